@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: The VirtDeck authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Settings and helper functions that every target of VirtDeck shares.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_AUTORCC ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+find_program(LLD_PROGRAM ld.lld)
+if(LLD_PROGRAM)
+    add_link_options(-fuse-ld=lld)
+endif()
+
+add_library(virtdeck-options INTERFACE)
+target_compile_options(virtdeck-options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+    -Wsuggest-override -Wduplicated-cond -Wlogical-op -Wextra-semi)
+target_compile_definitions(virtdeck-options INTERFACE
+    QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
+    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    VIRTDECK_VERSION="${PROJECT_VERSION}")
+target_include_directories(virtdeck-options INTERFACE ${CMAKE_SOURCE_DIR})
+
+# virtdeck_library(NAME [FOLDERS folder...] LINK target...)
+# One static library from every .cpp and .h of the given folders (default: the current one, not its
+# subfolders). Sources are globbed with CONFIGURE_DEPENDS: a folder is a library, so a list of its
+# files would only repeat what the folder says.
+function(virtdeck_library name)
+    cmake_parse_arguments(ARG "" "" "FOLDERS;LINK" ${ARGN})
+    if(NOT ARG_FOLDERS)
+        set(ARG_FOLDERS .)
+    endif()
+    set(sources)
+    foreach(folder IN LISTS ARG_FOLDERS)
+        file(GLOB found CONFIGURE_DEPENDS ${folder}/*.cpp ${folder}/*.h)
+        list(APPEND sources ${found})
+    endforeach()
+    if(NOT sources)
+        add_library(${name} INTERFACE) # a room that is planned, not furnished
+        target_link_libraries(${name} INTERFACE virtdeck-options ${ARG_LINK})
+        return()
+    endif()
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC virtdeck-options ${ARG_LINK})
+endfunction()
+
+# virtdeck_program(NAME SOURCES file... LINK target...)
+function(virtdeck_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE virtdeck-options ${ARG_LINK})
+endfunction()

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/HostTypes.h"
+
+#include "vmm/base/EnumNames.h"
+
+namespace hosts {
+
+namespace {
+
+constexpr vmm::EnumName<ConnectionState> kConnectionNames[] = {
+    { ConnectionState::Disconnected, "disconnected" },
+    { ConnectionState::Connecting, "connecting" },
+    { ConnectionState::Connected, "connected" },
+    { ConnectionState::Reconnecting, "reconnecting" },
+    { ConnectionState::Failed, "failed" },
+};
+
+constexpr vmm::EnumName<Feature> kFeatureNames[] = {
+    { Feature::Start, "start" },
+    { Feature::Pause, "pause" },
+    { Feature::Resume, "resume" },
+    { Feature::ShutDown, "shut-down" },
+    { Feature::Reset, "reset" },
+    { Feature::ForceOff, "force-off" },
+    { Feature::Undefine, "undefine" },
+    { Feature::Create, "create" },
+    { Feature::CreateDisk, "create-disk" },
+    { Feature::Console, "console" },
+    { Feature::VmCpuLoad, "vm-cpu-load" },
+    { Feature::VmMemoryUse, "vm-memory-use" },
+    { Feature::VmDiskRates, "vm-disk-rates" },
+    { Feature::VmNetworkRates, "vm-network-rates" },
+    { Feature::HostLoad, "host-load" },
+};
+
+} // namespace
+
+Feature featureFor(vmm::VmAction action)
+{
+    switch (action) {
+    case vmm::VmAction::Start:
+        return Feature::Start;
+    case vmm::VmAction::Pause:
+        return Feature::Pause;
+    case vmm::VmAction::Resume:
+        return Feature::Resume;
+    case vmm::VmAction::ShutDown:
+        return Feature::ShutDown;
+    case vmm::VmAction::Reset:
+        return Feature::Reset;
+    case vmm::VmAction::ForceOff:
+        return Feature::ForceOff;
+    case vmm::VmAction::Undefine:
+        return Feature::Undefine;
+    }
+    Q_UNREACHABLE();
+}
+
+QString nameOf(ConnectionState state)
+{
+    return vmm::enumName<ConnectionState>(kConnectionNames, state);
+}
+
+QString nameOf(Feature feature)
+{
+    return vmm::enumName<Feature>(kFeatureNames, feature);
+}
+
+std::optional<ConnectionState> connectionStateFromString(const QString& name)
+{
+    return vmm::enumValue<ConnectionState>(kConnectionNames, name);
+}
+
+std::optional<Feature> featureFromString(const QString& name)
+{
+    return vmm::enumValue<Feature>(kFeatureNames, name);
+}
+
+} // namespace hosts

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/Result.h"
+
+#include <QMetaType>
+#include <QString>
+
+namespace hosts {
+
+/// The address of a hypervisor: `embedded:///` (this computer's own core, default data folder),
+/// `embedded:///path/to/folder`, or any libvirt URI (`qemu:///system`,
+/// `qemu+ssh://user@host/system`, `test:///default`). Valid once made; a password in it is refused
+/// (secrets don't belong into URIs).
+class HostUri {
+public:
+    HostUri() = default;
+
+    /// Errors: InvalidConfig with the reason in `detail`.
+    static vmm::Result<HostUri> parse(const QString& text);
+
+    const QString& toString() const { return m_text; }
+    bool isEmbedded() const;
+    bool isLocal() const; ///< no host part
+    /// The data folder of an embedded URI, empty for the default one or for libvirt.
+    QString dataFolder() const;
+    /// "This computer", "QEMU/KVM on a2", "libvirt test driver": untranslated parts, see ui for
+    /// words.
+    QString hostName() const; ///< host part, empty if local
+
+    bool operator==(const HostUri&) const = default;
+
+private:
+    QString m_text;
+};
+
+} // namespace hosts
+
+Q_DECLARE_METATYPE(hosts::HostUri)

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Host.h"
+
+#include <QHash>
+
+namespace tests {
+
+/// A host that lives in memory and obeys the state table: for tests of everything above `hosts/`.
+/// Answers come from the event loop, as with a real one; `failNext` makes the next operation fail.
+class FakeHost : public hosts::Host {
+    Q_OBJECT
+
+public:
+    explicit FakeHost(
+        const QString& uri = QStringLiteral("test:///fake"), QObject* parent = nullptr);
+
+    // hosts::Host
+    const hosts::HostUri& uri() const override { return m_uri; }
+    void open() override;
+    void close() override;
+    hosts::ConnectionState connectionState() const override { return m_connection; }
+    std::optional<vmm::Error> lastError() const override { return m_lastError; }
+    const hosts::HostInfo& info() const override { return m_info; }
+    QVector<hosts::VmInfo> vms() const override { return m_vms.values(); }
+    vmm::Future<void> perform(hosts::VmId vm, vmm::VmAction action) override;
+    vmm::Future<hosts::VmId> define(const QString& domainXml) override;
+    vmm::Future<hosts::VmId> createMachine(const vmm::NewMachine& machine) override;
+    vmm::Future<QString> definition(hosts::VmId vm) override;
+    vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(hosts::VmId vm) override;
+    void setVisibleVms(const QSet<hosts::VmId>& vms) override { m_visible = vms; }
+
+    // What a test does to it
+    hosts::VmId addVm(const QString& name, vmm::VmState state = vmm::VmState::ShutOff);
+    void addVms(
+        int count, const QString& prefix = QStringLiteral("vm")); ///< one change, mixed states
+    void removeVm(hosts::VmId vm);
+    void setState(
+        hosts::VmId vm, vmm::VmState state, vmm::StateReason reason = vmm::StateReason::None);
+    void setInfo(const hosts::HostInfo& info);
+    void setConnection(
+        hosts::ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
+    void failNext(const vmm::Error& error) { m_nextError = error; }
+    void emitMetrics(const hosts::MetricsBatch& batch) { Q_EMIT metricsSampled(batch); }
+    /// A batch with invented, smooth values for all running machines.
+    hosts::MetricsBatch inventMetrics(qint64 timeMs) const;
+    const QSet<hosts::VmId>& visibleVms() const { return m_visible; }
+
+private:
+    std::optional<vmm::Error> refuse(hosts::VmId vm);
+    void publish(const hosts::VmInfo& vm);
+
+    hosts::HostUri m_uri;
+    hosts::ConnectionState m_connection = hosts::ConnectionState::Disconnected;
+    std::optional<vmm::Error> m_lastError;
+    std::optional<vmm::Error> m_nextError;
+    hosts::HostInfo m_info;
+    QHash<hosts::VmId, hosts::VmInfo> m_vms;
+    QHash<hosts::VmId, QString> m_definitions;
+    QSet<hosts::VmId> m_visible;
+};
+
+} // namespace tests

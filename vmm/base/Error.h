@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace vmm {
+
+/// What sort of failure it was. Callers branch on this; it never changes with the wording of a
+/// hypervisor.
+enum class ErrorKind {
+    InvalidConfig, ///< a definition, URI or value that can't be used
+    NotFound,
+    AlreadyExists,
+    Busy, ///< somebody else holds it
+    WrongState, ///< the machine is in no state for that
+    PermissionDenied,
+    HostLacksFeature, ///< this hypervisor or driver doesn't offer it
+    ProcessFailed, ///< a program could not be started, or died
+    ProtocolViolation, ///< a peer answered what it must not answer
+    RefusedByGuest,
+    Disconnected, ///< the host or its process is gone; the outcome is unknown
+    TimedOut,
+    Cancelled,
+    Io,
+};
+
+/// The known causes that deserve a sentence and a remedy of their own (ui/ErrorText).
+enum class ErrorCause {
+    None,
+    QemuMissing, ///< no QEMU program on the host; subject: its name
+    QemuLacksSpice, ///< QEMU there, its SPICE modules not; subject: the program
+    QemuDied, ///< subject: machine; detail: exit status and last stderr lines
+    ImageMissing, ///< subject: path
+    ImageLocked, ///< subject: path; detail: what QEMU said
+    NameInUse, ///< subject: name
+    DefinitionBroken, ///< XML that does not parse; detail: where
+    DefinitionUnsupported, ///< subject: the element
+    DataFolderUnwritable, ///< subject: path
+    DataFolderNewer, ///< subject: path; detail: the format found and the format known
+    DataFolderInUse, ///< subject: path; detail: pid of the holder
+    DiskFull, ///< subject: path
+    HostProgramMissing, ///< virtdeck-host not found; subject: where it was sought
+    HostProgramDied, ///< subject: URI; detail: exit status and last stderr lines
+    HostProgramVersion, ///< the two sides speak other versions of the wire
+    AuthenticationFailed,
+};
+
+/// A failure, as a value. `detail` keeps the raw text of QMP, libvirt or errno, in English,
+/// untranslated.
+struct Error {
+    ErrorKind kind = ErrorKind::Io;
+    QString subject {}; ///< what it was about: a path, a machine's name, a URI
+    QString detail {};
+    ErrorCause cause = ErrorCause::None;
+
+    bool operator==(const Error&) const = default;
+
+    /// "NotFound: /x.qcow2: No such file or directory", for logs and tests; users see ui/ErrorText.
+    QString toString() const;
+};
+
+/// Stable names ("NotFound", "ImageLocked") for logs and the wire.
+QString nameOf(ErrorKind kind);
+QString nameOf(ErrorCause cause);
+std::optional<ErrorKind> errorKindFromString(const QString& name);
+std::optional<ErrorCause> errorCauseFromString(const QString& name);
+
+} // namespace vmm
+
+Q_DECLARE_METATYPE(vmm::Error)
