@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+/// The devices of a definition as plain values. Words are libvirt's own
+/// (https://libvirt.org/formatdomain.html#devices); an empty text means that the definition does
+/// not say. Which XML each member stands for is told by DeviceFields.cpp.
+namespace vmm {
+
+struct Disk {
+    QString device = QStringLiteral("disk"); ///< disk, cdrom
+    QString type = QStringLiteral("file");
+    QString sourceFile {}; ///< path on the host; empty: no medium
+    QString driverName {}; ///< qemu
+    QString format {}; ///< raw, qcow2; empty: raw, as in libvirt
+    QString cache {}; ///< none, writeback, writethrough, directsync, unsafe
+    QString io {}; ///< threads, native
+    QString discard {}; ///< unmap, ignore
+    QString detectZeroes {}; ///< off, on, unmap
+    QString errorPolicy {}; ///< stop, report, ignore, enospace
+    QString target {}; ///< name and place: vda, sda, hda
+    QString bus {}; ///< virtio, sata, ide, scsi, usb; empty: what the target's letters say
+    QString serial {};
+    bool isReadOnly = false;
+    int bootOrder = 0; ///< 1 is first; 0: not in the order
+
+    bool operator==(const Disk&) const = default;
+};
+
+struct NetworkInterface {
+    QString type = QStringLiteral("user"); ///< user; network and bridge on libvirt hosts
+    QString sourceNetwork {};
+    QString sourceBridge {};
+    QString mac {}; ///< made up when it is added without one, then kept
+    QString model {}; ///< virtio, e1000e, e1000, rtl8139
+    QString linkState {}; ///< up, down
+    int bootOrder = 0;
+
+    bool operator==(const NetworkInterface&) const = default;
+};
+
+struct Graphics {
+    QString type = QStringLiteral("spice"); ///< spice, vnc
+    QString autoport {}; ///< yes, no
+    int port = -1; ///< TCP; -1: the host chooses
+    QString listen {}; ///< the older way to say listenAddress
+    QString listenType {}; ///< none, socket, address
+    QString listenAddress {};
+    QString listenSocket {};
+    QString imageCompression {};
+    QString streaming {}; ///< off, filter, all
+    QString copyPaste {}; ///< yes, no
+    QString fileTransfer {}; ///< yes, no
+
+    bool operator==(const Graphics&) const = default;
+};
+
+struct Video {
+    QString model = QStringLiteral("virtio"); ///< virtio, vga, qxl, bochs, cirrus, none
+    int heads = 1;
+    int ramKiB = 0; ///< qxl
+    int vramKiB = 0; ///< qxl, vga, bochs
+    int vgaMemoryKiB = 0; ///< qxl
+
+    bool operator==(const Video&) const = default;
+};
+
+struct Input {
+    QString type {}; ///< tablet, mouse, keyboard
+    QString bus {}; ///< usb, ps2, virtio
+
+    bool operator==(const Input&) const = default;
+};
+
+struct SerialPort {
+    QString type = QStringLiteral("pty"); ///< pty and unix (the host chooses where), file, null
+    QString sourcePath {};
+    QString targetType {}; ///< isa-serial
+    int targetPort = -1;
+
+    bool operator==(const SerialPort&) const = default;
+};
+
+/// With target "serial" another name of the first serial port; with "virtio" a device of its own.
+struct ConsolePort {
+    QString type = QStringLiteral("pty");
+    QString sourcePath {};
+    QString targetType = QStringLiteral("serial"); ///< serial, virtio
+    int targetPort = -1;
+
+    bool operator==(const ConsolePort&) const = default;
+};
+
+struct Channel {
+    QString type = QStringLiteral("unix"); ///< spicevmc, spiceport, unix
+    QString sourceMode {}; ///< bind
+    QString sourcePath {}; ///< empty: the host chooses
+    QString sourceChannel {}; ///< name for spiceport
+    QString targetType = QStringLiteral("virtio");
+    QString targetName {}; ///< com.redhat.spice.0, org.qemu.guest_agent.0
+
+    bool operator==(const Channel&) const = default;
+};
+
+struct RandomGenerator {
+    QString model = QStringLiteral("virtio");
+    QString backendModel = QStringLiteral("random"); ///< random, builtin
+    QString backendSource {}; ///< /dev/urandom
+    int rateBytes = 0; ///< per period; 0: no limit
+    int ratePeriodMs = 0;
+
+    bool operator==(const RandomGenerator&) const = default;
+};
+
+struct MemoryBalloon {
+    QString model = QStringLiteral("virtio"); ///< virtio, none
+    QString autoDeflate {}; ///< on, off
+    QString freePageReporting {}; ///< on, off
+    int statsPeriodSeconds = 0;
+
+    bool operator==(const MemoryBalloon&) const = default;
+};
+
+struct Sound {
+    QString model = QStringLiteral("ich9"); ///< ich9, ich6, ac97
+
+    bool operator==(const Sound&) const = default;
+};
+
+struct Controller {
+    QString type {}; ///< usb, pci, sata, ide, scsi, virtio-serial
+    int index = 0;
+    QString model {};
+
+    bool operator==(const Controller&) const = default;
+};
+
+struct UsbRedirection {
+    QString bus = QStringLiteral("usb");
+    QString type = QStringLiteral("spicevmc");
+
+    bool operator==(const UsbRedirection&) const = default;
+};
+
+struct Watchdog {
+    QString model {}; ///< itco, i6300esb
+    QString action {}; ///< reset, shutdown, poweroff, pause, none
+
+    bool operator==(const Watchdog&) const = default;
+};
+
+} // namespace vmm

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/ConsoleEndpoint.h"
+#include "vmm/definition/Definition.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace vmm {
+
+/// What a definition doesn't say and a start needs.
+struct LaunchContext {
+    QString accelerator = QStringLiteral("tcg"); ///< kvm, tcg
+    int qmpFd = -1; ///< a listening unix socket that QEMU inherits; -1: no monitor
+    QString machineFolder {}; ///< where files of the machine are
+    QString spiceSocket {}; ///< where QEMU makes its SPICE server
+    QString vncSocket {};
+    QString serialSocket {}; ///< where the first serial port listens; empty: it goes nowhere
+    QString serialLog {}; ///< everything the first serial port says; empty: kept nowhere
+    QString socketFolder {}; ///< for channels whose place the host chooses; empty: they go nowhere
+    bool isStartPaused = false; ///< -S: wait for QMP `cont`
+    bool isDeviceless = false; ///< leave all devices out, for a probe
+};
+
+/// QEMU's arguments (without the program) for a machine. Pure: the same input gives the same list.
+/// Ids are stable, so QMP finds things again: block nodes and devices "disk-<target>", network
+/// cards "net-<n>" with back ends "host-net-<n>", "balloon", "video-0", spare root ports
+/// "port-<n>". Checked against QEMU 7.2.
+/// Errors: InvalidConfig (DefinitionUnsupported, or what Definition::validate finds).
+Result<QStringList> buildCommandLine(const Definition& definition, const LaunchContext& context);
+
+/// Where the screen of a machine will be that was started so; none if it has no screen.
+std::optional<ConsoleEndpoint> screenOf(const Definition& definition, const LaunchContext& context);
+
+/// A value for QEMU's "key=value,..." options: commas doubled.
+QString optionValue(QString text);
+
+} // namespace vmm

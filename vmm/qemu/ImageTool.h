@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/Async.h"
+#include "vmm/base/Bytes.h"
+
+#include <QObject>
+
+#include <chrono>
+
+namespace vmm {
+
+struct ImageInfo {
+    QString format {}; ///< qcow2, raw, vmdk
+    Bytes virtualSize {}; ///< what the guest sees
+    Bytes actualSize {}; ///< what it occupies on the host
+    QString backingFile {}; ///< empty if it stands alone
+    bool isDirty = false; ///< was not closed cleanly
+
+    bool operator==(const ImageInfo&) const = default;
+};
+
+/// Disk images, by qemu-img in processes of its own. Lives in one thread; drop it and what is under
+/// way is killed and finishes with Cancelled.
+class ImageTool : public QObject {
+    Q_OBJECT
+
+public:
+    /// `program`: path of qemu-img (QemuPrograms finds it).
+    explicit ImageTool(const QString& program, QObject* parent = nullptr);
+    ~ImageTool() override;
+
+    /// Makes a fresh image. Completes when it is whole and in place; on failure nothing of it is
+    /// left. Errors: AlreadyExists (never overwrites), NotFound (no such folder), Io/DiskFull,
+    /// PermissionDenied, InvalidConfig (format or size that can't be), ProcessFailed/QemuMissing,
+    /// TimedOut. Source: `qemu-img create` (QEMU 7.2).
+    Future<void> create(const QString& path, const QString& format, Bytes size);
+
+    /// Reads an image's header. Works while a machine uses it. Errors: NotFound/ImageMissing,
+    /// PermissionDenied, Busy/ImageLocked, InvalidConfig (not what it claims to be, or it lacks its
+    /// backing file), TimedOut. Source: `qemu-img info --output=json -U` (QEMU 7.2).
+    Future<ImageInfo> info(const QString& path);
+
+    void setDeadline(std::chrono::milliseconds deadline) { m_deadline = deadline; }
+
+private:
+    QString m_program;
+    std::chrono::milliseconds m_deadline { 30'000 };
+};
+
+} // namespace vmm
