@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/Task.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace models {
+
+class Inventory;
+class TaskModel;
+
+/// One machine of one host.
+struct VmRef {
+    hosts::Host* host = nullptr;
+    hosts::VmId vm {};
+
+    bool operator==(const VmRef&) const = default;
+};
+
+/// What a bulk action would do, to be told before it is done.
+struct BulkPlan {
+    QVector<VmRef> allowed {}; ///< it makes sense in their state and their host offers it
+    QVector<VmRef> skipped {}; ///< the others
+    int hostCount = 0; ///< hosts among the allowed
+};
+
+/// Starts operations on hosts and shows each as a task. Never asks, never waits.
+class HostCommands : public QObject {
+    Q_OBJECT
+
+public:
+    HostCommands(const Inventory& inventory, TaskModel& tasks, QObject* parent = nullptr);
+
+    TaskId perform(hosts::Host* host, hosts::VmId vm, vmm::VmAction action);
+    TaskId define(hosts::Host* host, const QString& domainXml);
+    TaskId createMachine(hosts::Host* host, const vmm::NewMachine& machine);
+
+    /// Whether an action can be asked for now: connection, feature, state. The reason is an Error
+    /// (Disconnected, HostLacksFeature with the host's sentence in `detail`, WrongState, NotFound).
+    vmm::Result<void> canPerform(hosts::Host* host, hosts::VmId vm, vmm::VmAction action) const;
+
+    BulkPlan plan(const QVector<VmRef>& vms, vmm::VmAction action) const;
+    QVector<TaskId> perform(const BulkPlan& plan, vmm::VmAction action);
+
+Q_SIGNALS:
+    /// A machine that was asked for here exists now.
+    void machineCreated(hosts::Host* host, hosts::VmId vm);
+
+private:
+    TaskInfo describe(hosts::Host* host, hosts::VmId vm, TaskAction action) const;
+
+    const Inventory& m_inventory;
+    TaskModel& m_tasks;
+};
+
+} // namespace models

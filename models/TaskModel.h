@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/Task.h"
+
+#include <QAbstractListModel>
+#include <QTimer>
+
+#include <deque>
+
+namespace models {
+
+/// All work under way and the last that ended, newest first. Observes futures; owns no operation.
+class TaskModel : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum Role { TaskRole = Qt::UserRole + 1, StateRole, ProgressRole, ErrorRole };
+    static constexpr int kHistory = 200; ///< finished tasks that are kept
+
+    explicit TaskModel(QObject* parent = nullptr);
+    ~TaskModel() override;
+
+    /// Shows `future` as a task until it is done and a while longer.
+    template <typename T>
+    TaskId track(const TaskInfo& info, const vmm::Future<T>& future, TaskOptions options = {});
+
+    /// Asks a running task to stop; false if it is done or its host offers no such thing.
+    bool cancel(TaskId task);
+    /// Starts a failed or cancelled task again; false if there is no way to.
+    bool retry(TaskId task);
+    void clearFinished();
+    void markFailuresSeen();
+
+    int runningCount() const { return m_running; }
+    int unseenFailureCount() const { return m_unseenFailures; }
+    const Task* find(TaskId task) const; ///< valid until the next change
+    QModelIndex indexOf(TaskId task) const;
+
+    // QAbstractItemModel
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+Q_SIGNALS:
+    void countsChanged();
+    void finished(const models::Task& task);
+
+private:
+    struct Entry {
+        Task task {};
+        std::function<void()> cancel {};
+        std::function<void()> retry {};
+    };
+
+    TaskId begin(const TaskInfo& info, std::function<void()> cancel, std::function<void()> retry);
+    void setProgress(TaskId task, int percent);
+    void end(TaskId task, std::optional<vmm::Error> error);
+    void trimHistory();
+    int rowOf(TaskId task) const;
+    Entry* entry(TaskId task);
+    void announce(TaskId task);
+
+    std::deque<Entry> m_entries; // newest first: ids descend, so a row is found by bisection
+    TaskId m_lastId = 0;
+    int m_running = 0;
+    int m_unseenFailures = 0;
+};
+
+template <typename T>
+TaskId TaskModel::track(const TaskInfo& info, const vmm::Future<T>& future, TaskOptions options)
+{
+    auto* watcher = new QFutureWatcher<vmm::Result<T>>(this);
+    std::function<void()> cancel;
+    if (options.canCancel)
+        cancel = [running = vmm::Future<T>(future)]() mutable { running.cancel(); };
+    const TaskId task = begin(info, std::move(cancel), std::move(options.retry));
+    connect(
+        watcher, &QFutureWatcherBase::progressValueChanged, this, [this, task, watcher](int value) {
+            const int range = watcher->progressMaximum() - watcher->progressMinimum();
+            if (range > 0)
+                setProgress(task, (value - watcher->progressMinimum()) * 100 / range);
+        });
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, task, watcher] {
+        watcher->deleteLater();
+        const vmm::Result<T> result = vmm::async::detail::take(watcher->future());
+        end(task, result ? std::nullopt : std::optional(result.error()));
+    });
+    watcher->setFuture(future);
+    return task;
+}
+
+} // namespace models
