@@ -45,6 +45,10 @@ public:
     /// then.
     virtual QVector<VmInfo> vms() const = 0;
 
+    /// How old vms() is: when the host was last heard of, in UTC. Now while Connected; invalid if
+    /// it never was.
+    virtual QDateTime lastSeen() const;
+
     /// One step of a machine's life. Completes when the hypervisor has accepted it (ShutDown: the
     /// guest was asked; it may ignore that) or, for Start, when the guest runs. Watch
     /// inventoryChanged for the state. Undefine removes the definition and keeps disks that the

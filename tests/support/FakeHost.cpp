@@ -117,10 +117,12 @@ vmm::Future<VmId> FakeHost::define(const QString& domainXml)
     };
     QXmlStreamReader reader(domainXml);
     int depth = 0;
+    QString root;
     while (!reader.atEnd()) {
         switch (reader.readNext()) {
         case QXmlStreamReader::StartElement:
-            ++depth;
+            if (++depth == 1)
+                root = reader.name().toString();
             if (depth == 2 && reader.name() == QStringLiteral("name")) {
                 info.name = reader.readElementText();
                 --depth;
@@ -139,6 +141,9 @@ vmm::Future<VmId> FakeHost::define(const QString& domainXml)
     if (reader.hasError())
         return vmm::async::failed<VmId>(
             { ErrorKind::InvalidConfig, {}, reader.errorString(), ErrorCause::DefinitionBroken });
+    if (root != QStringLiteral("domain"))
+        return vmm::async::failed<VmId>({ ErrorKind::InvalidConfig, root,
+            QStringLiteral("not a domain"), ErrorCause::DefinitionUnsupported });
     if (info.name.isEmpty())
         return vmm::async::failed<VmId>({ ErrorKind::InvalidConfig, QStringLiteral("name"),
             QStringLiteral("missing"), ErrorCause::DefinitionBroken });
@@ -147,6 +152,8 @@ vmm::Future<VmId> FakeHost::define(const QString& domainXml)
             return vmm::async::failed<VmId>(
                 { ErrorKind::AlreadyExists, info.name, {}, ErrorCause::NameInUse });
     }
+    if (vmm::isActive(m_vms.value(info.id).state))
+        return vmm::async::failed<VmId>({ ErrorKind::WrongState, info.name });
     if (info.id.isNull())
         info.id = VmId::createUuid();
     m_definitions.insert(info.id, domainXml);
@@ -243,6 +250,22 @@ void FakeHost::setState(VmId vm, VmState state, StateReason reason)
     info.reason = reason;
     info.since = vmm::isActive(state) ? QDateTime::currentDateTimeUtc() : QDateTime();
     publish(info);
+}
+
+void FakeHost::sampleEvery(int milliseconds)
+{
+    auto* timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, [this] {
+        if (m_connection == ConnectionState::Connected)
+            emitMetrics(inventMetrics(QDateTime::currentMSecsSinceEpoch()));
+    });
+    timer->start(milliseconds);
+}
+
+QString FakeHost::domainXml(const QString& name, const QUuid& id)
+{
+    return QStringLiteral("<domain><name>%1</name><uuid>%2</uuid></domain>")
+        .arg(name.toHtmlEscaped(), id.toString(QUuid::WithoutBraces));
 }
 
 void FakeHost::setInfo(const hosts::HostInfo& info)

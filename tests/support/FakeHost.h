@@ -47,6 +47,10 @@ public:
     /// A batch with invented, smooth values for all running machines.
     hosts::MetricsBatch inventMetrics(qint64 timeMs) const;
     const QSet<hosts::VmId>& visibleVms() const { return m_visible; }
+    /// From now on, while connected, a batch of inventMetrics every `milliseconds`.
+    void sampleEvery(int milliseconds);
+    /// A definition that define() takes.
+    static QString domainXml(const QString& name, const QUuid& id);
 
 private:
     std::optional<vmm::Error> refuse(hosts::VmId vm);
