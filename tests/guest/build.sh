@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: The VirtDeck authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# build.sh FOLDER: makes Tiny Linux, the guest of the tests, from Debian packages: vmlinuz, initrd.gz and
+# cmdline in FOLDER. Does nothing if they are there and newer than these sources.
+# Needs: gcc with static libc, busybox-static, cpio, gzip, apt-get.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=$1
+if [ -s "$out/vmlinuz" ] && [ -s "$out/initrd.gz" ] && [ -s "$out/cmdline" ] \
+    && [ -z "$(find "$here" -type f -newer "$out/cmdline")" ]; then
+    exit 0
+fi
+mkdir -p "$out"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work"
+
+# The kernel: fetched and unpacked, not installed. The generic one, for it has the VESA framebuffer.
+package=$(apt-cache depends linux-image-amd64 | awk '/Depends: linux-image-/ { print $2; exit }')
+[ -n "$package" ] || { echo "build.sh: no kernel package known; run apt-get update" >&2; exit 1; }
+(cd "$work" && apt-get download -q -o APT::Sandbox::User=root "$package" >/dev/null)
+mkdir "$work/kernel"
+dpkg-deb --fsys-tarfile "$work"/linux-image-*.deb \
+    | tar -x -C "$work/kernel" --wildcards './boot/vmlinuz-*' './lib/modules/*'
+modules=$(echo "$work"/kernel/lib/modules/*/kernel)
+
+root=$work/root
+mkdir -p "$root/bin" "$root/lib/modules" "$root/etc/acpi/PWRF"
+cp /bin/busybox "$root/bin/"
+for module in drivers/virtio/virtio_ring drivers/virtio/virtio drivers/virtio/virtio_pci_legacy_dev \
+    drivers/virtio/virtio_pci_modern_dev drivers/virtio/virtio_pci drivers/virtio/virtio_balloon \
+    drivers/block/virtio_blk net/core/failover drivers/net/net_failover drivers/net/virtio_net \
+    drivers/char/virtio_console drivers/input/evdev drivers/acpi/button; do
+    name=$(basename "$module")
+    cp "$modules/$module.ko" "$root/lib/modules/$name.ko"
+    strip --strip-debug "$root/lib/modules/$name.ko"
+    echo "$name" >>"$root/lib/modules/order"
+done
+for program in draw burn; do
+    gcc -O2 -Wall -Wextra -Wno-parentheses -static -s -o "$root/bin/$program" "$here/$program.c"
+done
+cp "$here/init" "$root/init"
+cat >"$root/bin/lease" <<'LEASE'
+#!/bin/sh
+[ "$1" = bound ] && ip addr add "$ip/${mask:-24}" dev "$interface" && ip route add default via "${router%% *}"
+LEASE
+printf '#!/bin/sh\necho "power button" >/dev/ttyS0\npoweroff -f\n' >"$root/etc/acpi/PWRF/00000080"
+chmod 755 "$root/init" "$root/bin/lease" "$root/etc/acpi/PWRF/00000080"
+
+(cd "$root" && find . | cpio -o -H newc --quiet | gzip -9) >"$work/initrd.gz"
+mv "$work"/kernel/boot/vmlinuz-* "$out/vmlinuz"
+mv "$work/initrd.gz" "$out/initrd.gz"
+# vga=0x344: 1024x768 in 32 bits, set by the kernel's own loader on any VGA card.
+echo 'console=ttyS0 console=tty0 vga=0x344 quiet' >"$out/cmdline"
