@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: The VirtDeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# build.sh FOLDER: makes Tiny Linux, the guest of the tests, from Debian packages: vmlinuz, initrd.gz and
-# cmdline in FOLDER. Does nothing if they are there and newer than these sources.
+# build.sh FOLDER: makes Tiny Linux, the guest of the tests, from Debian packages: vmlinuz, initrd.gz,
+# cmdline and machine.xml (a machine of it) in FOLDER. Does nothing if they are there and newer than these sources.
 # Needs: gcc with static libc, busybox-static, cpio, gzip, apt-get.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -52,5 +52,30 @@ chmod 755 "$root/init" "$root/bin/lease" "$root/etc/acpi/PWRF/00000080"
 (cd "$root" && find . | cpio -o -H newc --quiet | gzip -9) >"$work/initrd.gz"
 mv "$work"/kernel/boot/vmlinuz-* "$out/vmlinuz"
 mv "$work/initrd.gz" "$out/initrd.gz"
+cat >"$out/machine.xml" <<XML
+<domain type='qemu'>
+  <name>Tiny Linux</name>
+  <title>Tiny Linux</title>
+  <description>A small guest to try things out: it draws, burns CPU and answers the power button.</description>
+  <memory unit='MiB'>256</memory>
+  <vcpu>1</vcpu>
+  <os>
+    <type arch='x86_64' machine='q35'>hvm</type>
+    <kernel>$out/vmlinuz</kernel>
+    <initrd>$out/initrd.gz</initrd>
+    <cmdline>console=ttyS0 console=tty0 vga=0x344 quiet</cmdline>
+  </os>
+  <features><acpi/></features>
+  <devices>
+    <interface type='user'><model type='virtio'/></interface>
+    <serial type='pty'/>
+    <console type='pty'/>
+    <graphics type='spice'><listen type='none'/><image compression='off'/><streaming mode='off'/></graphics>
+    <video><model type='virtio'/></video>
+    <input type='tablet' bus='usb'/>
+    <memballoon model='virtio'/>
+  </devices>
+</domain>
+XML
 # vga=0x344: 1024x768 in 32 bits, set by the kernel's own loader on any VGA card.
 echo 'console=ttyS0 console=tty0 vga=0x344 quiet' >"$out/cmdline"
