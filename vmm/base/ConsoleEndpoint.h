@@ -18,6 +18,8 @@ struct ConsoleEndpoint {
     quint16 port = 0; ///< plain TCP port, 0 if none
     quint16 tlsPort = 0; ///< TLS port, 0 if none
     QString password {};
+    QString tlsCaFile {}; ///< certificates to trust for tlsPort; empty: the user's default
+    QString tlsSubject {}; ///< expected subject of the certificate; empty: it must name `host`
 
     bool operator==(const ConsoleEndpoint&) const = default;
 };

@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/ConsoleSession.h"
+
+#include <chrono>
+
+namespace console {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kConnectDeadline = 20s;
+/// A helper that ran this long was no bad start; when it crashes it may be started again.
+constexpr qint64 kSettledMs = 60'000;
+
+quint32 maskOf(PointerButton button)
+{
+    return 1u << (static_cast<quint32>(button) - 1);
+}
+
+bool isWheel(PointerButton button)
+{
+    return button == PointerButton::WheelUp || button == PointerButton::WheelDown;
+}
+
+} // namespace
+
+ConsoleSession::ConsoleSession(TransportFactory factory, QObject* parent)
+    : QObject(parent)
+    , m_factory(std::move(factory))
+{
+    m_deadline.setSingleShot(true);
+    m_deadline.setInterval(kConnectDeadline);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        end(EndReason::TimedOut,
+            QStringLiteral("no answer within %1 s")
+                .arg(std::chrono::seconds(kConnectDeadline).count()));
+    });
+}
+
+ConsoleSession::~ConsoleSession()
+{
+    dropTransport();
+}
+
+void ConsoleSession::open(const vmm::ConsoleEndpoint& endpoint)
+{
+    m_endpoint = endpoint;
+    m_opened = true;
+    m_helperRespawned = false;
+    startTransport();
+}
+
+void ConsoleSession::reconnect()
+{
+    if (m_opened)
+        open(vmm::ConsoleEndpoint(m_endpoint));
+}
+
+void ConsoleSession::close()
+{
+    if (m_state == SessionState::Idle || m_state == SessionState::Closed)
+        return;
+    dropTransport();
+    m_endReason = EndReason::None;
+    m_endDetail.clear();
+    setState(SessionState::Closed);
+}
+
+void ConsoleSession::setMachineState(vmm::VmState state)
+{
+    m_machine = state;
+    const bool off = state != vmm::VmState::Unknown && !vmm::isActive(state);
+    if (off && (m_state == SessionState::Lost || m_state == SessionState::TakenOver))
+        setState(SessionState::GuestOff);
+    else if (!off && m_state == SessionState::GuestOff)
+        setState(SessionState::Idle);
+}
+
+void ConsoleSession::setVisible(bool visible)
+{
+    m_visible = visible;
+    if (m_transport)
+        m_transport->setVisible(visible);
+}
+
+void ConsoleSession::startTransport()
+{
+    dropTransport();
+    m_endReason = EndReason::None;
+    m_endDetail.clear();
+    m_firstFrameMs = -1;
+    m_sinceOpen.start();
+    m_transport = m_factory();
+    observeTransport();
+    setState(SessionState::Connecting);
+    if (!m_transport)
+        return; // an observer of the state closed us
+    m_deadline.start();
+    m_transport->setVisible(m_visible);
+    m_transport->open(m_endpoint);
+}
+
+void ConsoleSession::dropTransport()
+{
+    m_deadline.stop();
+    m_heldKeys.clear();
+    m_heldButtons = 0;
+    if (!m_transport)
+        return;
+    // It may be the sender of the very signal that is being handled.
+    ConsoleTransport* transport = m_transport.release();
+    transport->disconnect(this);
+    transport->close();
+    transport->deleteLater();
+}
+
+void ConsoleSession::observeTransport()
+{
+    ConsoleTransport* transport = m_transport.get();
+    connect(transport, &ConsoleTransport::stageReached, this, [this](SessionState stage) {
+        if (stage == SessionState::Live)
+            m_deadline.stop();
+        setState(stage);
+    });
+    connect(transport, &ConsoleTransport::surfaceChanged, this, &ConsoleSession::setFrame);
+    connect(transport, &ConsoleTransport::damaged, this, &ConsoleSession::takeDamage);
+    connect(transport, &ConsoleTransport::displayOnChanged, this, [this](bool on) {
+        m_displayOn = on;
+        Q_EMIT displayOnChanged(on);
+    });
+    connect(transport, &ConsoleTransport::cursorChanged, this, [this](const CursorShape& cursor) {
+        m_cursor = cursor;
+        Q_EMIT cursorChanged(cursor);
+    });
+    connect(transport, &ConsoleTransport::mouseModeChanged, this, [this](bool absolute) {
+        m_mouseAbsolute = absolute;
+        Q_EMIT mouseModeChanged(absolute);
+    });
+    connect(transport, &ConsoleTransport::keyLocksChanged, this, [this](KeyLocks locks) {
+        m_keyLocks = locks;
+        Q_EMIT locksChanged(locks);
+    });
+    connect(transport, &ConsoleTransport::agentChanged, this, [this](bool connected) {
+        m_agentConnected = connected;
+        Q_EMIT agentChanged(connected);
+    });
+    connect(transport, &ConsoleTransport::ended, this, &ConsoleSession::end);
+}
+
+void ConsoleSession::setState(SessionState state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged(state);
+}
+
+void ConsoleSession::setFrame(const QImage& picture)
+{
+    // A guest that is between two screens keeps showing the last one.
+    if (picture.isNull())
+        return;
+    m_frame = picture;
+    Q_EMIT frameSized(picture.size());
+}
+
+void ConsoleSession::takeDamage(const QRegion& region)
+{
+    if (m_firstFrameMs < 0)
+        m_firstFrameMs = m_sinceOpen.elapsed();
+    // Acknowledged here and not when painted: what is damaged while the event loop is busy is
+    // gathered by the helper either way, and a session without a view is not stuck.
+    m_transport->acknowledge();
+    Q_EMIT damaged(region);
+}
+
+void ConsoleSession::end(EndReason reason, const QString& detail)
+{
+    const bool wasLong = m_sinceOpen.elapsed() > kSettledMs;
+    dropTransport();
+    if (reason == EndReason::HelperCrashed && (!m_helperRespawned || wasLong)) {
+        m_helperRespawned = true;
+        startTransport();
+        return;
+    }
+    m_endReason = reason;
+    m_endDetail = detail;
+    const bool off = m_machine != vmm::VmState::Unknown && !vmm::isActive(m_machine);
+    if (reason == EndReason::HelperCrashed)
+        setState(SessionState::HelperCrashed);
+    else if (off)
+        setState(SessionState::GuestOff);
+    else if (reason == EndReason::TakenOver)
+        setState(SessionState::TakenOver);
+    else
+        setState(SessionState::Lost);
+}
+
+void ConsoleSession::key(int xtScancode, bool pressed)
+{
+    if (m_state != SessionState::Live)
+        return;
+    if (pressed)
+        m_heldKeys.insert(xtScancode);
+    else
+        m_heldKeys.remove(xtScancode);
+    m_transport->sendKey(xtScancode, pressed);
+}
+
+void ConsoleSession::releaseAllKeys()
+{
+    const QSet<int> held = std::exchange(m_heldKeys, {});
+    for (int code : held)
+        key(code, false);
+}
+
+void ConsoleSession::sendKeyCombination(const QList<int>& xtScancodes)
+{
+    for (int code : xtScancodes)
+        key(code, true);
+    for (auto code = xtScancodes.crbegin(); code != xtScancodes.crend(); ++code)
+        key(*code, false);
+}
+
+void ConsoleSession::setKeyLocks(KeyLocks locks)
+{
+    if (m_state == SessionState::Live && locks != m_keyLocks)
+        m_transport->sendKeyLocks(locks);
+}
+
+void ConsoleSession::movePointerTo(QPoint guestPixel)
+{
+    if (m_state == SessionState::Live)
+        m_transport->sendPointerPosition(guestPixel, m_heldButtons);
+}
+
+void ConsoleSession::movePointerBy(QPoint delta)
+{
+    if (m_state == SessionState::Live && !delta.isNull())
+        m_transport->sendPointerMotion(delta, m_heldButtons);
+}
+
+void ConsoleSession::button(PointerButton button, bool pressed)
+{
+    if (m_state != SessionState::Live)
+        return;
+    if (!isWheel(button)) {
+        if (pressed)
+            m_heldButtons |= maskOf(button);
+        else
+            m_heldButtons &= ~maskOf(button);
+    }
+    m_transport->sendButton(button, pressed, m_heldButtons);
+}
+
+void ConsoleSession::releaseAllButtons()
+{
+    for (auto held : { PointerButton::Left, PointerButton::Middle, PointerButton::Right,
+             PointerButton::Side, PointerButton::Extra }) {
+        if (m_heldButtons & maskOf(held))
+            button(held, false);
+    }
+}
+
+void ConsoleSession::requestGuestSize(QSize size)
+{
+    if (m_state == SessionState::Live && m_agentConnected && !size.isEmpty())
+        m_transport->requestGuestSize(size);
+}
+
+} // namespace console

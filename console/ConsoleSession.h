@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleTransport.h"
+#include "vmm/base/VmState.h"
+
+#include <QElapsedTimer>
+#include <QSet>
+#include <QTimer>
+
+namespace console {
+
+/// A guest's console without its widgets: the connection's state, the last picture in every state,
+/// and the input on its way out. GUI thread. It never reconnects by itself, but for one new helper
+/// process when the first one crashed: whoever was taken over must not take back in a loop.
+class ConsoleSession : public QObject {
+    Q_OBJECT
+
+public:
+    /// `factory` makes the transport of each attempt (SpiceHelperTransport::factory(program)).
+    explicit ConsoleSession(TransportFactory factory, QObject* parent = nullptr);
+    ~ConsoleSession() override;
+
+    /// Connects; an open connection is closed first. Within 20 s the state is Live or an end state.
+    void open(const vmm::ConsoleEndpoint& endpoint);
+    /// The same endpoint again. Does nothing before the first open().
+    void reconnect();
+    void close();
+    /// What the host says of the machine. An end of the connection is GuestOff, not Lost, when the
+    /// machine does not run.
+    void setMachineState(vmm::VmState state);
+    /// Whether anybody sees the picture; while false none is transferred.
+    void setVisible(bool visible);
+
+    SessionState state() const { return m_state; }
+    EndReason endReason() const { return m_endReason; } ///< why it is not live
+    const QString& endDetail() const { return m_endDetail; } ///< raw text, untranslated
+    const vmm::ConsoleEndpoint& endpoint() const { return m_endpoint; }
+    /// The guest's screen without a copy: it changes while the guest draws. Kept when the
+    /// connection ends; null before the first picture.
+    QImage frame() const { return m_frame; }
+    bool isDisplayOn() const { return m_displayOn; }
+    bool isMouseAbsolute() const { return m_mouseAbsolute; }
+    bool isAgentConnected() const { return m_agentConnected; }
+    const CursorShape& cursor() const { return m_cursor; }
+    KeyLocks keyLocks() const { return m_keyLocks; }
+    /// From open() to the first picture of this connection, in ms; -1 before it.
+    qint64 firstFrameMs() const { return m_firstFrameMs; }
+
+    // Input. Nothing is sent unless Live.
+    void key(int xtScancode, bool pressed);
+    void releaseAllKeys();
+    /// Presses all in turn, then releases them in reverse: Ctrl+Alt+Del and its like.
+    void sendKeyCombination(const QList<int>& xtScancodes);
+    void setKeyLocks(KeyLocks locks);
+    void movePointerTo(QPoint guestPixel);
+    void movePointerBy(QPoint delta);
+    void button(PointerButton button, bool pressed);
+    void releaseAllButtons();
+    void requestGuestSize(QSize size);
+
+Q_SIGNALS:
+    void stateChanged(console::SessionState state);
+    void frameSized(QSize size);
+    void damaged(const QRegion& region); ///< guest pixels
+    void displayOnChanged(bool on);
+    void cursorChanged(const console::CursorShape& cursor);
+    void mouseModeChanged(bool absolute);
+    void locksChanged(console::KeyLocks locks);
+    void agentChanged(bool connected);
+
+private:
+    void startTransport();
+    void dropTransport();
+    void observeTransport();
+    void setState(SessionState state);
+    void setFrame(const QImage& picture);
+    void takeDamage(const QRegion& region);
+    void end(EndReason reason, const QString& detail);
+
+    TransportFactory m_factory;
+    std::unique_ptr<ConsoleTransport> m_transport;
+    vmm::ConsoleEndpoint m_endpoint;
+    SessionState m_state = SessionState::Idle;
+    EndReason m_endReason = EndReason::None;
+    QString m_endDetail;
+    vmm::VmState m_machine = vmm::VmState::Unknown;
+    QImage m_frame;
+    CursorShape m_cursor;
+    KeyLocks m_keyLocks;
+    QSet<int> m_heldKeys;
+    quint32 m_heldButtons = 0;
+    bool m_visible = true;
+    bool m_opened = false;
+    bool m_displayOn = false;
+    bool m_mouseAbsolute = false;
+    bool m_agentConnected = false;
+    bool m_helperRespawned = false;
+    QTimer m_deadline;
+    QElapsedTimer m_sinceOpen;
+    qint64 m_firstFrameMs = -1;
+};
+
+} // namespace console

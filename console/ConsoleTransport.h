@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleTypes.h"
+#include "vmm/base/ConsoleEndpoint.h"
+
+#include <QObject>
+#include <QRegion>
+
+#include <functional>
+#include <memory>
+
+namespace console {
+
+/// One attempt at one console connection over some protocol. GUI thread. Only values cross it, so a
+/// session is tested with a fake one. After `ended` it is used up.
+class ConsoleTransport : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Connects. The outcome comes as stageReached, then surfaceChanged, or as ended.
+    virtual void open(const vmm::ConsoleEndpoint& endpoint) = 0;
+    /// Ends the connection at once; nothing is emitted afterwards.
+    virtual void close() = 0;
+
+    /// While false, no picture is transferred; the damage is gathered on the other side.
+    virtual void setVisible(bool visible) = 0;
+    /// Answers each damaged(): the next one comes only then.
+    virtual void acknowledge() = 0;
+
+    /// A key by its XT scan code, 0x100 | code for those with the 0xe0 prefix.
+    virtual void sendKey(int xtScancode, bool pressed) = 0;
+    virtual void sendKeyLocks(KeyLocks locks) = 0;
+    /// `buttons` is a set of 1 << (PointerButton - 1), as held after the event.
+    virtual void sendPointerPosition(QPoint guestPixel, quint32 buttons) = 0;
+    virtual void sendPointerMotion(QPoint delta, quint32 buttons) = 0;
+    virtual void sendButton(PointerButton button, bool pressed, quint32 buttons) = 0;
+    /// Asks the guest's agent for another screen size, in guest pixels.
+    virtual void requestGuestSize(QSize size) = 0;
+
+Q_SIGNALS:
+    void stageReached(console::SessionState state); ///< Authenticating, then Live
+    /// A new screen; the picture has the size of the guest's screen. Null: there is none.
+    void surfaceChanged(const QImage& picture);
+    void damaged(const QRegion& region); ///< in guest pixels, within the picture
+    void displayOnChanged(bool on); ///< whether the guest drives its screen
+    void cursorChanged(const console::CursorShape& cursor);
+    void mouseModeChanged(bool absolute);
+    void keyLocksChanged(console::KeyLocks locks); ///< as the guest has them
+    void agentChanged(bool connected); ///< the guest's agent, which sizes can be asked of
+    /// The last signal. `detail` is the raw text of the library or of errno.
+    void ended(console::EndReason reason, const QString& detail);
+};
+
+using TransportFactory = std::function<std::unique_ptr<ConsoleTransport>()>;
+
+} // namespace console

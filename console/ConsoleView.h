@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleTypes.h"
+#include "console/PointerInput.h"
+#include "console/ViewGeometry.h"
+
+#include <QAbstractScrollArea>
+#include <QPointer>
+#include <QTimer>
+
+namespace console {
+
+class ConsoleCard;
+class ConsoleSession;
+
+/// The screen of a guest: paints a session's picture and sends it keys and pointer. GUI thread; the
+/// session is somebody else's and may come, go and change. Every key goes to the guest while the
+/// view has the focus and the console is live; Ctrl+Alt gives a captured pointer back.
+class ConsoleView : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit ConsoleView(QWidget* parent = nullptr);
+    ~ConsoleView() override;
+
+    void setSession(ConsoleSession* session); ///< null: shows nothing
+    ConsoleSession* session() const { return m_session; }
+
+    /// FitWindow scales both ways and keeps the proportions; OneToOne shows each guest pixel as one
+    /// pixel of the screen, whatever its scale factor, with scroll bars if the guest is larger.
+    void setScaling(Scaling scaling);
+    Scaling scaling() const { return m_scaling; }
+    /// While true the guest's screen follows the size of the view, if its agent can do that.
+    void setGuestFollowsSize(bool follows);
+    bool guestFollowsSize() const { return m_guestFollows; }
+
+    /// e.g. {Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete}; keys without a scan code are left out.
+    void sendKeyCombination(const QList<Qt::Key>& keys);
+    bool isPointerCaptured() const { return m_pointer.isCaptured(); }
+    void releasePointer();
+
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void reconnectRequested(); ///< the user pressed Reconnect
+    void pointerCaptureChanged(bool captured);
+
+protected:
+    bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    bool focusNextPrevChild(bool next) override;
+
+private:
+    bool isLive() const;
+    void observeSession();
+    void sessionStateChanged();
+    void updateCard();
+    void updateGeometryOfPicture();
+    void updateVisibility();
+    void repaintGuest(const QRegion& guestRegion);
+    void applyCursor();
+    void sendKey(const QKeyEvent* event, bool pressed);
+    void syncKeyLocks(const QKeyEvent* event);
+    bool pointerEvent(QEvent* event);
+    void setCaptured(bool captured);
+    void requestGuestSize();
+    void paintPicture(QPainter& painter, const QRegion& region);
+    void paintHint(QPainter& painter);
+
+    QPointer<ConsoleSession> m_session;
+    ViewGeometry m_geometry;
+    PointerInput m_pointer;
+    Scaling m_scaling = Scaling::FitWindow;
+    QImage m_stale; ///< the last picture without its colours, while not live
+    ConsoleCard* m_card;
+    QTimer m_connectingDelay;
+    QTimer m_resizeDelay;
+    QHash<quint32, int> m_heldKeys; ///< what a native key pressed, so its release is the same
+    bool m_locksKnown = false;
+    bool m_guestFollows = false;
+    bool m_releaseArmed = false; ///< Ctrl+Alt are down and nothing else was pressed since
+};
+
+} // namespace console

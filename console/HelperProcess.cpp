@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/HelperProcess.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <signal.h>
+#include <spawn.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+
+extern char** environ;
+
+namespace console {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kInheritedFd = 3;
+constexpr auto kPatience = 3s;
+
+/// posix_spawn's file actions: standard input from nowhere, `theirs` as kInheritedFd. dup2 clears
+/// close-on-exec, also where both numbers are the same (glibc >= 2.29).
+class FileActions {
+public:
+    explicit FileActions(int theirs)
+    {
+        ::posix_spawn_file_actions_init(&m_actions);
+        ::posix_spawn_file_actions_addopen(&m_actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        ::posix_spawn_file_actions_adddup2(&m_actions, theirs, kInheritedFd);
+    }
+    FileActions(const FileActions&) = delete;
+    FileActions& operator=(const FileActions&) = delete;
+    ~FileActions() { ::posix_spawn_file_actions_destroy(&m_actions); }
+    const posix_spawn_file_actions_t* get() const { return &m_actions; }
+
+private:
+    posix_spawn_file_actions_t m_actions;
+};
+
+vmm::Error spawnError(const QString& program, int code)
+{
+    return { .kind = code == ENOENT ? vmm::ErrorKind::NotFound : vmm::ErrorKind::ProcessFailed,
+        .subject = program,
+        .detail = QString::fromLocal8Bit(std::strerror(code)) };
+}
+
+QString describe(int status)
+{
+    if (WIFSIGNALED(status))
+        return QStringLiteral("was killed by signal %1 (%2)")
+            .arg(WTERMSIG(status))
+            .arg(QString::fromLocal8Bit(::strsignal(WTERMSIG(status))));
+    return QStringLiteral("ended with status %1").arg(WEXITSTATUS(status));
+}
+
+} // namespace
+
+vmm::Result<std::unique_ptr<HelperProcess>> HelperProcess::start(
+    const QString& program, protocol::Fd theirs)
+{
+    const QByteArray path = QFile::encodeName(program);
+    const QByteArray fd = QByteArray::number(kInheritedFd);
+    const QByteArray parent = QByteArray::number(::getpid());
+    char* const arguments[] = { const_cast<char*>(path.data()), const_cast<char*>(fd.data()),
+        const_cast<char*>(parent.data()), nullptr };
+
+    pid_t pid = 0;
+    const FileActions actions(theirs.get());
+    const int code
+        = ::posix_spawn(&pid, path.constData(), actions.get(), nullptr, arguments, environ);
+    if (code != 0)
+        return spawnError(program, code);
+
+    // The child is unreaped, so its number can't have passed to another process.
+    protocol::Fd pidFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+    if (!pidFd.isValid()) {
+        const int reason = errno;
+        ::kill(pid, SIGKILL);
+        ::waitpid(pid, nullptr, 0);
+        return spawnError(program, reason);
+    }
+    return std::unique_ptr<HelperProcess>(new HelperProcess(pid, std::move(pidFd)));
+}
+
+HelperProcess::HelperProcess(qint64 pid, protocol::Fd pidFd)
+    : m_pid(pid)
+    , m_pidFd(std::move(pidFd))
+    , m_ended(std::make_unique<QSocketNotifier>(m_pidFd.get(), QSocketNotifier::Read))
+{
+    connect(m_ended.get(), &QSocketNotifier::activated, this, &HelperProcess::reap);
+}
+
+HelperProcess::~HelperProcess()
+{
+    if (m_pid == 0)
+        return;
+    ::kill(static_cast<pid_t>(m_pid), SIGKILL);
+    ::waitpid(static_cast<pid_t>(m_pid), nullptr, 0);
+}
+
+void HelperProcess::retire(std::unique_ptr<HelperProcess> process)
+{
+    if (!process || process->m_pid == 0)
+        return;
+    process->disconnect();
+    process->m_retired = true;
+    process->setParent(QCoreApplication::instance());
+    HelperProcess* retired = process.release();
+    QTimer::singleShot(
+        kPatience, retired, [retired] { ::kill(static_cast<pid_t>(retired->m_pid), SIGKILL); });
+}
+
+void HelperProcess::reap()
+{
+    int status = 0;
+    if (::waitpid(static_cast<pid_t>(m_pid), &status, WNOHANG) == 0)
+        return;
+    m_pid = 0;
+    m_ended->setEnabled(false);
+    if (m_retired) {
+        deleteLater();
+        return;
+    }
+    Q_EMIT exited(WIFSIGNALED(status) || WEXITSTATUS(status) != 0, describe(status));
+}
+
+} // namespace console

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/SpiceHelperTransport.h"
+
+#include "console/FrameBuffer.h"
+#include "console/HelperProcess.h"
+
+#include <QLoggingCategory>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+
+namespace console {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcSpice, "console.spice", QtWarningMsg)
+
+using namespace std::chrono_literals;
+
+/// Packets handled before the event loop gets its turn.
+constexpr int kMaxPacketsAtOnce = 64;
+
+std::string toUtf8(const QString& text)
+{
+    return text.toUtf8().toStdString();
+}
+
+EndReason toEndReason(protocol::Failure failure)
+{
+    switch (failure) {
+    case protocol::Failure::Connect:
+        return EndReason::ConnectFailed;
+    case protocol::Failure::Authentication:
+        return EndReason::AuthenticationFailed;
+    case protocol::Failure::Tls:
+        return EndReason::TlsFailed;
+    case protocol::Failure::ServerClosed:
+        return EndReason::ServerClosed;
+    case protocol::Failure::TakenOver:
+        return EndReason::TakenOver;
+    case protocol::Failure::UnsupportedDisplay:
+        return EndReason::UnsupportedDisplay;
+    case protocol::Failure::Protocol:
+        return EndReason::ProtocolViolation;
+    }
+    return EndReason::ProtocolViolation;
+}
+
+/// What can't be told to the helper whole, or nothing.
+vmm::Result<protocol::Open> toOpen(const vmm::ConsoleEndpoint& endpoint)
+{
+    protocol::Open open { .port = endpoint.port, .tlsPort = endpoint.tlsPort };
+    const auto put = [](const QString& value, auto& text) {
+        const std::string utf8 = toUtf8(value);
+        if (!protocol::fits(utf8, text))
+            return false;
+        utf8.copy(text.data(), text.size() - 1);
+        return true;
+    };
+    const bool whole = put(endpoint.unixSocket, open.unixSocket) && put(endpoint.host, open.host)
+        && put(endpoint.password, open.password) && put(endpoint.tlsCaFile, open.tlsCaFile)
+        && put(endpoint.tlsSubject, open.tlsSubject);
+    if (!whole)
+        return vmm::Error { .kind = vmm::ErrorKind::InvalidConfig,
+            .detail = QStringLiteral("a part of the console's address is too long") };
+    return open;
+}
+
+} // namespace
+
+SpiceHelperTransport::SpiceHelperTransport(const QString& helperProgram, QObject* parent)
+    : ConsoleTransport(parent)
+    , m_helperProgram(helperProgram)
+{
+}
+
+SpiceHelperTransport::~SpiceHelperTransport()
+{
+    close();
+}
+
+TransportFactory SpiceHelperTransport::factory(const QString& helperProgram)
+{
+    return [helperProgram] { return std::make_unique<SpiceHelperTransport>(helperProgram); };
+}
+
+qint64 SpiceHelperTransport::helperPid() const
+{
+    return m_process ? m_process->pid() : 0;
+}
+
+void SpiceHelperTransport::open(const vmm::ConsoleEndpoint& endpoint)
+{
+    // Failures found here are told from the event loop, as all others are.
+    const auto fail = [this](EndReason reason, const QString& detail) {
+        QTimer::singleShot(0, this, [this, reason, detail] { finish(reason, detail); });
+    };
+    if (endpoint.protocol != vmm::ConsoleEndpoint::Protocol::Spice)
+        return fail(EndReason::UnsupportedDisplay, QStringLiteral("not a SPICE console"));
+    auto message = toOpen(endpoint);
+    if (!message)
+        return fail(EndReason::ConnectFailed, message.error().detail);
+
+    auto [ours, theirs] = protocol::PacketSocket::createPair();
+    if (!ours.isValid())
+        return fail(EndReason::HelperMissing, QString::fromLocal8Bit(std::strerror(errno)));
+    auto process = HelperProcess::start(m_helperProgram, std::move(theirs));
+    if (!process)
+        return fail(EndReason::HelperMissing, process.error().toString());
+
+    m_process = std::move(process).value();
+    connect(m_process.get(), &HelperProcess::exited, this, &SpiceHelperTransport::helperExited);
+    m_socket = protocol::PacketSocket(std::move(ours));
+    watchSocket();
+    send(protocol::Visibility { .visible = m_visible });
+    send(*message);
+    explicit_bzero(message->password.data(), message->password.size());
+}
+
+void SpiceHelperTransport::close()
+{
+    m_readable.reset();
+    m_writable.reset();
+    m_socket.close(); // the helper ends when its socket does
+    if (m_process)
+        m_process->disconnect(this);
+    HelperProcess::retire(std::move(m_process));
+}
+
+void SpiceHelperTransport::watchSocket()
+{
+    m_readable = std::make_unique<QSocketNotifier>(m_socket.fd(), QSocketNotifier::Read);
+    m_writable = std::make_unique<QSocketNotifier>(m_socket.fd(), QSocketNotifier::Write);
+    m_writable->setEnabled(false);
+    connect(
+        m_readable.get(), &QSocketNotifier::activated, this, &SpiceHelperTransport::readMessages);
+    connect(m_writable.get(), &QSocketNotifier::activated, this, [this] {
+        m_socket.flush();
+        m_writable->setEnabled(m_socket.hasUnsent());
+    });
+}
+
+void SpiceHelperTransport::readMessages()
+{
+    for (int i = 0; i < kMaxPacketsAtOnce && m_socket.isOpen(); ++i) {
+        auto received = m_socket.receive();
+        switch (received.status) {
+        case protocol::PacketSocket::Status::WouldBlock:
+            return;
+        case protocol::PacketSocket::Status::Closed:
+            socketClosed();
+            return;
+        case protocol::PacketSocket::Status::Packet:
+            break;
+        }
+        const auto decoded = protocol::decodeFromHelper(received.packet);
+        if (!decoded || !handle(decoded->message, decoded->payload, received.fd.get())) {
+            finish(EndReason::ProtocolViolation,
+                QStringLiteral("the console's process sent a message that makes no sense"));
+            return;
+        }
+    }
+}
+
+void SpiceHelperTransport::socketClosed()
+{
+    // Its end follows in a moment and says more; a process that only hung up is not waited for.
+    m_readable->setEnabled(false);
+    QTimer::singleShot(1s, this, [this] {
+        if (m_process)
+            finish(EndReason::HelperCrashed, QStringLiteral("the console's process hung up"));
+    });
+}
+
+void SpiceHelperTransport::helperExited(bool, const QString& how)
+{
+    if (m_readable && m_readable->isEnabled())
+        readMessages(); // it may have said why
+    if (m_process)
+        finish(EndReason::HelperCrashed, QStringLiteral("the console's process %1").arg(how));
+}
+
+void SpiceHelperTransport::finish(EndReason reason, const QString& detail)
+{
+    qCInfo(lcSpice).noquote() << "ended:" << nameOf(reason) << detail;
+    close();
+    Q_EMIT ended(reason, detail);
+}
+
+/// False if the message contradicts what was said before.
+bool SpiceHelperTransport::handle(
+    const protocol::FromHelper& message, protocol::Payload payload, int fd)
+{
+    struct Visitor {
+        SpiceHelperTransport& transport;
+        protocol::Payload payload;
+        int fd;
+
+        bool operator()(const protocol::Hello& m) { return m.version == protocol::kVersion; }
+        bool operator()(const protocol::StageReached& m)
+        {
+            if (m.stage == protocol::Stage::Authenticating)
+                Q_EMIT transport.stageReached(SessionState::Authenticating);
+            else if (m.stage == protocol::Stage::Live)
+                Q_EMIT transport.stageReached(SessionState::Live);
+            return true;
+        }
+        bool operator()(const protocol::Surface& m) { return transport.takeSurface(m, fd); }
+        bool operator()(const protocol::SurfaceGone& m)
+        {
+            if (m.serial == transport.m_surfaceSerial) {
+                transport.m_surfaceSize = {};
+                Q_EMIT transport.surfaceChanged({});
+            }
+            return true;
+        }
+        bool operator()(const protocol::Damage& m) { return transport.takeDamage(m); }
+        bool operator()(const protocol::DisplayOn& m)
+        {
+            Q_EMIT transport.displayOnChanged(m.on);
+            return true;
+        }
+        bool operator()(const protocol::CursorShape& m)
+        {
+            transport.takeCursor(m, payload);
+            return true;
+        }
+        bool operator()(const protocol::MouseMode& m)
+        {
+            Q_EMIT transport.mouseModeChanged(m.absolute);
+            return true;
+        }
+        bool operator()(const protocol::KeyLocks& m)
+        {
+            Q_EMIT transport.keyLocksChanged({ .scrollLock = bool(m.locks & protocol::kScrollLock),
+                .numLock = bool(m.locks & protocol::kNumLock),
+                .capsLock = bool(m.locks & protocol::kCapsLock) });
+            return true;
+        }
+        bool operator()(const protocol::Agent& m)
+        {
+            Q_EMIT transport.agentChanged(m.connected);
+            return true;
+        }
+        bool operator()(const protocol::Ended& m)
+        {
+            transport.finish(toEndReason(m.failure), QString::fromUtf8(m.detail.data()));
+            return true;
+        }
+    };
+    return std::visit(Visitor { *this, payload, fd }, message);
+}
+
+bool SpiceHelperTransport::takeSurface(const protocol::Surface& surface, int fd)
+{
+    auto buffer = FrameBuffer::map(fd, surface);
+    if (!buffer) {
+        qCWarning(lcSpice).noquote() << buffer.error().toString();
+        return false;
+    }
+    m_surfaceSerial = surface.serial;
+    m_surfaceSize = buffer.value()->size();
+    Q_EMIT surfaceChanged(FrameBuffer::image(*buffer));
+    return true;
+}
+
+bool SpiceHelperTransport::takeDamage(const protocol::Damage& damage)
+{
+    if (damage.surface != m_surfaceSerial || m_surfaceSize.isEmpty())
+        return false;
+    QRegion region;
+    for (quint32 i = 0; i < damage.count; ++i) {
+        const protocol::Rect& rect = damage.rects[i];
+        if (!protocol::isWithin(rect, m_surfaceSize.width(), m_surfaceSize.height()))
+            return false;
+        region += QRect(rect.x, rect.y, rect.width, rect.height);
+    }
+    m_damageSerial = damage.serial;
+    Q_EMIT damaged(region);
+    return true;
+}
+
+void SpiceHelperTransport::takeCursor(const protocol::CursorShape& shape, protocol::Payload pixels)
+{
+    if (pixels.empty()) {
+        Q_EMIT cursorChanged({});
+        return;
+    }
+    const QImage packet(reinterpret_cast<const uchar*>(pixels.data()), shape.width, shape.height,
+        QImage::Format_ARGB32);
+    Q_EMIT cursorChanged({ packet.copy(), QPoint(shape.hotspotX, shape.hotspotY) });
+}
+
+void SpiceHelperTransport::send(const protocol::ToHelper& message)
+{
+    if (!m_socket.isOpen())
+        return;
+    const bool sent = m_socket.send(protocol::encode(message));
+    if (m_writable)
+        m_writable->setEnabled(m_socket.hasUnsent());
+    if (!sent)
+        socketClosed();
+}
+
+void SpiceHelperTransport::setVisible(bool visible)
+{
+    m_visible = visible;
+    send(protocol::Visibility { .visible = visible });
+}
+
+void SpiceHelperTransport::acknowledge()
+{
+    send(protocol::Acknowledge { .serial = m_damageSerial });
+}
+
+void SpiceHelperTransport::sendKey(int xtScancode, bool pressed)
+{
+    send(protocol::Key { .xtScancode = quint32(xtScancode), .pressed = pressed });
+}
+
+void SpiceHelperTransport::sendKeyLocks(KeyLocks locks)
+{
+    send(protocol::KeyLocks { .locks = (locks.scrollLock ? protocol::kScrollLock : 0)
+            | (locks.numLock ? protocol::kNumLock : 0)
+            | (locks.capsLock ? protocol::kCapsLock : 0) });
+}
+
+void SpiceHelperTransport::sendPointerPosition(QPoint guestPixel, quint32 buttons)
+{
+    send(
+        protocol::PointerPosition { .x = guestPixel.x(), .y = guestPixel.y(), .buttons = buttons });
+}
+
+void SpiceHelperTransport::sendPointerMotion(QPoint delta, quint32 buttons)
+{
+    send(protocol::PointerMotion { .dx = delta.x(), .dy = delta.y(), .buttons = buttons });
+}
+
+void SpiceHelperTransport::sendButton(PointerButton button, bool pressed, quint32 buttons)
+{
+    send(protocol::Button { .button = quint32(button), .pressed = pressed, .buttons = buttons });
+}
+
+void SpiceHelperTransport::requestGuestSize(QSize size)
+{
+    send(protocol::GuestSize { .width = size.width(), .height = size.height() });
+}
+
+} // namespace console

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleTransport.h"
+#include "console/protocol/Messages.h"
+#include "console/protocol/PacketSocket.h"
+
+class QSocketNotifier;
+
+namespace console {
+
+class FrameBuffer;
+class HelperProcess;
+
+/// SPICE through a helper process (virtdeck-console): the library's main loop, decoding and crashes
+/// stay out of this process. What the helper says is checked as the input of a stranger.
+class SpiceHelperTransport : public ConsoleTransport {
+    Q_OBJECT
+
+public:
+    /// `helperProgram` is the path of virtdeck-console.
+    explicit SpiceHelperTransport(const QString& helperProgram, QObject* parent = nullptr);
+    ~SpiceHelperTransport() override;
+
+    static TransportFactory factory(const QString& helperProgram);
+
+    // ConsoleTransport
+    void open(const vmm::ConsoleEndpoint& endpoint) override;
+    void close() override;
+    void setVisible(bool visible) override;
+    void acknowledge() override;
+    void sendKey(int xtScancode, bool pressed) override;
+    void sendKeyLocks(KeyLocks locks) override;
+    void sendPointerPosition(QPoint guestPixel, quint32 buttons) override;
+    void sendPointerMotion(QPoint delta, quint32 buttons) override;
+    void sendButton(PointerButton button, bool pressed, quint32 buttons) override;
+    void requestGuestSize(QSize size) override;
+
+    /// The helper's process, 0 when there is none.
+    qint64 helperPid() const;
+
+private:
+    void start(const vmm::ConsoleEndpoint& endpoint);
+    void watchSocket();
+    void readMessages();
+    void socketClosed();
+    bool handle(const protocol::FromHelper& message, protocol::Payload payload, int fd);
+    bool takeSurface(const protocol::Surface& surface, int fd);
+    bool takeDamage(const protocol::Damage& damage);
+    void takeCursor(const protocol::CursorShape& shape, protocol::Payload pixels);
+    void finish(EndReason reason, const QString& detail);
+    void send(const protocol::ToHelper& message);
+    void helperExited(bool crashed, const QString& how);
+
+    QString m_helperProgram;
+    protocol::PacketSocket m_socket;
+    std::unique_ptr<QSocketNotifier> m_readable;
+    std::unique_ptr<QSocketNotifier> m_writable; ///< enabled while something waits to be sent
+    std::unique_ptr<HelperProcess> m_process;
+    bool m_visible = true;
+    QSize m_surfaceSize;
+    quint32 m_surfaceSerial = 0;
+    quint32 m_damageSerial = 0;
+};
+
+} // namespace console

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/ViewGeometry.h"
+
+#include <QtMath>
+
+#include <algorithm>
+
+namespace console {
+
+namespace {
+
+/// How far smooth scaling can carry a changed pixel into its neighbours, in device pixels.
+constexpr int kSmoothMargin = 2;
+
+/// The part of a device pixel by which a window offset is off the device grid, 0 <= part < 1.
+qreal gridRemainder(int logicalOffset, qreal ratio)
+{
+    const qreal offset = logicalOffset * ratio;
+    return offset - std::floor(offset);
+}
+
+int clampScroll(int scroll, int picture, int view)
+{
+    return std::clamp(scroll, 0, std::max(0, picture - view));
+}
+
+} // namespace
+
+ViewGeometry::ViewGeometry(const Input& input)
+    : m_input(input)
+{
+    if (input.guest.isEmpty() || input.view.isEmpty() || input.devicePixelRatio <= 0)
+        return;
+    const QSize view = viewInDevicePixels();
+    QSize size = input.guest;
+    if (input.scaling == Scaling::FitWindow)
+        size = size.scaled(view, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
+
+    const auto place = [](int picture, int available, int scroll) {
+        return picture > available ? -clampScroll(scroll, picture, available)
+                                   : (available - picture) / 2;
+    };
+    const qreal x = place(size.width(), view.width(), input.scroll.x());
+    const qreal y = place(size.height(), view.height(), input.scroll.y());
+    // The view may begin between two pixels of the screen; the picture must not.
+    const auto align = [&](int offset) {
+        const qreal remainder = gridRemainder(offset, input.devicePixelRatio);
+        return remainder > 0.001 && remainder < 0.999 ? 1 - remainder : 0.0;
+    };
+    m_target = QRectF(QPointF(x + align(input.windowOffset.x()), y + align(input.windowOffset.y())),
+        QSizeF(size));
+}
+
+QSize ViewGeometry::viewInDevicePixels() const
+{
+    // Rounded down: a picture that fits must not lose its last row to a half pixel.
+    return QSize(qFloor(m_input.view.width() * m_input.devicePixelRatio + 0.001),
+        qFloor(m_input.view.height() * m_input.devicePixelRatio + 0.001));
+}
+
+QRectF ViewGeometry::logicalTarget() const
+{
+    const qreal ratio = m_input.devicePixelRatio;
+    return QRectF(m_target.x() / ratio, m_target.y() / ratio, m_target.width() / ratio,
+        m_target.height() / ratio);
+}
+
+bool ViewGeometry::isScaled() const
+{
+    return m_target.size() != QSizeF(m_input.guest);
+}
+
+QSize ViewGeometry::scrollRange() const
+{
+    if (isEmpty())
+        return QSize(0, 0);
+    return (m_target.size().toSize() - viewInDevicePixels()).expandedTo(QSize(0, 0));
+}
+
+QPoint ViewGeometry::toGuest(QPointF position) const
+{
+    if (isEmpty())
+        return {};
+    const QPointF device = position * m_input.devicePixelRatio - m_target.topLeft();
+    const int x = qFloor(device.x() * m_input.guest.width() / m_target.width());
+    const int y = qFloor(device.y() * m_input.guest.height() / m_target.height());
+    return QPoint(
+        std::clamp(x, 0, m_input.guest.width() - 1), std::clamp(y, 0, m_input.guest.height() - 1));
+}
+
+QPointF ViewGeometry::fromGuest(QPoint guestPixel) const
+{
+    if (isEmpty())
+        return {};
+    const QPointF device(guestPixel.x() * m_target.width() / m_input.guest.width(),
+        guestPixel.y() * m_target.height() / m_input.guest.height());
+    return (device + m_target.topLeft()) / m_input.devicePixelRatio;
+}
+
+bool ViewGeometry::contains(QPointF position) const
+{
+    return m_target.contains(position * m_input.devicePixelRatio);
+}
+
+QRect ViewGeometry::repaintRect(const QRect& guestRect) const
+{
+    if (isEmpty() || guestRect.isEmpty())
+        return {};
+    const qreal margin = isScaled() ? kSmoothMargin / m_input.devicePixelRatio : 0;
+    const QRectF exact(fromGuest(guestRect.topLeft()),
+        fromGuest(guestRect.topLeft() + QPoint(guestRect.width(), guestRect.height())));
+    return exact.adjusted(-margin, -margin, margin, margin)
+        .toAlignedRect()
+        .intersected(QRect(QPoint(), m_input.view));
+}
+
+} // namespace console

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <variant>
+
+/// The messages between a window and its console helper. Each is one packet of a SOCK_SEQPACKET
+/// socket pair: a Header, one of these structs as it lies in memory (both sides are of one build
+/// and on one machine), and for CursorShape the pixels. Plain C++; decode() in Codec.h checks every
+/// field.
+namespace console::protocol {
+
+inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::int32_t kMaxExtent = 16384; ///< of a guest's screen, each way
+inline constexpr std::int32_t kMaxCursorExtent = 192; ///< larger cursors are cut; fits a packet
+inline constexpr std::uint32_t kMaxDamageRects = 16;
+
+/// Zero-terminated text of a fixed size, so that a message has one size.
+template <std::size_t Size> using Text = std::array<char, Size>;
+
+struct Rect {
+    std::int32_t x = 0;
+    std::int32_t y = 0;
+    std::int32_t width = 0;
+    std::int32_t height = 0;
+
+    bool operator==(const Rect&) const = default;
+};
+
+// ---- from the helper ----
+
+struct Hello {
+    std::uint32_t version = kVersion;
+};
+
+enum class Stage : std::uint32_t { Connecting, Authenticating, Live };
+struct StageReached {
+    Stage stage = Stage::Connecting;
+};
+
+enum class PixelFormat : std::uint32_t { Xrgb32, Rgb555, Rgb565 };
+/// A new screen; the packet carries a memory file sealed against shrinking and growing.
+struct Surface {
+    std::uint32_t serial = 0; ///< what Damage refers to
+    PixelFormat format = PixelFormat::Xrgb32;
+    std::int32_t width = 0;
+    std::int32_t height = 0;
+    std::int32_t stride = 0; ///< bytes; a multiple of 4
+};
+struct SurfaceGone {
+    std::uint32_t serial = 0;
+};
+/// These parts of the memory file are new. The next one comes after Acknowledge.
+struct Damage {
+    std::uint32_t surface = 0;
+    std::uint32_t serial = 0;
+    std::uint32_t count = 0; ///< of the rects, 1 to kMaxDamageRects
+    std::array<Rect, kMaxDamageRects> rects {};
+};
+struct DisplayOn {
+    std::uint32_t on = 0;
+};
+
+/// width * height ARGB32 pixels, not premultiplied, follow in the packet. 0 x 0: no pointer.
+struct CursorShape {
+    std::int32_t width = 0;
+    std::int32_t height = 0;
+    std::int32_t hotspotX = 0;
+    std::int32_t hotspotY = 0;
+};
+struct MouseMode {
+    std::uint32_t absolute = 0;
+};
+inline constexpr std::uint32_t kScrollLock = 1;
+inline constexpr std::uint32_t kNumLock = 2;
+inline constexpr std::uint32_t kCapsLock = 4;
+struct KeyLocks { ///< both ways
+    std::uint32_t locks = 0;
+};
+struct Agent {
+    std::uint32_t connected = 0;
+};
+
+enum class Failure : std::uint32_t {
+    Connect,
+    Authentication,
+    Tls,
+    ServerClosed,
+    TakenOver,
+    UnsupportedDisplay,
+    Protocol
+};
+struct Ended {
+    Failure failure = Failure::ServerClosed;
+    Text<512> detail {};
+};
+
+// ---- to the helper ----
+
+struct Open {
+    Text<256> unixSocket {}; ///< empty: TCP
+    Text<256> host {};
+    std::uint32_t port = 0;
+    std::uint32_t tlsPort = 0;
+    Text<256> password {};
+    Text<512> tlsCaFile {}; ///< empty: the user's default
+    Text<256> tlsSubject {}; ///< empty: the certificate must name the host
+};
+struct Acknowledge {
+    std::uint32_t serial = 0;
+};
+struct Visibility {
+    std::uint32_t visible = 1;
+};
+struct Key {
+    std::uint32_t xtScancode = 0; ///< 0x100 | code for codes with the 0xe0 prefix
+    std::uint32_t pressed = 0;
+};
+struct PointerPosition {
+    std::int32_t x = 0;
+    std::int32_t y = 0;
+    std::uint32_t buttons = 0;
+};
+struct PointerMotion {
+    std::int32_t dx = 0;
+    std::int32_t dy = 0;
+    std::uint32_t buttons = 0;
+};
+struct Button {
+    std::uint32_t button = 0; ///< 1 to 7, SPICE's order
+    std::uint32_t pressed = 0;
+    std::uint32_t buttons = 0;
+};
+struct GuestSize {
+    std::int32_t width = 0;
+    std::int32_t height = 0;
+};
+
+/// A message's place here is its number on the wire.
+using FromHelper = std::variant<Hello, StageReached, Surface, SurfaceGone, Damage, DisplayOn,
+    CursorShape, MouseMode, KeyLocks, Agent, Ended>;
+using ToHelper = std::variant<Open, Acknowledge, Visibility, Key, KeyLocks, PointerPosition,
+    PointerMotion, Button, GuestSize>;
+
+} // namespace console::protocol
