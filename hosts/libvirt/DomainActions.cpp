@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/DomainActions.h"
+
+#include "hosts/libvirt/Errors.h"
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::Result;
+using vmm::VmAction;
+
+namespace {
+
+Result<void> check(int answer, const QString& subject)
+{
+    if (answer < 0)
+        return lastError(subject);
+    return {};
+}
+
+bool isRefusedFlag(const Error& error)
+{
+    return error.kind == ErrorKind::InvalidConfig || error.kind == ErrorKind::HostLacksFeature;
+}
+
+/// Drivers refuse flags that they don't know, with an error, before they do anything. So the
+/// fullest request is tried first. No flag here ever removes storage.
+Result<void> undefine(virDomainPtr domain, const QString& name)
+{
+    constexpr unsigned int kMetadata = VIR_DOMAIN_UNDEFINE_MANAGED_SAVE
+        | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA;
+    Result<void> result;
+    for (const unsigned int flags : { kMetadata | VIR_DOMAIN_UNDEFINE_NVRAM, kMetadata,
+             unsigned(VIR_DOMAIN_UNDEFINE_MANAGED_SAVE), 0u }) {
+        result = check(virDomainUndefineFlags(domain, flags), name);
+        if (result.has_value() || !isRefusedFlag(result.error()))
+            return result;
+    }
+    return check(virDomainUndefine(domain), name);
+}
+
+Result<void> carryOut(virDomainPtr domain, VmAction action, const QString& name)
+{
+    switch (action) {
+    case VmAction::Start:
+        return check(virDomainCreate(domain), name);
+    case VmAction::Pause:
+        return check(virDomainSuspend(domain), name);
+    case VmAction::Resume:
+        return check(virDomainResume(domain), name);
+    case VmAction::ShutDown:
+        return check(virDomainShutdownFlags(domain, 0), name);
+    case VmAction::Reset:
+        return check(virDomainReset(domain, 0), name);
+    case VmAction::ForceOff:
+        return check(virDomainDestroy(domain), name);
+    case VmAction::Undefine:
+        return undefine(domain, name);
+    }
+    Q_UNREACHABLE();
+}
+
+Result<void> checkName(const Connection& connection, const DomainName& wanted)
+{
+    const Domain holder(virDomainLookupByName(connection.get(), wanted.name.toUtf8().constData()));
+    if (!holder || idOf(holder.get()) == wanted.id)
+        return {};
+    return Error { ErrorKind::AlreadyExists, wanted.name,
+        QStringLiteral("the machine %1 has this name")
+            .arg(idOf(holder.get()).toString(QUuid::WithoutBraces)),
+        ErrorCause::NameInUse };
+}
+
+Result<void> checkReplaced(const Connection& connection, const DomainName& wanted)
+{
+    if (wanted.id.isNull())
+        return {};
+    const auto present = findDomain(connection, wanted.id);
+    if (!present.has_value())
+        return {};
+    const DomainRecord record = TRY(readState(*present));
+    if (vmm::isActive(record.state))
+        return Error { ErrorKind::WrongState, record.name,
+            QStringLiteral("its definition can be replaced when it is shut off, it is ")
+                + vmm::nameOf(record.state) };
+    return {};
+}
+
+} // namespace
+
+Result<void> performAction(const Connection& connection, VmId id, VmAction action)
+{
+    const Domain domain = TRY(findDomain(connection, id));
+    const DomainRecord record = TRY(readState(domain));
+    if (!vmm::isAllowed(action, record.state))
+        return Error { ErrorKind::WrongState, record.name,
+            vmm::nameOf(action) + QStringLiteral(" while ") + vmm::nameOf(record.state) };
+    return carryOut(domain.get(), action, record.name);
+}
+
+Result<VmId> defineDomain(const Connection& connection, const QString& xml)
+{
+    const QByteArray text = xml.toUtf8();
+    const DomainName wanted = TRY(parseName(text));
+    if (wanted.name.isEmpty())
+        return Error { ErrorKind::InvalidConfig, QStringLiteral("name"),
+            QStringLiteral("the machine has no name"), ErrorCause::DefinitionBroken };
+    TRY(checkName(connection, wanted));
+    TRY(checkReplaced(connection, wanted));
+    Domain domain(
+        virDomainDefineXMLFlags(connection.get(), text.constData(), VIR_DOMAIN_DEFINE_VALIDATE));
+    if (!domain) {
+        const virErrorPtr refusal = virGetLastError();
+        const bool isSchema = refusal != nullptr && refusal->code == VIR_ERR_XML_INVALID_SCHEMA;
+        const Error error = lastError(wanted.name);
+        if (!isSchema && !isRefusedFlag(error))
+            return error;
+        domain = Domain(virDomainDefineXML(connection.get(), text.constData()));
+    }
+    if (!domain)
+        return lastError(wanted.name);
+    return idOf(domain.get());
+}
+
+Result<QString> readDefinition(const Connection& connection, VmId id)
+{
+    const Domain domain = TRY(findDomain(connection, id));
+    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_INACTIVE));
+    if (!xml)
+        return lastError(id.toString(QUuid::WithoutBraces));
+    return xml.toString();
+}
+
+Result<vmm::ConsoleEndpoint> findConsole(
+    const Connection& connection, VmId id, const QString& hostName)
+{
+    const Domain domain = TRY(findDomain(connection, id));
+    const DomainRecord record = TRY(readState(domain));
+    if (!vmm::isActive(record.state))
+        return Error { ErrorKind::WrongState, record.name,
+            QStringLiteral("its screen is there while it runs, it is ")
+                + vmm::nameOf(record.state) };
+    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_SECURE));
+    if (!xml)
+        return lastError(record.name);
+    return parseConsole(xml.toByteArray(), hostName);
+}
+
+} // namespace hosts::libvirt

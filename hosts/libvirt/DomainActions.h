@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/libvirt/DomainReader.h"
+#include "vmm/base/NewMachine.h"
+
+namespace hosts::libvirt {
+
+// What can be done with a machine, as blocking functions for worker threads.
+
+/// One step of a machine's life, after checking its real state against vmm::isAllowed.
+/// Errors: NotFound, WrongState, HostLacksFeature, what libvirt says.
+vmm::Result<void> performAction(const Connection& connection, VmId id, vmm::VmAction action);
+
+/// Source: virDomainDefineXMLFlags, with VALIDATE; without it if only the schema objects, since the
+/// schema knows less than the parser. Errors: see hosts::Host::define.
+vmm::Result<VmId> defineDomain(const Connection& connection, const QString& xml);
+
+/// The stored (inactive) definition; its secrets are left out.
+vmm::Result<QString> readDefinition(const Connection& connection, VmId id);
+
+/// See parseConsole. Source: virDomainGetXMLDesc(SECURE).
+vmm::Result<vmm::ConsoleEndpoint> findConsole(
+    const Connection& connection, VmId id, const QString& hostName);
+
+} // namespace hosts::libvirt

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/DomainEvents.h"
+
+#include "hosts/libvirt/DomainReader.h"
+
+namespace hosts::libvirt {
+
+namespace {
+
+// The opaques are functions of their own on the heap: libvirt frees them on the loop's thread when
+// no callback can run any more, which may be after DomainEvents is gone.
+
+template <typename Function> void freeFunction(void* opaque)
+{
+    delete static_cast<Function*>(opaque);
+}
+
+void touch(virDomainPtr domain, void* opaque)
+{
+    (*static_cast<DomainEvents::Touched*>(opaque))(idOf(domain));
+}
+
+int lifecycle(virConnectPtr, virDomainPtr domain, int, int, void* opaque)
+{
+    touch(domain, opaque);
+    return 0;
+}
+
+void rebooted(virConnectPtr, virDomainPtr domain, void* opaque)
+{
+    touch(domain, opaque);
+}
+
+void ioError(
+    virConnectPtr, virDomainPtr domain, const char*, const char*, int, const char*, void* opaque)
+{
+    touch(domain, opaque);
+}
+
+void deviceChanged(virConnectPtr, virDomainPtr domain, const char*, void* opaque)
+{
+    touch(domain, opaque);
+}
+
+const char* closeReason(int reason)
+{
+    switch (reason) {
+    case VIR_CONNECT_CLOSE_REASON_EOF:
+        return "the host closed the connection";
+    case VIR_CONNECT_CLOSE_REASON_KEEPALIVE:
+        return "the host does not answer any more (keepalive)";
+    case VIR_CONNECT_CLOSE_REASON_CLIENT:
+        return "closed by this side";
+    default:
+        return "an error on the connection";
+    }
+}
+
+void closed(virConnectPtr, int reason, void* opaque)
+{
+    (*static_cast<DomainEvents::Lost*>(opaque))(QString::fromLatin1(closeReason(reason)));
+}
+
+} // namespace
+
+DomainEvents::DomainEvents(Connection connection, Touched touched, Lost lost)
+    : m_connection(std::move(connection))
+    , m_touched(std::move(touched))
+{
+    add(VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK(lifecycle));
+    if (areOffered()) {
+        add(VIR_DOMAIN_EVENT_ID_REBOOT, VIR_DOMAIN_EVENT_CALLBACK(rebooted));
+        add(VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON, VIR_DOMAIN_EVENT_CALLBACK(ioError));
+        add(VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, VIR_DOMAIN_EVENT_CALLBACK(deviceChanged));
+        add(VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, VIR_DOMAIN_EVENT_CALLBACK(deviceChanged));
+    }
+    auto* opaque = new Lost(std::move(lost));
+    m_hasCloseCallback
+        = virConnectRegisterCloseCallback(m_connection.get(), closed, opaque, freeFunction<Lost>)
+        == 0;
+    if (!m_hasCloseCallback)
+        delete opaque;
+}
+
+DomainEvents::~DomainEvents()
+{
+    for (const int id : m_ids)
+        virConnectDomainEventDeregisterAny(m_connection.get(), id);
+    if (m_hasCloseCallback)
+        virConnectUnregisterCloseCallback(m_connection.get(), closed);
+}
+
+void DomainEvents::add(int eventId, virConnectDomainEventGenericCallback callback)
+{
+    auto* opaque = new Touched(m_touched);
+    const int id = virConnectDomainEventRegisterAny(
+        m_connection.get(), nullptr, eventId, callback, opaque, freeFunction<Touched>);
+    if (id < 0)
+        delete opaque; // this driver has no such event
+    else
+        m_ids.push_back(id);
+}
+
+} // namespace hosts::libvirt

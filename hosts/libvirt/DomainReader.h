@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/HostTypes.h"
+#include "hosts/libvirt/DomainXml.h"
+#include "hosts/libvirt/Handles.h"
+#include "vmm/base/Result.h"
+
+#include <chrono>
+#include <vector>
+
+namespace hosts::libvirt {
+
+/// What one reading brought of one machine. Fields of the definition only if `details` is set.
+struct DomainRecord {
+    VmId id {};
+    QString name {};
+    vmm::VmState state = vmm::VmState::Unknown;
+    vmm::StateReason reason = vmm::StateReason::None;
+    std::optional<DomainDetails> details {};
+};
+
+/// All machines of a connection, with the handles by which to ask for more (same order).
+struct DomainListing {
+    QVector<DomainRecord> records {};
+    std::vector<Domain> domains {};
+};
+
+struct DomainReading {
+    QVector<DomainRecord> records {};
+    QVector<VmId> gone {}; ///< asked for, and not there any more
+};
+
+// Blocking functions for worker threads. Errors are those of the connection; a machine that
+// vanishes between two calls is no error.
+
+VmId idOf(virDomainPtr domain);
+vmm::Result<Domain> findDomain(const Connection& connection, VmId id);
+
+/// State of one domain: virDomainGetState, which takes no job, so a hung QEMU doesn't delay it.
+vmm::Result<DomainRecord> readState(const Domain& domain);
+
+/// All machines with their states, no details. One call: virConnectGetAllDomainStats(STATE) where
+/// the driver has it, else virConnectListAllDomains and virDomainGetState for each.
+vmm::Result<DomainListing> listDomains(const Connection& connection);
+
+/// State and details of the given machines.
+vmm::Result<DomainReading> readDomains(const Connection& connection, const QVector<VmId>& ids);
+
+/// Fills in the details of the records from `first` on until `budget` is spent; returns the index
+/// of the first one that was not reached. Source: virDomainGetXMLDesc, one round trip each.
+vmm::Result<int> readDetails(DomainListing& listing, int first, std::chrono::milliseconds budget);
+
+} // namespace hosts::libvirt

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/DomainXml.h"
+
+#include <cstring>
+#include <optional>
+
+#include <pugixml.hpp>
+
+namespace hosts::libvirt {
+
+using vmm::ConsoleEndpoint;
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::Result;
+
+namespace {
+
+QString textOf(pugi::xml_node node)
+{
+    return QString::fromUtf8(node.text().get()).trimmed();
+}
+
+QString attribute(pugi::xml_node node, const char* name)
+{
+    return QString::fromUtf8(node.attribute(name).value());
+}
+
+Result<void> load(pugi::xml_document& document, const QByteArray& xml)
+{
+    const auto parsed = document.load_buffer(xml.constData(), static_cast<size_t>(xml.size()));
+    if (!parsed)
+        return Error { ErrorKind::InvalidConfig, {},
+            QStringLiteral("%1 at byte %2")
+                .arg(QString::fromLatin1(parsed.description()))
+                .arg(parsed.offset),
+            ErrorCause::DefinitionBroken };
+    if (!document.child("domain"))
+        return Error { ErrorKind::InvalidConfig, QStringLiteral("domain"),
+            QStringLiteral("the XML has no <domain> element"), ErrorCause::DefinitionBroken };
+    return {};
+}
+
+/// libvirt writes KiB; other units occur in definitions that somebody typed.
+vmm::Bytes memoryOf(pugi::xml_node node)
+{
+    const quint64 count = node.text().as_ullong();
+    const QString unit = attribute(node, "unit");
+    if (unit == QStringLiteral("b") || unit == QStringLiteral("bytes"))
+        return vmm::Bytes::fromBytes(count);
+    if (unit == QStringLiteral("MiB") || unit == QStringLiteral("M"))
+        return vmm::Bytes::fromMiB(count);
+    if (unit == QStringLiteral("GiB") || unit == QStringLiteral("G"))
+        return vmm::Bytes::fromGiB(count);
+    return vmm::Bytes::fromKiB(count);
+}
+
+QString diskSource(pugi::xml_node disk)
+{
+    const pugi::xml_node source = disk.child("source");
+    for (const char* name : { "file", "dev", "volume", "name", "dir" }) {
+        if (const QString value = attribute(source, name); !value.isEmpty())
+            return value;
+    }
+    return {}; // an empty drive
+}
+
+bool isScreen(pugi::xml_node graphics)
+{
+    const char* type = graphics.attribute("type").value();
+    return std::strcmp(type, "spice") == 0 || std::strcmp(type, "vnc") == 0;
+}
+
+quint16 portOf(pugi::xml_node graphics, const char* name)
+{
+    const int port = graphics.attribute(name).as_int(0); // -1: not assigned
+    return port > 0 && port < 65536 ? static_cast<quint16>(port) : 0;
+}
+
+bool isAnyAddress(const QString& address)
+{
+    return address.isEmpty() || address == QStringLiteral("0.0.0.0")
+        || address == QStringLiteral("::");
+}
+
+std::optional<ConsoleEndpoint> endpointOf(pugi::xml_node graphics, const QString& hostName)
+{
+    ConsoleEndpoint endpoint;
+    endpoint.protocol = std::strcmp(graphics.attribute("type").value(), "vnc") == 0
+        ? ConsoleEndpoint::Protocol::Vnc
+        : ConsoleEndpoint::Protocol::Spice;
+    endpoint.password = attribute(graphics, "passwd");
+    const pugi::xml_node socket = graphics.find_child_by_attribute("listen", "type", "socket");
+    endpoint.unixSocket = attribute(socket, "socket");
+    if (endpoint.unixSocket.isEmpty())
+        endpoint.unixSocket = attribute(graphics, "socket"); // the old place
+    if (!endpoint.unixSocket.isEmpty())
+        return endpoint;
+    endpoint.port = portOf(graphics, "port");
+    endpoint.tlsPort = portOf(graphics, "tlsPort");
+    if (endpoint.port == 0 && endpoint.tlsPort == 0)
+        return std::nullopt;
+    endpoint.host = attribute(graphics, "listen");
+    if (isAnyAddress(endpoint.host))
+        endpoint.host = hostName.isEmpty() ? QStringLiteral("127.0.0.1") : hostName;
+    return endpoint;
+}
+
+} // namespace
+
+Result<DomainDetails> parseDetails(const QByteArray& xml)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    const pugi::xml_node devices = domain.child("devices");
+    DomainDetails details;
+    const pugi::xml_node vcpu = domain.child("vcpu");
+    details.vcpus = vcpu.attribute("current").as_int(vcpu.text().as_int(1));
+    details.memory = memoryOf(domain.child("memory"));
+    details.title = textOf(domain.child("title"));
+    details.description = textOf(domain.child("description"));
+    details.machineType = attribute(domain.child("os").child("type"), "machine");
+    for (const pugi::xml_node disk : devices.children("disk")) {
+        if (const QString source = diskSource(disk); !source.isEmpty())
+            details.disks.append(source);
+    }
+    for ([[maybe_unused]] const pugi::xml_node card : devices.children("interface"))
+        ++details.networkCards;
+    for (const pugi::xml_node graphics : devices.children("graphics"))
+        details.hasScreen = details.hasScreen || isScreen(graphics);
+    return details;
+}
+
+Result<DomainName> parseName(const QByteArray& xml)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    return DomainName { VmId(textOf(domain.child("uuid"))), textOf(domain.child("name")) };
+}
+
+Result<DomainDevices> parseDevices(const QByteArray& xml)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    DomainDevices found;
+    const auto target = [](pugi::xml_node device) {
+        return QByteArray(device.child("target").attribute("dev").value());
+    };
+    for (const pugi::xml_node device : document.child("domain").child("devices").children()) {
+        const QByteArray name = target(device);
+        if (name.isEmpty())
+            continue;
+        if (std::strcmp(device.name(), "disk") == 0)
+            found.disks.append(name);
+        else if (std::strcmp(device.name(), "interface") == 0)
+            found.interfaces.append(name);
+    }
+    return found;
+}
+
+Result<ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostName)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    const QString name = textOf(domain.child("name"));
+    const pugi::xml_node devices = domain.child("devices");
+    bool hasScreen = false;
+    for (const char* wanted : { "spice", "vnc" }) {
+        for (const pugi::xml_node graphics : devices.children("graphics")) {
+            if (std::strcmp(graphics.attribute("type").value(), wanted) != 0)
+                continue;
+            hasScreen = true;
+            if (auto endpoint = endpointOf(graphics, hostName))
+                return *endpoint;
+        }
+    }
+    return Error { ErrorKind::HostLacksFeature, name,
+        hasScreen ? QStringLiteral("its screen listens on no port and no socket")
+                  : QStringLiteral("it has neither a SPICE nor a VNC screen") };
+}
+
+} // namespace hosts::libvirt

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/HostTypes.h"
+#include "vmm/base/ConsoleEndpoint.h"
+#include "vmm/base/Result.h"
+
+#include <QByteArray>
+
+namespace hosts::libvirt {
+
+/// What VmInfo shows of a machine's definition.
+struct DomainDetails {
+    int vcpus = 0;
+    vmm::Bytes memory {};
+    bool hasScreen = false;
+    QString title {};
+    QString description {};
+    QString machineType {};
+    QStringList disks {};
+    int networkCards = 0;
+
+    bool operator==(const DomainDetails&) const = default;
+};
+
+struct DomainName {
+    VmId id {}; ///< null if the XML names none
+    QString name {};
+};
+
+/// The devices by which libvirt's per-device statistics calls know them.
+struct DomainDevices {
+    QVector<QByteArray> disks {}; ///< target names ("vda")
+    QVector<QByteArray> interfaces {}; ///< target names ("vnet0")
+};
+
+/// Readers of domain XML as libvirtd hands it out. Pure. Errors: InvalidConfig (DefinitionBroken).
+vmm::Result<DomainDetails> parseDetails(const QByteArray& xml);
+vmm::Result<DomainName> parseName(const QByteArray& xml);
+vmm::Result<DomainDevices> parseDevices(const QByteArray& xml);
+
+/// Where the screen of a running machine is, from its live XML with secrets. `hostName`: the host
+/// part of the URI, used where the machine listens on all addresses. SPICE is preferred to VNC.
+/// Errors: HostLacksFeature with the reason (no graphics, or no address that can be connected to).
+vmm::Result<vmm::ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostName);
+
+} // namespace hosts::libvirt

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/Errors.h"
+
+#include <QRegularExpression>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+
+namespace {
+
+ErrorKind kindOf(int code)
+{
+    switch (code) {
+    case VIR_ERR_NO_SUPPORT:
+    case VIR_ERR_CALL_FAILED:
+    case VIR_ERR_OPERATION_UNSUPPORTED:
+    case VIR_ERR_ARGUMENT_UNSUPPORTED:
+    case VIR_ERR_NO_SECURITY_MODEL:
+        return ErrorKind::HostLacksFeature;
+    case VIR_ERR_NO_DOMAIN:
+    case VIR_ERR_NO_NETWORK:
+    case VIR_ERR_NO_STORAGE_POOL:
+    case VIR_ERR_NO_STORAGE_VOL:
+    case VIR_ERR_NO_SECRET:
+    case VIR_ERR_NO_DOMAIN_SNAPSHOT:
+    case VIR_ERR_DEVICE_MISSING:
+        return ErrorKind::NotFound;
+    case VIR_ERR_DOM_EXIST:
+    case VIR_ERR_NETWORK_EXIST:
+    case VIR_ERR_STORAGE_VOL_EXIST:
+        return ErrorKind::AlreadyExists;
+    case VIR_ERR_OPERATION_INVALID:
+        return ErrorKind::WrongState;
+    case VIR_ERR_RESOURCE_BUSY:
+    case VIR_ERR_BLOCK_COPY_ACTIVE:
+        return ErrorKind::Busy;
+    case VIR_ERR_OPERATION_TIMEOUT:
+        return ErrorKind::TimedOut;
+    case VIR_ERR_OPERATION_ABORTED:
+        return ErrorKind::Cancelled;
+    case VIR_ERR_AGENT_UNRESPONSIVE:
+        return ErrorKind::RefusedByGuest;
+    case VIR_ERR_OPERATION_DENIED:
+    case VIR_ERR_ACCESS_DENIED:
+    case VIR_ERR_AUTH_FAILED:
+    case VIR_ERR_AUTH_CANCELLED:
+    case VIR_ERR_AUTH_UNAVAILABLE:
+        return ErrorKind::PermissionDenied;
+    case VIR_ERR_XML_ERROR:
+    case VIR_ERR_XML_DETAIL:
+    case VIR_ERR_XML_INVALID_SCHEMA:
+    case VIR_ERR_CONFIG_UNSUPPORTED:
+    case VIR_ERR_INVALID_ARG:
+    case VIR_ERR_PARSE_FAILED:
+    case VIR_ERR_CONF_SYNTAX:
+    case VIR_ERR_OS_TYPE:
+    case VIR_ERR_NO_NAME:
+    case VIR_ERR_NO_OS:
+    case VIR_ERR_NO_ROOT:
+    case VIR_ERR_NO_SOURCE:
+    case VIR_ERR_NO_TARGET:
+    case VIR_ERR_NO_DEVICE:
+    case VIR_ERR_INVALID_MAC:
+    case VIR_ERR_CPU_INCOMPATIBLE:
+        return ErrorKind::InvalidConfig;
+    case VIR_ERR_UNKNOWN_HOST:
+    case VIR_ERR_NO_CONNECT:
+    case VIR_ERR_INVALID_CONN:
+    case VIR_ERR_RPC:
+    case VIR_ERR_SSH:
+    case VIR_ERR_LIBSSH:
+    case VIR_ERR_GNUTLS_ERROR:
+        return ErrorKind::Disconnected;
+    default: // more than a hundred codes, and every libvirt adds some
+        return ErrorKind::Io;
+    }
+}
+
+ErrorCause causeOf(int code)
+{
+    switch (code) {
+    case VIR_ERR_DOM_EXIST:
+        return ErrorCause::NameInUse;
+    case VIR_ERR_AUTH_FAILED:
+    case VIR_ERR_AUTH_CANCELLED:
+    case VIR_ERR_AUTH_UNAVAILABLE:
+        return ErrorCause::AuthenticationFailed;
+    case VIR_ERR_XML_ERROR:
+    case VIR_ERR_XML_DETAIL:
+    case VIR_ERR_XML_INVALID_SCHEMA:
+        return ErrorCause::DefinitionBroken;
+    case VIR_ERR_CONFIG_UNSUPPORTED:
+        return ErrorCause::DefinitionUnsupported;
+    default:
+        return ErrorCause::None;
+    }
+}
+
+struct TextRule {
+    const char* pattern; ///< the first capture, if any, is the subject
+    ErrorKind kind;
+    ErrorCause cause;
+};
+
+// libvirt gives everything that QEMU or the kernel said one code (internal error, system error,
+// operation failed), so these causes can only be told by the words. They are QEMU's and libvirt's
+// own English texts (both leave messages untranslated under LC_ALL=C, which virtdeck-host sets);
+// checked against libvirt 9.0 and QEMU 7.2. A text that changes costs the remedy, not the error.
+const TextRule kTextRules[] = {
+    { "Failed to get (?:shared )?\"[a-z]+\" lock", ErrorKind::Busy, ErrorCause::ImageLocked },
+    { "Cannot access (?:storage file|backing file) '([^']*)'.*No such file or directory",
+        ErrorKind::NotFound, ErrorCause::ImageMissing },
+    { "Could not open '([^']*)': No such file or directory", ErrorKind::NotFound,
+        ErrorCause::ImageMissing },
+    { "could not load (?:kernel|initrd) '([^']*)'", ErrorKind::NotFound, ErrorCause::ImageMissing },
+    { "Cannot access storage file '([^']*)'.*Permission denied", ErrorKind::PermissionDenied,
+        ErrorCause::None },
+    { "Cannot check QEMU binary ([^:]*): No such file or directory", ErrorKind::NotFound,
+        ErrorCause::QemuMissing },
+    { "No space left on device", ErrorKind::Io, ErrorCause::DiskFull },
+    { "already (?:exists|defined) with uuid", ErrorKind::AlreadyExists, ErrorCause::NameInUse },
+    { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },
+    { "[Cc]annot acquire state change lock", ErrorKind::Busy, ErrorCause::None },
+    { "qemu unexpectedly closed the monitor|process exited while connecting to monitor",
+        ErrorKind::ProcessFailed, ErrorCause::QemuDied },
+};
+
+bool isVague(int code)
+{
+    return code == VIR_ERR_INTERNAL_ERROR || code == VIR_ERR_SYSTEM_ERROR
+        || code == VIR_ERR_OPERATION_FAILED || code == VIR_ERR_OPERATION_TIMEOUT
+        || code == VIR_ERR_CONFIG_UNSUPPORTED;
+}
+
+/// QEMU names the image in the words around the lock: -blockdev {"filename":"/x"}.
+QString lockedImage(const QString& text)
+{
+    static const QRegularExpression filename(QStringLiteral("\"filename\":\"([^\"]+)\""));
+    static const QRegularExpression file(QStringLiteral("file=([^,:]+)"));
+    const auto match = filename.match(text);
+    return match.hasMatch() ? match.captured(1) : file.match(text).captured(1);
+}
+
+} // namespace
+
+Error toError(int code, int domain, const QString& text, const QString& subject)
+{
+    Error error { kindOf(code), subject, text, causeOf(code) };
+    if (isVague(code)) {
+        for (const TextRule& rule : kTextRules) {
+            const QRegularExpression pattern(
+                QString::fromLatin1(rule.pattern), QRegularExpression::DotMatchesEverythingOption);
+            const auto match = pattern.match(text);
+            if (!match.hasMatch())
+                continue;
+            error.kind = rule.kind;
+            error.cause = rule.cause;
+            const QString found
+                = rule.cause == ErrorCause::ImageLocked ? lockedImage(text) : match.captured(1);
+            if (!found.isEmpty())
+                error.subject = found;
+            break;
+        }
+    }
+    // "Failed to connect socket": the daemon is not there, or went away.
+    if (error.kind == ErrorKind::Io && (domain == VIR_FROM_RPC || domain == VIR_FROM_REMOTE))
+        error.kind = ErrorKind::Disconnected;
+    return error;
+}
+
+Error lastError(const QString& subject)
+{
+    const virErrorPtr last = virGetLastError();
+    if (last == nullptr)
+        return Error { ErrorKind::Io, subject, QStringLiteral("libvirt gave no reason") };
+    return toError(last->code, last->domain, QString::fromUtf8(last->message), subject);
+}
+
+} // namespace hosts::libvirt

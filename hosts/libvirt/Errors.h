@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/Error.h"
+
+#include <libvirt/virterror.h>
+
+namespace hosts::libvirt {
+
+/// The error of the last libvirt call of this thread, as ours. Call it directly after the call that
+/// failed, in the same thread. `subject`: what it was about (a machine's name, a path, the URI).
+/// Source: virGetLastError.
+vmm::Error lastError(const QString& subject);
+
+/// The mapping itself: code (virErrorNumber), domain (virErrorDomain) and text of a libvirt error.
+vmm::Error toError(int code, int domain, const QString& text, const QString& subject);
+
+} // namespace hosts::libvirt

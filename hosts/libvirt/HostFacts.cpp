@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/HostFacts.h"
+
+#include "hosts/libvirt/Errors.h"
+
+#include <pugixml.hpp>
+
+namespace hosts::libvirt {
+
+namespace {
+
+/// libvirt packs versions as 1000000 * major + 1000 * minor + release.
+QString versionText(unsigned long version)
+{
+    return QStringLiteral("%1.%2.%3")
+        .arg(version / 1000000)
+        .arg(version / 1000 % 1000)
+        .arg(version % 1000);
+}
+
+QString hypervisorOf(const Connection& connection)
+{
+    const char* type = virConnectGetType(connection.get());
+    const QString name = QString::fromUtf8(type);
+    unsigned long version = 0;
+    if (name == QStringLiteral("TEST"))
+        return QStringLiteral("libvirt test driver"); // its version is always 2
+    if (virConnectGetVersion(connection.get(), &version) < 0 || version == 0)
+        return name;
+    return name + QLatin1Char(' ') + versionText(version);
+}
+
+void readCapabilities(const Connection& connection, HostInfo& info)
+{
+    const LibvirtString text(virConnectGetCapabilities(connection.get()));
+    pugi::xml_document document;
+    if (!text || !document.load_string(text.toByteArray().constData()))
+        return;
+    const pugi::xml_node cpu = document.child("capabilities").child("host").child("cpu");
+    info.architecture = QString::fromUtf8(cpu.child("arch").text().get());
+    info.cpuModel = QString::fromUtf8(cpu.child("model").text().get());
+    const QString vendor = QString::fromUtf8(cpu.child("vendor").text().get());
+    if (!vendor.isEmpty() && !info.cpuModel.isEmpty())
+        info.cpuModel += QStringLiteral(" (%1)").arg(vendor);
+}
+
+void readNode(const Connection& connection, HostInfo& info)
+{
+    const LibvirtString name(virConnectGetHostname(connection.get()));
+    if (name)
+        info.name = name.toString();
+    virNodeInfo node {};
+    if (virNodeGetInfo(connection.get(), &node) < 0)
+        return;
+    info.cpus = static_cast<int>(node.cpus);
+    info.memory = vmm::Bytes::fromKiB(node.memory);
+    if (info.architecture.isEmpty())
+        info.architecture = QString::fromLatin1(node.model);
+}
+
+void readAccelerator(const Connection& connection, HostInfo& info)
+{
+    const QString type = defaultDomainType(connection);
+    if (type == QStringLiteral("kvm")) {
+        info.accelerator = QStringLiteral("KVM");
+    } else if (type == QStringLiteral("qemu")) {
+        info.accelerator = QStringLiteral("TCG");
+        info.acceleratorReason
+            = QStringLiteral("the domain capabilities of this host do not offer KVM");
+    }
+}
+
+void readStoragePools(const Connection& connection, HostInfo& info)
+{
+    PoolList pools;
+    const int count = virConnectListAllStoragePools(
+        connection.get(), pools.out(), VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+    pools.setCount(count);
+    if (count < 0)
+        info.missing.insert(Feature::CreateDisk, lastError({}).detail);
+    else if (count == 0)
+        info.missing.insert(Feature::CreateDisk,
+            QStringLiteral("This host has no active storage pool to make a disk in."));
+}
+
+void readLoad(const Connection& connection, HostInfo& info)
+{
+    int count = 0;
+    if (virNodeGetCPUStats(connection.get(), VIR_NODE_CPU_STATS_ALL_CPUS, nullptr, &count, 0) < 0)
+        info.missing.insert(Feature::HostLoad, lastError({}).detail);
+}
+
+} // namespace
+
+QString defaultDomainType(const Connection& connection)
+{
+    const LibvirtString domain(
+        virConnectGetDomainCapabilities(connection.get(), nullptr, nullptr, nullptr, nullptr, 0));
+    pugi::xml_document document;
+    if (domain && document.load_string(domain.toByteArray().constData()))
+        return QString::fromUtf8(document.child("domainCapabilities").child("domain").text().get());
+    const LibvirtString capabilities(virConnectGetCapabilities(connection.get()));
+    if (capabilities && document.load_string(capabilities.toByteArray().constData()))
+        return QString::fromUtf8(document.child("capabilities")
+                                     .child("guest")
+                                     .child("arch")
+                                     .child("domain")
+                                     .attribute("type")
+                                     .value());
+    return {};
+}
+
+HostInfo readHostInfo(const Connection& connection)
+{
+    HostInfo info;
+    info.hypervisor = hypervisorOf(connection);
+    readCapabilities(connection, info);
+    readNode(connection, info);
+    readAccelerator(connection, info);
+    readStoragePools(connection, info);
+    readLoad(connection, info);
+    return info;
+}
+
+} // namespace hosts::libvirt

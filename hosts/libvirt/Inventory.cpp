@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/Inventory.h"
+
+namespace hosts::libvirt {
+
+using vmm::StateReason;
+using vmm::VmState;
+
+namespace {
+
+void describeVm(VmInfo& info, const DomainDetails& details)
+{
+    info.vcpus = details.vcpus;
+    info.memory = details.memory;
+    info.hasScreen = details.hasScreen;
+    info.title = details.title;
+    info.description = details.description;
+    info.machineType = details.machineType;
+    info.disks = details.disks;
+    info.networkCards = details.networkCards;
+}
+
+} // namespace
+
+const VmInfo* Inventory::find(VmId id) const
+{
+    const auto found = m_vms.constFind(id);
+    return found == m_vms.constEnd() ? nullptr : &*found;
+}
+
+InventoryChange Inventory::replaceAll(const QVector<DomainRecord>& records)
+{
+    m_starting.clear();
+    m_isWatching = false; // what changed while nobody looked has no known time
+    QHash<VmId, VmInfo> fresh;
+    fresh.reserve(records.size());
+    for (const DomainRecord& record : records)
+        fresh.insert(record.id, merged(record));
+    m_vms = std::move(fresh);
+    m_isWatching = true;
+    return { .isComplete = true, .changed = vms() };
+}
+
+InventoryChange Inventory::compareAll(const QVector<DomainRecord>& records)
+{
+    InventoryChange change;
+    QSet<VmId> present;
+    present.reserve(records.size());
+    for (const DomainRecord& record : records) {
+        present.insert(record.id);
+        put(record, change);
+    }
+    for (auto vm = m_vms.begin(); vm != m_vms.end();) {
+        if (present.contains(vm.key())) {
+            ++vm;
+        } else {
+            change.removed.append(vm.key());
+            vm = m_vms.erase(vm);
+        }
+    }
+    return change;
+}
+
+InventoryChange Inventory::update(const DomainReading& reading)
+{
+    InventoryChange change;
+    for (const DomainRecord& record : reading.records)
+        put(record, change);
+    for (const VmId& id : reading.gone) {
+        if (m_vms.remove(id) > 0)
+            change.removed.append(id);
+        m_starting.remove(id);
+        m_startFailures.remove(id);
+    }
+    return change;
+}
+
+InventoryChange Inventory::describe(const QVector<DomainRecord>& records)
+{
+    InventoryChange change;
+    for (const DomainRecord& record : records) {
+        const auto found = m_vms.find(record.id);
+        if (found == m_vms.end() || !record.details)
+            continue;
+        VmInfo info = *found;
+        describeVm(info, *record.details);
+        if (info == *found)
+            continue;
+        *found = info;
+        change.changed.append(info);
+    }
+    return change;
+}
+
+InventoryChange Inventory::beginStart(VmId id)
+{
+    const auto found = m_vms.find(id);
+    if (found == m_vms.end())
+        return {};
+    m_startFailures.remove(id);
+    m_starting.insert(id);
+    found->state = VmState::Starting;
+    found->reason = StateReason::HostRequest;
+    found->reasonDetail.clear();
+    return { .changed = { *found } };
+}
+
+InventoryChange Inventory::endStart(VmId id, const QString& failure)
+{
+    const auto found = m_vms.find(id);
+    if (!m_starting.remove(id) || found == m_vms.end())
+        return {};
+    if (failure.isEmpty()) // the reading that follows tells the state
+        return {};
+    m_startFailures.insert(id, failure);
+    found->state = VmState::ShutOff;
+    found->reason = StateReason::StartFailed;
+    found->reasonDetail = failure;
+    return { .changed = { *found } };
+}
+
+VmInfo Inventory::merged(const DomainRecord& record) const
+{
+    VmInfo info = m_vms.value(record.id);
+    const bool isNew = info.id.isNull();
+    const bool ran = vmm::isActive(info.state) && info.state != VmState::Starting;
+    info.id = record.id;
+    info.name = record.name;
+    info.state = record.state;
+    info.reason = record.reason;
+    info.reasonDetail.clear();
+    if (!vmm::isActive(record.state)) {
+        info.since = {};
+        if (m_starting.contains(record.id)) {
+            info.state = VmState::Starting;
+            info.reason = StateReason::HostRequest;
+        } else if (m_startFailures.contains(record.id)) {
+            info.reason = StateReason::StartFailed;
+            info.reasonDetail = m_startFailures.value(record.id);
+        }
+    } else if (m_isWatching && !isNew && !ran && !info.since.isValid()) {
+        info.since = QDateTime::currentDateTimeUtc(); // libvirt tells no start time; this is seen
+    }
+    if (record.details)
+        describeVm(info, *record.details);
+    return info;
+}
+
+void Inventory::put(const DomainRecord& record, InventoryChange& change)
+{
+    const VmInfo info = merged(record);
+    const auto found = m_vms.constFind(record.id);
+    if (found != m_vms.constEnd() && *found == info)
+        return;
+    m_vms.insert(record.id, info);
+    change.changed.append(info);
+}
+
+} // namespace hosts::libvirt

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/HostTypes.h"
+#include "hosts/libvirt/DomainReader.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace hosts::libvirt {
+
+/// The machines of one host as they were last read; tells what each reading changed. Pure.
+class Inventory {
+public:
+    QVector<VmInfo> vms() const { return m_vms.values(); }
+    const VmInfo* find(VmId id) const;
+
+    /// The whole list was read: the result has isComplete set.
+    InventoryChange replaceAll(const QVector<DomainRecord>& records);
+    /// The whole list was read again: the result is the difference.
+    InventoryChange compareAll(const QVector<DomainRecord>& records);
+    /// Some machines were read, or found gone.
+    InventoryChange update(const DomainReading& reading);
+    /// Only the details of the records count; machines that are gone meanwhile stay gone.
+    InventoryChange describe(const QVector<DomainRecord>& records);
+
+    /// libvirt calls a machine shut off until its guest runs; between our request and its answer it
+    /// is Starting. Empty change if that is no news.
+    InventoryChange beginStart(VmId id);
+    InventoryChange endStart(VmId id, const QString& failure);
+
+private:
+    VmInfo merged(const DomainRecord& record) const;
+    void put(const DomainRecord& record, InventoryChange& change);
+
+    QHash<VmId, VmInfo> m_vms;
+    QSet<VmId> m_starting;
+    bool m_isWatching = false; ///< a start that is seen now happened now
+    QHash<VmId, QString> m_startFailures; ///< what libvirt said, until the next start
+};
+
+inline bool isEmpty(const InventoryChange& change)
+{
+    return !change.isComplete && change.changed.isEmpty() && change.removed.isEmpty();
+}
+
+} // namespace hosts::libvirt

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/LibvirtHost.h"
+
+#include "hosts/libvirt/DomainActions.h"
+#include "hosts/libvirt/Session.h"
+
+#include <algorithm>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::Result;
+using vmm::VmAction;
+
+LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing)
+    : Host(parent)
+    , m_uri(std::move(uri))
+    , m_timing(timing)
+{
+    m_retryTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &LibvirtHost::connectNow);
+}
+
+LibvirtHost::~LibvirtHost() = default;
+
+void LibvirtHost::open()
+{
+    switch (m_state) {
+    case ConnectionState::Connecting:
+    case ConnectionState::Connected:
+        return;
+    case ConnectionState::Reconnecting: // the user does not want to wait for the next attempt
+        if (m_retryTimer.isActive())
+            connectNow();
+        return;
+    case ConnectionState::Disconnected:
+    case ConnectionState::Failed:
+        break;
+    }
+    m_backoff = m_timing.firstBackoff;
+    setState(ConnectionState::Connecting);
+    connectNow();
+}
+
+void LibvirtHost::close()
+{
+    m_retryTimer.stop();
+    dropSession(Error { ErrorKind::Cancelled, m_uri.toString() });
+    setState(ConnectionState::Disconnected);
+}
+
+void LibvirtHost::connectNow()
+{
+    m_retryTimer.stop();
+    m_session = std::make_unique<Session>(m_uri, m_timing);
+    Session* session = m_session.get();
+    connect(session, &Session::opened, this, &LibvirtHost::takeOpened);
+    connect(session, &Session::openFailed, this, &LibvirtHost::takeOpenFailure);
+    connect(session, &Session::lost, this, &LibvirtHost::takeLoss);
+    connect(session, &Session::domainsRead, this,
+        [this](const DomainReading& reading) { publish(m_inventory.update(reading)); });
+    connect(session, &Session::described, this,
+        [this](const QVector<DomainRecord>& records) { publish(m_inventory.describe(records)); });
+    connect(session, &Session::listed, this, [this](const QVector<DomainRecord>& records) {
+        const InventoryChange change = m_inventory.compareAll(records);
+        publish(change);
+        QVector<VmId> touched;
+        for (const VmInfo& vm : change.changed)
+            touched.append(vm.id);
+        m_session->touch(touched); // for their details
+    });
+    session->open();
+}
+
+void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& records)
+{
+    m_info = info;
+    m_backoff = m_timing.firstBackoff;
+    Q_EMIT infoChanged();
+    Q_EMIT inventoryChanged(m_inventory.replaceAll(records));
+    setState(ConnectionState::Connected);
+}
+
+void LibvirtHost::takeOpenFailure(const Error& error)
+{
+    const bool wasKnown = m_state == ConnectionState::Reconnecting;
+    if (wasKnown && error.cause != ErrorCause::AuthenticationFailed)
+        return takeLoss(error);
+    dropSession(error);
+    setState(ConnectionState::Failed, error);
+}
+
+void LibvirtHost::takeLoss(const Error& error)
+{
+    dropSession(Error { ErrorKind::Disconnected, m_uri.toString(), error.detail });
+    setState(ConnectionState::Reconnecting, error);
+    m_retryTimer.start(m_backoff);
+    m_backoff = std::min(m_backoff * 2, m_timing.longestBackoff);
+}
+
+void LibvirtHost::dropSession(const Error& error)
+{
+    if (!m_session)
+        return;
+    Session* session = m_session.release(); // its signal may be what brought us here
+    session->disconnect(this);
+    session->abandon(error);
+    session->deleteLater();
+}
+
+void LibvirtHost::setState(ConnectionState state, std::optional<Error> error)
+{
+    const bool isNews = m_state != state || (error && m_lastError != error);
+    m_lastError = std::move(error);
+    m_state = state;
+    if (isNews)
+        Q_EMIT connectionChanged(state);
+}
+
+void LibvirtHost::publish(const InventoryChange& change)
+{
+    if (!isEmpty(change))
+        Q_EMIT inventoryChanged(change);
+}
+
+std::optional<Error> LibvirtHost::refuse(VmId vm) const
+{
+    if (m_state != ConnectionState::Connected)
+        return Error { ErrorKind::Disconnected, m_uri.toString(),
+            QStringLiteral("the host is ") + nameOf(m_state) };
+    if (!vm.isNull() && m_inventory.find(vm) == nullptr)
+        return Error { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces),
+            QStringLiteral("the host has no such machine") };
+    return std::nullopt;
+}
+
+vmm::Future<void> LibvirtHost::perform(VmId vm, VmAction action)
+{
+    if (const auto error = refuse(vm))
+        return vmm::async::failed<void>(*error);
+    const VmInfo info = *m_inventory.find(vm);
+    if (action == VmAction::Start && vmm::isAllowed(action, info.state))
+        publish(m_inventory.beginStart(vm));
+    const auto future = m_session->call<void>(
+        info.name, m_timing.action, [vm, action](const Connection& connection) {
+            return performAction(connection, vm, action);
+        });
+    vmm::async::onFinished(future, this,
+        [this, vm, action](const Result<void>& result) { finishAction(vm, action, result); });
+    return future;
+}
+
+void LibvirtHost::finishAction(VmId vm, VmAction action, const Result<void>& result)
+{
+    if (action == VmAction::Start)
+        publish(m_inventory.endStart(vm, result.has_value() ? QString() : result.error().detail));
+    // Events tell the new state as well; drivers without them need the question.
+    if (m_session)
+        m_session->touch({ vm });
+    if (!result.has_value() && result.error().kind == ErrorKind::HostLacksFeature)
+        markMissing(featureFor(action), result.error().detail);
+}
+
+/// libvirt can't be asked which calls a driver has, other than by making them.
+void LibvirtHost::markMissing(Feature feature, const QString& reason)
+{
+    if (m_info.missing.contains(feature))
+        return;
+    m_info.missing.insert(feature, reason);
+    Q_EMIT infoChanged();
+}
+
+vmm::Future<VmId> LibvirtHost::storeMachine(
+    std::function<Result<VmId>(const Connection&)> function, const QString& subject)
+{
+    if (const auto error = refuse({}))
+        return vmm::async::failed<VmId>(*error);
+    const auto future = m_session->call<VmId>(subject, m_timing.action, std::move(function));
+    vmm::async::onFinished(future, this, [this](const Result<VmId>& result) {
+        if (result.has_value() && m_session)
+            m_session->touch({ *result });
+    });
+    return future;
+}
+
+vmm::Future<VmId> LibvirtHost::define(const QString& domainXml)
+{
+    return storeMachine(
+        [domainXml](const Connection& connection) { return defineDomain(connection, domainXml); },
+        QString());
+}
+
+vmm::Future<VmId> LibvirtHost::createMachine(const vmm::NewMachine& machine)
+{
+    return vmm::async::failed<VmId>({ ErrorKind::HostLacksFeature, machine.name });
+}
+
+vmm::Future<QString> LibvirtHost::definition(VmId vm)
+{
+    if (const auto error = refuse(vm))
+        return vmm::async::failed<QString>(*error);
+    return m_session->call<QString>(m_inventory.find(vm)->name, m_timing.query,
+        [vm](const Connection& connection) { return readDefinition(connection, vm); });
+}
+
+vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::consoleEndpoint(VmId vm)
+{
+    if (const auto error = refuse(vm))
+        return vmm::async::failed<vmm::ConsoleEndpoint>(*error);
+    return m_session->call<vmm::ConsoleEndpoint>(m_inventory.find(vm)->name, m_timing.query,
+        [vm, hostName = m_uri.hostName()](
+            const Connection& connection) { return findConsole(connection, vm, hostName); });
+}
+
+void LibvirtHost::setVisibleVms(const QSet<VmId>& vms)
+{
+    m_visible = vms;
+}
+
+} // namespace hosts::libvirt

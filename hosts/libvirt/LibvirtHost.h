@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Host.h"
+#include "hosts/libvirt/Inventory.h"
+#include "hosts/libvirt/Timing.h"
+
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace hosts::libvirt {
+
+class Session;
+
+/// A host that libvirt manages: any URI that virConnectOpen takes. See hosts::Host for what the
+/// calls mean. Blocking calls of libvirt run on worker threads (Session, Sampler); none of them is
+/// waited for, neither here nor in the destructor.
+class LibvirtHost : public Host {
+    Q_OBJECT
+
+public:
+    explicit LibvirtHost(HostUri uri, QObject* parent = nullptr, Timing timing = {});
+    ~LibvirtHost() override;
+
+    // hosts::Host
+    const HostUri& uri() const override { return m_uri; }
+    void open() override;
+    void close() override;
+    ConnectionState connectionState() const override { return m_state; }
+    std::optional<vmm::Error> lastError() const override { return m_lastError; }
+    const HostInfo& info() const override { return m_info; }
+    QVector<VmInfo> vms() const override { return m_inventory.vms(); }
+    vmm::Future<void> perform(VmId vm, vmm::VmAction action) override;
+    vmm::Future<VmId> define(const QString& domainXml) override;
+    vmm::Future<VmId> createMachine(const vmm::NewMachine& machine) override;
+    vmm::Future<QString> definition(VmId vm) override;
+    vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(VmId vm) override;
+    void setVisibleVms(const QSet<VmId>& vms) override;
+
+private:
+    void connectNow();
+    void takeOpened(const HostInfo& info, const QVector<DomainRecord>& records);
+    void takeOpenFailure(const vmm::Error& error);
+    void takeLoss(const vmm::Error& error);
+    void dropSession(const vmm::Error& error);
+    void setState(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
+    void publish(const InventoryChange& change);
+    void finishAction(VmId vm, vmm::VmAction action, const vmm::Result<void>& result);
+    vmm::Future<VmId> storeMachine(
+        std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
+    std::optional<vmm::Error> refuse(VmId vm) const;
+    void markMissing(Feature feature, const QString& reason);
+
+    HostUri m_uri;
+    Timing m_timing;
+    ConnectionState m_state = ConnectionState::Disconnected;
+    std::optional<vmm::Error> m_lastError;
+    HostInfo m_info;
+    Inventory m_inventory;
+    QSet<VmId> m_visible;
+    std::unique_ptr<Session> m_session;
+    QTimer m_retryTimer;
+    Timing::Milliseconds m_backoff {};
+};
+
+} // namespace hosts::libvirt

@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/Session.h"
+
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/HostFacts.h"
+#include "hosts/libvirt/Library.h"
+
+#include <QLoggingCategory>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorKind;
+using vmm::Result;
+
+namespace {
+
+Q_LOGGING_CATEGORY(logSession, "vm.libvirt")
+
+constexpr int kActionThreads = 3; // with the reader below libvirtd's 5 calls at a time per client
+constexpr int kReadAtOnce = 200;
+constexpr int kPollsPerDescription = 12;
+constexpr std::chrono::milliseconds kGatherEvents { 10 };
+constexpr std::chrono::milliseconds kFirstDetails { 150 }; // how long the first list may wait
+constexpr std::chrono::milliseconds kDetailsBatch { 100 };
+
+} // namespace
+
+Session::Session(HostUri uri, Timing timing, QObject* parent)
+    : QObject(parent)
+    , m_uri(std::move(uri))
+    , m_timing(timing)
+    , m_mail(std::make_shared<Mailbox>(this))
+    , m_reader("libvirt-reader", 1)
+    , m_actions("libvirt-actions", kActionThreads)
+{
+    m_touchTimer.setSingleShot(true);
+    m_touchTimer.setInterval(kGatherEvents);
+    connect(&m_touchTimer, &QTimer::timeout, this, &Session::readTouched);
+    m_pollTimer.setSingleShot(true);
+    m_pollTimer.setInterval(m_timing.poll);
+    connect(&m_pollTimer, &QTimer::timeout, this, &Session::poll);
+    m_readDeadline.setSingleShot(true);
+    m_readDeadline.setInterval(m_timing.query);
+    connect(&m_readDeadline, &QTimer::timeout, this, [this] {
+        reportLoss(Error { ErrorKind::TimedOut, m_uri.toString(),
+            QStringLiteral("the host did not tell the states of its machines in time") });
+    });
+}
+
+Session::~Session()
+{
+    abandon(Error { ErrorKind::Cancelled, m_uri.toString() });
+}
+
+void Session::abandon(const Error& error)
+{
+    m_mail->close();
+    m_isLost = true;
+    const auto pending = std::exchange(m_pending, {});
+    for (const auto& fail : pending)
+        fail(error);
+    // Deregistering and closing are round trips, so they happen on the worker's side.
+    m_actions.close({});
+    m_reader.close([link = std::move(m_link), connection = std::move(m_connection)]() mutable {
+        link.reset();
+        connection = {};
+    });
+}
+
+void Session::open()
+{
+    const auto mail = m_mail;
+    QTimer::singleShot(m_timing.connect, this, [this] {
+        if (!m_connection && !std::exchange(m_isLost, true))
+            Q_EMIT openFailed(Error { ErrorKind::TimedOut, m_uri.toString(),
+                QStringLiteral("no connection within %1 seconds")
+                    .arg(m_timing.connect.count() / 1000.0) });
+    });
+    m_reader.post([this, mail, uri = m_uri] {
+        auto touched = [this, mail](VmId id) { mail->post([this, id] { touch({ id }); }); };
+        auto lostNow = [this, mail](const QString& reason) {
+            mail->post([this, reason] {
+                reportLoss(Error { ErrorKind::Disconnected, m_uri.toString(), reason });
+            });
+        };
+        auto opening = establish(uri, touched, lostNow);
+        mail->post([this, opening = std::move(opening)] { finishOpening(opening); });
+    });
+}
+
+/// The worker's part of opening: events first, then the list, so that no change falls between them.
+Result<Session::Opening> Session::establish(
+    const HostUri& uri, DomainEvents::Touched touched, DomainEvents::Lost lost)
+{
+    Opening opening { .link = std::make_shared<Link>() };
+    const Connection connection = TRY(openConnection(uri));
+    opening.link->connection = connection;
+    opening.link->events
+        = std::make_unique<DomainEvents>(connection, std::move(touched), std::move(lost));
+    opening.info = readHostInfo(connection);
+    opening.listing = std::make_shared<DomainListing>(TRY(listDomains(connection)));
+    opening.described = TRY(readDetails(*opening.listing, 0, kFirstDetails));
+    opening.records = opening.listing->records;
+    return opening;
+}
+
+void Session::finishOpening(const Result<Opening>& opening)
+{
+    if (m_isLost)
+        return; // it was given up already
+    if (!opening.has_value()) {
+        m_isLost = true;
+        Q_EMIT openFailed(opening.error());
+        return;
+    }
+    m_link = opening->link;
+    m_connection = m_link->connection;
+    readRemainingDetails(opening->listing, opening->described);
+    if (!m_link->events->areOffered())
+        m_pollTimer.start();
+    Q_EMIT opened(opening->info, opening->records);
+}
+
+void Session::readRemainingDetails(const std::shared_ptr<DomainListing>& listing, int first)
+{
+    if (first >= static_cast<int>(listing->records.size()))
+        return;
+    m_reader.post([this, mail = m_mail, listing, first] {
+        const auto next = readDetails(*listing, first, kDetailsBatch);
+        const auto records = next.has_value() ? listing->records.mid(first, *next - first)
+                                              : QVector<DomainRecord> {};
+        mail->post([this, listing, next, records] {
+            if (!next.has_value())
+                return reportReadError(next.error());
+            Q_EMIT described(records);
+            readRemainingDetails(listing, *next);
+        });
+    });
+}
+
+void Session::touch(const QVector<VmId>& ids)
+{
+    for (const VmId& id : ids)
+        m_touched.insert(id);
+    if (!m_isReading && !m_touched.isEmpty() && !m_touchTimer.isActive())
+        m_touchTimer.start();
+}
+
+void Session::readTouched()
+{
+    if (!m_connection || m_isLost)
+        return; // opened calls again
+    QVector<VmId> ids;
+    for (auto id = m_touched.begin(); id != m_touched.end() && ids.size() < kReadAtOnce;) {
+        ids.append(*id);
+        id = m_touched.erase(id);
+    }
+    m_isReading = true;
+    m_readDeadline.start();
+    m_reader.post([this, mail = m_mail, connection = m_connection, ids] {
+        const auto reading = readDomains(connection, ids);
+        mail->post([this, reading] { finishReading(reading); });
+    });
+}
+
+void Session::finishReading(const Result<DomainReading>& reading)
+{
+    m_isReading = false;
+    m_readDeadline.stop();
+    if (reading.has_value())
+        Q_EMIT domainsRead(*reading);
+    else
+        reportReadError(reading.error());
+    touch({}); // what came meanwhile
+}
+
+void Session::poll()
+{
+    m_readDeadline.start();
+    m_reader.post([this, mail = m_mail, connection = m_connection] {
+        const auto listing = std::make_shared<Result<DomainListing>>(listDomains(connection));
+        const auto records
+            = listing->has_value() ? listing->value().records : QVector<DomainRecord> {};
+        mail->post([this, listing, records] { finishPoll(listing, records); });
+    });
+}
+
+void Session::finishPoll(
+    const std::shared_ptr<Result<DomainListing>>& listing, const QVector<DomainRecord>& records)
+{
+    m_readDeadline.stop();
+    m_pollTimer.start();
+    if (!listing->has_value())
+        return reportReadError(listing->error());
+    Q_EMIT listed(records);
+    // A change of a definition alone shows in no state: now and then all are read.
+    if (++m_polls % kPollsPerDescription == 0)
+        readRemainingDetails(std::shared_ptr<DomainListing>(listing, &listing->value()), 0);
+}
+
+void Session::reportReadError(const Error& error)
+{
+    if (error.kind == ErrorKind::Disconnected)
+        reportLoss(error);
+    else
+        qCWarning(logSession).noquote() << "reading machines:" << error.toString();
+}
+
+void Session::reportLoss(const Error& error)
+{
+    if (!std::exchange(m_isLost, true))
+        Q_EMIT lost(error);
+}
+
+void Session::startDeadline(quint64 id, Timing::Milliseconds deadline, const QString& subject)
+{
+    QTimer::singleShot(deadline, this, [this, id, deadline, subject] {
+        const auto fail = m_pending.take(id);
+        if (!fail)
+            return;
+        fail(Error { ErrorKind::TimedOut, subject,
+            QStringLiteral("libvirt did not answer within %1 seconds; the outcome is unknown")
+                .arg(deadline.count() / 1000.0) });
+        if (++m_hangingCalls >= kActionThreads)
+            reportLoss(Error { ErrorKind::TimedOut, m_uri.toString(),
+                QStringLiteral("%1 calls to this host do not return").arg(m_hangingCalls) });
+    });
+}
+
+} // namespace hosts::libvirt

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/HostUri.h"
+#include "hosts/libvirt/DomainEvents.h"
+#include "hosts/libvirt/DomainReader.h"
+#include "hosts/libvirt/Lane.h"
+#include "hosts/libvirt/Mailbox.h"
+#include "hosts/libvirt/Timing.h"
+#include "vmm/base/Async.h"
+
+#include <QHash>
+#include <QSet>
+#include <QTimer>
+
+namespace hosts::libvirt {
+
+/// One connection to libvirt from its opening to its loss, with the threads that make its calls.
+/// A lane of one thread reads states and definitions, so answers come in the order of the
+/// questions; a lane of three carries out actions. A call that never returns costs a thread, not
+/// the host: its future finishes with TimedOut, and when all threads of the lane hang the session
+/// is lost.
+///
+/// Thread: its owner's; signals and futures are there.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    Session(HostUri uri, Timing timing, QObject* parent = nullptr);
+    ~Session() override;
+
+    void open(); ///< once; ends in opened or openFailed
+
+    const Connection& connection() const { return m_connection; } ///< null before opened
+
+    /// Runs `function` on the action lane. `deadline` counts from when it begins.
+    template <typename T>
+    vmm::Future<T> call(const QString& subject, Timing::Milliseconds deadline,
+        std::function<vmm::Result<T>(const Connection&)> function);
+
+    /// These machines are to be read again soon; further calls join the same reading.
+    void touch(const QVector<VmId>& ids);
+
+    /// Lets go of the connection in the background: no signal comes after it, calls under way
+    /// finish with `error`. The destructor does it with Cancelled.
+    void abandon(const vmm::Error& error);
+
+Q_SIGNALS:
+    void opened(const hosts::HostInfo& info, const QVector<hosts::libvirt::DomainRecord>& records);
+    void openFailed(const vmm::Error& error);
+    void lost(const vmm::Error& error); ///< at most once; do with the session what you like then
+    void listed(const QVector<hosts::libvirt::DomainRecord>& records); ///< the whole list, polled
+    void domainsRead(const hosts::libvirt::DomainReading& reading);
+    /// Details alone; the states in these records are old.
+    void described(const QVector<hosts::libvirt::DomainRecord>& records);
+
+private:
+    struct Link {
+        Connection connection {};
+        std::unique_ptr<DomainEvents> events {};
+    };
+    struct Opening {
+        std::shared_ptr<Link> link {};
+        HostInfo info {};
+        std::shared_ptr<DomainListing> listing {}; ///< the reader thread's from here on
+        QVector<DomainRecord> records {};
+        int described = 0;
+    };
+
+    static vmm::Result<Opening> establish(
+        const HostUri& uri, DomainEvents::Touched touched, DomainEvents::Lost lost);
+    void finishOpening(const vmm::Result<Opening>& opening);
+    void readRemainingDetails(const std::shared_ptr<DomainListing>& listing, int first);
+    void readTouched();
+    void finishReading(const vmm::Result<DomainReading>& reading);
+    void poll();
+    void finishPoll(const std::shared_ptr<vmm::Result<DomainListing>>& listing,
+        const QVector<DomainRecord>& records);
+    void reportReadError(const vmm::Error& error);
+    void reportLoss(const vmm::Error& error);
+    void startDeadline(quint64 id, Timing::Milliseconds deadline, const QString& subject);
+
+    HostUri m_uri;
+    Timing m_timing;
+    std::shared_ptr<Mailbox> m_mail;
+    Lane m_reader;
+    Lane m_actions;
+    std::shared_ptr<Link> m_link;
+    Connection m_connection;
+    QSet<VmId> m_touched;
+    QTimer m_touchTimer;
+    QTimer m_pollTimer;
+    QTimer m_readDeadline;
+    int m_polls = 0;
+    bool m_isReading = false;
+    bool m_isLost = false;
+    QHash<quint64, std::function<void(const vmm::Error&)>> m_pending;
+    quint64 m_nextCall = 1;
+    int m_hangingCalls = 0;
+};
+
+template <typename T>
+vmm::Future<T> Session::call(const QString& subject, Timing::Milliseconds deadline,
+    std::function<vmm::Result<T>(const Connection&)> function)
+{
+    auto promise = std::make_shared<vmm::Promise<T>>();
+    const quint64 id = m_nextCall++;
+    m_pending.insert(id, [promise](const vmm::Error& error) { promise->finish(error); });
+    auto future = promise->future();
+    m_actions.post([=, this, mail = m_mail, connection = m_connection] {
+        // `this` is used in letters alone, which are dropped once the session is gone.
+        mail->post([=, this] { startDeadline(id, deadline, subject); });
+        vmm::Result<T> result = function(connection);
+        mail->post([=, this, result = std::move(result)] {
+            if (m_pending.remove(id) == 0)
+                --m_hangingCalls; // it came too late, but it came
+            promise->finish(result);
+        });
+    });
+    return future;
+}
+
+} // namespace hosts::libvirt
+
+Q_DECLARE_METATYPE(hosts::libvirt::DomainReading)

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/LibvirtHost.h"
+#include "tests/support/TestNames.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryFile>
+#include <QTest>
+
+using hosts::ConnectionState;
+using hosts::HostUri;
+using hosts::InventoryChange;
+using hosts::VmId;
+using hosts::VmInfo;
+using hosts::libvirt::LibvirtHost;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::VmAction;
+using vmm::VmState;
+
+namespace {
+
+HostUri uri(const QString& text)
+{
+    return HostUri::parse(text).value();
+}
+
+template <typename T> vmm::Result<T> finished(const vmm::Future<T>& future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000))
+        return vmm::Error { ErrorKind::TimedOut, QStringLiteral("test"),
+            QStringLiteral("the future did not finish") };
+    return future.result();
+}
+
+/// A node file for the test driver with `count` machines: 4 of 6 running, one paused, one off.
+QByteArray nodeFile(int count)
+{
+    QByteArray text = "<node><cpu><mhz>2600</mhz><model>i686</model><active>64</active>"
+                      "<nodes>2</nodes><sockets>2</sockets><cores>16</cores><threads>2</threads>"
+                      "</cpu><memory>67108864</memory>";
+    const char* states[] = { "1", "1", "3", "1", "1", "5" };
+    for (int i = 0; i < count; ++i) {
+        const QByteArray name = "vm" + QByteArray::number(i).rightJustified(5, '0');
+        text += "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"
+                "<name>"
+            + name + "</name><title>Machine " + QByteArray::number(i)
+            + "</title><memory>524288</memory><vcpu>2</vcpu><os><type>hvm</type></os><devices>"
+              "<disk type='file' device='disk'><source file='/images/"
+            + name
+            + ".qcow2'/><target dev='vda' bus='virtio'/></disk>"
+              "<graphics type='spice' port='5900' listen='127.0.0.1'/></devices>"
+              "<test:runstate>"
+            + states[i % 6] + "</test:runstate></domain>";
+    }
+    return text + "</node>";
+}
+
+} // namespace
+
+/// The host on libvirt's test driver, which lives in this process.
+class tst_TestDriver : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void open_tellsInventoryAndInfoBeforeConnected()
+    {
+        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        QStringList order;
+        connect(&host, &LibvirtHost::infoChanged, this, [&] { order << QStringLiteral("info"); });
+        connect(&host, &LibvirtHost::inventoryChanged, this, [&](const InventoryChange& change) {
+            order << (change.isComplete ? QStringLiteral("inventory") : QStringLiteral("change"));
+        });
+        connect(&host, &LibvirtHost::connectionChanged, this,
+            [&](ConnectionState state) { order << nameOf(state); });
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+        QCOMPARE(order,
+            (QStringList { QStringLiteral("connecting"), QStringLiteral("info"),
+                QStringLiteral("inventory"), QStringLiteral("connected") }));
+        QCOMPARE(host.vms().size(), 1);
+        const VmInfo vm = host.vms().first();
+        QCOMPARE(vm.name, QStringLiteral("test"));
+        QCOMPARE(vm.state, VmState::Running);
+        QCOMPARE(vm.vcpus, 2);
+        QCOMPARE(vm.memory, vmm::Bytes::fromGiB(8));
+        QCOMPARE(vm.disks, QStringList { QStringLiteral("/guest/diskimage1") });
+        QCOMPARE(vm.networkCards, 1);
+        QVERIFY(!vm.hasScreen);
+        QCOMPARE(host.info().hypervisor, QStringLiteral("libvirt test driver"));
+        QCOMPARE(host.info().cpus, 16);
+        QCOMPARE(host.info().memory, vmm::Bytes::fromGiB(3));
+        QCOMPARE(host.info().architecture, QStringLiteral("i686"));
+    }
+
+    void lifecycle_goesThroughItsStates()
+    {
+        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+        const VmId id = host.vms().first().id;
+        const auto state = [&] { return host.vms().first().state; };
+        QVERIFY(finished(host.perform(id, VmAction::Pause)).has_value());
+        QTRY_COMPARE(state(), VmState::Paused);
+        QCOMPARE(host.vms().first().reason, vmm::StateReason::HostRequest);
+        QVERIFY(finished(host.perform(id, VmAction::Resume)).has_value());
+        QTRY_COMPARE(state(), VmState::Running);
+        QVERIFY(finished(host.perform(id, VmAction::ForceOff)).has_value());
+        QTRY_COMPARE(state(), VmState::ShutOff);
+        QVERIFY(finished(host.perform(id, VmAction::Start)).has_value());
+        QTRY_COMPARE(state(), VmState::Running);
+        QVERIFY(host.vms().first().since.isValid());
+        QVERIFY(finished(host.perform(id, VmAction::ShutDown)).has_value());
+        QTRY_COMPARE(state(), VmState::ShutOff);
+        QCOMPARE(host.vms().first().reason, vmm::StateReason::GuestRequest);
+        QVERIFY(finished(host.perform(id, VmAction::Undefine)).has_value());
+        QTRY_COMPARE(host.vms().size(), 0);
+    }
+
+    void startOfRunningMachine_failsWithWrongState()
+    {
+        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+        const auto result = finished(host.perform(host.vms().first().id, VmAction::Start));
+        QCOMPARE(result.error().kind, ErrorKind::WrongState);
+        QCOMPARE(result.error().subject, QStringLiteral("test"));
+        const auto unknown = finished(host.perform(VmId::createUuid(), VmAction::Start));
+        QCOMPARE(unknown.error().kind, ErrorKind::NotFound);
+    }
+
+    void define_addsAMachineAndRefusesASecondOfItsName()
+    {
+        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+        const QString xml
+            = QStringLiteral("<domain type='test'><name>web</name><memory unit='MiB'>256</memory>"
+                             "<vcpu>3</vcpu><os><type>hvm</type></os></domain>");
+        const auto defined = finished(host.define(xml));
+        QVERIFY2(defined.has_value(), "define");
+        QTRY_COMPARE(host.vms().size(), 2);
+        QVERIFY(finished(host.definition(*defined)).value().contains(QStringLiteral("<name>web<")));
+        const auto again = finished(host.define(xml));
+        QCOMPARE(again.error().kind, ErrorKind::AlreadyExists);
+        QCOMPARE(again.error().cause, ErrorCause::NameInUse);
+        QCOMPARE(again.error().subject, QStringLiteral("web"));
+    }
+
+    void brokenDefinition_data()
+    {
+        QTest::addColumn<QString>("xml");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("cut") << QStringLiteral("<domain><name>x</na");
+        QTest::newRow("other root") << QStringLiteral("<network><name>x</name></network>");
+        QTest::newRow("no name") << QStringLiteral("<domain type='test'/>");
+        QTest::newRow("no os") << QStringLiteral("<domain type='test'><name>x</name></domain>");
+    }
+    void brokenDefinition()
+    {
+        QFETCH(QString, xml);
+        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+        const auto result = finished(host.define(xml));
+        QCOMPARE(result.error().kind, ErrorKind::InvalidConfig);
+        QCOMPARE(result.error().cause, ErrorCause::DefinitionBroken);
+        QVERIFY(!result.error().detail.isEmpty());
+    }
+
+    void wrongUri_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<ErrorKind>("kind");
+        // libvirt asks the local daemon about a scheme that it doesn't know itself.
+        QTest::newRow("no such driver")
+            << QStringLiteral("nonsense:///x") << ErrorKind::Disconnected;
+        QTest::newRow("no such transport")
+            << QStringLiteral("qemu+pigeon:///system") << ErrorKind::InvalidConfig;
+        QTest::newRow("no daemon")
+            << QStringLiteral("qemu+unix:///system?socket=/nonexistent/libvirt-sock")
+            << ErrorKind::Disconnected;
+        QTest::newRow("refused") << QStringLiteral("qemu+tcp://127.0.0.1:1/system")
+                                 << ErrorKind::Disconnected;
+        QTest::newRow("no node file")
+            << QStringLiteral("test:///nonexistent.xml") << ErrorKind::InvalidConfig;
+    }
+    void wrongUri()
+    {
+        QFETCH(QString, text);
+        QFETCH(ErrorKind, kind);
+        LibvirtHost host(uri(text));
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Failed);
+        QCOMPARE(host.lastError()->kind, kind);
+        QVERIFY(!host.lastError()->detail.isEmpty());
+        const auto refused = finished(host.definition(VmId::createUuid()));
+        QCOMPARE(refused.error().kind, ErrorKind::Disconnected);
+    }
+
+    void aThousandMachines_areListedFastAndDescribedInBatches()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write(nodeFile(1000));
+        file.close();
+        LibvirtHost host(uri(QStringLiteral("test://") + file.fileName()));
+        int described = 0;
+        connect(&host, &LibvirtHost::inventoryChanged, this, [&] { ++described; });
+        host.open();
+        QTRY_COMPARE_WITH_TIMEOUT(host.connectionState(), ConnectionState::Connected, 20'000);
+        QCOMPARE(host.vms().size(), 1000);
+        const auto countDescribed = [&] {
+            const auto vms = host.vms();
+            return std::count_if(
+                vms.begin(), vms.end(), [](const VmInfo& vm) { return vm.vcpus == 2; });
+        };
+        QTRY_COMPARE(countDescribed(), 1000);
+        const auto vms = host.vms();
+        const auto inState = [&](VmState state) {
+            return std::count_if(
+                vms.begin(), vms.end(), [&](const VmInfo& vm) { return vm.state == state; });
+        };
+        QCOMPARE(inState(VmState::Paused), 167);
+        QCOMPARE(inState(VmState::ShutOff), 166);
+        QVERIFY(vms.first().hasScreen);
+        QVERIFY(vms.first().title.startsWith(QStringLiteral("Machine ")));
+    }
+
+    void close_cancelsWhatIsUnderWay()
+    {
+        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+        const auto future = host.definition(host.vms().first().id);
+        host.close();
+        QCOMPARE(host.connectionState(), ConnectionState::Disconnected);
+        QVERIFY(future.isFinished());
+        QCOMPARE(future.result().error().kind, ErrorKind::Cancelled);
+        QCOMPARE(host.vms().size(), 1); // what was known is kept
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_TestDriver)
+#include "tst_TestDriver.moc"
