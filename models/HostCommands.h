@@ -5,7 +5,6 @@
 #include "models/Task.h"
 
 #include <QObject>
-#include <QPointer>
 
 namespace models {
 
@@ -22,8 +21,13 @@ struct VmRef {
 
 /// What a bulk action would do, to be told before it is done.
 struct BulkPlan {
+    struct Skipped {
+        VmRef vm {};
+        vmm::Error reason {}; ///< see HostCommands::canPerform
+    };
+
     QVector<VmRef> allowed {}; ///< it makes sense in their state and their host offers it
-    QVector<VmRef> skipped {}; ///< the others
+    QVector<Skipped> skipped {}; ///< the others
     int hostCount = 0; ///< hosts among the allowed
 };
 
@@ -40,7 +44,8 @@ public:
 
     /// Whether an action can be asked for now: connection, feature, state. The reason is an Error
     /// (Disconnected, HostLacksFeature with the host's sentence in `detail`, WrongState, NotFound).
-    vmm::Result<void> canPerform(hosts::Host* host, hosts::VmId vm, vmm::VmAction action) const;
+    vmm::Result<void> canPerform(
+        const hosts::Host* host, hosts::VmId vm, vmm::VmAction action) const;
 
     BulkPlan plan(const QVector<VmRef>& vms, vmm::VmAction action) const;
     QVector<TaskId> perform(const BulkPlan& plan, vmm::VmAction action);
@@ -50,7 +55,8 @@ Q_SIGNALS:
     void machineCreated(hosts::Host* host, hosts::VmId vm);
 
 private:
-    TaskInfo describe(hosts::Host* host, hosts::VmId vm, TaskAction action) const;
+    void announceCreated(hosts::Host* host, const vmm::Future<hosts::VmId>& future);
+    TaskInfo describe(const hosts::Host& host, hosts::VmId vm, TaskAction action) const;
 
     const Inventory& m_inventory;
     TaskModel& m_tasks;

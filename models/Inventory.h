@@ -69,7 +69,8 @@ private:
     void forget(hosts::Host* host);
     void apply(hosts::Host* host, const hosts::InventoryChange& change);
     void noteConnection(hosts::Host* host, hosts::ConnectionState state);
-    VmRecord* create(Entry& entry, hosts::Host* host, const hosts::VmInfo& info);
+    void note(Entry& entry, const hosts::VmInfo& info, InventoryDelta& delta);
+    std::unique_ptr<VmRecord> create(hosts::Host* host, const hosts::VmInfo& info);
     const Entry* entry(const hosts::Host* host) const;
 
     std::unordered_map<const hosts::Host*, std::unique_ptr<Entry>> m_entries;

@@ -2,18 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/Inventory.h"
-#include "models/MetricsStore.h"
-#include "models/Roles.h"
+#include "models/VmData.h"
 #include "models/VmFilter.h"
 
 #include <QAbstractItemModel>
 
+#include <memory>
+#include <vector>
+
 namespace models {
 
 /// The tree: hosts in their order, below each its machines in natural order (vm2 before vm10).
-/// Filters by itself, since that is some hundred times faster than a proxy with 10,000 rows. Roles:
-/// see Roles.h. Changes arrive by difference, so selection and expansion survive.
+/// Filters by itself, since a general proxy takes seconds over 10,000 rows. Changes arrive by
+/// difference, so selection and expansion survive. Roles: see Roles.h.
 class InventoryModel : public QAbstractItemModel {
     Q_OBJECT
 
@@ -27,7 +28,7 @@ public:
     const VmFilter& filter() const { return m_filter; }
     int shownVmCount() const;
 
-    /// Invalid if it isn't here or is filtered out; O(1).
+    /// Invalid if it isn't here or is filtered out. O(1).
     QModelIndex indexOf(const hosts::Host* host) const;
     QModelIndex indexOf(hosts::VmId vm, const hosts::Host* host) const;
 
@@ -37,6 +38,7 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
     QHash<int, QByteArray> roleNames() const override;
 
 private:
@@ -48,13 +50,13 @@ private:
     void noteHost(hosts::Host* host);
     void apply(const InventoryDelta& delta);
     void announceLoad(const QSet<hosts::Host*>& hosts);
-    void updateVisibility(Node& node);
-    bool accepts(const VmRecord& vm) const;
-    Node* nodeOf(const hosts::Host* host) const;
-    QVariant hostData(const hosts::Host* host, int role) const;
+    void show(Node& node);
+    void hideIfEmpty(Node& node);
+    void announceHost(const Node& node, const QVector<int>& roles = {});
+    Node* nodeOf(const hosts::Host* host) const { return m_nodeOf.value(host); }
 
     const Inventory& m_inventory;
-    const MetricsStore& m_metrics;
+    VmData m_data;
     VmFilter m_filter;
     std::vector<int> m_rowOfSlot;
     std::vector<std::unique_ptr<Node>> m_nodes; // all, in the order of the hosts

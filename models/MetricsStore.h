@@ -49,10 +49,12 @@ private:
     struct Entry;
 
     void follow(hosts::Host* host);
+    void forget(hosts::Host* host);
     void noteInventory(const InventoryDelta& delta);
     const Entry* entry(const hosts::Host* host) const;
     const SampleRing* ring(const hosts::Host* host, hosts::VmId vm) const;
 
+    const Inventory& m_inventory;
     std::unordered_map<const hosts::Host*, std::unique_ptr<Entry>> m_entries;
     QSet<hosts::Host*> m_unannounced;
     QTimer m_announce;

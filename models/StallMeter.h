@@ -32,7 +32,7 @@ public:
     bool isRunning() const { return m_timer.isActive(); }
 
 private:
-    void note(std::chrono::microseconds late);
+    static void note(Report& report, std::chrono::microseconds late);
 
     QTimer m_timer;
     QElapsedTimer m_sinceTick;

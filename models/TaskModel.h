@@ -5,7 +5,6 @@
 #include "models/Task.h"
 
 #include <QAbstractListModel>
-#include <QTimer>
 
 #include <deque>
 
@@ -16,7 +15,12 @@ class TaskModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { TaskRole = Qt::UserRole + 1, StateRole, ProgressRole, ErrorRole };
+    enum Role {
+        TaskRole = Qt::UserRole + 1, ///< models::Task
+        StateRole, ///< models::TaskState
+        ProgressRole, ///< percent; -1: not known
+        ErrorRole, ///< vmm::Error; invalid without
+    };
     static constexpr int kHistory = 200; ///< finished tasks that are kept
 
     explicit TaskModel(QObject* parent = nullptr);
@@ -58,6 +62,8 @@ private:
     void setProgress(TaskId task, int percent);
     void end(TaskId task, std::optional<vmm::Error> error);
     void trimHistory();
+    void removeFinished(int first, int last);
+    static bool isUnseenFailure(const Task& task);
     int rowOf(TaskId task) const;
     Entry* entry(TaskId task);
     void announce(TaskId task);
@@ -65,6 +71,7 @@ private:
     std::deque<Entry> m_entries; // newest first: ids descend, so a row is found by bisection
     TaskId m_lastId = 0;
     int m_running = 0;
+    int m_finished = 0;
     int m_unseenFailures = 0;
 };
 

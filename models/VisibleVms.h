@@ -32,6 +32,7 @@ private:
     void tell();
     Shown& shownBy(const QObject* viewer);
 
+    HostList& m_hosts;
     QHash<const QObject*, Shown> m_shown;
     Shown m_told;
     QSet<hosts::Host*> m_dirty;

@@ -4,6 +4,8 @@
 
 #include "hosts/Host.h"
 
+#include <QMetaType>
+
 #include <array>
 
 namespace models {
@@ -33,3 +35,5 @@ struct VmCounts {
 };
 
 } // namespace models
+
+Q_DECLARE_METATYPE(models::VmCounts)

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/Inventory.h"
-#include "models/MetricsStore.h"
-#include "models/Roles.h"
+#include "models/VmData.h"
 #include "models/VmFilter.h"
 
 #include <QAbstractTableModel>
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 namespace models {
 
@@ -22,7 +22,7 @@ enum class VmColumn {
     Disk, ///< bytes per second, read and written
     Network, ///< bytes per second, both ways
     Vcpus,
-    UpSince,
+    UpSince, ///< QDateTime
 };
 inline constexpr int kVmColumnCount = 9;
 
@@ -32,7 +32,7 @@ class VmTableModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    /// The words of a cell and of a column's title are the user interface's business.
+    /// The words of a cell (from its ValueRole) and of a column's title are the user interface's.
     using CellText = std::function<QString(VmColumn, const QVariant& value)>;
     using HeaderText = std::function<QString(VmColumn)>;
 
@@ -40,20 +40,22 @@ public:
         const Inventory& inventory, const MetricsStore& metrics, QObject* parent = nullptr);
     ~VmTableModel() override;
 
-    /// Null: all hosts.
+    /// Null: all hosts. Resets the model.
     void setHost(hosts::Host* host);
     hosts::Host* host() const { return m_host; }
     void setFilter(const VmFilter& filter);
     const VmFilter& filter() const { return m_filter; }
     void setWording(CellText cell, HeaderText header);
 
+    /// Invalid if it isn't here or is filtered out. O(1).
     QModelIndex indexOf(hosts::VmId vm, const hosts::Host* host) const;
 
     // QAbstractItemModel
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    QVariant headerData(
+        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     QHash<int, QByteArray> roleNames() const override;
 
@@ -63,20 +65,25 @@ private:
 
     void apply(const InventoryDelta& delta);
     void noteHost(hosts::Host* host);
+    void removeHost(hosts::Host* host);
     void announceLoad(const QSet<hosts::Host*>& hosts);
     QVector<const VmRecord*> candidates() const;
-    bool accepts(const VmRecord& vm) const;
+    bool isShown(const hosts::Host* host) const { return !m_host || m_host == host; }
     QVariant value(const VmRecord& vm, VmColumn column) const;
-    bool sortsByLoad() const;
+    double sortValue(const VmRecord& vm) const;
+    void noteSortValues(const QVector<const VmRecord*>& vms);
+    bool isBefore(const VmRecord& a, const VmRecord& b) const;
 
     const Inventory& m_inventory;
-    const MetricsStore& m_metrics;
+    VmData m_data;
     hosts::Host* m_host = nullptr;
     VmFilter m_filter;
     VmColumn m_sortColumn = VmColumn::Name;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     CellText m_cellText;
     HeaderText m_headerText;
+    std::vector<int> m_rowOfSlot;
+    std::vector<double> m_sortValueOfSlot; // of a numeric sort column, as of the last sort
     std::unique_ptr<Rows> m_rows;
 };
 

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/TaskModel.h"
+
+#include <algorithm>
+
+namespace models {
+
+TaskModel::TaskModel(QObject* parent)
+    : QAbstractListModel(parent)
+{
+}
+
+TaskModel::~TaskModel() = default;
+
+TaskId TaskModel::begin(
+    const TaskInfo& info, std::function<void()> cancel, std::function<void()> retry)
+{
+    Entry started { .task = { .id = ++m_lastId,
+                        .info = info,
+                        .started = QDateTime::currentDateTimeUtc(),
+                        .canCancel = static_cast<bool>(cancel) },
+        .cancel = std::move(cancel),
+        .retry = std::move(retry) };
+    beginInsertRows({}, 0, 0);
+    m_entries.push_front(std::move(started));
+    endInsertRows();
+    ++m_running;
+    Q_EMIT countsChanged();
+    return m_lastId;
+}
+
+void TaskModel::setProgress(TaskId task, int percent)
+{
+    Entry* of = entry(task);
+    percent = std::clamp(percent, 0, 100);
+    if (!of || of->task.state != TaskState::Running || of->task.progress == percent)
+        return;
+    of->task.progress = percent;
+    announce(task);
+}
+
+void TaskModel::end(TaskId task, std::optional<vmm::Error> error)
+{
+    Entry* of = entry(task);
+    if (!of)
+        return;
+    Task& ended = of->task;
+    ended.finished = QDateTime::currentDateTimeUtc();
+    ended.canCancel = false;
+    of->cancel = {};
+    if (!error) {
+        ended.state = TaskState::Succeeded;
+        ended.progress = 100;
+        of->retry = {};
+    } else if (error->kind == vmm::ErrorKind::Cancelled) {
+        ended.state = TaskState::Cancelled;
+    } else {
+        ended.state = TaskState::Failed;
+        ++m_unseenFailures;
+    }
+    ended.error = std::move(error);
+    ended.canRetry = static_cast<bool>(of->retry);
+    --m_running;
+    ++m_finished;
+    const Task told = ended;
+    announce(task);
+    trimHistory();
+    Q_EMIT countsChanged();
+    Q_EMIT finished(told);
+}
+
+/// Takes the oldest finished tasks away; running ones stay, however old.
+void TaskModel::trimHistory()
+{
+    for (int row = rowCount() - 1; row >= 0 && m_finished > kHistory; --row) {
+        if (m_entries[static_cast<size_t>(row)].task.state != TaskState::Running)
+            removeFinished(row, row);
+    }
+}
+
+void TaskModel::removeFinished(int first, int last)
+{
+    beginRemoveRows({}, first, last);
+    const auto begin = m_entries.begin() + first;
+    const auto end = m_entries.begin() + last + 1;
+    m_unseenFailures -= static_cast<int>(
+        std::count_if(begin, end, [](const Entry& of) { return isUnseenFailure(of.task); }));
+    m_finished -= last - first + 1;
+    m_entries.erase(begin, end);
+    endRemoveRows();
+}
+
+void TaskModel::clearFinished()
+{
+    for (int last = rowCount() - 1; last >= 0; --last) {
+        const auto isRunning = [this](int row) {
+            return m_entries[static_cast<size_t>(row)].task.state == TaskState::Running;
+        };
+        if (isRunning(last))
+            continue;
+        int first = last;
+        while (first > 0 && !isRunning(first - 1))
+            --first;
+        removeFinished(first, last);
+        last = first;
+    }
+    Q_EMIT countsChanged();
+}
+
+void TaskModel::markFailuresSeen()
+{
+    if (m_unseenFailures == 0)
+        return;
+    for (Entry& of : m_entries) {
+        if (!isUnseenFailure(of.task))
+            continue;
+        of.task.isSeen = true;
+        announce(of.task.id);
+    }
+    m_unseenFailures = 0;
+    Q_EMIT countsChanged();
+}
+
+bool TaskModel::cancel(TaskId task)
+{
+    Entry* of = entry(task);
+    if (!of || !of->cancel)
+        return false;
+    std::exchange(of->cancel, {})();
+    if (Entry* still = entry(task)) { // asked once; it ends when its host says so
+        still->task.canCancel = false;
+        announce(task);
+    }
+    return true;
+}
+
+bool TaskModel::retry(TaskId task)
+{
+    Entry* of = entry(task);
+    if (!of || !of->task.canRetry)
+        return false;
+    of->task.canRetry = false; // the new task has its own
+    const auto again = std::exchange(of->retry, {});
+    if (isUnseenFailure(of->task)) {
+        of->task.isSeen = true;
+        --m_unseenFailures;
+    }
+    announce(task);
+    again();
+    return true;
+}
+
+bool TaskModel::isUnseenFailure(const Task& task)
+{
+    return task.state == TaskState::Failed && !task.isSeen;
+}
+
+int TaskModel::rowOf(TaskId task) const
+{
+    const auto found = std::lower_bound(m_entries.begin(), m_entries.end(), task,
+        [](const Entry& of, TaskId id) { return of.task.id > id; });
+    if (found == m_entries.end() || found->task.id != task)
+        return -1;
+    return static_cast<int>(found - m_entries.begin());
+}
+
+TaskModel::Entry* TaskModel::entry(TaskId task)
+{
+    const int row = rowOf(task);
+    return row < 0 ? nullptr : &m_entries[static_cast<size_t>(row)];
+}
+
+const Task* TaskModel::find(TaskId task) const
+{
+    const int row = rowOf(task);
+    return row < 0 ? nullptr : &m_entries[static_cast<size_t>(row)].task;
+}
+
+QModelIndex TaskModel::indexOf(TaskId task) const
+{
+    const int row = rowOf(task);
+    return row < 0 ? QModelIndex() : index(row);
+}
+
+void TaskModel::announce(TaskId task)
+{
+    const QModelIndex changed = indexOf(task);
+    Q_EMIT dataChanged(changed, changed);
+}
+
+int TaskModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+QVariant TaskModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Task& task = m_entries[static_cast<size_t>(index.row())].task;
+    switch (role) {
+    case Qt::DisplayRole: // plain, for type-ahead; the sentence is the delegate's
+        return task.info.vmName.isEmpty() ? task.info.hostName : task.info.vmName;
+    case TaskRole:
+        return QVariant::fromValue(task);
+    case StateRole:
+        return QVariant::fromValue(task.state);
+    case ProgressRole:
+        return task.progress;
+    case ErrorRole:
+        return task.error ? QVariant::fromValue(*task.error) : QVariant();
+    }
+    return {};
+}
+
+QHash<int, QByteArray> TaskModel::roleNames() const
+{
+    return { { Qt::DisplayRole, "display" }, { TaskRole, "task" }, { StateRole, "state" },
+        { ProgressRole, "progress" }, { ErrorRole, "error" } };
+}
+
+} // namespace models
