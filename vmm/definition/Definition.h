@@ -11,6 +11,9 @@
 #include <QUuid>
 #include <QVector>
 
+#include <functional>
+#include <string>
+
 namespace vmm {
 
 class DefinitionData;
@@ -104,12 +107,15 @@ public:
     QStringList valuesOfEach(const char* path, const char* field) const;
     bool has(const char* path) const; ///< there is such an element
 
+    /// Calls `visit(path, value)` for every element ("devices/disk") and attribute
+    /// ("devices/disk@type") below the root, in order; false leaves out what is inside an element.
+    /// The root's own attributes are "@type" and so on.
+    void forEachPart(const std::function<bool(const std::string&, const QString&)>& visit) const;
+
     /// Every path that the typed view knows, for the tests of its completeness.
     static QStringList typedPaths();
 
 private:
-    friend QVector<struct Unsupported> unsupportedByEmbedded(const Definition& definition);
-
     QSharedDataPointer<DefinitionData> m_data;
 };
 

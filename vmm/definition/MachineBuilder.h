@@ -22,6 +22,7 @@ struct BuildDefaults {
 
 inline constexpr Bytes kLeastMemory = Bytes::fromMiB(16);
 inline constexpr int kMostVcpus = 255; ///< beyond it x86 guests need an IOMMU
+inline constexpr Bytes kMostMemory = Bytes::fromGiB(4096);
 inline constexpr Bytes kLeastDisk = Bytes::fromMiB(1);
 
 /// The definition of a new machine with today's devices (q35, virtio, SPICE), for the embedded core

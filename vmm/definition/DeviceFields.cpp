@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/definition/DeviceFields.h"
+
+#include "vmm/definition/XmlTree.h"
+
+#include <span>
+#include <variant>
+
+namespace vmm {
+
+namespace {
+
+// Where one member stands in the XML. A bool stands for an empty element that is there or not.
+template <typename Device> struct Field {
+    const char* path;
+    std::variant<QString Device::*, int Device::*, bool Device::*> member;
+};
+
+template <typename Device> struct Schema;
+
+#define VIRTDECK_SCHEMA(Device, name, ...)                                                         \
+    template <> struct Schema<Device> {                                                            \
+        static constexpr const char* element = name;                                               \
+        static std::span<const Field<Device>> fields()                                             \
+        {                                                                                          \
+            static const Field<Device> all[] = { __VA_ARGS__ };                                    \
+            return all;                                                                            \
+        }                                                                                          \
+    };
+
+// clang-format off
+VIRTDECK_SCHEMA(Disk, "disk",
+    { "@type", &Disk::type },
+    { "@device", &Disk::device },
+    { "driver@name", &Disk::driverName },
+    { "driver@type", &Disk::format },
+    { "driver@cache", &Disk::cache },
+    { "driver@io", &Disk::io },
+    { "driver@discard", &Disk::discard },
+    { "driver@detect_zeroes", &Disk::detectZeroes },
+    { "driver@error_policy", &Disk::errorPolicy },
+    { "source@file", &Disk::sourceFile },
+    { "target@dev", &Disk::target },
+    { "target@bus", &Disk::bus },
+    { "serial", &Disk::serial },
+    { "readonly", &Disk::isReadOnly },
+    { "boot@order", &Disk::bootOrder })
+
+VIRTDECK_SCHEMA(NetworkInterface, "interface",
+    { "@type", &NetworkInterface::type },
+    { "mac@address", &NetworkInterface::mac },
+    { "source@network", &NetworkInterface::sourceNetwork },
+    { "source@bridge", &NetworkInterface::sourceBridge },
+    { "model@type", &NetworkInterface::model },
+    { "link@state", &NetworkInterface::linkState },
+    { "boot@order", &NetworkInterface::bootOrder })
+
+VIRTDECK_SCHEMA(Graphics, "graphics",
+    { "@type", &Graphics::type },
+    { "@autoport", &Graphics::autoport },
+    { "@port", &Graphics::port },
+    { "@listen", &Graphics::listen },
+    { "listen@type", &Graphics::listenType },
+    { "listen@address", &Graphics::listenAddress },
+    { "listen@socket", &Graphics::listenSocket },
+    { "image@compression", &Graphics::imageCompression },
+    { "streaming@mode", &Graphics::streaming },
+    { "clipboard@copypaste", &Graphics::copyPaste },
+    { "filetransfer@enable", &Graphics::fileTransfer })
+
+VIRTDECK_SCHEMA(Video, "video",
+    { "model@type", &Video::model },
+    { "model@heads", &Video::heads },
+    { "model@ram", &Video::ramKiB },
+    { "model@vram", &Video::vramKiB },
+    { "model@vgamem", &Video::vgaMemoryKiB })
+
+VIRTDECK_SCHEMA(Input, "input",
+    { "@type", &Input::type },
+    { "@bus", &Input::bus })
+
+VIRTDECK_SCHEMA(SerialPort, "serial",
+    { "@type", &SerialPort::type },
+    { "source@path", &SerialPort::sourcePath },
+    { "target@type", &SerialPort::targetType },
+    { "target@port", &SerialPort::targetPort })
+
+VIRTDECK_SCHEMA(ConsolePort, "console",
+    { "@type", &ConsolePort::type },
+    { "source@path", &ConsolePort::sourcePath },
+    { "target@type", &ConsolePort::targetType },
+    { "target@port", &ConsolePort::targetPort })
+
+VIRTDECK_SCHEMA(Channel, "channel",
+    { "@type", &Channel::type },
+    { "source@mode", &Channel::sourceMode },
+    { "source@path", &Channel::sourcePath },
+    { "source@channel", &Channel::sourceChannel },
+    { "target@type", &Channel::targetType },
+    { "target@name", &Channel::targetName })
+
+VIRTDECK_SCHEMA(RandomGenerator, "rng",
+    { "@model", &RandomGenerator::model },
+    { "rate@bytes", &RandomGenerator::rateBytes },
+    { "rate@period", &RandomGenerator::ratePeriodMs },
+    { "backend@model", &RandomGenerator::backendModel },
+    { "backend", &RandomGenerator::backendSource })
+
+VIRTDECK_SCHEMA(MemoryBalloon, "memballoon",
+    { "@model", &MemoryBalloon::model },
+    { "@autodeflate", &MemoryBalloon::autoDeflate },
+    { "@freePageReporting", &MemoryBalloon::freePageReporting },
+    { "stats@period", &MemoryBalloon::statsPeriodSeconds })
+
+VIRTDECK_SCHEMA(Sound, "sound",
+    { "@model", &Sound::model })
+
+VIRTDECK_SCHEMA(Controller, "controller",
+    { "@type", &Controller::type },
+    { "@index", &Controller::index },
+    { "@model", &Controller::model })
+
+VIRTDECK_SCHEMA(UsbRedirection, "redirdev",
+    { "@bus", &UsbRedirection::bus },
+    { "@type", &UsbRedirection::type })
+
+VIRTDECK_SCHEMA(Watchdog, "watchdog",
+    { "@model", &Watchdog::model },
+    { "@action", &Watchdog::action })
+// clang-format on
+
+#undef VIRTDECK_SCHEMA
+
+template <typename Device> void appendPaths(QStringList& paths)
+{
+    const QString start = QStringLiteral("devices/") + QLatin1StringView(elementOf<Device>());
+    for (const Field<Device>& field : Schema<Device>::fields()) {
+        const QLatin1StringView path(field.path);
+        paths.append(
+            path.startsWith(QLatin1Char('@')) ? start + path : start + QLatin1Char('/') + path);
+    }
+}
+
+} // namespace
+
+template <typename Device> const char* elementOf()
+{
+    return Schema<Device>::element;
+}
+
+template <typename Device> Device readDevice(pugi::xml_node element)
+{
+    Device device;
+    for (const Field<Device>& field : Schema<Device>::fields()) {
+        if (const auto* flag = std::get_if<bool Device::*>(&field.member)) {
+            device.*(*flag) = bool(xml::elementAt(element, field.path));
+            continue;
+        }
+        const QString value = xml::valueAt(element, field.path);
+        if (value.isEmpty())
+            continue;
+        if (const auto* number = std::get_if<int Device::*>(&field.member))
+            device.*(*number) = value.toInt();
+        else
+            device.*std::get<QString Device::*>(field.member) = value;
+    }
+    return device;
+}
+
+template <typename Device> void writeDevice(pugi::xml_node element, const Device& device)
+{
+    const Device unsaid;
+    for (const Field<Device>& field : Schema<Device>::fields()) {
+        if (const auto* flag = std::get_if<bool Device::*>(&field.member)) {
+            const pugi::xml_node present = xml::elementAt(element, field.path);
+            if (device.*(*flag))
+                xml::makeElementAt(element, field.path);
+            else if (present)
+                xml::removeElement(present);
+        } else if (const auto* number = std::get_if<int Device::*>(&field.member)) {
+            const int value = device.*(*number);
+            const bool isSaid = !xml::valueAt(element, field.path).isEmpty();
+            if (isSaid || value != unsaid.*(*number))
+                xml::setValueAt(element, field.path, QString::number(value));
+        } else {
+            xml::setValueAt(element, field.path, device.*std::get<QString Device::*>(field.member));
+        }
+    }
+}
+
+QStringList devicePaths()
+{
+    QStringList paths;
+    const auto appendAll = [&paths]<typename... Devices>(
+                               std::variant<Devices...>*) { (appendPaths<Devices>(paths), ...); };
+    appendAll(static_cast<
+        std::variant<Disk, NetworkInterface, Graphics, Video, Input, SerialPort, ConsolePort,
+            Channel, RandomGenerator, MemoryBalloon, Sound, Controller, UsbRedirection, Watchdog>*>(
+        nullptr));
+    return paths;
+}
+
+#define VIRTDECK_INSTANTIATE(Device)                                                               \
+    template const char* elementOf<Device>();                                                      \
+    template Device readDevice<Device>(pugi::xml_node);                                            \
+    template void writeDevice<Device>(pugi::xml_node, const Device&);
+
+VIRTDECK_INSTANTIATE(Disk)
+VIRTDECK_INSTANTIATE(NetworkInterface)
+VIRTDECK_INSTANTIATE(Graphics)
+VIRTDECK_INSTANTIATE(Video)
+VIRTDECK_INSTANTIATE(Input)
+VIRTDECK_INSTANTIATE(SerialPort)
+VIRTDECK_INSTANTIATE(ConsolePort)
+VIRTDECK_INSTANTIATE(Channel)
+VIRTDECK_INSTANTIATE(RandomGenerator)
+VIRTDECK_INSTANTIATE(MemoryBalloon)
+VIRTDECK_INSTANTIATE(Sound)
+VIRTDECK_INSTANTIATE(Controller)
+VIRTDECK_INSTANTIATE(UsbRedirection)
+VIRTDECK_INSTANTIATE(Watchdog)
+
+#undef VIRTDECK_INSTANTIATE
+
+} // namespace vmm

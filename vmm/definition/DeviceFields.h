@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/definition/Devices.h"
+
+#include <QStringList>
+
+#include <pugixml.hpp>
+
+namespace vmm {
+
+/// Name of the XML element that a device type stands for: "disk", "interface".
+template <typename Device> const char* elementOf();
+
+/// Reads the members of a device from its element; what the element doesn't say keeps its default.
+template <typename Device> Device readDevice(pugi::xml_node element);
+
+/// Writes the members of a device into its element and leaves everything else in it alone.
+template <typename Device> void writeDevice(pugi::xml_node element, const Device& device);
+
+/// "devices/disk/target@dev", for every member of every device.
+QStringList devicePaths();
+
+} // namespace vmm

@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/CommandLineDraft.h"
+
+#include <QRegularExpression>
+
+namespace vmm {
+
+namespace {
+
+bool needsUsb(const Definition& definition)
+{
+    for (const Input& input : definition.devices<Input>()) {
+        if (input.bus == QLatin1StringView("usb")
+            || (input.bus.isEmpty() && input.type == QLatin1StringView("tablet")))
+            return true;
+    }
+    for (const Disk& disk : definition.devices<Disk>()) {
+        if (disk.bus == QLatin1StringView("usb"))
+            return true;
+    }
+    return !definition.devices<UsbRedirection>().isEmpty();
+}
+
+// The four functions of the ICH9's USB 2 controller belong together, at their usual place.
+bool appendIch9Usb(CommandLineDraft& draft, const QString& model)
+{
+    struct Function {
+        QLatin1StringView model;
+        QLatin1StringView driver;
+        QLatin1StringView address;
+        int firstPort;
+    };
+    static constexpr Function kFunctions[] = {
+        { QLatin1StringView("ich9-ehci1"), QLatin1StringView("ich9-usb-ehci1"),
+            QLatin1StringView("0x1d.0x7"), -1 },
+        { QLatin1StringView("ich9-uhci1"), QLatin1StringView("ich9-usb-uhci1"),
+            QLatin1StringView("0x1d.0x0"), 0 },
+        { QLatin1StringView("ich9-uhci2"), QLatin1StringView("ich9-usb-uhci2"),
+            QLatin1StringView("0x1d.0x1"), 2 },
+        { QLatin1StringView("ich9-uhci3"), QLatin1StringView("ich9-usb-uhci3"),
+            QLatin1StringView("0x1d.0x2"), 4 },
+    };
+    for (const Function& function : kFunctions) {
+        if (model != function.model)
+            continue;
+        QJsonObject device { { QStringLiteral("driver"), function.driver },
+            { QStringLiteral("multifunction"), true } };
+        if (function.firstPort < 0) {
+            device[QStringLiteral("id")] = QStringLiteral("usb");
+        } else {
+            device[QStringLiteral("masterbus")] = QStringLiteral("usb.0");
+            device[QStringLiteral("firstport")] = function.firstPort;
+        }
+        draft.deviceAt(function.address, device);
+        return true;
+    }
+    return false;
+}
+
+Result<void> appendUsbController(CommandLineDraft& draft, const QString& model, const QString& id)
+{
+    if (model == QLatin1StringView("piix3-uhci")) {
+        if (draft.chipset() == Chipset::Q35)
+            return unsupportedPart("devices/controller@model",
+                QStringLiteral("a q35 machine has no piix3-uhci; use qemu-xhci"));
+        draft.deviceAt(QStringLiteral("0x1.0x2"),
+            { { QStringLiteral("driver"), QStringLiteral("piix3-usb-uhci") },
+                { QStringLiteral("id"), id } });
+        return {};
+    }
+    if (appendIch9Usb(draft, model))
+        return {};
+    const bool isNec = model == QLatin1StringView("nec-xhci");
+    draft.expressDevice({ { QStringLiteral("driver"),
+                              isNec ? QStringLiteral("nec-usb-xhci")
+                                    : QStringLiteral("qemu-xhci") },
+        { QStringLiteral("id"), id }, { QStringLiteral("p2"), 15 }, { QStringLiteral("p3"), 15 } });
+    return {};
+}
+
+} // namespace
+
+Result<void> appendNetworkCards(CommandLineDraft& draft)
+{
+    static const QRegularExpression address(QStringLiteral("^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$"),
+        QRegularExpression::CaseInsensitiveOption);
+    int index = 0;
+    for (const NetworkInterface& card : draft.definition.devices<NetworkInterface>()) {
+        if (!address.match(card.mac).hasMatch())
+            return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/interface/mac"),
+                QStringLiteral("\"%1\" is no address of a network card").arg(card.mac) };
+        const bool isQ35 = draft.chipset() == Chipset::Q35;
+        const QString fallback = isQ35 ? QStringLiteral("e1000e") : QStringLiteral("rtl8139");
+        const QString model = card.model.isEmpty() ? fallback : card.model;
+        const bool isVirtio = model == QLatin1StringView("virtio");
+        const QString backend = QStringLiteral("host-net-%1").arg(index);
+        draft.option(QStringLiteral("-netdev"), QStringLiteral("user,id=") + backend);
+        QJsonObject device {
+            { QStringLiteral("driver"), isVirtio ? QStringLiteral("virtio-net-pci") : model },
+            { QStringLiteral("id"), QStringLiteral("net-%1").arg(index) },
+            { QStringLiteral("netdev"), backend },
+            { QStringLiteral("mac"), card.mac },
+        };
+        // A boot ROM that nobody boots from only costs time.
+        if (const int boot = draft.bootIndex(QStringLiteral("network"), card.bootOrder); boot > 0)
+            device[QStringLiteral("bootindex")] = boot;
+        else
+            device[QStringLiteral("romfile")] = QString();
+        if (isVirtio || model == QLatin1StringView("e1000e"))
+            draft.expressDevice(device);
+        else
+            draft.rootBusDevice(device);
+        ++index;
+    }
+    return {};
+}
+
+Result<void> appendUsbControllers(CommandLineDraft& draft)
+{
+    const bool isQ35 = draft.chipset() == Chipset::Q35;
+    const QString fallback = isQ35 ? QStringLiteral("qemu-xhci") : QStringLiteral("piix3-uhci");
+    bool hasFirst = false;
+    for (const Controller& controller : draft.definition.devices<Controller>()) {
+        if (controller.type != QLatin1StringView("usb"))
+            continue;
+        if (controller.model == QLatin1StringView("none")) {
+            if (needsUsb(draft.definition))
+                return unsupportedPart("devices/controller@model",
+                    QStringLiteral("USB devices on a machine without USB"));
+            return {};
+        }
+        const QString id = controller.index == 0 ? QStringLiteral("usb")
+                                                 : QStringLiteral("usb-%1").arg(controller.index);
+        TRY(appendUsbController(
+            draft, controller.model.isEmpty() ? fallback : controller.model, id));
+        hasFirst |= controller.index == 0;
+    }
+    if (!hasFirst && needsUsb(draft.definition))
+        return appendUsbController(draft, fallback, QStringLiteral("usb"));
+    return {};
+}
+
+Result<void> appendInputs(CommandLineDraft& draft)
+{
+    int index = 0;
+    for (const Input& input : draft.definition.devices<Input>()) {
+        const bool isTablet = input.type == QLatin1StringView("tablet");
+        const QString fallback = isTablet ? QStringLiteral("usb") : QStringLiteral("ps2");
+        const QString bus = input.bus.isEmpty() ? fallback : input.bus;
+        const QString id = QStringLiteral("input-%1").arg(index++);
+        const bool isKeyboard = input.type == QLatin1StringView("keyboard");
+        if (bus == QLatin1StringView("virtio")) {
+            draft.expressDevice(
+                { { QStringLiteral("driver"), QStringLiteral("virtio-%1-pci").arg(input.type) },
+                    { QStringLiteral("id"), id } });
+        } else if (bus == QLatin1StringView("usb")) {
+            const QString kind = isKeyboard ? QStringLiteral("kbd") : input.type;
+            draft.device({ { QStringLiteral("driver"), QStringLiteral("usb-") + kind },
+                { QStringLiteral("id"), id }, { QStringLiteral("bus"), QStringLiteral("usb.0") } });
+        } else if (isTablet) {
+            return unsupportedPart(
+                "devices/input@bus", QStringLiteral("no tablet on the %1 bus").arg(bus));
+        }
+        // A PS/2 mouse and keyboard are part of every machine.
+    }
+    return {};
+}
+
+Result<void> appendMiscellany(CommandLineDraft& draft)
+{
+    int index = 0;
+    for (const RandomGenerator& rng : draft.definition.devices<RandomGenerator>()) {
+        const QString backend = QStringLiteral("host-rng-%1").arg(index);
+        const bool isBuiltin = rng.backendModel == QLatin1StringView("builtin");
+        QJsonObject source { { QStringLiteral("qom-type"),
+                                 isBuiltin ? QStringLiteral("rng-builtin")
+                                           : QStringLiteral("rng-random") },
+            { QStringLiteral("id"), backend } };
+        if (!isBuiltin)
+            source[QStringLiteral("filename")] = rng.backendSource.trimmed().isEmpty()
+                ? QStringLiteral("/dev/urandom")
+                : rng.backendSource.trimmed();
+        draft.option(QStringLiteral("-object"), source);
+        QJsonObject device { { QStringLiteral("driver"), QStringLiteral("virtio-rng-pci") },
+            { QStringLiteral("id"), QStringLiteral("rng-%1").arg(index++) },
+            { QStringLiteral("rng"), backend } };
+        if (rng.rateBytes > 0) {
+            device[QStringLiteral("max-bytes")] = rng.rateBytes;
+            device[QStringLiteral("period")] = rng.ratePeriodMs > 0 ? rng.ratePeriodMs : 1000;
+        }
+        draft.expressDevice(device);
+    }
+
+    for (const Watchdog& watchdog : draft.definition.devices<Watchdog>()) {
+        if (watchdog.model == QLatin1StringView("i6300esb")) {
+            draft.rootBusDevice({ { QStringLiteral("driver"), QStringLiteral("i6300esb") },
+                { QStringLiteral("id"), QStringLiteral("watchdog") } });
+        } else if (draft.chipset() == Chipset::Q35) {
+            draft.option(QStringLiteral("-global"), QStringLiteral("ICH9-LPC.noreboot=off"));
+        } else {
+            return unsupportedPart("devices/watchdog@model",
+                QStringLiteral("only a q35 machine has an itco watchdog"));
+        }
+        draft.option(QStringLiteral("-action"),
+            QStringLiteral("watchdog=")
+                + (watchdog.action.isEmpty() ? QStringLiteral("reset") : watchdog.action));
+    }
+
+    // libvirt gives every machine a balloon unless it says otherwise.
+    QVector<MemoryBalloon> balloons = draft.definition.devices<MemoryBalloon>();
+    if (balloons.isEmpty())
+        balloons.append(MemoryBalloon {});
+    const MemoryBalloon& balloon = balloons.first();
+    if (balloon.model == QLatin1StringView("none"))
+        return {};
+    QJsonObject device { { QStringLiteral("driver"), QStringLiteral("virtio-balloon-pci") },
+        { QStringLiteral("id"), QStringLiteral("balloon") } };
+    if (!balloon.autoDeflate.isEmpty())
+        device[QStringLiteral("deflate-on-oom")] = balloon.autoDeflate == QLatin1StringView("on");
+    if (!balloon.freePageReporting.isEmpty())
+        device[QStringLiteral("free-page-reporting")]
+            = balloon.freePageReporting == QLatin1StringView("on");
+    draft.expressDevice(device);
+    return {};
+}
+
+} // namespace vmm

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/qemu/CommandLine.h"
+
+#include <QJsonObject>
+
+namespace vmm {
+
+/// The two families of x86 machines, which differ in what hangs where.
+enum class Chipset { Q35, I440fx };
+
+/// A command line in the making: options, devices, and the places that are still free on the
+/// machine's buses. Used by the CommandLine* files only.
+///
+/// Places depend on the order in which devices ask, so network cards ask first: their names in the
+/// guest (enp1s0) then never change when something else is added.
+class CommandLineDraft {
+public:
+    CommandLineDraft(const Definition& machineDefinition, const LaunchContext& launchContext);
+
+    const Definition& definition;
+    const LaunchContext& context;
+
+    Chipset chipset() const { return m_chipset; }
+    bool isKvm() const;
+    bool hasSpice() const { return m_hasSpice; }
+
+    void option(const QString& name, const QString& value);
+    void option(const QString& name, const QJsonObject& value);
+
+    /// A device that sits on no PCI bus, or has its place already.
+    void device(const QJsonObject& properties);
+    /// A PCI Express device: gets a root port of its own on q35, so that it can be unplugged.
+    void expressDevice(QJsonObject properties);
+    /// A conventional PCI device, or one that must sit on the root bus.
+    void rootBusDevice(QJsonObject properties);
+    /// A PCI device at a place of its own choice: "0x1b", "0x1d.0x7".
+    void deviceAt(const QString& address, QJsonObject properties);
+
+    /// Boot order (1 is first) of the next device of a class ("hd", "cdrom", "network"), of which
+    /// the definition says `ownOrder`; 0: it isn't booted from.
+    int bootIndex(const QString& deviceClass, int ownOrder);
+
+    /// Everything so far, root ports before what sits on them, and a few spare ones.
+    Result<QStringList> finished() const;
+
+private:
+    QString rootBus() const;
+    QStringList rootPorts() const;
+
+    Chipset m_chipset = Chipset::Q35;
+    bool m_hasSpice = false;
+    bool m_hasOwnBootOrder = false;
+    QStringList m_options;
+    QStringList m_devices;
+    int m_usedPorts = 0;
+    int m_usedSlots = 0;
+    int m_bootPlaces = 0;
+};
+
+/// The refusal of a part that can't be turned into arguments.
+Error unsupportedPart(const char* element, const QString& why);
+
+// Each appends one group of devices. Errors: InvalidConfig.
+Result<void> appendNetworkCards(CommandLineDraft& draft);
+Result<void> appendUsbControllers(CommandLineDraft& draft);
+Result<void> appendDisks(CommandLineDraft& draft);
+Result<void> appendScreen(CommandLineDraft& draft);
+Result<void> appendSound(CommandLineDraft& draft);
+Result<void> appendInputs(CommandLineDraft& draft);
+Result<void> appendPorts(CommandLineDraft& draft);
+Result<void> appendMiscellany(CommandLineDraft& draft);
+
+} // namespace vmm
