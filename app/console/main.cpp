@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// virtdeck-console FD PARENT_PID: one SPICE connection, in a process of its own, for the window
+// that holds the other end of FD. It is told where to connect over that socket, and ends with it.
+
+#include "console/helper/SpiceConnection.h"
+#include "console/helper/WindowLink.h"
+
+#include <malloc.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+namespace {
+
+using namespace console;
+
+struct MainLoopUnref {
+    void operator()(GMainLoop* loop) const { g_main_loop_unref(loop); }
+};
+
+/// Whole frames are allocated and freed 60 times a second: left alone, malloc maps and unmaps each
+/// of them, and page faults take half of the processor time.
+void tuneAllocator()
+{
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 128 << 20);
+}
+
+bool isPacketSocket(int fd)
+{
+    int type = 0;
+    socklen_t size = sizeof type;
+    return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
+}
+
+/// False if the parent has died already.
+bool dieWithParent(pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    return getppid() == parent;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    tuneAllocator();
+    const int fd = argc == 3 ? std::atoi(argv[1]) : -1;
+    if (fd < 0 || !isPacketSocket(fd)) {
+        std::fputs("virtdeck-console is started by VirtDeck's window, not by hand.\n", stderr);
+        return 2;
+    }
+    if (!dieWithParent(pid_t(std::atol(argv[2]))))
+        return 1;
+    std::signal(SIGPIPE, SIG_IGN);
+    prctl(PR_SET_NAME, "virtdeck-consol"); // 15 letters are all there are
+
+    const std::unique_ptr<GMainLoop, MainLoopUnref> loop(g_main_loop_new(nullptr, FALSE));
+    const auto quit = [&loop] { g_main_loop_quit(loop.get()); };
+    helper::WindowLink link { protocol::Fd(fd) };
+    helper::SpiceConnection connection(link, quit);
+    link.listen([&](const protocol::ToHelper& message) { connection.handle(message); }, quit);
+    link.send(protocol::Hello {});
+    g_main_loop_run(loop.get());
+    link.drain();
+    return 0;
+}

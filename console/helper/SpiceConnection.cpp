@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/helper/SpiceConnection.h"
+
+#include <spice/vd_agent.h>
+
+#include <cstring>
+
+namespace console::helper {
+
+namespace {
+
+SpiceConnection& connectionOf(gpointer self)
+{
+    return *static_cast<SpiceConnection*>(self);
+}
+
+protocol::Failure toFailure(SpiceChannelEvent event)
+{
+    switch (event) {
+    case SPICE_CHANNEL_ERROR_AUTH:
+        return protocol::Failure::Authentication;
+    case SPICE_CHANNEL_ERROR_TLS:
+        return protocol::Failure::Tls;
+    case SPICE_CHANNEL_ERROR_CONNECT:
+    case SPICE_CHANNEL_ERROR_LINK:
+        return protocol::Failure::Connect;
+    default:
+        return protocol::Failure::ServerClosed;
+    }
+}
+
+std::string describe(SpiceChannelEvent event)
+{
+    switch (event) {
+    case SPICE_CHANNEL_ERROR_AUTH:
+        return "the server refused the password";
+    case SPICE_CHANNEL_ERROR_TLS:
+        return "the server's certificate was not accepted";
+    case SPICE_CHANNEL_ERROR_CONNECT:
+        return "can't connect to the server";
+    case SPICE_CHANNEL_ERROR_LINK:
+        return "what answers there is no SPICE server that can be used";
+    default:
+        return "the connection broke";
+    }
+}
+
+/// The address goes in as single properties: a URI would have to carry the password.
+void setAddress(SpiceSession* session, const protocol::Open& endpoint)
+{
+    if (endpoint.unixSocket[0] != '\0') {
+        g_object_set(session, "unix-path", endpoint.unixSocket.data(), nullptr);
+        return;
+    }
+    g_object_set(session, "host", endpoint.host.data(), nullptr);
+    // A server that offers both ports is talked to under the safer one.
+    if (endpoint.tlsPort != 0)
+        g_object_set(session, "tls-port", std::to_string(endpoint.tlsPort).c_str(), nullptr);
+    else
+        g_object_set(session, "port", std::to_string(endpoint.port).c_str(), nullptr);
+    if (endpoint.tlsCaFile[0] != '\0')
+        g_object_set(session, "ca-file", endpoint.tlsCaFile.data(), nullptr);
+    if (endpoint.tlsSubject[0] != '\0')
+        g_object_set(session, "cert-subject", endpoint.tlsSubject.data(), "verify",
+            SPICE_SESSION_VERIFY_SUBJECT, nullptr);
+}
+
+} // namespace
+
+SpiceConnection::SpiceConnection(WindowLink& link, std::function<void()> ended)
+    : m_link(link)
+    , m_ended(std::move(ended))
+{
+    for (const char* domain : { "Spice", "GSpice" }) {
+        g_log_set_handler(domain,
+            GLogLevelFlags(G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_MESSAGE),
+            &SpiceConnection::logged, this);
+    }
+}
+
+SpiceConnection::~SpiceConnection()
+{
+    m_isOver = true;
+    m_signals.clear();
+    if (m_session)
+        spice_session_disconnect(m_session.get());
+}
+
+void SpiceConnection::handle(const protocol::ToHelper& message)
+{
+    std::visit([this](const auto& body) { take(body); }, message);
+}
+
+void SpiceConnection::take(const protocol::Open& message)
+{
+    if (!m_session)
+        open(message);
+}
+
+void SpiceConnection::open(const protocol::Open& endpoint)
+{
+    m_endpoint = endpoint;
+    m_session.reset(spice_session_new());
+    setAddress(m_session.get(), endpoint);
+    if (endpoint.password[0] != '\0')
+        g_object_set(m_session.get(), "password", endpoint.password.data(), nullptr);
+    explicit_bzero(m_endpoint.password.data(), m_endpoint.password.size());
+    g_object_set(m_session.get(), "enable-audio", FALSE, "enable-usbredir", FALSE,
+        "enable-smartcard", FALSE, "gl-scanout", FALSE, nullptr);
+
+    Connections& signalsOfSession = m_signals.emplace_back(m_session.get());
+    signalsOfSession.add("channel-new", G_CALLBACK(&SpiceConnection::channelNew), this);
+    m_link.send(protocol::StageReached { .stage = protocol::Stage::Connecting });
+    if (!spice_session_connect(m_session.get()))
+        end(protocol::Failure::Connect, "the console's address can't be used");
+}
+
+void SpiceConnection::channelNew(SpiceSession*, SpiceChannel* channel, gpointer self)
+{
+    int type = 0;
+    int id = 0;
+    g_object_get(channel, "channel-type", &type, "channel-id", &id, nullptr);
+    connectionOf(self).useChannel(channel, type, id);
+}
+
+/// Channels that are not wanted are simply not connected.
+void SpiceConnection::useChannel(SpiceChannel* channel, int type, int id)
+{
+    if (id != 0)
+        return; // one screen for now
+    switch (type) {
+    case SPICE_CHANNEL_MAIN:
+        watchMain(SPICE_MAIN_CHANNEL(channel));
+        return; // the session connects it by itself
+    case SPICE_CHANNEL_DISPLAY:
+        m_display = std::make_unique<DisplayRelay>(SPICE_DISPLAY_CHANNEL(channel), m_link,
+            [this](const std::string& why) { end(protocol::Failure::UnsupportedDisplay, why); });
+        m_display->setVisible(m_visible);
+        break;
+    case SPICE_CHANNEL_CURSOR:
+        m_cursor = std::make_unique<CursorRelay>(SPICE_CURSOR_CHANNEL(channel), m_link);
+        break;
+    case SPICE_CHANNEL_INPUTS:
+        watchInputs(SPICE_INPUTS_CHANNEL(channel));
+        break;
+    default:
+        return;
+    }
+    Connections& signalsOfChannel = m_signals.emplace_back(channel);
+    signalsOfChannel.add("channel-event", G_CALLBACK(&SpiceConnection::channelEvent), this);
+    spice_channel_connect(channel);
+}
+
+void SpiceConnection::watchMain(SpiceMainChannel* channel)
+{
+    m_main = takeReference(channel);
+    Connections& signalsOfMain = m_signals.emplace_back(channel);
+    signalsOfMain.add("channel-event", G_CALLBACK(&SpiceConnection::channelEvent), this);
+    signalsOfMain.add("notify::socket", G_CALLBACK(&SpiceConnection::socketChanged), this);
+    signalsOfMain.add("main-mouse-update", G_CALLBACK(&SpiceConnection::mouseModeChanged), this);
+    signalsOfMain.add("main-agent-update", G_CALLBACK(&SpiceConnection::agentChanged), this);
+}
+
+void SpiceConnection::watchInputs(SpiceInputsChannel* channel)
+{
+    m_inputs = takeReference(channel);
+    Connections& signalsOfInputs = m_signals.emplace_back(channel);
+    signalsOfInputs.add("inputs-modifiers", G_CALLBACK(&SpiceConnection::locksChanged), this);
+}
+
+void SpiceConnection::socketChanged(GObject*, GParamSpec*, gpointer self)
+{
+    connectionOf(self).m_link.send(
+        protocol::StageReached { .stage = protocol::Stage::Authenticating });
+}
+
+void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self)
+{
+    SpiceConnection& me = connectionOf(self);
+    const bool isMain = SPICE_IS_MAIN_CHANNEL(channel);
+    switch (event) {
+    case SPICE_CHANNEL_NONE:
+    case SPICE_CHANNEL_SWITCHING:
+        return;
+    case SPICE_CHANNEL_OPENED:
+        if (isMain)
+            me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
+        return;
+    case SPICE_CHANNEL_CLOSED:
+    case SPICE_CHANNEL_ERROR_IO:
+        me.findOutWhyClosed();
+        return;
+    case SPICE_CHANNEL_ERROR_CONNECT:
+    case SPICE_CHANNEL_ERROR_TLS:
+    case SPICE_CHANNEL_ERROR_LINK:
+    case SPICE_CHANNEL_ERROR_AUTH:
+        me.fail(channel, event);
+        return;
+    }
+}
+
+void SpiceConnection::fail(SpiceChannel* channel, SpiceChannelEvent event)
+{
+    std::string detail = describe(event);
+    const GError* error = spice_channel_get_error(channel);
+    if (error && error->message && *error->message)
+        detail += std::string(": ") + error->message;
+    else if (!m_lastLogged.empty())
+        detail += ": " + m_lastLogged;
+    end(toFailure(event), detail);
+}
+
+void SpiceConnection::findOutWhyClosed()
+{
+    if (m_probe || m_isOver)
+        return;
+    m_probe = std::make_unique<ServerProbe>(m_endpoint, [this](bool alive) {
+        if (alive)
+            end(protocol::Failure::TakenOver, "the server ended the connection and goes on");
+        else
+            end(protocol::Failure::ServerClosed, "the server is gone");
+    });
+}
+
+void SpiceConnection::end(protocol::Failure failure, const std::string& detail)
+{
+    if (m_isOver)
+        return;
+    m_isOver = true;
+    m_link.send(protocol::Ended { .failure = failure, .detail = protocol::toText<512>(detail) });
+    m_ended();
+}
+
+void SpiceConnection::mouseModeChanged(SpiceMainChannel* channel, gpointer self)
+{
+    int mode = 0;
+    g_object_get(channel, "mouse-mode", &mode, nullptr);
+    connectionOf(self).m_link.send(
+        protocol::MouseMode { .absolute = mode == SPICE_MOUSE_MODE_CLIENT ? 1u : 0u });
+}
+
+void SpiceConnection::agentChanged(SpiceMainChannel* channel, gpointer self)
+{
+    gboolean connected = FALSE;
+    g_object_get(channel, "agent-connected", &connected, nullptr);
+    connectionOf(self).m_link.send(protocol::Agent { .connected = connected ? 1u : 0u });
+}
+
+void SpiceConnection::locksChanged(SpiceInputsChannel* channel, gpointer self)
+{
+    int locks = 0;
+    g_object_get(channel, "key-modifiers", &locks, nullptr);
+    connectionOf(self).m_link.send(protocol::KeyLocks { .locks = std::uint32_t(locks) & 7u });
+}
+
+void SpiceConnection::logged(
+    const gchar* domain, GLogLevelFlags level, const gchar* text, gpointer self)
+{
+    connectionOf(self).m_lastLogged = text;
+    g_log_default_handler(domain, level, text, nullptr);
+}
+
+void SpiceConnection::take(const protocol::Acknowledge& message)
+{
+    if (m_display)
+        m_display->acknowledge(message.serial);
+}
+
+void SpiceConnection::take(const protocol::Visibility& message)
+{
+    m_visible = message.visible;
+    if (m_display)
+        m_display->setVisible(m_visible);
+}
+
+void SpiceConnection::take(const protocol::Key& message)
+{
+    if (!m_inputs)
+        return;
+    if (message.pressed)
+        spice_inputs_channel_key_press(m_inputs.get(), message.xtScancode);
+    else
+        spice_inputs_channel_key_release(m_inputs.get(), message.xtScancode);
+}
+
+void SpiceConnection::take(const protocol::KeyLocks& message)
+{
+    if (m_inputs)
+        spice_inputs_channel_set_key_locks(m_inputs.get(), message.locks);
+}
+
+void SpiceConnection::take(const protocol::PointerPosition& message)
+{
+    if (m_inputs)
+        spice_inputs_channel_position(
+            m_inputs.get(), message.x, message.y, 0, int(message.buttons));
+}
+
+void SpiceConnection::take(const protocol::PointerMotion& message)
+{
+    if (m_inputs)
+        spice_inputs_channel_motion(m_inputs.get(), message.dx, message.dy, int(message.buttons));
+}
+
+void SpiceConnection::take(const protocol::Button& message)
+{
+    if (!m_inputs)
+        return;
+    if (message.pressed)
+        spice_inputs_channel_button_press(
+            m_inputs.get(), int(message.button), int(message.buttons));
+    else
+        spice_inputs_channel_button_release(
+            m_inputs.get(), int(message.button), int(message.buttons));
+}
+
+void SpiceConnection::take(const protocol::GuestSize& message)
+{
+    if (!m_main)
+        return;
+    spice_main_channel_update_display_enabled(m_main.get(), 0, TRUE, FALSE);
+    spice_main_channel_update_display(m_main.get(), 0, 0, 0, message.width, message.height, FALSE);
+    // At once: by itself the library would wait for a second.
+    spice_main_channel_send_monitor_config(m_main.get());
+}
+
+} // namespace console::helper

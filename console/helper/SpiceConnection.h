@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/helper/CursorRelay.h"
+#include "console/helper/DisplayRelay.h"
+#include "console/helper/GlibHandles.h"
+#include "console/helper/ServerProbe.h"
+#include "console/helper/WindowLink.h"
+
+#include <spice-client.h>
+
+#include <memory>
+#include <string>
+
+namespace console::helper {
+
+/// One SPICE session: its channels' news go to the window, the window's input to its channels.
+/// Lives on the default main context, which spice-client-glib can't do without.
+class SpiceConnection {
+public:
+    /// `ended` is called once, after the window was told why.
+    SpiceConnection(WindowLink& link, std::function<void()> ended);
+    ~SpiceConnection();
+    SpiceConnection(const SpiceConnection&) = delete;
+    SpiceConnection& operator=(const SpiceConnection&) = delete;
+
+    void handle(const protocol::ToHelper& message);
+
+private:
+    static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);
+    static void channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self);
+    static void socketChanged(GObject*, GParamSpec*, gpointer self);
+    static void mouseModeChanged(SpiceMainChannel* channel, gpointer self);
+    static void agentChanged(SpiceMainChannel* channel, gpointer self);
+    static void locksChanged(SpiceInputsChannel* channel, gpointer self);
+    static void logged(const gchar*, GLogLevelFlags, const gchar* text, gpointer self);
+
+    void open(const protocol::Open& endpoint);
+    void useChannel(SpiceChannel* channel, int type, int id);
+    void watchMain(SpiceMainChannel* channel);
+    void watchInputs(SpiceInputsChannel* channel);
+    void fail(SpiceChannel* channel, SpiceChannelEvent event);
+    void findOutWhyClosed();
+    void end(protocol::Failure failure, const std::string& detail);
+
+    void take(const protocol::Open& message);
+    void take(const protocol::Acknowledge& message);
+    void take(const protocol::Visibility& message);
+    void take(const protocol::Key& message);
+    void take(const protocol::KeyLocks& message);
+    void take(const protocol::PointerPosition& message);
+    void take(const protocol::PointerMotion& message);
+    void take(const protocol::Button& message);
+    void take(const protocol::GuestSize& message);
+
+    WindowLink& m_link;
+    std::function<void()> m_ended;
+    protocol::Open m_endpoint {};
+    std::string m_lastLogged; ///< TLS errors come with an empty GError: the reason is only logged
+    bool m_visible = true;
+    bool m_isOver = false;
+    GObjectPtr<SpiceSession> m_session;
+    GObjectPtr<SpiceMainChannel> m_main;
+    GObjectPtr<SpiceInputsChannel> m_inputs;
+    std::unique_ptr<DisplayRelay> m_display;
+    std::unique_ptr<CursorRelay> m_cursor;
+    std::unique_ptr<ServerProbe> m_probe;
+    std::vector<Connections> m_signals; // last: undone first
+};
+
+} // namespace console::helper
