@@ -134,6 +134,10 @@ void ConsoleSession::observeTransport()
         m_cursor = cursor;
         Q_EMIT cursorChanged(cursor);
     });
+    connect(transport, &ConsoleTransport::cursorMoved, this, [this](QPoint position) {
+        m_cursorPosition = position;
+        Q_EMIT cursorMoved(position);
+    });
     connect(transport, &ConsoleTransport::mouseModeChanged, this, [this](bool absolute) {
         m_mouseAbsolute = absolute;
         Q_EMIT mouseModeChanged(absolute);

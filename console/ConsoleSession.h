@@ -44,6 +44,7 @@ public:
     bool isMouseAbsolute() const { return m_mouseAbsolute; }
     bool isAgentConnected() const { return m_agentConnected; }
     const CursorShape& cursor() const { return m_cursor; }
+    QPoint cursorPosition() const { return m_cursorPosition; } ///< for the relative mouse
     KeyLocks keyLocks() const { return m_keyLocks; }
     /// From open() to the first picture of this connection, in ms; -1 before it.
     qint64 firstFrameMs() const { return m_firstFrameMs; }
@@ -66,6 +67,7 @@ Q_SIGNALS:
     void damaged(const QRegion& region); ///< guest pixels
     void displayOnChanged(bool on);
     void cursorChanged(const console::CursorShape& cursor);
+    void cursorMoved(QPoint guestPixel);
     void mouseModeChanged(bool absolute);
     void locksChanged(console::KeyLocks locks);
     void agentChanged(bool connected);
@@ -88,6 +90,7 @@ private:
     vmm::VmState m_machine = vmm::VmState::Unknown;
     QImage m_frame;
     CursorShape m_cursor;
+    QPoint m_cursorPosition;
     KeyLocks m_keyLocks;
     QSet<int> m_heldKeys;
     quint32 m_heldButtons = 0;

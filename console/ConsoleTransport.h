@@ -48,6 +48,8 @@ Q_SIGNALS:
     void damaged(const QRegion& region); ///< in guest pixels, within the picture
     void displayOnChanged(bool on); ///< whether the guest drives its screen
     void cursorChanged(const console::CursorShape& cursor);
+    /// Where the guest's pointer is; to be drawn there while the mouse is relative.
+    void cursorMoved(QPoint guestPixel);
     void mouseModeChanged(bool absolute);
     void keyLocksChanged(console::KeyLocks locks); ///< as the guest has them
     void agentChanged(bool connected); ///< the guest's agent, which sizes can be asked of

@@ -37,9 +37,10 @@ enum class EndReason {
     HelperCrashed,
 };
 
-/// The mouse pointer's shape as the guest wants it. A null image means "no pointer".
+/// The mouse pointer's shape as the guest wants it.
 struct CursorShape {
-    QImage image {}; ///< ARGB32 in guest pixels
+    bool isSet = false; ///< false: the guest has not said, an ordinary arrow will do
+    QImage image {}; ///< ARGB32 in guest pixels; null: no pointer
     QPoint hotspot {};
 
     bool operator==(const CursorShape&) const = default;

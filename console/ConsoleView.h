@@ -10,6 +10,8 @@
 #include <QPointer>
 #include <QTimer>
 
+class QLabel;
+
 namespace console {
 
 class ConsoleCard;
@@ -65,19 +67,28 @@ protected:
 private:
     bool isLive() const;
     void observeSession();
-    void sessionStateChanged();
+    void stateChanged();
     void updateCard();
-    void updateGeometryOfPicture();
-    void updateVisibility();
+    void placePicture();
+    void placeOverlays();
     void repaintGuest(const QRegion& guestRegion);
+    void paintPicture(QPainter& painter, const QImage& picture, const QRegion& region) const;
+    void paintGuestCursor(QPainter& painter) const;
     void applyCursor();
-    void sendKey(const QKeyEvent* event, bool pressed);
+    void moveGuestCursor();
+    QRect guestCursorRect() const;
+    void showHint(const QString& text);
+    void askForGuestSize();
+
+    bool takeKey(QKeyEvent* event);
     void syncKeyLocks(const QKeyEvent* event);
-    bool pointerEvent(QEvent* event);
-    void setCaptured(bool captured);
-    void requestGuestSize();
-    void paintPicture(QPainter& painter, const QRegion& region);
-    void paintHint(QPainter& painter);
+    void releaseKeys();
+    void leaveByKeyboard();
+    bool takePointerEvent(QEvent* event);
+    void takeMotion(QPointF position);
+    void takeButton(const QMouseEvent* event, bool pressed);
+    void takeWheel(const QWheelEvent* event);
+    void capturePointer();
 
     QPointer<ConsoleSession> m_session;
     ViewGeometry m_geometry;
@@ -85,12 +96,17 @@ private:
     Scaling m_scaling = Scaling::FitWindow;
     QImage m_stale; ///< the last picture without its colours, while not live
     ConsoleCard* m_card;
-    QTimer m_connectingDelay;
+    QLabel* m_hint; ///< how to get a captured pointer back
+    QTimer m_cardDelay;
+    QTimer m_hintTime;
     QTimer m_resizeDelay;
-    QHash<quint32, int> m_heldKeys; ///< what a native key pressed, so its release is the same
+    QHash<quint32, int> m_heldKeys; ///< what each key here pressed there, so its release matches
+    QPointF m_lastPosition; ///< of the captured pointer
+    QRect m_cursorRect; ///< in guest pixels: where the relative pointer is drawn
+    bool m_warping = false; ///< the next position at the centre is our own doing
     bool m_locksKnown = false;
     bool m_guestFollows = false;
-    bool m_releaseArmed = false; ///< Ctrl+Alt are down and nothing else was pressed since
+    bool m_leaveArmed = false; ///< Ctrl and Alt are down and nothing else was pressed since
 };
 
 } // namespace console

@@ -229,6 +229,11 @@ bool SpiceHelperTransport::handle(
             transport.takeCursor(m, payload);
             return true;
         }
+        bool operator()(const protocol::CursorPosition& m)
+        {
+            Q_EMIT transport.cursorMoved(QPoint(m.x, m.y));
+            return true;
+        }
         bool operator()(const protocol::MouseMode& m)
         {
             Q_EMIT transport.mouseModeChanged(m.absolute);
@@ -287,12 +292,14 @@ bool SpiceHelperTransport::takeDamage(const protocol::Damage& damage)
 void SpiceHelperTransport::takeCursor(const protocol::CursorShape& shape, protocol::Payload pixels)
 {
     if (pixels.empty()) {
-        Q_EMIT cursorChanged({});
+        Q_EMIT cursorChanged({ .isSet = true });
         return;
     }
     const QImage packet(reinterpret_cast<const uchar*>(pixels.data()), shape.width, shape.height,
         QImage::Format_ARGB32);
-    Q_EMIT cursorChanged({ packet.copy(), QPoint(shape.hotspotX, shape.hotspotY) });
+    Q_EMIT cursorChanged({ .isSet = true,
+        .image = packet.copy(),
+        .hotspot = QPoint(shape.hotspotX, shape.hotspotY) });
 }
 
 void SpiceHelperTransport::send(const protocol::ToHelper& message)

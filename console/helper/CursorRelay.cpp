@@ -32,6 +32,7 @@ CursorRelay::CursorRelay(SpiceCursorChannel* channel, WindowLink& link)
     , m_signals(channel)
 {
     m_signals.add("notify::cursor", G_CALLBACK(&CursorRelay::shapeChanged), this);
+    m_signals.add("cursor-move", G_CALLBACK(&CursorRelay::moved), this);
     m_signals.add("cursor-hide", G_CALLBACK(&CursorRelay::hidden), this);
 }
 
@@ -42,6 +43,14 @@ void CursorRelay::shapeChanged(GObject* channel, GParamSpec*, gpointer self)
     const std::unique_ptr<SpiceCursorShape, CursorShapeFree> shape(raw);
     if (shape && shape->data && shape->width > 0 && shape->height > 0)
         cursorOf(self).send(*shape);
+}
+
+void CursorRelay::moved(SpiceCursorChannel*, gint x, gint y, gpointer self)
+{
+    const auto limit = [](gint at) {
+        return std::clamp<std::int32_t>(at, -protocol::kMaxExtent, protocol::kMaxExtent);
+    };
+    cursorOf(self).m_link.send(protocol::CursorPosition { .x = limit(x), .y = limit(y) });
 }
 
 void CursorRelay::hidden(SpiceCursorChannel*, gpointer self)

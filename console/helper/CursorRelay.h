@@ -16,6 +16,7 @@ public:
 
 private:
     static void shapeChanged(GObject* channel, GParamSpec*, gpointer self);
+    static void moved(SpiceCursorChannel*, gint x, gint y, gpointer self);
     static void hidden(SpiceCursorChannel*, gpointer self);
     void send(const SpiceCursorShape& shape);
 

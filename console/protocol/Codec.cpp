@@ -55,6 +55,10 @@ bool isValid(const DisplayOn& m)
 {
     return isFlag(m.on);
 }
+bool isValid(const CursorPosition& m)
+{
+    return m.x >= -kMaxExtent && m.x <= kMaxExtent && m.y >= -kMaxExtent && m.y <= kMaxExtent;
+}
 bool isValid(const MouseMode& m)
 {
     return isFlag(m.absolute);

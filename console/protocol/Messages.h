@@ -70,6 +70,11 @@ struct CursorShape {
     std::int32_t hotspotX = 0;
     std::int32_t hotspotY = 0;
 };
+/// Where the guest's pointer is; meant for the relative mouse mode, in which it is drawn there.
+struct CursorPosition {
+    std::int32_t x = 0;
+    std::int32_t y = 0;
+};
 struct MouseMode {
     std::uint32_t absolute = 0;
 };
@@ -140,7 +145,7 @@ struct GuestSize {
 
 /// A message's place here is its number on the wire.
 using FromHelper = std::variant<Hello, StageReached, Surface, SurfaceGone, Damage, DisplayOn,
-    CursorShape, MouseMode, KeyLocks, Agent, Ended>;
+    CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended>;
 using ToHelper = std::variant<Open, Acknowledge, Visibility, Key, KeyLocks, PointerPosition,
     PointerMotion, Button, GuestSize>;
 

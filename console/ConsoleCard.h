@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleTypes.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace console {
+
+/// What a console says instead of its picture: a title, why, and what can be done about it.
+class ConsoleCard : public QFrame {
+    Q_OBJECT
+
+public:
+    struct Content {
+        QString title {};
+        QString reason {}; ///< may be empty
+        QString action {}; ///< text of the button; empty for none
+
+        bool operator==(const Content&) const = default;
+    };
+
+    explicit ConsoleCard(QWidget* parent);
+
+    void show(const Content& content);
+    void moveToMiddle(); ///< of the parent
+    QPushButton* actionButton() const { return m_action; }
+
+    /// What there is to say about a state; an empty title says nothing (Live).
+    static Content describe(SessionState state, EndReason reason, const QString& detail);
+
+Q_SIGNALS:
+    void actionRequested();
+
+private:
+    QLabel* m_title;
+    QLabel* m_reason;
+    QPushButton* m_action;
+};
+
+} // namespace console

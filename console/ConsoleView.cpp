@@ -1,0 +1,372 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/ConsoleView.h"
+
+#include "console/ConsoleCard.h"
+#include "console/ConsoleSession.h"
+
+#include <QLabel>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollBar>
+
+#include <chrono>
+
+namespace console {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kCardDelay = 300ms; ///< what takes no longer needs no notice
+constexpr auto kHintTime = 5s;
+constexpr auto kResizeDelay = 200ms; ///< while a window's edge is dragged
+constexpr int kStaleVeil = 140; ///< opacity of the window's colour over a stale picture
+
+bool isWaiting(SessionState state)
+{
+    return state == SessionState::Connecting || state == SessionState::Authenticating
+        || state == SessionState::Live;
+}
+
+QLabel* makeHint(QWidget* parent)
+{
+    auto* hint = new QLabel(parent);
+    hint->setObjectName(QStringLiteral("consoleHint"));
+    hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    hint->setAutoFillBackground(true);
+    hint->setBackgroundRole(QPalette::ToolTipBase);
+    hint->setForegroundRole(QPalette::ToolTipText);
+    hint->setMargin(8);
+    hint->hide();
+    return hint;
+}
+
+} // namespace
+
+ConsoleView::ConsoleView(QWidget* parent)
+    : QAbstractScrollArea(parent)
+    , m_card(new ConsoleCard(viewport()))
+    , m_hint(makeHint(viewport()))
+{
+    setObjectName(QStringLiteral("consoleView"));
+    setAccessibleName(tr("Screen of the machine"));
+    setAccessibleDescription(
+        tr("Keys and pointer go to the machine. Press Ctrl+Alt, and nothing else, to leave."));
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_InputMethodEnabled, false); // the guest composes for itself
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    viewport()->setMouseTracking(true);
+
+    connect(m_card, &ConsoleCard::actionRequested, this, &ConsoleView::reconnectRequested);
+    for (QTimer* timer : { &m_cardDelay, &m_hintTime, &m_resizeDelay })
+        timer->setSingleShot(true);
+    m_cardDelay.setInterval(kCardDelay);
+    m_hintTime.setInterval(kHintTime);
+    m_resizeDelay.setInterval(kResizeDelay);
+    connect(&m_cardDelay, &QTimer::timeout, this, &ConsoleView::updateCard);
+    connect(&m_hintTime, &QTimer::timeout, m_hint, &QWidget::hide);
+    connect(&m_resizeDelay, &QTimer::timeout, this, &ConsoleView::askForGuestSize);
+}
+
+ConsoleView::~ConsoleView() = default;
+
+void ConsoleView::setSession(ConsoleSession* session)
+{
+    if (m_session == session)
+        return;
+    if (m_session) {
+        releaseKeys();
+        releasePointer();
+        m_session->disconnect(this);
+        m_session->setVisible(false);
+    }
+    m_session = session;
+    m_stale = {};
+    if (m_session)
+        observeSession();
+    placePicture();
+    applyCursor();
+    stateChanged();
+}
+
+void ConsoleView::observeSession()
+{
+    connect(m_session, &ConsoleSession::stateChanged, this, &ConsoleView::stateChanged);
+    connect(m_session, &ConsoleSession::frameSized, this, [this] {
+        placePicture();
+        viewport()->update();
+        updateGeometry();
+    });
+    connect(m_session, &ConsoleSession::damaged, this, &ConsoleView::repaintGuest);
+    connect(m_session, &ConsoleSession::displayOnChanged, this, &ConsoleView::updateCard);
+    connect(m_session, &ConsoleSession::cursorChanged, this, &ConsoleView::applyCursor);
+    connect(m_session, &ConsoleSession::cursorMoved, this, &ConsoleView::moveGuestCursor);
+    connect(m_session, &ConsoleSession::mouseModeChanged, this, [this](bool absolute) {
+        if (absolute)
+            releasePointer();
+        applyCursor();
+    });
+    connect(m_session, &ConsoleSession::agentChanged, this, [this] { m_resizeDelay.start(); });
+    connect(m_session, &QObject::destroyed, this, [this] {
+        m_heldKeys.clear();
+        releasePointer();
+        stateChanged();
+    });
+    m_session->setVisible(isVisible());
+}
+
+bool ConsoleView::isLive() const
+{
+    return m_session && m_session->state() == SessionState::Live;
+}
+
+void ConsoleView::stateChanged()
+{
+    if (!isLive()) {
+        m_heldKeys.clear(); // the session released them, or there is nobody to tell
+        releasePointer();
+        const QImage last = m_session ? m_session->frame() : QImage();
+        m_stale = last.isNull() ? QImage() : last.convertToFormat(QImage::Format_Grayscale8);
+    } else {
+        m_stale = {};
+        m_locksKnown = false;
+    }
+    if (m_session && isWaiting(m_session->state()) && !m_cardDelay.isActive())
+        m_cardDelay.start();
+    updateCard();
+    placePicture();
+    applyCursor();
+    viewport()->update();
+}
+
+void ConsoleView::updateCard()
+{
+    ConsoleCard::Content content;
+    if (m_session)
+        content = ConsoleCard::describe(
+            m_session->state(), m_session->endReason(), m_session->endDetail());
+    if (isLive() && m_session->firstFrameMs() < 0)
+        content.title = tr("Waiting for the picture…");
+    else if (isLive() && !m_session->isDisplayOn())
+        content.title = tr("The machine has turned its screen off");
+
+    const bool tooSoon = m_session && isWaiting(m_session->state()) && m_cardDelay.isActive();
+    if (content.title.isEmpty() || tooSoon) {
+        if (m_card->isAncestorOf(focusWidget()))
+            setFocus();
+        m_card->hide();
+        return;
+    }
+    m_card->show(content);
+    if (hasFocus() && !content.action.isEmpty())
+        m_card->actionButton()->setFocus();
+}
+
+void ConsoleView::setScaling(Scaling scaling)
+{
+    if (m_scaling == scaling)
+        return;
+    m_scaling = scaling;
+    placePicture();
+    applyCursor();
+    viewport()->update();
+}
+
+void ConsoleView::setGuestFollowsSize(bool follows)
+{
+    m_guestFollows = follows;
+    askForGuestSize();
+}
+
+void ConsoleView::askForGuestSize()
+{
+    if (!m_guestFollows || !isLive() || !isVisible())
+        return;
+    const qreal ratio = devicePixelRatioF();
+    const QSize room = maximumViewportSize();
+    // Graphics drivers want even numbers.
+    m_session->requestGuestSize(
+        QSize(int(room.width() * ratio) & ~1, int(room.height() * ratio) & ~1));
+}
+
+QSize ConsoleView::sizeHint() const
+{
+    const QImage frame = m_session ? m_session->frame() : QImage();
+    const QSize guest = frame.isNull() ? QSize(1024, 768) : frame.size();
+    return (QSizeF(guest) / devicePixelRatioF()).toSize();
+}
+
+/// Works out anew where the picture is; cheap, and without effect when nothing changed.
+void ConsoleView::placePicture()
+{
+    const QSize guest = m_session ? m_session->frame().size() : QSize();
+    const auto inputFor = [&](QSize view, QPoint scroll) {
+        return ViewGeometry::Input { .guest = guest,
+            .view = view,
+            .devicePixelRatio = devicePixelRatioF(),
+            .scaling = m_scaling,
+            .scroll = scroll,
+            .windowOffset = viewport()->mapTo(window(), QPoint()) };
+    };
+    // The scroll bars' ranges first, for they may take room from the view.
+    const ViewGeometry whole(inputFor(viewport()->size(), {}));
+    const bool scrolls = m_scaling == Scaling::OneToOne && !whole.isEmpty();
+    const QSize range = scrolls ? whole.scrollRange() : QSize(0, 0);
+    const QSize page = whole.viewInDevicePixels();
+    horizontalScrollBar()->setRange(0, range.width());
+    horizontalScrollBar()->setPageStep(page.width());
+    verticalScrollBar()->setRange(0, range.height());
+    verticalScrollBar()->setPageStep(page.height());
+    m_geometry = ViewGeometry(inputFor(
+        viewport()->size(), QPoint(horizontalScrollBar()->value(), verticalScrollBar()->value())));
+    placeOverlays();
+}
+
+void ConsoleView::placeOverlays()
+{
+    if (!m_card->isHidden())
+        m_card->moveToMiddle();
+    if (!m_hint->isHidden())
+        m_hint->move((viewport()->width() - m_hint->width()) / 2, 12);
+}
+
+void ConsoleView::scrollContentsBy(int, int)
+{
+    placePicture();
+    viewport()->update();
+}
+
+void ConsoleView::repaintGuest(const QRegion& guestRegion)
+{
+    if (!m_card->isHidden() && isLive())
+        updateCard(); // it waited for this
+    for (const QRect& rect : guestRegion)
+        viewport()->update(m_geometry.repaintRect(rect));
+}
+
+void ConsoleView::paintEvent(QPaintEvent* event)
+{
+    const ViewGeometry::Input& placed = m_geometry.input();
+    if (placed.devicePixelRatio != devicePixelRatioF()
+        || placed.windowOffset != viewport()->mapTo(window(), QPoint()))
+        placePicture(); // moved to another screen, or within its window
+
+    QPainter painter(viewport());
+    painter.setCompositionMode(QPainter::CompositionMode_Source);
+    const QColor surround = palette().color(QPalette::Window);
+    const QImage picture = isLive() ? m_session->frame() : m_stale;
+    if (picture.isNull() || m_geometry.isEmpty()) {
+        painter.fillRect(event->rect(), surround);
+        return;
+    }
+    const QRectF target = m_geometry.logicalTarget();
+    const QRect covered(QPoint(qCeil(target.left()), qCeil(target.top())),
+        QPoint(qFloor(target.right()) - 1, qFloor(target.bottom()) - 1));
+    for (const QRect& rect : event->region() - QRegion(covered))
+        painter.fillRect(rect, surround);
+    paintPicture(painter, picture, event->region());
+    if (!m_cursorRect.isEmpty())
+        paintGuestCursor(painter);
+    if (!isLive()) {
+        QColor veil = surround;
+        veil.setAlpha(kStaleVeil);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+        painter.fillRect(event->rect(), veil);
+    }
+}
+
+/// In device pixels, so that an unscaled picture is copied and not resampled.
+void ConsoleView::paintPicture(
+    QPainter& painter, const QImage& picture, const QRegion& region) const
+{
+    const qreal ratio = m_geometry.input().devicePixelRatio;
+    const QRectF target = m_geometry.target();
+    painter.save();
+    painter.scale(1 / ratio, 1 / ratio);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled());
+    for (const QRect& rect : region) {
+        const QRectF device(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio);
+        if (m_geometry.isScaled()) {
+            // The whole picture under a clip: a part of it would be filtered as if its edges were
+            // the picture's, and leave seams.
+            painter.setClipRect(device.toAlignedRect());
+            painter.drawImage(target, picture);
+        } else {
+            const QRect source
+                = device.translated(-target.topLeft()).toAlignedRect() & picture.rect();
+            painter.drawImage(target.topLeft() + source.topLeft(), picture, source);
+        }
+    }
+    painter.restore();
+}
+
+/// A relative pointer is where the guest has it, not where ours is, so it is part of the picture.
+void ConsoleView::paintGuestCursor(QPainter& painter) const
+{
+    painter.save();
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled());
+    const QRectF place(m_geometry.fromGuest(m_cursorRect.topLeft()),
+        m_geometry.fromGuest(
+            m_cursorRect.topLeft() + QPoint(m_cursorRect.width(), m_cursorRect.height())));
+    painter.drawImage(place, m_session->cursor().image);
+    painter.restore();
+}
+
+void ConsoleView::resizeEvent(QResizeEvent* event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    placePicture();
+    applyCursor();
+    viewport()->update();
+    if (m_guestFollows)
+        m_resizeDelay.start();
+}
+
+void ConsoleView::showEvent(QShowEvent* event)
+{
+    QAbstractScrollArea::showEvent(event);
+    if (m_session)
+        m_session->setVisible(true);
+    placePicture();
+}
+
+void ConsoleView::hideEvent(QHideEvent* event)
+{
+    QAbstractScrollArea::hideEvent(event);
+    releaseKeys();
+    releasePointer();
+    if (m_session)
+        m_session->setVisible(false);
+}
+
+void ConsoleView::changeEvent(QEvent* event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    switch (event->type()) {
+    case QEvent::LanguageChange:
+        setAccessibleName(tr("Screen of the machine"));
+        updateCard();
+        break;
+    case QEvent::PaletteChange:
+        viewport()->update();
+        break;
+    default: // of Qt's many, no enumeration of ours
+        break;
+    }
+}
+
+void ConsoleView::showHint(const QString& text)
+{
+    m_hint->setText(text);
+    m_hint->adjustSize();
+    m_hint->show();
+    m_hint->raise();
+    placeOverlays();
+    m_hintTime.start();
+}
+
+} // namespace console

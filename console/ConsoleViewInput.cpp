@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The input half of ConsoleView: keys and pointer on their way to the guest.
+
+#include "console/ConsoleSession.h"
+#include "console/ConsoleView.h"
+#include "console/KeyTranslator.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <cmath>
+#include <cstdlib>
+
+namespace console {
+
+namespace {
+
+// Bits of QKeyEvent::nativeModifiers() under X11 and Wayland (xkb's real modifiers).
+constexpr quint32 kXkbLock = 0x2;
+constexpr quint32 kXkbMod2 = 0x10; // Num Lock on every keyboard layout of xkeyboard-config
+
+/// Names a key of this keyboard for as long as it is held: its release may come with another
+/// Qt::Key when modifiers changed in between.
+quint32 identityOf(const QKeyEvent* event)
+{
+    const quint32 native = event->nativeScanCode();
+    return native != 0 ? native : quint32(event->key()) | 0x8000'0000u;
+}
+
+bool isCtrlOrAlt(const QKeyEvent* event)
+{
+    return event->key() == Qt::Key_Control || event->key() == Qt::Key_Alt;
+}
+
+} // namespace
+
+bool ConsoleView::event(QEvent* event)
+{
+    // Accepting this says: a key press, whatever shortcut of the window it may be.
+    if (event->type() == QEvent::ShortcutOverride && isLive()) {
+        event->accept();
+        return true;
+    }
+    return QAbstractScrollArea::event(event);
+}
+
+bool ConsoleView::focusNextPrevChild(bool next)
+{
+    // Tab is the guest's while it is live; Ctrl+Alt leaves.
+    return isLive() ? false : QAbstractScrollArea::focusNextPrevChild(next);
+}
+
+void ConsoleView::keyPressEvent(QKeyEvent* event)
+{
+    if (!takeKey(event))
+        QAbstractScrollArea::keyPressEvent(event);
+}
+
+void ConsoleView::keyReleaseEvent(QKeyEvent* event)
+{
+    if (!takeKey(event))
+        QAbstractScrollArea::keyReleaseEvent(event);
+}
+
+bool ConsoleView::takeKey(QKeyEvent* event)
+{
+    if (!isLive())
+        return false;
+    event->accept();
+    const bool pressed = event->type() == QEvent::KeyPress;
+    const quint32 identity = identityOf(event);
+    if (pressed) {
+        const auto code = KeyTranslator::fromEvent(event->nativeScanCode(), Qt::Key(event->key()),
+            event->modifiers().testFlag(Qt::KeypadModifier));
+        constexpr auto both = Qt::ControlModifier | Qt::AltModifier;
+        m_leaveArmed = isCtrlOrAlt(event) && !event->isAutoRepeat()
+            && (event->modifiers()
+                   | (event->key() == Qt::Key_Alt ? Qt::AltModifier : Qt::ControlModifier))
+                == both;
+        if (!code)
+            return true;
+        syncKeyLocks(event);
+        m_heldKeys.insert(identity, *code);
+        m_session->key(*code, true); // repeated presses too: that is what a keyboard sends
+    } else if (!event->isAutoRepeat()) {
+        if (const auto held = m_heldKeys.constFind(identity); held != m_heldKeys.constEnd()) {
+            m_session->key(*held, false);
+            m_heldKeys.erase(held);
+        }
+        if (std::exchange(m_leaveArmed, false) && isCtrlOrAlt(event))
+            leaveByKeyboard();
+    }
+    return true;
+}
+
+/// Ctrl+Alt were pressed and let go: out of the capture, or else out of the view.
+void ConsoleView::leaveByKeyboard()
+{
+    releaseKeys();
+    if (m_pointer.isCaptured())
+        releasePointer();
+    else
+        QAbstractScrollArea::focusNextPrevChild(true);
+}
+
+/// The first key after the focus came tells how the locks are here; the guest follows.
+void ConsoleView::syncKeyLocks(const QKeyEvent* event)
+{
+    if (m_locksKnown || event->nativeScanCode() == 0)
+        return;
+    m_locksKnown = true;
+    KeyLocks locks = m_session->keyLocks();
+    locks.capsLock = event->nativeModifiers() & kXkbLock;
+    locks.numLock = event->nativeModifiers() & kXkbMod2;
+    m_session->setKeyLocks(locks);
+}
+
+void ConsoleView::releaseKeys()
+{
+    m_heldKeys.clear();
+    m_leaveArmed = false;
+    if (m_session) {
+        m_session->releaseAllKeys();
+        m_session->releaseAllButtons();
+    }
+}
+
+void ConsoleView::sendKeyCombination(const QList<Qt::Key>& keys)
+{
+    QList<int> codes;
+    for (Qt::Key key : keys) {
+        if (const auto code = KeyTranslator::fromQtKey(key))
+            codes.append(*code);
+    }
+    if (m_session)
+        m_session->sendKeyCombination(codes);
+}
+
+void ConsoleView::focusInEvent(QFocusEvent* event)
+{
+    m_locksKnown = false;
+    QAbstractScrollArea::focusInEvent(event);
+}
+
+void ConsoleView::focusOutEvent(QFocusEvent* event)
+{
+    releaseKeys();
+    releasePointer();
+    QAbstractScrollArea::focusOutEvent(event);
+}
+
+bool ConsoleView::viewportEvent(QEvent* event)
+{
+    if (isLive() && takePointerEvent(event))
+        return true;
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+bool ConsoleView::takePointerEvent(QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::MouseMove:
+        takeMotion(static_cast<QMouseEvent*>(event)->position());
+        return true;
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonDblClick: // a guest counts clicks for itself
+        takeButton(static_cast<QMouseEvent*>(event), true);
+        return true;
+    case QEvent::MouseButtonRelease:
+        takeButton(static_cast<QMouseEvent*>(event), false);
+        return true;
+    case QEvent::Wheel:
+        takeWheel(static_cast<QWheelEvent*>(event));
+        event->accept();
+        return true;
+    case QEvent::ContextMenu:
+        return true; // the right button is the guest's
+    default: // of Qt's many, no enumeration of ours
+        return false;
+    }
+}
+
+void ConsoleView::takeMotion(QPointF position)
+{
+    if (m_session->isMouseAbsolute()) {
+        m_session->movePointerTo(m_geometry.toGuest(position));
+        return;
+    }
+    if (!m_pointer.isCaptured())
+        return;
+    const QPoint centre = viewport()->rect().center();
+    if (m_warping && (position - centre).manhattanLength() <= 2) {
+        m_warping = false;
+        m_lastPosition = position;
+        return;
+    }
+    const QPointF delta = position - m_lastPosition;
+    m_lastPosition = position;
+    m_session->movePointerBy(m_pointer.addMotion(delta, devicePixelRatioF()));
+    // Back to the middle before the edge stops it, but not for each step.
+    const QPointF away = position - centre;
+    if (std::abs(away.x()) > viewport()->width() / 4.0
+        || std::abs(away.y()) > viewport()->height() / 4.0) {
+        m_warping = true;
+        QCursor::setPos(viewport()->mapToGlobal(centre));
+    }
+}
+
+void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
+{
+    const auto button = PointerInput::fromQt(event->button());
+    const bool absolute = m_session->isMouseAbsolute();
+    if (!button)
+        return;
+    if (pressed && !absolute && !m_pointer.isCaptured()) {
+        capturePointer(); // this click is ours
+        return;
+    }
+    if (pressed && absolute && !m_geometry.contains(event->position()))
+        return;
+    if (absolute)
+        m_session->movePointerTo(m_geometry.toGuest(event->position()));
+    m_session->button(*button, pressed);
+}
+
+void ConsoleView::takeWheel(const QWheelEvent* event)
+{
+    const int steps = m_pointer.addWheel(event->angleDelta().y());
+    const auto button = steps > 0 ? PointerButton::WheelUp : PointerButton::WheelDown;
+    for (int i = 0; i < std::abs(steps); ++i) {
+        m_session->button(button, true);
+        m_session->button(button, false);
+    }
+}
+
+void ConsoleView::capturePointer()
+{
+    m_pointer.setCaptured(true);
+    viewport()->grabMouse();
+    const QPoint centre = viewport()->rect().center();
+    m_warping = true;
+    m_lastPosition = viewport()->mapFromGlobal(QPointF(QCursor::pos()));
+    QCursor::setPos(viewport()->mapToGlobal(centre));
+    applyCursor();
+    showHint(tr("The machine has the pointer. Press Ctrl+Alt to get it back."));
+    Q_EMIT pointerCaptureChanged(true);
+}
+
+void ConsoleView::releasePointer()
+{
+    if (!m_pointer.isCaptured())
+        return;
+    m_pointer.setCaptured(false);
+    viewport()->releaseMouse();
+    m_hint->hide();
+    if (m_session)
+        m_session->releaseAllButtons();
+    applyCursor();
+    Q_EMIT pointerCaptureChanged(false);
+}
+
+QRect ConsoleView::guestCursorRect() const
+{
+    if (!isLive() || m_session->isMouseAbsolute() || m_session->cursor().image.isNull())
+        return {};
+    const CursorShape& shape = m_session->cursor();
+    return QRect(m_session->cursorPosition() - shape.hotspot, shape.image.size());
+}
+
+void ConsoleView::moveGuestCursor()
+{
+    const QRect now = guestCursorRect();
+    if (now == m_cursorRect)
+        return;
+    viewport()->update(m_geometry.repaintRect(m_cursorRect));
+    viewport()->update(m_geometry.repaintRect(now));
+    m_cursorRect = now;
+}
+
+/// The guest's pointer as the cursor here, as large as its pixels are shown.
+void ConsoleView::applyCursor()
+{
+    const CursorShape shape = m_session ? m_session->cursor() : CursorShape();
+    moveGuestCursor();
+    if (m_pointer.isCaptured()) {
+        viewport()->setCursor(Qt::BlankCursor);
+    } else if (!isLive() || !shape.isSet || !m_session->isMouseAbsolute()) {
+        viewport()->setCursor(Qt::ArrowCursor);
+    } else if (shape.image.isNull() || m_geometry.isEmpty()) {
+        viewport()->setCursor(Qt::BlankCursor);
+    } else {
+        const qreal ratio = devicePixelRatioF();
+        const qreal scale = m_geometry.target().width() / m_geometry.input().guest.width();
+        QImage image = shape.image;
+        if (m_geometry.isScaled())
+            image = image.scaled((QSizeF(image.size()) * scale).toSize().expandedTo(QSize(1, 1)),
+                Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        QPixmap pixmap = QPixmap::fromImage(image);
+        pixmap.setDevicePixelRatio(ratio);
+        const QPoint hotspot = (QPointF(shape.hotspot) * scale / ratio).toPoint();
+        viewport()->setCursor(QCursor(pixmap, hotspot.x(), hotspot.y()));
+    }
+}
+
+} // namespace console
