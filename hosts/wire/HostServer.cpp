@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/wire/HostServer.h"
+
+#include "hosts/wire/Limits.h"
+#include "hosts/wire/MessageCodec.h"
+
+namespace hosts::wire {
+
+namespace {
+
+vmm::Error violation(const QString& detail)
+{
+    return { vmm::ErrorKind::ProtocolViolation, {}, detail };
+}
+
+vmm::Result<Answer> asAnswer(const vmm::Result<void>& result)
+{
+    if (!result)
+        return result.error();
+    return Answer {};
+}
+
+template <typename T> vmm::Result<Answer> asAnswer(const vmm::Result<T>& result)
+{
+    if (!result)
+        return result.error();
+    if constexpr (std::is_same_v<T, QString>) {
+        if (result->size() > kMaxXml)
+            return vmm::Error { vmm::ErrorKind::Io, {},
+                QStringLiteral("a definition of %1 characters is too long to be sent")
+                    .arg(result->size()) };
+    }
+    return Answer { *result };
+}
+
+} // namespace
+
+HostServer::HostServer(
+    Host& host, int readFd, int writeFd, HostServerOptions options, QObject* parent)
+    : QObject(parent)
+    , m_host(host)
+    , m_options(std::move(options))
+    , m_stream(readFd, writeFd)
+{
+    connect(&m_stream, &FdStream::received, this, &HostServer::readFrames);
+    connect(&m_stream, &FdStream::sent, this, &HostServer::catchUp);
+    connect(&m_stream, &FdStream::ended, this, &HostServer::finish);
+}
+
+void HostServer::start()
+{
+    if (std::exchange(m_hasStarted, true))
+        return;
+    sendNow(Hello { .protocol = m_options.protocol,
+        .program = m_options.program,
+        .uri = m_host.uri().toString() });
+}
+
+void HostServer::readFrames(const QByteArray& bytes)
+{
+    m_frames.feed(bytes);
+    while (!m_isFinished) {
+        const auto frame = m_frames.next();
+        if (!frame)
+            return finish(frame.error().toString());
+        if (!frame->has_value())
+            return;
+        const auto message = decode(**frame);
+        if (!message)
+            return finish(message.error().toString());
+        if (const auto handled = handle(*message); !handled)
+            return finish(handled.error().toString());
+    }
+}
+
+vmm::Result<void> HostServer::handle(const Message& message)
+{
+    if (const auto* hello = std::get_if<Hello>(&message))
+        return handle(*hello);
+    if (!m_isWelcome)
+        return violation(QStringLiteral("the first message was no hello"));
+    if (const auto* request = std::get_if<Request>(&message))
+        return handle(*request);
+    if (const auto* ping = std::get_if<Ping>(&message)) {
+        sendNow(Pong { .serial = ping->serial });
+    } else if (const auto* cancel = std::get_if<Cancel>(&message)) {
+        if (const auto canceller = m_cancellers.value(cancel->id))
+            canceller();
+    } else if (const auto* visible = std::get_if<SetVisible>(&message)) {
+        m_host.setVisibleVms(QSet<VmId>(visible->vms.begin(), visible->vms.end()));
+    } else {
+        return violation(QStringLiteral("a message that only a host may send"));
+    }
+    return {};
+}
+
+vmm::Result<void> HostServer::handle(const Hello& hello)
+{
+    if (m_isWelcome)
+        return violation(QStringLiteral("a second hello"));
+    if (hello.protocol != m_options.protocol)
+        return vmm::Error { vmm::ErrorKind::ProtocolViolation, hello.program,
+            QStringLiteral("speaks version %1 of the protocol, this side version %2")
+                .arg(hello.protocol)
+                .arg(m_options.protocol),
+            vmm::ErrorCause::HostProgramVersion };
+    m_isWelcome = true;
+    welcome();
+    return {};
+}
+
+void HostServer::welcome()
+{
+    connect(&m_host, &Host::connectionChanged, this, [this](ConnectionState state) {
+        sendKept(ConnectionEvent { .state = state, .error = m_host.lastError() });
+    });
+    connect(&m_host, &Host::infoChanged, this,
+        [this] { sendKept(InfoEvent { .info = m_host.info() }); });
+    connect(&m_host, &Host::inventoryChanged, this, &HostServer::sendInventory);
+    connect(&m_host, &Host::metricsSampled, this, &HostServer::sendMetrics);
+    const ConnectionState state = m_host.connectionState();
+    if (state == ConnectionState::Disconnected)
+        return m_host.open();
+    sendKept(InfoEvent { .info = m_host.info() });
+    sendInventory({ .isComplete = true, .changed = m_host.vms() });
+    sendKept(ConnectionEvent { .state = state, .error = m_host.lastError() });
+}
+
+vmm::Result<void> HostServer::handle(const Request& request)
+{
+    if (m_cancellers.contains(request.id))
+        return violation(QStringLiteral("an id that is in use"));
+    if (m_cancellers.size() >= kMaxPending)
+        return violation(QStringLiteral("too many requests at once"));
+    const quint32 id = request.id;
+    if (const auto* perform = std::get_if<Perform>(&request.operation))
+        answerWhenDone(id, m_host.perform(perform->vm, perform->action));
+    else if (const auto* define = std::get_if<Define>(&request.operation))
+        answerWhenDone(id, m_host.define(define->xml));
+    else if (const auto* create = std::get_if<CreateMachine>(&request.operation))
+        answerWhenDone(id, m_host.createMachine(create->machine));
+    else if (const auto* definition = std::get_if<GetDefinition>(&request.operation))
+        answerWhenDone(id, m_host.definition(definition->vm));
+    else if (const auto* console = std::get_if<GetConsole>(&request.operation))
+        answerWhenDone(id, m_host.consoleEndpoint(console->vm));
+    return {};
+}
+
+template <typename T> void HostServer::answerWhenDone(quint32 id, const vmm::Future<T>& future)
+{
+    m_cancellers.insert(id, [copy = vmm::Future<T>(future)]() mutable { copy.cancel(); });
+    vmm::async::onFinished(
+        future, this, [this, id](const vmm::Result<T>& result) { reply(id, asAnswer(result)); });
+}
+
+void HostServer::reply(quint32 id, vmm::Result<Answer> answer)
+{
+    m_cancellers.remove(id);
+    sendKept(Reply { .id = id, .answer = std::move(answer) });
+}
+
+void HostServer::sendInventory(const InventoryChange& change)
+{
+    m_merged.add(change);
+    if (!isPeerSlow())
+        flushMerged();
+}
+
+void HostServer::sendMetrics(const MetricsBatch& batch)
+{
+    if (isPeerSlow())
+        m_lateMetrics = batch; // the one before is lost: nobody wants old load
+    else
+        sendNow(MetricsEvent { .batch = batch });
+}
+
+void HostServer::sendKept(const Message& message)
+{
+    flushMerged(); // a reply must not overtake the change it brought about
+    sendNow(message);
+}
+
+void HostServer::flushMerged()
+{
+    if (m_merged.isEmpty())
+        return;
+    for (const InventoryEvent& event : divided(m_merged.take()))
+        sendNow(event);
+}
+
+void HostServer::sendNow(const Message& message)
+{
+    if (m_isFinished)
+        return;
+    m_stream.write(framed(encode(message)));
+    if (m_stream.unsent() > m_options.stuckPeerBytes)
+        m_stream.setReading(false);
+}
+
+void HostServer::catchUp()
+{
+    if (m_isFinished || isPeerSlow())
+        return;
+    m_stream.setReading(true);
+    flushMerged();
+    if (m_lateMetrics && !isPeerSlow())
+        sendNow(MetricsEvent { .batch = *std::exchange(m_lateMetrics, std::nullopt) });
+}
+
+void HostServer::finish(const QString& reason)
+{
+    if (std::exchange(m_isFinished, true))
+        return;
+    m_stream.setReading(false);
+    m_host.disconnect(this);
+    Q_EMIT finished(reason);
+}
+
+} // namespace hosts::wire

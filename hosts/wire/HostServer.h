@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Host.h"
+#include "hosts/wire/FdStream.h"
+#include "hosts/wire/Frame.h"
+#include "hosts/wire/InventoryMerge.h"
+#include "hosts/wire/Message.h"
+
+#include <QHash>
+
+namespace hosts::wire {
+
+struct HostServerOptions {
+    int protocol = kProtocolVersion; ///< another one only to test the refusal
+    QString program = QStringLiteral("virtdeck-host " VIRTDECK_VERSION);
+    /// Beyond this many unsent bytes changes are merged and metrics dropped.
+    qsizetype slowPeerBytes = qsizetype(1) << 20;
+    /// Beyond this many unsent bytes no more requests are read.
+    qsizetype stuckPeerBytes = qsizetype(64) << 20;
+};
+
+/// Serves one host to one peer. Never waits for the peer: what it doesn't read is merged
+/// (inventory), dropped (metrics) or kept (replies, which are bounded because then no more requests
+/// are read). Opens the host when the peer has said hello. The host must outlive the server.
+class HostServer : public QObject {
+    Q_OBJECT
+
+public:
+    /// Takes the descriptors; see FdStream.
+    HostServer(Host& host, int readFd, int writeFd, HostServerOptions options = {},
+        QObject* parent = nullptr);
+
+    /// Says hello. Later calls do nothing.
+    void start();
+
+    qsizetype unsent() const { return m_stream.unsent(); }
+
+Q_SIGNALS:
+    /// The peer is gone, or talks nonsense. The server does nothing any more.
+    void finished(const QString& reason);
+
+private:
+    void readFrames(const QByteArray& bytes);
+    vmm::Result<void> handle(const Message& message);
+    vmm::Result<void> handle(const Hello& hello);
+    vmm::Result<void> handle(const Request& request);
+    void welcome();
+    void finish(const QString& reason);
+
+    template <typename T> void answerWhenDone(quint32 id, const vmm::Future<T>& future);
+    void reply(quint32 id, vmm::Result<Answer> answer);
+
+    bool isPeerSlow() const { return m_stream.unsent() > m_options.slowPeerBytes; }
+    void sendInventory(const InventoryChange& change);
+    void sendMetrics(const MetricsBatch& batch);
+    void sendKept(const Message& message);
+    void sendNow(const Message& message);
+    void flushMerged();
+    void catchUp();
+
+    Host& m_host;
+    HostServerOptions m_options;
+    FdStream m_stream;
+    FrameReader m_frames;
+    InventoryMerge m_merged;
+    std::optional<MetricsBatch> m_lateMetrics;
+    QHash<quint32, std::function<void()>> m_cancellers;
+    bool m_hasStarted = false;
+    bool m_isWelcome = false;
+    bool m_isFinished = false;
+};
+
+} // namespace hosts::wire

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/HostTypes.h"
+#include "hosts/Metrics.h"
+#include "vmm/base/ConsoleEndpoint.h"
+#include "vmm/base/NewMachine.h"
+#include "vmm/base/Result.h"
+
+#include <QMetaType>
+
+#include <variant>
+
+/// The Host interface as messages between two processes. A message is one CBOR array
+/// `[type, fields...]` (MessageCodec) in one frame (Frame). docs/architecture.md shows the order.
+namespace hosts::wire {
+
+/// Raised when a message changes its meaning. Fields may be appended and features, causes and
+/// metrics added without it: a reader skips what it doesn't know.
+inline constexpr int kProtocolVersion = 1;
+
+/// The first message of both sides. Its form never changes, so that sides of different versions
+/// understand why they can't talk.
+struct Hello {
+    int protocol = kProtocolVersion;
+    QString program {}; ///< "virtdeck-host 0.1.0"
+    QStringList abilities {}; ///< optional parts of the protocol; none so far
+    QString uri {}; ///< the host that is asked for, and that is served
+
+    bool operator==(const Hello&) const = default;
+};
+
+/// Answered by Pong at once, whatever the host is doing.
+struct Ping {
+    quint32 serial = 0;
+    bool operator==(const Ping&) const = default;
+};
+
+struct Pong {
+    quint32 serial = 0;
+    bool operator==(const Pong&) const = default;
+};
+
+struct Perform {
+    VmId vm {};
+    vmm::VmAction action = vmm::VmAction::Start;
+    bool operator==(const Perform&) const = default;
+};
+
+struct Define {
+    QString xml {};
+    bool operator==(const Define&) const = default;
+};
+
+struct CreateMachine {
+    vmm::NewMachine machine {};
+    bool operator==(const CreateMachine&) const = default;
+};
+
+struct GetDefinition {
+    VmId vm {};
+    bool operator==(const GetDefinition&) const = default;
+};
+
+struct GetConsole {
+    VmId vm {};
+    bool operator==(const GetConsole&) const = default;
+};
+
+using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, GetConsole>;
+
+/// An operation of the Host interface; ids are never used twice on one connection.
+struct Request {
+    quint32 id = 0;
+    Operation operation {};
+    bool operator==(const Request&) const = default;
+};
+
+/// The caller no longer waits for the reply.
+struct Cancel {
+    quint32 id = 0;
+    bool operator==(const Cancel&) const = default;
+};
+
+struct SetVisible {
+    QVector<VmId> vms {};
+    bool operator==(const SetVisible&) const = default;
+};
+
+/// What an operation brings: nothing, a machine, a definition, or a screen.
+using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint>;
+
+struct Reply {
+    quint32 id = 0;
+    vmm::Result<Answer> answer = Answer {};
+    bool operator==(const Reply&) const = default;
+};
+
+struct ConnectionEvent {
+    ConnectionState state = ConnectionState::Disconnected;
+    std::optional<vmm::Error> error {};
+    bool operator==(const ConnectionEvent&) const = default;
+};
+
+struct InfoEvent {
+    HostInfo info {};
+    bool operator==(const InfoEvent&) const = default;
+};
+
+/// A change of the inventory, or a part of one: `hasMore` says that the next InventoryEvent goes on
+/// with the same change.
+struct InventoryEvent {
+    InventoryChange change {};
+    bool hasMore = false;
+    bool operator==(const InventoryEvent&) const = default;
+};
+
+struct MetricsEvent {
+    MetricsBatch batch {};
+};
+
+using Message = std::variant<Hello, Ping, Pong, Request, Cancel, SetVisible, Reply, ConnectionEvent,
+    InfoEvent, InventoryEvent, MetricsEvent>;
+
+} // namespace hosts::wire
+
+Q_DECLARE_METATYPE(hosts::wire::Message)

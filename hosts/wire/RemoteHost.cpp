@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/wire/RemoteHost.h"
+
+#include "hosts/wire/ProcessCarrier.h"
+
+namespace hosts::wire {
+
+RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions options, QObject* parent)
+    : Host(parent)
+    , m_uri(std::move(uri))
+    , m_thread(thread)
+    , m_options(std::move(options))
+    , m_backoff(m_options.backoff)
+{
+    m_options.link.uri = m_uri.toString();
+    m_retryTimer.setSingleShot(true);
+    m_stableTimer.setSingleShot(true);
+    m_stableTimer.setInterval(m_options.stableAfter);
+    connect(&m_retryTimer, &QTimer::timeout, this, &RemoteHost::launch);
+    connect(&m_stableTimer, &QTimer::timeout, this, [this] { m_backoff.reset(); });
+}
+
+RemoteHost::~RemoteHost()
+{
+    dropLink();
+}
+
+void RemoteHost::open()
+{
+    if (m_state == ConnectionState::Connected || m_state == ConnectionState::Connecting)
+        return;
+    if (m_state == ConnectionState::Reconnecting) {
+        if (!m_link)
+            launch();
+        return;
+    }
+    m_backoff.reset();
+    setState(ConnectionState::Connecting);
+    launch();
+}
+
+void RemoteHost::close()
+{
+    noteLastSeen(QDateTime::currentDateTimeUtc());
+    dropLink();
+    m_retryTimer.stop();
+    m_calls.clear(); // a promise that is dropped answers Cancelled
+    setState(ConnectionState::Disconnected);
+}
+
+void RemoteHost::launch()
+{
+    m_retryTimer.stop();
+    CarrierFactory makeCarrier = m_options.makeCarrier;
+    if (!makeCarrier) {
+        const QStringList arguments = m_options.arguments + QStringList { m_uri.toString() };
+        makeCarrier = [program = m_options.program, arguments] {
+            return std::make_unique<ProcessCarrier>(program, arguments);
+        };
+    }
+    m_link = new WireLink(std::move(makeCarrier), m_options.link);
+    // Signals cross from the wire thread; those of a link that was dropped may still be on their
+    // way.
+    const quint64 generation = ++m_generation;
+    connect(m_link, &WireLink::received, this, [this, generation](const Message& message) {
+        if (generation == m_generation)
+            handle(message);
+    });
+    connect(m_link, &WireLink::ended, this,
+        [this, generation](const vmm::Error& reason, const QDateTime& lastHeard) {
+            if (generation == m_generation)
+                lose(reason, lastHeard);
+        });
+    m_thread.run(m_link);
+}
+
+void RemoteHost::dropLink()
+{
+    m_stableTimer.stop();
+    ++m_generation;
+    WireLink* link = std::exchange(m_link, nullptr);
+    if (!link)
+        return;
+    QMetaObject::invokeMethod(
+        link, [link, grace = m_options.link.endGrace] { link->release(grace); });
+}
+
+void RemoteHost::noteLastSeen(const QDateTime& when)
+{
+    if (m_state == ConnectionState::Connected)
+        m_lastSeen = when;
+}
+
+QDateTime RemoteHost::lastSeen() const
+{
+    return m_state == ConnectionState::Connected ? QDateTime::currentDateTimeUtc() : m_lastSeen;
+}
+
+void RemoteHost::setState(ConnectionState state, std::optional<vmm::Error> error)
+{
+    const bool isNews = m_state != state || m_lastError != error;
+    m_state = state;
+    m_lastError = std::move(error);
+    if (isNews)
+        Q_EMIT connectionChanged(state);
+}
+
+void RemoteHost::send(const Message& message)
+{
+    if (m_link)
+        QMetaObject::invokeMethod(
+            m_link, [link = m_link, message] { link->send(message); }, Qt::QueuedConnection);
+}
+
+void RemoteHost::handle(const Message& message)
+{
+    if (std::holds_alternative<Hello>(message)) {
+        if (!m_visible.isEmpty())
+            send(SetVisible { .vms = m_visible.values() });
+    } else if (const auto* reply = std::get_if<Reply>(&message)) {
+        handle(*reply);
+    } else if (const auto* connection = std::get_if<ConnectionEvent>(&message)) {
+        handle(*connection);
+    } else if (const auto* info = std::get_if<InfoEvent>(&message)) {
+        m_info = info->info;
+        Q_EMIT infoChanged();
+    } else if (const auto* inventory = std::get_if<InventoryEvent>(&message)) {
+        apply(inventory->change);
+    } else if (const auto* metrics = std::get_if<MetricsEvent>(&message)) {
+        m_link->metricsTaken();
+        Q_EMIT metricsSampled(metrics->batch);
+    }
+}
+
+void RemoteHost::handle(const ConnectionEvent& event)
+{
+    switch (event.state) {
+    case ConnectionState::Connecting:
+        return; // it already says so, or Reconnecting, which tells more
+    case ConnectionState::Connected:
+        m_stableTimer.start();
+        return setState(ConnectionState::Connected);
+    case ConnectionState::Reconnecting:
+        // The host does that by itself; its program is well.
+        noteLastSeen(QDateTime::currentDateTimeUtc());
+        return setState(ConnectionState::Reconnecting, event.error);
+    case ConnectionState::Failed:
+        return giveUp(
+            event.error.value_or(vmm::Error { vmm::ErrorKind::Disconnected, m_uri.toString() }));
+    case ConnectionState::Disconnected:
+        return lose({ vmm::ErrorKind::Disconnected, m_uri.toString(),
+                        QStringLiteral("the host closed itself") },
+            QDateTime::currentDateTimeUtc());
+    }
+}
+
+void RemoteHost::apply(const InventoryChange& change)
+{
+    if (change.isComplete) {
+        m_vms.clear();
+        m_vms.reserve(change.changed.size());
+    }
+    for (const VmId& vm : change.removed)
+        m_vms.remove(vm);
+    for (const VmInfo& vm : change.changed)
+        m_vms.insert(vm.id, vm);
+    Q_EMIT inventoryChanged(change);
+}
+
+void RemoteHost::lose(const vmm::Error& reason, const QDateTime& lastHeard)
+{
+    if (reason.cause == vmm::ErrorCause::HostProgramMissing
+        || reason.cause == vmm::ErrorCause::HostProgramVersion
+        || reason.kind == vmm::ErrorKind::InvalidConfig)
+        return giveUp(reason);
+    noteLastSeen(lastHeard);
+    dropLink();
+    m_retryTimer.start(m_backoff.next());
+    failCalls(reason);
+    setState(ConnectionState::Reconnecting, reason);
+}
+
+void RemoteHost::giveUp(const vmm::Error& reason)
+{
+    noteLastSeen(QDateTime::currentDateTimeUtc());
+    dropLink();
+    failCalls(reason);
+    setState(ConnectionState::Failed, reason);
+}
+
+} // namespace hosts::wire

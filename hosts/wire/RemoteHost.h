@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Host.h"
+#include "hosts/wire/Backoff.h"
+#include "hosts/wire/WireThread.h"
+
+#include <QTimer>
+
+namespace hosts::wire {
+
+struct RemoteHostOptions {
+    /// The program (a path, or a name to be found in PATH) and what stands before the URI: `ssh`,
+    /// {"HOST", "virtdeck-host"} works too.
+    QString program = QStringLiteral("virtdeck-host");
+    QStringList arguments {};
+    CarrierFactory makeCarrier {}; ///< instead of a process; it has to serve the URI
+    WireLinkOptions link {};
+    Backoff::Options backoff {};
+    std::chrono::milliseconds stableAfter { 10'000 }; ///< connected so long: backoff starts anew
+    std::chrono::milliseconds longDeadline { 60'000 }; ///< start, shut down, create
+    std::chrono::milliseconds deadline { 15'000 }; ///< all others
+};
+
+/// A host that lives in a process of its own (virtdeck-host), seen from the window. Keeps the last
+/// known inventory while that process is away, and starts it again with backoff when it died, hung
+/// or talked nonsense: operations that were under way then fail with Disconnected (cause
+/// HostProgramDied). What the host itself gives up (Failed) is not tried again before open().
+class RemoteHost : public Host {
+    Q_OBJECT
+
+public:
+    /// `thread` must outlive this.
+    RemoteHost(
+        HostUri uri, WireThread& thread, RemoteHostOptions options = {}, QObject* parent = nullptr);
+    /// Doesn't wait: the process is ended by the wire thread.
+    ~RemoteHost() override;
+
+    // hosts::Host
+    const HostUri& uri() const override { return m_uri; }
+    void open() override; ///< while Reconnecting: tries at once
+    void close() override;
+    ConnectionState connectionState() const override { return m_state; }
+    std::optional<vmm::Error> lastError() const override { return m_lastError; }
+    const HostInfo& info() const override { return m_info; }
+    QVector<VmInfo> vms() const override { return m_vms.values(); }
+    QDateTime lastSeen() const override;
+    vmm::Future<void> perform(VmId vm, vmm::VmAction action) override;
+    vmm::Future<VmId> define(const QString& domainXml) override;
+    vmm::Future<VmId> createMachine(const vmm::NewMachine& machine) override;
+    vmm::Future<QString> definition(VmId vm) override;
+    vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(VmId vm) override;
+    void setVisibleVms(const QSet<VmId>& vms) override;
+
+private:
+    using Finish = std::function<void(vmm::Result<Answer>)>;
+
+    void launch();
+    void dropLink();
+    void setState(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
+    void send(const Message& message);
+
+    void handle(const Message& message);
+    void handle(const ConnectionEvent& event);
+    void handle(const Reply& reply);
+    void apply(const InventoryChange& change);
+    void lose(const vmm::Error& reason, const QDateTime& lastHeard);
+    void noteLastSeen(const QDateTime& when);
+    void giveUp(const vmm::Error& reason);
+
+    template <typename T>
+    vmm::Future<T> call(Operation operation, std::chrono::milliseconds deadline);
+    void abandon(quint32 id, const vmm::Error& reason);
+    void failCalls(const vmm::Error& reason);
+
+    HostUri m_uri;
+    WireThread& m_thread;
+    RemoteHostOptions m_options;
+    Backoff m_backoff;
+    QTimer m_retryTimer;
+    QTimer m_stableTimer;
+    WireLink* m_link = nullptr; // lives in the wire thread; ours until it is released
+    quint64 m_generation = 0; // of the link; signals of older ones are stale
+    ConnectionState m_state = ConnectionState::Disconnected;
+    std::optional<vmm::Error> m_lastError;
+    HostInfo m_info;
+    QHash<VmId, VmInfo> m_vms;
+    QDateTime m_lastSeen;
+    QSet<VmId> m_visible;
+    QHash<quint32, Finish> m_calls;
+    quint32 m_lastId = 0;
+};
+
+} // namespace hosts::wire

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/wire/WireLink.h"
+
+#include <QThread>
+
+namespace hosts::wire {
+
+/// The one reader thread of all remote hosts: processes, pipes, framing and decoding are its
+/// business. Make one, give it to every RemoteHost, and destroy it after them; its destructor waits
+/// (for two seconds at most) until the host programs have ended.
+class WireThread {
+public:
+    WireThread();
+    ~WireThread();
+    Q_DISABLE_COPY_MOVE(WireThread)
+
+    /// Moves a new link there and starts it. It belongs to itself once it is released.
+    void run(WireLink* link);
+
+private:
+    class Keeper;
+
+    QThread* m_thread;
+    Keeper* m_keeper;
+};
+
+} // namespace hosts::wire

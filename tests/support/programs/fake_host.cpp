@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// fake-host [--switch=value ...] URI: serves a tests::FakeHost as virtdeck-host serves a real one,
+// and misbehaves on demand.
+//   --vms=N           so many machines from the start
+//   --sample=MS       metrics every MS milliseconds
+//   --protocol=N      speaks that version
+//   --garbage         writes nonsense instead of a hello
+//   --huge-frame      announces a frame of 4 GiB
+//   --silent          never says anything
+//   --exit=N          writes a line to standard error and exits
+//   --stdout-noise    prints to standard output like a careless library
+//   --ignore-eof      goes on when the window hangs up
+//   --fail-open       the host itself is Failed
+//   --once=FILE       misbehaves only if FILE doesn't exist, and makes it
+//   --pid-file=FILE   appends its process id
+// And by what a machine is called when it is started: "crash", "hang", "garbage", "never".
+#include "hosts/wire/HostServer.h"
+#include "hosts/wire/StandardStreams.h"
+#include "tests/support/FakeHost.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QHash>
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+namespace {
+
+class MischievousHost : public tests::FakeHost {
+public:
+    MischievousHost(const QString& uri, int wireFd)
+        : FakeHost(uri)
+        , m_wireFd(wireFd)
+    {
+    }
+
+    vmm::Future<void> perform(hosts::VmId vm, vmm::VmAction action) override
+    {
+        const QString name = nameOfVm(vm);
+        if (action == vmm::VmAction::Start && name == QStringLiteral("crash")) {
+            std::fputs("about to crash\n", stderr);
+            std::abort();
+        }
+        if (action == vmm::VmAction::Start && name == QStringLiteral("hang"))
+            std::raise(SIGSTOP);
+        if (action == vmm::VmAction::Start && name == QStringLiteral("garbage"))
+            (void)!::write(m_wireFd, "\5\0\0\0hello", 9);
+        if (action == vmm::VmAction::Start && name == QStringLiteral("never")) {
+            m_never.push_back(std::make_unique<vmm::Promise<void>>());
+            return m_never.back()->future();
+        }
+        return FakeHost::perform(vm, action);
+    }
+
+private:
+    QString nameOfVm(hosts::VmId vm) const
+    {
+        for (const hosts::VmInfo& info : vms()) {
+            if (info.id == vm)
+                return info.name;
+        }
+        return {};
+    }
+
+    int m_wireFd;
+    std::vector<std::unique_ptr<vmm::Promise<void>>> m_never;
+};
+
+QHash<QString, QString> parsed(const QStringList& arguments)
+{
+    QHash<QString, QString> switches;
+    for (const QString& argument : arguments)
+        switches.insert(
+            argument.section(QLatin1Char('='), 0, 0), argument.section(QLatin1Char('='), 1));
+    return switches;
+}
+
+bool mayMisbehave(const QHash<QString, QString>& switches)
+{
+    const QString path = switches.value(QStringLiteral("--once"));
+    if (path.isEmpty())
+        return true;
+    QFile file(path);
+    return !file.exists() && file.open(QIODevice::WriteOnly);
+}
+
+// Returns only if nothing of the sort was asked for.
+void misbehave(const QHash<QString, QString>& switches, int wireFd)
+{
+    const auto sayAndWait = [wireFd](QByteArrayView bytes) {
+        (void)!::write(wireFd, bytes.data(), static_cast<size_t>(bytes.size()));
+        for (;;)
+            ::pause();
+    };
+    if (switches.contains(QStringLiteral("--garbage")))
+        sayAndWait("HTTP/1.1 400 Bad Request\r\n\r\n");
+    if (switches.contains(QStringLiteral("--huge-frame")))
+        sayAndWait("\xff\xff\xff\xff");
+    if (switches.contains(QStringLiteral("--silent")))
+        sayAndWait({});
+    if (switches.contains(QStringLiteral("--exit"))) {
+        std::fputs("first words\nlast words\n", stderr);
+        std::exit(switches.value(QStringLiteral("--exit")).toInt());
+    }
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    const auto wire = hosts::wire::takeStandardStreams();
+    const QCoreApplication app(argc, argv);
+    QStringList arguments = QCoreApplication::arguments().mid(1);
+    const QString uri = arguments.takeLast();
+    const auto switches = parsed(arguments);
+
+    if (QFile file(switches.value(QStringLiteral("--pid-file")));
+        !file.fileName().isEmpty() && file.open(QIODevice::Append))
+        file.write(QByteArray::number(QCoreApplication::applicationPid()) + '\n');
+    if (switches.contains(QStringLiteral("--stdout-noise")))
+        std::puts("libfoo: initialised");
+    std::fflush(stdout);
+    const bool isBad = mayMisbehave(switches);
+    if (isBad)
+        misbehave(switches, wire.writeFd);
+
+    MischievousHost host(uri, wire.writeFd);
+    for (const char* name : { "crash", "hang", "garbage", "never" })
+        host.addVm(QString::fromLatin1(name));
+    host.addVms(switches.value(QStringLiteral("--vms")).toInt());
+    if (const int interval = switches.value(QStringLiteral("--sample")).toInt())
+        host.sampleEvery(interval);
+    if (isBad && switches.contains(QStringLiteral("--fail-open")))
+        QObject::connect(&host, &hosts::Host::connectionChanged, &host, [&host](auto state) {
+            if (state == hosts::ConnectionState::Connecting)
+                host.setConnection(hosts::ConnectionState::Failed,
+                    vmm::Error { vmm::ErrorKind::PermissionDenied, host.uri().toString(),
+                        QStringLiteral("no entry") });
+        });
+
+    hosts::wire::HostServerOptions options { .program = QStringLiteral("fake-host 1.0") };
+    if (isBad && switches.contains(QStringLiteral("--protocol")))
+        options.protocol = switches.value(QStringLiteral("--protocol")).toInt();
+    hosts::wire::HostServer server(host, wire.readFd, wire.writeFd, options);
+    if (!switches.contains(QStringLiteral("--ignore-eof")))
+        QObject::connect(
+            &server, &hosts::wire::HostServer::finished, &app, [] { QCoreApplication::quit(); });
+    server.start();
+    return QCoreApplication::exec();
+}
