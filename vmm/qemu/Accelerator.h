@@ -23,6 +23,7 @@ struct AcceleratorReport {
 struct AcceleratorCheck {
     QString cacheFile {}; ///< answers are kept per boot, QEMU and permission; empty: nowhere
     QString device = QStringLiteral("/dev/kvm");
+    QString cpuModel = QStringLiteral("host"); ///< of the trial machine; what new machines get
     std::chrono::milliseconds deadline { 2'500 }; ///< for the trial machine
 };
 

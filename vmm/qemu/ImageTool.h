@@ -21,6 +21,9 @@ struct ImageInfo {
     bool operator==(const ImageInfo&) const = default;
 };
 
+/// Whether a question about an image may be answered while a machine writes to it.
+enum class InUse { Accept, Refuse };
+
 /// Disk images, by qemu-img in processes of its own. Lives in one thread; drop it and what is under
 /// way is killed and finishes with Cancelled.
 class ImageTool : public QObject {
@@ -37,10 +40,10 @@ public:
     /// TimedOut. Source: `qemu-img create` (QEMU 7.2).
     Future<void> create(const QString& path, const QString& format, Bytes size);
 
-    /// Reads an image's header. Works while a machine uses it. Errors: NotFound/ImageMissing,
-    /// PermissionDenied, Busy/ImageLocked, InvalidConfig (not what it claims to be, or it lacks its
-    /// backing file), TimedOut. Source: `qemu-img info --output=json -U` (QEMU 7.2).
-    Future<ImageInfo> info(const QString& path);
+    /// Reads an image's header. Errors: NotFound/ImageMissing, PermissionDenied, Busy/ImageLocked
+    /// (with InUse::Refuse), InvalidConfig (not what it claims to be, or it lacks its backing
+    /// file), ProcessFailed, TimedOut. Source: `qemu-img info --output=json` (QEMU 7.2).
+    Future<ImageInfo> info(const QString& path, InUse inUse = InUse::Accept);
 
     void setDeadline(std::chrono::milliseconds deadline) { m_deadline = deadline; }
 
@@ -48,5 +51,9 @@ private:
     QString m_program;
     std::chrono::milliseconds m_deadline { 30'000 };
 };
+
+/// What QEMU's or qemu-img's complaint about an image means: ImageMissing, ImageLocked, DiskFull,
+/// PermissionDenied, or an image that is broken. The text stays in `detail`.
+Error imageError(const QString& path, const QString& complaint);
 
 } // namespace vmm

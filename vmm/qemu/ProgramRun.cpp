@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/ProgramRun.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QTimer>
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <memory>
+
+namespace vmm {
+
+namespace {
+
+constexpr qsizetype kMostOutput = 4 << 20; // more than that no helper has to say
+
+// CPU time of a running process, all its threads together (proc(5): fields 14 and 15 of stat).
+std::chrono::milliseconds cpuTimeOf(qint64 pid)
+{
+    QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!stat.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray line = stat.readAll();
+    // The name in brackets may hold blanks: count from behind it.
+    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+    const qint64 ticks = fields.value(11).toLongLong() + fields.value(12).toLongLong();
+    return std::chrono::milliseconds(ticks * 1000 / ::sysconf(_SC_CLK_TCK));
+}
+
+// One run. The process is its child, so nothing outlives the context.
+class ProgramRun : public QObject {
+public:
+    ProgramRun(QObject* parent, std::chrono::milliseconds deadline)
+        : QObject(parent)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+        m_process.setProcessEnvironment(environment);
+        m_process.setStandardInputFile(QProcess::nullDevice());
+        m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+        m_deadline.setSingleShot(true);
+        m_deadline.setInterval(deadline);
+        connect(&m_deadline, &QTimer::timeout, this, &ProgramRun::giveUp);
+        connect(&m_process, &QProcess::finished, this, &ProgramRun::conclude);
+        connect(&m_process, &QProcess::errorOccurred, this, &ProgramRun::refuse);
+        connect(&m_process, &QProcess::readyReadStandardOutput, this, &ProgramRun::gather);
+        connect(&m_process, &QProcess::readyReadStandardError, this, &ProgramRun::gather);
+    }
+
+    Future<ProgramOutput> start(const QString& program, const QStringList& arguments)
+    {
+        m_deadline.start();
+        m_process.start(program, arguments, QIODevice::ReadOnly);
+        return m_promise.future();
+    }
+
+private:
+    void gather()
+    {
+        m_output.standardOutput += m_process.readAllStandardOutput();
+        m_output.standardError += m_process.readAllStandardError();
+        if (m_output.standardOutput.size() + m_output.standardError.size() > kMostOutput)
+            m_process.kill();
+    }
+
+    void giveUp()
+    {
+        m_output.hasTimedOut = true;
+        m_output.cpuTime = cpuTimeOf(m_process.processId());
+        m_process.kill();
+    }
+
+    void conclude(int exitCode, QProcess::ExitStatus status)
+    {
+        gather();
+        m_output.exitCode = exitCode;
+        m_output.hasCrashed = status == QProcess::CrashExit && !m_output.hasTimedOut;
+        m_promise.finish(m_output);
+        deleteLater();
+    }
+
+    void refuse(QProcess::ProcessError error)
+    {
+        if (error != QProcess::FailedToStart)
+            return; // `finished` follows
+        m_promise.finish(
+            Error { ErrorKind::ProcessFailed, m_process.program(), m_process.errorString() });
+        deleteLater();
+    }
+
+    Promise<ProgramOutput> m_promise;
+    ProgramOutput m_output;
+    QTimer m_deadline;
+    QProcess m_process;
+};
+
+} // namespace
+
+QString ProgramOutput::lastWords() const
+{
+    QStringList lines;
+    for (const QByteArray& line : standardError.split('\n')) {
+        if (!line.trimmed().isEmpty())
+            lines.append(QString::fromUtf8(line.trimmed()));
+    }
+    while (lines.size() > 5)
+        lines.removeFirst();
+    return lines.join(QStringLiteral("; "));
+}
+
+Future<ProgramOutput> runProgram(QObject* context, const QString& program,
+    const QStringList& arguments, std::chrono::milliseconds deadline)
+{
+    auto* run = new ProgramRun(context, deadline);
+    return run->start(program, arguments);
+}
+
+} // namespace vmm
