@@ -193,9 +193,9 @@ vmm::Future<vmm::ConsoleEndpoint> FakeHost::consoleEndpoint(VmId vm)
         vmm::ConsoleEndpoint { .unixSocket = QStringLiteral("/nonexistent/virtdeck-fake.sock") });
 }
 
-VmId FakeHost::addVm(const QString& name, VmState state)
+VmId FakeHost::addVm(const QString& name, VmState state, VmId id)
 {
-    const VmInfo info { .id = VmId::createUuid(),
+    const VmInfo info { .id = id,
         .name = name,
         .state = state,
         .vcpus = 2,
@@ -290,7 +290,7 @@ hosts::MetricsBatch FakeHost::inventMetrics(qint64 timeMs) const
     batch.host[HostMetric::CpuLoad] = 0.4 + 0.2 * std::sin(t / 7);
     batch.host[HostMetric::MemoryUsed] = (12.0 + 2 * std::sin(t / 31)) * (1 << 30);
     for (const VmInfo& vm : m_vms) {
-        if (vm.state != VmState::Running)
+        if (vm.state != VmState::Running || (m_samplesVisibleOnly && !m_visible.contains(vm.id)))
             continue;
         const double phase = qHash(vm.id) % 628 / 100.0;
         hosts::VmSample sample { .id = vm.id };

@@ -33,7 +33,8 @@ public:
     void setVisibleVms(const QSet<hosts::VmId>& vms) override { m_visible = vms; }
 
     // What a test does to it
-    hosts::VmId addVm(const QString& name, vmm::VmState state = vmm::VmState::ShutOff);
+    hosts::VmId addVm(const QString& name, vmm::VmState state = vmm::VmState::ShutOff,
+        hosts::VmId id = hosts::VmId::createUuid());
     void addVms(
         int count, const QString& prefix = QStringLiteral("vm")); ///< one change, mixed states
     void removeVm(hosts::VmId vm);
@@ -49,6 +50,7 @@ public:
     const QSet<hosts::VmId>& visibleVms() const { return m_visible; }
     /// From now on, while connected, a batch of inventMetrics every `milliseconds`.
     void sampleEvery(int milliseconds);
+    void sampleVisibleOnly(bool isVisibleOnly) { m_samplesVisibleOnly = isVisibleOnly; }
     /// A definition that define() takes.
     static QString domainXml(const QString& name, const QUuid& id);
 
@@ -64,6 +66,7 @@ private:
     QHash<hosts::VmId, hosts::VmInfo> m_vms;
     QHash<hosts::VmId, QString> m_definitions;
     QSet<hosts::VmId> m_visible;
+    bool m_samplesVisibleOnly = false;
 };
 
 } // namespace tests

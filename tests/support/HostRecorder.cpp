@@ -34,6 +34,13 @@ const hosts::VmInfo* HostRecorder::vm(hosts::VmId id) const
     return found == m_vms.cend() ? nullptr : &*found;
 }
 
+void HostRecorder::clear()
+{
+    m_events.clear();
+    m_values.clear();
+    m_hostValues = {};
+}
+
 void HostRecorder::apply(const hosts::InventoryChange& change)
 {
     m_events.append(change.isComplete ? QStringLiteral("inventory") : QStringLiteral("change"));

@@ -17,7 +17,7 @@ public:
     explicit HostRecorder(hosts::Host& host);
 
     const QStringList& events() const { return m_events; }
-    void clear() { m_events.clear(); }
+    void clear(); ///< forgets events and measurements, not the machines
 
     /// The machine as the signals tell it (not as vms() does), nullptr if it isn't there.
     const hosts::VmInfo* vm(hosts::VmId id) const;

@@ -5,6 +5,7 @@
 // and misbehaves on demand.
 //   --vms=N           so many machines from the start
 //   --sample=MS       metrics every MS milliseconds
+//   --sample-visible  only of those that somebody looks at
 //   --protocol=N      speaks that version
 //   --garbage         writes nonsense instead of a hello
 //   --huge-frame      announces a frame of 4 GiB
@@ -133,7 +134,11 @@ int main(int argc, char* argv[])
     MischievousHost host(uri, wire.writeFd);
     for (const char* name : { "crash", "hang", "garbage", "never" })
         host.addVm(QString::fromLatin1(name));
+    // The same machine in every run.
+    host.addVm(QStringLiteral("steady"), vmm::VmState::Running,
+        hosts::VmId::createUuidV5(hosts::VmId(), QStringLiteral("steady")));
     host.addVms(switches.value(QStringLiteral("--vms")).toInt());
+    host.sampleVisibleOnly(switches.contains(QStringLiteral("--sample-visible")));
     if (const int interval = switches.value(QStringLiteral("--sample")).toInt())
         host.sampleEvery(interval);
     if (isBad && switches.contains(QStringLiteral("--fail-open")))
