@@ -25,6 +25,7 @@ struct Inventory::Entry {
 
     ConnectionState connection = ConnectionState::Disconnected;
     QDateTime lastSeen {};
+    QString searchText {};
     std::unordered_map<VmId, Known, HashId> vms {};
     VmCounts counts {};
     quint64 changes = 0;
@@ -39,6 +40,11 @@ void setInfo(VmRecord& vm, const VmInfo& info)
     vm.searchText = info.name.toCaseFolded();
     if (!info.title.isEmpty())
         vm.searchText += QLatin1Char('\n') + info.title.toCaseFolded();
+}
+
+QString searchTextOf(const Host& host)
+{
+    return (host.info().name + QLatin1Char('\n') + host.uri().hostName()).toCaseFolded();
 }
 
 } // namespace
@@ -58,6 +64,7 @@ void Inventory::follow(Host* host)
 {
     auto added = std::make_unique<Entry>();
     added->connection = host->connectionState();
+    added->searchText = searchTextOf(*host);
     m_entries.insert_or_assign(host, std::move(added));
     m_order.append(host);
     Q_EMIT hostAdded(host);
@@ -67,7 +74,10 @@ void Inventory::follow(Host* host)
         [this, host](const hosts::InventoryChange& change) { apply(host, change); });
     connect(host, &Host::connectionChanged, this,
         [this, host](ConnectionState state) { noteConnection(host, state); });
-    connect(host, &Host::infoChanged, this, [this, host] { Q_EMIT hostChanged(host); });
+    connect(host, &Host::infoChanged, this, [this, host] {
+        m_entries.at(host)->searchText = searchTextOf(*host);
+        Q_EMIT hostChanged(host);
+    });
 }
 
 void Inventory::forget(Host* host)
@@ -84,10 +94,11 @@ void Inventory::forget(Host* host)
     m_order.removeOne(host);
 }
 
-std::unique_ptr<VmRecord> Inventory::create(Host* host, const VmInfo& info)
+std::unique_ptr<VmRecord> Inventory::create(Host* host, const Entry& entry, const VmInfo& info)
 {
     auto vm = std::make_unique<VmRecord>();
     vm->host = host;
+    vm->hostText = &entry.searchText;
     if (m_freeSlots.empty()) {
         vm->slot = m_nextSlot++;
     } else {
@@ -104,7 +115,7 @@ void Inventory::note(Entry& entry, const VmInfo& info, InventoryDelta& delta)
     if (std::exchange(known.mentionedIn, entry.changes) == entry.changes)
         return; // named twice, or removed by the same change
     if (!known.vm) {
-        known.vm = create(delta.host, info);
+        known.vm = create(delta.host, entry, info);
         entry.counts.add(info.state, 1);
         ++m_vmCount;
         delta.added.append(known.vm.get());

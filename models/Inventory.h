@@ -70,7 +70,8 @@ private:
     void apply(hosts::Host* host, const hosts::InventoryChange& change);
     void noteConnection(hosts::Host* host, hosts::ConnectionState state);
     void note(Entry& entry, const hosts::VmInfo& info, InventoryDelta& delta);
-    std::unique_ptr<VmRecord> create(hosts::Host* host, const hosts::VmInfo& info);
+    std::unique_ptr<VmRecord> create(
+        hosts::Host* host, const Entry& entry, const hosts::VmInfo& info);
     const Entry* entry(const hosts::Host* host) const;
 
     std::unordered_map<const hosts::Host*, std::unique_ptr<Entry>> m_entries;

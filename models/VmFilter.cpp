@@ -107,10 +107,8 @@ VmFilter::Term VmFilter::parseTerm(QString word, const StateWords& stateWords)
         }
     }
     term.word = word;
-    // A bare word reads as a state from three letters on ("off", "run"): the first letters of a
-    // name must not flash up half of all machines.
-    if ((term.field == Field::Any && word.size() >= 3)
-        || (term.field == Field::State && !word.isEmpty()))
+    // From the first letter on: otherwise "web r" on the way to "web run" would show nothing.
+    if (!word.isEmpty() && (term.field == Field::Any || term.field == Field::State))
         term.states = statesBegunBy(word, stateWords);
     return term;
 }
@@ -121,10 +119,7 @@ bool VmFilter::matches(const Term& term, const VmRecord& vm, const Load& load)
         const double value = load ? load(vm, metric) : hosts::kNotOffered;
         return term.isBelow ? value < term.bound : value > term.bound; // NaN is neither
     };
-    const auto isOnHost = [&] {
-        return vm.host->info().name.contains(term.word, Qt::CaseInsensitive)
-            || vm.host->uri().hostName().contains(term.word, Qt::CaseInsensitive);
-    };
+    const auto isOnHost = [&] { return vm.hostText && vm.hostText->contains(term.word); };
     switch (term.field) {
     case Field::Any:
         return (term.states & bitOf(vm.info.state)) != 0 || vm.searchText.contains(term.word)

@@ -201,7 +201,10 @@ void VmTableModel::announceLoad(const QSet<Host*>& hosts)
     if (m_host && !hosts.contains(m_host))
         return;
     if (isLoad(m_sortColumn)) {
-        noteSortValues(candidates());
+        for (const Host* host : hosts) {
+            if (isShown(host))
+                noteSortValues(m_inventory.vms(host));
+        }
         m_rows->list.resort();
     }
     if (m_filter.readsLoad())
