@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/VmActions.h"
+
+#include <QMenu>
+
+namespace ui {
+
+/// The program's own menu: connections, appearance, help.
+class AppMenu : public QMenu {
+    Q_OBJECT
+
+public:
+    AppMenu(Context& context, const VmActions& actions, QWidget* window);
+
+Q_SIGNALS:
+    void denseChanged(bool isDense);
+    void aboutRequested();
+    void quitRequested();
+
+private:
+    void addThemes();
+    void addLanguages();
+
+    Context& m_context;
+    QWidget* m_window;
+};
+
+} // namespace ui

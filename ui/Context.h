@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleTransport.h"
+#include "models/Workspace.h"
+#include "ui/Settings.h"
+
+namespace ui {
+
+/// What every part of the window is given: all of it outlives the window.
+struct Context {
+    models::Workspace& workspace;
+    Theme& theme;
+    Settings& settings;
+    console::TransportFactory consoles; ///< makes the connection behind a console
+};
+
+} // namespace ui

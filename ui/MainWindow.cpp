@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/MainWindow.h"
+
+#include "ui/AppMenu.h"
+#include "ui/CommandPalette.h"
+#include "ui/MainToolBar.h"
+#include "ui/PageStack.h"
+#include "ui/Sidebar.h"
+#include "ui/TaskDock.h"
+#include "ui/dialogs/AboutDialog.h"
+#include "ui/dialogs/AddConnectionDialog.h"
+#include "ui/dialogs/NewMachineDialog.h"
+
+#include <QCloseEvent>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+const auto kGeometryKey = QStringLiteral("window-geometry");
+const auto kSplitterKey = QStringLiteral("window-splitter");
+
+// A line that divides without a frame.
+QWidget* hairline()
+{
+    auto* line = new QFrame;
+    line->setFixedHeight(1);
+    line->setAutoFillBackground(true);
+    line->setBackgroundRole(QPalette::Midlight);
+    return line;
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Context& context)
+    : m_context(context)
+    , m_selection(context.workspace.inventory)
+    , m_actions(new VmActions(m_context, m_selection, this))
+    , m_menu(new AppMenu(m_context, *m_actions, this))
+    , m_sidebar(new Sidebar(m_context, m_selection))
+    , m_pages(new PageStack(m_context, m_selection, *m_actions))
+    , m_tasks(new TaskDock(m_context))
+    , m_splitter(new QSplitter)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("VirtDeck"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/virtdeck.svg")));
+    addShortcuts();
+    layOut();
+    wire();
+    restoreState();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::layOut()
+{
+    addToolBar(new MainToolBar(*m_actions, m_palette, m_menu, this));
+    m_splitter->setObjectName(QStringLiteral("mainSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_sidebar);
+    m_splitter->addWidget(m_pages);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({ 264, 1016 });
+    m_sidebar->setMinimumWidth(180);
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_splitter, 1);
+    layout->addWidget(hairline());
+    layout->addWidget(m_tasks);
+    setCentralWidget(content);
+}
+
+void MainWindow::wire()
+{
+    connect(m_actions, &VmActions::consoleRequested, m_pages, &PageStack::openConsole);
+    connect(m_actions, &VmActions::newMachineRequested, this, &MainWindow::openNewMachineDialog);
+    connect(
+        m_actions, &VmActions::addConnectionRequested, this, &MainWindow::openAddConnectionDialog);
+    connect(m_sidebar, &Sidebar::activated, m_pages, &PageStack::openConsole);
+    connect(m_sidebar, &Sidebar::contextMenuRequested, this, &MainWindow::showContextMenu);
+    connect(m_menu, &AppMenu::denseChanged, m_sidebar, &Sidebar::setDense);
+    connect(m_menu, &AppMenu::denseChanged, m_pages, &PageStack::setDense);
+    connect(m_menu, &AppMenu::quitRequested, this, &QWidget::close);
+    connect(m_menu, &AppMenu::aboutRequested, this, [this] {
+        auto* about = new AboutDialog(this);
+        about->setAttribute(Qt::WA_DeleteOnClose);
+        about->open();
+    });
+    models::Workspace& workspace = m_context.workspace;
+    connect(&workspace.commands, &models::HostCommands::machineCreated, this,
+        [this](hosts::Host* host, hosts::VmId vm) { m_selection.setVms({ { host, vm } }); });
+    connect(&workspace.hosts, &models::HostList::hostAdded, this, &MainWindow::rememberConnections);
+    connect(&workspace.hosts, &models::HostList::hostAboutToBeRemoved, this,
+        &MainWindow::rememberConnections, Qt::QueuedConnection);
+}
+
+QAction* MainWindow::addCommand(const QString& name, const QString& text,
+    const QList<QKeySequence>& shortcuts, const std::function<void()>& run)
+{
+    auto* action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcuts(shortcuts);
+    connect(action, &QAction::triggered, this, run);
+    addAction(action);
+    return action;
+}
+
+void MainWindow::addShortcuts()
+{
+    m_palette = addCommand(QStringLiteral("actionPalette"), tr("Search or command"),
+        { QKeySequence(Qt::CTRL | Qt::Key_K) }, [this] { openPalette(); });
+    addCommand(QStringLiteral("actionFilter"), tr("Filter the machines"), { QKeySequence::Find },
+        [this] { m_sidebar->focusFilter(); });
+    addCommand(QStringLiteral("actionConsoleFullScreen"), tr("Console on the whole screen"),
+        { QKeySequence(Qt::Key_F11) }, [this] { m_pages->toggleFullScreen(); });
+    addCommand(QStringLiteral("actionTasks"), tr("Show or hide the tasks"),
+        { QKeySequence(Qt::CTRL | Qt::Key_J) },
+        [this] { m_tasks->setExpanded(!m_tasks->isExpanded()); });
+    addCommand(QStringLiteral("actionDashboard"), tr("All hosts"),
+        { QKeySequence(Qt::ALT | Qt::Key_Home) }, [this] { m_selection.clear(); });
+}
+
+void MainWindow::openNewMachineDialog()
+{
+    auto* dialog = new NewMachineDialog(m_context, m_selection.host(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::openAddConnectionDialog()
+{
+    auto* dialog = new AddConnectionDialog(m_context, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AddConnectionDialog::connected, &m_selection, &Selection::setHost);
+    dialog->open();
+}
+
+void MainWindow::openPalette()
+{
+    QList<QAction*> commands = QWidget::actions();
+    commands.removeOne(m_palette);
+    (new CommandPalette(m_context, m_selection, commands, this))->show();
+}
+
+void MainWindow::showContextMenu(QPoint globalPosition)
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("contextMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    m_actions->fill(*menu);
+    menu->popup(globalPosition);
+}
+
+void MainWindow::rememberConnections()
+{
+    QStringList uris;
+    for (const hosts::Host* host : m_context.workspace.hosts.hosts())
+        uris << host->uri().toString();
+    m_context.settings.setConnections(uris);
+}
+
+void MainWindow::restoreState()
+{
+    resize(1280, 800);
+    const Settings& settings = m_context.settings;
+    restoreGeometry(settings.view(kGeometryKey).toByteArray());
+    m_splitter->restoreState(settings.view(kSplitterKey).toByteArray());
+    m_sidebar->setDense(settings.isDense());
+    m_sidebar->restoreState();
+}
+
+void MainWindow::saveState() const
+{
+    Settings& settings = m_context.settings;
+    settings.setView(kGeometryKey, saveGeometry());
+    settings.setView(kSplitterKey, m_splitter->saveState());
+    m_sidebar->saveState();
+    m_pages->saveState();
+    m_tasks->saveState();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveState();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace ui

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/Context.h"
+#include "ui/Selection.h"
+#include "ui/VmActions.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+
+namespace ui {
+
+class AppMenu;
+class PageStack;
+class Sidebar;
+class TaskDock;
+
+/// The window: puts the parts together and wires them. What each part does is its own business.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const Context& context);
+    ~MainWindow() override;
+
+    Selection& selection() { return m_selection; }
+    VmActions& actions() { return *m_actions; }
+
+    void openNewMachineDialog();
+    void openAddConnectionDialog();
+    void openPalette();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void layOut();
+    void wire();
+    void addShortcuts();
+    QAction* addCommand(const QString& name, const QString& text,
+        const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
+    void restoreState();
+    void saveState() const;
+    void rememberConnections();
+    void showContextMenu(QPoint globalPosition);
+
+    Context m_context;
+    Selection m_selection;
+    VmActions* m_actions;
+    AppMenu* m_menu;
+    QAction* m_palette = nullptr;
+    Sidebar* m_sidebar;
+    PageStack* m_pages;
+    TaskDock* m_tasks;
+    QSplitter* m_splitter;
+};
+
+} // namespace ui

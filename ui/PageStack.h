@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/Selection.h"
+#include "ui/VmActions.h"
+
+#include <QStackedWidget>
+
+namespace ui {
+
+class DashboardPage;
+class EmptyPanel;
+class HostPage;
+class SelectionPage;
+class VmPage;
+
+/// The pages; shows the one that suits the selection.
+class PageStack : public QStackedWidget {
+    Q_OBJECT
+
+public:
+    PageStack(
+        Context& context, Selection& selection, VmActions& actions, QWidget* parent = nullptr);
+
+    void openConsole();
+    void toggleFullScreen();
+    void setDense(bool isDense);
+    void saveState() const;
+
+private:
+    void connectTables();
+    void follow();
+    QWidget* pageForSelection();
+
+    Context& m_context;
+    Selection& m_selection;
+    VmActions& m_actions;
+    EmptyPanel* m_welcome;
+    DashboardPage* m_dashboard;
+    HostPage* m_host;
+    VmPage* m_vm;
+    SelectionPage* m_many;
+};
+
+} // namespace ui

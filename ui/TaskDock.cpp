@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/TaskDock.h"
+
+#include "ui/style/Colors.h"
+#include "ui/text/ErrorText.h"
+#include "ui/text/Text.h"
+#include "ui/text/Units.h"
+#include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/TaskDelegate.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QListView>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using models::Task;
+using models::TaskModel;
+using models::TaskState;
+
+namespace {
+
+const auto kExpandedKey = QStringLiteral("tasks-expanded");
+constexpr int kBodyLines = 9;
+
+} // namespace
+
+TaskDock::TaskDock(Context& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_toggle(new QToolButton)
+    , m_summary(new QLabel)
+    , m_body(nullptr)
+    , m_list(new QListView)
+    , m_headline(sectionLabel({}, QStringLiteral("taskHeadline")))
+    , m_times(mutedLabel({}, QStringLiteral("taskTimes")))
+    , m_error(new ErrorPanel(QStringLiteral("taskError")))
+    , m_cancel(new QPushButton(tr("Cancel task")))
+    , m_clear(new QPushButton(tr("Clear finished")))
+{
+    setObjectName(QStringLiteral("taskDock"));
+    m_body = makeBody();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeLine());
+    layout->addWidget(m_body);
+
+    TaskModel& tasks = context.workspace.tasks;
+    connect(&tasks, &TaskModel::countsChanged, this, &TaskDock::updateSummary);
+    connect(&tasks, &TaskModel::finished, this, &TaskDock::noteFinished);
+    connect(&tasks, &QAbstractItemModel::dataChanged, this, &TaskDock::updateDetails);
+    connect(&tasks, &QAbstractItemModel::rowsInserted, this, &TaskDock::updateSummary);
+    connect(&tasks, &QAbstractItemModel::rowsRemoved, this, [this] {
+        updateSummary();
+        updateDetails();
+    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        &TaskDock::updateDetails);
+    setExpanded(context.settings.view(kExpandedKey, false).toBool());
+    updateSummary();
+    updateDetails();
+}
+
+QWidget* TaskDock::makeLine()
+{
+    auto* line = new QWidget;
+    m_toggle->setObjectName(QStringLiteral("taskToggle"));
+    m_toggle->setText(tr("Tasks"));
+    m_toggle->setAccessibleName(tr("Show or hide the tasks"));
+    m_toggle->setToolTip(tr("Show or hide the tasks"));
+    m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toggle->setAutoRaise(true);
+    connect(m_toggle, &QToolButton::clicked, this, [this] { setExpanded(!isExpanded()); });
+    m_summary->setObjectName(QStringLiteral("taskSummary"));
+    m_summary->setTextFormat(Qt::PlainText);
+    m_clear->setObjectName(QStringLiteral("taskClear"));
+    m_clear->setAccessibleName(m_clear->text());
+    m_clear->setFlat(true);
+    connect(m_clear, &QPushButton::clicked, &m_context.workspace.tasks, &TaskModel::clearFinished);
+    auto* layout = new QHBoxLayout(line);
+    layout->setContentsMargins(8, 2, 8, 2);
+    layout->setSpacing(12);
+    layout->addWidget(m_toggle);
+    layout->addWidget(m_summary, 1);
+    layout->addWidget(m_clear);
+    return line;
+}
+
+QWidget* TaskDock::makeBody()
+{
+    m_list->setObjectName(QStringLiteral("taskList"));
+    m_list->setAccessibleName(tr("Tasks"));
+    m_list->setModel(&m_context.workspace.tasks);
+    m_list->setItemDelegate(new TaskDelegate(this));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setUniformItemSizes(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    m_headline->setWordWrap(true);
+    m_cancel->setObjectName(QStringLiteral("taskCancel"));
+    m_cancel->setAccessibleName(m_cancel->text());
+    connect(m_cancel, &QPushButton::clicked, this,
+        [this] { m_context.workspace.tasks.cancel(selectedTask()); });
+    connect(m_error, &ErrorPanel::retryRequested, this,
+        [this] { m_context.workspace.tasks.retry(selectedTask()); });
+    auto* details = new QWidget;
+    auto* column = new QVBoxLayout(details);
+    column->setContentsMargins(16, 8, 16, 8);
+    column->setSpacing(6);
+    column->addWidget(m_headline);
+    column->addWidget(m_times);
+    column->addWidget(m_error);
+    column->addWidget(m_cancel, 0, Qt::AlignLeft);
+    column->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("taskDetails"));
+    scroll->setAccessibleName(tr("Details of the task"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(details);
+
+    auto* body = new QSplitter;
+    body->setObjectName(QStringLiteral("taskSplitter"));
+    body->setChildrenCollapsible(false);
+    body->addWidget(m_list);
+    body->addWidget(scroll);
+    body->setStretchFactor(0, 1);
+    body->setStretchFactor(1, 1);
+    body->setFixedHeight(fontMetrics().lineSpacing() * kBodyLines + 24);
+    return body;
+}
+
+bool TaskDock::isExpanded() const
+{
+    return !m_body->isHidden();
+}
+
+void TaskDock::setExpanded(bool isExpanded)
+{
+    m_body->setVisible(isExpanded);
+    m_toggle->setIcon(icon(isExpanded ? Glyph::ChevronDown : Glyph::ChevronUp));
+    if (isExpanded && !m_list->currentIndex().isValid())
+        m_list->setCurrentIndex(m_context.workspace.tasks.index(0, 0));
+    // Looked at is seen: the line need not warn any longer.
+    if (isExpanded && m_context.workspace.tasks.unseenFailureCount() > 0)
+        m_context.workspace.tasks.markFailuresSeen();
+    updateSummary();
+}
+
+void TaskDock::saveState() const
+{
+    m_context.settings.setView(kExpandedKey, isExpanded());
+}
+
+models::TaskId TaskDock::selectedTask() const
+{
+    const QModelIndex index = m_list->currentIndex();
+    return index.isValid() ? index.data(TaskModel::TaskRole).value<Task>().id : 0;
+}
+
+void TaskDock::updateSummary()
+{
+    const TaskModel& tasks = m_context.workspace.tasks;
+    const int running = tasks.runningCount();
+    int failed = 0;
+    for (int row = 0; row < tasks.rowCount(); ++row) {
+        if (tasks.index(row, 0).data(TaskModel::StateRole).value<TaskState>() == TaskState::Failed)
+            ++failed;
+    }
+    QStringList parts;
+    if (running > 0)
+        parts << tr("%n running", nullptr, running);
+    if (failed > 0)
+        parts << tr("%n failed", nullptr, failed);
+    if (parts.isEmpty()) {
+        parts << (tasks.rowCount() > 0
+                ? tr("Done: %1").arg(
+                    Text::task(tasks.index(0, 0).data(TaskModel::TaskRole).value<Task>().info))
+                : tr("Nothing to do"));
+    }
+    m_summary->setText(parts.join(QStringLiteral("  ·  ")));
+    m_clear->setVisible(isExpanded() && tasks.rowCount() > running);
+    const Colors& colors = Colors::of(palette());
+    QPalette words = m_summary->palette();
+    words.setColor(QPalette::WindowText,
+        failed > 0        ? colors.failed
+            : running > 0 ? colors.progress
+                          : colors.muted);
+    m_summary->setPalette(words);
+}
+
+void TaskDock::updateDetails()
+{
+    const Task* task = m_context.workspace.tasks.find(selectedTask());
+    m_headline->setText(task ? Text::task(task->info) : tr("No task selected"));
+    m_times->setVisible(task != nullptr);
+    m_error->setVisible(task && task->error);
+    m_cancel->setVisible(task && task->state == TaskState::Running && task->canCancel);
+    if (!task)
+        return;
+    const QDateTime end
+        = task->finished.isValid() ? task->finished : QDateTime::currentDateTimeUtc();
+    //: %1 is a state ("Failed"), %2 a host, %3 a time, %4 a duration
+    m_times->setText(tr("%1 on %2, begun %3, took %4")
+                         .arg(Text::taskState(task->state), Text::hostTitle(task->info.host),
+                             Units::exact(task->started),
+                             Units::duration(std::chrono::seconds(task->started.secsTo(end)))));
+    if (task->error) {
+        m_error->setError(*task->error);
+        m_error->setRetryVisible(task->canRetry);
+    }
+}
+
+void TaskDock::noteFinished(const Task& task)
+{
+    if (task.state == TaskState::Failed) {
+        setExpanded(true);
+        m_list->setCurrentIndex(m_context.workspace.tasks.indexOf(task.id));
+        m_list->scrollTo(m_list->currentIndex());
+    }
+    updateDetails();
+}
+
+void TaskDock::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_body)
+        updateSummary();
+}
+
+} // namespace ui

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/VmActions.h"
+
+#include "ui/dialogs/ConfirmDialog.h"
+#include "ui/dialogs/Consequences.h"
+#include "ui/style/Icons.h"
+#include "ui/text/ErrorText.h"
+#include "ui/text/Text.h"
+
+namespace ui {
+
+using hosts::ConnectionState;
+using vmm::VmAction;
+
+namespace {
+
+struct ActionLook {
+    const char* name;
+    Glyph glyph;
+    QKeySequence shortcut;
+};
+
+ActionLook lookOf(VmAction action)
+{
+    switch (action) {
+    case VmAction::Start:
+        return { "actionStart", Glyph::Start, QKeySequence(Qt::CTRL | Qt::Key_R) };
+    case VmAction::Pause:
+        return { "actionPause", Glyph::Pause, QKeySequence(Qt::CTRL | Qt::Key_P) };
+    case VmAction::Resume:
+        return { "actionResume", Glyph::Resume, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P) };
+    case VmAction::ShutDown:
+        return { "actionShutDown", Glyph::ShutDown, QKeySequence(Qt::CTRL | Qt::Key_D) };
+    case VmAction::Reset:
+        return { "actionReset", Glyph::Reset, {} };
+    case VmAction::ForceOff:
+        return { "actionForceOff", Glyph::ForceOff, {} };
+    case VmAction::Undefine:
+        return { "actionRemove", Glyph::Remove, QKeySequence(QKeySequence::Delete) };
+    }
+    return {};
+}
+
+bool needsQuestion(VmAction action, qsizetype count)
+{
+    switch (action) {
+    case VmAction::Start:
+    case VmAction::Pause:
+    case VmAction::Resume:
+        return false;
+    case VmAction::ShutDown:
+        return count > 1;
+    case VmAction::Reset:
+    case VmAction::ForceOff:
+    case VmAction::Undefine:
+        return true;
+    }
+    return true;
+}
+
+} // namespace
+
+VmActions::VmActions(Context& context, Selection& selection, QWidget* window)
+    : QObject(window)
+    , m_context(context)
+    , m_selection(selection)
+    , m_window(window)
+{
+    makeVmActions();
+    makeOtherActions();
+    m_update.setSingleShot(true);
+    m_update.setInterval(0);
+    connect(&m_update, &QTimer::timeout, this, &VmActions::update);
+    connect(&selection, &Selection::changed, this, &VmActions::update);
+    models::Inventory& inventory = context.workspace.inventory;
+    connect(&inventory, &models::Inventory::changed, this, &VmActions::scheduleUpdate);
+    connect(&inventory, &models::Inventory::hostChanged, this, &VmActions::scheduleUpdate);
+    connect(&inventory, &models::Inventory::hostAdded, this, &VmActions::scheduleUpdate);
+    connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, &VmActions::scheduleUpdate);
+    update();
+}
+
+QAction* VmActions::make(const QString& name, const QIcon& icon, const QKeySequence& shortcut)
+{
+    auto* action = new QAction(icon, QString(), this);
+    action->setObjectName(name);
+    action->setShortcut(shortcut);
+    m_window->addAction(action);
+    return action;
+}
+
+void VmActions::makeVmActions()
+{
+    for (const VmAction action : vmm::kAllVmActions) {
+        const ActionLook look = lookOf(action);
+        QAction* made = make(QString::fromLatin1(look.name), icon(look.glyph), look.shortcut);
+        made->setText(Text::action(action));
+        connect(made, &QAction::triggered, this, [this, action] { trigger(action); });
+        m_actions[static_cast<size_t>(action)] = made;
+    }
+    // Del belongs to the text in a line edit; only lists and pages hand it on.
+    action(VmAction::Undefine)->setText(tr("Remove…"));
+}
+
+void VmActions::makeOtherActions()
+{
+    m_openConsole = make(QStringLiteral("actionConsole"), icon(Glyph::Console),
+        QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_openConsole->setText(tr("Console"));
+    connect(m_openConsole, &QAction::triggered, this, &VmActions::consoleRequested);
+    m_newMachine
+        = make(QStringLiteral("actionNewMachine"), icon(Glyph::New), QKeySequence::New);
+    m_newMachine->setText(tr("New"));
+    connect(m_newMachine, &QAction::triggered, this, &VmActions::newMachineRequested);
+    m_addConnection = make(
+        QStringLiteral("actionAddConnection"), icon(Glyph::AddHost), QKeySequence(Qt::CTRL | Qt::Key_O));
+    m_addConnection->setText(tr("Add connection…"));
+    m_addConnection->setToolTip(tr("Manage the machines of another host"));
+    connect(m_addConnection, &QAction::triggered, this, &VmActions::addConnectionRequested);
+    m_reconnect
+        = make(QStringLiteral("actionReconnect"), icon(Glyph::Retry), QKeySequence::Refresh);
+    m_reconnect->setText(tr("Connect again"));
+    connect(m_reconnect, &QAction::triggered, this, [this] {
+        if (hosts::Host* host = m_selection.host())
+            host->open();
+    });
+    m_removeConnection
+        = make(QStringLiteral("actionRemoveConnection"), icon(Glyph::Disconnect), {});
+    m_removeConnection->setText(tr("Remove connection…"));
+    connect(m_removeConnection, &QAction::triggered, this, &VmActions::removeHost);
+}
+
+void VmActions::fill(QMenu& menu) const
+{
+    if (m_selection.isEmpty()) {
+        menu.addActions({ m_newMachine, m_addConnection });
+        return;
+    }
+    if (m_selection.isHost()) {
+        menu.addActions({ m_newMachine, m_reconnect });
+        menu.addSeparator();
+        menu.addAction(m_removeConnection);
+        return;
+    }
+    menu.addAction(m_openConsole);
+    menu.addSeparator();
+    menu.addActions({ action(VmAction::Start), action(VmAction::Pause), action(VmAction::Resume),
+        action(VmAction::ShutDown) });
+    menu.addSeparator();
+    menu.addActions({ action(VmAction::Reset), action(VmAction::ForceOff) });
+    menu.addSeparator();
+    menu.addAction(action(VmAction::Undefine));
+}
+
+void VmActions::update()
+{
+    for (const VmAction action : vmm::kAllVmActions)
+        updateVmAction(action);
+    updateOthers();
+}
+
+void VmActions::setUsable(QAction* action, const QString& tip, const QString& whyNot)
+{
+    action->setEnabled(whyNot.isEmpty());
+    QString text = whyNot.isEmpty() ? tip : whyNot;
+    if (whyNot.isEmpty() && !action->shortcut().isEmpty())
+        text += QStringLiteral(" (%1)").arg(action->shortcut().toString(QKeySequence::NativeText));
+    action->setToolTip(text);
+    action->setStatusTip(text);
+}
+
+QString VmActions::whyNot(VmAction action) const
+{
+    const models::HostCommands& commands = m_context.workspace.commands;
+    if (m_selection.vms().isEmpty())
+        return tr("Select a machine first.");
+    if (m_selection.vms().size() > 1) {
+        return commands.plan(m_selection.vms(), action).allowed.isEmpty()
+            ? tr("None of the selected machines is in a state for that.")
+            : QString();
+    }
+    const models::VmRef ref = m_selection.vms().first();
+    const auto verdict = commands.canPerform(ref.host, ref.vm, action);
+    if (verdict)
+        return {};
+    const models::VmRecord* vm = m_selection.singleVm();
+    if (verdict.error().kind == vmm::ErrorKind::WrongState && vm)
+        return Text::whyNot(action, vm->info.state);
+    return ErrorText::of(verdict.error()).inOneLine();
+}
+
+void VmActions::updateVmAction(VmAction action)
+{
+    setUsable(this->action(action), Text::actionTip(action), whyNot(action));
+    // One place for both: what can't be done to the selection is not shown beside what can.
+    if (action == VmAction::Resume) {
+        const bool canResume = this->action(VmAction::Resume)->isEnabled();
+        const bool canPause = this->action(VmAction::Pause)->isEnabled();
+        this->action(VmAction::Resume)->setVisible(canResume);
+        this->action(VmAction::Pause)->setVisible(canPause || !canResume);
+    }
+}
+
+void VmActions::updateOthers()
+{
+    QString noConsole;
+    const models::VmRecord* vm = m_selection.singleVm();
+    if (!vm) {
+        noConsole = tr("Select one machine first.");
+    } else if (!vm->host->info().has(hosts::Feature::Console)) {
+        noConsole = vm->host->info().missing.value(hosts::Feature::Console);
+    } else if (!vm->info.hasScreen) {
+        noConsole = tr("This machine has no screen.");
+    }
+    setUsable(m_openConsole, tr("Show the machine's screen"), noConsole);
+
+    QString noNew = tr("Add a connection first: no host that can create machines is connected.");
+    for (const hosts::Host* host : m_context.workspace.hosts.hosts()) {
+        if (host->connectionState() == ConnectionState::Connected
+            && host->info().has(hosts::Feature::Create))
+            noNew.clear();
+    }
+    setUsable(m_newMachine, tr("Create a machine"), noNew);
+
+    const hosts::Host* host = m_selection.host();
+    const bool isConnected = host
+        && (host->connectionState() == ConnectionState::Connected
+            || host->connectionState() == ConnectionState::Connecting);
+    setUsable(m_reconnect, tr("Try to connect to the host now"),
+        !host             ? tr("Select a host first.")
+            : isConnected ? tr("The host is connected.")
+                          : QString());
+    setUsable(m_removeConnection, tr("Forget this host; its machines go on running"),
+        host ? QString() : tr("Select a host first."));
+}
+
+void VmActions::trigger(VmAction action)
+{
+    models::HostCommands& commands = m_context.workspace.commands;
+    const models::BulkPlan plan = commands.plan(m_selection.vms(), action);
+    if (plan.allowed.isEmpty())
+        return;
+    if (!needsQuestion(action, plan.allowed.size())) {
+        commands.perform(plan, action);
+        return;
+    }
+    const Question question
+        = Consequences::question(m_context.workspace.inventory, plan, action);
+    ConfirmDialog::ask(m_window, question, [this, plan, action] {
+        // What was asked about is done, whatever is selected by now; states may have changed.
+        m_context.workspace.commands.perform(
+            m_context.workspace.commands.plan(plan.allowed, action), action);
+    });
+}
+
+void VmActions::removeHost()
+{
+    hosts::Host* host = m_selection.host();
+    if (!host)
+        return;
+    const Question question { .title = tr("Remove the connection to %1?")
+                                           .arg(Text::hostTitle(host->uri())),
+        .text = tr("The host and its machines vanish from this window. Nothing on the host is "
+                   "changed: its machines go on running, and you can add the connection again."),
+        .verb = tr("Remove connection"),
+        .isDangerous = false };
+    ConfirmDialog::ask(m_window, question, [this, uri = host->uri()] {
+        if (hosts::Host* found = m_context.workspace.hosts.find(uri))
+            m_context.workspace.hosts.remove(found);
+    });
+}
+
+} // namespace ui

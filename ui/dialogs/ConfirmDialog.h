@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+#include <QStringList>
+
+#include <functional>
+
+namespace ui {
+
+/// A question about something that can't be undone.
+struct Question {
+    QString title {}; ///< the question: "Force off web-03?"
+    QString text {}; ///< what will happen
+    QStringList items {}; ///< what it happens to, one line each
+    QString verb {}; ///< on the button that does it
+    bool isDangerous = true; ///< data may be lost: the safe button is the default one
+};
+
+/// Asks, without blocking anything but its window.
+class ConfirmDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ConfirmDialog(const Question& question, QWidget* parent);
+
+    /// Opens the dialog; it deletes itself. `accepted` runs if the user agrees.
+    static void ask(QWidget* parent, const Question& question, std::function<void()> accepted);
+};
+
+} // namespace ui

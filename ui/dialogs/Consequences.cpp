@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/Consequences.h"
+
+#include "models/Inventory.h"
+#include "ui/text/Text.h"
+
+namespace ui {
+
+using models::VmRecord;
+using models::VmRef;
+using vmm::VmAction;
+
+QString Consequences::sentence(const models::BulkPlan& plan, VmAction action)
+{
+    const int count = static_cast<int>(plan.allowed.size());
+    QString text;
+    if (count == 0) {
+        text = tr("None of the selected machines is in a state for that.");
+    } else if (plan.hostCount > 1) {
+        //: %1 is an action ("Start"), %2 is "12 machines", %3 is "3 hosts"
+        text = tr("%1: %2 on %3").arg(
+            Text::action(action), Text::vmCount(count), tr("%n host(s)", nullptr, plan.hostCount));
+    } else {
+        //: %1 is an action ("Start"), %2 is "12 machines"
+        text = tr("%1: %2").arg(Text::action(action), Text::vmCount(count));
+    }
+    if (count > 0 && !plan.skipped.isEmpty()) {
+        text += QStringLiteral("; ")
+            + tr("%n left out, not in a state for it", nullptr,
+                static_cast<int>(plan.skipped.size()));
+    }
+    return text;
+}
+
+QString Consequences::title(const QString& name, qsizetype count, VmAction action)
+{
+    const int n = static_cast<int>(count);
+    switch (action) {
+    case VmAction::ShutDown:
+        return n == 1 ? tr("Shut down %1?").arg(name) : tr("Shut down %n machine(s)?", nullptr, n);
+    case VmAction::Reset:
+        return n == 1 ? tr("Reset %1?").arg(name) : tr("Reset %n machine(s)?", nullptr, n);
+    case VmAction::ForceOff:
+        return n == 1 ? tr("Force off %1?").arg(name) : tr("Force off %n machine(s)?", nullptr, n);
+    case VmAction::Undefine:
+        return n == 1 ? tr("Remove %1?").arg(name) : tr("Remove %n machine(s)?", nullptr, n);
+    case VmAction::Start:
+    case VmAction::Pause:
+    case VmAction::Resume:
+        return Text::action(action);
+    }
+    return {};
+}
+
+QString Consequences::effect(VmAction action)
+{
+    switch (action) {
+    case VmAction::ShutDown:
+        return tr("The guests are asked to shut down; one may ignore that.");
+    case VmAction::Reset:
+        return tr("It restarts at once, as if the reset button was pressed. What the guest has "
+                  "not written to its disks is lost.");
+    case VmAction::ForceOff:
+        return tr("It stops at once, as if the plug was pulled. What the guest has not written "
+                  "to its disks is lost.");
+    case VmAction::Undefine:
+        return tr("The definition is removed from the host. This can't be undone.");
+    case VmAction::Start:
+    case VmAction::Pause:
+    case VmAction::Resume:
+        return Text::actionTip(action);
+    }
+    return {};
+}
+
+QStringList Consequences::items(
+    const models::Inventory& inventory, const models::BulkPlan& plan, VmAction action)
+{
+    QStringList lines;
+    for (const VmRef& ref : plan.allowed) {
+        const VmRecord* vm = inventory.find(ref.host, ref.vm);
+        if (!vm)
+            continue;
+        if (plan.allowed.size() > 1)
+            lines << vm->info.name;
+        if (action != VmAction::Undefine)
+            continue;
+        const QString folder = ref.host->info().dataFolder;
+        for (const QString& disk : vm->info.disks) {
+            // The embedded core deletes the disks that it made, which lie in its folder.
+            const bool isOurs = !folder.isEmpty()
+                && disk.startsWith(folder.endsWith(QLatin1Char('/')) ? folder
+                                                                    : folder + QLatin1Char('/'));
+            //: %1 is the path of a disk image
+            lines << (isOurs ? tr("Disk is deleted: %1").arg(disk)
+                             : tr("Disk is kept: %1").arg(disk));
+        }
+    }
+    return lines;
+}
+
+Question Consequences::question(
+    const models::Inventory& inventory, const models::BulkPlan& plan, VmAction action)
+{
+    const VmRecord* first = plan.allowed.isEmpty()
+        ? nullptr
+        : inventory.find(plan.allowed.first().host, plan.allowed.first().vm);
+    QString text = effect(action);
+    if (plan.allowed.size() > 1 || !plan.skipped.isEmpty())
+        text = sentence(plan, action) + QStringLiteral(".\n\n") + text;
+    return { .title = title(first ? first->info.name : QString(), plan.allowed.size(), action),
+        .text = text,
+        .items = items(inventory, plan, action),
+        .verb = Text::action(action),
+        .isDangerous = action != VmAction::ShutDown };
+}
+
+} // namespace ui

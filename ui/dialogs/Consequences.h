@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/HostCommands.h"
+#include "ui/dialogs/ConfirmDialog.h"
+
+#include <QCoreApplication>
+
+namespace models {
+class Inventory;
+}
+
+namespace ui {
+
+/// What an action on one or many machines will do, in words, before it is done.
+class Consequences {
+    Q_DECLARE_TR_FUNCTIONS(Consequences)
+
+public:
+    /// "Start 12 machines on 3 hosts; 2 are left out."
+    static QString sentence(const models::BulkPlan& plan, vmm::VmAction action);
+    static Question question(const models::Inventory& inventory, const models::BulkPlan& plan,
+        vmm::VmAction action);
+
+private:
+    static QString title(const QString& name, qsizetype count, vmm::VmAction action);
+    static QString effect(vmm::VmAction action);
+    static QStringList items(const models::Inventory& inventory, const models::BulkPlan& plan,
+        vmm::VmAction action);
+};
+
+} // namespace ui

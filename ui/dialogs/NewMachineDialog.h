@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/Context.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace ui {
+
+class PathEdit;
+
+/// Collects what a new machine needs, validates it as it is typed, and says what will be created.
+class NewMachineDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    enum class Boot { Nothing, Iso, DiskImage, Kernel };
+
+    /// `preferred` is chosen if it can create machines; may be null.
+    NewMachineDialog(Context& context, hosts::Host* preferred, QWidget* parent = nullptr);
+
+    vmm::NewMachine machine() const;
+    hosts::Host* host() const;
+    /// Why it can't be created, in a sentence; empty if it can.
+    QString problem() const;
+
+    void accept() override;
+
+private:
+    void makeFields(hosts::Host* preferred);
+    void makeBootFields();
+    QFormLayout* makeForm();
+    void makeButtons();
+    void noteBoot();
+    void validate();
+    QString bootProblem() const;
+    QString consequence() const;
+    Boot boot() const;
+
+    Context& m_context;
+    QComboBox* m_host;
+    QLineEdit* m_name;
+    QDoubleSpinBox* m_memory;
+    QSpinBox* m_vcpus;
+    QComboBox* m_boot;
+    PathEdit* m_iso;
+    PathEdit* m_image;
+    PathEdit* m_kernel;
+    PathEdit* m_initrd;
+    QLineEdit* m_commandLine;
+    QSpinBox* m_disk;
+    QFormLayout* m_form;
+    QLabel* m_verdict;
+    QPushButton* m_create;
+    bool m_isTouched = false;
+};
+
+} // namespace ui

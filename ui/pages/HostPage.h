@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/Context.h"
+#include "ui/VmActions.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QStackedWidget;
+
+namespace ui {
+
+class EmptyPanel;
+class ErrorPanel;
+class FactList;
+class MetricChart;
+class PageHeader;
+class VmTable;
+
+/// One host: its load, what it is, and its machines; or why there is no connection.
+class HostPage : public QWidget {
+    Q_OBJECT
+
+public:
+    HostPage(Context& context, VmActions& actions, QWidget* parent = nullptr);
+
+    void setHost(hosts::Host* host);
+    VmTable* table() { return m_table; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refresh();
+    void refreshHeader();
+    void refreshError();
+    void refreshFacts();
+    void refreshCharts();
+
+    Context& m_context;
+    hosts::Host* m_host = nullptr;
+    PageHeader* m_header;
+    ErrorPanel* m_error;
+    FactList* m_facts;
+    MetricChart* m_cpu;
+    MetricChart* m_memory;
+    VmTable* m_table;
+    EmptyPanel* m_empty;
+    QStackedWidget* m_machines;
+    QTimer m_age;
+};
+
+} // namespace ui

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/OverviewTab.h"
+
+#include "ui/text/Text.h"
+#include "ui/text/Units.h"
+#include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/Labels.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using hosts::VmInfo;
+using vmm::StateReason;
+using vmm::VmState;
+
+namespace {
+
+bool isTrouble(StateReason reason)
+{
+    switch (reason) {
+    case StateReason::GuestPanicked:
+    case StateReason::ProcessDied:
+    case StateReason::IoError:
+    case StateReason::StartFailed:
+        return true;
+    case StateReason::None:
+    case StateReason::GuestRequest:
+    case StateReason::HostRequest:
+    case StateReason::Adopted:
+    case StateReason::Other:
+        return false;
+    }
+    return false;
+}
+
+QVBoxLayout* column(const QString& title, const QString& name, FactList* facts)
+{
+    auto* layout = new QVBoxLayout;
+    layout->setSpacing(12);
+    layout->addWidget(sectionLabel(title, name));
+    layout->addWidget(facts);
+    layout->addStretch(1);
+    return layout;
+}
+
+} // namespace
+
+OverviewTab::OverviewTab(Context& context, QWidget* parent)
+    : QScrollArea(parent)
+    , m_context(context)
+    , m_reason(new ErrorPanel(QStringLiteral("vmReason")))
+    , m_plainReason(mutedLabel({}, QStringLiteral("vmPlainReason")))
+    , m_left(new FactList(QStringLiteral("machineFacts")))
+    , m_right(new FactList(QStringLiteral("hardwareFacts")))
+    , m_notesTitle(sectionLabel(tr("Notes"), QStringLiteral("notesTitle")))
+    , m_notes(wrappedLabel({}, QStringLiteral("notes")))
+{
+    setObjectName(QStringLiteral("overviewTab"));
+    setAccessibleName(tr("Overview"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_reason->setRetryVisible(false);
+    m_plainReason->setWordWrap(true);
+
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(48);
+    columns->addLayout(column(tr("Machine"), QStringLiteral("machineTitle"), m_left), 1);
+    columns->addLayout(column(tr("Hardware"), QStringLiteral("hardwareTitle"), m_right), 1);
+
+    auto* content = new QWidget;
+    content->setBackgroundRole(QPalette::Base);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(16);
+    layout->addWidget(m_reason);
+    layout->addWidget(m_plainReason);
+    layout->addLayout(columns);
+    layout->addWidget(m_notesTitle);
+    layout->addWidget(m_notes);
+    layout->addStretch(1);
+    setWidget(content);
+}
+
+void OverviewTab::show(const models::VmRecord& vm)
+{
+    showReason(vm.info);
+    showFacts(vm);
+    m_notes->setText(vm.info.description);
+    m_notesTitle->setVisible(!vm.info.description.isEmpty());
+    m_notes->setVisible(!vm.info.description.isEmpty());
+}
+
+void OverviewTab::showReason(const VmInfo& info)
+{
+    const QString sentence = Text::reason(info.state, info.reason);
+    const bool isBad = isTrouble(info.reason) && info.state != VmState::Running;
+    m_reason->setVisible(isBad);
+    m_plainReason->setVisible(!isBad && !sentence.isEmpty() && info.state != VmState::Running);
+    m_plainReason->setText(sentence);
+    if (isBad) {
+        QString details = info.reasonDetail.trimmed();
+        if (details.size() > 600)
+            details = QChar(0x2026) + details.right(600);
+        m_reason->setNotice(sentence, details, info.reasonDetail);
+    }
+}
+
+void OverviewTab::showFacts(const models::VmRecord& vm)
+{
+    m_left->setFacts(machineFacts(vm));
+    m_right->setFacts(hardwareFacts(vm.info));
+}
+
+QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
+{
+    const VmInfo& info = vm.info;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    QVector<Fact> facts { { tr("State"), Text::state(info.state), vmm::nameOf(info.state) } };
+    if (info.since.isValid()) {
+        facts.append({ tr("Up for"),
+            Units::duration(std::chrono::seconds(info.since.secsTo(now))),
+            Units::exact(info.since) });
+    }
+    facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });
+    if (!info.title.isEmpty())
+        facts.append({ tr("Title"), info.title });
+    facts.append({ tr("UUID"), info.id.toString(QUuid::WithoutBraces) });
+    return facts;
+}
+
+QVector<Fact> OverviewTab::hardwareFacts(const VmInfo& info) const
+{
+    QVector<Fact> facts { { tr("CPUs"), QLocale().toString(info.vcpus), tr("libvirt: vcpu") },
+        { tr("Memory"), Units::bytes(info.memory), tr("libvirt: memory") } };
+    if (!info.machineType.isEmpty())
+        facts.append({ tr("Machine type"), info.machineType });
+    facts.append({ tr("Disks"),
+        info.disks.isEmpty() ? tr("none") : info.disks.join(QLatin1Char('\n')) });
+    facts.append({ tr("Network cards"),
+        info.networkCards == 0 ? tr("none") : QLocale().toString(info.networkCards) });
+    facts.append({ tr("Screen"), info.hasScreen ? tr("yes") : tr("none") });
+    return facts;
+}
+
+} // namespace ui

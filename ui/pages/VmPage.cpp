@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/VmPage.h"
+
+#include "ui/VmActions.h"
+#include "ui/pages/ConsoleTab.h"
+#include "ui/pages/OverviewTab.h"
+#include "ui/pages/PerformanceTab.h"
+#include "ui/style/Colors.h"
+#include "ui/text/Text.h"
+#include "ui/text/Units.h"
+#include "ui/widgets/PageHeader.h"
+
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+const auto kTabKey = QStringLiteral("vm-tab");
+
+} // namespace
+
+VmPage::VmPage(Context& context, VmActions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_header(new PageHeader(QStringLiteral("vm")))
+    , m_stale(new QLabel)
+    , m_tabs(new QTabWidget)
+    , m_overview(new OverviewTab(context))
+    , m_console(new ConsoleTab(context, actions.action(vmm::VmAction::Start)))
+    , m_performance(new PerformanceTab(context))
+{
+    setObjectName(QStringLiteral("vmPage"));
+    m_stale->setObjectName(QStringLiteral("vmStaleLabel"));
+    m_stale->setTextFormat(Qt::PlainText);
+    m_stale->setContentsMargins(16, 0, 16, 8);
+    m_tabs->setObjectName(QStringLiteral("vmTabs"));
+    m_tabs->setAccessibleName(tr("Views of the machine"));
+    m_tabs->tabBar()->setAccessibleName(tr("Views of the machine"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_overview, tr("Overview"));
+    m_tabs->addTab(m_console, tr("Console"));
+    m_tabs->addTab(m_performance, tr("Performance"));
+    m_tabs->setCurrentIndex(
+        std::clamp(context.settings.view(kTabKey, 0).toInt(), 0, m_tabs->count() - 1));
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_stale);
+    layout->addWidget(m_tabs, 1);
+
+    models::Inventory& inventory = context.workspace.inventory;
+    connect(&inventory, &models::Inventory::changed, this, &VmPage::take);
+    connect(&inventory, &models::Inventory::hostChanged, this, [this](hosts::Host* host) {
+        if (host == m_vm.host)
+            refresh();
+    });
+    connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, [this](hosts::Host* host) {
+        if (host == m_vm.host)
+            setVm({});
+    });
+    m_age.setInterval(30'000);
+    connect(&m_age, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            refresh();
+    });
+    m_age.start();
+}
+
+void VmPage::setVm(const models::VmRef& vm)
+{
+    const bool isOther = !(vm == m_vm);
+    m_vm = vm;
+    if (isOther)
+        m_console->clear();
+    if (vm.host)
+        m_context.workspace.visible.show(this, vm.host, { vm.vm });
+    else
+        m_context.workspace.visible.hideAll(this);
+    refresh();
+}
+
+void VmPage::take(const models::InventoryDelta& delta)
+{
+    if (delta.host != m_vm.host)
+        return;
+    const auto isMine = [this](const models::VmRecord* vm) { return vm->info.id == m_vm.vm; };
+    if (std::any_of(delta.removed.begin(), delta.removed.end(), isMine)) {
+        setVm({});
+        return;
+    }
+    for (const models::VmChange& change : delta.changed) {
+        if (isMine(change.vm)) {
+            refresh();
+            return;
+        }
+    }
+}
+
+void VmPage::refresh()
+{
+    const models::VmRecord* vm
+        = m_vm.host ? m_context.workspace.inventory.find(m_vm.host, m_vm.vm) : nullptr;
+    if (!vm)
+        return;
+    updateHeader(*vm);
+    updateStale(*vm);
+    m_overview->show(*vm);
+    m_performance->show(*vm);
+    m_console->show(*vm);
+}
+
+void VmPage::updateHeader(const models::VmRecord& vm)
+{
+    const Colors& colors = Colors::of(palette());
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_header->setSymbol(stateIcon(vm.info.state));
+    m_header->setTitle(vm.info.name);
+    m_header->setState(Text::state(vm.info.state), colors.ofState(vm.info.state),
+        Text::reason(vm.info.state, vm.info.reason));
+    QStringList parts { Text::hostTitle(vm.host->uri()) };
+    if (vm.info.since.isValid() && vmm::isActive(vm.info.state))
+        parts << tr("up %1").arg(
+            Units::duration(std::chrono::seconds(vm.info.since.secsTo(now))));
+    if (!vm.info.title.isEmpty())
+        parts << vm.info.title;
+    m_header->setSubtitle(parts.join(QStringLiteral("  ·  ")));
+}
+
+void VmPage::updateStale(const models::VmRecord& vm)
+{
+    const bool isStale = m_context.workspace.inventory.isStale(vm.host);
+    m_stale->setVisible(isStale);
+    m_overview->setEnabled(!isStale);
+    if (!isStale)
+        return;
+    const QDateTime seen = m_context.workspace.inventory.lastSeen(vm.host);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_stale->setText(tr("The host does not answer. What you see is as of %1 (%2).")
+                         .arg(Units::clock(seen, now), Units::ago(seen, now)));
+    m_stale->setToolTip(Units::exact(seen));
+    QPalette palette = m_stale->palette();
+    palette.setColor(QPalette::WindowText, Colors::of(this->palette()).attention);
+    m_stale->setPalette(palette);
+}
+
+void VmPage::openConsole()
+{
+    m_tabs->setCurrentWidget(m_console);
+    m_console->focusConsole();
+}
+
+void VmPage::toggleFullScreen()
+{
+    if (!m_vm.host)
+        return;
+    openConsole();
+    m_console->fullScreenAction()->toggle();
+}
+
+void VmPage::saveState() const
+{
+    m_context.settings.setView(kTabKey, m_tabs->currentIndex());
+}
+
+void VmPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh(); // the colours of states are the theme's
+}
+
+} // namespace ui

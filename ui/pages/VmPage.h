@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/HostCommands.h"
+#include "ui/Context.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QTabWidget;
+
+namespace models {
+struct InventoryDelta;
+}
+
+namespace ui {
+
+class ConsoleTab;
+class OverviewTab;
+class PageHeader;
+class PerformanceTab;
+class VmActions;
+
+/// One machine: its head with name and state, and its tabs.
+class VmPage : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Tab { Overview, Console, Performance };
+
+    VmPage(Context& context, VmActions& actions, QWidget* parent = nullptr);
+
+    /// Null shows nothing and lets go of the console.
+    void setVm(const models::VmRef& vm);
+    void openConsole();
+    void toggleFullScreen();
+    void saveState() const;
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void take(const models::InventoryDelta& delta);
+    void refresh();
+    void updateHeader(const models::VmRecord& vm);
+    void updateStale(const models::VmRecord& vm);
+
+    Context& m_context;
+    models::VmRef m_vm;
+    PageHeader* m_header;
+    QLabel* m_stale;
+    QTabWidget* m_tabs;
+    OverviewTab* m_overview;
+    ConsoleTab* m_console;
+    PerformanceTab* m_performance;
+    QTimer m_age;
+};
+
+} // namespace ui

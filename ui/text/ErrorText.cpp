@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/ErrorText.h"
+
+#include <QStringList>
+
+namespace ui {
+
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+
+namespace {
+
+// The first line of raw text: the rest is for "Copy details".
+QString firstLine(const QString& text)
+{
+    const QString line = text.trimmed().section(QLatin1Char('\n'), 0, 0).trimmed();
+    return line.size() > 200 ? line.left(199) + QChar(0x2026) : line;
+}
+
+QString quoted(const QString& subject)
+{
+    return QChar(0x201c) + subject + QChar(0x201d);
+}
+
+} // namespace
+
+ErrorText ErrorText::of(const Error& error)
+{
+    ErrorText text = error.cause == ErrorCause::None ? ofKind(error) : ofCause(error);
+    if (text.why.isEmpty() && !error.detail.isEmpty())
+        text.why = firstLine(error.detail);
+    return text;
+}
+
+ErrorText ErrorText::ofCause(const Error& error)
+{
+    const QString subject = quoted(error.subject);
+    switch (error.cause) {
+    case ErrorCause::None:
+        return ofKind(error);
+    case ErrorCause::QemuMissing:
+        return { tr("QEMU is not installed on this host."),
+            tr("The program %1 was not found.").arg(subject),
+            tr("Install QEMU (Debian: qemu-system-x86), then try again.") };
+    case ErrorCause::QemuLacksSpice:
+        return { tr("QEMU on this host can't show a screen over SPICE."),
+            tr("%1 lacks its SPICE modules.").arg(subject),
+            tr("Install them (Debian: qemu-system-modules-spice or qemu-system-gui), then start "
+               "the machine again.") };
+    case ErrorCause::QemuDied:
+        return { tr("The hypervisor process of %1 ended.").arg(subject), {},
+            tr("Look at the details; start the machine again once the cause is mended.") };
+    case ErrorCause::ImageMissing:
+        return { tr("A disk image is missing: %1").arg(subject), {},
+            tr("Put the file back, or remove the disk from the machine.") };
+    case ErrorCause::ImageLocked:
+        return { tr("A disk image is in use: %1").arg(subject),
+            tr("Another machine or program has it open for writing."),
+            tr("Stop the other one first: two writers would destroy the disk.") };
+    case ErrorCause::NameInUse:
+        return { tr("The name %1 is taken.").arg(subject),
+            tr("Another machine of this host has it."), tr("Choose another name.") };
+    case ErrorCause::DefinitionBroken:
+        return { tr("The definition of the machine can't be read."), {},
+            tr("Correct the XML where the details point to.") };
+    case ErrorCause::DefinitionUnsupported:
+        return { tr("The definition asks for something that this host does not know: %1")
+                     .arg(subject),
+            {}, tr("Remove that part from the definition, or use a libvirt host.") };
+    case ErrorCause::DiskFull:
+        return { tr("The disk is full: %1").arg(subject), {},
+            tr("Free some space, then try again.") };
+    case ErrorCause::DataFolderUnwritable:
+    case ErrorCause::DataFolderNewer:
+    case ErrorCause::DataFolderInUse:
+    case ErrorCause::HostProgramMissing:
+    case ErrorCause::HostProgramDied:
+    case ErrorCause::HostProgramVersion:
+    case ErrorCause::AuthenticationFailed:
+        return ofHostCause(error);
+    }
+    return ofKind(error);
+}
+
+ErrorText ErrorText::ofHostCause(const Error& error)
+{
+    const QString subject = quoted(error.subject);
+    switch (error.cause) {
+    case ErrorCause::DataFolderUnwritable:
+        return { tr("The data folder can't be written: %1").arg(subject), {},
+            tr("Check who owns the folder and whether its disk is writable.") };
+    case ErrorCause::DataFolderNewer:
+        return { tr("The data folder was written by a newer version: %1").arg(subject), {},
+            tr("Use that version, or another data folder.") };
+    case ErrorCause::DataFolderInUse:
+        return { tr("The data folder is in use: %1").arg(subject),
+            tr("Another VirtDeck of this user has it open."),
+            tr("Close the other one, then try again.") };
+    case ErrorCause::HostProgramMissing:
+        return { tr("A part of VirtDeck is missing: the program virtdeck-host."),
+            tr("It was sought at %1.").arg(subject), tr("Install VirtDeck again.") };
+    case ErrorCause::HostProgramDied:
+        return { tr("The connection to %1 broke down.").arg(subject),
+            tr("The process that holds it ended unexpectedly."),
+            tr("Machines are not affected. Try again; the details help if it comes back.") };
+    case ErrorCause::HostProgramVersion:
+        return { tr("The two sides speak different versions of VirtDeck."), {},
+            tr("Install the same version here and on the host.") };
+    case ErrorCause::AuthenticationFailed:
+        return { tr("The host refused to let you in: %1").arg(subject), {},
+            tr("Check user name, password or key, and whether the user may manage machines.") };
+    default: // ofCause() tells the others
+        return ofKind(error);
+    }
+}
+
+ErrorText ErrorText::ofKind(const Error& error)
+{
+    const bool hasSubject = !error.subject.isEmpty();
+    const QString subject = quoted(error.subject);
+    switch (error.kind) {
+    case ErrorKind::InvalidConfig:
+        return { hasSubject ? tr("This can't be used: %1").arg(subject)
+                            : tr("These settings can't be used."),
+            {}, tr("Correct it and try again.") };
+    case ErrorKind::NotFound:
+        return { hasSubject ? tr("Not found: %1").arg(subject) : tr("It was not found."), {},
+            tr("It may have been removed or renamed by somebody else.") };
+    case ErrorKind::AlreadyExists:
+        return { hasSubject ? tr("%1 exists already.").arg(subject) : tr("It exists already."), {},
+            tr("Choose another name.") };
+    case ErrorKind::Busy:
+        return { hasSubject ? tr("%1 is in use.").arg(subject) : tr("It is in use."), {},
+            tr("Wait until the other operation is done, then try again.") };
+    case ErrorKind::WrongState:
+        return { hasSubject ? tr("%1 is in no state for that.").arg(subject)
+                            : tr("The machine is in no state for that."),
+            {}, tr("Its state may have changed meanwhile; look again.") };
+    case ErrorKind::PermissionDenied:
+        return { hasSubject ? tr("You are not allowed to do that: %1").arg(subject)
+                            : tr("You are not allowed to do that."),
+            {}, tr("Ask the administrator of the host for the right (libvirt: the group).") };
+    case ErrorKind::HostLacksFeature:
+        return { tr("This host does not offer that."), {}, {} };
+    case ErrorKind::ProcessFailed:
+        return { hasSubject ? tr("The program %1 failed.").arg(subject) : tr("A program failed."),
+            {}, tr("Look at the details.") };
+    case ErrorKind::ProtocolViolation:
+        return { tr("The host answered something unexpected."), {},
+            tr("Connect again. If it comes back, report it with the details.") };
+    case ErrorKind::RefusedByGuest:
+        return { hasSubject ? tr("The guest of %1 refused.").arg(subject) : tr("The guest refused."),
+            {}, tr("Look at the guest's screen; it may wait for somebody.") };
+    case ErrorKind::Disconnected:
+        return { hasSubject ? tr("No connection to %1.").arg(subject)
+                            : tr("There is no connection to the host."),
+            {}, tr("The host is tried again by itself. Whether the last request was carried out "
+                   "is not known.") };
+    case ErrorKind::TimedOut:
+        return { hasSubject ? tr("%1 did not answer in time.").arg(subject)
+                            : tr("The host did not answer in time."),
+            {}, tr("It may be overloaded or hang. Try again in a while.") };
+    case ErrorKind::Cancelled:
+        return { tr("It was cancelled."), {}, {} };
+    case ErrorKind::Io:
+        return { hasSubject ? tr("Reading or writing failed: %1").arg(subject)
+                            : tr("Reading or writing failed."),
+            {}, tr("Check the disk and the file's permissions.") };
+    }
+    return {};
+}
+
+QString ErrorText::inOneLine() const
+{
+    QStringList parts { what, why, remedy };
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
+}
+
+QString ErrorText::details(const Error& error)
+{
+    QStringList lines { of(error).inOneLine(), {}, QStringLiteral("VirtDeck " VIRTDECK_VERSION),
+        QStringLiteral("kind: ") + vmm::nameOf(error.kind) };
+    if (error.cause != ErrorCause::None)
+        lines << QStringLiteral("cause: ") + vmm::nameOf(error.cause);
+    if (!error.subject.isEmpty())
+        lines << QStringLiteral("subject: ") + error.subject;
+    if (!error.detail.isEmpty())
+        lines << QStringLiteral("detail: ") + error.detail;
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace ui

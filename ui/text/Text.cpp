@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/Text.h"
+
+namespace ui {
+
+using hosts::ConnectionState;
+using hosts::Feature;
+using vmm::StateReason;
+using vmm::VmAction;
+using vmm::VmState;
+
+QString Text::state(VmState state)
+{
+    switch (state) {
+    case VmState::Unknown:
+        return tr("Unknown");
+    case VmState::ShutOff:
+        return tr("Off");
+    case VmState::Starting:
+        return tr("Starting");
+    case VmState::Running:
+        return tr("Running");
+    case VmState::Paused:
+        return tr("Paused");
+    case VmState::ShuttingDown:
+        return tr("Shutting down");
+    case VmState::Crashed:
+        return tr("Crashed");
+    }
+    return {};
+}
+
+QString Text::action(VmAction action)
+{
+    switch (action) {
+    case VmAction::Start:
+        return tr("Start");
+    case VmAction::Pause:
+        return tr("Pause");
+    case VmAction::Resume:
+        return tr("Resume");
+    case VmAction::ShutDown:
+        return tr("Shut down");
+    case VmAction::Reset:
+        return tr("Reset");
+    case VmAction::ForceOff:
+        return tr("Force off");
+    case VmAction::Undefine:
+        return tr("Remove");
+    }
+    return {};
+}
+
+QString Text::actionTip(VmAction action)
+{
+    switch (action) {
+    case VmAction::Start:
+        return tr("Switch the machine on");
+    case VmAction::Pause:
+        return tr("Halt the machine where it is; its memory is kept");
+    case VmAction::Resume:
+        return tr("Let the paused machine run on");
+    case VmAction::ShutDown:
+        return tr("Ask the guest to shut down (ACPI); it may ignore that");
+    case VmAction::Reset:
+        return tr("Restart at once, like the reset button; the guest can't save anything");
+    case VmAction::ForceOff:
+        return tr("Switch off at once, like pulling the plug; the guest can't save anything");
+    case VmAction::Undefine:
+        return tr("Remove the machine from its host (libvirt: undefine)");
+    }
+    return {};
+}
+
+QString Text::metric(hosts::VmMetric metric)
+{
+    switch (metric) {
+    case hosts::VmMetric::CpuLoad:
+        return tr("CPU");
+    case hosts::VmMetric::MemoryUsed:
+        return tr("Memory");
+    case hosts::VmMetric::DiskRead:
+        return tr("Read");
+    case hosts::VmMetric::DiskWrite:
+        return tr("Written");
+    case hosts::VmMetric::NetworkReceive:
+        return tr("Received");
+    case hosts::VmMetric::NetworkSend:
+        return tr("Sent");
+    }
+    return {};
+}
+
+QString Text::feature(Feature feature)
+{
+    switch (feature) {
+    case Feature::Start:
+        return tr("Starting machines");
+    case Feature::Pause:
+        return tr("Pausing machines");
+    case Feature::Resume:
+        return tr("Resuming machines");
+    case Feature::ShutDown:
+        return tr("Shutting machines down");
+    case Feature::Reset:
+        return tr("Resetting machines");
+    case Feature::ForceOff:
+        return tr("Forcing machines off");
+    case Feature::Undefine:
+        return tr("Removing machines");
+    case Feature::Create:
+        return tr("Creating machines");
+    case Feature::CreateDisk:
+        return tr("Creating disks");
+    case Feature::Console:
+        return tr("Consoles");
+    case Feature::VmCpuLoad:
+        return tr("CPU load of machines");
+    case Feature::VmMemoryUse:
+        return tr("Memory use of machines");
+    case Feature::VmDiskRates:
+        return tr("Disk rates of machines");
+    case Feature::VmNetworkRates:
+        return tr("Network rates of machines");
+    case Feature::HostLoad:
+        return tr("Load of the host");
+    }
+    return {};
+}
+
+QString Text::connection(ConnectionState state)
+{
+    switch (state) {
+    case ConnectionState::Disconnected:
+        return tr("Not connected");
+    case ConnectionState::Connecting:
+        return tr("Connecting");
+    case ConnectionState::Connected:
+        return tr("Connected");
+    case ConnectionState::Reconnecting:
+        return tr("Connection lost, trying again");
+    case ConnectionState::Failed:
+        return tr("Connection failed");
+    }
+    return {};
+}
+
+QString Text::reason(VmState state, StateReason reason)
+{
+    switch (reason) {
+    case StateReason::None:
+    case StateReason::Other:
+        return {};
+    case StateReason::GuestRequest:
+        return vmm::isActive(state) ? tr("The guest restarted by itself.")
+                                    : tr("The guest shut itself down.");
+    case StateReason::HostRequest:
+        return vmm::isActive(state) ? QString() : tr("It was switched off from this host.");
+    case StateReason::GuestPanicked:
+        return tr("The guest's operating system failed (kernel panic).");
+    case StateReason::ProcessDied:
+        return tr("The hypervisor process of this machine ended by itself.");
+    case StateReason::IoError:
+        return tr("A disk failed or is full; the machine was paused to protect its data.");
+    case StateReason::StartFailed:
+        return tr("It could not be started.");
+    case StateReason::Adopted:
+        return tr("It was found running when the host was opened.");
+    }
+    return {};
+}
+
+QString Text::whyNot(VmAction action, VmState state)
+{
+    if (state == VmState::Unknown)
+        return tr("The state of the machine is not known: its host does not answer.");
+    switch (action) {
+    case VmAction::Start:
+        return tr("The machine is on already.");
+    case VmAction::Pause:
+        return tr("Only a running machine can be paused.");
+    case VmAction::Resume:
+        return tr("Only a paused machine can be resumed.");
+    case VmAction::ShutDown:
+        return state == VmState::Paused
+            ? tr("A paused machine can't react: resume it first, or force it off.")
+            : tr("Only a running machine can be shut down.");
+    case VmAction::Reset:
+        return tr("Only a running or paused machine can be reset.");
+    case VmAction::ForceOff:
+        return tr("The machine is off already.");
+    case VmAction::Undefine:
+        return tr("Only a machine that is off can be removed.");
+    }
+    return {};
+}
+
+QString Text::hostTitle(const hosts::HostUri& uri)
+{
+    if (uri.isEmbedded()) {
+        const QString folder = uri.dataFolder();
+        //: %1 is a folder
+        return folder.isEmpty() ? tr("This computer") : tr("This computer: %1").arg(folder);
+    }
+    const QString scheme = uri.toString().section(QStringLiteral("://"), 0, 0);
+    const QString driver = scheme.section(QLatin1Char('+'), 0, 0);
+    if (driver == QStringLiteral("test"))
+        return tr("Test hypervisor (%1)").arg(uri.toString().section(QLatin1Char('/'), -1));
+    QString kind = driver;
+    if (driver == QStringLiteral("qemu"))
+        kind = QStringLiteral("QEMU/KVM");
+    else if (driver == QStringLiteral("xen"))
+        kind = QStringLiteral("Xen");
+    else if (driver == QStringLiteral("esx") || driver == QStringLiteral("vpx"))
+        kind = QStringLiteral("VMware");
+    else if (driver == QStringLiteral("hyperv"))
+        kind = QStringLiteral("Hyper-V");
+    else if (driver == QStringLiteral("lxc"))
+        kind = QStringLiteral("LXC");
+    if (!uri.isLocal())
+        return uri.hostName();
+    const bool isSession = uri.toString().endsWith(QStringLiteral("/session"));
+    //: %1 is the kind of hypervisor; "session" is libvirt's word
+    return isSession ? tr("%1 (user session)").arg(kind) : tr("%1 (system)").arg(kind);
+}
+
+QString Text::accelerator(const QString& name)
+{
+    if (name == QStringLiteral("KVM"))
+        return tr("KVM, in hardware");
+    if (name == QStringLiteral("TCG"))
+        return tr("TCG, in software (slow)");
+    return name;
+}
+
+QString Text::task(const models::TaskInfo& info)
+{
+    const QString name = info.vmName;
+    switch (info.action) {
+    case models::TaskAction::Start:
+        return tr("Start %1").arg(name);
+    case models::TaskAction::Pause:
+        return tr("Pause %1").arg(name);
+    case models::TaskAction::Resume:
+        return tr("Resume %1").arg(name);
+    case models::TaskAction::ShutDown:
+        return tr("Shut down %1").arg(name);
+    case models::TaskAction::Reset:
+        return tr("Reset %1").arg(name);
+    case models::TaskAction::ForceOff:
+        return tr("Force off %1").arg(name);
+    case models::TaskAction::Undefine:
+        return tr("Remove %1").arg(name);
+    case models::TaskAction::Define:
+        return tr("Store the definition of a machine");
+    case models::TaskAction::Create:
+        return tr("Create %1").arg(name);
+    }
+    return {};
+}
+
+QString Text::taskState(models::TaskState state)
+{
+    switch (state) {
+    case models::TaskState::Running:
+        return tr("In progress");
+    case models::TaskState::Succeeded:
+        return tr("Done");
+    case models::TaskState::Failed:
+        return tr("Failed");
+    case models::TaskState::Cancelled:
+        return tr("Cancelled");
+    }
+    return {};
+}
+
+QString Text::vmCount(int count)
+{
+    return tr("%n machine(s)", nullptr, count);
+}
+
+QString Text::cpuCount(int count)
+{
+    return tr("%n CPU(s)", nullptr, count);
+}
+
+} // namespace ui

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/Task.h"
+
+#include <QCoreApplication>
+
+namespace ui {
+
+/// The only place that turns states, reasons, actions and features into words. With ErrorText, all
+/// that a user reads of what the lower layers say.
+class Text {
+    Q_DECLARE_TR_FUNCTIONS(Text)
+
+public:
+    static QString state(vmm::VmState state); ///< "Running"
+    static QString action(vmm::VmAction action); ///< verb for a button: "Shut down"
+    static QString actionTip(vmm::VmAction action); ///< what it does, in a sentence
+    static QString metric(hosts::VmMetric metric);
+    static QString feature(hosts::Feature feature);
+    static QString connection(hosts::ConnectionState state);
+
+    /// Why a machine is in its state, in a sentence; empty if there is nothing to tell.
+    static QString reason(vmm::VmState state, vmm::StateReason reason);
+    /// Why an action can't be taken in a state: "Only a running machine can be paused."
+    static QString whyNot(vmm::VmAction action, vmm::VmState state);
+
+    /// What a host is called: "This computer", "libvirt on a2".
+    static QString hostTitle(const hosts::HostUri& uri);
+    /// The accelerator in words: "KVM (hardware)", "TCG (software, slow)".
+    static QString accelerator(const QString& name);
+
+    /// What a task does: "Start web-03".
+    static QString task(const models::TaskInfo& info);
+    static QString taskState(models::TaskState state);
+
+    static QString vmCount(int count); ///< "3 machines"
+    static QString cpuCount(int count); ///< "2 CPUs"
+};
+
+} // namespace ui
