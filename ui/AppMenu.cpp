@@ -32,7 +32,7 @@ AppMenu::AppMenu(Context& context, const VmActions& actions, QWidget* window)
     });
     addLanguages();
     addSeparator();
-    QAction* about = addAction(icon(Glyph::About), tr("About VirtDeck"));
+    QAction* about = addAction(ui::icon(Glyph::About), tr("About VirtDeck"));
     about->setObjectName(QStringLiteral("actionAbout"));
     connect(about, &QAction::triggered, this, &AppMenu::aboutRequested);
     QAction* quit = addAction(tr("Quit"));
@@ -45,7 +45,7 @@ AppMenu::AppMenu(Context& context, const VmActions& actions, QWidget* window)
 
 void AppMenu::addThemes()
 {
-    auto* menu = addMenu(icon(Glyph::Theme), tr("Appearance"));
+    auto* menu = addMenu(ui::icon(Glyph::Theme), tr("Appearance"));
     menu->setObjectName(QStringLiteral("themeMenu"));
     auto* group = new QActionGroup(this);
     struct Choice {
@@ -53,9 +53,10 @@ void AppMenu::addThemes()
         const char* name;
         QString text;
     };
-    for (const Choice& choice : { Choice { Theme::Scheme::System, "themeSystem", tr("As the desktop") },
-             Choice { Theme::Scheme::Light, "themeLight", tr("Light") },
-             Choice { Theme::Scheme::Dark, "themeDark", tr("Dark") } }) {
+    for (const Choice& choice :
+        { Choice { Theme::Scheme::System, "themeSystem", tr("As the desktop") },
+            Choice { Theme::Scheme::Light, "themeLight", tr("Light") },
+            Choice { Theme::Scheme::Dark, "themeDark", tr("Dark") } }) {
         QAction* action = menu->addAction(choice.text);
         action->setObjectName(QString::fromLatin1(choice.name));
         action->setCheckable(true);

@@ -42,8 +42,8 @@ bool matches(const QString& text, const QString& query)
 
 } // namespace
 
-CommandPalette::CommandPalette(Context& context, Selection& selection,
-    const QList<QAction*>& actions, QWidget* parent)
+CommandPalette::CommandPalette(
+    Context& context, Selection& selection, const QList<QAction*>& actions, QWidget* parent)
     : QDialog(parent, Qt::Popup)
     , m_context(context)
     , m_selection(selection)

@@ -17,8 +17,8 @@ class CommandPalette : public QDialog {
     Q_OBJECT
 
 public:
-    CommandPalette(Context& context, Selection& selection, const QList<QAction*>& actions,
-        QWidget* parent);
+    CommandPalette(
+        Context& context, Selection& selection, const QList<QAction*>& actions, QWidget* parent);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

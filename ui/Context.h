@@ -14,6 +14,7 @@ struct Context {
     Theme& theme;
     Settings& settings;
     console::TransportFactory consoles; ///< makes the connection behind a console
+    bool remembersConnections = true; ///< whether the hosts of this session are those of the next
 };
 
 } // namespace ui

@@ -13,8 +13,7 @@ namespace ui {
 
 using vmm::VmAction;
 
-MainToolBar::MainToolBar(
-    const VmActions& actions, QAction* palette, QMenu* menu, QWidget* parent)
+MainToolBar::MainToolBar(const VmActions& actions, QAction* palette, QMenu* menu, QWidget* parent)
     : QToolBar(parent)
 {
     setObjectName(QStringLiteral("mainToolBar"));

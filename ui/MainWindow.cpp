@@ -94,7 +94,9 @@ void MainWindow::wire()
     });
     models::Workspace& workspace = m_context.workspace;
     connect(&workspace.commands, &models::HostCommands::machineCreated, this,
-        [this](hosts::Host* host, hosts::VmId vm) { m_selection.setVms({ { host, vm } }); });
+        [this](hosts::Host* host, hosts::VmId vm) {
+            m_selection.setVms({ { host, vm } });
+        });
     connect(&workspace.hosts, &models::HostList::hostAdded, this, &MainWindow::rememberConnections);
     connect(&workspace.hosts, &models::HostList::hostAboutToBeRemoved, this,
         &MainWindow::rememberConnections, Qt::QueuedConnection);
@@ -124,6 +126,13 @@ void MainWindow::addShortcuts()
         [this] { m_tasks->setExpanded(!m_tasks->isExpanded()); });
     addCommand(QStringLiteral("actionDashboard"), tr("All hosts"),
         { QKeySequence(Qt::ALT | Qt::Key_Home) }, [this] { m_selection.clear(); });
+}
+
+void MainWindow::showVm(const models::VmRef& vm, std::optional<VmPage::Tab> tab)
+{
+    m_selection.setVms({ vm });
+    if (tab)
+        m_pages->showTab(*tab);
 }
 
 void MainWindow::openNewMachineDialog()
@@ -160,6 +169,8 @@ void MainWindow::showContextMenu(QPoint globalPosition)
 
 void MainWindow::rememberConnections()
 {
+    if (!m_context.remembersConnections)
+        return;
     QStringList uris;
     for (const hosts::Host* host : m_context.workspace.hosts.hosts())
         uris << host->uri().toString();

@@ -5,6 +5,7 @@
 #include "ui/Context.h"
 #include "ui/Selection.h"
 #include "ui/VmActions.h"
+#include "ui/pages/VmPage.h"
 
 #include <QMainWindow>
 
@@ -28,6 +29,8 @@ public:
     Selection& selection() { return m_selection; }
     VmActions& actions() { return *m_actions; }
 
+    /// Selects a machine and, if asked to, one of its tabs.
+    void showVm(const models::VmRef& vm, std::optional<VmPage::Tab> tab = std::nullopt);
     void openNewMachineDialog();
     void openAddConnectionDialog();
     void openPalette();

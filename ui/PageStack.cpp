@@ -5,7 +5,6 @@
 #include "ui/pages/DashboardPage.h"
 #include "ui/pages/HostPage.h"
 #include "ui/pages/SelectionPage.h"
-#include "ui/pages/VmPage.h"
 #include "ui/widgets/EmptyPanel.h"
 #include "ui/widgets/VmTable.h"
 
@@ -13,17 +12,16 @@
 
 namespace ui {
 
-PageStack::PageStack(
-    Context& context, Selection& selection, VmActions& actions, QWidget* parent)
+PageStack::PageStack(Context& context, Selection& selection, VmActions& actions, QWidget* parent)
     : QStackedWidget(parent)
     , m_context(context)
     , m_selection(selection)
     , m_actions(actions)
-    , m_welcome(new EmptyPanel(QStringLiteral("welcomePage"), Glyph::Host,
-          tr("Welcome to VirtDeck"),
-          tr("VirtDeck runs virtual machines on this computer and on other hosts, all in one "
-             "window. Begin by adding a connection: this computer needs no preparation, other "
-             "hosts are reached through libvirt.")))
+    , m_welcome(
+          new EmptyPanel(QStringLiteral("welcomePage"), Glyph::Host, tr("Welcome to VirtDeck"),
+              tr("VirtDeck runs virtual machines on this computer and on other hosts, all in one "
+                 "window. Begin by adding a connection: this computer needs no preparation, other "
+                 "hosts are reached through libvirt.")))
     , m_dashboard(new DashboardPage(context))
     , m_host(new HostPage(context, actions))
     , m_vm(new VmPage(context, actions))
@@ -91,6 +89,12 @@ void PageStack::openConsole()
 {
     if (currentWidget() == m_vm)
         m_vm->openConsole();
+}
+
+void PageStack::showTab(VmPage::Tab tab)
+{
+    if (currentWidget() == m_vm)
+        m_vm->showTab(tab);
 }
 
 void PageStack::toggleFullScreen()

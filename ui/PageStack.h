@@ -4,6 +4,7 @@
 
 #include "ui/Selection.h"
 #include "ui/VmActions.h"
+#include "ui/pages/VmPage.h"
 
 #include <QStackedWidget>
 
@@ -13,7 +14,6 @@ class DashboardPage;
 class EmptyPanel;
 class HostPage;
 class SelectionPage;
-class VmPage;
 
 /// The pages; shows the one that suits the selection.
 class PageStack : public QStackedWidget {
@@ -24,6 +24,7 @@ public:
         Context& context, Selection& selection, VmActions& actions, QWidget* parent = nullptr);
 
     void openConsole();
+    void showTab(VmPage::Tab tab); ///< of the machine that is shown
     void toggleFullScreen();
     void setDense(bool isDense);
     void saveState() const;

@@ -65,7 +65,8 @@ void Selection::drop(const models::InventoryDelta& delta)
     for (const models::VmRecord* vm : delta.removed)
         gone.insert(vm->info.id);
     QVector<VmRef> rest = m_vms;
-    rest.removeIf([&](const VmRef& ref) { return ref.host == delta.host && gone.contains(ref.vm); });
+    rest.removeIf(
+        [&](const VmRef& ref) { return ref.host == delta.host && gone.contains(ref.vm); });
     if (rest.size() == m_vms.size())
         return;
     // The machine is gone, its host is what remains of the choice.

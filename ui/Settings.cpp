@@ -10,8 +10,7 @@ Theme::Scheme Settings::scheme() const
 {
     const QByteArray name = m_store.value(kScheme).toString().toLatin1();
     bool isKnown = false;
-    const int value
-        = QMetaEnum::fromType<Theme::Scheme>().keyToValue(name.constData(), &isKnown);
+    const int value = QMetaEnum::fromType<Theme::Scheme>().keyToValue(name.constData(), &isKnown);
     return isKnown ? static_cast<Theme::Scheme>(value) : Theme::Scheme::System;
 }
 

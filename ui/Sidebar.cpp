@@ -91,8 +91,8 @@ Sidebar::Sidebar(Context& context, Selection& selection, QWidget* parent)
     m_age.start();
     connect(&selection, &Selection::changed, this, &Sidebar::showSelection);
     connect(&context.workspace.inventory, &models::Inventory::changed, this, &Sidebar::noteVm);
-    connect(&context.workspace.inventory, &models::Inventory::hostAdded, this,
-        &Sidebar::restoreHost);
+    connect(
+        &context.workspace.inventory, &models::Inventory::hostAdded, this, &Sidebar::restoreHost);
     for (hosts::Host* host : context.workspace.inventory.hosts())
         restoreHost(host);
 }
@@ -136,8 +136,8 @@ void Sidebar::makeTree()
         });
     // Rows that the filter hides stay selected; rows whose machine is gone are dropped by the
     // selection itself.
-    connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
-        [this] { m_isSyncing = true; });
+    connect(
+        &m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isSyncing = true; });
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] { m_isSyncing = false; });
     connect(&m_model, &QAbstractItemModel::rowsInserted, this,
         [this](const QModelIndex& parent, int first, int last) {
@@ -310,8 +310,7 @@ void Sidebar::saveState() const
     settings.setView(kCollapsedKey, QStringList(m_collapsed.begin(), m_collapsed.end()));
     settings.setView(kFilterKey, m_filter->text());
     const bool isSaved = m_selection.host() && m_selection.vms().size() <= 1;
-    settings.setView(
-        kSelectedHostKey, isSaved ? m_selection.host()->uri().toString() : QString());
+    settings.setView(kSelectedHostKey, isSaved ? m_selection.host()->uri().toString() : QString());
     settings.setView(kSelectedVmKey,
         isSaved && !m_selection.vms().isEmpty() ? m_selection.vms().first().vm.toString()
                                                 : QString());

@@ -184,8 +184,9 @@ void TaskDock::updateSummary()
         parts << tr("%n failed", nullptr, failed);
     if (parts.isEmpty()) {
         parts << (tasks.rowCount() > 0
-                ? tr("Done: %1").arg(
-                    Text::task(tasks.index(0, 0).data(TaskModel::TaskRole).value<Task>().info))
+                ? tr("Done: %1")
+                      .arg(Text::task(
+                          tasks.index(0, 0).data(TaskModel::TaskRole).value<Task>().info))
                 : tr("Nothing to do"));
     }
     m_summary->setText(parts.join(QStringLiteral("  ·  ")));

@@ -109,12 +109,11 @@ void VmActions::makeOtherActions()
         QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_openConsole->setText(tr("Console"));
     connect(m_openConsole, &QAction::triggered, this, &VmActions::consoleRequested);
-    m_newMachine
-        = make(QStringLiteral("actionNewMachine"), icon(Glyph::New), QKeySequence::New);
+    m_newMachine = make(QStringLiteral("actionNewMachine"), icon(Glyph::New), QKeySequence::New);
     m_newMachine->setText(tr("New"));
     connect(m_newMachine, &QAction::triggered, this, &VmActions::newMachineRequested);
-    m_addConnection = make(
-        QStringLiteral("actionAddConnection"), icon(Glyph::AddHost), QKeySequence(Qt::CTRL | Qt::Key_O));
+    m_addConnection = make(QStringLiteral("actionAddConnection"), icon(Glyph::AddHost),
+        QKeySequence(Qt::CTRL | Qt::Key_O));
     m_addConnection->setText(tr("Add connection…"));
     m_addConnection->setToolTip(tr("Manage the machines of another host"));
     connect(m_addConnection, &QAction::triggered, this, &VmActions::addConnectionRequested);
@@ -245,8 +244,7 @@ void VmActions::trigger(VmAction action)
         commands.perform(plan, action);
         return;
     }
-    const Question question
-        = Consequences::question(m_context.workspace.inventory, plan, action);
+    const Question question = Consequences::question(m_context.workspace.inventory, plan, action);
     ConfirmDialog::ask(m_window, question, [this, plan, action] {
         // What was asked about is done, whatever is selected by now; states may have changed.
         m_context.workspace.commands.perform(
@@ -259,8 +257,8 @@ void VmActions::removeHost()
     hosts::Host* host = m_selection.host();
     if (!host)
         return;
-    const Question question { .title = tr("Remove the connection to %1?")
-                                           .arg(Text::hostTitle(host->uri())),
+    const Question question { .title
+        = tr("Remove the connection to %1?").arg(Text::hostTitle(host->uri())),
         .text = tr("The host and its machines vanish from this window. Nothing on the host is "
                    "changed: its machines go on running, and you can add the connection again."),
         .verb = tr("Remove connection"),

@@ -21,12 +21,13 @@ AboutDialog::AboutDialog(QWidget* parent)
     auto* text = new QVBoxLayout;
     text->setSpacing(8);
     text->addWidget(headingLabel(QStringLiteral("VirtDeck"), QStringLiteral("aboutTitle")));
-    text->addWidget(mutedLabel(tr("Version %1, Qt %2").arg(QStringLiteral(VIRTDECK_VERSION),
-                                   QString::fromLatin1(qVersion())),
-        QStringLiteral("aboutVersion")));
-    text->addWidget(wrappedLabel(
-        tr("Runs virtual machines on this computer and on any number of other hosts."),
-        QStringLiteral("aboutText")));
+    text->addWidget(
+        mutedLabel(tr("Version %1, Qt %2")
+                       .arg(QStringLiteral(VIRTDECK_VERSION), QString::fromLatin1(qVersion())),
+            QStringLiteral("aboutVersion")));
+    text->addWidget(
+        wrappedLabel(tr("Runs virtual machines on this computer and on any number of other hosts."),
+            QStringLiteral("aboutText")));
     text->addWidget(wrappedLabel(
         tr("Free software under the GNU General Public License, version 3 or later. It comes "
            "with no warranty."),

@@ -22,12 +22,11 @@ bool isKnownScheme(const QString& uri)
 {
     const QString scheme = uri.section(QStringLiteral("://"), 0, 0).section(QLatin1Char('+'), 0, 0);
     static const QStringList known { QStringLiteral("embedded"), QStringLiteral("qemu"),
-        QStringLiteral("xen"), QStringLiteral("lxc"), QStringLiteral("test"),
-        QStringLiteral("esx"), QStringLiteral("vpx"), QStringLiteral("gsx"),
-        QStringLiteral("hyperv"), QStringLiteral("vbox"), QStringLiteral("bhyve"),
-        QStringLiteral("openvz"), QStringLiteral("vz"), QStringLiteral("ch"),
-        QStringLiteral("vmwareplayer"), QStringLiteral("vmwarews"),
-        QStringLiteral("vmwarefusion"), QStringLiteral("remote") };
+        QStringLiteral("xen"), QStringLiteral("lxc"), QStringLiteral("test"), QStringLiteral("esx"),
+        QStringLiteral("vpx"), QStringLiteral("gsx"), QStringLiteral("hyperv"),
+        QStringLiteral("vbox"), QStringLiteral("bhyve"), QStringLiteral("openvz"),
+        QStringLiteral("vz"), QStringLiteral("ch"), QStringLiteral("vmwareplayer"),
+        QStringLiteral("vmwarews"), QStringLiteral("vmwarefusion"), QStringLiteral("remote") };
     return known.contains(scheme);
 }
 

@@ -67,8 +67,7 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent)
     setMinimumWidth(fontMetrics().averageCharWidth() * 72);
 }
 
-void ConfirmDialog::ask(
-    QWidget* parent, const Question& question, std::function<void()> accepted)
+void ConfirmDialog::ask(QWidget* parent, const Question& question, std::function<void()> accepted)
 {
     auto* dialog = new ConfirmDialog(question, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -19,8 +19,9 @@ QString Consequences::sentence(const models::BulkPlan& plan, VmAction action)
         text = tr("None of the selected machines is in a state for that.");
     } else if (plan.hostCount > 1) {
         //: %1 is an action ("Start"), %2 is "12 machines", %3 is "3 hosts"
-        text = tr("%1: %2 on %3").arg(
-            Text::action(action), Text::vmCount(count), tr("%n host(s)", nullptr, plan.hostCount));
+        text = tr("%1: %2 on %3")
+                   .arg(Text::action(action), Text::vmCount(count),
+                       tr("%n host(s)", nullptr, plan.hostCount));
     } else {
         //: %1 is an action ("Start"), %2 is "12 machines"
         text = tr("%1: %2").arg(Text::action(action), Text::vmCount(count));
@@ -90,8 +91,8 @@ QStringList Consequences::items(
         for (const QString& disk : vm->info.disks) {
             // The embedded core deletes the disks that it made, which lie in its folder.
             const bool isOurs = !folder.isEmpty()
-                && disk.startsWith(folder.endsWith(QLatin1Char('/')) ? folder
-                                                                    : folder + QLatin1Char('/'));
+                && disk.startsWith(
+                    folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/'));
             //: %1 is the path of a disk image
             lines << (isOurs ? tr("Disk is deleted: %1").arg(disk)
                              : tr("Disk is kept: %1").arg(disk));

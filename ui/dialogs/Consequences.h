@@ -20,14 +20,14 @@ class Consequences {
 public:
     /// "Start 12 machines on 3 hosts; 2 are left out."
     static QString sentence(const models::BulkPlan& plan, vmm::VmAction action);
-    static Question question(const models::Inventory& inventory, const models::BulkPlan& plan,
-        vmm::VmAction action);
+    static Question question(
+        const models::Inventory& inventory, const models::BulkPlan& plan, vmm::VmAction action);
 
 private:
     static QString title(const QString& name, qsizetype count, vmm::VmAction action);
     static QString effect(vmm::VmAction action);
-    static QStringList items(const models::Inventory& inventory, const models::BulkPlan& plan,
-        vmm::VmAction action);
+    static QStringList items(
+        const models::Inventory& inventory, const models::BulkPlan& plan, vmm::VmAction action);
 };
 
 } // namespace ui

@@ -27,7 +27,8 @@ namespace {
 // Longer names break file names on some file systems once a suffix is added.
 constexpr int kMaxName = 200;
 
-template <typename Widget> Widget* named(Widget* widget, const char* objectName, const QString& name)
+template <typename Widget>
+Widget* named(Widget* widget, const char* objectName, const QString& name)
 {
     widget->setObjectName(QString::fromLatin1(objectName));
     widget->setAccessibleName(name);
@@ -104,8 +105,8 @@ void NewMachineDialog::makeBootFields()
     m_boot->addItem(tr("Linux kernel and initrd"), static_cast<int>(Boot::Kernel));
     m_boot->addItem(tr("Nothing for now"), static_cast<int>(Boot::Nothing));
     connect(m_boot, &QComboBox::currentIndexChanged, this, &NewMachineDialog::noteBoot);
-    m_iso = new PathEdit(QStringLiteral("newMachineIso"), tr("ISO image"),
-        tr("ISO images (*.iso);;All files (*)"));
+    m_iso = new PathEdit(
+        QStringLiteral("newMachineIso"), tr("ISO image"), tr("ISO images (*.iso);;All files (*)"));
     m_image = new PathEdit(QStringLiteral("newMachineImage"), tr("Disk image"),
         tr("Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi);;All files (*)"));
     m_kernel = new PathEdit(QStringLiteral("newMachineKernel"), tr("Kernel"), tr("All files (*)"));
@@ -167,8 +168,8 @@ void NewMachineDialog::noteBoot()
         edit->setBrowsable(isLocal);
     const bool canDisk = chosen && chosen->info().has(Feature::CreateDisk);
     m_disk->setEnabled(canDisk && boot() != Boot::DiskImage);
-    m_disk->setToolTip(canDisk || !chosen ? QString()
-                                          : chosen->info().missing.value(Feature::CreateDisk));
+    m_disk->setToolTip(
+        canDisk || !chosen ? QString() : chosen->info().missing.value(Feature::CreateDisk));
     validate();
 }
 
@@ -275,8 +276,8 @@ void NewMachineDialog::validate()
     m_verdict->setText(why.isEmpty() ? consequence() : why);
     QPalette words = m_verdict->palette();
     // What nobody has typed yet is no mistake.
-    words.setColor(QPalette::WindowText,
-        why.isEmpty() || !m_isTouched ? colors.muted : colors.attention);
+    words.setColor(
+        QPalette::WindowText, why.isEmpty() || !m_isTouched ? colors.muted : colors.attention);
     m_verdict->setPalette(words);
 }
 

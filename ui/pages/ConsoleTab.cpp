@@ -47,8 +47,8 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     , m_view(new console::ConsoleView)
     , m_tools(new QToolBar)
     , m_pages(new QStackedWidget)
-    , m_empty(new EmptyPanel(QStringLiteral("consoleEmpty"), Glyph::Console,
-          tr("No screen to show"), QString()))
+    , m_empty(new EmptyPanel(
+          QStringLiteral("consoleEmpty"), Glyph::Console, tr("No screen to show"), QString()))
     , m_error(new ErrorPanel(QStringLiteral("consoleError")))
 {
     setObjectName(QStringLiteral("consoleTab"));
@@ -99,8 +99,7 @@ void ConsoleTab::makeToolBar()
     m_tools->setObjectName(QStringLiteral("consoleTools"));
     m_tools->setAccessibleName(tr("Console tools"));
     m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    QAction* keys = addTool(
-        QStringLiteral("consoleKeys"), icon(Glyph::Keyboard), tr("Send keys"));
+    QAction* keys = addTool(QStringLiteral("consoleKeys"), icon(Glyph::Keyboard), tr("Send keys"));
     fillKeyMenu(keys);
     m_tools->addSeparator();
     auto* scaling = new QActionGroup(this);
@@ -119,8 +118,8 @@ void ConsoleTab::makeToolBar()
         m_view->setScaling(isOn ? console::Scaling::OneToOne : console::Scaling::FitWindow);
         m_context.settings.setView(kScalingKey, isOn);
     });
-    m_fullScreen = addTool(
-        QStringLiteral("actionFullScreen"), icon(Glyph::FullScreen), tr("Full screen"));
+    m_fullScreen
+        = addTool(QStringLiteral("actionFullScreen"), icon(Glyph::FullScreen), tr("Full screen"));
     m_fullScreen->setToolTip(tr("Show the console on the whole screen (F11)"));
     m_fullScreen->setCheckable(true);
     connect(m_fullScreen, &QAction::toggled, this, &ConsoleTab::setFullScreen);
@@ -134,8 +133,8 @@ void ConsoleTab::fillKeyMenu(QAction* keys)
         { Qt::Key_Control, Qt::Key_Alt, Qt::Key_Backspace } };
     for (int i = 0; i < 7; ++i)
         combinations.append({ Qt::Key_Control, Qt::Key_Alt, static_cast<Qt::Key>(Qt::Key_F1 + i) });
-    combinations.append({ Qt::Key_Print });
-    combinations.append({ Qt::Key_F11 });
+    combinations << QList<Qt::Key> { Qt::Key_Print };
+    combinations << QList<Qt::Key> { Qt::Key_F11 };
     for (const QList<Qt::Key>& combination : combinations) {
         QAction* action = menu->addAction(keyText(combination));
         action->setObjectName(QStringLiteral("sendKeys") + keyText(combination));

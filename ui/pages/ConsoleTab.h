@@ -16,7 +16,7 @@ class QToolBar;
 namespace console {
 class ConsoleSession;
 class ConsoleView;
-}
+} // namespace console
 
 namespace ui {
 

@@ -42,8 +42,8 @@ DashboardPage::DashboardPage(Context& context, QWidget* parent)
     m_hosts->setFrameShape(QFrame::NoFrame);
     m_hosts->setAllColumnsShowFocus(true);
     m_hosts->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_hosts->setHeaderLabels({ tr("Host"), tr("Connection"), tr("Running"), tr("Machines"),
-        tr("CPU"), tr("Memory") });
+    m_hosts->setHeaderLabels(
+        { tr("Host"), tr("Connection"), tr("Running"), tr("Machines"), tr("CPU"), tr("Memory") });
     m_hosts->header()->setStretchLastSection(false);
     m_hosts->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_hosts->header()->setSectionResizeMode(HostColumn, QHeaderView::Stretch);
@@ -134,8 +134,9 @@ void DashboardPage::refreshHosts()
                         : QString(QChar(0x2013)));
         //: Used and total memory
         item->setText(MemoryColumn,
-            isConnected ? tr("%1 of %2").arg(Units::bytes(memory), Units::bytes(host->info().memory))
-                        : QString(QChar(0x2013)));
+            isConnected
+                ? tr("%1 of %2").arg(Units::bytes(memory), Units::bytes(host->info().memory))
+                : QString(QChar(0x2013)));
         for (const int column : { RunningColumn, TotalColumn, CpuColumn, MemoryColumn })
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
         item->setSizeHint(HostColumn, QSize(0, height));

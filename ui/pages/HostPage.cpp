@@ -49,13 +49,11 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
     , m_header(new PageHeader(QStringLiteral("host")))
     , m_error(new ErrorPanel(QStringLiteral("hostError")))
     , m_facts(new FactList(QStringLiteral("hostFacts")))
-    , m_cpu(new MetricChart(
-          QStringLiteral("hostCpuChart"), tr("CPU"), MetricChart::Unit::Percent))
+    , m_cpu(new MetricChart(QStringLiteral("hostCpuChart"), tr("CPU"), MetricChart::Unit::Percent))
     , m_memory(new MetricChart(
           QStringLiteral("hostMemoryChart"), tr("Memory"), MetricChart::Unit::Bytes))
     , m_table(new VmTable(context, QStringLiteral("hostVms")))
-    , m_empty(new EmptyPanel(QStringLiteral("hostEmpty"), Glyph::Console,
-          tr("No machines yet"),
+    , m_empty(new EmptyPanel(QStringLiteral("hostEmpty"), Glyph::Console, tr("No machines yet"),
           tr("This host has no virtual machines. Create the first one: it takes a name, and "
              "something to boot from.")))
     , m_machines(new QStackedWidget)
@@ -92,8 +90,8 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
         if (host == m_host)
             refresh();
     });
-    connect(&inventory, &models::Inventory::changed, this,
-        [this](const models::InventoryDelta& delta) {
+    connect(
+        &inventory, &models::Inventory::changed, this, [this](const models::InventoryDelta& delta) {
             if (delta.host == m_host)
                 refreshHeader();
         });

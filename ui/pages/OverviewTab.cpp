@@ -121,8 +121,7 @@ QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
     const QDateTime now = QDateTime::currentDateTimeUtc();
     QVector<Fact> facts { { tr("State"), Text::state(info.state), vmm::nameOf(info.state) } };
     if (info.since.isValid()) {
-        facts.append({ tr("Up for"),
-            Units::duration(std::chrono::seconds(info.since.secsTo(now))),
+        facts.append({ tr("Up for"), Units::duration(std::chrono::seconds(info.since.secsTo(now))),
             Units::exact(info.since) });
     }
     facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });
@@ -138,8 +137,8 @@ QVector<Fact> OverviewTab::hardwareFacts(const VmInfo& info) const
         { tr("Memory"), Units::bytes(info.memory), tr("libvirt: memory") } };
     if (!info.machineType.isEmpty())
         facts.append({ tr("Machine type"), info.machineType });
-    facts.append({ tr("Disks"),
-        info.disks.isEmpty() ? tr("none") : info.disks.join(QLatin1Char('\n')) });
+    facts.append(
+        { tr("Disks"), info.disks.isEmpty() ? tr("none") : info.disks.join(QLatin1Char('\n')) });
     facts.append({ tr("Network cards"),
         info.networkCards == 0 ? tr("none") : QLocale().toString(info.networkCards) });
     facts.append({ tr("Screen"), info.hasScreen ? tr("yes") : tr("none") });

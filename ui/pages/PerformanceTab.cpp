@@ -16,7 +16,8 @@ PerformanceTab::PerformanceTab(Context& context, QWidget* parent)
     : QScrollArea(parent)
     , m_context(context)
     , m_cpu(new MetricChart(QStringLiteral("cpuChart"), tr("CPU"), MetricChart::Unit::Percent))
-    , m_memory(new MetricChart(QStringLiteral("memoryChart"), tr("Memory"), MetricChart::Unit::Bytes))
+    , m_memory(
+          new MetricChart(QStringLiteral("memoryChart"), tr("Memory"), MetricChart::Unit::Bytes))
     , m_disk(new MetricChart(
           QStringLiteral("diskChart"), tr("Disk"), MetricChart::Unit::BytesPerSecond))
     , m_network(new MetricChart(
@@ -65,8 +66,7 @@ void PerformanceTab::show(const models::VmRecord& vm)
     m_cpu->setReason(reason(vm, Feature::VmCpuLoad));
     m_cpu->setLines({ line(VmMetric::CpuLoad) });
     m_memory->setReason(reason(vm, Feature::VmMemoryUse));
-    m_memory->setLines(
-        { line(VmMetric::MemoryUsed) }, static_cast<double>(vm.info.memory.count()));
+    m_memory->setLines({ line(VmMetric::MemoryUsed) }, static_cast<double>(vm.info.memory.count()));
     m_disk->setReason(reason(vm, Feature::VmDiskRates));
     m_disk->setLines({ line(VmMetric::DiskRead), line(VmMetric::DiskWrite) });
     m_network->setReason(reason(vm, Feature::VmNetworkRates));

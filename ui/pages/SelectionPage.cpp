@@ -137,7 +137,8 @@ void SelectionPage::refreshFacts()
         { tr("CPUs"),
             //: %1 is a number of CPUs, %2 how many of them are busy
             tr("%1, of which %2 busy").arg(QLocale().toString(vcpus), Units::number(cpu)) },
-        { tr("Memory"), tr("%1, of which %2 in use").arg(Units::bytes(memory), Units::bytes(used)) } });
+        { tr("Memory"),
+            tr("%1, of which %2 in use").arg(Units::bytes(memory), Units::bytes(used)) } });
 }
 
 } // namespace ui

@@ -125,8 +125,7 @@ void VmPage::updateHeader(const models::VmRecord& vm)
         Text::reason(vm.info.state, vm.info.reason));
     QStringList parts { Text::hostTitle(vm.host->uri()) };
     if (vm.info.since.isValid() && vmm::isActive(vm.info.state))
-        parts << tr("up %1").arg(
-            Units::duration(std::chrono::seconds(vm.info.since.secsTo(now))));
+        parts << tr("up %1").arg(Units::duration(std::chrono::seconds(vm.info.since.secsTo(now))));
     if (!vm.info.title.isEmpty())
         parts << vm.info.title;
     m_header->setSubtitle(parts.join(QStringLiteral("  ·  ")));
@@ -149,9 +148,14 @@ void VmPage::updateStale(const models::VmRecord& vm)
     m_stale->setPalette(palette);
 }
 
+void VmPage::showTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(tab));
+}
+
 void VmPage::openConsole()
 {
-    m_tabs->setCurrentWidget(m_console);
+    showTab(Tab::Console);
     m_console->focusConsole();
 }
 

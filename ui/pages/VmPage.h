@@ -34,7 +34,8 @@ public:
 
     /// Null shows nothing and lets go of the console.
     void setVm(const models::VmRef& vm);
-    void openConsole();
+    void showTab(Tab tab);
+    void openConsole(); ///< and gives it the keyboard
     void toggleFullScreen();
     void saveState() const;
 

@@ -21,8 +21,7 @@ double luminance(const QColor& color)
 
 QColor blend(const QColor& over, const QColor& under, double share)
 {
-    return QColor::fromRgbF(
-        static_cast<float>(over.redF() * share + under.redF() * (1 - share)),
+    return QColor::fromRgbF(static_cast<float>(over.redF() * share + under.redF() * (1 - share)),
         static_cast<float>(over.greenF() * share + under.greenF() * (1 - share)),
         static_cast<float>(over.blueF() * share + under.blueF() * (1 - share)));
 }
@@ -135,8 +134,8 @@ QPalette Colors::palette() const
     set(QPalette::ToolTipBase, base);
     set(QPalette::ToolTipText, text);
     const QColor disabled = blend(text, window, 0.38);
-    for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-             QPalette::HighlightedText })
+    for (const auto role :
+        { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText })
         palette.setColor(QPalette::Disabled, role, disabled);
     palette.setColor(QPalette::Disabled, QPalette::Highlight, hover);
     return palette;

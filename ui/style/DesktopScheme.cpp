@@ -25,8 +25,7 @@ const auto kKey = QStringLiteral("color-scheme");
 bool hasSessionBus()
 {
     return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")
-        || QFileInfo::exists(
-            qEnvironmentVariable("XDG_RUNTIME_DIR") + QStringLiteral("/bus"));
+        || QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + QStringLiteral("/bus"));
 }
 
 } // namespace
@@ -59,8 +58,7 @@ void DesktopScheme::askPortal()
     });
 }
 
-void DesktopScheme::takeSetting(
-    const QString& group, const QString& key, const QDBusVariant& value)
+void DesktopScheme::takeSetting(const QString& group, const QString& key, const QDBusVariant& value)
 {
     if (group == kGroup && key == kKey)
         take(value.variant());

@@ -15,8 +15,8 @@ namespace {
 
 constexpr qreal kRadius = 5;
 
-void fillRounded(QPainter* painter, const QRectF& rect, const QColor& fill, const QColor& line,
-    qreal width = 1)
+void fillRounded(
+    QPainter* painter, const QRectF& rect, const QColor& fill, const QColor& line, qreal width = 1)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -56,13 +56,15 @@ void drawPushButton(const QStyleOption* option, QPainter* painter)
 {
     const Colors& colors = Colors::of(option->palette);
     const bool isEnabled = option->state.testFlag(QStyle::State_Enabled);
-    const bool isDown = option->state.testFlag(QStyle::State_Sunken)
-        || option->state.testFlag(QStyle::State_On);
+    const bool isDown
+        = option->state.testFlag(QStyle::State_Sunken) || option->state.testFlag(QStyle::State_On);
     const bool isHovered = isEnabled && option->state.testFlag(QStyle::State_MouseOver);
     QColor fill = isDown || isHovered ? colors.hover : colors.base;
     QColor line = isEnabled ? colors.outline : colors.hairline;
     if (isDefaultButton(option)) {
-        fill = isDown ? colors.accent.darker(115) : isHovered ? colors.accent.darker(107) : colors.accent;
+        fill = isDown   ? colors.accent.darker(115)
+            : isHovered ? colors.accent.darker(107)
+                        : colors.accent;
         line = QColor();
     }
     fillRounded(painter, QRectF(option->rect), fill, line);
@@ -103,8 +105,8 @@ void drawTabShape(const QStyleOptionTab* tab, QPainter* painter)
     const Colors& colors = Colors::of(tab->palette);
     const QRect rect = tab->rect;
     if (tab->state.testFlag(QStyle::State_Selected)) {
-        painter->fillRect(QRect(rect.left() + 4, rect.bottom() - 1, rect.width() - 8, 2),
-            colors.accentMark);
+        painter->fillRect(
+            QRect(rect.left() + 4, rect.bottom() - 1, rect.width() - 8, 2), colors.accentMark);
     } else if (tab->state.testFlag(QStyle::State_MouseOver)
         && tab->state.testFlag(QStyle::State_Enabled)) {
         fillRounded(painter, QRectF(rect.adjusted(2, 3, -2, -4)), colors.hover, {});
@@ -117,8 +119,8 @@ void drawTabShape(const QStyleOptionTab* tab, QPainter* painter)
 void drawHeaderSection(const QStyleOption* option, QPainter* painter)
 {
     const Colors& colors = Colors::of(option->palette);
-    painter->fillRect(option->rect,
-        option->state.testFlag(QStyle::State_MouseOver) ? colors.hover : colors.base);
+    painter->fillRect(
+        option->rect, option->state.testFlag(QStyle::State_MouseOver) ? colors.hover : colors.base);
     drawHairline(painter, option->rect, Qt::BottomEdge, colors.hairline);
 }
 
@@ -149,8 +151,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
             painter->fillRect(option->rect, option->palette.brush(QPalette::Base));
             return;
         }
-        fillRounded(painter, QRectF(option->rect),
-            option->palette.color(QPalette::Base), {});
+        fillRounded(painter, QRectF(option->rect), option->palette.color(QPalette::Base), {});
         drawLineEdit(option, painter);
         return;
     }
@@ -232,8 +233,7 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-int Style::pixelMetric(
-    PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     switch (static_cast<int>(metric)) {
     case PM_SplitterWidth:

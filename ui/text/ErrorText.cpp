@@ -66,9 +66,10 @@ ErrorText ErrorText::ofCause(const Error& error)
         return { tr("The definition of the machine can't be read."), {},
             tr("Correct the XML where the details point to.") };
     case ErrorCause::DefinitionUnsupported:
-        return { tr("The definition asks for something that this host does not know: %1")
-                     .arg(subject),
-            {}, tr("Remove that part from the definition, or use a libvirt host.") };
+        return {
+            tr("The definition asks for something that this host does not know: %1").arg(subject),
+            {}, tr("Remove that part from the definition, or use a libvirt host.")
+        };
     case ErrorCause::DiskFull:
         return { tr("The disk is full: %1").arg(subject), {},
             tr("Free some space, then try again.") };
@@ -151,13 +152,15 @@ ErrorText ErrorText::ofKind(const Error& error)
         return { tr("The host answered something unexpected."), {},
             tr("Connect again. If it comes back, report it with the details.") };
     case ErrorKind::RefusedByGuest:
-        return { hasSubject ? tr("The guest of %1 refused.").arg(subject) : tr("The guest refused."),
+        return { hasSubject ? tr("The guest of %1 refused.").arg(subject)
+                            : tr("The guest refused."),
             {}, tr("Look at the guest's screen; it may wait for somebody.") };
     case ErrorKind::Disconnected:
         return { hasSubject ? tr("No connection to %1.").arg(subject)
                             : tr("There is no connection to the host."),
-            {}, tr("The host is tried again by itself. Whether the last request was carried out "
-                   "is not known.") };
+            {},
+            tr("The host is tried again by itself. Whether the last request was carried out "
+               "is not known.") };
     case ErrorKind::TimedOut:
         return { hasSubject ? tr("%1 did not answer in time.").arg(subject)
                             : tr("The host did not answer in time."),

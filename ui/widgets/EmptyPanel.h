@@ -17,8 +17,7 @@ class EmptyPanel : public QWidget {
     Q_OBJECT
 
 public:
-    EmptyPanel(
-        const QString& objectName, Glyph glyph, const QString& title, const QString& text);
+    EmptyPanel(const QString& objectName, Glyph glyph, const QString& title, const QString& text);
 
     /// The first action is the one to take; the others stand beside it.
     void addAction(QAction* action);

@@ -26,8 +26,7 @@ void FactList::addRow()
     const QString name = objectName() + QString::number(m_rows.size());
     Row row { mutedLabel({}, name + QStringLiteral("Label")),
         wrappedLabel({}, name + QStringLiteral("Value")) };
-    row.value->setTextInteractionFlags(
-        Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    row.value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     row.value->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     row.label->setBuddy(row.value);
     m_layout->addRow(row.label, row.value);

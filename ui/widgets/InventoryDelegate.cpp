@@ -92,22 +92,22 @@ void InventoryDelegate::paint(
     if (index.data(Role::StaleRole).toBool() && !isHost)
         painter->setOpacity(0.55);
 
-    const QRect inner = option.rect.adjusted(isRtl ? Rows::kGap : 6, 0, isRtl ? -6 : -Rows::kGap, 0);
-    const auto place = [&](const QRect& rect) {
-        return QStyle::visualRect(option.direction, inner, rect);
-    };
-    const QRect iconRect(inner.left(), inner.center().y() - Rows::kIcon / 2 + 1, Rows::kIcon,
-        Rows::kIcon);
-    const QIcon& symbol = isHost ? hostIcon(hostOf(index))
-                                 : iconOf(index.data(Role::StateRole).value<VmState>());
+    const QRect inner
+        = option.rect.adjusted(isRtl ? Rows::kGap : 6, 0, isRtl ? -6 : -Rows::kGap, 0);
+    const auto place
+        = [&](const QRect& rect) { return QStyle::visualRect(option.direction, inner, rect); };
+    const QRect iconRect(
+        inner.left(), inner.center().y() - Rows::kIcon / 2 + 1, Rows::kIcon, Rows::kIcon);
+    const QIcon& symbol
+        = isHost ? hostIcon(hostOf(index)) : iconOf(index.data(Role::StateRole).value<VmState>());
     symbol.paint(painter, place(iconRect));
 
     int end = inner.right();
     const QString trailing = trailingText(index);
     const int nameLeft = iconRect.right() + Rows::kGap;
     if (trailing.isEmpty()) {
-        const QRect spark(end - kSparklineWidth, inner.top() + 6, kSparklineWidth,
-            inner.height() - 12);
+        const QRect spark(
+            end - kSparklineWidth, inner.top() + 6, kSparklineWidth, inner.height() - 12);
         const auto history = index.data(Role::CpuHistoryRole).value<models::MetricsSeries>();
         if (!history.isEmpty() && inner.width() > 150) {
             Rows::paintSparkline(painter, place(spark), history, 1.0, colors.series[0]);
@@ -132,7 +132,8 @@ void InventoryDelegate::paint(
         = isHost ? Text::hostTitle(hostOf(index)->uri()) : index.data(Role::NameRole).toString();
     const QRect nameRect(nameLeft, inner.top(), std::max(0, end - nameLeft), inner.height());
     painter->drawText(place(nameRect),
-        static_cast<int>(Qt::AlignVCenter | QStyle::visualAlignment(option.direction, Qt::AlignLeft))
+        static_cast<int>(
+            Qt::AlignVCenter | QStyle::visualAlignment(option.direction, Qt::AlignLeft))
             | Qt::TextSingleLine,
         QFontMetrics(font).elidedText(name, Qt::ElideRight, nameRect.width()));
     painter->restore();
@@ -175,8 +176,8 @@ bool InventoryDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    QToolTip::showText(event->globalPos(), toolTip(index).toHtmlEscaped().replace(
-                                               QLatin1Char('\n'), QStringLiteral("<br>")),
+    QToolTip::showText(event->globalPos(),
+        toolTip(index).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")),
         view->viewport(), option.rect);
     return true;
 }

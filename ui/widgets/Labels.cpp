@@ -89,8 +89,7 @@ void GlyphLabel::setIcon(const QIcon& icon)
 void GlyphLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    m_icon.paint(&painter, rect(), Qt::AlignCenter,
-        isEnabled() ? QIcon::Normal : QIcon::Disabled);
+    m_icon.paint(&painter, rect(), Qt::AlignCenter, isEnabled() ? QIcon::Normal : QIcon::Disabled);
 }
 
 GlyphLabel* glyphLabel(Glyph glyph, Tint tint, int size)

@@ -135,8 +135,8 @@ MetricChart::Segment& MetricChart::segment(size_t index, int line)
         made->edge = new QLineSeries;
         made->area = new QAreaSeries(made->edge);
         made->edge->setParent(made->area);
-        for (QAbstractSeries* series :
-            { static_cast<QAbstractSeries*>(made->area), static_cast<QAbstractSeries*>(made->upper) }) {
+        for (QAbstractSeries* series : { static_cast<QAbstractSeries*>(made->area),
+                 static_cast<QAbstractSeries*>(made->upper) }) {
             chart()->addSeries(series);
             series->attachAxis(m_time);
             series->attachAxis(m_value);
@@ -147,8 +147,8 @@ MetricChart::Segment& MetricChart::segment(size_t index, int line)
     Segment& found = *m_segments[index];
     if (found.line != line) {
         found.line = line;
-        const QColor color
-            = Colors::of(palette()).series[static_cast<size_t>(line) % Colors::light().series.size()];
+        const QColor color = Colors::of(palette())
+                                 .series[static_cast<size_t>(line) % Colors::light().series.size()];
         found.upper->setPen(QPen(color, 1.5));
         QColor fill = color;
         fill.setAlphaF(0.16F);
@@ -194,7 +194,8 @@ void MetricChart::fillSegments()
             if (point.isGap())
                 flush(line);
             else
-                points.append({ static_cast<double>(point.timeMs - end) / 60000, point.value * scale });
+                points.append(
+                    { static_cast<double>(point.timeMs - end) / 60000, point.value * scale });
         }
         flush(line);
     }

@@ -25,8 +25,8 @@ public:
         models::MetricsSeries series {};
     };
 
-    MetricChart(const QString& objectName, const QString& title, Unit unit,
-        QWidget* parent = nullptr);
+    MetricChart(
+        const QString& objectName, const QString& title, Unit unit, QWidget* parent = nullptr);
     ~MetricChart() override;
 
     /// What it shows; `ceiling` is the top of the axis (memory of the machine), 0 for automatic.

@@ -100,11 +100,10 @@ void MetricChart::paintTicks(QPainter* painter, const QRectF& plot) const
         const qreal y = plot.bottom() - plot.height() * value / m_value->max();
         const QString text = Units::number(value);
         const qreal height = metrics.height();
-        const QRectF label = isRtl
-            ? QRectF(plot.right() + 6, y - height / 2, viewport()->width() - plot.right() - 8, height)
-            : QRectF(0, y - height / 2, plot.left() - 6, height);
-        painter->drawText(
-            label, Qt::AlignVCenter | (isRtl ? Qt::AlignLeft : Qt::AlignRight), text);
+        const QRectF label = isRtl ? QRectF(plot.right() + 6, y - height / 2,
+                                 viewport()->width() - plot.right() - 8, height)
+                                   : QRectF(0, y - height / 2, plot.left() - 6, height);
+        painter->drawText(label, Qt::AlignVCenter | (isRtl ? Qt::AlignLeft : Qt::AlignRight), text);
     }
     // Every second minute is labelled: time runs to the right in every language's charts.
     for (const int minutes : { 0, 2, 4 }) {
@@ -133,8 +132,7 @@ void MetricChart::paintCrosshair(QPainter* painter, const QRectF& plot) const
     const qint64 time
         = end - static_cast<qint64>((plot.right() - m_pointer.x()) / plot.width() * kSpanMs);
     painter->setPen(QPen(colors.muted, 1, Qt::DashLine));
-    painter->drawLine(
-        QPointF(m_pointer.x(), plot.top()), QPointF(m_pointer.x(), plot.bottom()));
+    painter->drawLine(QPointF(m_pointer.x(), plot.top()), QPointF(m_pointer.x(), plot.bottom()));
 
     const double scale = m_unit == Unit::Percent ? 100 : 1 / m_factor;
     painter->setRenderHint(QPainter::Antialiasing);

@@ -67,7 +67,8 @@ void TaskDelegate::paint(
         endRect.left() - symbol.right() - 2 * Rows::kGap, inner.height());
     painter->setPen(colors.text);
     painter->drawText(place(text),
-        static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter)
+        static_cast<int>(
+            QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter)
             | Qt::TextSingleLine,
         option.fontMetrics.elidedText(Text::task(task.info), Qt::ElideRight, text.width()));
     if (task.state == TaskState::Running && task.progress >= 0) {

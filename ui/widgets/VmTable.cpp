@@ -71,8 +71,7 @@ QString cellText(VmColumn column, const QVariant& value)
         const QDateTime since = value.toDateTime();
         if (!since.isValid())
             return QString(QChar(0x2013));
-        return Units::duration(
-            std::chrono::seconds(since.secsTo(QDateTime::currentDateTimeUtc())));
+        return Units::duration(std::chrono::seconds(since.secsTo(QDateTime::currentDateTimeUtc())));
     }
     }
     return {};

@@ -62,11 +62,10 @@ void VmTableDelegate::paint(
     painter->save();
     QStyleOptionViewItem row = option;
     // The row has one mark for the focus, at its beginning.
-    row.state.setFlag(
-        QStyle::State_HasFocus, option.state.testFlag(QStyle::State_HasFocus) && index.column() == 0);
-    if (const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
-        view && index.column() == 0 && view->hasFocus()
-        && view->currentIndex().row() == index.row())
+    row.state.setFlag(QStyle::State_HasFocus,
+        option.state.testFlag(QStyle::State_HasFocus) && index.column() == 0);
+    if (const auto* view = qobject_cast<const QAbstractItemView*>(option.widget); view
+        && index.column() == 0 && view->hasFocus() && view->currentIndex().row() == index.row())
         row.state.setFlag(QStyle::State_HasFocus, true);
     Rows::paintBackground(painter, row);
     if (index.data(Role::StaleRole).toBool())
@@ -76,8 +75,8 @@ void VmTableDelegate::paint(
     if (column == VmColumn::Cpu)
         paintBar(painter, option.rect, index.data(Role::CpuRole).toDouble(), colors, isRtl);
     if (column == VmColumn::Name) {
-        const QRect symbol(inner.left(), inner.center().y() - Rows::kIcon / 2 + 1, Rows::kIcon,
-            Rows::kIcon);
+        const QRect symbol(
+            inner.left(), inner.center().y() - Rows::kIcon / 2 + 1, Rows::kIcon, Rows::kIcon);
         stateIcon(index.data(Role::StateRole).value<vmm::VmState>())
             .paint(painter, QStyle::visualRect(option.direction, inner, symbol));
         if (isRtl)

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Shows the main window with invented hosts, to look at it in every state, size, theme and
+// language; with --screenshot it writes a picture and ends.
+#include "tests/support/FakeHost.h"
+#include "ui/Languages.h"
+#include "ui/MainWindow.h"
+#include "ui/dialogs/AboutDialog.h"
+#include "ui/dialogs/AddConnectionDialog.h"
+#include "ui/dialogs/NewMachineDialog.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QLineEdit>
+#include <QPainter>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTimer>
+
+using tests::FakeHost;
+
+namespace {
+
+struct Stage {
+    models::Workspace workspace;
+    QVector<FakeHost*> hosts;
+};
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+FakeHost* addHost(Stage& stage, const QString& uri)
+{
+    auto host = std::make_unique<FakeHost>(uri);
+    FakeHost* raw = host.get();
+    stage.hosts.append(raw);
+    stage.workspace.hosts.add(std::move(host));
+    raw->open();
+    return raw;
+}
+
+void addSmallSet(FakeHost& host)
+{
+    host.setInfo({ .name = text("deck"),
+        .hypervisor = text("QEMU 7.2.22"),
+        .accelerator = text("TCG"),
+        .acceleratorReason = text("/dev/kvm opens, but a test guest did not run under it."),
+        .cpuModel = text("AMD EPYC 7B13"),
+        .architecture = text("x86_64"),
+        .cpus = 8,
+        .memory = vmm::Bytes::fromGiB(32),
+        .dataFolder = text("/home/ada/.local/share/virtdeck") });
+    host.addVm(text("web-01"), vmm::VmState::Running);
+    host.addVm(text("db"), vmm::VmState::ShutOff);
+    host.addVm(text("build-runner"), vmm::VmState::Paused);
+}
+
+void addAllStates(FakeHost& host)
+{
+    for (const vmm::VmState state : vmm::kAllVmStates)
+        host.addVm(text("vm-") + vmm::nameOf(state), state);
+    host.addVm(text("a-machine-whose-name-is-much-longer-than-any-sidebar-could-ever-show-at-once"),
+        vmm::VmState::Running);
+}
+
+void feedMetrics(Stage& stage, int seconds)
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    for (FakeHost* host : stage.hosts) {
+        if (host->connectionState() != hosts::ConnectionState::Connected)
+            continue;
+        for (int i = seconds; i >= 0; --i) {
+            if (i > 100 && i < 130)
+                continue; // a gap
+            host->emitMetrics(host->inventMetrics(now - i * 1000));
+        }
+    }
+}
+
+void applyScene(Stage& stage, const QString& scene)
+{
+    if (scene == text("empty"))
+        return;
+    if (scene == text("one"))
+        addHost(stage, text("embedded:///"))->addVm(text("web-01"), vmm::VmState::Running);
+    else if (scene == text("novms"))
+        addHost(stage, text("embedded:///"));
+    else if (scene == text("states"))
+        addAllStates(*addHost(stage, text("embedded:///")));
+    else if (scene == text("many"))
+        addHost(stage, text("qemu+ssh://root@a2/system"))->addVms(1000);
+    else if (scene == text("huge"))
+        addHost(stage, text("qemu+ssh://root@a2/system"))->addVms(10'000);
+    else
+        addSmallSet(*addHost(stage, text("embedded:///")));
+    if (scene == text("hosts") || scene == text("gone") || scene == text("failed")) {
+        FakeHost* second = addHost(stage, text("qemu+ssh://root@a2/system"));
+        second->addVms(6, text("node-"));
+        addHost(stage, text("xen+ssh://root@rack-7/system"))->addVms(4, text("xen-"));
+    }
+}
+
+void spoil(Stage& stage, const QString& scene)
+{
+    if (scene == text("gone") && stage.hosts.size() > 1)
+        stage.hosts[1]->setConnection(hosts::ConnectionState::Reconnecting,
+            vmm::Error { vmm::ErrorKind::Disconnected, text("qemu+ssh://root@a2/system"),
+                text("ssh: connect to host a2 port 22: No route to host") });
+    if (scene == text("failed") && stage.hosts.size() > 1)
+        stage.hosts[1]->setConnection(hosts::ConnectionState::Failed,
+            vmm::Error { vmm::ErrorKind::PermissionDenied, text("qemu+ssh://root@a2/system"),
+                text("Permission denied (publickey)."), vmm::ErrorCause::AuthenticationFailed });
+}
+
+// Selects "host N", "vm NAME", "all" (machines of the first host) or nothing.
+void select(Stage& stage, ui::MainWindow& window, const QString& what)
+{
+    const QString rest = what.section(QLatin1Char(':'), 1);
+    if (what.startsWith(text("host:")) && rest.toInt() < stage.hosts.size())
+        window.selection().setHost(stage.hosts[rest.toInt()]);
+    QVector<models::VmRef> refs;
+    for (FakeHost* host : stage.hosts) {
+        for (const hosts::VmInfo& vm : host->vms()) {
+            if ((what.startsWith(text("vm:")) && vm.name == rest) || what == text("all"))
+                refs.append({ host, vm.id });
+        }
+    }
+    if (!refs.isEmpty())
+        window.selection().setVms(refs);
+}
+
+QWidget* openDialog(ui::MainWindow& window, const QString& name)
+{
+    if (name == text("new"))
+        window.openNewMachineDialog();
+    else if (name == text("connect"))
+        window.openAddConnectionDialog();
+    else if (name == text("palette"))
+        window.openPalette();
+    else if (auto* action = window.findChild<QAction*>(name))
+        action->trigger();
+    return window.findChild<QDialog*>();
+}
+
+void save(QWidget& window, QWidget* dialog, const QString& file)
+{
+    QPixmap picture = window.grab();
+    if (dialog) {
+        QPainter painter(&picture);
+        painter.fillRect(QRect(QPoint(), window.size()), QColor(0, 0, 0, 70));
+        const QPixmap top = dialog->grab();
+        const QPoint place = dialog->windowFlags().testFlag(Qt::Popup)
+            ? window.mapFromGlobal(dialog->pos())
+            : QPoint(
+                (window.width() - dialog->width()) / 2, (window.height() - dialog->height()) / 2);
+        painter.drawPixmap(place, top);
+    }
+    picture.save(file);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    const auto option = [&](const char* name, const char* help, const char* fallback) {
+        parser.addOption({ text(name), text(help), text(name), text(fallback) });
+    };
+    option("scene", "empty, novms, one, three, states, hosts, gone, failed, many, huge", "three");
+    option("theme", "light, dark or system", "light");
+    option("size", "WIDTHxHEIGHT", "1280x800");
+    option("select", "host:N, vm:NAME, all", "");
+    option("tab", "0 overview, 1 console, 2 performance", "0");
+    option("language", "de or en", "en");
+    option("font", "points", "0");
+    option("filter", "text of the filter", "");
+    option("fail", "name of a machine whose start fails", "");
+    option("dialog", "new, connect, palette, or the name of an action", "");
+    option("type", "NAME=TEXT: text for a line edit of the dialog", "");
+    option("screenshot", "FILE to write, then end", "");
+    parser.addOption({ text("rtl"), text("mirror the window") });
+    parser.addOption({ text("dense"), text("dense rows") });
+    parser.process(application);
+
+    ui::Languages::install(application, parser.value(text("language")));
+    if (parser.isSet(text("rtl")))
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+    if (const double points = parser.value(text("font")).toDouble(); points > 0) {
+        QFont font = QApplication::font();
+        font.setPointSizeF(points);
+        QApplication::setFont(font);
+    }
+    QTemporaryDir folder;
+    QSettings store(folder.filePath(text("ui.ini")), QSettings::IniFormat);
+    ui::Settings settings(store);
+    settings.setView(text("vm-tab"), parser.value(text("tab")).toInt());
+    settings.setDense(parser.isSet(text("dense")));
+    ui::Theme theme;
+    const QString scheme = parser.value(text("theme"));
+    theme.setScheme(scheme == text("dark") ? ui::Theme::Scheme::Dark
+            : scheme == text("light")      ? ui::Theme::Scheme::Light
+                                           : ui::Theme::Scheme::System);
+    Stage stage { .workspace = models::Workspace([](const hosts::HostUri& uri) {
+                     return std::make_unique<FakeHost>(uri.toString());
+                 }),
+        .hosts = {} };
+    ui::MainWindow window({ stage.workspace, theme, settings, {} });
+    const QStringList size = parser.value(text("size")).split(QLatin1Char('x'));
+    window.resize(size.value(0).toInt(), size.value(1).toInt());
+    window.show();
+
+    const QString scene = parser.value(text("scene"));
+    applyScene(stage, scene);
+    const QString screenshot = parser.value(text("screenshot"));
+    QTimer::singleShot(50, &window, [&] {
+        feedMetrics(stage, 330);
+        spoil(stage, scene);
+        select(stage, window, parser.value(text("select")));
+        if (auto* filter = window.findChild<QLineEdit*>(text("filterEdit")))
+            filter->setText(parser.value(text("filter")));
+        if (const QString name = parser.value(text("fail")); !name.isEmpty()) {
+            stage.hosts[0]->failNext({ vmm::ErrorKind::NotFound, text("/images/db.qcow2"),
+                text("Could not open '/images/db.qcow2': No such file or directory"),
+                vmm::ErrorCause::ImageMissing });
+            select(stage, window, text("vm:") + name);
+            window.actions().action(vmm::VmAction::Start)->trigger();
+        }
+    });
+    QTimer live;
+    QObject::connect(&live, &QTimer::timeout, &window, [&] { feedMetrics(stage, 0); });
+    live.start(1000);
+    if (!screenshot.isEmpty()) {
+        QTimer::singleShot(900, &window, [&] {
+            const QString name = parser.value(text("dialog"));
+            QWidget* dialog = name.isEmpty() ? nullptr : openDialog(window, name);
+            const QString typed = parser.value(text("type"));
+            if (dialog && !typed.isEmpty()) {
+                if (auto* edit
+                    = dialog->findChild<QLineEdit*>(typed.section(QLatin1Char('='), 0, 0)))
+                    edit->setText(typed.section(QLatin1Char('='), 1));
+            }
+            QTimer::singleShot(150, &window, [&, dialog] {
+                save(window, dialog, screenshot);
+                QApplication::quit();
+            });
+        });
+    }
+    return QApplication::exec();
+}
