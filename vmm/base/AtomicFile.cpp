@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/base/AtomicFile.h"
+
+#include "vmm/base/FileDescriptor.h"
+#include "vmm/base/SystemError.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace vmm {
+
+namespace {
+
+Result<void> writeAll(const FileDescriptor& file, const QByteArray& content, const QString& path)
+{
+    qsizetype written = 0;
+    while (written < content.size()) {
+        const ssize_t count = ::write(file.get(), content.constData() + written,
+            static_cast<size_t>(content.size() - written));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return systemError(path, QStringLiteral("write"));
+        written += count;
+    }
+    return {};
+}
+
+Result<void> writeAside(const QString& aside, const QByteArray& content, const QString& path)
+{
+    const FileDescriptor file(
+        ::open(QFile::encodeName(aside), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (!file.isValid())
+        return systemError(path, QStringLiteral("open"));
+    TRY(writeAll(file, content, path));
+    if (::fsync(file.get()) != 0)
+        return systemError(path, QStringLiteral("fsync"));
+    return {};
+}
+
+} // namespace
+
+Result<void> writeAtomically(const QString& path, const QByteArray& content)
+{
+    const QString aside = path + QLatin1StringView(kAsideSuffix);
+    const Result<void> written = writeAside(aside, content, path);
+    if (!written) {
+        ::unlink(QFile::encodeName(aside));
+        return written;
+    }
+    if (::rename(QFile::encodeName(aside), QFile::encodeName(path)) != 0) {
+        const Error error = systemError(path, QStringLiteral("rename"));
+        ::unlink(QFile::encodeName(aside));
+        return error;
+    }
+    return syncFolder(QFileInfo(path).path());
+}
+
+Result<void> syncFolder(const QString& folder)
+{
+    const FileDescriptor file(
+        ::open(QFile::encodeName(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!file.isValid())
+        return systemError(folder, QStringLiteral("open"));
+    if (::fsync(file.get()) != 0)
+        return systemError(folder, QStringLiteral("fsync"));
+    return {};
+}
+
+Result<QByteArray> readWhole(const QString& path, qint64 limit)
+{
+    // O_NONBLOCK: a fifo put in the file's place must not hold us up.
+    const FileDescriptor file(::open(QFile::encodeName(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.isValid())
+        return systemError(path, QStringLiteral("open"));
+    QFile reader;
+    if (!reader.open(file.get(), QIODevice::ReadOnly))
+        return Error { ErrorKind::Io, path, reader.errorString() };
+    const QByteArray content = reader.read(limit + 1);
+    if (reader.error() != QFileDevice::NoError)
+        return Error { ErrorKind::Io, path, reader.errorString() };
+    if (content.size() > limit)
+        return Error { ErrorKind::Io, path,
+            QStringLiteral("larger than %1 bytes, which nothing here is").arg(limit) };
+    return content;
+}
+
+} // namespace vmm

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/FileDescriptor.h"
+#include "vmm/base/Result.h"
+
+#include <QString>
+#include <QUuid>
+#include <QVector>
+
+#include <memory>
+#include <optional>
+
+namespace vmm {
+
+/// The files of one machine. Plain paths; nothing is looked at.
+struct MachinePlaces {
+    QString folder {}; ///< data folder's machines/UUID
+    QString runtimeFolder {}; ///< of this machine
+
+    QString definitionFile() const { return folder + QStringLiteral("/domain.xml"); }
+    QString diskFolder() const { return folder + QStringLiteral("/disks"); }
+    QString logFile() const { return folder + QStringLiteral("/logs/qemu.log"); }
+    QString serialLog() const { return folder + QStringLiteral("/logs/serial.log"); }
+    QString recordFile() const { return runtimeFolder + QStringLiteral("/run.json"); }
+    QString qmpSocket() const { return runtimeFolder + QStringLiteral("/qmp"); }
+    QString spiceSocket() const { return runtimeFolder + QStringLiteral("/spice"); }
+    QString vncSocket() const { return runtimeFolder + QStringLiteral("/vnc"); }
+    QString serialSocket() const { return runtimeFolder + QStringLiteral("/serial"); }
+};
+
+/// One machine as it was found on disk.
+struct StoredMachine {
+    QUuid id {};
+    QString xml {};
+    std::optional<Error> problem {}; ///< its file can't be read; it stays untouched
+};
+
+/// The data folder: `format` (a number), `lock`, and `machines/UUID/` with domain.xml, disks/ and
+/// logs/. While the store is open it is locked against other instances; the kernel frees the lock
+/// when we die, however we die. Every change is whole or not at all, also after a power cut.
+///
+/// Thread: any, one at a time. Blocks for the disk (a few small files).
+class MachineStore {
+public:
+    static constexpr int kFormat = 1;
+
+    /// `runtimeFolder` as in makeRuntimeFolder(). Errors: DataFolderInUse (Busy, pid in detail),
+    /// DataFolderNewer (InvalidConfig), DataFolderUnwritable (PermissionDenied or Io), DiskFull.
+    static Result<std::unique_ptr<MachineStore>> open(
+        const QString& dataFolder, const QString& runtimeFolder = {});
+
+    const QString& dataFolder() const { return m_dataFolder; }
+    const QString& runtimeFolder() const { return m_runtimeFolder; }
+    MachinePlaces placesOf(const QUuid& id) const;
+
+    /// All machines, in no order. Also finishes removals that were interrupted.
+    QVector<StoredMachine> load() const;
+
+    /// Errors: Io (DiskFull), PermissionDenied; what was stored before stands then.
+    Result<void> save(const QUuid& id, const QString& xml) const;
+
+    /// Forgets a machine and deletes its folder with everything in it, nothing outside. Lasts when
+    /// it returns; the deletion itself goes on in a background thread (big disks take time).
+    Result<void> remove(const QUuid& id) const;
+
+    /// $XDG_DATA_HOME/virtdeck
+    static QString defaultDataFolder();
+
+private:
+    MachineStore(QString dataFolder, QString runtimeFolder, FileDescriptor lock);
+
+    QString machinesFolder() const { return m_dataFolder + QStringLiteral("/machines"); }
+
+    QString m_dataFolder;
+    QString m_runtimeFolder;
+    FileDescriptor m_lock;
+};
+
+} // namespace vmm

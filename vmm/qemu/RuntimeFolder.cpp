@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/RuntimeFolder.h"
+
+#include "vmm/base/SystemError.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStringList>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace vmm {
+
+namespace {
+
+// sun_path less its end; then "/", 32 digits of a UUID, "/" and "serial".
+constexpr qsizetype kLongestFolder = 107 - 40;
+
+QString hashOf(const QString& dataFolder)
+{
+    const QString canonical = QFileInfo(dataFolder).canonicalFilePath();
+    const QByteArray digest = QCryptographicHash::hash(
+        (canonical.isEmpty() ? dataFolder : canonical).toUtf8(), QCryptographicHash::Sha256);
+    return QString::fromLatin1(digest.toHex().first(10));
+}
+
+Result<QString> make(const QString& folder)
+{
+    if (QFile::encodeName(folder).size() > kLongestFolder)
+        return Error { ErrorKind::Io, folder,
+            QStringLiteral("the path is too long for unix sockets in it") };
+    TRY(ensurePrivateFolder(folder));
+    return folder;
+}
+
+Result<QString> makeBelow(const QString& parent, const QString& name)
+{
+    TRY(ensurePrivateFolder(parent));
+    return make(parent + QLatin1Char('/') + name);
+}
+
+/// Folders to try, best first; each is the parent of the HASH one.
+QStringList candidateParents()
+{
+    const QString user = QString::number(::geteuid());
+    QStringList parents;
+    const QString given = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    if (QDir::isAbsolutePath(given))
+        parents.append(given + QStringLiteral("/virtdeck"));
+    parents.append(QStringLiteral("/run/user/") + user + QStringLiteral("/virtdeck"));
+    parents.append(QStringLiteral("/tmp/virtdeck-") + user);
+    return parents;
+}
+
+} // namespace
+
+Result<void> ensurePrivateFolder(const QString& path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    if (::mkdir(name, 0700) != 0 && errno != EEXIST)
+        return systemError(path, QStringLiteral("mkdir"));
+    // lstat: in /tmp a symbolic link could be anybody's trap.
+    struct stat status { };
+    if (::lstat(name, &status) != 0)
+        return systemError(path, QStringLiteral("lstat"));
+    if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid())
+        return Error { ErrorKind::PermissionDenied, path,
+            QStringLiteral("it is not a folder of this user") };
+    if ((status.st_mode & 077) != 0 && ::chmod(name, 0700) != 0)
+        return systemError(path, QStringLiteral("chmod"));
+    return {};
+}
+
+Result<QString> makeRuntimeFolder(const QString& dataFolder, const QString& wanted)
+{
+    if (!wanted.isEmpty())
+        return make(QDir::cleanPath(wanted));
+    Result<QString> outcome = Error { ErrorKind::Io, dataFolder };
+    for (const QString& parent : candidateParents()) {
+        outcome = makeBelow(parent, hashOf(dataFolder));
+        if (outcome)
+            break;
+    }
+    return outcome;
+}
+
+} // namespace vmm

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/RuntimeRecord.h"
+
+#include "vmm/base/AtomicFile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cstdio>
+
+namespace vmm {
+
+namespace {
+
+constexpr int kRecordFormat = 1;
+
+QByteArray readProc(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) ? file.readAll() : QByteArray();
+}
+
+ProcessIdentity searchByUuid(const QString& uuid)
+{
+    const QByteArray wanted = QByteArrayLiteral("\0-uuid\0") + uuid.toLatin1() + '\0';
+    const QStringList entries = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs);
+    for (const QString& entry : entries) {
+        bool isPid = false;
+        const qint64 pid = entry.toLongLong(&isPid);
+        if (isPid && readProc(QStringLiteral("/proc/%1/cmdline").arg(entry)).contains(wanted))
+            return ProcessIdentity::of(pid);
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> RuntimeRecord::save(const QString& path) const
+{
+    const QJsonObject object { { QStringLiteral("format"), kRecordFormat },
+        { QStringLiteral("pid"), process.pid },
+        { QStringLiteral("startTicks"), static_cast<qint64>(process.startTicks) },
+        { QStringLiteral("bootId"), bootId },
+        { QStringLiteral("since"), since.toString(Qt::ISODateWithMs) } };
+    // No fsync: the folder does not outlive a power cut, and this is on the way of every start.
+    const QString aside = path + QLatin1StringView(kAsideSuffix);
+    QFile file(aside);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)
+        || file.write(QJsonDocument(object).toJson(QJsonDocument::Compact)) < 0 || !file.flush())
+        return Error { ErrorKind::Io, path, file.errorString() };
+    file.close();
+    if (std::rename(QFile::encodeName(aside), QFile::encodeName(path)) != 0)
+        return Error { ErrorKind::Io, path, QStringLiteral("rename: ") + qt_error_string() };
+    return {};
+}
+
+Result<RuntimeRecord> RuntimeRecord::load(const QString& path)
+{
+    const QByteArray content = TRY(readWhole(path, 64 * 1024));
+    QJsonParseError problem;
+    const QJsonObject object = QJsonDocument::fromJson(content, &problem).object();
+    if (object.value(QLatin1StringView("format")).toInt() != kRecordFormat)
+        return Error { ErrorKind::InvalidConfig, path,
+            problem.error != QJsonParseError::NoError ? problem.errorString()
+                                                      : QStringLiteral("of no known format") };
+    return RuntimeRecord {
+        .process = { .pid = object.value(QLatin1StringView("pid")).toInteger(),
+            .startTicks
+            = static_cast<quint64>(object.value(QLatin1StringView("startTicks")).toInteger()) },
+        .bootId = object.value(QLatin1StringView("bootId")).toString(),
+        .since = QDateTime::fromString(
+            object.value(QLatin1StringView("since")).toString(), Qt::ISODateWithMs),
+    };
+}
+
+QString currentBootId()
+{
+    return QString::fromLatin1(
+        readProc(QStringLiteral("/proc/sys/kernel/random/boot_id")).trimmed());
+}
+
+ProcessIdentity findProcess(const RuntimeRecord& record, const QString& uuid)
+{
+    if (record.bootId != currentBootId())
+        return {};
+    if (!record.process.isValid())
+        return searchByUuid(uuid);
+    return record.process.isAlive() ? record.process : ProcessIdentity {};
+}
+
+} // namespace vmm
