@@ -29,6 +29,7 @@ namespace {
 Q_LOGGING_CATEGORY(storeLog, "vm.store", QtInfoMsg)
 
 constexpr char kRemovedPrefix[] = ".removed-";
+constexpr char kNewPrefix[] = ".new-";
 
 QString folderName(const QUuid& id)
 {
@@ -161,7 +162,8 @@ QVector<StoredMachine> MachineStore::load() const
     const QStringList entries
         = QDir(machinesFolder()).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
     for (const QString& entry : entries) {
-        if (entry.startsWith(QLatin1StringView(kRemovedPrefix))) {
+        if (entry.startsWith(QLatin1StringView(kRemovedPrefix))
+            || entry.startsWith(QLatin1StringView(kNewPrefix))) {
             deleteLater(machinesFolder() + QLatin1Char('/') + entry);
             continue;
         }
@@ -169,9 +171,6 @@ QVector<StoredMachine> MachineStore::load() const
         if (id.isNull() || folderName(id) != entry)
             continue; // not ours
         StoredMachine machine = readMachine(id, placesOf(id));
-        // A folder without a definition is a machine whose making was interrupted: it never was.
-        if (machine.problem && machine.problem->kind == ErrorKind::NotFound)
-            continue;
         machines.append(std::move(machine));
     }
     return machines;
@@ -180,12 +179,43 @@ QVector<StoredMachine> MachineStore::load() const
 Result<void> MachineStore::save(const QUuid& id, const QString& xml) const
 {
     const MachinePlaces places = placesOf(id);
-    const bool isNew = !QFileInfo::exists(places.folder);
+    if (QFileInfo::exists(places.folder))
+        return writeAtomically(places.definitionFile(), xml.toUtf8());
+    TRY(beginNew(id));
+    const Result<void> committed = commitNew(id, xml);
+    if (!committed)
+        abandonNew(id);
+    return committed;
+}
+
+Result<MachinePlaces> MachineStore::beginNew(const QUuid& id) const
+{
+    const MachinePlaces places { .folder = newFolder(id) };
     TRY(makeFolder(places.folder));
     TRY(makeFolder(places.diskFolder()));
     TRY(makeFolder(QFileInfo(places.logFile()).path()));
+    return places;
+}
+
+Result<void> MachineStore::commitNew(const QUuid& id, const QString& xml) const
+{
+    const MachinePlaces places { .folder = newFolder(id) };
     TRY(writeAtomically(places.definitionFile(), xml.toUtf8()));
-    return isNew ? syncFolder(machinesFolder()) : Result<void>();
+    TRY(syncFolder(places.diskFolder()));
+    const QString folder = placesOf(id).folder;
+    if (::rename(QFile::encodeName(places.folder), QFile::encodeName(folder)) != 0)
+        return systemError(folder, QStringLiteral("rename"));
+    return syncFolder(machinesFolder());
+}
+
+void MachineStore::abandonNew(const QUuid& id) const
+{
+    deleteLater(newFolder(id));
+}
+
+QString MachineStore::newFolder(const QUuid& id) const
+{
+    return machinesFolder() + QLatin1Char('/') + QLatin1StringView(kNewPrefix) + folderName(id);
 }
 
 Result<void> MachineStore::remove(const QUuid& id) const

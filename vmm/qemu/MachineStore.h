@@ -55,11 +55,19 @@ public:
     const QString& runtimeFolder() const { return m_runtimeFolder; }
     MachinePlaces placesOf(const QUuid& id) const;
 
-    /// All machines, in no order. Also finishes removals that were interrupted.
+    /// All machines, in no order. Also clears away what interrupted additions and
+    /// removals left behind.
     QVector<StoredMachine> load() const;
 
     /// Errors: Io (DiskFull), PermissionDenied; what was stored before stands then.
     Result<void> save(const QUuid& id, const QString& xml) const;
+
+    /// A folder in which a new machine is made: put its disks into diskFolder(), then commitNew().
+    /// It becomes the machine's folder in one step, so a half-made machine never exists; what is
+    /// not committed is deleted by abandonNew(), or when the store is opened next.
+    Result<MachinePlaces> beginNew(const QUuid& id) const;
+    Result<void> commitNew(const QUuid& id, const QString& xml) const;
+    void abandonNew(const QUuid& id) const;
 
     /// Forgets a machine and deletes its folder with everything in it, nothing outside. Lasts when
     /// it returns; the deletion itself goes on in a background thread (big disks take time).
@@ -72,6 +80,8 @@ private:
     MachineStore(QString dataFolder, QString runtimeFolder, FileDescriptor lock);
 
     QString machinesFolder() const { return m_dataFolder + QStringLiteral("/machines"); }
+
+    QString newFolder(const QUuid& id) const;
 
     QString m_dataFolder;
     QString m_runtimeFolder;

@@ -38,6 +38,7 @@ public:
     void close();
 
     bool isReady() const { return m_phase == Phase::Ready; }
+    bool isConnected() const { return m_socket != nullptr; } ///< or on the way
     /// "7.2.22", from the greeting; empty before it.
     const QString& qemuVersion() const { return m_version; }
 

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/embedded/EmbeddedHost.h"
+
+#include "hosts/embedded/MetricsSampler.h"
+#include "hosts/embedded/ProcReadings.h"
+
+namespace hosts::embedded {
+
+using vmm::ErrorKind;
+using vmm::VmState;
+
+namespace {
+
+VmInfo infoOf(const vmm::Machine& machine)
+{
+    VmInfo info { .id = machine.id(),
+        .name = machine.name(),
+        .state = machine.state(),
+        .reason = machine.status().reason,
+        .reasonDetail = machine.status().detail,
+        .since = machine.since() };
+    if (machine.problem())
+        return info;
+    const vmm::Definition& definition = machine.definition();
+    info.vcpus = definition.vcpus();
+    info.memory = definition.memory();
+    info.hasScreen = machine.screen().has_value();
+    info.title = definition.title();
+    info.description = definition.description();
+    info.machineType = definition.machineType();
+    const QVector<vmm::Disk> disks = definition.devices<vmm::Disk>();
+    for (const vmm::Disk& disk : disks) {
+        if (!disk.sourceFile.isEmpty())
+            info.disks.append(disk.sourceFile);
+    }
+    info.networkCards = static_cast<int>(definition.devices<vmm::NetworkInterface>().size());
+    return info;
+}
+
+} // namespace
+
+EmbeddedHost::EmbeddedHost(const HostUri& uri, EmbeddedOptions options, QObject* parent)
+    : Host(parent)
+    , m_uri(uri)
+    , m_options(std::move(options))
+{
+    if (m_options.dataFolder.isEmpty())
+        m_options.dataFolder = uri.dataFolder();
+    m_publishTimer.setSingleShot(true);
+    m_publishTimer.setInterval(0);
+    connect(&m_publishTimer, &QTimer::timeout, this, &EmbeddedHost::publish);
+}
+
+EmbeddedHost::~EmbeddedHost() = default;
+
+void EmbeddedHost::open()
+{
+    if (m_connection == ConnectionState::Connected || m_connection == ConnectionState::Connecting)
+        return;
+    setConnection(ConnectionState::Connecting);
+    m_core = std::make_unique<vmm::Core>(m_options);
+    vmm::Core* core = m_core.get();
+    // The core as context: nothing of an opening arrives after close().
+    vmm::async::onFinished(core->open(), core, [this](const vmm::Result<void>& opened) {
+        if (opened) {
+            finishOpening();
+            return;
+        }
+        m_core.release()->deleteLater(); // it is the caller
+        setConnection(ConnectionState::Failed, opened.error());
+    });
+}
+
+void EmbeddedHost::finishOpening()
+{
+    vmm::Core* core = m_core.get();
+    m_vms.clear();
+    m_publishedStates.clear();
+    const QVector<vmm::Machine*> machines = core->machines();
+    for (const vmm::Machine* machine : machines) {
+        m_vms.insert(machine->id(), infoOf(*machine));
+        m_publishedStates.insert(machine->id(), machine->state());
+    }
+    connect(core, &vmm::Core::machineChanged, this, &EmbeddedHost::noteChange);
+    connect(core, &vmm::Core::machineRemoved, this, &EmbeddedHost::noteRemoval);
+    connect(core, &vmm::Core::acceleratorFound, this, &EmbeddedHost::readInfo);
+    m_sampler = std::make_unique<MetricsSampler>(*core);
+    m_sampler->setVisible(m_visible);
+    connect(m_sampler.get(), &MetricsSampler::sampled, this, &Host::metricsSampled);
+    readInfo();
+    Q_EMIT inventoryChanged({ .isComplete = true, .changed = m_vms.values() });
+    setConnection(ConnectionState::Connected);
+}
+
+void EmbeddedHost::close()
+{
+    m_sampler.reset();
+    m_core.reset();
+    m_publishTimer.stop();
+    m_changed.clear();
+    m_removed.clear();
+    setConnection(ConnectionState::Disconnected);
+}
+
+void EmbeddedHost::setConnection(ConnectionState state, std::optional<vmm::Error> error)
+{
+    m_lastError = std::move(error);
+    if (std::exchange(m_connection, state) != state)
+        Q_EMIT connectionChanged(state);
+}
+
+void EmbeddedHost::readInfo()
+{
+    m_info = readHostInfo();
+    m_info.dataFolder = m_core->dataFolder();
+    m_info.hypervisor = QStringLiteral("QEMU");
+    m_info.missing.insert(Feature::VmNetworkRates,
+        QStringLiteral("QEMU does not count the bytes of its user-mode network."));
+    if (const auto& qemu = m_core->qemu()) {
+        m_info.hypervisor += QLatin1Char(' ') + qemu->version;
+    } else {
+        const QString reason
+            = QStringLiteral("There is no QEMU on this computer: ") + qemu.error().toString();
+        for (const Feature feature : { Feature::Start, Feature::CreateDisk })
+            m_info.missing.insert(feature, reason);
+    }
+    if (const auto& accelerator = m_core->accelerator()) {
+        m_info.accelerator = accelerator->kind;
+        m_info.acceleratorReason = accelerator->reason;
+    }
+    Q_EMIT infoChanged();
+}
+
+void EmbeddedHost::noteChange(const VmId& id, VmState)
+{
+    const vmm::Machine* machine = m_core->machine(id);
+    if (!machine)
+        return;
+    const VmInfo info = infoOf(*machine);
+    // Changes of one turn go out together, but never so that a forbidden step seems to be made.
+    const auto published = m_publishedStates.constFind(id);
+    if (published != m_publishedStates.cend() && m_changed.contains(id) && *published != info.state
+        && !vmm::canTransition(*published, info.state))
+        publish();
+    m_vms.insert(id, info);
+    m_changed.insert(id, info);
+    m_removed.remove(id);
+    m_publishTimer.start();
+}
+
+void EmbeddedHost::noteRemoval(const VmId& id)
+{
+    m_vms.remove(id);
+    m_changed.remove(id);
+    m_removed.insert(id);
+    m_publishTimer.start();
+}
+
+void EmbeddedHost::publish()
+{
+    m_publishTimer.stop();
+    const InventoryChange change { .changed = m_changed.values(),
+        .removed = QVector<VmId>(m_removed.cbegin(), m_removed.cend()) };
+    m_changed.clear();
+    m_removed.clear();
+    for (const VmInfo& vm : change.changed)
+        m_publishedStates.insert(vm.id, vm.state);
+    for (const VmId& vm : change.removed)
+        m_publishedStates.remove(vm);
+    Q_EMIT inventoryChanged(change);
+}
+
+vmm::Error EmbeddedHost::disconnectedError() const
+{
+    return { ErrorKind::Disconnected, m_uri.toString(), QStringLiteral("not connected") };
+}
+
+vmm::Future<void> EmbeddedHost::perform(VmId vm, vmm::VmAction action)
+{
+    if (m_connection != ConnectionState::Connected)
+        return vmm::async::failed<void>(disconnectedError());
+    return m_core->perform(vm, action);
+}
+
+vmm::Future<VmId> EmbeddedHost::define(const QString& domainXml)
+{
+    if (m_connection != ConnectionState::Connected)
+        return vmm::async::failed<VmId>(disconnectedError());
+    return vmm::async::ready<VmId>(m_core->define(domainXml));
+}
+
+vmm::Future<VmId> EmbeddedHost::createMachine(const vmm::NewMachine& machine)
+{
+    if (m_connection != ConnectionState::Connected)
+        return vmm::async::failed<VmId>(disconnectedError());
+    return m_core->create(machine);
+}
+
+vmm::Future<QString> EmbeddedHost::definition(VmId vm)
+{
+    if (m_connection != ConnectionState::Connected)
+        return vmm::async::failed<QString>(disconnectedError());
+    const vmm::Machine* machine = m_core->machine(vm);
+    if (!machine)
+        return vmm::async::failed<QString>(
+            { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces) });
+    return vmm::async::ready<QString>(machine->xml());
+}
+
+vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::consoleEndpoint(VmId vm)
+{
+    using Endpoint = vmm::ConsoleEndpoint;
+    if (m_connection != ConnectionState::Connected)
+        return vmm::async::failed<Endpoint>(disconnectedError());
+    const vmm::Machine* machine = m_core->machine(vm);
+    if (!machine)
+        return vmm::async::failed<Endpoint>(
+            { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces) });
+    if (!vmm::isActive(machine->state()))
+        return vmm::async::failed<Endpoint>({ ErrorKind::WrongState, machine->name(),
+            QStringLiteral("console while ") + vmm::nameOf(machine->state()) });
+    const auto screen = machine->screen();
+    if (!screen)
+        return vmm::async::failed<Endpoint>({ ErrorKind::HostLacksFeature, machine->name(),
+            QStringLiteral("the machine has no screen") });
+    return vmm::async::ready<Endpoint>(*screen);
+}
+
+void EmbeddedHost::setVisibleVms(const QSet<VmId>& vms)
+{
+    m_visible = vms;
+    if (m_sampler)
+        m_sampler->setVisible(vms);
+}
+
+} // namespace hosts::embedded

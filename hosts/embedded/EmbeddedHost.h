@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Host.h"
+#include "vmm/qemu/Core.h"
+
+#include <QTimer>
+
+#include <memory>
+
+namespace hosts::embedded {
+
+class MetricsSampler;
+
+/// What differs from a user's own computer: a test's folders, another QEMU. Empty members mean the
+/// usual; the data folder's default is that of the URI.
+using EmbeddedOptions = vmm::CoreOptions;
+
+/// This computer as a host: the embedded core behind the Host interface. Connected means: data
+/// folder locked, machines read, running ones taken up, QEMU sought. A missing QEMU makes no
+/// failure: its machines can be seen, and HostInfo::missing says why they can't be started.
+class EmbeddedHost : public Host {
+    Q_OBJECT
+
+public:
+    explicit EmbeddedHost(
+        const HostUri& uri, EmbeddedOptions options = {}, QObject* parent = nullptr);
+    ~EmbeddedHost() override;
+
+    const HostUri& uri() const override { return m_uri; }
+    void open() override;
+    void close() override;
+    ConnectionState connectionState() const override { return m_connection; }
+    std::optional<vmm::Error> lastError() const override { return m_lastError; }
+    const HostInfo& info() const override { return m_info; }
+    QVector<VmInfo> vms() const override { return m_vms.values(); }
+    vmm::Future<void> perform(VmId vm, vmm::VmAction action) override;
+    vmm::Future<VmId> define(const QString& domainXml) override;
+    vmm::Future<VmId> createMachine(const vmm::NewMachine& machine) override;
+    vmm::Future<QString> definition(VmId vm) override;
+    vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(VmId vm) override;
+    void setVisibleVms(const QSet<VmId>& vms) override;
+
+private:
+    void setConnection(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
+    void finishOpening();
+    void readInfo();
+    void noteChange(const VmId& id, vmm::VmState from);
+    void noteRemoval(const VmId& id);
+    void publish();
+    vmm::Error disconnectedError() const;
+
+    HostUri m_uri;
+    EmbeddedOptions m_options;
+    ConnectionState m_connection = ConnectionState::Disconnected;
+    std::optional<vmm::Error> m_lastError;
+    HostInfo m_info;
+    QHash<VmId, VmInfo> m_vms;
+    QHash<VmId, VmInfo> m_changed; ///< since the last inventoryChanged
+    QSet<VmId> m_removed;
+    QHash<VmId, vmm::VmState> m_publishedStates;
+    QTimer m_publishTimer; ///< fires in the next turn of the event loop
+    QSet<VmId> m_visible;
+    std::unique_ptr<vmm::Core> m_core;
+    std::unique_ptr<MetricsSampler> m_sampler;
+};
+
+} // namespace hosts::embedded

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/NewMachine.h"
+#include "vmm/qemu/Accelerator.h"
+#include "vmm/qemu/Machine.h"
+#include "vmm/qemu/MachineStore.h"
+#include "vmm/qemu/QemuPrograms.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace vmm {
+
+class ImageTool;
+
+struct CoreOptions {
+    QString dataFolder {}; ///< empty: MachineStore::defaultDataFolder()
+    QString runtimeFolder {}; ///< empty: as makeRuntimeFolder() chooses
+    std::optional<QemuInstallation> qemu {}; ///< nothing: searched in $PATH
+    std::optional<AcceleratorReport> accelerator {}; ///< nothing: found out
+};
+
+/// The embedded hypervisor: all machines of one data folder. Machines run on when it goes.
+///
+/// Thread: that of its creator. Blocks for nothing but small files of its own.
+class Core : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Core(CoreOptions options, QObject* parent = nullptr);
+    ~Core() override;
+
+    /// Locks the data folder, reads all definitions, takes up the machines that run, looks for
+    /// QEMU. Completes when all that is done; a missing QEMU is no failure, see qemu(). Finding out
+    /// about the accelerator goes on meanwhile. Errors: as MachineStore::open().
+    Future<void> open();
+
+    const QString& dataFolder() const { return m_store->dataFolder(); } ///< once open
+    /// What was found; an Error (QemuMissing) if nothing was.
+    const Result<QemuInstallation>& qemu() const { return m_qemu; }
+    /// Nothing until it is known; starts wait for it.
+    const std::optional<AcceleratorReport>& accelerator() const { return m_accelerator; }
+
+    QVector<Machine*> machines() const;
+    Machine* machine(const QUuid& id) const; ///< null if there is none
+
+    /// Errors: NotFound, and those of Machine. Undefine refuses with Busy if another machine uses a
+    /// disk in this one's folder.
+    Future<void> perform(const QUuid& id, VmAction action);
+
+    /// As hosts::Host::define().
+    Result<QUuid> define(const QString& xml);
+    /// As hosts::Host::createMachine().
+    Future<QUuid> create(const NewMachine& machine);
+
+Q_SIGNALS:
+    /// New, changed state, or changed definition. `from`: its state before.
+    void machineChanged(const QUuid& id, vmm::VmState from);
+    void machineRemoved(const QUuid& id);
+    void acceleratorFound();
+
+private:
+    Machine* add(const StoredMachine& stored);
+    void startAdoptions();
+    void findPrograms();
+    void takeQemu(const Result<QemuInstallation>& qemu);
+    void findAccelerator();
+    void finishStep();
+    Future<void> start(Machine& machine);
+    Result<void> undefine(Machine& machine);
+    Result<void> checkName(const QString& name, const QUuid& except) const;
+    Future<QUuid> createWithDisk(const NewMachine& machine, const Definition& definition);
+    Future<QUuid> createWithImage(const NewMachine& machine, const QString& imageFormat);
+    Result<QUuid> keep(const Definition& definition);
+
+    CoreOptions m_options;
+    std::unique_ptr<MachineStore> m_store;
+    Result<QemuInstallation> m_qemu;
+    std::optional<AcceleratorReport> m_accelerator;
+    std::vector<Promise<void>> m_awaitingAccelerator;
+    QHash<QUuid, Machine*> m_machines; ///< children
+    /// Shared with the creations under way: they may outlive these members by a moment.
+    std::shared_ptr<QSet<QString>> m_namesBeingCreated = std::make_shared<QSet<QString>>();
+    std::unique_ptr<ImageTool> m_images;
+    std::optional<Promise<void>> m_opening;
+    int m_stepsToOpen = 0;
+};
+
+} // namespace vmm

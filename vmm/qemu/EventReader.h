@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/VmState.h"
+#include "vmm/qemu/QemuProcess.h"
+#include "vmm/qemu/QmpMessage.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace vmm {
+
+/// Where a machine stands, and why.
+struct VmStatus {
+    VmState state = VmState::ShutOff;
+    StateReason reason = StateReason::None;
+    QString detail {}; ///< raw words: QEMU's last lines, a device's name
+
+    bool operator==(const VmStatus&) const = default;
+};
+
+/// Reads QEMU's events and exit into states and reasons. Some reasons come in two halves (a disk
+/// error, then the stop that it causes; a shutdown, then the exit), so it remembers the first half.
+/// Pure: no I/O. Checked against QEMU 7.2.
+class EventReader {
+public:
+    /// The state that `event` means for a machine now in `now`; nothing if it means no change.
+    std::optional<VmStatus> read(const QmpEvent& event, VmState now);
+
+    /// What query-status says: "running", "paused", "io-error", ... Nothing while QEMU still gets
+    /// ready.
+    static std::optional<VmStatus> readRunState(const QString& runState);
+
+    /// What the end of the process means. `lastWords`: the end of its log.
+    VmStatus readExit(const ProcessExit& exit, bool isForcedOff, const QString& lastWords) const;
+
+    /// The machine was asked to pause, resume or power off by us: the next such event is ours.
+    void reset() { *this = {}; }
+
+private:
+    std::optional<StateReason> m_stopCause; ///< of the STOP that will follow
+    QString m_stopDetail;
+    QString m_shutdownReason; ///< of SHUTDOWN: "guest-shutdown", "host-signal", ...
+};
+
+/// Why a start failed, from the exit of the process and its last words. Causes: ImageLocked,
+/// ImageMissing, QemuLacksSpice, DiskFull, PermissionDenied (kind), else QemuDied with everything
+/// in detail. Pure.
+Error classifyStartFailure(
+    const QString& machineName, const ProcessExit& exit, const QString& lastWords);
+
+} // namespace vmm

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/definition/Definition.h"
+#include "vmm/qemu/CommandLine.h"
+#include "vmm/qemu/MachineStore.h"
+#include "vmm/qemu/QemuProcess.h"
+#include "vmm/qemu/QemuPrograms.h"
+#include "vmm/qemu/RuntimeRecord.h"
+
+#include <memory>
+
+namespace vmm {
+
+/// What a machine is started with.
+struct LaunchSettings {
+    QemuInstallation qemu {};
+    QString accelerator = QStringLiteral("tcg"); ///< "kvm", "tcg"
+};
+
+struct LaunchedQemu {
+    std::unique_ptr<QemuProcess> process {};
+    RuntimeRecord record {};
+};
+
+/// Everything from a definition to an executed QEMU whose QMP socket can be connected at once: the
+/// socket listens before QEMU does. Takes a few milliseconds, touches no image. Errors:
+/// ImageMissing, QemuLacksSpice, QemuMissing, InvalidConfig, Io, PermissionDenied; then nothing is
+/// left behind.
+Result<LaunchedQemu> launchQemu(
+    const Definition& definition, const MachinePlaces& places, const LaunchSettings& settings);
+
+/// What buildCommandLine() is told for a machine with these places.
+LaunchContext launchContext(
+    const Definition& definition, const MachinePlaces& places, const QString& accelerator);
+
+/// Forgets a run: sockets and record.
+void clearRuntime(const MachinePlaces& places);
+
+} // namespace vmm

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/Machine.h"
+
+#include "vmm/qemu/MachineLog.h"
+
+#include <QLoggingCategory>
+
+namespace vmm {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+Q_LOGGING_CATEGORY(machineLog, "vm.machine", QtInfoMsg)
+
+constexpr auto kStartDeadline = 30s;
+constexpr auto kQuitDeadline = 2s;
+constexpr auto kReconnectInterval = 250ms;
+constexpr auto kLastEventsDeadline = 500ms;
+constexpr auto kShutdownPatience = 2min;
+
+void setUp(QTimer& timer, std::chrono::milliseconds interval)
+{
+    timer.setSingleShot(true);
+    timer.setInterval(interval);
+}
+
+} // namespace
+
+Machine::Machine(const StoredMachine& stored, const MachinePlaces& places, QObject* parent)
+    : QObject(parent)
+    , m_id(stored.id)
+    , m_places(places)
+    , m_xml(stored.xml)
+    , m_problem(stored.problem)
+{
+    if (!m_problem) {
+        Result<Definition> definition = Definition::fromXml(stored.xml);
+        if (definition && definition->uuid() != m_id)
+            m_problem = Error { ErrorKind::InvalidConfig, QStringLiteral("uuid"),
+                QStringLiteral("not that of the machine's folder"), ErrorCause::DefinitionBroken };
+        else if (definition)
+            m_definition = *definition;
+        else
+            m_problem = definition.error();
+    }
+    if (m_problem)
+        m_status = { VmState::ShutOff, StateReason::Other, m_problem->toString() };
+
+    connect(&m_qmp, &QmpClient::ready, this, &Machine::askState);
+    connect(&m_qmp, &QmpClient::eventReceived, this, &Machine::handleEvent);
+    connect(&m_qmp, &QmpClient::disconnected, this, &Machine::handleMonitorLost);
+
+    setUp(m_deadline, kStartDeadline);
+    connect(&m_deadline, &QTimer::timeout, this, [this] { handleSilence(); });
+    setUp(m_killTimer, kQuitDeadline);
+    connect(&m_killTimer, &QTimer::timeout, this, &Machine::killIfStillThere);
+    setUp(m_reconnectTimer, kReconnectInterval);
+    connect(&m_reconnectTimer, &QTimer::timeout, this, &Machine::reconnectMonitor);
+    setUp(m_lastEventsTimer, kLastEventsDeadline);
+    connect(&m_lastEventsTimer, &QTimer::timeout, this, &Machine::handleExit);
+    setUp(m_shutdownPatience, kShutdownPatience);
+    connect(&m_shutdownPatience, &QTimer::timeout, this, [this] {
+        if (state() == VmState::ShuttingDown)
+            askState();
+    });
+}
+
+Machine::~Machine() = default;
+
+QString Machine::name() const
+{
+    return m_problem ? m_id.toString(QUuid::WithoutBraces) : m_definition.name();
+}
+
+ProcessIdentity Machine::process() const
+{
+    return m_process && !m_exit ? m_process->identity() : ProcessIdentity {};
+}
+
+std::optional<ConsoleEndpoint> Machine::screen() const
+{
+    if (m_problem)
+        return std::nullopt;
+    return screenOf(m_definition, launchContext(m_definition, m_places, {}));
+}
+
+void Machine::setDefinition(const Definition& definition)
+{
+    m_definition = definition;
+    m_xml = definition.toXml();
+    if (std::exchange(m_problem, std::nullopt))
+        m_status = {};
+}
+
+void Machine::changeTo(const VmStatus& status)
+{
+    const VmState from = m_status.state;
+    if (from == status.state) {
+        if (std::exchange(m_status, status) != status)
+            Q_EMIT statusChanged();
+        return;
+    }
+    if (!canTransition(from, status.state)) {
+        qCWarning(machineLog) << name() << "can't go from" << nameOf(from) << "to"
+                              << nameOf(status.state);
+        return;
+    }
+    qCInfo(machineLog).noquote() << name() << nameOf(from) << "->" << nameOf(status.state)
+                                 << nameOf(status.reason) << status.detail;
+    m_status = status;
+    if (!isActive(status.state) && status.state != VmState::Unknown)
+        m_since = {};
+    if (status.state != VmState::ShuttingDown)
+        m_shutdownPatience.stop();
+    Q_EMIT stateChanged(from, status.state);
+}
+
+std::optional<Error> Machine::refuse(VmAction action) const
+{
+    if (isAllowed(action, state()))
+        return std::nullopt;
+    return Error { ErrorKind::WrongState, name(),
+        nameOf(action) + QStringLiteral(" while ") + nameOf(state()) };
+}
+
+Future<void> Machine::start(const LaunchSettings& settings)
+{
+    if (const auto error = refuse(VmAction::Start))
+        return async::failed<void>(*error);
+    if (m_problem)
+        return async::failed<void>(*m_problem);
+    Result<LaunchedQemu> launched = launchQemu(m_definition, m_places, settings);
+    if (!launched)
+        return async::failed<void>(launched.error());
+
+    m_events.reset();
+    m_starting.emplace();
+    Future<void> future = m_starting->future();
+    m_deadline.start(kStartDeadline);
+    watch(std::move(*launched));
+    changeTo({ VmState::Starting, StateReason::HostRequest });
+    return future;
+}
+
+Future<void> Machine::pause()
+{
+    return command(VmAction::Pause, QStringLiteral("stop"));
+}
+
+Future<void> Machine::resume()
+{
+    return command(VmAction::Resume, QStringLiteral("cont"));
+}
+
+Future<void> Machine::reset()
+{
+    return command(VmAction::Reset, QStringLiteral("system_reset"));
+}
+
+Future<void> Machine::shutDown()
+{
+    const Future<void> asked = command(VmAction::ShutDown, QStringLiteral("system_powerdown"));
+    return async::andThen(asked, this, [this] {
+        if (state() == VmState::Running)
+            changeTo({ VmState::ShuttingDown, StateReason::HostRequest });
+        if (state() == VmState::ShuttingDown)
+            m_shutdownPatience.start();
+        return async::ready<void>({});
+    });
+}
+
+Future<void> Machine::command(VmAction action, const QString& name)
+{
+    if (const auto error = refuse(action))
+        return async::failed<void>(*error);
+    return async::andThen(
+        m_qmp.execute(name), this, [](const QJsonValue&) { return async::ready<void>({}); });
+}
+
+Future<void> Machine::forceOff()
+{
+    if (const auto error = refuse(VmAction::ForceOff))
+        return async::failed<void>(*error);
+    m_forcingOff.emplace_back();
+    Future<void> future = m_forcingOff.back().future();
+    if (m_qmp.isReady() && state() != VmState::Starting) {
+        (void)m_qmp.execute(QStringLiteral("quit"));
+        m_killTimer.start();
+    } else {
+        killIfStillThere();
+    }
+    return future;
+}
+
+void Machine::killIfStillThere()
+{
+    if (m_process)
+        m_process->kill();
+}
+
+Future<QJsonValue> Machine::query(const QString& command, QmpClient::Milliseconds deadline)
+{
+    return m_qmp.execute(command, {}, deadline);
+}
+
+} // namespace vmm

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a machine follows its QEMU: connection, events, end, adoption. What users ask of it is in
+// Machine.cpp.
+#include "vmm/qemu/Machine.h"
+#include "vmm/qemu/MachineLog.h"
+
+#include <QLoggingCategory>
+
+namespace vmm {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+Q_LOGGING_CATEGORY(runLog, "vm.machine", QtInfoMsg)
+
+constexpr auto kAdoptionDeadline = 700ms;
+
+} // namespace
+
+Future<void> Machine::adopt()
+{
+    const Result<RuntimeRecord> record = RuntimeRecord::load(m_places.recordFile());
+    const ProcessIdentity identity
+        = record ? findProcess(*record, m_id.toString(QUuid::WithoutBraces)) : ProcessIdentity {};
+    Result<std::unique_ptr<QemuProcess>> process = QemuProcess::adopt(identity);
+    if (!process) {
+        clearRuntime(m_places);
+        return async::failed<void>(process.error());
+    }
+    m_adopting.emplace();
+    Future<void> future = m_adopting->future();
+    m_deadline.start(kAdoptionDeadline);
+    RuntimeRecord found = *record;
+    found.process = identity;
+    watch({ .process = std::move(*process), .record = found });
+    changeTo({ VmState::Unknown, StateReason::Adopted });
+    return future;
+}
+
+void Machine::watch(LaunchedQemu qemu)
+{
+    m_exit.reset();
+    m_since = qemu.record.since;
+    m_process = std::move(qemu.process);
+    connect(m_process.get(), &QemuProcess::exited, this, [this](const ProcessExit& exit) {
+        m_exit = exit;
+        // What QEMU said last may still be unread: the end of the connection brings it.
+        if (m_qmp.isConnected())
+            m_lastEventsTimer.start();
+        else
+            handleExit();
+    });
+    connectMonitor();
+}
+
+void Machine::connectMonitor()
+{
+    m_qmp.connectTo(m_places.qmpSocket());
+}
+
+void Machine::askState()
+{
+    async::onFinished(m_qmp.execute(QStringLiteral("query-status")), this,
+        [this](const Result<QJsonValue>& answer) {
+            if (answer)
+                takeState(answer->toObject().value(QLatin1StringView("status")).toString());
+        });
+}
+
+void Machine::takeState(const QString& runState)
+{
+    std::optional<VmStatus> status = EventReader::readRunState(runState);
+    if (!status || m_exit)
+        return; // RESUME will tell
+    if (status->reason == StateReason::None)
+        status->reason = m_starting                     ? StateReason::HostRequest
+            : m_adopting || state() == VmState::Unknown ? StateReason::Adopted
+                                                        : StateReason::Other;
+    if (status->state != state() || !m_status.detail.isEmpty())
+        changeTo(*status);
+    answerStart({});
+    answerAdoption({});
+}
+
+void Machine::handleEvent(const QmpEvent& event)
+{
+    const std::optional<VmStatus> status = m_events.read(event, state());
+    if (!status)
+        return;
+    changeTo(*status);
+    if (status->state == VmState::Running)
+        answerStart({});
+}
+
+void Machine::handleMonitorLost(const Error& error)
+{
+    if (m_exit) {
+        handleExit();
+        return;
+    }
+    if (!m_process)
+        return;
+    // If QEMU has died its exit is about to be noticed, which ends this.
+    qCWarning(runLog).noquote() << name() << "lost its monitor:" << error.toString();
+    m_reconnectTimer.start();
+}
+
+void Machine::reconnectMonitor()
+{
+    if (state() != VmState::Starting && state() != VmState::Unknown)
+        changeTo({ state(), m_status.reason, QStringLiteral("QEMU closed its monitor") });
+    connectMonitor();
+}
+
+void Machine::handleSilence()
+{
+    const Error error { ErrorKind::TimedOut, name(), QStringLiteral("QEMU does not answer") };
+    if (m_starting) {
+        m_startTimeout = error;
+        m_process->kill();
+    }
+    if (m_adopting)
+        changeTo({ VmState::Running, StateReason::Adopted, error.detail });
+    answerAdoption(error);
+}
+
+void Machine::handleExit()
+{
+    if (!m_exit)
+        return;
+    m_deadline.stop();
+    m_killTimer.stop();
+    m_reconnectTimer.stop();
+    m_lastEventsTimer.stop();
+    m_qmp.close();
+    const ProcessExit exit = *std::exchange(m_exit, std::nullopt);
+    m_process.release()->deleteLater(); // we may be in its signal
+    clearRuntime(m_places);
+
+    m_since = {};
+    const QString lastWords = MachineLog(m_places.logFile()).lastLines();
+    const bool isForcedOff = !m_forcingOff.empty();
+    VmStatus status = m_events.readExit(exit, isForcedOff, lastWords);
+    Result<void> startOutcome;
+    if (m_starting && isForcedOff) {
+        startOutcome = Error { ErrorKind::Cancelled, name(), QStringLiteral("forced off") };
+    } else if (m_starting) {
+        startOutcome
+            = m_startTimeout ? *m_startTimeout : classifyStartFailure(name(), exit, lastWords);
+        status = { VmState::ShutOff, StateReason::StartFailed, startOutcome.error().toString() };
+    }
+    m_startTimeout.reset();
+    changeTo(status);
+    answerStart(startOutcome);
+    answerAdoption(Error { ErrorKind::NotFound, name(), status.detail });
+    for (Promise<void>& promise : std::exchange(m_forcingOff, {}))
+        promise.finish({});
+}
+
+void Machine::answerStart(Result<void> result)
+{
+    if (!m_starting)
+        return;
+    m_deadline.stop();
+    Promise<void> promise = std::move(*m_starting);
+    m_starting.reset();
+    promise.finish(std::move(result));
+}
+
+void Machine::answerAdoption(Result<void> result)
+{
+    if (!m_adopting)
+        return;
+    m_deadline.stop();
+    Promise<void> promise = std::move(*m_adopting);
+    m_adopting.reset();
+    promise.finish(std::move(result));
+}
+
+} // namespace vmm
