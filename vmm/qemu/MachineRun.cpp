@@ -103,7 +103,7 @@ void Machine::handleMonitorLost(const Error& error)
     if (!m_process)
         return;
     // If QEMU has died its exit is about to be noticed, which ends this.
-    qCWarning(runLog).noquote() << name() << "lost its monitor:" << error.toString();
+    qCInfo(runLog).noquote() << name() << "lost its monitor:" << error.toString();
     m_reconnectTimer.start();
 }
 

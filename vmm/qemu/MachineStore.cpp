@@ -109,7 +109,8 @@ void deleteLater(const QString& path)
         std::error_code failure;
         // Deletes symbolic links, never what they point to.
         std::filesystem::remove_all(QFile::encodeName(path).toStdString(), failure);
-        if (failure)
+        // Another deletion of the same folder may have been quicker.
+        if (failure && failure != std::errc::no_such_file_or_directory)
             qCWarning(storeLog) << "can't delete" << path << failure.message().c_str();
     });
 }

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A QEMU that misbehaves, for tests of whoever starts one. It takes its QMP socket as descriptor 3,
+// like the real one is given it, ignores its arguments, and behaves as the name says under which it
+// is called: fake-qemu-split, fake-qemu-die-at-start, ... (a symbolic link). No Qt: it must start
+// at once, and what it finds in its environment is what is tested.
+#include <dirent.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+extern char** environ;
+
+namespace {
+
+constexpr int kListener = 3;
+
+std::string mode; // what follows "fake-qemu-" in our name
+
+bool is(const char* name)
+{
+    return mode == name;
+}
+
+void say(int client, const std::string& text)
+{
+    const size_t piece = is("split") ? 1 : text.size();
+    for (size_t at = 0; at < text.size(); at += piece) {
+        if (::write(client, text.data() + at, std::min(piece, text.size() - at)) < 0)
+            return;
+    }
+}
+
+void report()
+{
+    for (char** entry = environ; *entry; ++entry)
+        std::fprintf(stderr, "env %s\n", *entry);
+    if (DIR* folder = ::opendir("/proc/self/fd")) {
+        while (const dirent* entry = ::readdir(folder)) {
+            const int fd = std::atoi(entry->d_name);
+            if (entry->d_name[0] != '.' && fd != ::dirfd(folder))
+                std::fprintf(stderr, "fd %d\n", fd);
+        }
+        ::closedir(folder);
+    }
+    std::fprintf(stderr, "leads its session: %d\n", ::getsid(0) == ::getpid());
+}
+
+/// What a real one says when it can't go on.
+void dieAtStart()
+{
+    if (is("die-at-start")) {
+        std::fprintf(stderr, "fake-qemu: something is not right\n");
+        std::exit(1);
+    }
+    if (is("locked")) {
+        std::fprintf(stderr,
+            "fake-qemu: Failed to get \"write\" lock\n"
+            "Is another process using the image [/images/a.qcow2]?\n");
+        std::exit(1);
+    }
+    if (is("crash-at-start"))
+        std::abort();
+}
+
+std::string field(const std::string& line, const std::string& name)
+{
+    const std::string key = '"' + name + "\":";
+    const size_t at = line.find(key);
+    if (at == std::string::npos)
+        return {};
+    const size_t begin = at + key.size();
+    const size_t end = line.find_first_of(",}", begin);
+    return line.substr(begin, end - begin);
+}
+
+void answer(int client, const std::string& request)
+{
+    const std::string command = field(request, "execute");
+    const std::string id = field(request, "id");
+    const auto reply = [&](const std::string& value) {
+        say(client, "{\"return\": " + value + ", \"id\": " + id + "}\r\n");
+    };
+    if (command == "\"qmp_capabilities\"") {
+        if (is("die-at-negotiation"))
+            std::exit(4);
+        reply("{}");
+        if (is("flood")) {
+            for (int i = 0; i < 50'000; ++i)
+                say(client, "{\"event\": \"RTC_CHANGE\", \"data\": {\"offset\": 1}}\r\n");
+        }
+        if (is("garbage"))
+            say(client, "@@@ no QMP\r\n");
+    } else if (command == "\"query-status\"") {
+        if (is("die-when-asked"))
+            std::exit(5);
+        reply("{\"status\": \"running\", \"running\": true}");
+    } else if (command == "\"stop\"") {
+        if (is("die-later")) {
+            std::fprintf(stderr, "fake-qemu: the end is near\n");
+            std::exit(6);
+        }
+        if (is("refuse"))
+            say(client,
+                "{\"error\": {\"class\": \"GenericError\", \"desc\": \"no stop today\"}, \"id\": "
+                    + id + "}\r\n");
+        else
+            say(client, "{\"event\": \"STOP\"}\r\n{\"return\": {}, \"id\": " + id + "}\r\n");
+    } else if (command == "\"quit\"") {
+        if (is("ignore-quit"))
+            return;
+        say(client,
+            "{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": false, \"reason\": "
+            "\"host-qmp-quit\"}}\r\n");
+        reply("{}");
+        std::exit(0);
+    } else {
+        reply("{}");
+    }
+}
+
+/// One connection after the other, as QEMU does it.
+void serve()
+{
+    const int client = ::accept(kListener, nullptr, nullptr);
+    if (client < 0)
+        std::exit(7);
+    if (is("die-before-greeting"))
+        std::exit(3);
+    say(client,
+        "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 2, \"major\": 7}, "
+        "\"package\": \"fake\"}, \"capabilities\": []}}\r\n");
+    std::string received;
+    char buffer[4096];
+    for (ssize_t count = 0; (count = ::read(client, buffer, sizeof buffer)) > 0;) {
+        received.append(buffer, static_cast<size_t>(count));
+        for (size_t end = 0; (end = received.find('\n')) != std::string::npos;) {
+            answer(client, received.substr(0, end));
+            received.erase(0, end + 1);
+        }
+    }
+    ::close(client);
+}
+
+} // namespace
+
+int main(int, char* argv[])
+{
+    const std::string name = argv[0];
+    const std::string prefix = "fake-qemu-";
+    const size_t at = name.rfind(prefix);
+    mode = at == std::string::npos ? "" : name.substr(at + prefix.size());
+    if (is("report"))
+        report();
+    dieAtStart();
+    if (is("mute"))
+        ::poll(nullptr, 0, -1); // alive, but it never accepts
+    for (;;)
+        serve();
+}
