@@ -3,7 +3,7 @@
 #include "vmm/base/AtomicFile.h"
 
 #include "vmm/base/FileDescriptor.h"
-#include "vmm/base/SystemError.h"
+#include "vmm/base/ErrnoError.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -26,7 +26,7 @@ Result<void> writeAll(const FileDescriptor& file, const QByteArray& content, con
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return systemError(path, QStringLiteral("write"));
+            return errnoError(path, QStringLiteral("write"));
         written += count;
     }
     return {};
@@ -37,10 +37,10 @@ Result<void> writeAside(const QString& aside, const QByteArray& content, const Q
     const FileDescriptor file(
         ::open(QFile::encodeName(aside), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!file.isValid())
-        return systemError(path, QStringLiteral("open"));
+        return errnoError(path, QStringLiteral("open"));
     TRY(writeAll(file, content, path));
     if (::fsync(file.get()) != 0)
-        return systemError(path, QStringLiteral("fsync"));
+        return errnoError(path, QStringLiteral("fsync"));
     return {};
 }
 
@@ -55,7 +55,7 @@ Result<void> writeAtomically(const QString& path, const QByteArray& content)
         return written;
     }
     if (::rename(QFile::encodeName(aside), QFile::encodeName(path)) != 0) {
-        const Error error = systemError(path, QStringLiteral("rename"));
+        const Error error = errnoError(path, QStringLiteral("rename"));
         ::unlink(QFile::encodeName(aside));
         return error;
     }
@@ -67,9 +67,9 @@ Result<void> syncFolder(const QString& folder)
     const FileDescriptor file(
         ::open(QFile::encodeName(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!file.isValid())
-        return systemError(folder, QStringLiteral("open"));
+        return errnoError(folder, QStringLiteral("open"));
     if (::fsync(file.get()) != 0)
-        return systemError(folder, QStringLiteral("fsync"));
+        return errnoError(folder, QStringLiteral("fsync"));
     return {};
 }
 
@@ -78,7 +78,7 @@ Result<QByteArray> readWhole(const QString& path, qint64 limit)
     // O_NONBLOCK: a fifo put in the file's place must not hold us up.
     const FileDescriptor file(::open(QFile::encodeName(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.isValid())
-        return systemError(path, QStringLiteral("open"));
+        return errnoError(path, QStringLiteral("open"));
     QFile reader;
     if (!reader.open(file.get(), QIODevice::ReadOnly))
         return Error { ErrorKind::Io, path, reader.errorString() };

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/Core.h"
 
-#include "vmm/definition/EmbeddedSupport.h"
 #include "vmm/qemu/ImageTool.h"
+#include "vmm/qemu/MachineLog.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -12,6 +12,8 @@
 namespace vmm {
 
 namespace {
+
+constexpr std::chrono::seconds kTrimInterval { 20 };
 
 Q_LOGGING_CATEGORY(coreLog, "vm.core", QtInfoMsg)
 
@@ -37,6 +39,7 @@ Core::Core(CoreOptions options, QObject* parent)
           QStringLiteral("not sought yet"), ErrorCause::QemuMissing })
     , m_accelerator(m_options.accelerator)
 {
+    connect(&m_trimTimer, &QTimer::timeout, this, &Core::trimLogs);
 }
 
 Core::~Core()
@@ -64,6 +67,7 @@ Future<void> Core::open()
     }
     startAdoptions();
     findPrograms();
+    m_trimTimer.start(kTrimInterval);
     finishStep();
     return future;
 }
@@ -133,6 +137,16 @@ void Core::finishStep()
 {
     if (--m_stepsToOpen == 0)
         m_opening->finish({});
+}
+
+void Core::trimLogs() const
+{
+    for (const Machine* machine : m_machines) {
+        if (!machine->process().isValid())
+            continue;
+        MachineLog(machine->places().logFile()).trim();
+        MachineLog(machine->places().serialLog()).trim();
+    }
 }
 
 QVector<Machine*> Core::machines() const

@@ -72,6 +72,7 @@ private:
     void takeQemu(const Result<QemuInstallation>& qemu);
     void findAccelerator();
     void finishStep();
+    void trimLogs() const;
     Future<void> start(Machine& machine);
     Result<void> undefine(Machine& machine);
     Result<void> checkName(const QString& name, const QUuid& except) const;
@@ -90,6 +91,7 @@ private:
     std::unique_ptr<ImageTool> m_images;
     std::optional<Promise<void>> m_opening;
     int m_stepsToOpen = 0;
+    QTimer m_trimTimer;
 };
 
 } // namespace vmm

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/Launcher.h"
 
-#include "vmm/base/SystemError.h"
+#include "vmm/base/ErrnoError.h"
 #include "vmm/qemu/MachineLog.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
@@ -30,11 +30,11 @@ Result<FileDescriptor> listenOn(const QString& path)
 
     FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket.isValid())
-        return systemError(path, QStringLiteral("socket"));
+        return errnoError(path, QStringLiteral("socket"));
     if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        return systemError(path, QStringLiteral("bind"));
+        return errnoError(path, QStringLiteral("bind"));
     if (::listen(socket.get(), 4) != 0)
-        return systemError(path, QStringLiteral("listen"));
+        return errnoError(path, QStringLiteral("listen"));
     return socket;
 }
 
@@ -71,6 +71,7 @@ Result<LaunchedQemu> execute(
 {
     const FileDescriptor qmp = TRY(listenOn(places.qmpSocket()));
     const FileDescriptor log = TRY(MachineLog(places.logFile()).startNew());
+    TRY(MachineLog(places.serialLog()).startNew()); // QEMU appends to it
     LaunchedQemu launched;
     launched.record = { .bootId = currentBootId(), .since = QDateTime::currentDateTimeUtc() };
     // Once before, once after: should we die in between, the next one knows what to look for.

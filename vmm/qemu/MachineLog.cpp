@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/MachineLog.h"
 
-#include "vmm/base/SystemError.h"
+#include "vmm/base/ErrnoError.h"
 
 #include <QDir>
 #include <QFile>
@@ -28,7 +28,7 @@ Result<FileDescriptor> MachineLog::startNew() const
     ::rename(path, path + ".1");
     FileDescriptor file(::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
     if (!file.isValid())
-        return systemError(m_path, QStringLiteral("open"));
+        return errnoError(m_path, QStringLiteral("open"));
     return file;
 }
 

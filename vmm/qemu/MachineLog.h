@@ -10,8 +10,8 @@
 
 namespace vmm {
 
-/// The log of one machine's QEMU (its stdout and stderr): one file per run, the two runs before it
-/// kept beside as `.1` and `.2`. QEMU appends to it by itself, whether we live or not.
+/// A log that QEMU writes by itself, whether we live or not: its stdout and stderr, or a serial
+/// port. One file per run, the two runs before it kept beside as `.1` and `.2`.
 class MachineLog {
 public:
     static constexpr Bytes kLimit = Bytes::fromMiB(4);

@@ -3,7 +3,7 @@
 #include "vmm/qemu/MachineStore.h"
 
 #include "vmm/base/AtomicFile.h"
-#include "vmm/base/SystemError.h"
+#include "vmm/base/ErrnoError.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QDir>
@@ -50,17 +50,17 @@ Result<FileDescriptor> lockFolder(const QString& folder)
     const QString path = folder + QStringLiteral("/lock");
     FileDescriptor lock(::open(QFile::encodeName(path), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!lock.isValid())
-        return unwritable(systemError(path, QStringLiteral("open")), folder);
+        return unwritable(errnoError(path, QStringLiteral("open")), folder);
     if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK)
-            return unwritable(systemError(path, QStringLiteral("flock")), folder);
+            return unwritable(errnoError(path, QStringLiteral("flock")), folder);
         const QByteArray holder = readWhole(path, 64).value_or({}).trimmed();
         return Error { ErrorKind::Busy, folder, QString::fromLatin1(holder),
             ErrorCause::DataFolderInUse };
     }
     const QByteArray pid = QByteArray::number(::getpid()) + '\n';
     if (::ftruncate(lock.get(), 0) != 0 || ::pwrite(lock.get(), pid, pid.size(), 0) < 0)
-        return unwritable(systemError(path, QStringLiteral("write")), folder);
+        return unwritable(errnoError(path, QStringLiteral("write")), folder);
     return lock;
 }
 
@@ -88,7 +88,7 @@ Result<void> checkFormat(const QString& folder)
 Result<void> makeFolder(const QString& path)
 {
     if (::mkdir(QFile::encodeName(path), 0700) != 0 && errno != EEXIST)
-        return systemError(path, QStringLiteral("mkdir"));
+        return errnoError(path, QStringLiteral("mkdir"));
     return {};
 }
 
@@ -133,7 +133,7 @@ Result<std::unique_ptr<MachineStore>> MachineStore::open(
 {
     const QString folder = QDir::cleanPath(dataFolder.isEmpty() ? defaultDataFolder() : dataFolder);
     if (!QDir().mkpath(folder))
-        return unwritable(systemError(folder, QStringLiteral("mkdir"), errno), folder);
+        return unwritable(errnoError(folder, QStringLiteral("mkdir"), errno), folder);
     TRY(checkFormat(folder));
     FileDescriptor lock = TRY(lockFolder(folder));
     const Result<void> laidOut = layOut(folder);
@@ -205,7 +205,7 @@ Result<void> MachineStore::commitNew(const QUuid& id, const QString& xml) const
     TRY(syncFolder(places.diskFolder()));
     const QString folder = placesOf(id).folder;
     if (::rename(QFile::encodeName(places.folder), QFile::encodeName(folder)) != 0)
-        return systemError(folder, QStringLiteral("rename"));
+        return errnoError(folder, QStringLiteral("rename"));
     return syncFolder(machinesFolder());
 }
 
@@ -227,7 +227,7 @@ Result<void> MachineStore::remove(const QUuid& id) const
     while (QFileInfo::exists(gone))
         gone.append(QLatin1Char('x')); // an earlier one of that UUID is still being deleted
     if (::rename(QFile::encodeName(folder), QFile::encodeName(gone)) != 0)
-        return systemError(folder, QStringLiteral("rename"));
+        return errnoError(folder, QStringLiteral("rename"));
     TRY(syncFolder(machinesFolder()));
     deleteLater(gone);
     return {};

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/QemuProcess.h"
 
-#include "vmm/base/SystemError.h"
+#include "vmm/base/ErrnoError.h"
 
 #include <QFile>
 
@@ -109,7 +109,7 @@ private:
 
 Error spawnError(const QString& program, int errorNumber)
 {
-    Error error = systemError(program, QStringLiteral("exec"), errorNumber);
+    Error error = errnoError(program, QStringLiteral("exec"), errorNumber);
     if (error.kind == ErrorKind::NotFound)
         error.cause = ErrorCause::QemuMissing;
     else if (error.kind == ErrorKind::Io)
@@ -155,7 +155,7 @@ Result<std::unique_ptr<QemuProcess>> QemuProcess::start(const Launch& launch)
     const ProcessIdentity identity { .pid = pid, .startTicks = stat ? stat->startTicks : 0 };
     FileDescriptor pidFd = openPidFd(pid);
     if (!pidFd.isValid()) {
-        const Error error = systemError(launch.program, QStringLiteral("pidfd_open"));
+        const Error error = errnoError(launch.program, QStringLiteral("pidfd_open"));
         ::kill(pid, SIGKILL);
         ::waitpid(pid, nullptr, 0);
         return error;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/RuntimeFolder.h"
 
-#include "vmm/base/SystemError.h"
+#include "vmm/base/ErrnoError.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -64,16 +64,16 @@ Result<void> ensurePrivateFolder(const QString& path)
 {
     const QByteArray name = QFile::encodeName(path);
     if (::mkdir(name, 0700) != 0 && errno != EEXIST)
-        return systemError(path, QStringLiteral("mkdir"));
+        return errnoError(path, QStringLiteral("mkdir"));
     // lstat: in /tmp a symbolic link could be anybody's trap.
     struct stat status { };
     if (::lstat(name, &status) != 0)
-        return systemError(path, QStringLiteral("lstat"));
+        return errnoError(path, QStringLiteral("lstat"));
     if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid())
         return Error { ErrorKind::PermissionDenied, path,
             QStringLiteral("it is not a folder of this user") };
     if ((status.st_mode & 077) != 0 && ::chmod(name, 0700) != 0)
-        return systemError(path, QStringLiteral("chmod"));
+        return errnoError(path, QStringLiteral("chmod"));
     return {};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "vmm/base/SystemError.h"
+#include "vmm/base/ErrnoError.h"
 
 #include <QtGlobal>
 
@@ -8,12 +8,12 @@
 
 namespace vmm {
 
-Error systemError(const QString& subject, const QString& call)
+Error errnoError(const QString& subject, const QString& call)
 {
-    return systemError(subject, call, errno);
+    return errnoError(subject, call, errno);
 }
 
-Error systemError(const QString& subject, const QString& call, int errorNumber)
+Error errnoError(const QString& subject, const QString& call, int errorNumber)
 {
     Error error { ErrorKind::Io, subject,
         call + QStringLiteral(": ") + qt_error_string(errorNumber) };

@@ -9,7 +9,7 @@ namespace vmm {
 /// The Error for a system call that failed just now: kind and cause from errno (ENOENT: NotFound;
 /// EACCES, EPERM, EROFS: PermissionDenied; ENOSPC, EDQUOT: Io with DiskFull; else Io), `subject`
 /// the path, and "CALL: strerror" in detail.
-Error systemError(const QString& subject, const QString& call);
-Error systemError(const QString& subject, const QString& call, int errorNumber);
+Error errnoError(const QString& subject, const QString& call);
+Error errnoError(const QString& subject, const QString& call, int errorNumber);
 
 } // namespace vmm
