@@ -29,8 +29,9 @@ vmm::CoreOptions TempHome::fakeOptions(const QString& mode) const
 {
     const QString link = path(QStringLiteral("fake-qemu-") + mode);
     // Beside the folder of the test's layer.
-    QFile::link(QFileInfo(QCoreApplication::applicationDirPath() + QStringLiteral("/../bin/fake-qemu"))
-                    .canonicalFilePath(),
+    QFile::link(
+        QFileInfo(QCoreApplication::applicationDirPath() + QStringLiteral("/../bin/fake-qemu"))
+            .canonicalFilePath(),
         link);
     vmm::CoreOptions options = this->options();
     options.qemu = vmm::QemuInstallation {

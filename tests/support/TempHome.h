@@ -20,7 +20,8 @@ public:
 
     /// For a core with the real QEMU and its translator.
     vmm::CoreOptions options() const;
-    /// For a core with a fake-qemu (tests/support/programs/fake_qemu.cpp) that behaves as `mode` says.
+    /// For a core with a fake-qemu (tests/support/programs/fake_qemu.cpp) that behaves as `mode`
+    /// says.
     vmm::CoreOptions fakeOptions(const QString& mode = QStringLiteral("normal")) const;
 
 private:
