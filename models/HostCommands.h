@@ -6,10 +6,15 @@
 
 #include <QObject>
 
+#include <memory>
+#include <unordered_map>
+
 namespace models {
 
+class HostQueue;
 class Inventory;
 class TaskModel;
+struct VmRecord;
 
 /// One machine of one host.
 struct VmRef {
@@ -23,7 +28,7 @@ struct VmRef {
 struct BulkPlan {
     struct Skipped {
         VmRef vm {};
-        vmm::Error reason {}; ///< see HostCommands::canPerform
+        vmm::ErrorKind reason {}; ///< see HostCommands::canPerform
     };
 
     QVector<VmRef> allowed {}; ///< it makes sense in their state and their host offers it
@@ -37,6 +42,7 @@ class HostCommands : public QObject {
 
 public:
     HostCommands(const Inventory& inventory, TaskModel& tasks, QObject* parent = nullptr);
+    ~HostCommands() override;
 
     TaskId perform(hosts::Host* host, hosts::VmId vm, vmm::VmAction action);
     TaskId define(hosts::Host* host, const QString& domainXml);
@@ -47,7 +53,11 @@ public:
     vmm::Result<void> canPerform(
         const hosts::Host* host, hosts::VmId vm, vmm::VmAction action) const;
 
+    /// Whether there is one among `vms` for which it can be asked; cheaper than a plan.
+    bool canPerformAny(const QVector<VmRef>& vms, vmm::VmAction action) const;
+
     BulkPlan plan(const QVector<VmRef>& vms, vmm::VmAction action) const;
+    /// A few at a time on each host; those whose turn has not come can be cancelled.
     QVector<TaskId> perform(const BulkPlan& plan, vmm::VmAction action);
 
 Q_SIGNALS:
@@ -55,11 +65,16 @@ Q_SIGNALS:
     void machineCreated(hosts::Host* host, hosts::VmId vm);
 
 private:
+    std::optional<vmm::ErrorKind> refusal(
+        const hosts::Host* host, const VmRecord* vm, vmm::VmAction action) const;
+    TaskId enqueue(hosts::Host* host, hosts::VmId vm, vmm::VmAction action);
+    HostQueue& queueOf(const hosts::Host* host);
     void announceCreated(hosts::Host* host, const vmm::Future<hosts::VmId>& future);
     TaskInfo describe(const hosts::Host& host, hosts::VmId vm, TaskAction action) const;
 
     const Inventory& m_inventory;
     TaskModel& m_tasks;
+    std::unordered_map<const hosts::Host*, std::unique_ptr<HostQueue>> m_queues;
 };
 
 } // namespace models

@@ -38,14 +38,16 @@ struct Task {
     std::optional<vmm::Error> error {}; ///< of a Failed one
     bool canCancel = false;
     bool canRetry = false;
+    bool isWaiting = false; ///< others of its host go first; it can be cancelled without a trace
     bool isSeen = false; ///< a failure that the user has looked at
 };
 
 struct TaskOptions {
-    /// Whoever keeps the promise heeds Promise::isCancelRequested. Without that a cancel would only
-    /// hide how the operation ended.
-    bool canCancel = false;
+    /// Stops the operation, if it still can; then its future ends with Cancelled. An operation that
+    /// goes on regardless must not offer this: the task would say what isn't so.
+    std::function<bool()> cancel {};
     std::function<void()> retry {}; ///< starts the same again, as a new task
+    bool isWaiting = false; ///< see Task; noteBegun ends it
 };
 
 } // namespace models

@@ -3,6 +3,7 @@
 #include "models/TaskModel.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace models {
 
@@ -13,20 +14,20 @@ TaskModel::TaskModel(QObject* parent)
 
 TaskModel::~TaskModel() = default;
 
-TaskId TaskModel::begin(
-    const TaskInfo& info, std::function<void()> cancel, std::function<void()> retry)
+TaskId TaskModel::begin(const TaskInfo& info, TaskOptions options)
 {
     Entry started { .task = { .id = ++m_lastId,
                         .info = info,
                         .started = QDateTime::currentDateTimeUtc(),
-                        .canCancel = static_cast<bool>(cancel) },
-        .cancel = std::move(cancel),
-        .retry = std::move(retry) };
+                        .canCancel = static_cast<bool>(options.cancel),
+                        .isWaiting = options.isWaiting },
+        .cancel = std::move(options.cancel),
+        .retry = std::move(options.retry) };
     beginInsertRows({}, 0, 0);
     m_entries.push_front(std::move(started));
     endInsertRows();
     ++m_running;
-    Q_EMIT countsChanged();
+    announceCounts();
     return m_lastId;
 }
 
@@ -48,6 +49,7 @@ void TaskModel::end(TaskId task, std::optional<vmm::Error> error)
     Task& ended = of->task;
     ended.finished = QDateTime::currentDateTimeUtc();
     ended.canCancel = false;
+    ended.isWaiting = false;
     of->cancel = {};
     if (!error) {
         ended.state = TaskState::Succeeded;
@@ -57,6 +59,7 @@ void TaskModel::end(TaskId task, std::optional<vmm::Error> error)
         ended.state = TaskState::Cancelled;
     } else {
         ended.state = TaskState::Failed;
+        ++m_failed;
         ++m_unseenFailures;
     }
     ended.error = std::move(error);
@@ -66,7 +69,7 @@ void TaskModel::end(TaskId task, std::optional<vmm::Error> error)
     const Task told = ended;
     announce(task);
     trimHistory();
-    Q_EMIT countsChanged();
+    announceCounts();
     Q_EMIT finished(told);
 }
 
@@ -86,6 +89,8 @@ void TaskModel::removeFinished(int first, int last)
     const auto end = m_entries.begin() + last + 1;
     m_unseenFailures -= static_cast<int>(
         std::count_if(begin, end, [](const Entry& of) { return isUnseenFailure(of.task); }));
+    m_failed -= static_cast<int>(std::count_if(
+        begin, end, [](const Entry& of) { return of.task.state == TaskState::Failed; }));
     m_finished -= last - first + 1;
     m_entries.erase(begin, end);
     endRemoveRows();
@@ -105,7 +110,7 @@ void TaskModel::clearFinished()
         removeFinished(first, last);
         last = first;
     }
-    Q_EMIT countsChanged();
+    announceCounts();
 }
 
 void TaskModel::markFailuresSeen()
@@ -119,7 +124,18 @@ void TaskModel::markFailuresSeen()
         announce(of.task.id);
     }
     m_unseenFailures = 0;
-    Q_EMIT countsChanged();
+    announceCounts();
+}
+
+void TaskModel::noteBegun(TaskId task)
+{
+    Entry* of = entry(task);
+    if (!of || !of->task.isWaiting)
+        return;
+    of->task.isWaiting = false;
+    of->task.canCancel = false;
+    of->cancel = {};
+    announce(task);
 }
 
 bool TaskModel::cancel(TaskId task)
@@ -127,12 +143,10 @@ bool TaskModel::cancel(TaskId task)
     Entry* of = entry(task);
     if (!of || !of->cancel)
         return false;
-    std::exchange(of->cancel, {})();
-    if (Entry* still = entry(task)) { // asked once; it ends when its host says so
-        still->task.canCancel = false;
-        announce(task);
-    }
-    return true;
+    const auto stop = std::exchange(of->cancel, {}); // asked once; it ends when its future does
+    of->task.canCancel = false;
+    announce(task);
+    return stop();
 }
 
 bool TaskModel::retry(TaskId task)
@@ -187,6 +201,19 @@ void TaskModel::announce(TaskId task)
 {
     const QModelIndex changed = indexOf(task);
     Q_EMIT dataChanged(changed, changed);
+}
+
+void TaskModel::announceCounts()
+{
+    if (std::exchange(m_isCountAnnounced, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_isCountAnnounced = false;
+            Q_EMIT countsChanged();
+        },
+        Qt::QueuedConnection);
 }
 
 int TaskModel::rowCount(const QModelIndex& parent) const

@@ -30,7 +30,10 @@ public:
     template <typename T>
     TaskId track(const TaskInfo& info, const vmm::Future<T>& future, TaskOptions options = {});
 
-    /// Asks a running task to stop; false if it is done or its host offers no such thing.
+    /// The turn of a waiting task has come: it can't be cancelled any more.
+    void noteBegun(TaskId task);
+
+    /// Stops a task; false if it is done, or past stopping.
     bool cancel(TaskId task);
     /// Starts a failed or cancelled task again; false if there is no way to.
     bool retry(TaskId task);
@@ -38,6 +41,7 @@ public:
     void markFailuresSeen();
 
     int runningCount() const { return m_running; }
+    int failedCount() const { return m_failed; } ///< in the list, seen or not
     int unseenFailureCount() const { return m_unseenFailures; }
     const Task* find(TaskId task) const; ///< valid until the next change
     QModelIndex indexOf(TaskId task) const;
@@ -48,17 +52,17 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
 Q_SIGNALS:
-    void countsChanged();
+    void countsChanged(); ///< once per turn of the event loop, however many tasks changed
     void finished(const models::Task& task);
 
 private:
     struct Entry {
         Task task {};
-        std::function<void()> cancel {};
+        std::function<bool()> cancel {};
         std::function<void()> retry {};
     };
 
-    TaskId begin(const TaskInfo& info, std::function<void()> cancel, std::function<void()> retry);
+    TaskId begin(const TaskInfo& info, TaskOptions options);
     void setProgress(TaskId task, int percent);
     void end(TaskId task, std::optional<vmm::Error> error);
     void trimHistory();
@@ -67,22 +71,22 @@ private:
     int rowOf(TaskId task) const;
     Entry* entry(TaskId task);
     void announce(TaskId task);
+    void announceCounts();
 
     std::deque<Entry> m_entries; // newest first: ids descend, so a row is found by bisection
     TaskId m_lastId = 0;
     int m_running = 0;
     int m_finished = 0;
+    int m_failed = 0;
     int m_unseenFailures = 0;
+    bool m_isCountAnnounced = false;
 };
 
 template <typename T>
 TaskId TaskModel::track(const TaskInfo& info, const vmm::Future<T>& future, TaskOptions options)
 {
     auto* watcher = new QFutureWatcher<vmm::Result<T>>(this);
-    std::function<void()> cancel;
-    if (options.canCancel)
-        cancel = [running = vmm::Future<T>(future)]() mutable { running.cancel(); };
-    const TaskId task = begin(info, std::move(cancel), std::move(options.retry));
+    const TaskId task = begin(info, std::move(options));
     connect(
         watcher, &QFutureWatcherBase::progressValueChanged, this, [this, task, watcher](int value) {
             const int range = watcher->progressMaximum() - watcher->progressMinimum();

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/HostCommands.h"
+#include "models/HostQueue.h"
 #include "models/Workspace.h"
 #include "tests/support/FakeHost.h"
 #include "tests/support/TestNames.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <deque>
 
 using hosts::ConnectionState;
 using hosts::Feature;
@@ -17,6 +20,23 @@ using tests::FakeHost;
 using vmm::ErrorKind;
 using vmm::VmAction;
 using vmm::VmState;
+
+namespace {
+
+/// Answers when the test says so.
+class SlowHost : public FakeHost {
+public:
+    using FakeHost::FakeHost;
+    vmm::Future<void> perform(VmId, VmAction) override
+    {
+        ++asked;
+        return pending.emplace_back().future();
+    }
+    std::deque<vmm::Promise<void>> pending;
+    int asked = 0;
+};
+
+} // namespace
 
 class tst_HostCommands : public QObject {
     Q_OBJECT
@@ -39,6 +59,10 @@ private Q_SLOTS:
     void canPerform_saysWhyNot();
     void plan_partsWhatCanFromWhatCannot();
     void bulk_leavesOutWhatVanishedMeanwhile();
+    void bulk_runsAFewAtATime();
+    void bulkTaskThatWaits_canBeCancelled();
+    void bulkOnAHostThatGoes_isCancelled();
+    void canPerformAny_agreesWithThePlan();
 
 private:
     FakeHost* addHost(const QString& uri)
@@ -50,11 +74,24 @@ private:
         return added;
     }
 
+    QVector<VmRef> addSlowHost(int vms)
+    {
+        auto host = std::make_unique<SlowHost>(QStringLiteral("test:///slow"));
+        m_slow = host.get();
+        m_space->hosts.add(std::move(host));
+        m_slow->setConnection(ConnectionState::Connected);
+        QVector<VmRef> refs;
+        for (int i = 0; i < vms; ++i)
+            refs.append({ m_slow, m_slow->addVm(QStringLiteral("vm%1").arg(i)) });
+        return refs;
+    }
+
     TaskState stateOf(models::TaskId task) const { return m_space->tasks.find(task)->state; }
     VmState stateOf(VmId vm) const { return m_space->inventory.find(m_host, vm)->info.state; }
 
     std::unique_ptr<models::Workspace> m_space;
     FakeHost* m_host = nullptr;
+    SlowHost* m_slow = nullptr;
 };
 
 void tst_HostCommands::start_becomesATaskAndTheMachineRuns()
@@ -145,7 +182,7 @@ void tst_HostCommands::plan_partsWhatCanFromWhatCannot()
     QCOMPARE(plan.hostCount, 2);
     QCOMPARE(plan.skipped.size(), 1);
     QCOMPARE(plan.skipped.at(0).vm, on);
-    QCOMPARE(plan.skipped.at(0).reason.kind, ErrorKind::WrongState);
+    QCOMPARE(plan.skipped.at(0).reason, ErrorKind::WrongState);
     QCOMPARE(m_space->commands.perform(plan, VmAction::Start).size(), 2);
     QTRY_COMPARE(stateOf(off.vm), VmState::Running);
 }
@@ -161,6 +198,70 @@ void tst_HostCommands::bulk_leavesOutWhatVanishedMeanwhile()
     m_host->removeVm(goes.vm);
     m_space->hosts.remove(other);
     QCOMPARE(m_space->commands.perform(plan, VmAction::Start).size(), 1);
+}
+
+void tst_HostCommands::bulk_runsAFewAtATime()
+{
+    const QVector<VmRef> vms = addSlowHost(20);
+    const auto tasks
+        = m_space->commands.perform(m_space->commands.plan(vms, VmAction::Start), VmAction::Start);
+    QCOMPARE(tasks.size(), 20);
+    QCOMPARE(m_slow->pending.size(), 0U);
+    QVERIFY(m_space->tasks.find(tasks.last())->isWaiting);
+    QTRY_COMPARE(m_slow->pending.size(), size_t(models::HostQueue::kAtOnce));
+    QVERIFY(!m_space->tasks.find(tasks.first())->isWaiting);
+    QVERIFY(!m_space->tasks.find(tasks.first())->canCancel);
+    QVERIFY(m_space->tasks.find(tasks.last())->isWaiting);
+    int answered = 0;
+    while (answered < 20) {
+        QTRY_VERIFY(!m_slow->pending.empty());
+        QVERIFY(m_slow->pending.size() <= size_t(models::HostQueue::kAtOnce));
+        m_slow->pending.front().finish({});
+        m_slow->pending.pop_front();
+        ++answered;
+    }
+    QTRY_COMPARE(m_space->tasks.runningCount(), 0);
+    for (const models::TaskId task : tasks)
+        QVERIFY(stateOf(task) == TaskState::Succeeded);
+}
+
+void tst_HostCommands::bulkTaskThatWaits_canBeCancelled()
+{
+    const QVector<VmRef> vms = addSlowHost(10);
+    const auto tasks
+        = m_space->commands.perform(m_space->commands.plan(vms, VmAction::Start), VmAction::Start);
+    QTRY_COMPARE(m_slow->pending.size(), size_t(models::HostQueue::kAtOnce));
+    QVERIFY(!m_space->tasks.cancel(tasks.first())); // it has begun
+    QVERIFY(m_space->tasks.cancel(tasks.at(8)));
+    QVERIFY(!m_space->tasks.cancel(tasks.at(8)));
+    QTRY_VERIFY(stateOf(tasks.at(8)) == TaskState::Cancelled);
+    m_slow->pending.front().finish({});
+    QTRY_VERIFY(!m_space->tasks.find(tasks.at(9))->isWaiting); // the ninth was passed over
+    QCOMPARE(m_slow->asked, 9);
+}
+
+void tst_HostCommands::bulkOnAHostThatGoes_isCancelled()
+{
+    const QVector<VmRef> vms = addSlowHost(10);
+    const auto tasks
+        = m_space->commands.perform(m_space->commands.plan(vms, VmAction::Start), VmAction::Start);
+    QTRY_COMPARE(m_slow->pending.size(), size_t(models::HostQueue::kAtOnce));
+    m_space->hosts.remove(m_slow);
+    QTRY_COMPARE(m_space->tasks.runningCount(), 0);
+    for (const models::TaskId task : tasks)
+        QVERIFY(stateOf(task) == TaskState::Cancelled);
+}
+
+void tst_HostCommands::canPerformAny_agreesWithThePlan()
+{
+    const VmRef off { m_host, m_host->addVm(QStringLiteral("off")) };
+    const VmRef on { m_host, m_host->addVm(QStringLiteral("on"), VmState::Running) };
+    for (const VmAction action : vmm::kAllVmActions) {
+        for (const QVector<VmRef>& vms : { QVector<VmRef> {}, { off }, { on }, { off, on } }) {
+            QCOMPARE(m_space->commands.canPerformAny(vms, action),
+                !m_space->commands.plan(vms, action).allowed.isEmpty());
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_HostCommands)
