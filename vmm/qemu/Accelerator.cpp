@@ -28,7 +28,7 @@ using namespace std::chrono_literals;
 
 // A trial that got less than this of the processor at its deadline says nothing about KVM, only
 // that the computer was busy: such an answer is not kept.
-constexpr std::chrono::milliseconds kFairShare = 1000ms;
+constexpr std::chrono::milliseconds kFairShare = 400ms;
 
 AcceleratorReport kvm()
 {
@@ -103,7 +103,7 @@ QString complaintOf(const ProgramOutput& output)
     for (const QByteArray& line : output.standardError.split('\n')) {
         const qsizetype colon = line.indexOf(": ");
         if (colon > 0 && !line.contains("warning:"))
-            return QString::fromUtf8(line.mid(colon + 2).trimmed());
+            return QString::fromUtf8(line.mid(colon + 2).replace("error: ", "").trimmed());
     }
     return output.lastWords();
 }

@@ -34,6 +34,8 @@ std::chrono::milliseconds cpuTimeOf(qint64 pid)
 // One run. The process is its child, so nothing outlives the context.
 class ProgramRun : public QObject {
 public:
+    Q_DISABLE_COPY_MOVE(ProgramRun)
+
     ProgramRun(QObject* parent, std::chrono::milliseconds deadline)
         : QObject(parent)
     {
@@ -49,6 +51,17 @@ public:
         connect(&m_process, &QProcess::errorOccurred, this, &ProgramRun::refuse);
         connect(&m_process, &QProcess::readyReadStandardOutput, this, &ProgramRun::gather);
         connect(&m_process, &QProcess::readyReadStandardError, this, &ProgramRun::gather);
+    }
+
+    ~ProgramRun() override
+    {
+        if (m_process.state() == QProcess::NotRunning)
+            return;
+        // Whoever sweeps up after the program must find it gone. This is no wait for its work: it
+        // gets SIGKILL.
+        m_process.disconnect(this);
+        m_process.kill();
+        m_process.waitForFinished(1000);
     }
 
     Future<ProgramOutput> start(const QString& program, const QStringList& arguments)

@@ -1,0 +1,302 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/FakeProgram.h"
+#include "tests/support/TestNames.h"
+#include "vmm/qemu/ImageTool.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/mount.h>
+#include <unistd.h>
+
+using namespace vmm;
+
+namespace {
+
+template <typename T> Result<T> waitFor(const Future<T>& future)
+{
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20'000))
+        return Error { ErrorKind::TimedOut, {}, QStringLiteral("the future never finished") };
+    return future.resultAt(0);
+}
+
+// A file system of 64 KiB, gone with this object.
+class SmallDisk {
+public:
+    explicit SmallDisk(const QString& path)
+        : m_path(path.toUtf8())
+    {
+        m_isMounted = ::mount("none", m_path.constData(), "tmpfs", 0, "size=64k") == 0;
+    }
+    ~SmallDisk()
+    {
+        if (m_isMounted)
+            ::umount2(m_path.constData(), MNT_DETACH);
+    }
+    SmallDisk(const SmallDisk&) = delete;
+    SmallDisk& operator=(const SmallDisk&) = delete;
+
+    bool isMounted() const { return m_isMounted; }
+
+private:
+    QByteArray m_path;
+    bool m_isMounted = false;
+};
+
+} // namespace
+
+class TestImageTool : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_program = QStandardPaths::findExecutable(QStringLiteral("qemu-img"));
+        if (m_program.isEmpty())
+            QSKIP("qemu-img is not installed");
+    }
+
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_tool = std::make_unique<ImageTool>(m_program);
+    }
+
+    void create_makesAnImageThatInfoDescribes_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("qcow2") << QStringLiteral("qcow2") << QStringLiteral("disk.qcow2");
+        QTest::newRow("raw") << QStringLiteral("raw") << QStringLiteral("disk.img");
+        QTest::newRow("odd name") << QStringLiteral("qcow2")
+                                  << QStringLiteral("-o a=b, c:d \"e\" ü.qcow2");
+        QTest::newRow("long name") << QStringLiteral("qcow2") << QString(250, QLatin1Char('x'));
+    }
+
+    void create_makesAnImageThatInfoDescribes()
+    {
+        QFETCH(QString, format);
+        QFETCH(QString, name);
+        const QString path = m_folder->filePath(name);
+        const auto made = waitFor(m_tool->create(path, format, Bytes::fromGiB(10)));
+        QVERIFY2(made, qPrintable(made ? QString() : made.error().toString()));
+        const auto info = waitFor(m_tool->info(path));
+        QVERIFY2(info, qPrintable(info ? QString() : info.error().toString()));
+        QCOMPARE(info->format, format);
+        QCOMPARE(info->virtualSize, Bytes::fromGiB(10));
+        QVERIFY(info->actualSize < Bytes::fromMiB(1)); // grows as it is filled
+        QVERIFY(info->backingFile.isEmpty());
+        QCOMPARE(files(), QStringList { name });
+    }
+
+    void createOverExisting_failsWithAlreadyExists_andKeepsIt()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("precious"));
+        write(path, "my data");
+        const auto made = waitFor(m_tool->create(path, QStringLiteral("qcow2"), Bytes::fromMiB(8)));
+        QCOMPARE(made.error().kind, ErrorKind::AlreadyExists);
+        QCOMPARE(read(path), QByteArray("my data"));
+    }
+
+    void twoCreatesOfOneName_makeOne()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("twice.qcow2"));
+        const auto first = m_tool->create(path, QStringLiteral("qcow2"), Bytes::fromMiB(8));
+        const auto second = m_tool->create(path, QStringLiteral("qcow2"), Bytes::fromMiB(16));
+        const Result<void> results[] = { waitFor(first), waitFor(second) };
+        QVERIFY(results[0].has_value() != results[1].has_value());
+        const Result<void>& failed = results[0] ? results[1] : results[0];
+        QCOMPARE(failed.error().kind, ErrorKind::AlreadyExists);
+        QCOMPARE(files(), QStringList { QStringLiteral("twice.qcow2") });
+    }
+
+    void createInMissingFolder_failsWithNotFound()
+    {
+        const auto made = waitFor(m_tool->create(m_folder->filePath(QStringLiteral("no/disk")),
+            QStringLiteral("qcow2"), Bytes::fromMiB(8)));
+        QCOMPARE(made.error().kind, ErrorKind::NotFound);
+    }
+
+    void createOnFullDisk_failsWithDiskFull_andLeavesNothing()
+    {
+        const SmallDisk disk(m_folder->path());
+        if (!disk.isMounted())
+            QSKIP("may not mount a small file system");
+        const auto made = waitFor(m_tool->create(
+            m_folder->filePath(QStringLiteral("d")), QStringLiteral("qcow2"), Bytes::fromGiB(1)));
+        QVERIFY(!made);
+        QCOMPARE(made.error().kind, ErrorKind::Io);
+        QCOMPARE(made.error().cause, ErrorCause::DiskFull);
+        QCOMPARE(files(), QStringList());
+    }
+
+    void createOfImpossible_failsWithInvalidConfig_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<Bytes>("size");
+        const QString good = QStringLiteral("/tmp/never-made");
+        QTest::newRow("no size") << good << QStringLiteral("qcow2") << Bytes();
+        QTest::newRow("giant") << good << QStringLiteral("qcow2") << Bytes::fromGiB(1 << 20);
+        QTest::newRow("format") << good << QStringLiteral("qcow2,x=y") << Bytes::fromMiB(1);
+        QTest::newRow("relative") << QStringLiteral("disk") << QStringLiteral("raw")
+                                  << Bytes::fromMiB(1);
+        QTest::newRow("protocol") << QStringLiteral("nbd://host/x") << QStringLiteral("raw")
+                                  << Bytes::fromMiB(1);
+    }
+
+    void createOfImpossible_failsWithInvalidConfig()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, format);
+        QFETCH(Bytes, size);
+        const auto made = waitFor(m_tool->create(path, format, size));
+        QCOMPARE(made.error().kind, ErrorKind::InvalidConfig);
+        QVERIFY(!QFile::exists(path));
+    }
+
+    void droppedTool_cancels_andLeavesNothing()
+    {
+        const tests::FakeProgram slow(*m_folder,
+            "for p; do case \"$p\" in *.part) echo half > \"$p\";; esac; done; exec sleep 60",
+            QStringLiteral("slow"));
+        auto tool = std::make_unique<ImageTool>(slow.path());
+        const auto future = tool->create(
+            m_folder->filePath(QStringLiteral("d")), QStringLiteral("qcow2"), Bytes::fromMiB(8));
+        QTRY_VERIFY(!files().filter(QStringLiteral(".part")).isEmpty());
+        tool.reset();
+        QCOMPARE(future.resultAt(0).error().kind, ErrorKind::Cancelled);
+        QVERIFY(files().filter(QStringLiteral(".part")).isEmpty());
+    }
+
+    void programThatHangs_failsWithTimedOut_andLeavesNothing()
+    {
+        const tests::FakeProgram slow(*m_folder,
+            "for p; do case \"$p\" in *.part) echo half > \"$p\";; esac; done; exec sleep 60",
+            QStringLiteral("slow"));
+        ImageTool tool(slow.path());
+        tool.setDeadline(std::chrono::milliseconds(500));
+        const auto made = waitFor(tool.create(
+            m_folder->filePath(QStringLiteral("d")), QStringLiteral("qcow2"), Bytes::fromMiB(8)));
+        QCOMPARE(made.error().kind, ErrorKind::TimedOut);
+        QVERIFY(files().filter(QStringLiteral(".part")).isEmpty());
+    }
+
+    void missingProgram_failsWithQemuMissing()
+    {
+        ImageTool tool(m_folder->filePath(QStringLiteral("no-qemu-img")));
+        const auto made = waitFor(tool.create(
+            m_folder->filePath(QStringLiteral("d")), QStringLiteral("qcow2"), Bytes::fromMiB(8)));
+        QCOMPARE(made.error().cause, ErrorCause::QemuMissing);
+    }
+
+    void infoOfMissing_failsWithImageMissing()
+    {
+        const auto info = waitFor(m_tool->info(m_folder->filePath(QStringLiteral("nowhere"))));
+        QCOMPARE(info.error().kind, ErrorKind::NotFound);
+        QCOMPARE(info.error().cause, ErrorCause::ImageMissing);
+    }
+
+    void infoOfFolder_failsWithInvalidConfig()
+    {
+        QCOMPARE(waitFor(m_tool->info(m_folder->path())).error().kind, ErrorKind::InvalidConfig);
+    }
+
+    void infoOfBrokenImage_failsWithInvalidConfig()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("broken.qcow2"));
+        write(path, QByteArray("QFI\xfb\0\0\0\x63", 8) + QByteArray(512, 'x')); // version 99
+        const auto info = waitFor(m_tool->info(path));
+        QVERIFY(!info);
+        QCOMPARE(info.error().kind, ErrorKind::InvalidConfig);
+        QVERIFY(!info.error().detail.isEmpty());
+    }
+
+    void infoOfOverlay_namesItsBackingFile()
+    {
+        const QString base = m_folder->filePath(QStringLiteral("base.qcow2"));
+        const QString overlay = m_folder->filePath(QStringLiteral("overlay.qcow2"));
+        QVERIFY(waitFor(m_tool->create(base, QStringLiteral("qcow2"), Bytes::fromMiB(8))));
+        QCOMPARE(QProcess::execute(m_program,
+                     { QStringLiteral("create"), QStringLiteral("-q"), QStringLiteral("-f"),
+                         QStringLiteral("qcow2"), QStringLiteral("-F"), QStringLiteral("qcow2"),
+                         QStringLiteral("-b"), QStringLiteral("base.qcow2"), overlay }),
+            0);
+        QCOMPARE(waitFor(m_tool->info(overlay))->backingFile, base);
+    }
+
+    void infoOfImageInUse_isRefusedOnlyIfAsked()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("used.qcow2"));
+        QVERIFY(waitFor(m_tool->create(path, QStringLiteral("qcow2"), Bytes::fromMiB(8))));
+        const QString io = QStandardPaths::findExecutable(QStringLiteral("qemu-io"));
+        if (io.isEmpty())
+            QSKIP("qemu-io is not installed");
+        QProcess user; // holds the image open, with QEMU's own locks
+        user.start(io, { QStringLiteral("-f"), QStringLiteral("qcow2"), path });
+        QVERIFY(user.waitForStarted());
+        QTRY_VERIFY(!waitFor(m_tool->info(path, InUse::Refuse))); // until it has its locks
+
+        QVERIFY(waitFor(m_tool->info(path)));
+        const auto refused = waitFor(m_tool->info(path, InUse::Refuse));
+        QCOMPARE(refused.error().kind, ErrorKind::Busy);
+        QCOMPARE(refused.error().cause, ErrorCause::ImageLocked);
+        user.write("quit\n");
+        QVERIFY(user.waitForFinished());
+    }
+
+    void complaint_isUnderstood_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<ErrorCause>("cause");
+        QTest::newRow("lock") << QStringLiteral("Failed to get \"write\" lock\nIs another process "
+                                                "using the image [/x.qcow2]?")
+                              << ErrorCause::ImageLocked;
+        QTest::newRow("missing") << QStringLiteral("Could not open '/x': No such file or directory")
+                                 << ErrorCause::ImageMissing;
+        QTest::newRow("full") << QStringLiteral("Could not resize: No space left on device")
+                              << ErrorCause::DiskFull;
+        QTest::newRow("other") << QStringLiteral("Image is not in qcow2 format")
+                               << ErrorCause::None;
+    }
+
+    void complaint_isUnderstood()
+    {
+        QFETCH(QString, text);
+        QFETCH(ErrorCause, cause);
+        const Error error = imageError(QStringLiteral("/x"), text);
+        QCOMPARE(error.cause, cause);
+        QCOMPARE(error.detail, text);
+    }
+
+private:
+    QStringList files() const
+    {
+        return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden);
+    }
+
+    static void write(const QString& path, const QByteArray& content)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+    }
+
+    static QByteArray read(const QString& path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    QString m_program;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ImageTool> m_tool;
+};
+
+QTEST_GUILESS_MAIN(TestImageTool)
+#include "tst_ImageTool.moc"
