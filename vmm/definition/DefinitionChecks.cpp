@@ -3,6 +3,7 @@
 #include "vmm/definition/Definition.h"
 
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSet>
 
 namespace vmm {
@@ -23,10 +24,14 @@ Result<void> checkPath(const char* subject, const QString& path)
 
 Result<void> checkDisks(const QVector<Disk>& disks)
 {
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z][A-Za-z0-9]{0,15}$"));
     QSet<QString> targets;
     for (const Disk& disk : disks) {
         if (disk.target.isEmpty())
             return invalid("devices/disk/target", QStringLiteral("a disk has no target"));
+        if (!plain.match(disk.target).hasMatch())
+            return invalid("devices/disk/target",
+                QStringLiteral("\"%1\" is not like vda, sda or hda").arg(disk.target));
         if (targets.contains(disk.target))
             return invalid(
                 "devices/disk/target", QStringLiteral("two disks are \"%1\"").arg(disk.target));

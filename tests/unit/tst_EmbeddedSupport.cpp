@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/Golden.h"
+#include "tests/support/TestNames.h"
+#include "vmm/definition/EmbeddedSupport.h"
+
+#include <QTest>
+
+using namespace vmm;
+
+namespace {
+
+Definition machineWith(const QString& part)
+{
+    return Definition::fromXml(
+        QStringLiteral("<domain type='kvm'><name>m</name><memory>65536</memory>"
+                       "<os><type>hvm</type></os>%1</domain>")
+            .arg(part))
+        .value();
+}
+
+QStringList elementsOf(const QVector<Unsupported>& parts)
+{
+    QStringList elements;
+    for (const Unsupported& part : parts)
+        elements.append(part.element);
+    return elements;
+}
+
+} // namespace
+
+class TestEmbeddedSupport : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void goldenMachine_isSupported_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const QString& name : tests::golden::machines())
+            QTest::newRow(qPrintable(name)) << name;
+    }
+
+    void goldenMachine_isSupported()
+    {
+        QFETCH(QString, name);
+        const Definition definition = Definition::fromXml(tests::golden::xml(name)).value();
+        QCOMPARE(elementsOf(unsupportedByEmbedded(definition)), QStringList());
+        QVERIFY(checkSupportedByEmbedded(definition));
+    }
+
+    void whatTheCoreCannotDo_isRefusedByName_data()
+    {
+        QTest::addColumn<QString>("part");
+        QTest::addColumn<QString>("element");
+        const auto row = [](const char* part, const char* element) {
+            QTest::newRow(part) << QString::fromLatin1(part) << QString::fromLatin1(element);
+        };
+        const auto device
+            = [](const char* part, const char* element) {
+                  QTest::newRow(part)
+                      << QStringLiteral("<devices>%1</devices>").arg(QLatin1StringView(part))
+                      << QStringLiteral("devices/") + QLatin1StringView(element);
+              };
+        row("<memoryBacking><hugepages/></memoryBacking>", "memoryBacking");
+        row("<cputune><shares>1</shares></cputune>", "cputune");
+        row("<iothreads>2</iothreads>", "iothreads");
+        row("<maxMemory slots='2'>1</maxMemory>", "maxMemory");
+        row("<genid/>", "genid");
+        row("<qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'/>",
+            "qemu:commandline");
+        row("<on_reboot>preserve</on_reboot>", "on_reboot");
+        row("<features><hyperv/></features>", "features/hyperv");
+        row("<cpu mode='host-model' match='minimum'/>", "cpu@match");
+        row("<cpu><cache mode='passthrough'/></cpu>", "cpu/cache");
+        row("<clock offset='variable'/>", "clock@offset");
+        device("<hostdev mode='subsystem' type='pci'/>", "hostdev");
+        device("<filesystem type='mount'/>", "filesystem");
+        device("<tpm model='tpm-crb'/>", "tpm");
+        device("<panic model='isa'/>", "panic");
+        device(
+            "<interface type='network'><source network='default'/></interface>", "interface@type");
+        device("<interface type='user'><bandwidth/></interface>", "interface/bandwidth");
+        device("<interface type='user'><link state='down'/></interface>", "interface/link@state");
+        device("<disk type='block'/>", "disk@type");
+        device("<disk device='floppy'/>", "disk@device");
+        device("<disk><iotune/></disk>", "disk/iotune");
+        device("<disk><driver iothread='1'/></disk>", "disk/driver@iothread");
+        device("<disk><driver type='vmdk'/></disk>", "disk/driver@type");
+        device("<disk><encryption format='luks'/></disk>", "disk/encryption");
+        device("<graphics type='spice' passwd='x'/>", "graphics@passwd");
+        device("<graphics type='spice' listen='0.0.0.0'/>", "graphics@listen");
+        device("<graphics type='spice'><listen type='address' address='192.168.1.1'/></graphics>",
+            "graphics/listen@address");
+        device("<graphics type='sdl'/>", "graphics@type");
+        device("<graphics type='spice'><gl enable='yes'/></graphics>", "graphics/gl@enable");
+        device("<serial type='tcp'/>", "serial@type");
+        device("<controller type='ccid'/>", "controller@type");
+        device("<rng model='virtio'><backend model='egd'/></rng>", "rng/backend@model");
+        QTest::newRow("firmware") << QStringLiteral("<os><loader>/x</loader></os>")
+                                  << QStringLiteral("os/loader");
+        QTest::newRow("domain of another kind")
+            << QStringLiteral("<os><type arch='aarch64'>hvm</type></os>")
+            << QStringLiteral("os/type@arch");
+    }
+
+    void whatTheCoreCannotDo_isRefusedByName()
+    {
+        QFETCH(QString, part);
+        QFETCH(QString, element);
+        const Definition definition = machineWith(part);
+        QVERIFY2(elementsOf(unsupportedByEmbedded(definition)).contains(element),
+            qPrintable(elementsOf(unsupportedByEmbedded(definition)).join(QLatin1Char(' '))));
+        const auto checked = checkSupportedByEmbedded(definition);
+        QCOMPARE(checked.error().kind, ErrorKind::InvalidConfig);
+        QCOMPARE(checked.error().cause, ErrorCause::DefinitionUnsupported);
+        QVERIFY(checked.error().detail.contains(element));
+    }
+
+    void refusal_namesAllParts_firstOneFirst()
+    {
+        const auto checked = checkSupportedByEmbedded(machineWith(QStringLiteral(
+            "<iothreads>1</iothreads><devices><tpm/><tpm/><disk type='volume'/></devices>")));
+        QCOMPARE(checked.error().subject, QStringLiteral("iothreads"));
+        QCOMPARE(checked.error().detail,
+            QStringLiteral("iothreads, devices/tpm, devices/disk@type=\"volume\""));
+    }
+
+    void partsOfOtherPrograms_areLeftAlone()
+    {
+        QVERIFY(checkSupportedByEmbedded(
+            machineWith(QStringLiteral("<metadata><x:a xmlns:x='urn:x'><hostdev/></x:a></metadata>"
+                                       "<resource><partition>/machine</partition></resource>"
+                                       "<seclabel type='dynamic'/>"))));
+    }
+
+    void domainOfAnotherHypervisor_isRefused()
+    {
+        Definition definition = machineWith({});
+        definition.setDomainType(QStringLiteral("xen"));
+        QCOMPARE(checkSupportedByEmbedded(definition).error().subject, QStringLiteral("@type"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEmbeddedSupport)
+#include "tst_EmbeddedSupport.moc"
