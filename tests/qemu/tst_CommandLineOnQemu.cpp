@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocalSocket>
@@ -121,11 +122,12 @@ private:
     // Makes every file that the machine names.
     void furnish(const Definition& definition, const QString& folder)
     {
-        for (const char* part : { "machine", "run", "images", "iso", "logs", "boot" })
+        for (const char* part : { "machine", "run", "logs", "boot" })
             QVERIFY(QDir(folder).mkpath(QString::fromLatin1(part)));
         for (const Disk& disk : definition.devices<Disk>()) {
             if (disk.sourceFile.isEmpty())
                 continue;
+            QVERIFY(QDir().mkpath(QFileInfo(disk.sourceFile).path()));
             const QString format = disk.format.isEmpty() ? QStringLiteral("raw") : disk.format;
             QCOMPARE(QProcess::execute(QStringLiteral("qemu-img"),
                          { QStringLiteral("create"), QStringLiteral("-q"), QStringLiteral("-f"),

@@ -252,6 +252,26 @@ private Q_SLOTS:
         QCOMPARE(arguments.error().subject, QStringLiteral("devices/graphics"));
     }
 
+    void itcoWatchdog_isTheChipsets()
+    {
+        const QString watchdog = QStringLiteral("<watchdog model='itco' action='pause'/>");
+        const auto arguments = build(machine(watchdog));
+        QVERIFY(arguments->contains(QStringLiteral("ICH9-LPC.noreboot=off")));
+        QCOMPARE(optionOf(*arguments, "-action"), QStringLiteral("watchdog=pause"));
+        QCOMPARE(build(machine(watchdog, QStringLiteral("pc"))).error().subject,
+            QStringLiteral("devices/watchdog@model"));
+    }
+
+    void commaInSerial_staysInTheSerial()
+    {
+        const auto arguments = build(machine(QStringLiteral(
+            "<disk><source file='/x'/><target dev='vda'/><serial>a,drive=b\"</serial></disk>")));
+        QString serial;
+        for (const QJsonObject& device : devicesOf(*arguments))
+            serial += device.value(QLatin1StringView("serial")).toString();
+        QCOMPARE(serial, QStringLiteral("a,drive=b\""));
+    }
+
     void topologyThatDoesNotFit_fails()
     {
         Definition definition = machine({});

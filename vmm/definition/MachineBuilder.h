@@ -5,6 +5,8 @@
 #include "vmm/base/NewMachine.h"
 #include "vmm/definition/Definition.h"
 
+#include <QMetaType>
+
 namespace vmm {
 
 /// What the host adds to a user's wish for a machine.
@@ -31,3 +33,5 @@ inline constexpr Bytes kLeastDisk = Bytes::fromMiB(1);
 Result<Definition> buildDefinition(const NewMachine& machine, const BuildDefaults& defaults);
 
 } // namespace vmm
+
+Q_DECLARE_METATYPE(vmm::BuildDefaults)
