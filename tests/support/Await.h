@@ -26,5 +26,9 @@ template <typename T> QByteArray problemOf(const vmm::Result<T>& result)
 
 } // namespace tests
 
-/// QVERIFY that a Result has a value, with its error as the message.
-#define VERIFY_OK(result) QVERIFY2((result).has_value(), tests::problemOf(result).constData())
+/// QVERIFY that a Result has a value, with its error as the message. Evaluates its argument once.
+#define VERIFY_OK(expression)                                                                      \
+    do {                                                                                           \
+        const auto& verifiedResult = (expression);                                                 \
+        QVERIFY2(verifiedResult.has_value(), tests::problemOf(verifiedResult).constData());        \
+    } while (false)
