@@ -350,7 +350,8 @@ private Q_SLOTS:
             + id->toString(QUuid::WithoutBraces) + QStringLiteral("/logs/serial.log");
         QTRY_VERIFY_WITH_TIMEOUT(contentOf(serialLog).contains("READY"), 60'000);
         const auto value = [&](VmMetric metric) { return seen.values(*id)[metric]; };
-        QTRY_VERIFY_WITH_TIMEOUT(value(VmMetric::CpuLoad) < 0.3, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(value(VmMetric::CpuLoad) < 0.2, 60'000);
+        const double idle = value(VmMetric::CpuLoad);
         QVERIFY(value(VmMetric::MemoryUsed) > 50e6);
         QVERIFY(value(VmMetric::MemoryUsed) < 2e9);
         QTRY_COMPARE_WITH_TIMEOUT(value(VmMetric::DiskWrite), 0.0, 5'000);
@@ -361,9 +362,10 @@ private Q_SLOTS:
         shell.connectToServer(runtime + QStringLiteral("/serial"));
         QTRY_COMPARE(shell.state(), QLocalSocket::ConnectedState);
         shell.write("burn 100\n");
-        QTRY_VERIFY_WITH_TIMEOUT(value(VmMetric::CpuLoad) > 0.5, 20'000);
+        // A busy computer gives the guest only a part of a CPU.
+        QTRY_VERIFY_WITH_TIMEOUT(value(VmMetric::CpuLoad) > 0.1 + 2 * idle, 60'000);
         QVERIFY(value(VmMetric::CpuLoad) <= 1.0);
-        QVERIFY(seen.hostValues()[hosts::HostMetric::CpuLoad] > 0.2);
+        QVERIFY(seen.hostValues()[hosts::HostMetric::CpuLoad] > 0.1);
         shell.write("burn 0\ndd if=/dev/zero of=/dev/vda bs=64k count=800\n");
         QTRY_VERIFY_WITH_TIMEOUT(value(VmMetric::DiskWrite) > 1e5, 20'000);
     }
