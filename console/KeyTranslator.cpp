@@ -22,8 +22,10 @@ struct Mapping {
 // From KEY_ESC to KEY_F12 evdev kept the numbers of the XT keyboard; only a few never existed.
 constexpr int kLastSame = KEY_F12;
 
-// Sources: linux/input-event-codes.h; Microsoft's "Keyboard Scan Code Specification" (rev. 1.3a).
+// Sources: linux/input-event-codes.h; Microsoft's "Keyboard Scan Code Specification" (rev. 1.3a);
+// for what that leaves open (F13 on, Korean keys), the numbers QEMU's keyboards take (7.2).
 constexpr std::array kEvdevTable {
+    Mapping { KEY_ZENKAKUHANKAKU, 0x76 },
     Mapping { KEY_RO, 0x73 },
     Mapping { KEY_KATAKANA, 0x78 },
     Mapping { KEY_HIRAGANA, 0x77 },
@@ -33,7 +35,7 @@ constexpr std::array kEvdevTable {
     Mapping { KEY_KPENTER, kExtended | 0x1c },
     Mapping { KEY_RIGHTCTRL, kExtended | 0x1d },
     Mapping { KEY_KPSLASH, kExtended | 0x35 },
-    Mapping { KEY_SYSRQ, kExtended | 0x37 },
+    Mapping { KEY_SYSRQ, 0x54 },
     Mapping { KEY_RIGHTALT, kExtended | 0x38 },
     Mapping { KEY_HOME, kExtended | 0x47 },
     Mapping { KEY_UP, kExtended | 0x48 },
@@ -73,18 +75,18 @@ constexpr std::array kEvdevTable {
     Mapping { KEY_HOMEPAGE, kExtended | 0x32 },
     Mapping { KEY_REFRESH, kExtended | 0x67 },
     Mapping { KEY_SEARCH, kExtended | 0x65 },
-    Mapping { KEY_F13, 0x64 },
-    Mapping { KEY_F14, 0x65 },
-    Mapping { KEY_F15, 0x66 },
-    Mapping { KEY_F16, 0x67 },
-    Mapping { KEY_F17, 0x68 },
-    Mapping { KEY_F18, 0x69 },
-    Mapping { KEY_F19, 0x6a },
-    Mapping { KEY_F20, 0x6b },
-    Mapping { KEY_F21, 0x6c },
-    Mapping { KEY_F22, 0x6d },
-    Mapping { KEY_F23, 0x6e },
-    Mapping { KEY_F24, 0x76 },
+    Mapping { KEY_F13, 0x5d },
+    Mapping { KEY_F14, 0x5e },
+    Mapping { KEY_F15, 0x5f },
+    Mapping { KEY_F16, 0x55 },
+    Mapping { KEY_F17, kExtended | 0x03 },
+    Mapping { KEY_F18, kExtended | 0x77 },
+    Mapping { KEY_F19, kExtended | 0x04 },
+    Mapping { KEY_F20, 0x5a },
+    Mapping { KEY_F21, 0x74 },
+    Mapping { KEY_F22, kExtended | 0x79 },
+    Mapping { KEY_F23, 0x6d },
+    Mapping { KEY_F24, 0x6f },
 };
 
 // What a key is called, to the evdev key at its place on a US keyboard. Shifted signs stand with

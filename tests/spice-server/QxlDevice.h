@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <spice.h>
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace tests::spice {
+
+/// A graphics card without a machine: commands are queued here and fetched by the server's display
+/// thread.
+class QxlDevice {
+public:
+    struct Mode {
+        int width = 1024;
+        int height = 768;
+        std::uint32_t format = SPICE_SURFACE_FMT_32_xRGB;
+    };
+
+    QxlDevice(SpiceServer* server, Mode mode);
+    ~QxlDevice();
+    QxlDevice(const QxlDevice&) = delete;
+    QxlDevice& operator=(const QxlDevice&) = delete;
+
+    const Mode& mode() const { return m_mode; }
+    void setMode(Mode mode); ///< destroys the screen and makes another
+    void fill(int x, int y, int width, int height, std::uint32_t rgb);
+    /// A picture of 0x00RRGGBB pixels.
+    void copy(int x, int y, int width, int height, std::vector<std::uint32_t> pixels);
+    void setCursor(int width, int height, int hotX, int hotY, std::uint32_t argb);
+    void moveCursor(int x, int y);
+    void hideCursor();
+    std::size_t queued(); ///< drawing commands that nobody has fetched yet
+
+    struct Command; ///< one queued command with all the memory it refers to
+
+private:
+    static QxlDevice& of(QXLInstance* instance);
+    static void attached(QXLInstance* instance);
+    static int fetchDraw(QXLInstance* instance, QXLCommandExt* out);
+    static int fetchCursor(QXLInstance* instance, QXLCommandExt* out);
+    static int drawsDone(QXLInstance* instance);
+    static int cursorsDone(QXLInstance* instance);
+    static const QXLInterface& interface();
+    void createPrimary();
+    void push(std::deque<Command*>& queue, std::unique_ptr<Command> command);
+    int fetch(std::deque<Command*>& queue, QXLCommandExt* out);
+
+    struct Instance : QXLInstance {
+        QxlDevice* device = nullptr;
+    };
+
+    SpiceServer* m_server;
+    Instance m_instance {};
+    Mode m_mode;
+    std::vector<std::uint8_t> m_primary;
+    std::mutex m_lock; ///< of the queues
+    std::deque<Command*> m_draws;
+    std::deque<Command*> m_cursors;
+    std::uint32_t m_lastImage = 0;
+};
+
+} // namespace tests::spice

@@ -1,0 +1,297 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// spice-test-server: a SPICE server without a machine behind it, for tests of the console. Options
+// say how it listens, lines on standard input what it does, lines on standard output what its
+// client does. It ends when its input does.
+
+#include "tests/spice-server/GuestAgent.h"
+#include "tests/spice-server/InputDevices.h"
+#include "tests/spice-server/Pattern.h"
+#include "tests/spice-server/QxlDevice.h"
+#include "tests/spice-server/SpiceCore.h"
+
+#include <glib-unix.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace tests;
+using tests::spice::QxlDevice;
+using tests::spice::report;
+
+struct Options {
+    std::string unixSocket;
+    int port = 0;
+    int tlsPort = 0;
+    std::string tlsFolder; ///< with ca.pem, cert.pem and key.pem
+    std::string password;
+    bool tablet = true;
+    bool agent = false;
+    QxlDevice::Mode mode;
+};
+
+std::uint32_t formatNamed(const std::string& name)
+{
+    if (name == "555")
+        return SPICE_SURFACE_FMT_16_555;
+    if (name == "565")
+        return SPICE_SURFACE_FMT_16_565;
+    return name == "argb" ? SPICE_SURFACE_FMT_32_ARGB : SPICE_SURFACE_FMT_32_xRGB;
+}
+
+std::optional<Options> parse(int count, char** values)
+{
+    Options out;
+    for (int i = 1; i < count; ++i) {
+        const std::string name = values[i];
+        const auto next = [&] { return std::string(i + 1 < count ? values[++i] : ""); };
+        if (name == "--unix")
+            out.unixSocket = next();
+        else if (name == "--port")
+            out.port = std::atoi(next().c_str());
+        else if (name == "--tls-port")
+            out.tlsPort = std::atoi(next().c_str());
+        else if (name == "--tls-folder")
+            out.tlsFolder = next();
+        else if (name == "--password")
+            out.password = next();
+        else if (name == "--size")
+            std::sscanf(next().c_str(), "%dx%d", &out.mode.width, &out.mode.height);
+        else if (name == "--format")
+            out.mode.format = formatNamed(next());
+        else if (name == "--no-tablet")
+            out.tablet = false;
+        else if (name == "--agent")
+            out.agent = true;
+        else
+            return std::nullopt;
+    }
+    return out;
+}
+
+SpiceServer* listenAs(const Options& options)
+{
+    SpiceServer* server = spice_server_new();
+    if (!options.unixSocket.empty()) {
+        unlink(options.unixSocket.c_str());
+        spice_server_set_addr(server, options.unixSocket.c_str(), SPICE_ADDR_FLAG_UNIX_ONLY);
+    } else {
+        spice_server_set_addr(server, "127.0.0.1", 0);
+    }
+    if (options.port != 0)
+        spice_server_set_port(server, options.port);
+    if (options.tlsPort != 0) {
+        const std::string folder = options.tlsFolder + '/';
+        spice_server_set_tls(server, options.tlsPort, (folder + "ca.pem").c_str(),
+            (folder + "cert.pem").c_str(), (folder + "key.pem").c_str(), nullptr, nullptr, nullptr);
+    }
+    if (options.password.empty())
+        spice_server_set_noauth(server);
+    else
+        spice_server_set_ticket(server, options.password.c_str(), 0, 0, 0);
+    // As VirtDeck sets its machines up: video streams would add 400 ms.
+    spice_server_set_streaming_video(server, SPICE_STREAM_VIDEO_OFF);
+    spice_server_set_name(server, "test");
+    return spice_server_init(server, &tests::spice::glibCore()) == 0 ? server : nullptr;
+}
+
+/// The server with its devices, driven by lines of text.
+class Machine {
+public:
+    Machine(SpiceServer* server, const Options& options)
+        : m_screen(server, options.mode)
+        , m_inputs(server, options.tablet, [this] { echo(); })
+    {
+        if (options.agent)
+            m_agent.emplace(server);
+    }
+
+    void obey(const std::string& line)
+    {
+        std::istringstream words(line);
+        std::string verb;
+        words >> verb;
+        if (verb == "draw")
+            draw(words);
+        else if (verb == "frame")
+            frame(words);
+        else if (verb == "animate")
+            animate(words);
+        else if (verb == "fill")
+            fill(words);
+        else if (verb == "mode")
+            setMode(words);
+        else if (verb == "cursor")
+            setCursor(words);
+        else if (verb == "move-cursor")
+            moveCursor(words);
+        else if (verb == "hide-cursor")
+            m_screen.hideCursor();
+        else if (verb == "leds")
+            setLeds(words);
+        else
+            report("UNKNOWN %s", verb.c_str());
+    }
+
+private:
+    void draw(std::istream& words)
+    {
+        std::uint32_t first = 0;
+        std::uint32_t count = 0;
+        words >> first >> count;
+        for (std::uint32_t n = first; n < first + count; ++n) {
+            const auto d = pattern::draw(n, m_screen.mode().width, m_screen.mode().height);
+            m_screen.fill(d.x, d.y, d.width, d.height, d.colour);
+        }
+    }
+
+    void frame(std::istream& words)
+    {
+        words >> m_frame;
+        drawFrame();
+    }
+
+    void drawFrame()
+    {
+        const auto& mode = m_screen.mode();
+        std::vector<std::uint32_t> pixels;
+        pixels.reserve(std::size_t(mode.width) * mode.height);
+        for (int y = 0; y < mode.height; ++y) {
+            for (int x = 0; x < mode.width; ++x)
+                pixels.push_back(pattern::framePixel(m_frame, x, y));
+        }
+        m_screen.copy(0, 0, mode.width, mode.height, std::move(pixels));
+    }
+
+    void animate(std::istream& words)
+    {
+        double perSecond = 0;
+        words >> perSecond;
+        if (m_animation != 0)
+            g_source_remove(std::exchange(m_animation, 0));
+        if (perSecond > 0)
+            m_animation = g_timeout_add_full(
+                G_PRIORITY_HIGH, guint(1000 / perSecond), &Machine::animationStep, this, nullptr);
+    }
+
+    static gboolean animationStep(gpointer self)
+    {
+        auto& machine = *static_cast<Machine*>(self);
+        if (machine.m_screen.queued() < 4) {
+            ++machine.m_frame;
+            machine.drawFrame();
+        }
+        return G_SOURCE_CONTINUE;
+    }
+
+    void fill(std::istream& words)
+    {
+        int x = 0, y = 0, width = 0, height = 0;
+        std::uint32_t colour = 0;
+        words >> x >> y >> width >> height >> std::hex >> colour;
+        m_screen.fill(x, y, width, height, colour);
+    }
+
+    void setMode(std::istream& words)
+    {
+        QxlDevice::Mode mode;
+        std::string format;
+        words >> mode.width >> mode.height >> format;
+        mode.format = formatNamed(format);
+        m_screen.setMode(mode);
+    }
+
+    void setCursor(std::istream& words)
+    {
+        int width = 0, height = 0, hotX = 0, hotY = 0;
+        std::uint32_t argb = 0;
+        words >> width >> height >> hotX >> hotY >> std::hex >> argb;
+        m_screen.setCursor(width, height, hotX, hotY, argb);
+    }
+
+    void moveCursor(std::istream& words)
+    {
+        int x = 0, y = 0;
+        words >> x >> y;
+        m_screen.moveCursor(x, y);
+    }
+
+    void setLeds(std::istream& words)
+    {
+        int leds = 0;
+        words >> leds;
+        m_inputs.setLeds(leds);
+    }
+
+    void echo()
+    {
+        m_echo = !m_echo;
+        m_screen.fill(0, 0, pattern::kEchoSize, pattern::kEchoSize, m_echo ? 0xffffff : 0);
+    }
+
+    QxlDevice m_screen;
+    tests::spice::InputDevices m_inputs;
+    std::optional<tests::spice::GuestAgent> m_agent;
+    std::uint32_t m_frame = 0;
+    guint m_animation = 0;
+    bool m_echo = false;
+};
+
+struct Input {
+    Machine& machine;
+    GMainLoop* loop;
+    std::string pending;
+};
+
+gboolean inputReady(gint fd, GIOCondition, gpointer data)
+{
+    auto& input = *static_cast<Input*>(data);
+    char buffer[4096];
+    const ssize_t size = read(fd, buffer, sizeof buffer);
+    if (size <= 0) {
+        g_main_loop_quit(input.loop);
+        return G_SOURCE_REMOVE;
+    }
+    input.pending.append(buffer, std::size_t(size));
+    for (auto end = input.pending.find('\n'); end != std::string::npos;
+         end = input.pending.find('\n')) {
+        const std::string line = input.pending.substr(0, end);
+        input.pending.erase(0, end + 1);
+        input.machine.obey(line);
+    }
+    return G_SOURCE_CONTINUE;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const auto options = parse(argc, argv);
+    if (!options) {
+        std::fputs("spice-test-server: unknown option\n", stderr);
+        return 2;
+    }
+    SpiceServer* server = listenAs(*options);
+    if (!server) {
+        std::fputs("spice-test-server: can't listen\n", stderr);
+        return 1;
+    }
+    // For the life of the process: libspice-server's threads use them until the very end.
+    auto* machine = new Machine(server, *options);
+    GMainLoop* loop = g_main_loop_new(nullptr, FALSE);
+    Input input { .machine = *machine, .loop = loop, .pending = {} };
+    g_unix_fd_add(STDIN_FILENO, GIOCondition(G_IO_IN | G_IO_HUP), &inputReady, &input);
+    report("READY");
+    g_main_loop_run(loop);
+    std::_Exit(0);
+}
