@@ -10,6 +10,8 @@ namespace console::helper {
 
 namespace {
 
+constexpr guint kSocketWatchMs = 50;
+
 SpiceConnection& connectionOf(gpointer self)
 {
     return *static_cast<SpiceConnection*>(self);
@@ -157,9 +159,9 @@ void SpiceConnection::watchMain(SpiceMainChannel* channel)
     m_main = takeReference(channel);
     Connections& signalsOfMain = m_signals.emplace_back(channel);
     signalsOfMain.add("channel-event", G_CALLBACK(&SpiceConnection::channelEvent), this);
-    signalsOfMain.add("notify::socket", G_CALLBACK(&SpiceConnection::socketChanged), this);
     signalsOfMain.add("main-mouse-update", G_CALLBACK(&SpiceConnection::mouseModeChanged), this);
     signalsOfMain.add("main-agent-update", G_CALLBACK(&SpiceConnection::agentChanged), this);
+    m_socketWatch = Source(g_timeout_add(kSocketWatchMs, &SpiceConnection::lookForSocket, this));
 }
 
 void SpiceConnection::watchInputs(SpiceInputsChannel* channel)
@@ -169,10 +171,18 @@ void SpiceConnection::watchInputs(SpiceInputsChannel* channel)
     signalsOfInputs.add("inputs-modifiers", G_CALLBACK(&SpiceConnection::locksChanged), this);
 }
 
-void SpiceConnection::socketChanged(GObject*, GParamSpec*, gpointer self)
+/// The library does not notify of this property (0.42), so it is looked at while connecting.
+gboolean SpiceConnection::lookForSocket(gpointer self)
 {
-    connectionOf(self).m_link.send(
-        protocol::StageReached { .stage = protocol::Stage::Authenticating });
+    SpiceConnection& me = connectionOf(self);
+    GSocket* raw = nullptr;
+    g_object_get(me.m_main.get(), "socket", &raw, nullptr);
+    const GObjectPtr<GSocket> socket(raw);
+    if (!socket || !g_socket_is_connected(socket.get()))
+        return G_SOURCE_CONTINUE;
+    me.m_socketWatch.forget();
+    me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Authenticating });
+    return G_SOURCE_REMOVE;
 }
 
 void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self)
@@ -184,8 +194,10 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
     case SPICE_CHANNEL_SWITCHING:
         return;
     case SPICE_CHANNEL_OPENED:
-        if (isMain)
+        if (isMain) {
+            me.m_socketWatch.remove();
             me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
+        }
         return;
     case SPICE_CHANNEL_CLOSED:
     case SPICE_CHANNEL_ERROR_IO:

@@ -30,7 +30,7 @@ public:
 private:
     static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);
     static void channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self);
-    static void socketChanged(GObject*, GParamSpec*, gpointer self);
+    static gboolean lookForSocket(gpointer self);
     static void mouseModeChanged(SpiceMainChannel* channel, gpointer self);
     static void agentChanged(SpiceMainChannel* channel, gpointer self);
     static void locksChanged(SpiceInputsChannel* channel, gpointer self);
@@ -60,6 +60,7 @@ private:
     std::string m_lastLogged; ///< TLS errors come with an empty GError: the reason is only logged
     bool m_visible = true;
     bool m_isOver = false;
+    Source m_socketWatch; ///< until the main channel's socket is connected
     GObjectPtr<SpiceSession> m_session;
     GObjectPtr<SpiceMainChannel> m_main;
     GObjectPtr<SpiceInputsChannel> m_inputs;

@@ -44,7 +44,13 @@ SpiceTabletInterface tabletInterface()
     out.position = [](SpiceTabletInstance*, int x, int y, std::uint32_t buttons) {
         report("POSITION %d %d %u", x, y, buttons);
     };
-    out.wheel = [](SpiceTabletInstance*, int steps, std::uint32_t) { report("WHEEL %d", steps); };
+    // Also how libspice-server tells of buttons that were pressed, with no steps.
+    out.wheel = [](SpiceTabletInstance*, int steps, std::uint32_t buttons) {
+        if (steps != 0)
+            report("WHEEL %d", steps);
+        else
+            report("BUTTONS %u", buttons);
+    };
     out.buttons
         = [](SpiceTabletInstance*, std::uint32_t buttons) { report("BUTTONS %u", buttons); };
     return out;

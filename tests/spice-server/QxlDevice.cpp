@@ -158,7 +158,8 @@ void QxlDevice::attached(QXLInstance* instance)
 
 void QxlDevice::createPrimary()
 {
-    const int stride = m_mode.width * bytesPerPixel(m_mode.format);
+    // The server draws through pixman, which wants rows of whole words.
+    const int stride = (m_mode.width * bytesPerPixel(m_mode.format) + 3) / 4 * 4;
     m_primary.assign(std::size_t(stride) * m_mode.height, 0);
     QXLDevSurfaceCreate surface {};
     surface.format = m_mode.format;
