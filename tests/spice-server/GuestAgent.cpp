@@ -53,10 +53,10 @@ void GuestAgent::announce()
 {
     const std::uint32_t abilities = 1u << VD_AGENT_CAP_MONITORS_CONFIG | 1u << VD_AGENT_CAP_REPLY;
     const std::uint32_t wantsAnswer = 0;
-    const VDAgentMessage message { .protocol = VD_AGENT_PROTOCOL,
-        .type = VD_AGENT_ANNOUNCE_CAPABILITIES,
-        .opaque = 0,
-        .size = sizeof wantsAnswer + sizeof abilities };
+    VDAgentMessage message {};
+    message.protocol = VD_AGENT_PROTOCOL;
+    message.type = VD_AGENT_ANNOUNCE_CAPABILITIES;
+    message.size = sizeof wantsAnswer + sizeof abilities;
     const VDIChunkHeader chunk { .port = VDP_CLIENT_PORT,
         .size = std::uint32_t(sizeof message) + message.size };
     append(m_toClient, chunk);

@@ -13,7 +13,7 @@ namespace tests::spice {
 struct QxlDevice::Command {
     QXLCommandExt ext {};
     QXLDrawable drawable {};
-    QXLImage image {};
+    std::unique_ptr<QXLImage> image = std::make_unique<QXLImage>();
     QXLCursorCmd cursor {};
     std::vector<std::uint32_t> pixels;
     std::vector<std::uint8_t> cursorShape; ///< a QXLCursor and its pixels
@@ -193,7 +193,7 @@ void QxlDevice::copy(int x, int y, int width, int height, std::vector<std::uint3
 {
     auto command = drawable(x, y, width, height, QXL_DRAW_COPY);
     command->pixels = std::move(pixels);
-    QXLImage& image = command->image;
+    QXLImage& image = *command->image;
     QXL_SET_IMAGE_ID(&image, QXL_IMAGE_GROUP_DEVICE, ++m_lastImage);
     image.descriptor.type = SPICE_IMAGE_TYPE_BITMAP;
     image.descriptor.width = image.bitmap.x = std::uint32_t(width);

@@ -1,0 +1,450 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/ConsoleCard.h"
+#include "console/ConsoleSession.h"
+#include "console/ConsoleView.h"
+#include "tests/support/console/ConsoleTestNames.h"
+#include "tests/support/console/FakeTransport.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QSignalSpy>
+#include <QTest>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+
+using namespace console;
+
+class tst_ConsoleView : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        // The offscreen platform says what it can't do; everything else is a fault.
+        QTest::failOnWarning(
+            QRegularExpression(QStringLiteral("^(?!This plugin does not support)")));
+        m_fake = {};
+        m_session = std::make_unique<ConsoleSession>(m_fake.factory());
+        m_window = std::make_unique<QWidget>();
+        m_view = new ConsoleView(m_window.get());
+        m_neighbour = new QLineEdit(m_window.get());
+        auto* column = new QVBoxLayout(m_window.get());
+        column->setContentsMargins(0, 0, 0, 0);
+        column->addWidget(m_view, 1);
+        column->addWidget(m_neighbour);
+        m_view->setSession(m_session.get());
+        m_window->resize(700, 560);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_view->setFocus();
+        QTRY_VERIFY(m_view->hasFocus());
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_session.reset();
+    }
+
+    void oneToOne_showsEveryGuestPixel()
+    {
+        m_view->setScaling(Scaling::OneToOne);
+        goLive({ 320, 200 });
+        QImage picture(320, 200, QImage::Format_RGB32);
+        for (int y = 0; y < 200; ++y) {
+            for (int x = 0; x < 320; ++x)
+                picture.setPixel(x, y, qRgb(x & 255, y, (x * 7 + y * 3) & 255));
+        }
+        Q_EMIT m_fake.latest->surfaceChanged(picture);
+        QVERIFY(isShownExactly(picture));
+        m_neighbour->hide(); // moves everything; still no pixel is between two
+        m_window->layout()->setContentsMargins(3, 1, 2, 5);
+        QTest::qWait(0);
+        QVERIFY(isShownExactly(picture));
+    }
+
+    void fit_fillsTheViewInProportion()
+    {
+        goLive({ 320, 200 }, true, Qt::red);
+        const QImage image = shot();
+        const int width = image.width();
+        const int height = width * 200 / 320;
+        QCOMPARE(image.pixelColor(2, image.height() / 2), QColor(Qt::red));
+        QCOMPARE(image.pixelColor(width - 3, image.height() / 2), QColor(Qt::red));
+        QCOMPARE(image.pixelColor(width / 2, (image.height() - height) / 2 - 3),
+            m_view->palette().color(QPalette::Window));
+    }
+
+    void damage_repaintsOnlyThere()
+    {
+        m_view->setScaling(Scaling::OneToOne);
+        goLive({ 320, 200 });
+        struct Painted : QObject {
+            QRegion region;
+            bool eventFilter(QObject*, QEvent* event) override
+            {
+                if (event->type() == QEvent::Paint)
+                    region += static_cast<QPaintEvent*>(event)->region();
+                return false;
+            }
+        } painted;
+        QTRY_VERIFY(m_view->isVisible());
+        QTest::qWait(0);
+        m_view->viewport()->installEventFilter(&painted);
+        Q_EMIT m_fake.latest->damaged(QRegion(10, 10, 20, 20));
+        QTRY_VERIFY(!painted.region.isEmpty());
+        QVERIFY(painted.region.boundingRect().width() <= 22);
+        QVERIFY(painted.region.boundingRect().height() <= 22);
+    }
+
+    void keys_goToTheGuest_tabAndShortcutsToo()
+    {
+        goLive();
+        bool fired = false;
+        QShortcut shortcut(QKeySequence(QStringLiteral("Ctrl+Q")), m_window.get());
+        connect(&shortcut, &QShortcut::activated, this, [&fired] { fired = true; });
+        QTest::keyClick(m_view, Qt::Key_A);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QTest::keyClick(m_view, Qt::Key_Q, Qt::ControlModifier); // with Ctrl's own events
+        QVERIFY(!fired);
+        QVERIFY(m_view->hasFocus());
+        QCOMPARE(keysSent(),
+            QStringList({ QStringLiteral("key 1e down"), QStringLiteral("key 1e up"),
+                QStringLiteral("key f down"), QStringLiteral("key f up"),
+                QStringLiteral("key 1d down"), QStringLiteral("key 10 down"),
+                QStringLiteral("key 10 up"), QStringLiteral("key 1d up") }));
+    }
+
+    void nativeScanCode_winsOverTheName()
+    {
+        goLive();
+        // Y on a German keyboard: the key is where a US keyboard has Z.
+        QKeyEvent press(QEvent::KeyPress, Qt::Key_Y, Qt::NoModifier, 44 + 8, 0, 0);
+        QKeyEvent release(QEvent::KeyRelease, Qt::Key_Y, Qt::NoModifier, 44 + 8, 0, 0);
+        QCoreApplication::sendEvent(m_view, &press);
+        QCoreApplication::sendEvent(m_view, &release);
+        QCOMPARE(keysSent(),
+            QStringList({ QStringLiteral("key 2c down"), QStringLiteral("key 2c up") }));
+    }
+
+    void lockKeysOfThisKeyboard_areToldToTheGuest()
+    {
+        goLive();
+        QKeyEvent press(QEvent::KeyPress, Qt::Key_A, Qt::NoModifier, 30 + 8, 0, 0x2);
+        QCoreApplication::sendEvent(m_view, &press);
+        QVERIFY(m_fake.latest->log.contains(QStringLiteral("locks caps 1 num 0")));
+    }
+
+    void autorepeat_isRepeatedPressesAndOneRelease()
+    {
+        goLive();
+        const auto send = [this](QEvent::Type type, bool repeat) {
+            QKeyEvent event(type, Qt::Key_A, Qt::NoModifier, 30 + 8, 0, 0, {}, repeat);
+            QCoreApplication::sendEvent(m_view, &event);
+        };
+        send(QEvent::KeyPress, false);
+        for (int i = 0; i < 2; ++i) {
+            send(QEvent::KeyRelease, true);
+            send(QEvent::KeyPress, true);
+        }
+        send(QEvent::KeyRelease, false);
+        QCOMPARE(keysSent(),
+            QStringList({ QStringLiteral("key 1e down"), QStringLiteral("key 1e down"),
+                QStringLiteral("key 1e down"), QStringLiteral("key 1e up") }));
+    }
+
+    void focusLost_releasesHeldKeys()
+    {
+        goLive();
+        QTest::keyPress(m_view, Qt::Key_Shift, Qt::ShiftModifier);
+        QTest::keyPress(m_view, Qt::Key_B, Qt::ShiftModifier);
+        m_neighbour->setFocus();
+        QTRY_VERIFY(!m_view->hasFocus());
+        QVERIFY(keysSent().contains(QStringLiteral("key 2a up")));
+        QVERIFY(keysSent().contains(QStringLiteral("key 30 up")));
+    }
+
+    void ctrlAlt_leavesTheView()
+    {
+        goLive();
+        sendKey(QEvent::KeyPress, Qt::Key_Control, Qt::NoModifier);
+        sendKey(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
+        sendKey(QEvent::KeyRelease, Qt::Key_Alt, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(!m_view->hasFocus());
+        QCOMPARE(keysSent().filter(QStringLiteral("down")).size(),
+            keysSent().filter(QStringLiteral("up")).size());
+    }
+
+    void ctrlAltWithAnotherKey_staysInTheView()
+    {
+        goLive();
+        constexpr auto both = Qt::ControlModifier | Qt::AltModifier;
+        sendKey(QEvent::KeyPress, Qt::Key_Control, Qt::NoModifier);
+        sendKey(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
+        sendKey(QEvent::KeyPress, Qt::Key_F2, both);
+        sendKey(QEvent::KeyRelease, Qt::Key_F2, both);
+        sendKey(QEvent::KeyRelease, Qt::Key_Alt, both);
+        sendKey(QEvent::KeyRelease, Qt::Key_Control, Qt::ControlModifier);
+        QVERIFY(m_view->hasFocus());
+        QVERIFY(keysSent().contains(QStringLiteral("key 3c down")));
+    }
+
+    void combination_isSent()
+    {
+        goLive();
+        m_view->sendKeyCombination({ Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete });
+        QVERIFY(keysSent().contains(QStringLiteral("key 153 down")));
+        QCOMPARE(keysSent().size(), 6);
+    }
+
+    void absolutePointer_isMappedToTheGuest()
+    {
+        goLive({ 320, 200 });
+        const QRect view = m_view->viewport()->rect();
+        QTest::mouseMove(m_view->viewport(), view.center());
+        QTest::mouseClick(m_view->viewport(), Qt::RightButton, {}, view.center());
+        QTRY_VERIFY(m_fake.latest->log.contains(QStringLiteral("button 3 down buttons 4")));
+        QTRY_VERIFY(m_fake.latest->log.contains(QStringLiteral("button 3 up buttons 0")));
+        const auto positions = m_fake.latest->log.filter(
+            QRegularExpression(QStringLiteral("^position (159|160),(99|100) ")));
+        QVERIFY(!positions.isEmpty());
+    }
+
+    void clickBesideThePicture_isNotTheGuests()
+    {
+        m_view->setScaling(Scaling::OneToOne);
+        goLive({ 100, 100 });
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, QPoint(3, 3));
+        QVERIFY(m_fake.latest->log.filter(QStringLiteral("down")).isEmpty());
+    }
+
+    void wheel_becomesButtonSteps()
+    {
+        goLive();
+        const QPointF at = m_view->viewport()->rect().center();
+        for (int i = 0; i < 4; ++i) {
+            QWheelEvent wheel(at, m_view->viewport()->mapToGlobal(at), {}, { 0, 60 }, Qt::NoButton,
+                Qt::NoModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(m_view->viewport(), &wheel);
+        }
+        QCOMPARE(m_fake.latest->log.filter(QStringLiteral("button 4 down")).size(), 2);
+        QCOMPARE(m_fake.latest->log.filter(QStringLiteral("button 4 up")).size(), 2);
+    }
+
+    void relativePointer_isCapturedByClickAndReleasedByCtrlAlt()
+    {
+        goLive({ 320, 200 }, false);
+        QSignalSpy captures(m_view, &ConsoleView::pointerCaptureChanged);
+        const QPoint centre = m_view->viewport()->rect().center();
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, centre);
+        QTRY_VERIFY(m_view->isPointerCaptured());
+        QCOMPARE(m_view->viewport()->cursor().shape(), Qt::BlankCursor);
+        auto* hint = m_view->findChild<QLabel*>(QStringLiteral("consoleHint"));
+        QVERIFY(hint->isVisible());
+        QVERIFY(hint->text().contains(QStringLiteral("Ctrl+Alt")));
+        QVERIFY(m_fake.latest->log.filter(QStringLiteral("button 1 down")).isEmpty());
+
+        m_fake.latest->log.clear();
+        moveTo(centre);
+        QPoint at = centre;
+        QPoint sum;
+        for (int i = 0; i < 20; ++i) {
+            const QPoint step(i % 5 - 1, 2 - i % 3);
+            at += step;
+            sum += step;
+            moveTo(at);
+        }
+        QPoint sent;
+        for (const QString& line : m_fake.latest->log.filter(QStringLiteral("motion"))) {
+            const QStringList parts = line.section(QLatin1Char(' '), 1, 1).split(QLatin1Char(','));
+            sent += QPoint(parts.value(0).toInt(), parts.value(1).toInt());
+        }
+        QVERIFY((QPointF(sent) - QPointF(sum) * ratio()).manhattanLength() < 2);
+
+        sendKey(QEvent::KeyPress, Qt::Key_Control, Qt::NoModifier);
+        sendKey(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
+        sendKey(QEvent::KeyRelease, Qt::Key_Alt, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(!m_view->isPointerCaptured());
+        QVERIFY(m_view->hasFocus()); // the second Ctrl+Alt leaves the view
+        QCOMPARE(captures.size(), 2);
+        QVERIFY(!hint->isVisible());
+    }
+
+    void guestCursor_isShownAtTheSizeOfItsPixels()
+    {
+        goLive({ 320, 200 });
+        QImage arrow(16, 16, QImage::Format_ARGB32);
+        arrow.fill(Qt::green);
+        Q_EMIT m_fake.latest->cursorChanged({ .isSet = true, .image = arrow, .hotspot = { 4, 6 } });
+        const QCursor cursor = m_view->viewport()->cursor();
+        const qreal scale = m_view->viewport()->width() / 320.0;
+        QVERIFY(qAbs(cursor.pixmap().deviceIndependentSize().width() - 16 * scale) <= 1);
+        QVERIFY(qAbs(cursor.hotSpot().x() - 4 * scale) <= 1);
+        Q_EMIT m_fake.latest->cursorChanged({ .isSet = true });
+        QCOMPARE(m_view->viewport()->cursor().shape(), Qt::BlankCursor);
+    }
+
+    void everyEndState_hasACardWithAWayOut_data()
+    {
+        QTest::addColumn<EndReason>("reason");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("lost") << EndReason::ServerClosed << QStringLiteral("Disconnected");
+        QTest::newRow("password") << EndReason::AuthenticationFailed << QStringLiteral("password");
+        QTest::newRow("taken over") << EndReason::TakenOver << QStringLiteral("took over");
+    }
+
+    void everyEndState_hasACardWithAWayOut()
+    {
+        QFETCH(EndReason, reason);
+        QFETCH(QString, says);
+        goLive({ 320, 200 }, true, Qt::red);
+        Q_EMIT m_fake.latest->ended(reason, QStringLiteral("raw detail"));
+        auto* card = m_view->findChild<ConsoleCard*>();
+        QVERIFY(card->isVisible());
+        QVERIFY2((card->accessibleName() + card->accessibleDescription()).contains(says),
+            qPrintable(card->accessibleName() + card->accessibleDescription()));
+        QVERIFY(card->actionButton()->hasFocus()); // Enter is enough
+        // The last picture is there, without its colours.
+        const QColor stale = shot().pixelColor(5, shot().height() / 2);
+        QVERIFY(stale != QColor(Qt::red));
+        QCOMPARE(stale.red(), stale.green());
+        QVERIFY(stale != m_view->palette().color(QPalette::Window));
+
+        QSignalSpy asked(m_view, &ConsoleView::reconnectRequested);
+        QTest::keyClick(card->actionButton(), Qt::Key_Space);
+        QCOMPARE(asked.size(), 1);
+        m_session->reconnect();
+        m_fake.latest->goLive();
+        QVERIFY(!card->isVisible());
+        QVERIFY(m_view->hasFocus());
+    }
+
+    void machineOff_saysSo()
+    {
+        goLive();
+        m_session->setMachineState(vmm::VmState::ShutOff);
+        Q_EMIT m_fake.latest->ended(EndReason::ServerClosed, {});
+        auto* card = m_view->findChild<ConsoleCard*>();
+        QCOMPARE(card->accessibleName(), QStringLiteral("The machine is off"));
+        QVERIFY(!card->actionButton()->isVisible());
+    }
+
+    void connecting_saysSoOnlyAfterAWhile()
+    {
+        auto* card = m_view->findChild<ConsoleCard*>();
+        m_session->open({ .unixSocket = QStringLiteral("/x") });
+        QVERIFY(!card->isVisible());
+        QTRY_VERIFY(card->isVisible());
+        QCOMPARE(card->accessibleName(), QStringLiteral("Connecting…"));
+        m_fake.latest->goLive();
+        QVERIFY(!card->isVisible());
+    }
+
+    void hiddenView_stopsTheTransfer()
+    {
+        goLive();
+        QVERIFY(m_fake.latest->visible);
+        m_view->hide();
+        QVERIFY(!m_fake.latest->visible);
+        m_view->show();
+        QVERIFY(m_fake.latest->visible);
+    }
+
+    void largeGuestOneToOne_scrolls()
+    {
+        m_view->setScaling(Scaling::OneToOne);
+        goLive({ 2000, 1500 });
+        QTRY_VERIFY(m_view->horizontalScrollBar()->maximum() > 0);
+        m_view->horizontalScrollBar()->setValue(m_view->horizontalScrollBar()->maximum());
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
+        m_fake.latest->log.clear();
+        const QRect view = m_view->viewport()->rect();
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, view.bottomRight());
+        const QStringList at
+            = m_fake.latest->log.value(0).section(QLatin1Char(' '), 1, 1).split(QLatin1Char(','));
+        QVERIFY(at.value(0).toInt() > 1999 - ratio() && at.value(1).toInt() > 1499 - ratio());
+        m_view->setScaling(Scaling::FitWindow);
+        QCOMPARE(m_view->horizontalScrollBar()->maximum(), 0);
+    }
+
+    void guestFollowsSize_asksTheAgent()
+    {
+        m_view->setGuestFollowsSize(true);
+        goLive();
+        Q_EMIT m_fake.latest->agentChanged(true);
+        QTRY_VERIFY(!m_fake.latest->log.filter(QStringLiteral("size ")).isEmpty());
+        m_window->resize(820, 640);
+        const QSizeF room = QSizeF(m_view->maximumViewportSize()) * ratio();
+        const QString expected
+            = QStringLiteral("size %1x%2").arg(int(room.width()) & ~1).arg(int(room.height()) & ~1);
+        QTRY_VERIFY2(m_fake.latest->log.contains(expected), qPrintable(expected));
+    }
+
+    void sessionDestroyed_leavesAnEmptyView()
+    {
+        goLive();
+        m_session.reset();
+        QVERIFY(!m_view->session());
+        QTest::keyClick(m_view, Qt::Key_A);
+        shot();
+    }
+
+private:
+    void goLive(QSize size = { 320, 200 }, bool absolute = true, QColor colour = Qt::darkCyan)
+    {
+        m_session->open({ .unixSocket = QStringLiteral("/x") });
+        m_fake.latest->goLive(size, absolute, colour);
+        m_fake.latest->log.clear();
+    }
+    QStringList keysSent() const { return m_fake.latest->log.filter(QStringLiteral("key ")); }
+    /// As a platform does it: modifiers as they were before the event. QTest::keyPress would add
+    /// events of its own for them.
+    void sendKey(QEvent::Type type, Qt::Key key, Qt::KeyboardModifiers modifiers)
+    {
+        QKeyEvent event(type, key, modifiers);
+        QCoreApplication::sendEvent(m_view, &event);
+    }
+    qreal ratio() const { return m_view->devicePixelRatioF(); }
+    /// The view in device pixels, as it is in its window.
+    QImage shot() const
+    {
+        QImage image = m_window->grab().toImage();
+        image.setDevicePixelRatio(1);
+        const QPointF origin = m_view->viewport()->mapTo(m_window.get(), QPointF()) * ratio();
+        const QSizeF size = QSizeF(m_view->viewport()->size()) * ratio();
+        return image.copy(QRectF(origin, size).toRect()).convertToFormat(QImage::Format_RGB32);
+    }
+    /// Pixel by pixel, in the middle of the view give or take the rounding.
+    bool isShownExactly(const QImage& picture) const
+    {
+        const QImage image = shot();
+        const QPoint middle(
+            (image.width() - picture.width()) / 2, (image.height() - picture.height()) / 2);
+        for (int dy = -2; dy <= 2; ++dy) {
+            for (int dx = -2; dx <= 2; ++dx) {
+                if (image.copy(QRect(middle + QPoint(dx, dy), picture.size())) == picture)
+                    return true;
+            }
+        }
+        return false;
+    }
+    void moveTo(QPoint at)
+    {
+        QMouseEvent move(QEvent::MouseMove, at, m_view->viewport()->mapToGlobal(at), Qt::NoButton,
+            Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_view->viewport(), &move);
+    }
+
+    tests::FakeTransports m_fake;
+    std::unique_ptr<ConsoleSession> m_session;
+    std::unique_ptr<QWidget> m_window;
+    ConsoleView* m_view = nullptr;
+    QLineEdit* m_neighbour = nullptr;
+};
+
+QTEST_MAIN(tst_ConsoleView)
+#include "tst_ConsoleView.moc"

@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/protocol/Codec.h"
+#include "console/protocol/PacketSocket.h"
+
+#include <QTest>
+
+#include <unistd.h>
+
+#include <cstring>
+#include <random>
+
+using namespace console::protocol;
+
+namespace {
+
+std::vector<FromHelper> fromHelperSamples()
+{
+    return { Hello {}, StageReached { .stage = Stage::Live },
+        Surface { .serial = 3,
+            .format = PixelFormat::Rgb555,
+            .width = 801,
+            .height = 600,
+            .stride = 1604 },
+        SurfaceGone { .serial = 3 },
+        Damage { .surface = 3,
+            .serial = 9,
+            .count = 2,
+            .rects = { Rect { 0, 0, 10, 10 }, Rect { 5, 6, 7, 8 } } },
+        DisplayOn { .on = 1 },
+        CursorShape { .width = 2, .height = 3, .hotspotX = 1, .hotspotY = 2 },
+        CursorPosition { .x = -4, .y = 700 }, MouseMode { .absolute = 1 }, KeyLocks { .locks = 7 },
+        Agent { .connected = 1 },
+        Ended { .failure = Failure::Tls, .detail = toText<512>("certificate has expired") } };
+}
+
+std::vector<ToHelper> toHelperSamples()
+{
+    return { Open { .unixSocket = toText<256>("/run/spice.sock"), .port = 5900 },
+        Acknowledge { .serial = 9 }, Visibility { .visible = 0 },
+        Key { .xtScancode = 0x153, .pressed = 1 }, KeyLocks { .locks = 2 },
+        PointerPosition { .x = 10, .y = 20, .buttons = 1 },
+        PointerMotion { .dx = -10, .dy = 20, .buttons = 4 },
+        Button { .button = 7, .pressed = 1, .buttons = 64 },
+        GuestSize { .width = 1280, .height = 800 } };
+}
+
+Payload payloadFor(const FromHelper& message)
+{
+    static const std::array<std::byte, 24> pixels {};
+    return std::holds_alternative<CursorShape>(message) ? Payload(pixels) : Payload();
+}
+
+std::vector<std::byte> packetOf(const FromHelper& message)
+{
+    return encode(message, payloadFor(message));
+}
+
+/// Encodes, decodes; what the wire makes of a message.
+template <typename Body> bool isAccepted(const Body& body, Payload payload = {})
+{
+    return decodeFromHelper(encode(FromHelper(body), payload)).has_value();
+}
+template <typename Body> bool isAcceptedInput(const Body& body)
+{
+    return decodeToHelper(encode(ToHelper(body))).has_value();
+}
+
+} // namespace
+
+class tst_Protocol : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyMessage_survivesTheWayThere()
+    {
+        QCOMPARE(fromHelperSamples().size(), std::variant_size_v<FromHelper>);
+        for (std::size_t i = 0; i < fromHelperSamples().size(); ++i) {
+            const FromHelper message = fromHelperSamples()[i];
+            QCOMPARE(message.index(), i); // a sample of each
+            const auto packet = packetOf(message);
+            const auto decoded = decodeFromHelper(packet);
+            QVERIFY2(decoded, qPrintable(QString::number(i)));
+            QCOMPARE(packetOf(decoded->message), packet);
+        }
+    }
+
+    void everyInput_survivesTheWayThere()
+    {
+        QCOMPARE(toHelperSamples().size(), std::variant_size_v<ToHelper>);
+        for (std::size_t i = 0; i < toHelperSamples().size(); ++i) {
+            const auto packet = encode(toHelperSamples()[i]);
+            const auto decoded = decodeToHelper(packet);
+            QVERIFY2(decoded, qPrintable(QString::number(i)));
+            QCOMPARE(decoded->index(), i);
+            QCOMPARE(encode(*decoded), packet);
+        }
+    }
+
+    void rectOutsideSurface_isNotWithin()
+    {
+        QVERIFY(isWithin({ 0, 0, 100, 50 }, 100, 50));
+        QVERIFY(!isWithin({ 1, 0, 100, 50 }, 100, 50));
+        QVERIFY(!isWithin({ 0, -1, 10, 10 }, 100, 50));
+        QVERIFY(!isWithin({ 0, 0, 0, 10 }, 100, 50));
+        QVERIFY(!isWithin({ 0x7fffffff, 0, 0x7fffffff, 1 }, 100, 50));
+        QVERIFY(!isWithin({ 99, 0, 0x7fffffff, 1 }, 100, 50));
+    }
+
+    void wrongFields_areRefused()
+    {
+        const Surface good { .serial = 1, .width = 64, .height = 64, .stride = 256 };
+        QVERIFY(isAccepted(good));
+        for (auto spoil : std::initializer_list<void (*)(Surface&)> {
+                 [](Surface& s) { s.width = 0; }, [](Surface& s) { s.width = -1; },
+                 [](Surface& s) { s.height = kMaxExtent + 1; }, [](Surface& s) { s.stride = 252; },
+                 [](Surface& s) { s.stride = 257; }, [](Surface& s) { s.stride = 0x7ffffffc; },
+                 [](Surface& s) { s.format = PixelFormat(3); } }) {
+            Surface bad = good;
+            spoil(bad);
+            QVERIFY(!isAccepted(bad));
+        }
+        QVERIFY(!isAccepted(StageReached { .stage = Stage(3) }));
+        QVERIFY(!isAccepted(Damage { .count = 0 }));
+        QVERIFY(!isAccepted(Damage { .count = kMaxDamageRects + 1 }));
+        QVERIFY(!isAccepted(DisplayOn { .on = 2 }));
+        QVERIFY(!isAccepted(KeyLocks { .locks = 8 }));
+        QVERIFY(!isAccepted(Ended { .failure = Failure(7) }));
+        Ended unterminated;
+        unterminated.detail.fill('x');
+        QVERIFY(!isAccepted(unterminated));
+
+        QVERIFY(!isAcceptedInput(Key { .xtScancode = 0, .pressed = 1 }));
+        QVERIFY(!isAcceptedInput(Key { .xtScancode = 0x80, .pressed = 1 }));
+        QVERIFY(!isAcceptedInput(Key { .xtScancode = 0x21e, .pressed = 1 }));
+        QVERIFY(!isAcceptedInput(Button { .button = 8 }));
+        QVERIFY(!isAcceptedInput(PointerPosition { .x = -1 }));
+        QVERIFY(!isAcceptedInput(PointerMotion { .dx = -2147483647 - 1 }));
+        QVERIFY(!isAcceptedInput(GuestSize { .width = 0, .height = 10 }));
+        QVERIFY(!isAcceptedInput(Open { .port = 65536 }));
+    }
+
+    void cursorWithoutItsPixels_isRefused()
+    {
+        const CursorShape shape { .width = 2, .height = 2 };
+        const std::array<std::byte, 16> pixels {};
+        QVERIFY(isAccepted(shape, pixels));
+        QVERIFY(!isAccepted(shape, Payload(pixels).first(12)));
+        QVERIFY(!isAccepted(shape));
+        QVERIFY(!isAccepted(CursorShape { .width = 2, .height = 2, .hotspotX = 2 }, pixels));
+        QVERIFY(!isAccepted(CursorShape { .width = 0x10000, .height = 0x10000 }));
+        QVERIFY(!isAccepted(DisplayOn { .on = 1 }, pixels)); // nobody else may bring any
+    }
+
+    void cutAndLengthenedPackets_areRefused()
+    {
+        for (const FromHelper& message : fromHelperSamples()) {
+            const auto packet = packetOf(message);
+            for (std::size_t size = 0; size < packet.size(); ++size)
+                QVERIFY(!decodeFromHelper(Bytes(packet).first(size)));
+            auto longer = packet;
+            longer.push_back(std::byte(0));
+            QVERIFY(!decodeFromHelper(longer));
+        }
+    }
+
+    /// Whatever arrives, decode() accepts only what encode() could have made.
+    void randomChanges_areRefusedOrValid()
+    {
+        std::mt19937 random(20240501);
+        int accepted = 0;
+        for (int round = 0; round < 200000; ++round) {
+            const auto samples = round % 2 ? std::size_t(0) : fromHelperSamples().size();
+            std::vector<std::byte> packet;
+            static const auto from = fromHelperSamples();
+            static const auto to = toHelperSamples();
+            packet = samples ? packetOf(from[random() % from.size()])
+                             : encode(to[random() % to.size()]);
+            const unsigned changes = 1 + random() % 4;
+            for (unsigned i = 0; i < changes; ++i)
+                packet[random() % std::min<std::size_t>(packet.size(), 96)]
+                    = std::byte(random() % 256);
+            if (const auto decoded = decodeFromHelper(packet)) {
+                ++accepted;
+                QCOMPARE(encode(decoded->message, decoded->payload), packet);
+            }
+            if (const auto decoded = decodeToHelper(packet)) {
+                ++accepted;
+                QCOMPARE(encode(*decoded), packet);
+            }
+        }
+        QVERIFY(accepted > 1000); // it did reach beyond the header
+    }
+
+    void socketPair_carriesPacketsAndFiles()
+    {
+        auto [one, other] = PacketSocket::createPair();
+        PacketSocket sender(std::move(one));
+        PacketSocket receiver(std::move(other));
+        QCOMPARE(receiver.receive().status, PacketSocket::Status::WouldBlock);
+
+        int pipe[2];
+        QCOMPARE(::pipe(pipe), 0);
+        const Fd readEnd(pipe[0]);
+        const Fd writeEnd(pipe[1]);
+        const auto packet = encode(FromHelper(Hello {}));
+        QVERIFY(sender.send(packet, writeEnd.get()));
+        const auto received = receiver.receive();
+        QCOMPARE(received.status, PacketSocket::Status::Packet);
+        QVERIFY(std::equal(packet.begin(), packet.end(), received.packet.begin()));
+        QVERIFY(received.fd.isValid());
+        QVERIFY(received.fd.get() != writeEnd.get());
+        QCOMPARE(::write(received.fd.get(), "x", 1), ssize_t(1));
+        char byte = 0;
+        QCOMPARE(::read(readEnd.get(), &byte, 1), ssize_t(1));
+        QCOMPARE(byte, 'x');
+    }
+
+    void slowReceiver_getsEverythingInOrder()
+    {
+        auto [one, other] = PacketSocket::createPair();
+        PacketSocket sender(std::move(one));
+        PacketSocket receiver(std::move(other));
+        quint32 sent = 0;
+        while (!sender.hasUnsent() || sent % 50 != 0) // until the kernel takes no more, and on
+            QVERIFY(sender.send(encode(ToHelper(Acknowledge { .serial = sent++ }))));
+        quint32 got = 0;
+        while (got < sent) {
+            const auto received = receiver.receive();
+            if (received.status == PacketSocket::Status::WouldBlock) {
+                QVERIFY(sender.hasUnsent());
+                QVERIFY(sender.flush());
+                continue;
+            }
+            const auto message = decodeToHelper(received.packet);
+            QVERIFY(message);
+            QCOMPARE(std::get<Acknowledge>(*message).serial, got++);
+        }
+        QVERIFY(!sender.hasUnsent());
+    }
+
+    void receiverThatNeverReads_failsTheSender()
+    {
+        auto [one, other] = PacketSocket::createPair();
+        PacketSocket sender(std::move(one));
+        int sent = 0;
+        while (sender.send(encode(ToHelper(Acknowledge {}))))
+            QVERIFY2(++sent < 100000, "the queue has no end");
+    }
+
+    void goneReceiver_isClosed()
+    {
+        auto [one, other] = PacketSocket::createPair();
+        PacketSocket stays(std::move(one));
+        other.reset();
+        QCOMPARE(stays.receive().status, PacketSocket::Status::Closed);
+        QVERIFY(!stays.send(encode(ToHelper(Acknowledge {}))));
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_Protocol)
+#include "tst_Protocol.moc"

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/PointerInput.h"
+#include "console/ViewGeometry.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace console;
+
+namespace {
+
+constexpr qreal kRatios[] = { 1, 1.25, 1.5, 1.75, 2 };
+
+bool isWhole(qreal value)
+{
+    return std::abs(value - std::round(value)) < 1e-6;
+}
+
+} // namespace
+
+class tst_ViewGeometry : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void oneToOne_putsGuestPixelsOnScreenPixels()
+    {
+        for (qreal ratio : kRatios) {
+            for (int offset = 0; offset < 8; ++offset) {
+                const ViewGeometry geometry({ .guest = { 640, 480 },
+                    .view = { 801, 603 },
+                    .devicePixelRatio = ratio,
+                    .scaling = Scaling::OneToOne,
+                    .windowOffset = { offset, 2 * offset + 1 } });
+                QCOMPARE(geometry.target().size(), QSizeF(640, 480));
+                QVERIFY(!geometry.isScaled());
+                // On whole pixels of the window, not only of the view.
+                QVERIFY(isWhole(geometry.target().x() + offset * ratio));
+                QVERIFY(isWhole(geometry.target().y() + (2 * offset + 1) * ratio));
+            }
+        }
+    }
+
+    void everyGuestPixel_isFoundUnderItsOwnMiddle()
+    {
+        for (qreal ratio : kRatios) {
+            for (Scaling scaling : { Scaling::OneToOne, Scaling::FitWindow }) {
+                const ViewGeometry geometry({ .guest = { 320, 200 },
+                    .view = { 700, 500 },
+                    .devicePixelRatio = ratio,
+                    .scaling = scaling });
+                for (QPoint pixel : { QPoint(0, 0), QPoint(319, 199), QPoint(160, 100),
+                         QPoint(319, 0), QPoint(1, 198) }) {
+                    const QPointF middle
+                        = (geometry.fromGuest(pixel) + geometry.fromGuest(pixel + QPoint(1, 1)))
+                        / 2;
+                    QCOMPARE(geometry.toGuest(middle), pixel);
+                    QVERIFY(geometry.contains(middle));
+                }
+            }
+        }
+    }
+
+    void fit_keepsProportionsAndFillsOneSide()
+    {
+        for (qreal ratio : kRatios) {
+            for (QSize view : { QSize(400, 900), QSize(1600, 300), QSize(1920, 1080) }) {
+                const ViewGeometry geometry({ .guest = { 1024, 768 },
+                    .view = view,
+                    .devicePixelRatio = ratio,
+                    .scaling = Scaling::FitWindow });
+                const QSize room = geometry.viewInDevicePixels();
+                const QRectF target = geometry.target();
+                QVERIFY(
+                    int(target.width()) == room.width() || int(target.height()) == room.height());
+                QVERIFY(target.width() <= room.width() && target.height() <= room.height());
+                QVERIFY(std::abs(target.width() / target.height() - 1024.0 / 768) < 0.01);
+            }
+        }
+    }
+
+    void outside_isTheNearestGuestPixel()
+    {
+        const ViewGeometry geometry(
+            { .guest = { 320, 200 }, .view = { 800, 600 }, .scaling = Scaling::OneToOne });
+        QCOMPARE(geometry.toGuest({ -100, -100 }), QPoint(0, 0));
+        QCOMPARE(geometry.toGuest({ 9999, 300 }).x(), 319);
+        QVERIFY(!geometry.contains({ 1, 1 }));
+    }
+
+    void largerGuest_scrollsToItsLastPixel()
+    {
+        for (qreal ratio : kRatios) {
+            ViewGeometry::Input input { .guest = { 3000, 2000 },
+                .view = { 500, 400 },
+                .devicePixelRatio = ratio,
+                .scaling = Scaling::OneToOne };
+            const QSize range = ViewGeometry(input).scrollRange();
+            QCOMPARE(range.width(), 3000 - int(500 * ratio));
+            input.scroll = QPoint(range.width(), range.height());
+            QCOMPARE(ViewGeometry(input).toGuest({ 499.9, 399.9 }), QPoint(2999, 1999));
+            input.scroll = { 100000, -5 }; // a stale value of a scroll bar
+            QCOMPARE(ViewGeometry(input).target().topLeft(), QPointF(-range.width(), 0));
+        }
+    }
+
+    void repaintRect_coversTheChangedPixels()
+    {
+        for (qreal ratio : kRatios) {
+            for (Scaling scaling : { Scaling::OneToOne, Scaling::FitWindow }) {
+                const ViewGeometry geometry({ .guest = { 1024, 768 },
+                    .view = { 911, 677 },
+                    .devicePixelRatio = ratio,
+                    .scaling = scaling });
+                for (const QRect& guest :
+                    { QRect(0, 0, 1, 1), QRect(500, 333, 17, 3), QRect(100, 100, 200, 150) }) {
+                    const QRectF exact(geometry.fromGuest(guest.topLeft()),
+                        geometry.fromGuest(guest.bottomRight() + QPoint(1, 1)));
+                    const QRect view(0, 0, 911, 677);
+                    const QRect repaint = geometry.repaintRect(guest);
+                    QVERIFY(QRectF(repaint).contains(exact & QRectF(view)));
+                    // Padded, but not more than it takes.
+                    QVERIFY(repaint.width() <= exact.width() + 7);
+                    QVERIFY(view.contains(repaint) || repaint.isEmpty());
+                }
+            }
+        }
+    }
+
+    void nothingToShow_isHarmless()
+    {
+        const ViewGeometry none;
+        QVERIFY(none.isEmpty());
+        QCOMPARE(none.toGuest({ 5, 5 }), QPoint());
+        QCOMPARE(none.repaintRect({ 0, 0, 5, 5 }), QRect());
+        QVERIFY(ViewGeometry({ .guest = { 640, 480 }, .view = {} }).isEmpty());
+    }
+
+    void wheel_gathersFractionsOfSteps()
+    {
+        PointerInput input;
+        QCOMPARE(input.addWheel(120), 1);
+        QCOMPARE(input.addWheel(-360), -3);
+        int steps = 0;
+        for (int i = 0; i < 30; ++i) // a touchpad's small change
+            steps += input.addWheel(15);
+        QCOMPARE(steps, 3); // 450 eighths: three steps, 90 kept
+        QCOMPARE(input.addWheel(30), 1);
+        QCOMPARE(input.addWheel(100), 0);
+        QCOMPARE(input.addWheel(-110), 0); // the other way starts from nothing
+        QCOMPARE(input.addWheel(-10), -1);
+    }
+
+    void motion_losesNoFraction()
+    {
+        PointerInput input;
+        QPoint sum;
+        for (int i = 0; i < 1000; ++i)
+            sum += input.addMotion({ 0.3, -0.7 }, 1.25);
+        QVERIFY((QPointF(sum) - QPointF(375, -875)).manhattanLength() < 2);
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_ViewGeometry)
+#include "tst_ViewGeometry.moc"
