@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/virtdeck/Application.h"
+
+#include "app/virtdeck/StartupJob.h"
+#include "console/SpiceHelperTransport.h"
+#include "hosts/wire/RemoteHost.h"
+#include "ui/Languages.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+#include <QPixmap>
+#include <QTimer>
+
+namespace app {
+
+Q_LOGGING_CATEGORY(logApplication, "app")
+
+namespace {
+
+const auto kThisComputer = QStringLiteral("embedded:///");
+
+std::optional<ui::VmPage::Tab> tabNamed(const QString& page)
+{
+    if (page == QStringLiteral("overview"))
+        return ui::VmPage::Tab::Overview;
+    if (page == QStringLiteral("console"))
+        return ui::VmPage::Tab::Console;
+    if (page == QStringLiteral("performance"))
+        return ui::VmPage::Tab::Performance;
+    return std::nullopt;
+}
+
+ui::Theme::Scheme schemeNamed(const QString& theme)
+{
+    if (theme == QStringLiteral("light"))
+        return ui::Theme::Scheme::Light;
+    if (theme == QStringLiteral("dark"))
+        return ui::Theme::Scheme::Dark;
+    return ui::Theme::Scheme::System;
+}
+
+} // namespace
+
+Application::Application(const Options& options, const ProgramPaths& programs, QSettings& settings)
+    : m_options(options)
+    , m_programs(programs)
+    , m_workspace([this](const hosts::HostUri& uri) { return makeHost(uri); })
+    , m_settings(settings)
+{
+    applyAppearance();
+    m_window = std::make_unique<ui::MainWindow>(ui::Context { .workspace = m_workspace,
+        .theme = m_theme,
+        .settings = m_settings,
+        .consoles = console::SpiceHelperTransport::factory(programs.console),
+        .remembersConnections = options.only.isEmpty() });
+    if (!options.size.isEmpty())
+        m_window->resize(options.size);
+    auto* startup = new StartupJob(options, m_workspace, this);
+    connect(startup, &StartupJob::showRequested, m_window.get(),
+        [this](hosts::Host* host, hosts::VmId vm, const QString& page) {
+            m_window->showVm({ host, vm }, tabNamed(page));
+        });
+}
+
+Application::~Application() = default;
+
+std::unique_ptr<hosts::Host> Application::makeHost(const hosts::HostUri& uri)
+{
+    return std::make_unique<hosts::wire::RemoteHost>(
+        uri, m_wireThread, hosts::wire::RemoteHostOptions { .program = m_programs.host });
+}
+
+void Application::applyAppearance()
+{
+    m_theme.setScheme(
+        m_options.theme.isEmpty() ? m_settings.scheme() : schemeNamed(m_options.theme));
+    ui::Languages::install(*QCoreApplication::instance(),
+        m_options.language.isEmpty() ? m_settings.language() : m_options.language);
+}
+
+void Application::start()
+{
+    m_window->show();
+    connectHosts();
+    if (!m_options.screenshot.isEmpty())
+        QTimer::singleShot(m_options.screenshotAfter, this, &Application::saveScreenshot);
+}
+
+void Application::connectHosts()
+{
+    QStringList uris = m_options.only;
+    if (uris.isEmpty()) {
+        uris = m_settings.hasConnections() ? m_settings.connections()
+                                           : QStringList { kThisComputer };
+        uris.append(m_options.connect);
+    }
+    for (const QString& uri : std::as_const(uris)) {
+        const auto added = m_workspace.hosts.connectTo(uri);
+        if (!added && added.error().kind != vmm::ErrorKind::AlreadyExists)
+            qCWarning(logApplication).noquote() << added.error().toString();
+    }
+}
+
+void Application::saveScreenshot()
+{
+    if (!m_window->grab().save(m_options.screenshot, "PNG"))
+        qCWarning(logApplication).noquote() << m_options.screenshot << "could not be written";
+    Q_EMIT finished();
+}
+
+} // namespace app
