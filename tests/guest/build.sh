@@ -53,7 +53,7 @@ chmod 755 "$root/init" "$root/bin/lease" "$root/etc/acpi/PWRF/00000080"
 mv "$work"/kernel/boot/vmlinuz-* "$out/vmlinuz"
 mv "$work/initrd.gz" "$out/initrd.gz"
 cat >"$out/machine.xml" <<XML
-<domain type='qemu'>
+<domain type='kvm'>
   <name>Tiny Linux</name>
   <title>Tiny Linux</title>
   <description>A small guest to try things out: it draws, burns CPU and answers the power button.</description>
