@@ -217,7 +217,8 @@ vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::consoleEndpoint(VmId vm)
     if (!machine)
         return vmm::async::failed<Endpoint>(
             { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces) });
-    if (!vmm::isActive(machine->state()))
+    // While it starts its SPICE server may not be listening yet.
+    if (!vmm::isActive(machine->state()) || machine->state() == vmm::VmState::Starting)
         return vmm::async::failed<Endpoint>({ ErrorKind::WrongState, machine->name(),
             QStringLiteral("console while ") + vmm::nameOf(machine->state()) });
     const auto screen = machine->screen();

@@ -158,6 +158,8 @@ QString ConsoleTab::whyNoScreen(const models::VmRecord& vm) const
         return tr("This machine has no screen that could be shown over SPICE.");
     if (!vmm::isActive(vm.info.state))
         return tr("The machine is off. Its screen appears here when it is started.");
+    if (vm.info.state == vmm::VmState::Starting)
+        return tr("The machine is starting. Its screen appears in a moment.");
     return {};
 }
 
@@ -169,7 +171,8 @@ void ConsoleTab::show(const models::VmRecord& vm)
     }
     m_name = vm.info.name;
     m_session->setMachineState(vm.info.state);
-    const bool isActive = vmm::isActive(vm.info.state);
+    // While it starts nobody serves its screen yet.
+    const bool isActive = vmm::isActive(vm.info.state) && vm.info.state != vmm::VmState::Starting;
     if (isActive != m_isActive)
         m_isOpened = false; // another run has another screen
     m_isActive = isActive;
