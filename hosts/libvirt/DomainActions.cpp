@@ -63,17 +63,6 @@ Result<void> carryOut(virDomainPtr domain, VmAction action, const QString& name)
     Q_UNREACHABLE();
 }
 
-Result<void> checkName(const Connection& connection, const DomainName& wanted)
-{
-    const Domain holder(virDomainLookupByName(connection.get(), wanted.name.toUtf8().constData()));
-    if (!holder || idOf(holder.get()) == wanted.id)
-        return {};
-    return Error { ErrorKind::AlreadyExists, wanted.name,
-        QStringLiteral("the machine %1 has this name")
-            .arg(idOf(holder.get()).toString(QUuid::WithoutBraces)),
-        ErrorCause::NameInUse };
-}
-
 Result<void> checkReplaced(const Connection& connection, const DomainName& wanted)
 {
     if (wanted.id.isNull())
@@ -101,6 +90,17 @@ Result<void> performAction(const Connection& connection, VmId id, VmAction actio
     return carryOut(domain.get(), action, record.name);
 }
 
+Result<void> checkNameIsFree(const Connection& connection, const QString& name, VmId id)
+{
+    const Domain holder(virDomainLookupByName(connection.get(), name.toUtf8().constData()));
+    if (!holder || idOf(holder.get()) == id)
+        return {};
+    return Error { ErrorKind::AlreadyExists, name,
+        QStringLiteral("the machine %1 has this name")
+            .arg(idOf(holder.get()).toString(QUuid::WithoutBraces)),
+        ErrorCause::NameInUse };
+}
+
 Result<VmId> defineDomain(const Connection& connection, const QString& xml)
 {
     const QByteArray text = xml.toUtf8();
@@ -108,7 +108,7 @@ Result<VmId> defineDomain(const Connection& connection, const QString& xml)
     if (wanted.name.isEmpty())
         return Error { ErrorKind::InvalidConfig, QStringLiteral("name"),
             QStringLiteral("the machine has no name"), ErrorCause::DefinitionBroken };
-    TRY(checkName(connection, wanted));
+    TRY(checkNameIsFree(connection, wanted.name, wanted.id));
     TRY(checkReplaced(connection, wanted));
     Domain domain(
         virDomainDefineXMLFlags(connection.get(), text.constData(), VIR_DOMAIN_DEFINE_VALIDATE));

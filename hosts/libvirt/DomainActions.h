@@ -13,6 +13,9 @@ namespace hosts::libvirt {
 /// Errors: NotFound, WrongState, HostLacksFeature, what libvirt says.
 vmm::Result<void> performAction(const Connection& connection, VmId id, vmm::VmAction action);
 
+/// Error: AlreadyExists (NameInUse) if another machine than `id` has the name.
+vmm::Result<void> checkNameIsFree(const Connection& connection, const QString& name, VmId id);
+
 /// Source: virDomainDefineXMLFlags, with VALIDATE; without it if only the schema objects, since the
 /// schema knows less than the parser. Errors: see hosts::Host::define.
 vmm::Result<VmId> defineDomain(const Connection& connection, const QString& xml);

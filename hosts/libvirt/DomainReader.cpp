@@ -30,6 +30,14 @@ int parameter(const virDomainStatsRecord& record, const char* name)
     return value;
 }
 
+/// Every libvirt call forgets the last error first, asking for the name too.
+vmm::Error domainError(virDomainPtr domain)
+{
+    vmm::Error error = lastError({});
+    error.subject = QString::fromUtf8(virDomainGetName(domain));
+    return error;
+}
+
 /// For drivers without bulk statistics.
 Result<DomainListing> listOneByOne(const Connection& connection)
 {
@@ -56,7 +64,7 @@ Result<DomainDetails> detailsOf(const Domain& domain)
 {
     const LibvirtString xml(virDomainGetXMLDesc(domain.get(), 0));
     if (!xml)
-        return lastError(QString::fromUtf8(virDomainGetName(domain.get())));
+        return domainError(domain.get());
     return parseDetails(xml.toByteArray());
 }
 
@@ -96,7 +104,7 @@ Result<DomainRecord> readState(const Domain& domain)
     int state = 0;
     int reason = 0;
     if (virDomainGetState(domain.get(), &state, &reason, 0) < 0)
-        return lastError(QString::fromUtf8(virDomainGetName(domain.get())));
+        return domainError(domain.get());
     return recordOf(domain.get(), state, reason);
 }
 

@@ -66,10 +66,13 @@ QString diskSource(pugi::xml_node disk)
     return {}; // an empty drive
 }
 
+/// A screen that listens nowhere could be reached by a passed file descriptor only.
 bool isScreen(pugi::xml_node graphics)
 {
     const char* type = graphics.attribute("type").value();
-    return std::strcmp(type, "spice") == 0 || std::strcmp(type, "vnc") == 0;
+    if (std::strcmp(type, "spice") != 0 && std::strcmp(type, "vnc") != 0)
+        return false;
+    return !graphics.find_child_by_attribute("listen", "type", "none");
 }
 
 quint16 portOf(pugi::xml_node graphics, const char* name)

@@ -108,10 +108,11 @@ struct TextRule {
 
 // libvirt gives everything that QEMU or the kernel said one code (internal error, system error,
 // operation failed), so these causes can only be told by the words. They are QEMU's and libvirt's
-// own English texts (both leave messages untranslated under LC_ALL=C, which virtdeck-host sets);
+// own English texts (QEMU never translates them, libvirt not in the C locale, see Library.cpp);
 // checked against libvirt 9.0 and QEMU 7.2. A text that changes costs the remedy, not the error.
 const TextRule kTextRules[] = {
-    { "Failed to get (?:shared )?\"[a-z]+\" lock", ErrorKind::Busy, ErrorCause::ImageLocked },
+    { "Failed to get (?:shared )?\"[a-z]+\" lock(?:.*using the image \\[([^\\]]*)\\])?",
+        ErrorKind::Busy, ErrorCause::ImageLocked },
     { "Cannot access (?:storage file|backing file) '([^']*)'.*No such file or directory",
         ErrorKind::NotFound, ErrorCause::ImageMissing },
     { "Could not open '([^']*)': No such file or directory", ErrorKind::NotFound,
@@ -136,15 +137,6 @@ bool isVague(int code)
         || code == VIR_ERR_CONFIG_UNSUPPORTED;
 }
 
-/// QEMU names the image in the words around the lock: -blockdev {"filename":"/x"}.
-QString lockedImage(const QString& text)
-{
-    static const QRegularExpression filename(QStringLiteral("\"filename\":\"([^\"]+)\""));
-    static const QRegularExpression file(QStringLiteral("file=([^,:]+)"));
-    const auto match = filename.match(text);
-    return match.hasMatch() ? match.captured(1) : file.match(text).captured(1);
-}
-
 } // namespace
 
 Error toError(int code, int domain, const QString& text, const QString& subject)
@@ -159,8 +151,7 @@ Error toError(int code, int domain, const QString& text, const QString& subject)
                 continue;
             error.kind = rule.kind;
             error.cause = rule.cause;
-            const QString found
-                = rule.cause == ErrorCause::ImageLocked ? lockedImage(text) : match.captured(1);
+            const QString found = match.captured(1);
             if (!found.isEmpty())
                 error.subject = found;
             break;

@@ -52,6 +52,7 @@ private:
 
 using Connection = Handle<virConnectPtr, virConnectRef, virConnectClose>;
 using Domain = Handle<virDomainPtr, virDomainRef, virDomainFree>;
+using Network = Handle<virNetworkPtr, virNetworkRef, virNetworkFree>;
 using Pool = Handle<virStoragePoolPtr, virStoragePoolRef, virStoragePoolFree>;
 using Volume = Handle<virStorageVolPtr, virStorageVolRef, virStorageVolFree>;
 

@@ -61,7 +61,7 @@ void readNode(const Connection& connection, HostInfo& info)
 
 void readAccelerator(const Connection& connection, HostInfo& info)
 {
-    const QString type = defaultDomainType(connection);
+    const QString type = readGuestDefaults(connection).domainType;
     if (type == QStringLiteral("kvm")) {
         info.accelerator = QStringLiteral("KVM");
     } else if (type == QStringLiteral("qemu")) {
@@ -93,22 +93,22 @@ void readLoad(const Connection& connection, HostInfo& info)
 
 } // namespace
 
-QString defaultDomainType(const Connection& connection)
+GuestDefaults readGuestDefaults(const Connection& connection)
 {
+    const auto text = [](pugi::xml_node node) { return QString::fromUtf8(node.text().get()); };
     const LibvirtString domain(
         virConnectGetDomainCapabilities(connection.get(), nullptr, nullptr, nullptr, nullptr, 0));
     pugi::xml_document document;
-    if (domain && document.load_string(domain.toByteArray().constData()))
-        return QString::fromUtf8(document.child("domainCapabilities").child("domain").text().get());
+    if (domain && document.load_string(domain.toByteArray().constData())) {
+        const pugi::xml_node root = document.child("domainCapabilities");
+        return { text(root.child("domain")), text(root.child("arch")), text(root.child("path")) };
+    }
     const LibvirtString capabilities(virConnectGetCapabilities(connection.get()));
-    if (capabilities && document.load_string(capabilities.toByteArray().constData()))
-        return QString::fromUtf8(document.child("capabilities")
-                                     .child("guest")
-                                     .child("arch")
-                                     .child("domain")
-                                     .attribute("type")
-                                     .value());
-    return {};
+    if (!capabilities || !document.load_string(capabilities.toByteArray().constData()))
+        return {};
+    const pugi::xml_node arch = document.child("capabilities").child("guest").child("arch");
+    return { QString::fromUtf8(arch.child("domain").attribute("type").value()),
+        QString::fromUtf8(arch.attribute("name").value()), {} };
 }
 
 HostInfo readHostInfo(const Connection& connection)

@@ -11,8 +11,14 @@ namespace hosts::libvirt {
 /// does not offer stands in `missing` with libvirt's words. Blocking, for worker threads.
 HostInfo readHostInfo(const Connection& connection);
 
-/// The value of <domain type=""> for new machines: what the connection says it would take by
-/// default, as far as that can be asked. Source: virConnectGetDomainCapabilities, capabilities.
-QString defaultDomainType(const Connection& connection);
+/// What the host itself would take for a new machine; empty where it can't tell.
+struct GuestDefaults {
+    QString domainType {}; ///< "kvm" only if the host says that it can
+    QString architecture {};
+    QString emulator {};
+};
+
+/// Source: virConnectGetDomainCapabilities, else virConnectGetCapabilities.
+GuestDefaults readGuestDefaults(const Connection& connection);
 
 } // namespace hosts::libvirt

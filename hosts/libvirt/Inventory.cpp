@@ -21,6 +21,29 @@ void describeVm(VmInfo& info, const DomainDetails& details)
     info.networkCards = details.networkCards;
 }
 
+/// Readings are gathered, so a step between two states may have been missed, or two readings may
+/// disagree about a machine on its way. What the state table can't follow becomes the next state
+/// that it can; the reading that comes after the machine settled tells the rest.
+VmState reachable(VmState from, VmState to)
+{
+    if (from == to || vmm::canTransition(from, to))
+        return to;
+    switch (to) {
+    case VmState::Starting:
+        return from; // stopped and started again between two readings
+    case VmState::ShuttingDown:
+        return VmState::Running;
+    case VmState::Crashed:
+        return VmState::ShutOff; // it died before it was seen running; the reason tells
+    case VmState::Unknown:
+    case VmState::ShutOff:
+    case VmState::Running:
+    case VmState::Paused:
+        return to;
+    }
+    return to;
+}
+
 } // namespace
 
 const VmInfo* Inventory::find(VmId id) const
@@ -96,7 +119,7 @@ InventoryChange Inventory::describe(const QVector<DomainRecord>& records)
 InventoryChange Inventory::beginStart(VmId id)
 {
     const auto found = m_vms.find(id);
-    if (found == m_vms.end())
+    if (found == m_vms.end() || !vmm::isAllowed(vmm::VmAction::Start, found->state))
         return {};
     m_startFailures.remove(id);
     m_starting.insert(id);
@@ -120,6 +143,22 @@ InventoryChange Inventory::endStart(VmId id, const QString& failure)
     return { .changed = { *found } };
 }
 
+InventoryChange Inventory::markHanging(const QHash<VmId, QString>& hanging)
+{
+    InventoryChange change;
+    const QHash<VmId, QString> before = std::exchange(m_hanging, hanging);
+    for (auto& [ids, other] : { std::pair(&before, &hanging), std::pair(&hanging, &before) }) {
+        for (auto entry = ids->constBegin(); entry != ids->constEnd(); ++entry) {
+            const auto vm = m_vms.find(entry.key());
+            if (vm == m_vms.end() || other->contains(entry.key()))
+                continue;
+            vm->reasonDetail = hanging.value(entry.key());
+            change.changed.append(*vm);
+        }
+    }
+    return change;
+}
+
 VmInfo Inventory::merged(const DomainRecord& record) const
 {
     VmInfo info = m_vms.value(record.id);
@@ -127,9 +166,9 @@ VmInfo Inventory::merged(const DomainRecord& record) const
     const bool ran = vmm::isActive(info.state) && info.state != VmState::Starting;
     info.id = record.id;
     info.name = record.name;
-    info.state = record.state;
+    info.state = isNew ? record.state : reachable(info.state, record.state);
     info.reason = record.reason;
-    info.reasonDetail.clear();
+    info.reasonDetail = m_hanging.value(record.id);
     if (!vmm::isActive(record.state)) {
         info.since = {};
         if (m_starting.contains(record.id)) {
@@ -149,6 +188,8 @@ VmInfo Inventory::merged(const DomainRecord& record) const
 
 void Inventory::put(const DomainRecord& record, InventoryChange& change)
 {
+    if (vmm::isActive(record.state))
+        m_startFailures.remove(record.id); // it did start, whoever started it
     const VmInfo info = merged(record);
     const auto found = m_vms.constFind(record.id);
     if (found != m_vms.constEnd() && *found == info)

@@ -14,6 +14,7 @@ namespace hosts::libvirt {
 class Inventory {
 public:
     QVector<VmInfo> vms() const { return m_vms.values(); }
+    const QHash<VmId, VmInfo>& all() const { return m_vms; }
     const VmInfo* find(VmId id) const;
 
     /// The whole list was read: the result has isComplete set.
@@ -30,6 +31,10 @@ public:
     InventoryChange beginStart(VmId id);
     InventoryChange endStart(VmId id, const QString& failure);
 
+    /// All machines whose QEMU does not answer, with the words for it; the others do again. The
+    /// words stand in reasonDetail while the machine is in its state.
+    InventoryChange markHanging(const QHash<VmId, QString>& hanging);
+
 private:
     VmInfo merged(const DomainRecord& record) const;
     void put(const DomainRecord& record, InventoryChange& change);
@@ -37,6 +42,7 @@ private:
     QHash<VmId, VmInfo> m_vms;
     QSet<VmId> m_starting;
     bool m_isWatching = false; ///< a start that is seen now happened now
+    QHash<VmId, QString> m_hanging;
     QHash<VmId, QString> m_startFailures; ///< what libvirt said, until the next start
 };
 

@@ -7,6 +7,7 @@
 
 #include <QUrl>
 
+#include <clocale>
 #include <cstring>
 #include <mutex>
 
@@ -53,6 +54,8 @@ void prepareLibrary()
 {
     static std::once_flag once;
     std::call_once(once, [] {
+        // Errors' causes are told by libvirt's own words; see Errors.cpp.
+        std::setlocale(LC_MESSAGES, "C");
         EventLoop::forLibvirt();
         virSetErrorFunc(nullptr, [](void*, virErrorPtr) { /* read by lastError, not printed */ });
         virInitialize();

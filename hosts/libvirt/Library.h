@@ -8,8 +8,8 @@
 
 namespace hosts::libvirt {
 
-/// Prepares libvirt for this process: our event loop, and no error printed to stderr. Needed before
-/// the first connection; further calls do nothing. Any thread.
+/// Prepares libvirt for this process: our event loop, untranslated messages, and no error printed
+/// to stderr. Needed before the first connection, in the main thread; further calls do nothing.
 void prepareLibrary();
 
 /// Opens a connection and sets up keepalive, where the driver has it. Blocks for as long as it

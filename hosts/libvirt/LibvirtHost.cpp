@@ -3,6 +3,9 @@
 #include "hosts/libvirt/LibvirtHost.h"
 
 #include "hosts/libvirt/DomainActions.h"
+#include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/MachineMaker.h"
+#include "hosts/libvirt/Sampler.h"
 #include "hosts/libvirt/Session.h"
 
 #include <algorithm>
@@ -15,11 +18,52 @@ using vmm::ErrorKind;
 using vmm::Result;
 using vmm::VmAction;
 
+namespace {
+
+/// Why a machine did not start, in libvirt's words; empty if it did, or if that is not known: then
+/// the next reading of its state tells.
+QString startFailure(const Result<void>& result)
+{
+    if (result.has_value())
+        return {};
+    switch (result.error().kind) {
+    case ErrorKind::TimedOut:
+    case ErrorKind::Cancelled:
+    case ErrorKind::Disconnected:
+    case ErrorKind::WrongState: // somebody else was faster
+    case ErrorKind::NotFound: // gone, or its image is; the cause tells
+        return result.error().cause == ErrorCause::None ? QString() : result.error().detail;
+    case ErrorKind::InvalidConfig:
+    case ErrorKind::AlreadyExists:
+    case ErrorKind::Busy:
+    case ErrorKind::PermissionDenied:
+    case ErrorKind::HostLacksFeature:
+    case ErrorKind::ProcessFailed:
+    case ErrorKind::ProtocolViolation:
+    case ErrorKind::RefusedByGuest:
+    case ErrorKind::Io:
+        return result.error().detail;
+    }
+    return {};
+}
+
+} // namespace
+
 LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing)
     : Host(parent)
     , m_uri(std::move(uri))
     , m_timing(timing)
+    , m_sampler(std::make_unique<Sampler>(m_uri, m_inventory, timing))
 {
+    prepareLibrary();
+    connect(m_sampler.get(), &Sampler::sampled, this, &Host::metricsSampled);
+    connect(m_sampler.get(), &Sampler::hangingFound, this,
+        [this](const auto& hanging) { publish(m_inventory.markHanging(hanging)); });
+    connect(m_sampler.get(), &Sampler::missingFound, this,
+        [this](const QHash<Feature, QString>& missing) {
+            for (auto feature = missing.begin(); feature != missing.end(); ++feature)
+                markMissing(feature.key(), feature.value());
+        });
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &LibvirtHost::connectNow);
 }
@@ -82,6 +126,8 @@ void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& 
     Q_EMIT infoChanged();
     Q_EMIT inventoryChanged(m_inventory.replaceAll(records));
     setState(ConnectionState::Connected);
+    if (m_session) // a slot may have closed us
+        m_sampler->start(m_session->connection());
 }
 
 void LibvirtHost::takeOpenFailure(const Error& error)
@@ -103,6 +149,7 @@ void LibvirtHost::takeLoss(const Error& error)
 
 void LibvirtHost::dropSession(const Error& error)
 {
+    m_sampler->stop();
     if (!m_session)
         return;
     Session* session = m_session.release(); // its signal may be what brought us here
@@ -126,37 +173,41 @@ void LibvirtHost::publish(const InventoryChange& change)
         Q_EMIT inventoryChanged(change);
 }
 
-std::optional<Error> LibvirtHost::refuse(VmId vm) const
+std::optional<Error> LibvirtHost::refuse() const
 {
-    if (m_state != ConnectionState::Connected)
-        return Error { ErrorKind::Disconnected, m_uri.toString(),
-            QStringLiteral("the host is ") + nameOf(m_state) };
-    if (!vm.isNull() && m_inventory.find(vm) == nullptr)
-        return Error { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces),
-            QStringLiteral("the host has no such machine") };
-    return std::nullopt;
+    if (m_state == ConnectionState::Connected)
+        return std::nullopt;
+    return Error { ErrorKind::Disconnected, m_uri.toString(),
+        QStringLiteral("the host is ") + nameOf(m_state) };
+}
+
+/// The inventory may not know yet what was defined a moment ago: whether a machine exists is always
+/// the hypervisor's to say.
+QString LibvirtHost::nameOfVm(VmId vm) const
+{
+    const VmInfo* info = m_inventory.find(vm);
+    return info != nullptr ? info->name : vm.toString(QUuid::WithoutBraces);
 }
 
 vmm::Future<void> LibvirtHost::perform(VmId vm, VmAction action)
 {
-    if (const auto error = refuse(vm))
+    if (const auto error = refuse())
         return vmm::async::failed<void>(*error);
-    const VmInfo info = *m_inventory.find(vm);
-    if (action == VmAction::Start && vmm::isAllowed(action, info.state))
-        publish(m_inventory.beginStart(vm));
     const auto future = m_session->call<void>(
-        info.name, m_timing.action, [vm, action](const Connection& connection) {
+        nameOfVm(vm), m_timing.action, [vm, action](const Connection& connection) {
             return performAction(connection, vm, action);
         });
     vmm::async::onFinished(future, this,
         [this, vm, action](const Result<void>& result) { finishAction(vm, action, result); });
+    if (action == VmAction::Start)
+        publish(m_inventory.beginStart(vm));
     return future;
 }
 
 void LibvirtHost::finishAction(VmId vm, VmAction action, const Result<void>& result)
 {
     if (action == VmAction::Start)
-        publish(m_inventory.endStart(vm, result.has_value() ? QString() : result.error().detail));
+        publish(m_inventory.endStart(vm, startFailure(result)));
     // Events tell the new state as well; drivers without them need the question.
     if (m_session)
         m_session->touch({ vm });
@@ -176,7 +227,7 @@ void LibvirtHost::markMissing(Feature feature, const QString& reason)
 vmm::Future<VmId> LibvirtHost::storeMachine(
     std::function<Result<VmId>(const Connection&)> function, const QString& subject)
 {
-    if (const auto error = refuse({}))
+    if (const auto error = refuse())
         return vmm::async::failed<VmId>(*error);
     const auto future = m_session->call<VmId>(subject, m_timing.action, std::move(function));
     vmm::async::onFinished(future, this, [this](const Result<VmId>& result) {
@@ -195,29 +246,31 @@ vmm::Future<VmId> LibvirtHost::define(const QString& domainXml)
 
 vmm::Future<VmId> LibvirtHost::createMachine(const vmm::NewMachine& machine)
 {
-    return vmm::async::failed<VmId>({ ErrorKind::HostLacksFeature, machine.name });
+    return storeMachine(
+        [machine](const Connection& connection) { return makeMachine(connection, machine); },
+        machine.name);
 }
 
 vmm::Future<QString> LibvirtHost::definition(VmId vm)
 {
-    if (const auto error = refuse(vm))
+    if (const auto error = refuse())
         return vmm::async::failed<QString>(*error);
-    return m_session->call<QString>(m_inventory.find(vm)->name, m_timing.query,
+    return m_session->call<QString>(nameOfVm(vm), m_timing.query,
         [vm](const Connection& connection) { return readDefinition(connection, vm); });
 }
 
 vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::consoleEndpoint(VmId vm)
 {
-    if (const auto error = refuse(vm))
+    if (const auto error = refuse())
         return vmm::async::failed<vmm::ConsoleEndpoint>(*error);
-    return m_session->call<vmm::ConsoleEndpoint>(m_inventory.find(vm)->name, m_timing.query,
+    return m_session->call<vmm::ConsoleEndpoint>(nameOfVm(vm), m_timing.query,
         [vm, hostName = m_uri.hostName()](
             const Connection& connection) { return findConsole(connection, vm, hostName); });
 }
 
 void LibvirtHost::setVisibleVms(const QSet<VmId>& vms)
 {
-    m_visible = vms;
+    m_sampler->setVisible(vms);
 }
 
 } // namespace hosts::libvirt

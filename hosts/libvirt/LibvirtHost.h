@@ -13,6 +13,7 @@
 
 namespace hosts::libvirt {
 
+class Sampler;
 class Session;
 
 /// A host that libvirt manages: any URI that virConnectOpen takes. See hosts::Host for what the
@@ -51,7 +52,8 @@ private:
     void finishAction(VmId vm, vmm::VmAction action, const vmm::Result<void>& result);
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
-    std::optional<vmm::Error> refuse(VmId vm) const;
+    std::optional<vmm::Error> refuse() const;
+    QString nameOfVm(VmId vm) const;
     void markMissing(Feature feature, const QString& reason);
 
     HostUri m_uri;
@@ -60,7 +62,7 @@ private:
     std::optional<vmm::Error> m_lastError;
     HostInfo m_info;
     Inventory m_inventory;
-    QSet<VmId> m_visible;
+    std::unique_ptr<Sampler> m_sampler;
     std::unique_ptr<Session> m_session;
     QTimer m_retryTimer;
     Timing::Milliseconds m_backoff {};

@@ -20,7 +20,7 @@ Q_LOGGING_CATEGORY(logSession, "vm.libvirt")
 
 constexpr int kActionThreads = 3; // with the reader below libvirtd's 5 calls at a time per client
 constexpr int kReadAtOnce = 200;
-constexpr int kPollsPerDescription = 12;
+constexpr std::chrono::milliseconds kDescribePerVm { 30 }; // 10,000 machines: every 6 minutes
 constexpr std::chrono::milliseconds kGatherEvents { 10 };
 constexpr std::chrono::milliseconds kFirstDetails { 150 }; // how long the first list may wait
 constexpr std::chrono::milliseconds kDetailsBatch { 100 };
@@ -40,7 +40,9 @@ Session::Session(HostUri uri, Timing timing, QObject* parent)
     connect(&m_touchTimer, &QTimer::timeout, this, &Session::readTouched);
     m_pollTimer.setSingleShot(true);
     m_pollTimer.setInterval(m_timing.poll);
-    connect(&m_pollTimer, &QTimer::timeout, this, &Session::poll);
+    connect(&m_pollTimer, &QTimer::timeout, this, [this] { list(false); });
+    m_describeTimer.setSingleShot(true);
+    connect(&m_describeTimer, &QTimer::timeout, this, [this] { list(true); });
     m_readDeadline.setSingleShot(true);
     m_readDeadline.setInterval(m_timing.query);
     connect(&m_readDeadline, &QTimer::timeout, this, [this] {
@@ -120,6 +122,7 @@ void Session::finishOpening(const Result<Opening>& opening)
     readRemainingDetails(opening->listing, opening->described);
     if (!m_link->events->areOffered())
         m_pollTimer.start();
+    m_describeTimer.start(m_timing.describe + kDescribePerVm * opening->records.size());
     Q_EMIT opened(opening->info, opening->records);
 }
 
@@ -176,27 +179,30 @@ void Session::finishReading(const Result<DomainReading>& reading)
     touch({}); // what came meanwhile
 }
 
-void Session::poll()
+void Session::list(bool describes)
 {
     m_readDeadline.start();
-    m_reader.post([this, mail = m_mail, connection = m_connection] {
+    m_reader.post([this, mail = m_mail, connection = m_connection, describes] {
         const auto listing = std::make_shared<Result<DomainListing>>(listDomains(connection));
         const auto records
             = listing->has_value() ? listing->value().records : QVector<DomainRecord> {};
-        mail->post([this, listing, records] { finishPoll(listing, records); });
+        mail->post([=, this] { finishList(listing, records, describes); });
     });
 }
 
-void Session::finishPoll(
-    const std::shared_ptr<Result<DomainListing>>& listing, const QVector<DomainRecord>& records)
+void Session::finishList(const std::shared_ptr<Result<DomainListing>>& listing,
+    const QVector<DomainRecord>& records, bool describes)
 {
-    m_readDeadline.stop();
-    m_pollTimer.start();
+    if (!m_isReading)
+        m_readDeadline.stop();
+    if (describes)
+        m_describeTimer.start(m_timing.describe + kDescribePerVm * records.size());
+    else
+        m_pollTimer.start();
     if (!listing->has_value())
         return reportReadError(listing->error());
     Q_EMIT listed(records);
-    // A change of a definition alone shows in no state: now and then all are read.
-    if (++m_polls % kPollsPerDescription == 0)
+    if (describes)
         readRemainingDetails(std::shared_ptr<DomainListing>(listing, &listing->value()), 0);
 }
 

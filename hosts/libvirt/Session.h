@@ -50,7 +50,8 @@ Q_SIGNALS:
     void opened(const hosts::HostInfo& info, const QVector<hosts::libvirt::DomainRecord>& records);
     void openFailed(const vmm::Error& error);
     void lost(const vmm::Error& error); ///< at most once; do with the session what you like then
-    void listed(const QVector<hosts::libvirt::DomainRecord>& records); ///< the whole list, polled
+    void listed(
+        const QVector<hosts::libvirt::DomainRecord>& records); ///< the whole list, read again
     void domainsRead(const hosts::libvirt::DomainReading& reading);
     /// Details alone; the states in these records are old.
     void described(const QVector<hosts::libvirt::DomainRecord>& records);
@@ -74,9 +75,9 @@ private:
     void readRemainingDetails(const std::shared_ptr<DomainListing>& listing, int first);
     void readTouched();
     void finishReading(const vmm::Result<DomainReading>& reading);
-    void poll();
-    void finishPoll(const std::shared_ptr<vmm::Result<DomainListing>>& listing,
-        const QVector<DomainRecord>& records);
+    void list(bool describes);
+    void finishList(const std::shared_ptr<vmm::Result<DomainListing>>& listing,
+        const QVector<DomainRecord>& records, bool describes);
     void reportReadError(const vmm::Error& error);
     void reportLoss(const vmm::Error& error);
     void startDeadline(quint64 id, Timing::Milliseconds deadline, const QString& subject);
@@ -90,9 +91,9 @@ private:
     Connection m_connection;
     QSet<VmId> m_touched;
     QTimer m_touchTimer;
-    QTimer m_pollTimer;
+    QTimer m_pollTimer; ///< drivers without events: states
+    QTimer m_describeTimer; ///< all drivers: definitions, whose changes bring no event everywhere
     QTimer m_readDeadline;
-    int m_polls = 0;
     bool m_isReading = false;
     bool m_isLost = false;
     QHash<quint64, std::function<void(const vmm::Error&)>> m_pending;

@@ -15,6 +15,7 @@ struct Timing {
     Milliseconds action { 90'000 }; ///< libvirt itself waits 30 s for a lock, then 15 s for QEMU
     Milliseconds sample { 3'000 }; ///< one reading of statistics
     Milliseconds poll { 5'000 }; ///< between two lists, for drivers without events
+    Milliseconds describe { 60'000 }; ///< between two readings of all definitions
     Milliseconds firstBackoff { 1'000 }; ///< doubles with every failure
     Milliseconds longestBackoff { 30'000 };
     Milliseconds visibleTick { 1'000 }; ///< between two samples of what is looked at
