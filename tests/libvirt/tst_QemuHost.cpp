@@ -1,0 +1,431 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/LibvirtHost.h"
+#include "tests/support/HostRecorder.h"
+#include "tests/support/LibvirtdFixture.h"
+#include "tests/support/TestGuest.h"
+#include "tests/support/TestNames.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <cmath>
+
+using hosts::ConnectionState;
+using hosts::VmId;
+using hosts::VmInfo;
+using hosts::VmMetric;
+using hosts::libvirt::LibvirtHost;
+using hosts::libvirt::Timing;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::StateReason;
+using vmm::VmAction;
+using vmm::VmState;
+
+namespace {
+
+constexpr int kPatienceMs = 30'000;
+
+/// A machine without an operating system: small, and it starts in a moment.
+QString bareMachine(const QString& name, const QString& devices = {})
+{
+    return QStringLiteral("<domain type='qemu'><name>%1</name><memory unit='MiB'>32</memory>"
+                          "<vcpu>1</vcpu><os><type arch='x86_64' machine='pc'>hvm</type></os>"
+                          "<features><acpi/></features><devices>%2"
+                          "<graphics type='spice' autoport='yes' listen='127.0.0.1' "
+                          "passwd='secret'/><video><model type='vga'/></video>"
+                          "<memballoon model='virtio'/></devices></domain>")
+        .arg(name, devices);
+}
+
+QString diskXml(const QString& path)
+{
+    return QStringLiteral("<disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+                          "<source file='%1'/><target dev='vda' bus='virtio'/></disk>")
+        .arg(path);
+}
+
+template <typename T> vmm::Result<T> finished(const vmm::Future<T>& future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
+        return vmm::Error { ErrorKind::TimedOut, QStringLiteral("test"),
+            QStringLiteral("the future did not finish") };
+    return future.result();
+}
+
+/// Fails the check with libvirt's words.
+#define VERIFY_DONE(result)                                                                        \
+    do {                                                                                           \
+        const auto done = result;                                                                  \
+        QVERIFY2(done.has_value(), done ? "" : qPrintable(done.error().toString()));               \
+    } while (false)
+
+} // namespace
+
+/// The libvirt host on a real libvirtd with real QEMUs, and what can go wrong there.
+class tst_QemuHost : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (const QString reason = tests::LibvirtdFixture::missing(); !reason.isEmpty())
+            QSKIP(qPrintable(reason));
+        QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
+    }
+
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        reopen({ .sample = std::chrono::milliseconds(1500),
+            .firstBackoff = std::chrono::milliseconds(200),
+            .ticksPerFullSample = 3 });
+    }
+
+    void cleanup()
+    {
+        const QString forbidden = m_seen->forbiddenStep();
+        m_host.reset();
+        m_seen.reset();
+        for (const QString& name : std::as_const(m_defined)) {
+            m_libvirtd.virsh({ QStringLiteral("destroy"), name });
+            m_libvirtd.virsh({ QStringLiteral("undefine"), name });
+        }
+        m_defined.clear();
+        QVERIFY2(forbidden.isEmpty(), qPrintable(forbidden));
+    }
+
+    void info_tellsTheHypervisor()
+    {
+        const hosts::HostInfo& info = m_host->info();
+        QVERIFY2(info.hypervisor.startsWith(QStringLiteral("QEMU ")), qPrintable(info.hypervisor));
+        QCOMPARE(info.accelerator, QStringLiteral("TCG"));
+        QVERIFY(!info.acceleratorReason.isEmpty());
+        QVERIFY(info.cpus > 0);
+        QVERIFY(info.memory > vmm::Bytes::fromMiB(256));
+        QVERIFY(!info.name.isEmpty());
+        QCOMPARE(info.architecture, QStringLiteral("x86_64"));
+        QVERIFY2(info.missing.contains(hosts::Feature::CreateDisk), "no pool was made yet");
+        QVERIFY(info.has(hosts::Feature::HostLoad));
+    }
+
+    void guest_bootsObeysThePowerButtonAndIsMeasured()
+    {
+        const auto guest = tests::TestGuest::find();
+        if (!guest)
+            QSKIP("the test guest is not built (./dev guest)");
+        const QString name = QStringLiteral("obedient");
+        const VmId vm = define(guest->domainXml(name), name);
+        m_host->setVisibleVms({ vm });
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::Start)));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Running, kPatienceMs);
+        QCOMPARE(m_seen->states(vm),
+            (QVector<VmState> { VmState::ShutOff, VmState::Starting, VmState::Running }));
+        QVERIFY(m_seen->vm(vm)->since.isValid());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_seen->values(vm)[VmMetric::CpuLoad] > 0.05, kPatienceMs); // it boots
+        QTRY_VERIFY_WITH_TIMEOUT(m_seen->values(vm)[VmMetric::MemoryUsed] > 32 << 20, kPatienceMs);
+        QVERIFY(m_seen->values(vm)[VmMetric::CpuLoad] <= 1.0);
+        QTRY_VERIFY(m_seen->hostValues()[hosts::HostMetric::CpuLoad] > 0.0);
+        QVERIFY(m_seen->hostValues()[hosts::HostMetric::MemoryUsed] > 0.0);
+
+        // The guest hears the button once it has booted; pressing it again does no harm.
+        const auto press = [&] {
+            if (stateOf(vm) == VmState::Running)
+                (void)finished(m_host->perform(vm, VmAction::ShutDown));
+            return stateOf(vm) == VmState::ShutOff;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(press(), 2 * kPatienceMs);
+        QCOMPARE(m_seen->vm(vm)->reason, StateReason::GuestRequest);
+        QVERIFY(!m_seen->vm(vm)->since.isValid());
+    }
+
+    void changesOfAnotherClient_areSeen()
+    {
+        const QString name = QStringLiteral("foreign");
+        m_defined << name;
+        QVERIFY(m_libvirtd.virshDefine(bareMachine(name)));
+        QTRY_VERIFY(find(name) != nullptr);
+        const VmId vm = find(name)->id;
+        QTRY_COMPARE(m_seen->vm(vm)->memory, vmm::Bytes::fromMiB(32));
+        QVERIFY(m_seen->vm(vm)->hasScreen);
+        m_libvirtd.virsh({ QStringLiteral("start"), name });
+        QTRY_COMPARE(stateOf(vm), VmState::Running);
+        m_libvirtd.virsh({ QStringLiteral("suspend"), name });
+        QTRY_COMPARE(stateOf(vm), VmState::Paused);
+        m_libvirtd.virsh({ QStringLiteral("resume"), name });
+        QTRY_COMPARE(stateOf(vm), VmState::Running);
+        m_libvirtd.virsh({ QStringLiteral("destroy"), name });
+        QTRY_COMPARE(stateOf(vm), VmState::ShutOff);
+        QCOMPARE(m_seen->vm(vm)->reason, StateReason::HostRequest);
+        QVERIFY(m_libvirtd.virshDefine(
+            bareMachine(name)
+                .replace(QStringLiteral("'MiB'>32"), QStringLiteral("'MiB'>64"))
+                .replace(QStringLiteral("</name>"),
+                    QStringLiteral("</name><uuid>%1</uuid>")
+                        .arg(vm.toString(QUuid::WithoutBraces)))));
+        QTRY_COMPARE(m_seen->vm(vm)->memory, vmm::Bytes::fromMiB(64));
+        m_libvirtd.virsh({ QStringLiteral("undefine"), name });
+        QTRY_VERIFY(m_seen->vm(vm) == nullptr);
+    }
+
+    /// libvirt 9.0 tells nobody of such a change: it is found by reading all definitions again.
+    void changeWithoutEvent_isSeenInTime()
+    {
+        reopen({ .describe = std::chrono::milliseconds(300) });
+        const QString name = QStringLiteral("silent");
+        const VmId vm = define(bareMachine(name), name);
+        QTRY_COMPARE(m_seen->vm(vm)->memory, vmm::Bytes::fromMiB(32));
+        m_libvirtd.virsh({ QStringLiteral("setmaxmem"), name, QStringLiteral("64M"),
+            QStringLiteral("--config") });
+        QTRY_COMPARE(m_seen->vm(vm)->memory, vmm::Bytes::fromMiB(64));
+    }
+
+    void killedQemu_isCrashed()
+    {
+        const VmId vm = running(QStringLiteral("victim"));
+        QVERIFY(m_libvirtd.killQemu(QStringLiteral("victim")));
+        QTRY_COMPARE(stateOf(vm), VmState::Crashed);
+        QCOMPARE(m_seen->vm(vm)->reason, StateReason::ProcessDied);
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::Start))); // it may start again
+        QTRY_COMPARE(stateOf(vm), VmState::Running);
+    }
+
+    void console_isReachableAndHasItsPassword()
+    {
+        const VmId vm = running(QStringLiteral("screen"));
+        const auto endpoint = finished(m_host->consoleEndpoint(vm));
+        VERIFY_DONE(endpoint);
+        QCOMPARE(endpoint->protocol, vmm::ConsoleEndpoint::Protocol::Spice);
+        QCOMPARE(endpoint->host, QStringLiteral("127.0.0.1"));
+        QCOMPARE(endpoint->password, QStringLiteral("secret"));
+        QTcpSocket socket;
+        socket.connectToHost(endpoint->host, endpoint->port);
+        QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+    }
+
+    void libvirtdKilledAndStarted_reconnectsWithItsMachines()
+    {
+        const VmId vm = running(QStringLiteral("survivor"));
+        const qint64 qemu = m_libvirtd.qemuPid(QStringLiteral("survivor"));
+        QVERIFY(qemu > 0);
+        QVERIFY(m_libvirtd.killDaemon());
+        QTRY_COMPARE(m_host->connectionState(), ConnectionState::Reconnecting);
+        QCOMPARE(m_host->lastError()->kind, ErrorKind::Disconnected);
+        QCOMPARE(stateOf(vm), VmState::Running); // what was known last is kept
+        const auto refused = finished(m_host->perform(vm, VmAction::Pause));
+        QCOMPARE(refused.error().kind, ErrorKind::Disconnected);
+        m_seen->clear();
+        QVERIFY(m_libvirtd.startDaemon());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_host->connectionState(), ConnectionState::Connected, kPatienceMs);
+        QVERIFY(!m_host->lastError().has_value());
+        QVERIFY(m_seen->events().contains(QStringLiteral("inventory")));
+        QCOMPARE(stateOf(vm), VmState::Running);
+        QCOMPARE(m_libvirtd.qemuPid(QStringLiteral("survivor")), qemu);
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::Pause)));
+        QTRY_COMPARE(stateOf(vm), VmState::Paused);
+    }
+
+    void hungQemu_delaysNobodyElse()
+    {
+        const VmId healthy = running(QStringLiteral("healthy"));
+        const VmId hung = running(QStringLiteral("hung"));
+        m_host->setVisibleVms({ healthy, hung });
+        QTRY_VERIFY_WITH_TIMEOUT(!std::isnan(m_seen->values(hung)[VmMetric::CpuLoad])
+                && !std::isnan(m_seen->values(healthy)[VmMetric::CpuLoad]),
+            kPatienceMs);
+        int samplesOfHealthy = 0;
+        int samplesOfHung = 0;
+        connect(m_host.get(), &LibvirtHost::metricsSampled, m_seen.get(),
+            [&](const hosts::MetricsBatch& batch) {
+                for (const hosts::VmSample& sample : batch.vms) {
+                    samplesOfHealthy += sample.id == healthy
+                        && !std::isnan(
+                            sample.values[VmMetric::DiskRead] + sample.values[VmMetric::CpuLoad]);
+                    samplesOfHung
+                        += sample.id == hung && !std::isnan(sample.values[VmMetric::CpuLoad]);
+                }
+            });
+        tests::StoppedProcess stopped(m_libvirtd.qemuPid(QStringLiteral("hung")));
+        QVERIFY(stopped.isStopped());
+        // States and actions go on at once ...
+        VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Pause)));
+        QTRY_COMPARE(stateOf(healthy), VmState::Paused);
+        VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Resume)));
+        QTRY_COMPARE(stateOf(healthy), VmState::Running);
+        // ... the hung one is found and marked, and the figures of its neighbour go on.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_seen->vm(hung)->reasonDetail.contains(QStringLiteral("not answered")), kPatienceMs);
+        samplesOfHealthy = 0;
+        QTRY_VERIFY_WITH_TIMEOUT(samplesOfHealthy >= 3, 6000);
+        // It can be switched off even so, or goes on where it was.
+        samplesOfHung = 0;
+        stopped.resume();
+        QTRY_VERIFY_WITH_TIMEOUT(samplesOfHung >= 2, kPatienceMs);
+        QTRY_VERIFY(m_seen->vm(hung)->reasonDetail.isEmpty());
+    }
+
+    void actionOnHungQemu_timesOutAndOthersGoOn()
+    {
+        const VmId healthy = running(QStringLiteral("awake"));
+        const VmId hung = running(QStringLiteral("asleep"));
+        reopen({ .action = std::chrono::milliseconds(3000) });
+        tests::StoppedProcess stopped(m_libvirtd.qemuPid(QStringLiteral("asleep")));
+        QVERIFY(stopped.isStopped());
+        const auto late = m_host->perform(hung, VmAction::Pause);
+        VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Pause)));
+        QVERIFY(!late.isFinished());
+        QCOMPARE(finished(late).error().kind, ErrorKind::TimedOut);
+        VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Resume)));
+        QCOMPARE(m_host->connectionState(), ConnectionState::Connected);
+    }
+
+    void missingImage_failsWithItsPath()
+    {
+        const QString name = QStringLiteral("imageless");
+        const QString path = m_libvirtd.imageFolder() + QStringLiteral("/not-there.qcow2");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        const auto result = finished(m_host->perform(vm, VmAction::Start));
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().cause, ErrorCause::ImageMissing);
+        QCOMPARE(result.error().kind, ErrorKind::NotFound);
+        QCOMPARE(result.error().subject, path);
+        QTRY_COMPARE(m_seen->vm(vm)->reason, StateReason::StartFailed);
+        QCOMPARE(stateOf(vm), VmState::ShutOff);
+        QVERIFY(m_seen->vm(vm)->reasonDetail.contains(path));
+    }
+
+    void imageInUse_failsWithImageLocked()
+    {
+        const QString path = makeImage(QStringLiteral("shared.qcow2"));
+        const QString first = QStringLiteral("holder");
+        const QString second = QStringLiteral("second");
+        const VmId holder = define(bareMachine(first, diskXml(path)), first);
+        const VmId other = define(bareMachine(second, diskXml(path)), second);
+        VERIFY_DONE(finished(m_host->perform(holder, VmAction::Start)));
+        const auto result = finished(m_host->perform(other, VmAction::Start));
+        QVERIFY(!result.has_value());
+        QVERIFY2(
+            result.error().cause == ErrorCause::ImageLocked, qPrintable(result.error().toString()));
+        QCOMPARE(result.error().kind, ErrorKind::Busy);
+        QVERIFY2(result.error().subject == path, qPrintable(result.error().toString()));
+    }
+
+    void definitionRefusedByQemu_failsWithInvalidConfig()
+    {
+        const QString xml = bareMachine(QStringLiteral("odd"))
+                                .replace(QStringLiteral("machine='pc'"),
+                                    QStringLiteral("machine='no-such-board'"));
+        const auto result = finished(m_host->define(xml));
+        QCOMPARE(result.error().kind, ErrorKind::InvalidConfig);
+        QVERIFY(!result.error().detail.isEmpty());
+    }
+
+    void createMachine_makesItsDiskInThePool()
+    {
+        const QString folder = m_libvirtd.imageFolder() + QStringLiteral("/pool");
+        QDir().mkpath(folder);
+        m_libvirtd.virsh({ QStringLiteral("pool-create-as"), QStringLiteral("default"),
+            QStringLiteral("dir"), QStringLiteral("--target"), folder });
+        m_host->close();
+        m_host->open();
+        QTRY_COMPARE(m_host->connectionState(), ConnectionState::Connected);
+        QVERIFY(m_host->info().has(hosts::Feature::CreateDisk));
+        const vmm::NewMachine wanted { .name = QStringLiteral("made"),
+            .memory = vmm::Bytes::fromMiB(64),
+            .newDisk = vmm::Bytes::fromMiB(16) };
+        m_defined << wanted.name;
+        const auto made = finished(m_host->createMachine(wanted));
+        VERIFY_DONE(made);
+        QVERIFY(QFile::exists(folder + QStringLiteral("/made.qcow2")));
+        QTRY_VERIFY(m_seen->vm(*made) != nullptr);
+        QTRY_COMPARE(
+            m_seen->vm(*made)->disks, QStringList { folder + QStringLiteral("/made.qcow2") });
+        VERIFY_DONE(finished(m_host->perform(*made, VmAction::Start)));
+        QTRY_COMPARE(stateOf(*made), VmState::Running);
+        VERIFY_DONE(finished(m_host->consoleEndpoint(*made)));
+
+        // A second of that name is refused before anything is made; the first disk is untouched.
+        const auto again = finished(m_host->createMachine(wanted));
+        QCOMPARE(again.error().cause, ErrorCause::NameInUse);
+        QVERIFY(QFile::exists(folder + QStringLiteral("/made.qcow2")));
+
+        // Undefining keeps the disk, and its name is not taken for a new machine's disk.
+        VERIFY_DONE(finished(m_host->perform(*made, VmAction::ForceOff)));
+        VERIFY_DONE(finished(m_host->perform(*made, VmAction::Undefine)));
+        QVERIFY(QFile::exists(folder + QStringLiteral("/made.qcow2")));
+        const auto taken = finished(m_host->createMachine(wanted));
+        QCOMPARE(taken.error().kind, ErrorKind::AlreadyExists);
+        m_libvirtd.virsh({ QStringLiteral("pool-destroy"), QStringLiteral("default") });
+    }
+
+private:
+    void reopen(Timing timing)
+    {
+        m_host.reset();
+        m_host = std::make_unique<LibvirtHost>(m_libvirtd.uri(), nullptr, timing);
+        m_seen = std::make_unique<tests::HostRecorder>(*m_host);
+        m_host->open();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_host->connectionState(), ConnectionState::Connected, kPatienceMs);
+    }
+
+    const VmInfo* find(const QString& name)
+    {
+        const auto vms = m_host->vms();
+        for (const VmInfo& vm : vms) {
+            if (vm.name == name)
+                return m_seen->vm(vm.id);
+        }
+        return nullptr;
+    }
+
+    VmState stateOf(VmId vm) const
+    {
+        const VmInfo* info = m_seen->vm(vm);
+        return info != nullptr ? info->state : VmState::Unknown;
+    }
+
+    VmId define(const QString& xml, const QString& name)
+    {
+        m_defined << name;
+        const auto defined = finished(m_host->define(xml));
+        if (!defined.has_value()) {
+            qWarning("%s", qPrintable(defined.error().toString()));
+            return {};
+        }
+        [&] { QTRY_VERIFY(m_seen->vm(*defined) != nullptr); }();
+        return *defined;
+    }
+
+    VmId running(const QString& name)
+    {
+        const VmId vm = define(bareMachine(name), name);
+        const auto started = finished(m_host->perform(vm, VmAction::Start));
+        if (!started.has_value())
+            qWarning("%s", qPrintable(started.error().toString()));
+        [&] { QTRY_COMPARE(stateOf(vm), VmState::Running); }();
+        return vm;
+    }
+
+    QString makeImage(const QString& name)
+    {
+        const QString path = m_libvirtd.imageFolder() + QLatin1Char('/') + name;
+        QProcess::execute(QStringLiteral("qemu-img"),
+            { QStringLiteral("create"), QStringLiteral("-q"), QStringLiteral("-f"),
+                QStringLiteral("qcow2"), path, QStringLiteral("8M") });
+        return path;
+    }
+
+    tests::LibvirtdFixture m_libvirtd;
+    std::unique_ptr<LibvirtHost> m_host;
+    std::unique_ptr<tests::HostRecorder> m_seen;
+    QStringList m_defined;
+};
+
+QTEST_GUILESS_MAIN(tst_QemuHost)
+#include "tst_QemuHost.moc"
