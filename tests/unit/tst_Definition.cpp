@@ -3,6 +3,7 @@
 #include "tests/support/Golden.h"
 #include "tests/support/TestNames.h"
 #include "vmm/definition/Definition.h"
+#include "vmm/definition/DefinitionChecks.h"
 #include "vmm/definition/LibvirtUnits.h"
 
 #include <QTest>

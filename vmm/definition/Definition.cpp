@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/definition/Definition.h"
 
+#include "vmm/definition/DefinitionChecks.h"
 #include "vmm/definition/DeviceFields.h"
 #include "vmm/definition/LibvirtUnits.h"
 #include "vmm/definition/XmlTree.h"

@@ -119,11 +119,4 @@ private:
     QSharedDataPointer<DefinitionData> m_data;
 };
 
-/// Why `name` can't name a machine; empty if it can. No '/', no control characters, no blank ends,
-/// not "." or "..", at most 100 bytes (it becomes part of file names).
-QString nameProblem(const QString& name);
-
-/// A MAC address in QEMU's own range (52:54:00), with 24 random bits.
-QString randomMac();
-
 } // namespace vmm

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/definition/DefinitionChecks.h"
+
 #include "vmm/definition/Definition.h"
 
 #include <QRandomGenerator>

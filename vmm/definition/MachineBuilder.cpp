@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/definition/MachineBuilder.h"
 
+#include "vmm/definition/DefinitionChecks.h"
+
 namespace vmm {
 
 namespace {
