@@ -12,8 +12,8 @@ inline constexpr int kPassed = 0xab;
 
 /// The firmware of the trial machine, 64 KiB: goes from reset straight to 64-bit mode with paging,
 /// as every system does, and then has some work to do. QEMU's translator does it in 0.3 s, hardware
-/// in less; a KVM that emulates instruction by instruction not in half a minute. Empty if this program
-/// was built for another architecture.
+/// in less; a KVM that emulates instruction by instruction not in half a minute. Empty if this
+/// program was built for another architecture.
 QByteArray firmware();
 
 /// QEMU's arguments for it. It ends by itself, with kPassed.
