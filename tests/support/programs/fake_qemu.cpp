@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int kListener = 3;
 
+int connections = 0;
 std::string mode; // what follows "fake-qemu-" in our name
 
 bool is(const char* name)
@@ -96,7 +98,7 @@ void answer(int client, const std::string& request)
             for (int i = 0; i < 50'000; ++i)
                 say(client, "{\"event\": \"RTC_CHANGE\", \"data\": {\"offset\": 1}}\r\n");
         }
-        if (is("garbage"))
+        if (is("garbage") && connections == 1)
             say(client, "@@@ no QMP\r\n");
     } else if (command == "\"query-status\"") {
         if (is("die-when-asked"))
@@ -132,6 +134,7 @@ void serve()
     const int client = ::accept(kListener, nullptr, nullptr);
     if (client < 0)
         std::exit(7);
+    ++connections;
     if (is("die-before-greeting"))
         std::exit(3);
     say(client,
@@ -157,6 +160,7 @@ int main(int, char* argv[])
     const std::string prefix = "fake-qemu-";
     const size_t at = name.rfind(prefix);
     mode = at == std::string::npos ? "" : name.substr(at + prefix.size());
+    std::signal(SIGPIPE, SIG_IGN);
     if (is("report"))
         report();
     dieAtStart();
