@@ -5,6 +5,7 @@
 // process, a QEMU, Tiny Linux in it, its screen over SPICE, and back.
 #include "console/ConsoleSession.h"
 #include "console/ConsoleView.h"
+#include "models/Roles.h"
 #include "models/StallMeter.h"
 #include "tests/program/fixture/ProgramFixture.h"
 #include "tests/support/TestNames.h"
