@@ -59,6 +59,7 @@ void AppMenu::addThemes()
             Choice { Theme::Scheme::Dark, "themeDark", tr("Dark") } }) {
         QAction* action = menu->addAction(choice.text);
         action->setObjectName(QString::fromLatin1(choice.name));
+        action->setIconText(tr("Appearance: %1").arg(choice.text)); // where the menu isn't seen
         action->setCheckable(true);
         action->setChecked(m_context.theme.scheme() == choice.scheme);
         group->addAction(action);

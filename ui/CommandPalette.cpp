@@ -24,12 +24,6 @@ constexpr int kIndexRole = Qt::UserRole; // of a command
 constexpr int kHostRole = Qt::UserRole + 1; // URI
 constexpr int kVmRole = Qt::UserRole + 2;
 
-QString plain(const QAction* action)
-{
-    QString text = action->text();
-    return text.remove(QLatin1Char('&'));
-}
-
 // All words somewhere in the text, in any order.
 bool matches(const QString& text, const QString& query)
 {
@@ -92,9 +86,9 @@ void CommandPalette::addCommands(const QString& text)
     const int height = Rows::height(fontMetrics(), false);
     for (int i = 0; i < m_commands.size(); ++i) {
         const QAction* action = m_commands[i];
-        if (!action->isEnabled() || plain(action).isEmpty() || !matches(plain(action), text))
+        QString shown = action->iconText(); // the text without its mnemonic
+        if (!action->isEnabled() || shown.isEmpty() || !matches(shown, text))
             continue;
-        QString shown = plain(action);
         if (!action->shortcut().isEmpty())
             shown += QStringLiteral("    ") + action->shortcut().toString(QKeySequence::NativeText);
         auto* item = new QListWidgetItem(action->icon(), shown, m_list);
@@ -109,7 +103,7 @@ void CommandPalette::addMachines(const QString& text)
     if (text.isEmpty())
         return;
     const int height = Rows::height(fontMetrics(), false);
-    const models::VmFilter filter = models::VmFilter::parse(text);
+    const models::VmFilter filter = models::VmFilter::parse(text, Text::stateWords());
     int found = 0;
     for (hosts::Host* host : m_context.workspace.inventory.hosts()) {
         for (const models::VmRecord* vm : m_context.workspace.inventory.vms(host)) {

@@ -3,6 +3,7 @@
 #include "ui/MainToolBar.h"
 
 #include "ui/style/Icons.h"
+#include "ui/style/Style.h"
 #include "ui/text/Text.h"
 
 #include <QMenu>
@@ -29,6 +30,7 @@ MainToolBar::MainToolBar(const VmActions& actions, QAction* palette, QMenu* menu
     addNamed(actions.action(VmAction::Pause));
     addNamed(actions.action(VmAction::Resume));
     addShutDown(actions);
+    addSeparator();
     addNamed(actions.openConsole());
     auto* space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -85,12 +87,15 @@ void MainToolBar::addPaletteField(QAction* palette)
     button->setToolTip(tr("Find a machine or a command (Ctrl+K)"));
     button->setIcon(icon(Glyph::Search, Tint::Muted));
     //: In the toolbar, with its shortcut
-    button->setText(tr("Search or command") + QStringLiteral("   Ctrl+K"));
+    button->setText(tr("Search or command") + QStringLiteral("   ")
+        + palette->shortcut().toString(QKeySequence::NativeText));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setAutoRaise(true);
+    button->setProperty(Style::kFieldProperty, true);
+    button->setMinimumWidth(260);
     button->setFocusPolicy(Qt::TabFocus);
     connect(button, &QToolButton::clicked, palette, &QAction::trigger);
     addWidget(button);
+    button->setAutoRaise(false); // a toolbar raises what it is given
 }
 
 void MainToolBar::addMenu(QMenu* menu)

@@ -52,6 +52,7 @@ MainWindow::MainWindow(const Context& context)
     layOut();
     wire();
     restoreState();
+    m_sidebar->focusTree();
 }
 
 MainWindow::~MainWindow() = default;
@@ -84,6 +85,7 @@ void MainWindow::wire()
         m_actions, &VmActions::addConnectionRequested, this, &MainWindow::openAddConnectionDialog);
     connect(m_sidebar, &Sidebar::activated, m_pages, &PageStack::openConsole);
     connect(m_sidebar, &Sidebar::contextMenuRequested, this, &MainWindow::showContextMenu);
+    connect(m_pages, &PageStack::contextMenuRequested, this, &MainWindow::showContextMenu);
     connect(m_menu, &AppMenu::denseChanged, m_sidebar, &Sidebar::setDense);
     connect(m_menu, &AppMenu::denseChanged, m_pages, &PageStack::setDense);
     connect(m_menu, &AppMenu::quitRequested, this, &QWidget::close);

@@ -8,15 +8,12 @@
 #include "ui/widgets/EmptyPanel.h"
 #include "ui/widgets/VmTable.h"
 
-#include <QMenu>
-
 namespace ui {
 
 PageStack::PageStack(Context& context, Selection& selection, VmActions& actions, QWidget* parent)
     : QStackedWidget(parent)
     , m_context(context)
     , m_selection(selection)
-    , m_actions(actions)
     , m_welcome(
           new EmptyPanel(QStringLiteral("welcomePage"), Glyph::Host, tr("Welcome to VirtDeck"),
               tr("VirtDeck runs virtual machines on this computer and on other hosts, all in one "
@@ -30,6 +27,8 @@ PageStack::PageStack(Context& context, Selection& selection, VmActions& actions,
     setObjectName(QStringLiteral("pages"));
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
+    // Pages scroll, or shrink their charts and lists; the task dock must find room below them.
+    setMinimumSize(420, 240);
     m_welcome->addAction(actions.addConnection());
     for (QWidget* page : { static_cast<QWidget*>(m_welcome), static_cast<QWidget*>(m_dashboard),
              static_cast<QWidget*>(m_host), static_cast<QWidget*>(m_vm),
@@ -53,14 +52,8 @@ void PageStack::connectTables()
             m_selection.setVms({ vm });
             openConsole();
         });
-        connect(table, &VmTable::contextMenuRequested, this,
-            [this](const QVector<models::VmRef>& vms, QPoint position) {
-                m_selection.setVms(vms);
-                auto* menu = new QMenu(this);
-                menu->setAttribute(Qt::WA_DeleteOnClose);
-                m_actions.fill(*menu);
-                menu->popup(position);
-            });
+        connect(table, &VmTable::marked, &m_selection, &Selection::mark);
+        connect(table, &VmTable::contextMenuRequested, this, &PageStack::contextMenuRequested);
     }
 }
 

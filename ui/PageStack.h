@@ -29,6 +29,9 @@ public:
     void setDense(bool isDense);
     void saveState() const;
 
+Q_SIGNALS:
+    void contextMenuRequested(QPoint globalPosition);
+
 private:
     void connectTables();
     void follow();
@@ -36,7 +39,6 @@ private:
 
     Context& m_context;
     Selection& m_selection;
-    VmActions& m_actions;
     EmptyPanel* m_welcome;
     DashboardPage* m_dashboard;
     HostPage* m_host;

@@ -37,14 +37,6 @@ hosts::Host* hostAt(const QModelIndex& index)
     return index.data(Role::HostRole).value<hosts::Host*>();
 }
 
-models::VmFilter::StateWords stateWords()
-{
-    models::VmFilter::StateWords words;
-    for (const vmm::VmState state : vmm::kAllVmStates)
-        words[state] << Text::state(state);
-    return words;
-}
-
 } // namespace
 
 Sidebar::Sidebar(Context& context, Selection& selection, QWidget* parent)
@@ -101,6 +93,12 @@ void Sidebar::makeTree()
 {
     m_tree->setObjectName(QStringLiteral("inventoryTree"));
     m_tree->setAccessibleName(tr("Hosts and machines"));
+    // Rows that the filter hides stay selected; those whose machine is gone are dropped by the
+    // selection itself. Connected before the view is, so that it is noted before rows are
+    // deselected.
+    connect(
+        &m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isSyncing = true; });
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] { m_isSyncing = false; });
     m_tree->setModel(&m_model);
     m_tree->setItemDelegate(m_delegate);
     m_tree->setHeaderHidden(true);
@@ -134,15 +132,13 @@ void Sidebar::makeTree()
                 m_collapsed.insert(uri);
             m_report.start();
         });
-    // Rows that the filter hides stay selected; rows whose machine is gone are dropped by the
-    // selection itself.
-    connect(
-        &m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isSyncing = true; });
-    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] { m_isSyncing = false; });
     connect(&m_model, &QAbstractItemModel::rowsInserted, this,
         [this](const QModelIndex& parent, int first, int last) {
-            if (parent.isValid() || first > last)
+            if (parent.isValid()) {
+                if (!m_tree->selectionModel()->hasSelection())
+                    showSelection(); // it was hidden, and is here again
                 return;
+            }
             for (int row = first; row <= last; ++row)
                 restoreHost(hostAt(m_model.index(row, 0)));
         });
@@ -195,7 +191,7 @@ void Sidebar::showEvent(QShowEvent* event)
 
 void Sidebar::applyFilter()
 {
-    m_model.setFilter(models::VmFilter::parse(m_filter->text(), stateWords()));
+    m_model.setFilter(models::VmFilter::parse(m_filter->text(), Text::stateWords()));
     if (!m_filter->text().trimmed().isEmpty())
         m_tree->expandAll();
     showSelection();
@@ -276,7 +272,9 @@ void Sidebar::restoreHost(hosts::Host* host)
 // Machines come from the event loop: the remembered one is selected when it appears.
 void Sidebar::noteVm()
 {
-    m_report.start();
+    // Not put off by the next change, which may come sooner than the timer.
+    if (!m_report.isActive())
+        m_report.start();
     updateEmptyHint();
     if (m_wantedHost.isEmpty())
         return;

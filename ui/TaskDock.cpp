@@ -179,25 +179,23 @@ void TaskDock::updateSummary()
     }
     QStringList parts;
     if (running > 0)
-        parts << tr("%n running", nullptr, running);
+        parts << tr("%Ln running", nullptr, running);
     if (failed > 0)
-        parts << tr("%n failed", nullptr, failed);
+        parts << tr("%Ln failed", nullptr, failed);
     if (parts.isEmpty()) {
         parts << (tasks.rowCount() > 0
                 ? tr("Done: %1")
                       .arg(Text::task(
                           tasks.index(0, 0).data(TaskModel::TaskRole).value<Task>().info))
-                : tr("Nothing to do"));
+                : tr("No tasks"));
     }
     m_summary->setText(parts.join(QStringLiteral("  ·  ")));
     m_clear->setVisible(isExpanded() && tasks.rowCount() > running);
     const Colors& colors = Colors::of(palette());
-    QPalette words = m_summary->palette();
-    words.setColor(QPalette::WindowText,
+    setTextColor(m_summary,
         failed > 0        ? colors.failed
             : running > 0 ? colors.progress
                           : colors.muted);
-    m_summary->setPalette(words);
 }
 
 void TaskDock::updateDetails()

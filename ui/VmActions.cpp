@@ -72,7 +72,7 @@ VmActions::VmActions(Context& context, Selection& selection, QWidget* window)
     m_update.setSingleShot(true);
     m_update.setInterval(0);
     connect(&m_update, &QTimer::timeout, this, &VmActions::update);
-    connect(&selection, &Selection::changed, this, &VmActions::update);
+    connect(&selection, &Selection::targetsChanged, this, &VmActions::update);
     models::Inventory& inventory = context.workspace.inventory;
     connect(&inventory, &models::Inventory::changed, this, &VmActions::scheduleUpdate);
     connect(&inventory, &models::Inventory::hostChanged, this, &VmActions::scheduleUpdate);
@@ -108,7 +108,10 @@ void VmActions::makeOtherActions()
     m_openConsole = make(QStringLiteral("actionConsole"), icon(Glyph::Console),
         QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_openConsole->setText(tr("Console"));
-    connect(m_openConsole, &QAction::triggered, this, &VmActions::consoleRequested);
+    connect(m_openConsole, &QAction::triggered, this, [this] {
+        m_selection.setVms(m_selection.targets());
+        Q_EMIT consoleRequested();
+    });
     m_newMachine = make(QStringLiteral("actionNewMachine"), icon(Glyph::New), QKeySequence::New);
     m_newMachine->setText(tr("New"));
     connect(m_newMachine, &QAction::triggered, this, &VmActions::newMachineRequested);
@@ -132,11 +135,11 @@ void VmActions::makeOtherActions()
 
 void VmActions::fill(QMenu& menu) const
 {
-    if (m_selection.isEmpty()) {
+    if (m_selection.isEmpty() && m_selection.targets().isEmpty()) {
         menu.addActions({ m_newMachine, m_addConnection });
         return;
     }
-    if (m_selection.isHost()) {
+    if (m_selection.targets().isEmpty()) {
         menu.addActions({ m_newMachine, m_reconnect });
         menu.addSeparator();
         menu.addAction(m_removeConnection);
@@ -154,9 +157,20 @@ void VmActions::fill(QMenu& menu) const
 
 void VmActions::update()
 {
-    for (const VmAction action : vmm::kAllVmActions)
-        updateVmAction(action);
+    showPauseOrResume();
+    for (const VmAction each : vmm::kAllVmActions)
+        setUsable(action(each), Text::actionTip(each), whyNot(each));
     updateOthers();
+}
+
+// One place for both: what can't be done to the selection is not shown beside what can. Before they
+// are enabled, since Qt keeps what is invisible disabled.
+void VmActions::showPauseOrResume()
+{
+    const bool canPause = whyNot(VmAction::Pause).isEmpty();
+    const bool canResume = whyNot(VmAction::Resume).isEmpty();
+    action(VmAction::Resume)->setVisible(canResume);
+    action(VmAction::Pause)->setVisible(canPause || !canResume);
 }
 
 void VmActions::setUsable(QAction* action, const QString& tip, const QString& whyNot)
@@ -172,39 +186,27 @@ void VmActions::setUsable(QAction* action, const QString& tip, const QString& wh
 QString VmActions::whyNot(VmAction action) const
 {
     const models::HostCommands& commands = m_context.workspace.commands;
-    if (m_selection.vms().isEmpty())
+    if (m_selection.targets().isEmpty())
         return tr("Select a machine first.");
-    if (m_selection.vms().size() > 1) {
-        return commands.plan(m_selection.vms(), action).allowed.isEmpty()
+    if (m_selection.targets().size() > 1) {
+        return commands.plan(m_selection.targets(), action).allowed.isEmpty()
             ? tr("None of the selected machines is in a state for that.")
             : QString();
     }
-    const models::VmRef ref = m_selection.vms().first();
+    const models::VmRef ref = m_selection.targets().first();
     const auto verdict = commands.canPerform(ref.host, ref.vm, action);
     if (verdict)
         return {};
-    const models::VmRecord* vm = m_selection.singleVm();
+    const models::VmRecord* vm = m_selection.singleTarget();
     if (verdict.error().kind == vmm::ErrorKind::WrongState && vm)
         return Text::whyNot(action, vm->info.state);
     return ErrorText::of(verdict.error()).inOneLine();
 }
 
-void VmActions::updateVmAction(VmAction action)
-{
-    setUsable(this->action(action), Text::actionTip(action), whyNot(action));
-    // One place for both: what can't be done to the selection is not shown beside what can.
-    if (action == VmAction::Resume) {
-        const bool canResume = this->action(VmAction::Resume)->isEnabled();
-        const bool canPause = this->action(VmAction::Pause)->isEnabled();
-        this->action(VmAction::Resume)->setVisible(canResume);
-        this->action(VmAction::Pause)->setVisible(canPause || !canResume);
-    }
-}
-
 void VmActions::updateOthers()
 {
     QString noConsole;
-    const models::VmRecord* vm = m_selection.singleVm();
+    const models::VmRecord* vm = m_selection.singleTarget();
     if (!vm) {
         noConsole = tr("Select one machine first.");
     } else if (!vm->host->info().has(hosts::Feature::Console)) {
@@ -237,7 +239,7 @@ void VmActions::updateOthers()
 void VmActions::trigger(VmAction action)
 {
     models::HostCommands& commands = m_context.workspace.commands;
-    const models::BulkPlan plan = commands.plan(m_selection.vms(), action);
+    const models::BulkPlan plan = commands.plan(m_selection.targets(), action);
     if (plan.allowed.isEmpty())
         return;
     if (!needsQuestion(action, plan.allowed.size())) {

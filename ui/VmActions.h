@@ -42,7 +42,7 @@ private:
     void makeOtherActions();
     void scheduleUpdate() { m_update.start(); }
     void update();
-    void updateVmAction(vmm::VmAction action);
+    void showPauseOrResume();
     void updateOthers();
     void setUsable(QAction* action, const QString& tip, const QString& whyNot);
     QString whyNot(vmm::VmAction action) const;

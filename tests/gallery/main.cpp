@@ -3,6 +3,7 @@
 //
 // Shows the main window with invented hosts, to look at it in every state, size, theme and
 // language; with --screenshot it writes a picture and ends.
+#include "tests/gui/SilentTransport.h"
 #include "tests/support/FakeHost.h"
 #include "ui/Languages.h"
 #include "ui/MainWindow.h"
@@ -10,13 +11,16 @@
 #include "ui/dialogs/AddConnectionDialog.h"
 #include "ui/dialogs/NewMachineDialog.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPainter>
-#include <QStandardPaths>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
+#include <QTextStream>
 #include <QTimer>
 
 using tests::FakeHost;
@@ -133,6 +137,21 @@ void select(Stage& stage, ui::MainWindow& window, const QString& what)
         window.selection().setVms(refs);
 }
 
+QImage guestScreen()
+{
+    QImage screen(1024, 768, QImage::Format_RGB32);
+    QLinearGradient sky(0, 0, 0, 768);
+    sky.setColorAt(0, QColor(0x243b6b));
+    sky.setColorAt(1, QColor(0x0d1424));
+    QPainter painter(&screen);
+    painter.fillRect(screen.rect(), sky);
+    painter.setPen(Qt::white);
+    painter.setFont(QFont(text("monospace"), 16));
+    painter.drawText(QPoint(40, 80), text("Debian GNU/Linux 12 web-01 tty1"));
+    painter.drawText(QPoint(40, 130), text("web-01 login: _"));
+    return screen;
+}
+
 QWidget* openDialog(ui::MainWindow& window, const QString& name)
 {
     if (name == text("new"))
@@ -162,6 +181,26 @@ void save(QWidget& window, QWidget* dialog, const QString& file)
     picture.save(file);
 }
 
+// Scrolls the tree from top to bottom and tells what a frame costs the GUI thread.
+void measureScrolling(ui::MainWindow& window)
+{
+    auto* tree = window.findChild<QAbstractItemView*>(text("inventoryTree"));
+    QScrollBar* bar = tree->verticalScrollBar();
+    constexpr int kFrames = 200;
+    qint64 worst = 0;
+    QElapsedTimer whole;
+    whole.start();
+    for (int i = 0; i < kFrames; ++i) {
+        QElapsedTimer frame;
+        frame.start();
+        bar->setValue(bar->maximum() * i / kFrames);
+        tree->viewport()->repaint();
+        worst = std::max(worst, frame.nsecsElapsed());
+    }
+    QTextStream(stdout) << "scrolling: " << whole.elapsed() / double(kFrames)
+                        << " ms a frame, worst " << static_cast<double>(worst) / 1e6 << " ms\n";
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -184,6 +223,7 @@ int main(int argc, char** argv)
     option("dialog", "new, connect, palette, or the name of an action", "");
     option("type", "NAME=TEXT: text for a line edit of the dialog", "");
     option("screenshot", "FILE to write, then end", "");
+    parser.addOption({ text("measure"), text("time the scrolling of the tree, then end") });
     parser.addOption({ text("rtl"), text("mirror the window") });
     parser.addOption({ text("dense"), text("dense rows") });
     parser.process(application);
@@ -210,7 +250,8 @@ int main(int argc, char** argv)
                      return std::make_unique<FakeHost>(uri.toString());
                  }),
         .hosts = {} };
-    ui::MainWindow window({ stage.workspace, theme, settings, {} });
+    ui::MainWindow window(
+        { stage.workspace, theme, settings, tests::SilentTransport::factory(guestScreen()) });
     const QStringList size = parser.value(text("size")).split(QLatin1Char('x'));
     window.resize(size.value(0).toInt(), size.value(1).toInt());
     window.show();
@@ -235,6 +276,12 @@ int main(int argc, char** argv)
     QTimer live;
     QObject::connect(&live, &QTimer::timeout, &window, [&] { feedMetrics(stage, 0); });
     live.start(1000);
+    if (parser.isSet(text("measure"))) {
+        QTimer::singleShot(2000, &window, [&] {
+            measureScrolling(window);
+            QApplication::quit();
+        });
+    }
     if (!screenshot.isEmpty()) {
         QTimer::singleShot(900, &window, [&] {
             const QString name = parser.value(text("dialog"));

@@ -113,9 +113,7 @@ void AddConnectionDialog::validate()
     const Colors& colors = Colors::of(palette());
     const auto say = [&](const QString& text, const QColor& color, bool isUsable) {
         m_verdict->setText(text);
-        QPalette words = m_verdict->palette();
-        words.setColor(QPalette::WindowText, color);
-        m_verdict->setPalette(words);
+        setTextColor(m_verdict, color);
         m_connect->setEnabled(isUsable);
         m_connect->setToolTip(isUsable ? QString() : text);
     };
@@ -157,9 +155,7 @@ void AddConnectionDialog::accept()
     const auto host = m_context.workspace.hosts.connectTo(uri());
     if (!host) {
         m_verdict->setText(ErrorText::of(host.error()).inOneLine());
-        QPalette words = m_verdict->palette();
-        words.setColor(QPalette::WindowText, Colors::of(palette()).failed);
-        m_verdict->setPalette(words);
+        setTextColor(m_verdict, Colors::of(palette()).failed);
         return;
     }
     m_context.settings.addRecentUri(uri());

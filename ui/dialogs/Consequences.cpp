@@ -21,14 +21,14 @@ QString Consequences::sentence(const models::BulkPlan& plan, VmAction action)
         //: %1 is an action ("Start"), %2 is "12 machines", %3 is "3 hosts"
         text = tr("%1: %2 on %3")
                    .arg(Text::action(action), Text::vmCount(count),
-                       tr("%n host(s)", nullptr, plan.hostCount));
+                       tr("%Ln host(s)", nullptr, plan.hostCount));
     } else {
         //: %1 is an action ("Start"), %2 is "12 machines"
         text = tr("%1: %2").arg(Text::action(action), Text::vmCount(count));
     }
     if (count > 0 && !plan.skipped.isEmpty()) {
         text += QStringLiteral("; ")
-            + tr("%n left out, not in a state for it", nullptr,
+            + tr("%Ln left out, not in a state for it", nullptr,
                 static_cast<int>(plan.skipped.size()));
     }
     return text;
@@ -39,13 +39,13 @@ QString Consequences::title(const QString& name, qsizetype count, VmAction actio
     const int n = static_cast<int>(count);
     switch (action) {
     case VmAction::ShutDown:
-        return n == 1 ? tr("Shut down %1?").arg(name) : tr("Shut down %n machine(s)?", nullptr, n);
+        return n == 1 ? tr("Shut down %1?").arg(name) : tr("Shut down %Ln machine(s)?", nullptr, n);
     case VmAction::Reset:
-        return n == 1 ? tr("Reset %1?").arg(name) : tr("Reset %n machine(s)?", nullptr, n);
+        return n == 1 ? tr("Reset %1?").arg(name) : tr("Reset %Ln machine(s)?", nullptr, n);
     case VmAction::ForceOff:
-        return n == 1 ? tr("Force off %1?").arg(name) : tr("Force off %n machine(s)?", nullptr, n);
+        return n == 1 ? tr("Force off %1?").arg(name) : tr("Force off %Ln machine(s)?", nullptr, n);
     case VmAction::Undefine:
-        return n == 1 ? tr("Remove %1?").arg(name) : tr("Remove %n machine(s)?", nullptr, n);
+        return n == 1 ? tr("Remove %1?").arg(name) : tr("Remove %Ln machine(s)?", nullptr, n);
     case VmAction::Start:
     case VmAction::Pause:
     case VmAction::Resume:

@@ -15,7 +15,7 @@ namespace ui {
 
 /// What an action on one or many machines will do, in words, before it is done.
 class Consequences {
-    Q_DECLARE_TR_FUNCTIONS(Consequences)
+    Q_DECLARE_TR_FUNCTIONS(ui::Consequences)
 
 public:
     /// "Start 12 machines on 3 hosts; 2 are left out."

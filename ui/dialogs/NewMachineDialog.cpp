@@ -274,11 +274,8 @@ void NewMachineDialog::validate()
     m_create->setEnabled(why.isEmpty());
     m_create->setToolTip(why);
     m_verdict->setText(why.isEmpty() ? consequence() : why);
-    QPalette words = m_verdict->palette();
     // What nobody has typed yet is no mistake.
-    words.setColor(
-        QPalette::WindowText, why.isEmpty() || !m_isTouched ? colors.muted : colors.attention);
-    m_verdict->setPalette(words);
+    setTextColor(m_verdict, why.isEmpty() || !m_isTouched ? colors.muted : colors.attention);
 }
 
 void NewMachineDialog::accept()

@@ -67,7 +67,7 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
     auto* top = new QHBoxLayout;
     top->setContentsMargins(16, 4, 8, 8);
     top->setSpacing(24);
-    top->addWidget(m_facts, 5);
+    top->addWidget(m_facts, 7);
     top->addWidget(m_cpu, 6);
     top->addWidget(m_memory, 6);
     auto* error = new QVBoxLayout;
@@ -142,7 +142,7 @@ void HostPage::refreshHeader()
     m_header->setState(Text::connection(state), colorOf(state, Colors::of(palette())));
     const models::VmCounts counts = inventory.counts(m_host);
     QStringList parts { m_host->uri().toString(), Text::vmCount(counts.total),
-        tr("%n running", nullptr, counts[vmm::VmState::Running]) };
+        tr("%Ln running", nullptr, counts[vmm::VmState::Running]) };
     if (inventory.isStale(m_host)) {
         const QDateTime seen = inventory.lastSeen(m_host);
         const QDateTime now = QDateTime::currentDateTimeUtc();

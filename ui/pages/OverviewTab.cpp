@@ -55,6 +55,8 @@ OverviewTab::OverviewTab(Context& context, QWidget* parent)
     , m_plainReason(mutedLabel({}, QStringLiteral("vmPlainReason")))
     , m_left(new FactList(QStringLiteral("machineFacts")))
     , m_right(new FactList(QStringLiteral("hardwareFacts")))
+    , m_loadTitle(sectionLabel(tr("Load now"), QStringLiteral("loadTitle")))
+    , m_load(new FactList(QStringLiteral("loadFacts")))
     , m_notesTitle(sectionLabel(tr("Notes"), QStringLiteral("notesTitle")))
     , m_notes(wrappedLabel({}, QStringLiteral("notes")))
 {
@@ -70,6 +72,10 @@ OverviewTab::OverviewTab(Context& context, QWidget* parent)
     columns->setSpacing(48);
     columns->addLayout(column(tr("Machine"), QStringLiteral("machineTitle"), m_left), 1);
     columns->addLayout(column(tr("Hardware"), QStringLiteral("hardwareTitle"), m_right), 1);
+    auto* left = static_cast<QVBoxLayout*>(columns->itemAt(0)->layout());
+    left->insertSpacing(2, 8);
+    left->insertWidget(3, m_loadTitle);
+    left->insertWidget(4, m_load);
 
     auto* content = new QWidget;
     content->setBackgroundRole(QPalette::Base);
@@ -83,10 +89,20 @@ OverviewTab::OverviewTab(Context& context, QWidget* parent)
     layout->addWidget(m_notes);
     layout->addStretch(1);
     setWidget(content);
+    connect(&context.workspace.metrics, &models::MetricsStore::refreshed, this,
+        [this](const QSet<hosts::Host*>& hosts) {
+            if (isVisible() && hosts.contains(m_host))
+                showLoad();
+        });
 }
 
 void OverviewTab::show(const models::VmRecord& vm)
 {
+    m_host = vm.host;
+    m_vm = vm.info.id;
+    m_loadTitle->setVisible(vmm::isActive(vm.info.state));
+    m_load->setVisible(vmm::isActive(vm.info.state));
+    showLoad();
     showReason(vm.info);
     showFacts(vm);
     m_notes->setText(vm.info.description);
@@ -113,6 +129,22 @@ void OverviewTab::showFacts(const models::VmRecord& vm)
 {
     m_left->setFacts(machineFacts(vm));
     m_right->setFacts(hardwareFacts(vm.info));
+}
+
+void OverviewTab::showLoad()
+{
+    const models::MetricsStore& metrics = m_context.workspace.metrics;
+    const auto value = [&](hosts::VmMetric metric) { return metrics.latest(m_host, m_vm, metric); };
+    m_load->setFacts({ { tr("CPU"), Units::percent(value(hosts::VmMetric::CpuLoad)) },
+        { tr("Memory in use"), Units::bytes(value(hosts::VmMetric::MemoryUsed)) },
+        { tr("Disk"),
+            tr("%1 read, %2 written")
+                .arg(Units::rate(value(hosts::VmMetric::DiskRead)),
+                    Units::rate(value(hosts::VmMetric::DiskWrite))) },
+        { tr("Network"),
+            tr("%1 received, %2 sent")
+                .arg(Units::rate(value(hosts::VmMetric::NetworkReceive)),
+                    Units::rate(value(hosts::VmMetric::NetworkSend))) } });
 }
 
 QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const

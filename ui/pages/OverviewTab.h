@@ -28,12 +28,17 @@ private:
     void showFacts(const models::VmRecord& vm);
     QVector<Fact> machineFacts(const models::VmRecord& vm) const;
     QVector<Fact> hardwareFacts(const hosts::VmInfo& info) const;
+    void showLoad();
 
     Context& m_context;
     ErrorPanel* m_reason;
     QLabel* m_plainReason;
     FactList* m_left;
     FactList* m_right;
+    QLabel* m_loadTitle;
+    FactList* m_load;
+    hosts::Host* m_host = nullptr;
+    hosts::VmId m_vm;
     QLabel* m_notesTitle;
     QLabel* m_notes;
 };

@@ -96,7 +96,7 @@ void SelectionPage::scheduleRefresh()
 void SelectionPage::refresh()
 {
     const QVector<VmRef>& vms = m_selection.vms();
-    m_header->setTitle(tr("%n selected machine(s)", nullptr, static_cast<int>(vms.size())));
+    m_header->setTitle(tr("%Ln selected machine(s)", nullptr, static_cast<int>(vms.size())));
     QMap<QString, int> hosts;
     for (const VmRef& ref : vms)
         ++hosts[Text::hostTitle(ref.host->uri())];

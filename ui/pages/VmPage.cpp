@@ -143,9 +143,7 @@ void VmPage::updateStale(const models::VmRecord& vm)
     m_stale->setText(tr("The host does not answer. What you see is as of %1 (%2).")
                          .arg(Units::clock(seen, now), Units::ago(seen, now)));
     m_stale->setToolTip(Units::exact(seen));
-    QPalette palette = m_stale->palette();
-    palette.setColor(QPalette::WindowText, Colors::of(this->palette()).attention);
-    m_stale->setPalette(palette);
+    setTextColor(m_stale, Colors::of(palette()).attention);
 }
 
 void VmPage::showTab(Tab tab)

@@ -107,20 +107,7 @@ private:
     Tint m_tint;
 };
 
-} // namespace
-
-QString glyphPath(Glyph glyph)
-{
-    return QStringLiteral(":/icons/%1.svg")
-        .arg(QLatin1StringView(kFiles[static_cast<size_t>(glyph)]));
-}
-
-QIcon icon(Glyph glyph, Tint tint)
-{
-    return QIcon(new GlyphEngine(glyph, tint));
-}
-
-QIcon stateIcon(vmm::VmState state)
+QIcon makeStateIcon(vmm::VmState state)
 {
     switch (state) {
     case vmm::VmState::Running:
@@ -138,6 +125,30 @@ QIcon stateIcon(vmm::VmState state)
         return icon(Glyph::StateUnknown, Tint::Off);
     }
     return {};
+}
+
+} // namespace
+
+QString glyphPath(Glyph glyph)
+{
+    return QStringLiteral(":/icons/%1.svg")
+        .arg(QLatin1StringView(kFiles[static_cast<size_t>(glyph)]));
+}
+
+QIcon icon(Glyph glyph, Tint tint)
+{
+    return QIcon(new GlyphEngine(glyph, tint));
+}
+
+const QIcon& stateIcon(vmm::VmState state)
+{
+    static const auto icons = [] {
+        std::array<QIcon, vmm::kAllVmStates.size()> made;
+        for (const vmm::VmState each : vmm::kAllVmStates)
+            made[static_cast<size_t>(each)] = makeStateIcon(each);
+        return made;
+    }();
+    return icons[static_cast<size_t>(state)];
 }
 
 } // namespace ui

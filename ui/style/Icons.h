@@ -60,8 +60,8 @@ enum class Tint { Text, Muted, Accent, OnAccent, Running, Off, Attention, Failed
 /// pixel density.
 QIcon icon(Glyph glyph, Tint tint = Tint::Text);
 
-/// The icon of a state: told by its shape, coloured by its meaning.
-QIcon stateIcon(vmm::VmState state);
+/// The icon of a state: told by its shape, coloured by its meaning. Made once: delegates paint it.
+const QIcon& stateIcon(vmm::VmState state);
 
 /// Resource path of a glyph (":/icons/new.svg").
 QString glyphPath(Glyph glyph);

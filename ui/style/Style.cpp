@@ -3,7 +3,10 @@
 #include "ui/style/Style.h"
 
 #include "ui/style/Colors.h"
+#include "ui/style/ControlPaint.h"
+#include "ui/style/ScrollBarLook.h"
 
+#include <QApplication>
 #include <QPainter>
 #include <QStyleOption>
 #include <QTabBar>
@@ -13,116 +16,8 @@ namespace ui {
 
 namespace {
 
-constexpr qreal kRadius = 5;
-
-void fillRounded(
-    QPainter* painter, const QRectF& rect, const QColor& fill, const QColor& line, qreal width = 1)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setBrush(fill.isValid() ? QBrush(fill) : Qt::NoBrush);
-    painter->setPen(line.isValid() ? QPen(line, width) : Qt::NoPen);
-    const qreal inset = line.isValid() ? width / 2 : 0;
-    painter->drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), kRadius, kRadius);
-    painter->restore();
-}
-
-void drawHairline(QPainter* painter, const QRect& rect, Qt::Edge edge, const QColor& color)
-{
-    switch (edge) {
-    case Qt::TopEdge:
-        painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), color);
-        break;
-    case Qt::BottomEdge:
-        painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), color);
-        break;
-    case Qt::LeftEdge:
-        painter->fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), color);
-        break;
-    case Qt::RightEdge:
-        painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), color);
-        break;
-    }
-}
-
-bool isDefaultButton(const QStyleOption* option)
-{
-    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-    return button && button->features.testFlag(QStyleOptionButton::DefaultButton)
-        && button->state.testFlag(QStyle::State_Enabled);
-}
-
-void drawPushButton(const QStyleOption* option, QPainter* painter)
-{
-    const Colors& colors = Colors::of(option->palette);
-    const bool isEnabled = option->state.testFlag(QStyle::State_Enabled);
-    const bool isDown
-        = option->state.testFlag(QStyle::State_Sunken) || option->state.testFlag(QStyle::State_On);
-    const bool isHovered = isEnabled && option->state.testFlag(QStyle::State_MouseOver);
-    QColor fill = isDown || isHovered ? colors.hover : colors.base;
-    QColor line = isEnabled ? colors.outline : colors.hairline;
-    if (isDefaultButton(option)) {
-        fill = isDown   ? colors.accent.darker(115)
-            : isHovered ? colors.accent.darker(107)
-                        : colors.accent;
-        line = QColor();
-    }
-    fillRounded(painter, QRectF(option->rect), fill, line);
-    if (option->state.testFlag(QStyle::State_HasFocus)
-        && option->state.testFlag(QStyle::State_KeyboardFocusChange)) {
-        const QColor ring = isDefaultButton(option) ? colors.text : colors.accentMark;
-        fillRounded(painter, QRectF(option->rect), {}, ring, 2);
-    }
-}
-
-void drawToolButton(const QStyleOption* option, QPainter* painter)
-{
-    const Colors& colors = Colors::of(option->palette);
-    const bool isEnabled = option->state.testFlag(QStyle::State_Enabled);
-    const bool isOn = option->state.testFlag(QStyle::State_On);
-    const bool isDown = option->state.testFlag(QStyle::State_Sunken);
-    const bool isHovered = option->state.testFlag(QStyle::State_MouseOver);
-    if (isEnabled && (isDown || isOn))
-        fillRounded(painter, QRectF(option->rect), colors.selection, {});
-    else if (isEnabled && isHovered)
-        fillRounded(painter, QRectF(option->rect), colors.hover, {});
-}
-
-void drawLineEdit(const QStyleOption* option, QPainter* painter)
-{
-    const Colors& colors = Colors::of(option->palette);
-    const bool isEnabled = option->state.testFlag(QStyle::State_Enabled);
-    const bool hasFocus = option->state.testFlag(QStyle::State_HasFocus);
-    fillRounded(painter, QRectF(option->rect), {},
-        hasFocus        ? colors.accentMark
-            : isEnabled ? colors.outline
-                        : colors.hairline,
-        hasFocus ? 2 : 1);
-}
-
-void drawTabShape(const QStyleOptionTab* tab, QPainter* painter)
-{
-    const Colors& colors = Colors::of(tab->palette);
-    const QRect rect = tab->rect;
-    if (tab->state.testFlag(QStyle::State_Selected)) {
-        painter->fillRect(
-            QRect(rect.left() + 4, rect.bottom() - 1, rect.width() - 8, 2), colors.accentMark);
-    } else if (tab->state.testFlag(QStyle::State_MouseOver)
-        && tab->state.testFlag(QStyle::State_Enabled)) {
-        fillRounded(painter, QRectF(rect.adjusted(2, 3, -2, -4)), colors.hover, {});
-    }
-    if (tab->state.testFlag(QStyle::State_HasFocus)
-        && tab->state.testFlag(QStyle::State_KeyboardFocusChange))
-        fillRounded(painter, QRectF(rect.adjusted(2, 3, -2, -4)), {}, colors.accentMark, 2);
-}
-
-void drawHeaderSection(const QStyleOption* option, QPainter* painter)
-{
-    const Colors& colors = Colors::of(option->palette);
-    painter->fillRect(
-        option->rect, option->state.testFlag(QStyle::State_MouseOver) ? colors.hover : colors.base);
-    drawHairline(painter, option->rect, Qt::BottomEdge, colors.hairline);
-}
+constexpr int kToolPadding = 4;
+constexpr int kSortArrow = 9;
 
 } // namespace
 
@@ -137,13 +32,16 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     const Colors& colors = Colors::of(option->palette);
     switch (static_cast<int>(element)) {
     case PE_PanelButtonCommand:
-        drawPushButton(option, painter);
+        paint::drawPushButton(option, painter);
         return;
     case PE_PanelButtonTool:
-        drawToolButton(option, painter);
+        if (widget && widget->property(kFieldProperty).toBool())
+            paint::fillRounded(painter, QRectF(option->rect), colors.base, colors.outline);
+        else
+            paint::drawToolButton(option, painter);
         return;
     case PE_FrameLineEdit:
-        drawLineEdit(option, painter);
+        paint::drawLineEdit(option, painter);
         return;
     case PE_PanelLineEdit: {
         const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
@@ -151,12 +49,21 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
             painter->fillRect(option->rect, option->palette.brush(QPalette::Base));
             return;
         }
-        fillRounded(painter, QRectF(option->rect), option->palette.color(QPalette::Base), {});
-        drawLineEdit(option, painter);
+        paint::fillRounded(
+            painter, QRectF(option->rect), option->palette.color(QPalette::Base), {});
+        paint::drawLineEdit(option, painter);
         return;
     }
     case PE_FrameFocusRect:
-        fillRounded(painter, QRectF(option->rect), {}, colors.accentMark, 2);
+        paint::fillRounded(painter, QRectF(option->rect), {}, colors.accentMark, 2);
+        return;
+    case PE_PanelItemViewRow:
+    case PE_PanelItemViewItem:
+        if (option->state.testFlag(State_Selected))
+            painter->fillRect(option->rect, colors.selection);
+        else if (option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled)
+            && element == PE_PanelItemViewItem)
+            painter->fillRect(option->rect, colors.hover);
         return;
     case PE_FrameDefaultButton:
     case PE_FrameTabWidget:
@@ -164,10 +71,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_FrameStatusBarItem:
         return;
     case PE_FrameTabBarBase:
-        drawHairline(painter, option->rect, Qt::BottomEdge, colors.hairline);
+        paint::drawHairline(painter, option->rect, Qt::BottomEdge, colors.hairline);
         return;
     case PE_Frame:
-        fillRounded(painter, QRectF(option->rect), {}, colors.hairline);
+        paint::fillRounded(painter, QRectF(option->rect), {}, colors.hairline);
         return;
     case PE_PanelMenu:
         painter->fillRect(option->rect, colors.base);
@@ -190,7 +97,7 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     switch (static_cast<int>(element)) {
     case CE_PushButtonLabel:
         if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-            button && isDefaultButton(option)) {
+            button && paint::isDefaultButton(option)) {
             QStyleOptionButton label = *button;
             label.palette.setColor(QPalette::ButtonText, colors.accentText);
             QProxyStyle::drawControl(element, &label, painter, widget);
@@ -199,7 +106,7 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         break;
     case CE_TabBarTabShape:
         if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
-            drawTabShape(tab, painter);
+            paint::drawTabShape(tab, painter);
             return;
         }
         break;
@@ -214,18 +121,49 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         }
         break;
+    case CE_ItemViewItem:
+        if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option)) {
+            QStyleOptionViewItem shown = *item;
+            shown.palette.setColor(QPalette::HighlightedText, colors.text);
+            shown.state.setFlag(State_HasFocus, false); // the row shows it
+            QProxyStyle::drawControl(element, &shown, painter, widget);
+            return;
+        }
+        break;
+    case CE_ToolButtonLabel:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+            QStyleOptionToolButton label = *button;
+            label.rect.adjust(kToolPadding, 0, -kToolPadding, 0);
+            QProxyStyle::drawControl(element, &label, painter, widget);
+            return;
+        }
+        break;
     case CE_ToolBar:
         painter->fillRect(option->rect, colors.window);
-        drawHairline(painter, option->rect, Qt::BottomEdge, colors.hairline);
+        paint::drawHairline(painter, option->rect, Qt::BottomEdge, colors.hairline);
         return;
     case CE_Splitter:
         painter->fillRect(option->rect, colors.hairline);
         return;
+    case CE_Header:
+        // QCommonStyle asks itself, not its proxy, where label and arrow go.
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+            paint::drawHeaderSection(option, painter);
+            QStyleOptionHeader part = *header;
+            part.rect = subElementRect(SE_HeaderLabel, option, widget);
+            QProxyStyle::drawControl(CE_HeaderLabel, &part, painter, widget);
+            part.rect = subElementRect(SE_HeaderArrow, option, widget);
+            if (header->sortIndicator != QStyleOptionHeader::None)
+                paint::drawSortArrow(part, painter);
+            return;
+        }
+        break;
     case CE_HeaderSection:
-        drawHeaderSection(option, painter);
+        paint::drawHeaderSection(option, painter);
         return;
     case CE_HeaderEmptyArea:
-        drawHeaderSection(option, painter);
+        paint::drawHeaderSection(option, painter);
         return;
     default:
         break;
@@ -233,9 +171,64 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+    QPainter* painter, const QWidget* widget) const
+{
+    if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
+        bar && control == CC_ScrollBar) {
+        ScrollBarLook::paint(*bar, painter);
+        return;
+    }
+    const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (control == CC_ToolButton && button && button->toolButtonStyle == Qt::ToolButtonIconOnly) {
+        // An icon that opens a menu says so itself; the small arrow would lie upon it.
+        QStyleOptionToolButton plain = *button;
+        plain.features &= ~QStyleOptionToolButton::HasMenu;
+        QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+        return;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option,
+    SubControl subControl, const QWidget* widget) const
+{
+    if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
+        bar && control == CC_ScrollBar)
+        return ScrollBarLook::rect(*bar, subControl);
+    return QProxyStyle::subControlRect(control, option, subControl, widget);
+}
+
+QRect Style::subElementRect(
+    SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    const bool isSorted = header && header->sortIndicator != QStyleOptionHeader::None;
+    switch (static_cast<int>(element)) {
+    case SE_HeaderArrow:
+        return visualRect(option->direction, option->rect,
+            QRect(option->rect.right() - kSortArrow - 4, option->rect.center().y() - kSortArrow / 2,
+                kSortArrow, kSortArrow));
+    case SE_HeaderLabel: {
+        const int margin = pixelMetric(PM_HeaderMargin, option, widget);
+        const int end = isSorted ? kSortArrow + 6 : margin;
+        return visualRect(
+            option->direction, option->rect, option->rect.adjusted(margin, 0, -end, 0));
+    }
+    case SE_LineEditContents:
+        return QProxyStyle::subElementRect(element, option, widget).adjusted(4, 0, -4, 0);
+    default:
+        return QProxyStyle::subElementRect(element, option, widget);
+    }
+}
+
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     switch (static_cast<int>(metric)) {
+    case PM_HeaderMargin:
+        return 8;
+    case PM_FocusFrameHMargin:
+        return 7;
     case PM_SplitterWidth:
         return 1;
     case PM_ToolBarItemMargin:
@@ -245,8 +238,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ToolBarIconSize:
     case PM_ButtonIconSize:
     case PM_SmallIconSize:
+    case PM_ListViewIconSize:
     case PM_TabBarIconSize:
-        return 16;
+        return std::max(16, QFontMetrics(QApplication::font()).height() * 9 / 10);
     case PM_ToolBarFrameWidth:
         return 0;
     case PM_TabBarTabHSpace:
@@ -292,7 +286,13 @@ QSize Style::sizeFromContents(
         result.setHeight(std::max(result.height(), 28));
         break;
     case CT_ToolButton:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon)
+            result.rwidth() += 2 * kToolPadding;
         result = result.expandedTo({ 28, 28 });
+        break;
+    case CT_HeaderSection:
+        result.rheight() -= 6; // the margin is meant for the sides
         break;
     case CT_MenuItem:
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);

@@ -11,7 +11,7 @@ namespace ui {
 /// A failure as the user reads it: what happened, why, and what to do about it, in sentences of the
 /// current language. The only place that turns vmm::Error into words.
 class ErrorText {
-    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+    Q_DECLARE_TR_FUNCTIONS(ui::ErrorText)
 
 public:
     QString what {};

@@ -31,6 +31,14 @@ QString Text::state(VmState state)
     return {};
 }
 
+models::VmFilter::StateWords Text::stateWords()
+{
+    models::VmFilter::StateWords words;
+    for (const VmState each : vmm::kAllVmStates)
+        words[each] << state(each);
+    return words;
+}
+
 QString Text::action(VmAction action)
 {
     switch (action) {
@@ -277,12 +285,12 @@ QString Text::taskState(models::TaskState state)
 
 QString Text::vmCount(int count)
 {
-    return tr("%n machine(s)", nullptr, count);
+    return tr("%Ln machine(s)", nullptr, count);
 }
 
 QString Text::cpuCount(int count)
 {
-    return tr("%n CPU(s)", nullptr, count);
+    return tr("%Ln CPU(s)", nullptr, count);
 }
 
 } // namespace ui

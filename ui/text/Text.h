@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/Task.h"
+#include "models/VmFilter.h"
 
 #include <QCoreApplication>
 
@@ -11,10 +12,11 @@ namespace ui {
 /// The only place that turns states, reasons, actions and features into words. With ErrorText, all
 /// that a user reads of what the lower layers say.
 class Text {
-    Q_DECLARE_TR_FUNCTIONS(Text)
+    Q_DECLARE_TR_FUNCTIONS(ui::Text)
 
 public:
     static QString state(vmm::VmState state); ///< "Running"
+    static models::VmFilter::StateWords stateWords(); ///< for filters in the user's language
     static QString action(vmm::VmAction action); ///< verb for a button: "Shut down"
     static QString actionTip(vmm::VmAction action); ///< what it does, in a sentence
     static QString metric(hosts::VmMetric metric);

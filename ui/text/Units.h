@@ -14,7 +14,7 @@ namespace ui {
 /// Numbers as people read them, in the words and the decimal sign of the current language: units
 /// always, three significant digits at most, an en dash for what is not known (NaN).
 class Units {
-    Q_DECLARE_TR_FUNCTIONS(Units)
+    Q_DECLARE_TR_FUNCTIONS(ui::Units)
 
 public:
     static QString bytes(vmm::Bytes amount); ///< "1.5 GiB"

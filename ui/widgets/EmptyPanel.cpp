@@ -5,6 +5,7 @@
 #include "ui/widgets/Labels.h"
 
 #include <QAction>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -21,7 +22,12 @@ EmptyPanel::EmptyPanel(
     heading->setWordWrap(true);
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setForegroundRole(QPalette::PlaceholderText);
-    m_text->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+    m_text->setMaximumWidth(fontMetrics().averageCharWidth() * 72);
+    // No alignment flag: with one, a layout forgets that wrapped text grows with its width.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(m_text, 4);
+    middle->addStretch(1);
     m_buttons->setSpacing(8);
 
     auto* layout = new QVBoxLayout(this);
@@ -30,7 +36,7 @@ EmptyPanel::EmptyPanel(
     layout->addStretch(2);
     layout->addWidget(glyphLabel(glyph, Tint::Muted, 48), 0, Qt::AlignHCenter);
     layout->addWidget(heading);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    layout->addLayout(middle);
     layout->addSpacing(8);
     layout->addLayout(m_buttons);
     layout->addStretch(3);

@@ -29,6 +29,9 @@ void FactList::addRow()
     row.value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     row.value->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     row.label->setBuddy(row.value);
+    // Lists that stand one below the other line up.
+    row.label->setMinimumWidth(fontMetrics().averageCharWidth() * 17);
+    row.label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_layout->addRow(row.label, row.value);
     m_rows.append(row);
 }

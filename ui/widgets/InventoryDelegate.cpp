@@ -36,18 +36,6 @@ const hosts::Host* hostOf(const QModelIndex& index)
     return index.data(Role::HostRole).value<hosts::Host*>();
 }
 
-// Icons are cached here per delegate call site: making a QIcon per row and paint would allocate.
-const QIcon& iconOf(VmState state)
-{
-    static const std::array<QIcon, vmm::kAllVmStates.size()> icons = [] {
-        std::array<QIcon, vmm::kAllVmStates.size()> made;
-        for (const VmState each : vmm::kAllVmStates)
-            made[static_cast<size_t>(each)] = stateIcon(each);
-        return made;
-    }();
-    return icons[static_cast<size_t>(state)];
-}
-
 const QIcon& hostIcon(const hosts::Host* host)
 {
     static const QIcon computer = icon(Glyph::Computer);
@@ -87,6 +75,7 @@ void InventoryDelegate::paint(
     const Colors& colors = Colors::of(option.palette);
     const bool isRtl = option.direction == Qt::RightToLeft;
     const bool isHost = isHostRow(index);
+    const int iconSize = Rows::iconSize(option.fontMetrics);
     painter->save();
     Rows::paintBackground(painter, option);
     if (index.data(Role::StaleRole).toBool() && !isHost)
@@ -96,10 +85,9 @@ void InventoryDelegate::paint(
         = option.rect.adjusted(isRtl ? Rows::kGap : 6, 0, isRtl ? -6 : -Rows::kGap, 0);
     const auto place
         = [&](const QRect& rect) { return QStyle::visualRect(option.direction, inner, rect); };
-    const QRect iconRect(
-        inner.left(), inner.center().y() - Rows::kIcon / 2 + 1, Rows::kIcon, Rows::kIcon);
-    const QIcon& symbol
-        = isHost ? hostIcon(hostOf(index)) : iconOf(index.data(Role::StateRole).value<VmState>());
+    const QRect iconRect(inner.left(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize);
+    const QIcon& symbol = isHost ? hostIcon(hostOf(index))
+                                 : stateIcon(index.data(Role::StateRole).value<VmState>());
     symbol.paint(painter, place(iconRect));
 
     int end = inner.right();

@@ -67,6 +67,15 @@ QLabel* wrappedLabel(const QString& text, const QString& objectName)
     return made;
 }
 
+void setTextColor(QLabel* label, const QColor& color)
+{
+    // Which role a label's text has depends on the background of its parents.
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, color);
+    palette.setColor(QPalette::Text, color);
+    label->setPalette(palette);
+}
+
 GlyphLabel::GlyphLabel(Glyph glyph, Tint tint, int size, QWidget* parent)
     : QWidget(parent)
     , m_icon(icon(glyph, tint))
@@ -123,7 +132,8 @@ QSize ElidedLabel::sizeHint() const
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return { fontMetrics().averageCharWidth() * 8, fontMetrics().height() };
+    return { std::min(fontMetrics().averageCharWidth() * 8, sizeHint().width()),
+        fontMetrics().height() };
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*)

@@ -14,6 +14,9 @@ QLabel* sectionLabel(const QString& text, const QString& objectName); ///< above
 QLabel* mutedLabel(const QString& text, const QString& objectName); ///< second rank
 QLabel* wrappedLabel(const QString& text, const QString& objectName); ///< sentences, selectable
 
+/// Gives a label's text a colour, on whatever background it stands.
+void setTextColor(QLabel* label, const QColor& color);
+
 /// A label that shows a glyph and follows the palette.
 class GlyphLabel : public QWidget {
     Q_OBJECT

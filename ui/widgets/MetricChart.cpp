@@ -39,6 +39,8 @@ MetricChart::MetricChart(
     setFrameShape(QFrame::NoFrame);
     setMinimumHeight(150);
     setMouseTracking(true);
+    setBackgroundRole(QPalette::Base);
+    viewport()->setBackgroundRole(QPalette::Base);
     setFocusPolicy(Qt::NoFocus);
     setRenderHint(QPainter::Antialiasing);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -52,9 +54,11 @@ MetricChart::MetricChart(
     m_time->setTickType(QValueAxis::TicksDynamic);
     m_time->setTickAnchor(0);
     m_time->setTickInterval(1);
-    // Labels are ours: a value axis knows neither "4 min" nor the decimal sign of the language.
+    // Labels and grid are ours: a value axis knows neither "4 min" nor the decimal sign of the
+    // language, and lays its grid out late.
     for (QValueAxis* axis : { m_time, m_value }) {
         axis->setLabelsVisible(false);
+        axis->setGridLineVisible(false);
         axis->setLineVisible(false);
     }
     m_value->setRange(0, 100);
@@ -79,8 +83,6 @@ void MetricChart::setReason(const QString& reason)
         segment->upper->setVisible(reason.isEmpty());
         segment->area->setVisible(reason.isEmpty());
     }
-    m_value->setGridLineVisible(reason.isEmpty());
-    m_time->setGridLineVisible(reason.isEmpty());
     setAccessibleDescription(reason);
     viewport()->update();
 }
@@ -283,12 +285,7 @@ void MetricChart::leaveEvent(QEvent* event)
 
 void MetricChart::applyColors()
 {
-    const Colors& colors = Colors::of(palette());
     setBackgroundBrush(Qt::NoBrush);
-    const QPen grid(colors.hairline, 1);
-    for (QValueAxis* axis : { m_time, m_value }) {
-        axis->setGridLinePen(grid);
-    }
     for (const auto& segment : m_segments)
         segment->line = -1; // dyed again when filled
 }

@@ -37,6 +37,27 @@ QString MetricChart::unitName() const
     return {};
 }
 
+void MetricChart::drawBackground(QPainter* painter, const QRectF& rect)
+{
+    const Colors& colors = Colors::of(palette());
+    painter->fillRect(rect, colors.base);
+    if (!m_reason.isEmpty())
+        return;
+    const QRectF plot = chart()->plotArea();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setPen(QPen(colors.hairline, 0));
+    for (double value = 0; value <= m_value->max() * 1.0001; value += m_value->tickInterval()) {
+        const qreal y = plot.bottom() - plot.height() * value / m_value->max();
+        painter->drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    }
+    for (qint64 time = 0; time <= kSpanMs; time += 60'000) {
+        const qreal x = plot.right() - plot.width() * static_cast<double>(time) / kSpanMs;
+        painter->drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    }
+    painter->restore();
+}
+
 void MetricChart::drawForeground(QPainter* painter, const QRectF&)
 {
     const QRectF plot = chart()->plotArea();
@@ -106,6 +127,8 @@ void MetricChart::paintTicks(QPainter* painter, const QRectF& plot) const
         painter->drawText(label, Qt::AlignVCenter | (isRtl ? Qt::AlignLeft : Qt::AlignRight), text);
     }
     // Every second minute is labelled: time runs to the right in every language's charts.
+    // None is drawn where it would touch its neighbour.
+    qreal free = viewport()->width();
     for (const int minutes : { 0, 2, 4 }) {
         const qreal x = plot.right() - plot.width() * minutes * 60'000 / kSpanMs;
         const QString text = minutes == 0
@@ -113,7 +136,10 @@ void MetricChart::paintTicks(QPainter* painter, const QRectF& plot) const
             : tr("%1 ago").arg(Units::duration(std::chrono::minutes(minutes)));
         const qreal width = metrics.horizontalAdvance(text);
         const qreal left = minutes == 0 ? plot.right() - width : x - width / 2;
+        if (left + width > free)
+            continue;
         painter->drawText(QPointF(left, plot.bottom() + 5 + metrics.ascent()), text);
+        free = left - 12;
     }
 }
 

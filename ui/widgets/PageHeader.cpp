@@ -53,9 +53,7 @@ void PageHeader::setState(const QString& state, const QColor& color, const QStri
     m_state->setText(state);
     m_state->setToolTip(tip);
     m_state->setAccessibleName(state);
-    QPalette palette = m_state->palette();
-    palette.setColor(QPalette::WindowText, color);
-    m_state->setPalette(palette);
+    setTextColor(m_state, color);
 }
 
 } // namespace ui

@@ -11,6 +11,11 @@
 
 namespace ui {
 
+int Rows::iconSize(const QFontMetrics& metrics)
+{
+    return std::max(16, metrics.height() * 9 / 10);
+}
+
 int Rows::height(const QFontMetrics& metrics, bool isDense)
 {
     return std::max(isDense ? kDenseHeight : kHeight, metrics.height() + (isDense ? 4 : 8));

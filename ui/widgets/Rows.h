@@ -15,8 +15,9 @@ class Rows {
 public:
     static constexpr int kHeight = 28;
     static constexpr int kDenseHeight = 22;
-    static constexpr int kIcon = 16;
     static constexpr int kGap = 8;
+
+    static int iconSize(const QFontMetrics& metrics); ///< 16 px, more for a large font
 
     /// Height for the font in use: 28 px (22 dense) at least, more for a large font.
     static int height(const QFontMetrics& metrics, bool isDense);

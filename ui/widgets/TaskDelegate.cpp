@@ -48,13 +48,13 @@ void TaskDelegate::paint(
 {
     const Colors& colors = Colors::of(option.palette);
     const Task task = index.data(models::TaskModel::TaskRole).value<Task>();
+    const int iconSize = Rows::iconSize(option.fontMetrics);
     painter->save();
     Rows::paintBackground(painter, option);
     const QRect inner = option.rect.adjusted(Rows::kGap + 4, 0, -Rows::kGap - 4, 0);
     const auto place
         = [&](const QRect& rect) { return QStyle::visualRect(option.direction, inner, rect); };
-    const QRect symbol(
-        inner.left(), inner.center().y() - Rows::kIcon / 2 + 1, Rows::kIcon, Rows::kIcon);
+    const QRect symbol(inner.left(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize);
     outcomeIcon(task.state).paint(painter, place(symbol));
 
     const QString end = trailing(task);

@@ -8,6 +8,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Rows.h"
 #include "ui/widgets/VmTableDelegate.h"
+#include "ui/widgets/VmTableHeader.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -98,7 +99,7 @@ VmTable::VmTable(Context& context, const QString& name, QWidget* parent)
     m_filter->setMaximumWidth(320);
     m_filter->addAction(icon(Glyph::Search, Tint::Muted), QLineEdit::LeadingPosition);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_model.setFilter(models::VmFilter::parse(text));
+        m_model.setFilter(models::VmFilter::parse(text, Text::stateWords()));
         updateEmptyHint();
         m_report.start();
     });
@@ -108,6 +109,7 @@ VmTable::VmTable(Context& context, const QString& name, QWidget* parent)
     top->setContentsMargins(16, 8, 16, 8);
     top->addWidget(sectionLabel(tr("Machines"), name + QStringLiteral("Title")));
     top->addWidget(m_count);
+    top->setSpacing(12);
     top->addStretch(1);
     top->addWidget(m_filter, 1);
     auto* layout = new QVBoxLayout(this);
@@ -147,16 +149,18 @@ void VmTable::makeView()
     m_view->setCornerButtonEnabled(false);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setMinimumSectionSize(1); // else the header's margins widen rows
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     setDense(m_context.settings.isDense());
 
-    QHeaderView* header = m_view->horizontalHeader();
+    auto* header = new VmTableHeader(m_view);
+    m_view->setHorizontalHeader(header);
     header->setObjectName(m_name + QStringLiteral("Header"));
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
     header->setStretchLastSection(false);
     header->setMinimumSectionSize(48);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setSectionResizeMode(static_cast<int>(VmColumn::Name), QHeaderView::Stretch);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(static_cast<int>(VmColumn::Name), Qt::AscendingOrder);
 
@@ -164,7 +168,11 @@ void VmTable::makeView()
         [this](const QModelIndex& index) { Q_EMIT opened(refAt(index)); });
     connect(m_view, &QTableView::customContextMenuRequested, this, [this](QPoint position) {
         if (!selected().isEmpty())
-            Q_EMIT contextMenuRequested(selected(), m_view->viewport()->mapToGlobal(position));
+            Q_EMIT contextMenuRequested(m_view->viewport()->mapToGlobal(position));
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (isVisible())
+            Q_EMIT marked(selected());
     });
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, &m_report,
         qOverload<>(&QTimer::start));
@@ -178,7 +186,9 @@ void VmTable::restoreState()
         return;
     const int letter = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const auto resize = [&](VmColumn column, int letters) {
-        header->resizeSection(static_cast<int>(column), letter * letters + 24);
+        const int section = static_cast<int>(column);
+        header->resizeSection(
+            section, std::max(letter * letters + 24, header->sectionSizeHint(section)));
     };
     resize(VmColumn::Name, 20);
     resize(VmColumn::Host, 14);
@@ -226,7 +236,8 @@ QVector<VmRef> VmTable::selected() const
 void VmTable::updateEmptyHint()
 {
     m_count->setText(Text::vmCount(m_model.rowCount()));
-    m_report.start();
+    if (!m_report.isActive())
+        m_report.start();
 }
 
 void VmTable::showEvent(QShowEvent* event)
@@ -238,6 +249,7 @@ void VmTable::showEvent(QShowEvent* event)
 void VmTable::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
+    m_view->clearSelection();
     reportVisible();
 }
 

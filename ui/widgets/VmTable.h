@@ -34,7 +34,8 @@ public:
 
 Q_SIGNALS:
     void opened(const models::VmRef& vm); ///< double-click or Enter
-    void contextMenuRequested(const QVector<models::VmRef>& vms, QPoint globalPosition);
+    void marked(const QVector<models::VmRef>& vms); ///< the selected rows
+    void contextMenuRequested(QPoint globalPosition);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -6,7 +6,9 @@
 #include "models/VmTableModel.h"
 #include "ui/style/Colors.h"
 #include "ui/style/Icons.h"
+#include "ui/text/Text.h"
 #include "ui/widgets/Rows.h"
+#include "ui/widgets/VmTableHeader.h"
 
 #include <QAbstractItemView>
 #include <QPainter>
@@ -17,24 +19,6 @@ using models::Role;
 using models::VmColumn;
 
 namespace {
-
-bool isNumber(VmColumn column)
-{
-    switch (column) {
-    case VmColumn::Cpu:
-    case VmColumn::Memory:
-    case VmColumn::Disk:
-    case VmColumn::Network:
-    case VmColumn::Vcpus:
-    case VmColumn::UpSince:
-        return true;
-    case VmColumn::Name:
-    case VmColumn::Host:
-    case VmColumn::State:
-        return false;
-    }
-    return false;
-}
 
 void paintBar(QPainter* painter, const QRect& cell, double share, const Colors& colors, bool isRtl)
 {
@@ -59,6 +43,7 @@ void VmTableDelegate::paint(
     const Colors& colors = Colors::of(option.palette);
     const auto column = static_cast<VmColumn>(index.column());
     const bool isRtl = option.direction == Qt::RightToLeft;
+    const int iconSize = Rows::iconSize(option.fontMetrics);
     painter->save();
     QStyleOptionViewItem row = option;
     // The row has one mark for the focus, at its beginning.
@@ -75,20 +60,21 @@ void VmTableDelegate::paint(
     if (column == VmColumn::Cpu)
         paintBar(painter, option.rect, index.data(Role::CpuRole).toDouble(), colors, isRtl);
     if (column == VmColumn::Name) {
-        const QRect symbol(
-            inner.left(), inner.center().y() - Rows::kIcon / 2 + 1, Rows::kIcon, Rows::kIcon);
+        const QRect symbol(inner.left(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize);
         stateIcon(index.data(Role::StateRole).value<vmm::VmState>())
             .paint(painter, QStyle::visualRect(option.direction, inner, symbol));
         if (isRtl)
-            inner.setRight(inner.right() - Rows::kIcon - Rows::kGap);
+            inner.setRight(inner.right() - iconSize - Rows::kGap);
         else
-            inner.setLeft(inner.left() + Rows::kIcon + Rows::kGap);
+            inner.setLeft(inner.left() + iconSize + Rows::kGap);
     }
-    const Qt::Alignment logical = isNumber(column) ? Qt::AlignRight : Qt::AlignLeft;
-    painter->setPen(column == VmColumn::Name ? colors.text
-            : isNumber(column)               ? colors.text
-                                             : colors.muted);
-    const QString text = index.data(Qt::DisplayRole).toString();
+    const Qt::Alignment logical = VmTableHeader::isNumber(column) ? Qt::AlignRight : Qt::AlignLeft;
+    painter->setPen(column == VmColumn::Name  ? colors.text
+            : VmTableHeader::isNumber(column) ? colors.text
+                                              : colors.muted);
+    const QString text = column == VmColumn::Host
+        ? Text::hostTitle(index.data(Role::HostRole).value<hosts::Host*>()->uri())
+        : index.data(Qt::DisplayRole).toString();
     painter->drawText(inner,
         static_cast<int>(QStyle::visualAlignment(option.direction, logical) | Qt::AlignVCenter)
             | Qt::TextSingleLine,

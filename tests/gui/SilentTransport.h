@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleTransport.h"
+
+#include <QTimer>
+
+namespace tests {
+
+/// A console connection to nowhere: every attempt ends with ConnectFailed, or shows a picture if it
+/// was given one.
+class SilentTransport : public console::ConsoleTransport {
+public:
+    explicit SilentTransport(QImage picture)
+        : m_picture(std::move(picture))
+    {
+    }
+
+    static console::TransportFactory factory(const QImage& picture = {})
+    {
+        return [picture] { return std::make_unique<SilentTransport>(picture); };
+    }
+
+    void open(const vmm::ConsoleEndpoint&) override
+    {
+        QTimer::singleShot(0, this, [this] {
+            if (m_picture.isNull()) {
+                Q_EMIT ended(console::EndReason::ConnectFailed, QStringLiteral("nobody there"));
+                return;
+            }
+            Q_EMIT stageReached(console::SessionState::Live);
+            Q_EMIT surfaceChanged(m_picture);
+            Q_EMIT displayOnChanged(true);
+            Q_EMIT damaged(QRegion(m_picture.rect()));
+        });
+    }
+    void close() override { }
+    void setVisible(bool) override { }
+    void acknowledge() override { }
+    void sendKey(int, bool) override { }
+    void sendKeyLocks(console::KeyLocks) override { }
+    void sendPointerPosition(QPoint, quint32) override { }
+    void sendPointerMotion(QPoint, quint32) override { }
+    void sendButton(console::PointerButton, bool, quint32) override { }
+    void requestGuestSize(QSize) override { }
+
+private:
+    QImage m_picture;
+};
+
+} // namespace tests
