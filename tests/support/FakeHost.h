@@ -37,6 +37,7 @@ public:
         hosts::VmId id = hosts::VmId::createUuid());
     void addVms(
         int count, const QString& prefix = QStringLiteral("vm")); ///< one change, mixed states
+    void addKnownVm(const hosts::VmInfo& vm) { publish(vm); } ///< new, or changed as a whole
     void removeVm(hosts::VmId vm);
     void setState(
         hosts::VmId vm, vmm::VmState state, vmm::StateReason reason = vmm::StateReason::None);

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/gui/SilentTransport.h"
+#include "tests/support/FakeHost.h"
+#include "ui/MainWindow.h"
+
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+namespace tests {
+
+/// Every warning but what Qt's offscreen platform says of itself.
+inline QRegularExpression warningsOfOurs()
+{
+    return QRegularExpression(QStringLiteral("^(?!This plugin does not support)"));
+}
+
+/// The real window over fake hosts, with settings of its own that live as long as it.
+class WindowFixture {
+public:
+    WindowFixture()
+        : m_store(m_folder.filePath(QStringLiteral("ui.ini")), QSettings::IniFormat)
+        , settings(m_store)
+    {
+        makeWorkspace();
+    }
+
+    /// A connected host, its machines already there.
+    FakeHost* addHost(const QString& uri = QStringLiteral("test:///fake"))
+    {
+        auto made = std::make_unique<FakeHost>(uri);
+        FakeHost* host = made.get();
+        workspace->hosts.add(std::move(made));
+        host->open();
+        return host;
+    }
+
+    ui::MainWindow& open()
+    {
+        window = std::make_unique<ui::MainWindow>(
+            ui::Context { *workspace, theme, settings, SilentTransport::factory() });
+        window->show();
+        return *window;
+    }
+
+    /// As if the program had ended and begun again; the hosts must be added anew.
+    void restart()
+    {
+        window->close();
+        window.reset();
+        makeWorkspace();
+    }
+
+    template <typename T> T* find(const char* name) const
+    {
+        T* found = window->findChild<T*>(QString::fromLatin1(name));
+        if (!found)
+            qFatal("no widget is named %s", name);
+        return found;
+    }
+
+    QAction* action(const char* name) const { return find<QAction>(name); }
+
+    void select(FakeHost* host, hosts::VmId vm) { window->selection().setVms({ { host, vm } }); }
+
+private:
+    void makeWorkspace()
+    {
+        workspace = std::make_unique<models::Workspace>(
+            [](const hosts::HostUri& uri) { return std::make_unique<FakeHost>(uri.toString()); });
+    }
+
+    QTemporaryDir m_folder;
+    QSettings m_store;
+
+public:
+    ui::Settings settings;
+    ui::Theme theme;
+    std::unique_ptr<models::Workspace> workspace;
+    std::unique_ptr<ui::MainWindow> window;
+};
+
+} // namespace tests

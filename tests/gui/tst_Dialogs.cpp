@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/WindowFixture.h"
+#include "ui/dialogs/AddConnectionDialog.h"
+#include "ui/dialogs/NewMachineDialog.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryFile>
+
+using tests::FakeHost;
+using tests::WindowFixture;
+
+namespace {
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+} // namespace
+
+class tst_Dialogs : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(tests::warningsOfOurs()); }
+
+    void address_isValidatedAsItIsTyped_data()
+    {
+        QTest::addColumn<QString>("uri");
+        QTest::addColumn<bool>("isUsable");
+        QTest::newRow("nothing") << "" << false;
+        QTest::newRow("no scheme") << "host" << false;
+        QTest::newRow("unknown scheme") << "http://host/" << false;
+        QTest::newRow("password") << "qemu+ssh://root:secret@a2/system" << false;
+        QTest::newRow("connected already") << "test:///fake" << false;
+        QTest::newRow("embedded") << "embedded:///" << true;
+        QTest::newRow("spaces around") << "  qemu:///system " << true;
+        QTest::newRow("ssh") << "qemu+ssh://root@a2/system" << true;
+        QTest::newRow("vmware") << "esx://root@esx1/?no_verify=1" << true;
+    }
+
+    void address_isValidatedAsItIsTyped()
+    {
+        QFETCH(QString, uri);
+        QFETCH(bool, isUsable);
+        WindowFixture fixture;
+        fixture.addHost();
+        fixture.open();
+        fixture.action("actionAddConnection")->trigger();
+        fixture.find<QComboBox>("connectionUri")->setEditText(uri);
+        QCOMPARE(fixture.find<QPushButton>("connectButton")->isEnabled(), isUsable);
+        const QString verdict = fixture.find<QLabel>("connectionVerdict")->text();
+        QVERIFY(!verdict.isEmpty());
+        QVERIFY(!verdict.contains(text("secret")));
+    }
+
+    void connecting_addsTheHostSelectsItAndRemembersIt()
+    {
+        WindowFixture fixture;
+        ui::MainWindow& window = fixture.open();
+        fixture.action("actionAddConnection")->trigger();
+        fixture.find<QComboBox>("connectionUri")->setEditText(text("test:///new"));
+        QTest::mouseClick(fixture.find<QPushButton>("connectButton"), Qt::LeftButton);
+        QCOMPARE(fixture.workspace->hosts.hosts().size(), 1);
+        QVERIFY(window.selection().isHost());
+        QCOMPARE(fixture.settings.recentUris(), QStringList { text("test:///new") });
+        QCOMPARE(fixture.settings.connections(), QStringList { text("test:///new") });
+        QTRY_VERIFY(fixture.find<QWidget>("hostPage")->isVisible());
+    }
+
+    void newMachine_saysWhatIsMissingThenWhatItCreates()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        host->addVm(text("taken"));
+        fixture.open();
+        QTRY_VERIFY(fixture.action("actionNewMachine")->isEnabled());
+        fixture.action("actionNewMachine")->trigger();
+        auto* name = fixture.find<QLineEdit>("newMachineName");
+        auto* create = fixture.find<QPushButton>("newMachineCreate");
+        const auto* verdict = fixture.find<QLabel>("newMachineVerdict");
+        auto* boot = fixture.find<QComboBox>("newMachineBoot");
+        auto* iso = fixture.find<QLineEdit>("newMachineIsoEdit");
+        QVERIFY(!create->isEnabled());
+        QTest::keyClicks(name, text("taken"));
+        QVERIFY(verdict->text().contains(text("taken by another")));
+        name->setText(text("a/b"));
+        QVERIFY(!create->isEnabled());
+        name->setText(text("web"));
+        QVERIFY2(verdict->text().contains(text("ISO")), qPrintable(verdict->text()));
+        iso->setText(text("relative.iso"));
+        QVERIFY(verdict->text().contains(text("slash")));
+        iso->setText(text("/no/such/file.iso"));
+        QVERIFY(verdict->text().contains(text("no such file")));
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        iso->setText(file.fileName());
+        QVERIFY2(create->isEnabled(), qPrintable(verdict->text()));
+        QVERIFY2(verdict->text().contains(text("2 CPU")), qPrintable(verdict->text()));
+        fixture.find<QDoubleSpinBox>("newMachineMemory")->setValue(64);
+        QVERIFY(verdict->text().contains(text("more memory than the host has")));
+        boot->setCurrentIndex(
+            boot->findData(static_cast<int>(ui::NewMachineDialog::Boot::Nothing)));
+        QVERIFY(create->isEnabled());
+        QVERIFY(!iso->isVisible());
+    }
+
+    void newMachine_isCreatedAndSelected()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        ui::MainWindow& window = fixture.open();
+        QTRY_VERIFY(fixture.action("actionNewMachine")->isEnabled());
+        window.selection().setHost(host);
+        fixture.action("actionNewMachine")->trigger();
+        fixture.find<QLineEdit>("newMachineName")->setText(text("web"));
+        auto* boot = fixture.find<QComboBox>("newMachineBoot");
+        boot->setCurrentIndex(
+            boot->findData(static_cast<int>(ui::NewMachineDialog::Boot::Nothing)));
+        fixture.find<QDoubleSpinBox>("newMachineMemory")->setValue(4);
+        QTest::mouseClick(fixture.find<QPushButton>("newMachineCreate"), Qt::LeftButton);
+        QTRY_VERIFY(window.selection().singleVm());
+        QCOMPARE(window.selection().singleVm()->info.name, text("web"));
+        QCOMPARE(window.selection().singleVm()->info.memory, vmm::Bytes::fromGiB(4));
+        QCOMPARE(fixture.workspace->tasks.rowCount(), 1);
+    }
+
+    void machine_takesOnlyWhatItsBootNeeds()
+    {
+        WindowFixture fixture;
+        fixture.addHost();
+        fixture.open();
+        QTRY_VERIFY(fixture.action("actionNewMachine")->isEnabled());
+        fixture.action("actionNewMachine")->trigger();
+        auto* dialog = fixture.window->findChild<ui::NewMachineDialog*>();
+        auto* boot = fixture.find<QComboBox>("newMachineBoot");
+        fixture.find<QLineEdit>("newMachineIsoEdit")->setText(text("/a.iso"));
+        fixture.find<QLineEdit>("newMachineImageEdit")->setText(text("/b.qcow2"));
+        fixture.find<QLineEdit>("newMachineKernelEdit")->setText(text("/vmlinuz"));
+        const auto choose = [&](ui::NewMachineDialog::Boot which) {
+            boot->setCurrentIndex(boot->findData(static_cast<int>(which)));
+            return dialog->machine();
+        };
+        using Boot = ui::NewMachineDialog::Boot;
+        QCOMPARE(choose(Boot::Iso).isoImage, text("/a.iso"));
+        QCOMPARE(choose(Boot::Iso).kernel, QString());
+        const vmm::NewMachine image = choose(Boot::DiskImage);
+        QCOMPARE(image.diskImage, text("/b.qcow2"));
+        QCOMPARE(image.newDisk.count(), 0U);
+        QCOMPARE(choose(Boot::Kernel).kernel, text("/vmlinuz"));
+        QCOMPARE(choose(Boot::Nothing).isoImage, QString());
+    }
+};
+
+QTEST_MAIN(tst_Dialogs)
+#include "tst_Dialogs.moc"

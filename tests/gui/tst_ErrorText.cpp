@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/ErrorText.h"
+#include "ui/text/Text.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using ui::ErrorText;
+using ui::Text;
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+
+class tst_ErrorText : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void everyKind_isASentence()
+    {
+        for (int i = 0; i <= static_cast<int>(ErrorKind::Io); ++i) {
+            for (const QString& subject : { QString(), QStringLiteral("web-03") }) {
+                const Error error { static_cast<ErrorKind>(i), subject };
+                const ErrorText text = ErrorText::of(error);
+                QVERIFY2(text.what.size() > 8, qPrintable(error.toString()));
+                QVERIFY(!text.what.contains(QStringLiteral("%1")));
+                QVERIFY(text.what[0].isUpper() || text.what[0] == QChar(0x201c));
+            }
+        }
+    }
+
+    void everyCause_saysWhatAndWhatToDo()
+    {
+        QSet<QString> seen;
+        for (int i = 1; i <= static_cast<int>(ErrorCause::AuthenticationFailed); ++i) {
+            const Error error { ErrorKind::Io, QStringLiteral("/x/y"), QStringLiteral("raw text"),
+                static_cast<ErrorCause>(i) };
+            const ErrorText text = ErrorText::of(error);
+            QVERIFY2(!text.what.isEmpty() && !text.remedy.isEmpty(), qPrintable(error.toString()));
+            QVERIFY(!text.why.isEmpty());
+            QVERIFY2(!seen.contains(text.what), qPrintable(text.what));
+            seen.insert(text.what);
+        }
+    }
+
+    void rawText_isTheReasonWhereWeKnowNoBetter()
+    {
+        const Error error { ErrorKind::Io, {}, QStringLiteral("first line\nsecond line") };
+        QCOMPARE(ErrorText::of(error).why, QStringLiteral("first line"));
+    }
+
+    void details_keepEverything()
+    {
+        const Error error { ErrorKind::NotFound, QStringLiteral("/x.qcow2"),
+            QStringLiteral("line 1\nline 2"), ErrorCause::ImageMissing };
+        const QString details = ErrorText::details(error);
+        for (const char* part : { "NotFound", "ImageMissing", "/x.qcow2", "line 2" })
+            QVERIFY2(details.contains(QString::fromLatin1(part)), part);
+    }
+
+    void subjectWithAPercentSign_isShownAsItIs()
+    {
+        const Error error { ErrorKind::NotFound, QStringLiteral("disk %1.raw") };
+        QVERIFY(ErrorText::of(error).what.contains(QStringLiteral("disk %1.raw")));
+    }
+
+    void everyEnumerator_hasAWord()
+    {
+        for (const vmm::VmState state : vmm::kAllVmStates) {
+            QVERIFY(!Text::state(state).isEmpty());
+            for (const vmm::VmAction action : vmm::kAllVmActions) {
+                QVERIFY(!Text::whyNot(action, state).isEmpty());
+                QVERIFY(!Text::action(action).isEmpty());
+                QVERIFY(!Text::actionTip(action).isEmpty());
+            }
+        }
+        for (int i = 0; i <= static_cast<int>(hosts::Feature::HostLoad); ++i)
+            QVERIFY(!Text::feature(static_cast<hosts::Feature>(i)).isEmpty());
+        for (int i = 0; i <= static_cast<int>(hosts::ConnectionState::Failed); ++i)
+            QVERIFY(!Text::connection(static_cast<hosts::ConnectionState>(i)).isEmpty());
+        for (int i = 0; i <= static_cast<int>(models::TaskAction::Create); ++i)
+            QVERIFY(!Text::task({ .action = static_cast<models::TaskAction>(i) }).isEmpty());
+    }
+
+    void hostTitle_namesKindAndPlace_data()
+    {
+        QTest::addColumn<QString>("uri");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("embedded") << "embedded:///"
+                                  << "This computer";
+        QTest::newRow("folder") << "embedded:///srv/vms"
+                                << "This computer: /srv/vms";
+        QTest::newRow("system") << "qemu:///system"
+                                << "QEMU/KVM (system)";
+        QTest::newRow("session") << "qemu:///session"
+                                 << "QEMU/KVM (user session)";
+        QTest::newRow("remote") << "qemu+ssh://root@a2/system"
+                                << "a2";
+        QTest::newRow("test") << "test:///default"
+                              << "Test hypervisor (default)";
+    }
+
+    void hostTitle_namesKindAndPlace()
+    {
+        QFETCH(QString, uri);
+        QTEST(Text::hostTitle(hosts::HostUri::parse(uri).value()), "title");
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_ErrorText)
+#include "tst_ErrorText.moc"

@@ -1,0 +1,477 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole window, driven as a user drives it, over fake hosts.
+#include "models/Roles.h"
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/TestNames.h"
+
+#include <QAbstractItemView>
+#include <QClipboard>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
+#include <QTreeView>
+
+using tests::FakeHost;
+using tests::WindowFixture;
+using vmm::VmAction;
+using vmm::VmState;
+
+namespace {
+
+// A console without a transport can't be made; nothing here opens one.
+constexpr int kOverview = 0;
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+const char* actionName(VmAction action)
+{
+    switch (action) {
+    case VmAction::Start:
+        return "actionStart";
+    case VmAction::Pause:
+        return "actionPause";
+    case VmAction::Resume:
+        return "actionResume";
+    case VmAction::ShutDown:
+        return "actionShutDown";
+    case VmAction::Reset:
+        return "actionReset";
+    case VmAction::ForceOff:
+        return "actionForceOff";
+    case VmAction::Undefine:
+        return "actionRemove";
+    }
+    return "";
+}
+
+} // namespace
+
+class tst_MainWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(tests::warningsOfOurs()); }
+
+    void withoutHosts_theWindowSaysWhatToDoFirst()
+    {
+        WindowFixture fixture;
+        fixture.open();
+        QVERIFY(fixture.find<QWidget>("welcomePage")->isVisible());
+        QVERIFY(fixture.find<QPushButton>("welcomePageactionAddConnection")->isEnabled());
+        QVERIFY(!fixture.action("actionNewMachine")->isEnabled());
+        QVERIFY(!fixture.action("actionNewMachine")->toolTip().isEmpty());
+    }
+
+    void actions_areEnabledByState_data()
+    {
+        QTest::addColumn<vmm::VmState>("state");
+        QTest::addColumn<vmm::VmAction>("action");
+        for (const VmState state : vmm::kAllVmStates) {
+            for (const VmAction action : vmm::kAllVmActions)
+                QTest::addRow(
+                    "%s/%s", qPrintable(vmm::nameOf(state)), qPrintable(vmm::nameOf(action)))
+                    << state << action;
+        }
+    }
+
+    void actions_areEnabledByState()
+    {
+        QFETCH(vmm::VmState, state);
+        QFETCH(vmm::VmAction, action);
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), state);
+        fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        const QAction* made = fixture.action(actionName(action));
+        QTRY_COMPARE(made->isEnabled(), vmm::isAllowed(action, state));
+        QVERIFY(!made->toolTip().isEmpty());
+    }
+
+    void actionThatTheHostLacks_isDisabledAndSaysWhy()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::Running);
+        hosts::HostInfo info = host->info();
+        info.missing.insert(hosts::Feature::Pause, text("The driver can't pause."));
+        host->setInfo(info);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        QTRY_VERIFY(fixture.action("actionForceOff")->isEnabled());
+        QVERIFY(!fixture.action("actionPause")->isEnabled());
+        QVERIFY(fixture.action("actionPause")->toolTip().contains(text("The driver can't pause.")));
+    }
+
+    void selecting_showsThePageOfWhatIsSelected()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId first = host->addVm(text("web"), VmState::Running);
+        const hosts::VmId second = host->addVm(text("db"), VmState::ShutOff);
+        ui::MainWindow& window = fixture.open();
+        QTRY_VERIFY(fixture.find<QWidget>("dashboardPage")->isVisible());
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 2);
+        auto* tree = fixture.find<QTreeView>("inventoryTree");
+        const QModelIndex hostRow = tree->model()->index(0, 0);
+        tree->setCurrentIndex(hostRow);
+        QTRY_VERIFY(fixture.find<QWidget>("hostPage")->isVisible());
+        tree->setCurrentIndex(tree->model()->index(0, 0, hostRow));
+        QTRY_VERIFY(fixture.find<QWidget>("vmPage")->isVisible());
+        QCOMPARE(window.selection().singleVm()->info.name, text("db"));
+        window.selection().setVms({ { host, first }, { host, second } });
+        QVERIFY(fixture.find<QWidget>("selectionPage")->isVisible());
+        QCOMPARE(tree->selectionModel()->selectedRows().size(), 2);
+        window.selection().clear();
+        QVERIFY(fixture.find<QWidget>("dashboardPage")->isVisible());
+    }
+
+    void startByToolbar_becomesATaskAndChangesEveryView()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::ShutOff);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        const auto* label = fixture.find<QLabel>("vmStateLabel");
+        QCOMPARE(label->text(), text("Off"));
+        auto* button = fixture.find<QToolButton>("actionStartButton");
+        QTRY_VERIFY(button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+
+        auto* tasks = fixture.find<QAbstractItemView>("taskList");
+        QCOMPARE(tasks->model()->rowCount(), 1);
+        QTRY_COMPARE(label->text(), text("Running"));
+        QTRY_VERIFY(!button->isEnabled());
+        QTRY_VERIFY(fixture.action("actionPause")->isEnabled());
+        QTRY_COMPARE(fixture.workspace->tasks.runningCount(), 0);
+        QVERIFY(fixture.find<QLabel>("taskSummary")->text().contains(text("Start web")));
+        auto* tree = fixture.find<QTreeView>("inventoryTree");
+        const QModelIndex row = tree->model()->index(0, 0, tree->model()->index(0, 0));
+        QCOMPARE(row.data(models::Role::StateRole).value<VmState>(), VmState::Running);
+    }
+
+    void pausedMachine_offersResumeInThePlaceOfPause()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::Running);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        QTRY_VERIFY(fixture.action("actionPause")->isEnabled());
+        QVERIFY(!fixture.action("actionResume")->isVisible());
+        fixture.action("actionPause")->trigger();
+        QTRY_VERIFY(fixture.action("actionResume")->isVisible());
+        QVERIFY(!fixture.action("actionPause")->isVisible());
+    }
+
+    void failure_opensTheDockWithCauseAndRemedy()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::ShutOff);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        QTRY_VERIFY(fixture.action("actionStart")->isEnabled());
+        auto* tasks = fixture.find<QAbstractItemView>("taskList");
+        QVERIFY(!tasks->isVisible());
+        host->failNext({ vmm::ErrorKind::NotFound, text("/x/web.qcow2"),
+            text("Could not open '/x/web.qcow2'"), vmm::ErrorCause::ImageMissing });
+        fixture.action("actionStart")->trigger();
+
+        QTRY_VERIFY(tasks->isVisible());
+        QVERIFY(fixture.find<QLabel>("taskErrorWhat")->text().contains(text("/x/web.qcow2")));
+        QVERIFY(fixture.find<QLabel>("taskErrorWhy")->text().contains(text("Could not open")));
+        QVERIFY(!fixture.find<QLabel>("taskErrorRemedy")->text().isEmpty());
+        QTest::mouseClick(fixture.find<QPushButton>("taskErrorCopy"), Qt::LeftButton);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(text("ImageMissing")));
+
+        QTest::mouseClick(fixture.find<QPushButton>("taskErrorRetry"), Qt::LeftButton);
+        QTRY_COMPARE(fixture.find<QLabel>("vmStateLabel")->text(), text("Running"));
+        QCOMPARE(tasks->model()->rowCount(), 2);
+    }
+
+    void forceOff_isAskedFirst()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::Running);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        QTRY_VERIFY(fixture.action("actionForceOff")->isEnabled());
+        fixture.action("actionForceOff")->trigger();
+        QTest::mouseClick(fixture.find<QPushButton>("confirmCancel"), Qt::LeftButton);
+        QTRY_VERIFY(!fixture.window->findChild<QDialog*>());
+        QCOMPARE(fixture.find<QLabel>("vmStateLabel")->text(), text("Running"));
+
+        fixture.action("actionForceOff")->trigger();
+        QVERIFY(fixture.find<QPushButton>("confirmCancel")->isDefault());
+        QTest::mouseClick(fixture.find<QPushButton>("confirmAccept"), Qt::LeftButton);
+        QTRY_COMPARE(fixture.find<QLabel>("vmStateLabel")->text(), text("Off"));
+    }
+
+    void remove_saysWhatHappensToTheDisks()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost(text("embedded:///"));
+        hosts::HostInfo info = host->info();
+        info.dataFolder = text("/images");
+        host->setInfo(info);
+        const hosts::VmId vm = host->addVm(text("web"), VmState::ShutOff);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        QTRY_VERIFY(fixture.action("actionRemove")->isEnabled());
+        fixture.action("actionRemove")->trigger();
+        const QString items = fixture.find<QPlainTextEdit>("confirmItems")->toPlainText();
+        QVERIFY2(items.contains(text("deleted: /images/web.qcow2")), qPrintable(items));
+        QTest::mouseClick(fixture.find<QPushButton>("confirmAccept"), Qt::LeftButton);
+        QTRY_VERIFY(!fixture.workspace->inventory.find(host, vm));
+        QVERIFY(fixture.find<QWidget>("hostPage")->isVisible());
+    }
+
+    void bulkAction_reachesOnlyThoseItSuits()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId off1 = host->addVm(text("a"), VmState::ShutOff);
+        const hosts::VmId off2 = host->addVm(text("b"), VmState::ShutOff);
+        const hosts::VmId on = host->addVm(text("c"), VmState::Running);
+        fixture.open();
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 3);
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.window->selection().setVms({ { host, off1 }, { host, off2 }, { host, on } });
+        auto* button = fixture.find<QPushButton>("bulkactionStart");
+        QTRY_VERIFY(button->isEnabled());
+        const QString sentence = fixture.find<QLabel>("bulkactionStartText")->text();
+        QVERIFY2(sentence.contains(QLatin1Char('2')) && sentence.contains(text("1 left out")),
+            qPrintable(sentence));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(fixture.workspace->tasks.rowCount(), 2);
+        const auto state = [&](hosts::VmId vm) {
+            return fixture.workspace->inventory.find(host, vm)->info.state;
+        };
+        QTRY_COMPARE(state(off1), VmState::Running);
+        QTRY_COMPARE(state(off2), VmState::Running);
+        QCOMPARE(state(on), VmState::Running);
+    }
+
+    void rowsMarkedInATable_areWhatActionsTake()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::ShutOff);
+        host->addVm(text("zeta"), VmState::ShutOff);
+        ui::MainWindow& window = fixture.open();
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 2);
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        window.selection().setHost(host);
+        QVERIFY(!fixture.action("actionStart")->isEnabled());
+        fixture.find<QTableView>("hostVmsView")->selectRow(0);
+        QTRY_VERIFY(fixture.action("actionStart")->isEnabled());
+        fixture.action("actionStart")->trigger();
+        QTRY_COMPARE(fixture.workspace->inventory.find(host, vm)->info.state, VmState::Running);
+        QVERIFY(fixture.find<QWidget>("hostPage")->isVisible());
+        fixture.action("actionConsole")->trigger();
+        QVERIFY(fixture.find<QWidget>("vmPage")->isVisible());
+        QCOMPARE(window.selection().singleVm()->info.name, text("web"));
+    }
+
+    void lostHost_looksStaleAndDated()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::Running);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        QVERIFY(!fixture.find<QLabel>("vmStaleLabel")->isVisible());
+        host->setConnection(hosts::ConnectionState::Reconnecting,
+            vmm::Error { vmm::ErrorKind::Disconnected, text("test:///fake"), text("gone") });
+        QTRY_VERIFY(fixture.find<QLabel>("vmStaleLabel")->isVisible());
+        QVERIFY(fixture.find<QLabel>("vmStaleLabel")->text().contains(text("just now")));
+        QTRY_VERIFY(!fixture.action("actionPause")->isEnabled());
+        QVERIFY(fixture.action("actionPause")->toolTip().contains(text("No connection")));
+        fixture.window->selection().setHost(host);
+        QVERIFY(fixture.find<QWidget>("hostError")->isVisible());
+        QCOMPARE(fixture.find<QLabel>("hostErrorWhy")->text(), text("gone"));
+        QTest::mouseClick(fixture.find<QPushButton>("hostErrorRetry"), Qt::LeftButton);
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        QTRY_VERIFY(!fixture.find<QWidget>("hostError")->isVisible());
+        fixture.select(host, vm);
+        QVERIFY(!fixture.find<QLabel>("vmStaleLabel")->isVisible());
+    }
+
+    void filter_hidesRowsAndKeepsTheSelection()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId web = host->addVm(text("web"), VmState::Running);
+        host->addVm(text("db"), VmState::ShutOff);
+        fixture.open();
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 2);
+        fixture.select(host, web);
+        auto* tree = fixture.find<QTreeView>("inventoryTree");
+        auto* filter = fixture.find<QLineEdit>("filterEdit");
+        QTest::keyClicks(filter, text("state:off"));
+        QCOMPARE(tree->model()->rowCount(tree->model()->index(0, 0)), 1);
+        QVERIFY(fixture.window->selection().singleVm());
+        QCOMPARE(fixture.window->selection().singleVm()->info.name, text("web"));
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QCOMPARE(filter->text(), QString());
+        QCOMPARE(tree->model()->rowCount(tree->model()->index(0, 0)), 2);
+        QCOMPARE(tree->selectionModel()->selectedRows().size(), 1);
+        filter->setText(text("nothing has this name"));
+        QVERIFY(fixture.find<QLabel>("filterNothing")->isVisible());
+    }
+
+    void machineThatLeavesTheFilter_staysSelected()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId web = host->addVm(text("web"), VmState::Running);
+        host->addVm(text("db"), VmState::Running);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, web);
+        fixture.find<QLineEdit>("filterEdit")->setText(text("state:running"));
+        auto* tree = fixture.find<QTreeView>("inventoryTree");
+        host->setState(web, VmState::Paused);
+        QTRY_COMPARE(tree->model()->rowCount(tree->model()->index(0, 0)), 1);
+        QVERIFY(fixture.window->selection().singleVm());
+        QVERIFY(fixture.find<QWidget>("vmPage")->isVisible());
+        host->setState(web, VmState::Running);
+        QTRY_COMPARE(tree->selectionModel()->selectedRows().size(), 1);
+    }
+
+    void slash_leadsToTheFilter()
+    {
+        WindowFixture fixture;
+        ui::MainWindow& window = fixture.open();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(fixture.find<QTreeView>("inventoryTree"), Qt::Key_Slash);
+        QTRY_COMPARE(QApplication::focusWidget(), fixture.find<QLineEdit>("filterEdit"));
+    }
+
+    void whatIsVisible_isToldToTheHost()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        host->addVms(1000);
+        fixture.open();
+        QTRY_VERIFY(!host->visibleVms().isEmpty());
+        QVERIFY2(host->visibleVms().size() < 120,
+            qPrintable(QString::number(host->visibleVms().size())));
+    }
+
+    void settings_areThereAgain()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::ShutOff);
+        ui::MainWindow& window = fixture.open();
+        fixture.addHost(text("test:///other"));
+        window.resize(1100, 700);
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        fixture.select(host, vm);
+        fixture.find<QTabWidget>("vmTabs")->setCurrentIndex(2);
+        fixture.find<QToolButton>("taskToggle")->click();
+        auto* tree = fixture.find<QTreeView>("inventoryTree");
+        tree->collapse(tree->model()->index(1, 0));
+        fixture.action("actionDense")->trigger();
+        const hosts::VmInfo info = *host->vms().begin();
+        QCOMPARE(fixture.settings.connections(),
+            QStringList({ text("test:///fake"), text("test:///other") }));
+        fixture.restart();
+
+        FakeHost* again = fixture.addHost();
+        fixture.addHost(text("test:///other"));
+        QTRY_COMPARE(again->connectionState(), hosts::ConnectionState::Connected);
+        ui::MainWindow& restored = fixture.open();
+        QCOMPARE(restored.size(), QSize(1100, 700));
+        QCOMPARE(fixture.find<QTabWidget>("vmTabs")->currentIndex(), 2);
+        QVERIFY(fixture.find<QAbstractItemView>("taskList")->isVisible());
+        QVERIFY(fixture.action("actionDense")->isChecked());
+        tree = fixture.find<QTreeView>("inventoryTree");
+        QVERIFY(tree->isExpanded(tree->model()->index(0, 0)));
+        QVERIFY(!tree->isExpanded(tree->model()->index(1, 0)));
+        // The machine appears later than the window, as with a slow host.
+        QCOMPARE(restored.selection().singleVm(), nullptr);
+        again->addKnownVm(info);
+        QTRY_VERIFY(restored.selection().singleVm());
+        QCOMPARE(restored.selection().singleVm()->info.id, vm);
+    }
+
+    void palette_findsMachinesAndCommands()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        host->addVm(text("alpha"), VmState::Running);
+        const hosts::VmId beta = host->addVm(text("beta"), VmState::ShutOff);
+        ui::MainWindow& window = fixture.open();
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 2);
+        window.openPalette();
+        auto* edit = fixture.find<QLineEdit>("paletteEdit");
+        QTest::keyClicks(edit, text("bet"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(window.selection().singleVm());
+        QCOMPARE(window.selection().singleVm()->info.id, beta);
+        QTRY_VERIFY(!window.findChild<QLineEdit*>(text("paletteEdit")));
+        window.openPalette();
+        edit = fixture.find<QLineEdit>("paletteEdit");
+        QTest::keyClicks(edit, text("show tasks"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTRY_VERIFY(fixture.find<QAbstractItemView>("taskList")->isVisible());
+    }
+
+    void removedConnection_takesItsPageAlong()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::Running);
+        ui::MainWindow& window = fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        fixture.select(host, vm);
+        fixture.action("actionRemoveConnection")->trigger();
+        QTest::mouseClick(fixture.find<QPushButton>("confirmAccept"), Qt::LeftButton);
+        QTRY_VERIFY(fixture.find<QWidget>("welcomePage")->isVisible());
+        QVERIFY(window.selection().isEmpty());
+    }
+
+    void reasonOfACrash_isToldWithItsRawText()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::Running);
+        fixture.open();
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        hosts::VmInfo info = fixture.workspace->inventory.find(host, vm)->info;
+        info.state = VmState::Crashed;
+        info.reason = vmm::StateReason::ProcessDied;
+        info.reasonDetail = text("qemu: out of cheese");
+        host->addKnownVm(info);
+        QTRY_VERIFY(fixture.find<QWidget>("vmReason")->isVisible());
+        QCOMPARE(fixture.find<QLabel>("vmReasonWhy")->text(), text("qemu: out of cheese"));
+        QCOMPARE(fixture.find<QTabWidget>("vmTabs")->currentIndex(), kOverview);
+    }
+};
+
+QTEST_MAIN(tst_MainWindow)
+#include "tst_MainWindow.moc"
