@@ -13,6 +13,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QScrollBar>
 #include <QSplitterHandle>
 #include <QTabBar>
@@ -174,20 +175,28 @@ private Q_SLOTS:
         QFont large = usual;
         large.setPointSizeF(usual.pointSizeF() * 2);
         QApplication::setFont(large);
+        const auto restore = qScopeGuard([usual] { QApplication::setFont(usual); });
         WindowFixture fixture;
         FakeHost* host = fixture.addHost();
+        hosts::HostInfo info = host->info();
+        info.cpuModel = QStringLiteral("A processor with an uncommonly long commercial name");
+        host->setInfo(info);
         const hosts::VmId vm = host->addVm(QStringLiteral("web"), vmm::VmState::Running);
         ui::MainWindow& window = fixture.open();
         fixture.select(host, vm);
         window.resize(1280, 800);
         QCoreApplication::processEvents();
-        QApplication::setFont(usual);
         // Whatever needs more room than it got would be cut.
         for (const QLabel* label : window.findChildren<QLabel*>()) {
             if (label->isVisible() && !label->wordWrap())
                 QVERIFY2(label->height() >= label->fontMetrics().height(),
                     qPrintable(label->objectName()));
         }
+        window.selection().setHost(host);
+        QCoreApplication::processEvents();
+        for (const QLabel* label : fixture.find<QWidget>("hostFacts")->findChildren<QLabel*>())
+            QVERIFY2(!label->wordWrap() || label->height() >= label->heightForWidth(label->width()),
+                qPrintable(label->text()));
         QVERIFY2(window.minimumSizeHint().width() <= 1280,
             qPrintable(QString::number(window.minimumSizeHint().width())));
     }

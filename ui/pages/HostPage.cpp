@@ -74,6 +74,7 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
     error->setContentsMargins(16, 0, 16, 8);
     error->addWidget(m_error);
     m_machines->setObjectName(QStringLiteral("hostMachines"));
+    m_machines->setMinimumHeight(120); // the page of no machines must not squeeze the facts
     m_machines->addWidget(m_table);
     m_machines->addWidget(m_empty);
 

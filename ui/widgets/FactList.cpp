@@ -27,7 +27,9 @@ void FactList::addRow()
     Row row { mutedLabel({}, name + QStringLiteral("Label")),
         wrappedLabel({}, name + QStringLiteral("Value")) };
     row.value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    row.value->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    QSizePolicy policy = row.value->sizePolicy(); // keeps that its height follows its width
+    policy.setHorizontalPolicy(QSizePolicy::Expanding);
+    row.value->setSizePolicy(policy);
     row.label->setBuddy(row.value);
     // Lists that stand one below the other line up.
     row.label->setMinimumWidth(fontMetrics().averageCharWidth() * 17);
