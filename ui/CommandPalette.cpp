@@ -15,6 +15,8 @@
 #include <QPointer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -104,19 +106,24 @@ void CommandPalette::addMachines(const QString& text)
         return;
     const int height = Rows::height(fontMetrics(), false);
     const models::VmFilter filter = models::VmFilter::parse(text, Text::stateWords());
-    int found = 0;
-    for (hosts::Host* host : m_context.workspace.inventory.hosts()) {
+    QVector<const models::VmRecord*> found;
+    for (const hosts::Host* host : m_context.workspace.inventory.hosts()) {
         for (const models::VmRecord* vm : m_context.workspace.inventory.vms(host)) {
-            if (!filter.accepts(*vm))
-                continue;
-            if (++found > kMostMachines)
-                return;
-            auto* item = new QListWidgetItem(stateIcon(vm->info.state),
-                vm->info.name + QStringLiteral("    ") + Text::hostTitle(host->uri()), m_list);
-            item->setData(kHostRole, host->uri().toString());
-            item->setData(kVmRole, vm->info.id);
-            item->setSizeHint({ 0, height });
+            if (filter.accepts(*vm))
+                found.append(vm);
         }
+    }
+    // The inventory has no order; without one the results would jump from key to key.
+    const qsizetype shown = qMin<qsizetype>(found.size(), kMostMachines);
+    std::partial_sort(found.begin(), found.begin() + shown, found.end(),
+        [](const auto* a, const auto* b) { return a->sortKey < b->sortKey; });
+    for (const models::VmRecord* vm : found.first(shown)) {
+        const QString host = vm->host->uri().toString();
+        auto* item = new QListWidgetItem(stateIcon(vm->info.state),
+            vm->info.name + QStringLiteral("    ") + Text::hostTitle(vm->host->uri()), m_list);
+        item->setData(kHostRole, host);
+        item->setData(kVmRole, vm->info.id);
+        item->setSizeHint({ 0, height });
     }
 }
 

@@ -14,6 +14,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 using models::Role;
@@ -35,6 +37,26 @@ RowKind kindOf(const QModelIndex& index)
 hosts::Host* hostAt(const QModelIndex& index)
 {
     return index.data(Role::HostRole).value<hosts::Host*>();
+}
+
+// Neighbouring rows in one range: a selection model is quadratic in its ranges.
+QItemSelection inRanges(QModelIndexList rows)
+{
+    std::sort(rows.begin(), rows.end(), [](const QModelIndex& a, const QModelIndex& b) {
+        return a.internalPointer() == b.internalPointer()
+            ? a.row() < b.row()
+            : std::less<>()(a.internalPointer(), b.internalPointer());
+    });
+    QItemSelection ranges;
+    for (qsizetype i = 0; i < rows.size();) {
+        qsizetype end = i + 1;
+        while (end < rows.size() && rows[end].internalPointer() == rows[i].internalPointer()
+            && rows[end].row() == rows[end - 1].row() + 1)
+            ++end;
+        ranges.append(QItemSelectionRange(rows[i], rows[end - 1]));
+        i = end;
+    }
+    return ranges;
 }
 
 } // namespace
@@ -233,19 +255,14 @@ void Sidebar::showSelection()
     if (m_isSyncing)
         return;
     m_isSyncing = true;
-    QItemSelection items;
-    QModelIndex first;
-    const auto add = [&](const QModelIndex& index) {
-        if (!index.isValid())
-            return;
-        items.select(index, index);
-        if (!first.isValid())
-            first = index;
-    };
+    QModelIndexList rows;
     for (const VmRef& ref : m_selection.vms())
-        add(m_model.indexOf(ref.vm, ref.host));
+        rows.append(m_model.indexOf(ref.vm, ref.host));
     if (m_selection.isHost())
-        add(m_model.indexOf(m_selection.host()));
+        rows.append(m_model.indexOf(m_selection.host()));
+    rows.removeAll(QModelIndex());
+    const QModelIndex first = rows.value(0);
+    const QItemSelection items = inRanges(rows);
     QItemSelectionModel* model = m_tree->selectionModel();
     if (first.isValid() && !items.contains(model->currentIndex()))
         model->setCurrentIndex(first, QItemSelectionModel::NoUpdate);

@@ -57,11 +57,7 @@ TaskDock::TaskDock(Context& context, QWidget* parent)
     connect(&tasks, &TaskModel::countsChanged, this, &TaskDock::updateSummary);
     connect(&tasks, &TaskModel::finished, this, &TaskDock::noteFinished);
     connect(&tasks, &QAbstractItemModel::dataChanged, this, &TaskDock::updateDetails);
-    connect(&tasks, &QAbstractItemModel::rowsInserted, this, &TaskDock::updateSummary);
-    connect(&tasks, &QAbstractItemModel::rowsRemoved, this, [this] {
-        updateSummary();
-        updateDetails();
-    });
+    connect(&tasks, &QAbstractItemModel::rowsRemoved, this, &TaskDock::updateDetails);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &TaskDock::updateDetails);
     setExpanded(context.settings.view(kExpandedKey, false).toBool());
@@ -172,11 +168,7 @@ void TaskDock::updateSummary()
 {
     const TaskModel& tasks = m_context.workspace.tasks;
     const int running = tasks.runningCount();
-    int failed = 0;
-    for (int row = 0; row < tasks.rowCount(); ++row) {
-        if (tasks.index(row, 0).data(TaskModel::StateRole).value<TaskState>() == TaskState::Failed)
-            ++failed;
-    }
+    const int failed = tasks.failedCount();
     QStringList parts;
     if (running > 0)
         parts << tr("%Ln running", nullptr, running);

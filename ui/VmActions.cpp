@@ -189,9 +189,9 @@ QString VmActions::whyNot(VmAction action) const
     if (m_selection.targets().isEmpty())
         return tr("Select a machine first.");
     if (m_selection.targets().size() > 1) {
-        return commands.plan(m_selection.targets(), action).allowed.isEmpty()
-            ? tr("None of the selected machines is in a state for that.")
-            : QString();
+        return commands.canPerformAny(m_selection.targets(), action)
+            ? QString()
+            : tr("None of the selected machines is in a state for that.");
     }
     const models::VmRef ref = m_selection.targets().first();
     const auto verdict = commands.canPerform(ref.host, ref.vm, action);

@@ -73,7 +73,7 @@ SelectionPage::SelectionPage(
     layout->addLayout(content, 1);
 
     m_refresh.setSingleShot(true);
-    m_refresh.setInterval(50);
+    m_refresh.setInterval(250);
     connect(&m_refresh, &QTimer::timeout, this, &SelectionPage::refresh);
     connect(&selection, &Selection::changed, this, &SelectionPage::scheduleRefresh);
     models::Inventory& inventory = context.workspace.inventory;
