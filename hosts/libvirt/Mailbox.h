@@ -2,48 +2,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QMetaObject>
 #include <QObject>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 
 namespace hosts::libvirt {
 
-/// The way back from worker threads and libvirt's callbacks into the thread of a QObject. Letters
-/// that arrive after close() are dropped, so a call that returns after its host has gone harms
-/// nobody. Held by shared_ptr from both ends; post() from any thread, close() in the owner's.
-class Mailbox : public std::enable_shared_from_this<Mailbox> {
+/// The way back from worker threads and libvirt's callbacks into the thread that made the mailbox.
+/// Letters arrive in the order in which they were posted, many in one round of the event loop.
+/// Those not delivered before close() are dropped, so a call that returns after its host has gone
+/// harms nobody. Held by shared_ptr from both ends.
+class Mailbox : public QObject {
+    Q_OBJECT
+
 public:
-    explicit Mailbox(QObject* owner)
-        : m_owner(owner)
-    {
-    }
+    using Letter = std::function<void()>;
 
-    void post(std::function<void()> letter)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_owner == nullptr)
-            return;
-        QMetaObject::invokeMethod(
-            m_owner,
-            [self = shared_from_this(), letter = std::move(letter)] {
-                if (self->m_owner != nullptr) // only the owner's thread writes it
-                    letter();
-            },
-            Qt::QueuedConnection);
-    }
+    static std::shared_ptr<Mailbox> create();
 
-    void close()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_owner = nullptr;
-    }
+    void post(Letter letter); ///< any thread
+    void close(); ///< the mailbox's thread
+
+    bool event(QEvent* event) override;
 
 private:
+    Mailbox() = default;
+    void deliver();
+
     std::mutex m_mutex;
-    QObject* m_owner = nullptr;
+    std::deque<Letter> m_letters;
+    bool m_isClosed = false;
 };
 
 } // namespace hosts::libvirt

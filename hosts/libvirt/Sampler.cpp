@@ -141,7 +141,7 @@ void Sampler::giveUpReading()
 
 void Sampler::renewWorker()
 {
-    m_mail = std::make_shared<Mailbox>(this);
+    m_mail = Mailbox::create();
     m_worker = std::make_shared<Worker>();
     m_worker->shared = m_shared;
     m_lane = std::make_unique<Lane>("libvirt-stats", 1);

@@ -31,7 +31,7 @@ Session::Session(HostUri uri, Timing timing, QObject* parent)
     : QObject(parent)
     , m_uri(std::move(uri))
     , m_timing(timing)
-    , m_mail(std::make_shared<Mailbox>(this))
+    , m_mail(Mailbox::create())
     , m_reader("libvirt-reader", 1)
     , m_actions("libvirt-actions", kActionThreads)
 {
