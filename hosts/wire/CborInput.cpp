@@ -200,7 +200,8 @@ QVector<double> CborInput::doubles(qsizetype maxCount)
         return {};
     }
     QVector<double> all(raw.size() / kDoubleSize);
-    qFromLittleEndian<double>(raw.constData(), all.size(), all.data());
+    if (!all.isEmpty()) // there is no memory to copy to otherwise
+        qFromLittleEndian<double>(raw.constData(), all.size(), all.data());
     return all;
 }
 

@@ -104,7 +104,8 @@ void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 void writeDoubles(Writer& out, const QVector<double>& values)
 {
     QByteArray raw(values.size() * qsizetype(sizeof(double)), Qt::Uninitialized);
-    qToLittleEndian<double>(values.constData(), values.size(), raw.data());
+    if (!values.isEmpty()) // there is no memory to copy from otherwise
+        qToLittleEndian<double>(values.constData(), values.size(), raw.data());
     out.append(raw);
 }
 

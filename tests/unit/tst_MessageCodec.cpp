@@ -115,6 +115,7 @@ QVector<Message> everyMessage()
         InventoryEvent {
             .change = { .changed = { fullVm() }, .removed = { kVm, VmId() } }, .hasMore = true },
         MetricsEvent { .batch = fullBatch() },
+        MetricsEvent {},
     };
 }
 
