@@ -30,6 +30,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -84,16 +85,22 @@ void makeDev(const fs::path& dev)
 void writeConfiguration(const fs::path& folder)
 {
     fs::create_directories(folder / "etc/qemu/networks");
+    // Ports of its own, below the ephemeral ones: of two libvirtds that share a range one takes
+    // what the other has just found free.
+    const size_t firstPort = 10000 + std::hash<std::string>()(folder.string()) % 1300 * 16;
     // Everything that needs a fuller system than a container is off; nothing of it is under test.
-    std::ofstream(folder / "etc/qemu.conf") << "user = \"root\"\n"
-                                               "group = \"root\"\n"
-                                               "dynamic_ownership = 0\n"
-                                               "remember_owner = 0\n"
-                                               "security_driver = \"none\"\n"
-                                               "cgroup_controllers = [ ]\n"
-                                               "namespaces = [ ]\n"
-                                               "spice_listen = \"127.0.0.1\"\n"
-                                               "max_core = 0\n";
+    std::ofstream(folder / "etc/qemu.conf")
+        << "user = \"root\"\n"
+           "group = \"root\"\n"
+           "dynamic_ownership = 0\n"
+           "remember_owner = 0\n"
+           "security_driver = \"none\"\n"
+           "cgroup_controllers = [ ]\n"
+           "namespaces = [ ]\n"
+           "spice_listen = \"127.0.0.1\"\n"
+           "max_core = 0\n"
+        << "remote_display_port_min = " << firstPort << "\n"
+        << "remote_display_port_max = " << firstPort + 15 << "\n";
     std::ofstream(folder / "etc/libvirtd.conf") << "unix_sock_rw_perms = \"0700\"\n"
                                                    "auth_unix_rw = \"none\"\n"
                                                    "listen_tls = 0\n";
