@@ -8,6 +8,7 @@
 // pixels first had what they show after a second of rest. That asks nothing of the programs and
 // treats both alike.
 #include "tests/bench/Figure.h"
+#include "tests/bench/ProcessTree.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -18,7 +19,6 @@
 #include <QThread>
 
 #include <signal.h>
-#include <unistd.h>
 
 namespace {
 
@@ -30,40 +30,6 @@ struct Outcome {
     double wallMs = 0; ///< exec to painted
     double cpuMs = 0; ///< of the whole process tree until then
 };
-
-QList<qint64> descendants(qint64 root)
-{
-    QList<qint64> all { root };
-    for (qsizetype i = 0; i < all.size(); ++i) {
-        const QDir tasks(QStringLiteral("/proc/%1/task").arg(all[i]));
-        for (const QString& task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-            QFile file(tasks.filePath(task) + QStringLiteral("/children"));
-            if (!file.open(QIODevice::ReadOnly))
-                continue;
-            for (const QByteArray& child : file.readAll().simplified().split(' ')) {
-                if (!child.isEmpty())
-                    all.append(child.toLongLong());
-            }
-        }
-    }
-    return all;
-}
-
-double cpuMs(qint64 pid)
-{
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArray line = file.readAll();
-    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
-    if (fields.size() < 15)
-        return 0;
-    // utime, stime, and those of reaped children
-    double ticks = 0;
-    for (int i = 11; i <= 14; ++i)
-        ticks += fields[i].toDouble();
-    return ticks * 1000 / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
 
 /// An X server whose screen can be read as memory.
 class Screen {
@@ -141,8 +107,8 @@ Outcome measure(const Screen& screen, const QString& program, const QStringList&
         const double wall = static_cast<double>(clock.nsecsElapsed()) / 1e6;
         if (now != last) {
             double cpu = 0;
-            for (const qint64 pid : descendants(process.processId()))
-                cpu += cpuMs(pid);
+            for (const qint64 pid : bench::descendants(process.processId()))
+                cpu += bench::cpuMs(pid);
             moments.append({ wall, cpu, now });
             last = now;
             lastChange = wall;
@@ -153,7 +119,7 @@ Outcome measure(const Screen& screen, const QString& program, const QStringList&
             break;
         QThread::msleep(3);
     }
-    for (const qint64 pid : descendants(process.processId()))
+    for (const qint64 pid : bench::descendants(process.processId()))
         ::kill(static_cast<pid_t>(pid), SIGKILL);
     process.waitForFinished();
     for (const Moment& moment : moments) {
