@@ -273,7 +273,7 @@ private Q_SLOTS:
     {
         const VmId healthy = running(QStringLiteral("awake"));
         const VmId hung = running(QStringLiteral("asleep"));
-        reopen({ .action = std::chrono::milliseconds(3000) });
+        reopen({ .action = std::chrono::milliseconds(10'000) });
         tests::StoppedProcess stopped(m_libvirtd.qemuPid(QStringLiteral("asleep")));
         QVERIFY(stopped.isStopped());
         const auto late = m_host->perform(hung, VmAction::Pause);
