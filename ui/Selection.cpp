@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/Selection.h"
 
-#include "models/Inventory.h"
-
 namespace ui {
 
 using models::VmRef;

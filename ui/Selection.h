@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/HostCommands.h"
+#include "models/Inventory.h"
 
 #include <QObject>
 
