@@ -48,6 +48,14 @@ std::string describe(SpiceChannelEvent event)
     }
 }
 
+/// "../common/ssl_verify.c:480:openssl_verify: text" is how the library's lower half logs.
+std::string withoutPlaceInSource(const std::string& text)
+{
+    const auto place = text.find(".c:");
+    const auto end = place == std::string::npos ? place : text.find(": ", place);
+    return end == std::string::npos ? text : text.substr(end + 2);
+}
+
 /// The address goes in as single properties: a URI would have to carry the password.
 void setAddress(SpiceSession* session, const protocol::Open& endpoint)
 {
@@ -218,8 +226,8 @@ void SpiceConnection::fail(SpiceChannel* channel, SpiceChannelEvent event)
     const GError* error = spice_channel_get_error(channel);
     if (error && error->message && *error->message)
         detail += std::string(": ") + error->message;
-    else if (!m_lastLogged.empty())
-        detail += ": " + m_lastLogged;
+    else if (!m_firstWarning.empty())
+        detail += ": " + m_firstWarning;
     end(toFailure(event), detail);
 }
 
@@ -269,7 +277,9 @@ void SpiceConnection::locksChanged(SpiceInputsChannel* channel, gpointer self)
 void SpiceConnection::logged(
     const gchar* domain, GLogLevelFlags level, const gchar* text, gpointer self)
 {
-    connectionOf(self).m_lastLogged = text;
+    std::string& first = connectionOf(self).m_firstWarning;
+    if (first.empty() && level & G_LOG_LEVEL_WARNING)
+        first = withoutPlaceInSource(text);
     g_log_default_handler(domain, level, text, nullptr);
 }
 

@@ -57,7 +57,8 @@ private:
     WindowLink& m_link;
     std::function<void()> m_ended;
     protocol::Open m_endpoint {};
-    std::string m_lastLogged; ///< TLS errors come with an empty GError: the reason is only logged
+    /// The first warning: TLS errors come with an empty GError and are only logged, cause first.
+    std::string m_firstWarning;
     bool m_visible = true;
     bool m_isOver = false;
     Source m_socketWatch; ///< until the main channel's socket is connected

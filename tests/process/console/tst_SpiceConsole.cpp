@@ -10,9 +10,11 @@
 #include "tests/support/console/SpiceTestServer.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <signal.h>
@@ -119,6 +121,8 @@ private Q_SLOTS:
     void silentServer_isSeenAsAuthenticating();
     void noSpiceServer_isConnectFailed();
     void missingHelper_isHelperMissing();
+    void tls_isLiveOrSaysWhyNot_data();
+    void tls_isLiveOrSaysWhyNot();
     void serverKilled_isLostWithLastFrame();
     void serverKilledWhileMachineOff_isGuestOff();
     void helperKilled_isRespawnedOnce_data();
@@ -365,6 +369,54 @@ void tst_SpiceConsole::missingHelper_isHelperMissing()
     QTRY_COMPARE(session.state(), SessionState::Lost);
     QCOMPARE(session.endReason(), EndReason::HelperMissing);
     QVERIFY(session.endDetail().contains(QStringLiteral("/nonexistent/helper")));
+}
+
+void tst_SpiceConsole::tls_isLiveOrSaysWhyNot_data()
+{
+    QTest::addColumn<bool>("withCa");
+    QTest::addColumn<QString>("subject");
+    QTest::addColumn<QString>("complaint"); // empty: it is live
+    const auto row = [](const char* name, bool withCa, const char* subject, const char* complaint) {
+        QTest::newRow(name) << withCa << QString::fromLatin1(subject)
+                            << QString::fromLatin1(complaint);
+    };
+    row("trusted", true, "CN=spice-test", "");
+    row("unknown CA", false, "CN=spice-test", "self-signed certificate");
+    row("other subject", true, "CN=other", "subject 'CN=other' verification failed");
+    row("other host name", true, "", "hostname '127.0.0.1' verification failed");
+}
+
+void tst_SpiceConsole::tls_isLiveOrSaysWhyNot()
+{
+    QFETCH(bool, withCa);
+    QFETCH(QString, subject);
+    QFETCH(QString, complaint);
+    QTemporaryDir folder;
+    const QString certificate = folder.filePath(QStringLiteral("cert.pem"));
+    QProcess openssl; // it reports its progress as errors
+    openssl.setStandardErrorFile(QProcess::nullDevice());
+    openssl.start(QStringLiteral("openssl"),
+        { QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+            QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-days"),
+            QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=spice-test"),
+            QStringLiteral("-keyout"), folder.filePath(QStringLiteral("key.pem")),
+            QStringLiteral("-out"), certificate });
+    if (!openssl.waitForFinished())
+        QSKIP("openssl is not installed");
+    QVERIFY(QFile::copy(certificate, folder.filePath(QStringLiteral("ca.pem"))));
+    const quint16 port = freePort();
+    QVERIFY(m_server->start({ QStringLiteral("--tls-port"), QString::number(port),
+        QStringLiteral("--tls-folder"), folder.path() }));
+    m_session->open({ .host = QStringLiteral("127.0.0.1"),
+        .tlsPort = port,
+        .tlsCaFile = withCa ? certificate : QString(),
+        .tlsSubject = subject });
+    QTRY_VERIFY(
+        m_session->state() == SessionState::Live || m_session->state() == SessionState::Lost);
+    QCOMPARE(m_session->state() == SessionState::Live, complaint.isEmpty());
+    if (!complaint.isEmpty())
+        QCOMPARE(m_session->endReason(), EndReason::TlsFailed);
+    QVERIFY2(m_session->endDetail().contains(complaint), qPrintable(m_session->endDetail()));
 }
 
 void tst_SpiceConsole::serverKilled_isLostWithLastFrame()
