@@ -196,13 +196,13 @@ gboolean SpiceConnection::lookForSocket(gpointer self)
 void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self)
 {
     SpiceConnection& me = connectionOf(self);
-    const bool isMain = SPICE_IS_MAIN_CHANNEL(channel);
     switch (event) {
     case SPICE_CHANNEL_NONE:
     case SPICE_CHANNEL_SWITCHING:
         return;
     case SPICE_CHANNEL_OPENED:
-        if (isMain) {
+        // The main channel opened before. Keys pressed before this one did would be lost.
+        if (SPICE_IS_INPUTS_CHANNEL(channel)) {
             me.m_socketWatch.remove();
             me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
         }

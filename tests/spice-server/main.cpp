@@ -14,6 +14,7 @@
 #include <glib-unix.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -281,6 +282,7 @@ int main(int argc, char** argv)
         std::fputs("spice-test-server: unknown option\n", stderr);
         return 2;
     }
+    std::signal(SIGPIPE, SIG_IGN); // clients come and go as they like
     SpiceServer* server = listenAs(*options);
     if (!server) {
         std::fputs("spice-test-server: can't listen\n", stderr);

@@ -133,6 +133,7 @@ private Q_SLOTS:
     void resizeRequest_reachesTheGuest();
     void longAnimation_keepsMemoryFlat();
     void close_endsTheHelper();
+    void quickReconnects_allGetTheirPicture();
 
 private:
     void goLive(const QStringList& options = {})
@@ -458,7 +459,7 @@ void tst_SpiceConsole::helperKilled_isRespawnedOnce()
     ::kill(first, signal);
     QTRY_VERIFY(m_spawner.pid() > 0 && m_spawner.pid() != first);
     QCOMPARE(m_session->frame().copy(), before);
-    QTRY_COMPARE(m_session->state(), SessionState::Live);
+    QTRY_VERIFY2(m_session->state() == SessionState::Live, qPrintable(m_session->endDetail()));
     QTRY_VERIFY(m_session->firstFrameMs() >= 0);
 
     ::kill(m_spawner.pid(), signal);
@@ -562,6 +563,16 @@ void tst_SpiceConsole::close_endsTheHelper()
     m_session->close();
     QCOMPARE(m_session->state(), SessionState::Closed);
     QTRY_COMPARE(::kill(pid, 0), -1); // ended, and reaped
+}
+
+void tst_SpiceConsole::quickReconnects_allGetTheirPicture()
+{
+    GO_LIVE();
+    for (int i = 0; i < 12; ++i) {
+        m_session->reconnect();
+        QTRY_VERIFY2(m_session->firstFrameMs() >= 0, qPrintable(m_session->endDetail()));
+        QTRY_VERIFY2(m_session->state() == SessionState::Live, qPrintable(m_session->endDetail()));
+    }
 }
 
 QTEST_MAIN(tst_SpiceConsole)
