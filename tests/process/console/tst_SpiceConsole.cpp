@@ -549,7 +549,8 @@ void tst_SpiceConsole::longAnimation_keepsMemoryFlat()
     QTRY_VERIFY_WITH_TIMEOUT(flushes > 360, 30000);
     const qint64 helperGrowth = memoryKiB(m_spawner.pid()) - helperBefore;
     const qint64 ownGrowth = memoryKiB(::getpid()) - ownBefore;
-    qInfo("after 360 frames: helper %+lld KiB, window %+lld KiB", helperGrowth, ownGrowth);
+    qInfo("after 360 frames: helper %lld %+lld KiB, window %lld %+lld KiB", helperBefore,
+        helperGrowth, ownBefore, ownGrowth);
     QVERIFY(helperBefore > 0);
     QVERIFY(helperGrowth < 8192);
     QVERIFY(ownGrowth < 4096);
