@@ -49,18 +49,6 @@ Application::Application(const Options& options, const ProgramPaths& programs, Q
     , m_settings(settings)
 {
     applyAppearance();
-    m_window = std::make_unique<ui::MainWindow>(ui::Context { .workspace = m_workspace,
-        .theme = m_theme,
-        .settings = m_settings,
-        .consoles = console::SpiceHelperTransport::factory(programs.console),
-        .remembersConnections = options.only.isEmpty() });
-    if (!options.size.isEmpty())
-        m_window->resize(options.size);
-    auto* startup = new StartupJob(options, m_workspace, this);
-    connect(startup, &StartupJob::showRequested, m_window.get(),
-        [this](hosts::Host* host, hosts::VmId vm, const QString& page) {
-            m_window->showVm({ host, vm }, tabNamed(page));
-        });
 }
 
 Application::~Application() = default;
@@ -81,10 +69,28 @@ void Application::applyAppearance()
 
 void Application::start()
 {
-    m_window->show();
+    // First, for it costs the host programs as long to start as it takes to make the window.
     connectHosts();
+    makeWindow();
+    m_window->show();
     if (!m_options.screenshot.isEmpty())
         QTimer::singleShot(m_options.screenshotAfter, this, &Application::saveScreenshot);
+}
+
+void Application::makeWindow()
+{
+    m_window = std::make_unique<ui::MainWindow>(ui::Context { .workspace = m_workspace,
+        .theme = m_theme,
+        .settings = m_settings,
+        .consoles = console::SpiceHelperTransport::factory(m_programs.console),
+        .remembersConnections = m_options.only.isEmpty() });
+    if (!m_options.size.isEmpty())
+        m_window->resize(m_options.size);
+    auto* startup = new StartupJob(m_options, m_workspace, this);
+    connect(startup, &StartupJob::showRequested, m_window.get(),
+        [this](hosts::Host* host, hosts::VmId vm, const QString& page) {
+            m_window->showVm({ host, vm }, tabNamed(page));
+        });
 }
 
 void Application::connectHosts()

@@ -42,6 +42,7 @@ private:
     std::unique_ptr<hosts::Host> makeHost(const hosts::HostUri& uri);
     void applyAppearance();
     void connectHosts();
+    void makeWindow();
     void saveScreenshot();
 
     Options m_options;

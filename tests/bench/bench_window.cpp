@@ -81,8 +81,9 @@ bool looksLike(const QByteArray& one, const QByteArray& other)
     return different * 100 < count;
 }
 
-Outcome measure(const Screen& screen, const QString& program, const QStringList& arguments,
-    const QProcessEnvironment& environment)
+/// Runs a command in a desktop session of its own.
+Outcome measure(
+    const Screen& screen, const QStringList& command, const QProcessEnvironment& environment)
 {
     struct Moment {
         double wallMs;
@@ -99,7 +100,8 @@ Outcome measure(const Screen& screen, const QString& program, const QStringList&
     process.setStandardErrorFile(QProcess::nullDevice());
     QElapsedTimer clock;
     clock.start();
-    process.start(program, arguments);
+    process.start(
+        QStringLiteral("dbus-run-session"), QStringList { QStringLiteral("--") } + command);
     process.waitForStarted();
     double lastChange = 0;
     while (clock.elapsed() < 20000) {
@@ -151,10 +153,10 @@ int main(int argc, char** argv)
     const QString virtdeck = QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck");
     std::vector<double> ours, theirs, ourCpu, theirCpu;
     for (int run = 0; run <= kRuns; ++run) {
-        const Outcome a = measure(screen, virtdeck, { QStringLiteral("--only"), uri }, environment);
-        const Outcome b = measure(screen, QStringLiteral("dbus-run-session"),
-            { QStringLiteral("--"), QStringLiteral("virt-manager"), QStringLiteral("--no-fork"),
-                QStringLiteral("-c"), uri },
+        const Outcome a = measure(screen, { virtdeck, QStringLiteral("--only"), uri }, environment);
+        const Outcome b = measure(screen,
+            { QStringLiteral("virt-manager"), QStringLiteral("--no-fork"), QStringLiteral("-c"),
+                uri },
             environment);
         if (run == 0)
             continue; // warms the caches
