@@ -10,16 +10,16 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static inline void pid_file(char *path, size_t size, const char *name)
+static inline void pid_file(char* path, size_t size, const char* name)
 {
     snprintf(path, size, "/run/%s.pid", name);
 }
 
-static inline void end_previous(const char *name)
+static inline void end_previous(const char* name)
 {
     char path[64];
     int pid = 0;
-    FILE *file;
+    FILE* file;
 
     pid_file(path, sizeof path, name);
     file = fopen(path, "r");
@@ -31,10 +31,10 @@ static inline void end_previous(const char *name)
     unlink(path);
 }
 
-static inline void go_to_background(const char *name)
+static inline void go_to_background(const char* name)
 {
     char path[64];
-    FILE *file;
+    FILE* file;
 
     fflush(stdout);
     if (fork() != 0)

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/base/AtomicFile.h"
 
-#include "vmm/base/FileDescriptor.h"
 #include "vmm/base/ErrnoError.h"
+#include "vmm/base/FileDescriptor.h"
 
 #include <QFile>
 #include <QFileInfo>
