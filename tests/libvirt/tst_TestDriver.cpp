@@ -57,6 +57,22 @@ QByteArray nodeFile(int count)
     return text + "</node>";
 }
 
+/// A test driver of its own with one running machine, vm00000. The default one is shared by the
+/// whole process: what one test does to it lasts until that test's connection is closed, on its
+/// thread.
+class OwnDriver {
+public:
+    OwnDriver()
+    {
+        if (!m_file.open() || m_file.write(nodeFile(1)) < 0 || !m_file.flush())
+            qFatal("%s", qPrintable(m_file.errorString()));
+    }
+    HostUri uri() const { return ::uri(QStringLiteral("test://") + m_file.fileName()); }
+
+private:
+    QTemporaryFile m_file;
+};
+
 } // namespace
 
 /// The host on libvirt's test driver, which lives in this process.
@@ -98,7 +114,8 @@ private Q_SLOTS:
 
     void lifecycle_goesThroughItsStates()
     {
-        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        const OwnDriver driver;
+        LibvirtHost host(driver.uri());
         host.open();
         QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
         const VmId id = host.vms().first().id;
@@ -122,19 +139,21 @@ private Q_SLOTS:
 
     void startOfRunningMachine_failsWithWrongState()
     {
-        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        const OwnDriver driver;
+        LibvirtHost host(driver.uri());
         host.open();
         QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
         const auto result = finished(host.perform(host.vms().first().id, VmAction::Start));
         QCOMPARE(result.error().kind, ErrorKind::WrongState);
-        QCOMPARE(result.error().subject, QStringLiteral("test"));
+        QCOMPARE(result.error().subject, QStringLiteral("vm00000"));
         const auto unknown = finished(host.perform(VmId::createUuid(), VmAction::Start));
         QCOMPARE(unknown.error().kind, ErrorKind::NotFound);
     }
 
     void define_addsAMachineAndRefusesASecondOfItsName()
     {
-        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        const OwnDriver driver;
+        LibvirtHost host(driver.uri());
         host.open();
         QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
         const QString xml
@@ -162,7 +181,8 @@ private Q_SLOTS:
     void brokenDefinition()
     {
         QFETCH(QString, xml);
-        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        const OwnDriver driver;
+        LibvirtHost host(driver.uri());
         host.open();
         QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
         const auto result = finished(host.define(xml));
@@ -232,7 +252,8 @@ private Q_SLOTS:
 
     void close_cancelsWhatIsUnderWay()
     {
-        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        const OwnDriver driver;
+        LibvirtHost host(driver.uri());
         host.open();
         QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
         const auto future = host.definition(host.vms().first().id);
