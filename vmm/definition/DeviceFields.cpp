@@ -170,7 +170,7 @@ template <typename Device> Device readDevice(pugi::xml_node element)
 
 template <typename Device> void writeDevice(pugi::xml_node element, const Device& device)
 {
-    const Device unsaid;
+    const Device unsaid {};
     for (const Field<Device>& field : Schema<Device>::fields()) {
         if (const auto* flag = std::get_if<bool Device::*>(&field.member)) {
             const pugi::xml_node present = xml::elementAt(element, field.path);
