@@ -38,9 +38,17 @@ void StartupJob::noteConnection(Host* host)
 {
     if (host->connectionState() != ConnectionState::Connected)
         return;
-    if (!m_options.define.isEmpty())
+    if (!m_options.define.isEmpty() && host == hostToDefineOn())
         defineOn(host);
     look();
+}
+
+Host* StartupJob::hostToDefineOn() const
+{
+    const QVector<Host*> all = m_workspace.hosts.hosts();
+    const auto embedded = std::find_if(
+        all.begin(), all.end(), [](const Host* host) { return host->uri().isEmbedded(); });
+    return embedded != all.end() ? *embedded : all.value(0);
 }
 
 void StartupJob::defineOn(Host* host)

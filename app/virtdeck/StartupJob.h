@@ -9,9 +9,9 @@
 
 namespace app {
 
-/// Carries out --define, --start and --show: defines on the first host that connects, starts and
-/// shows the machine on whichever host has it first. What goes wrong shows as a failed task. One
-/// per start of the program; thread: the window's.
+/// Carries out --define, --start and --show: defines on this computer's core (or on the first host,
+/// if that isn't one of them), starts and shows the machine on whichever host has it first. What
+/// goes wrong shows as a failed task. One per start of the program; thread: the window's.
 class StartupJob : public QObject {
     Q_OBJECT
 
@@ -24,6 +24,7 @@ Q_SIGNALS:
 private:
     void watch(hosts::Host* host);
     void noteConnection(hosts::Host* host);
+    hosts::Host* hostToDefineOn() const; ///< null if there is none
     void defineOn(hosts::Host* host);
     void look();
     /// The machine of that name on any connected host.

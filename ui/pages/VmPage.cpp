@@ -64,11 +64,9 @@ VmPage::VmPage(Context& context, VmActions& actions, QWidget* parent)
         if (host == m_vm.host)
             setVm({});
     });
-    m_age.setInterval(30'000);
-    connect(&m_age, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            refresh();
-    });
+    // What grows old by itself; a label that stays the same costs nothing.
+    m_age.setInterval(1000);
+    connect(&m_age, &QTimer::timeout, this, &VmPage::refreshAges);
     m_age.start();
 }
 
@@ -115,6 +113,16 @@ void VmPage::refresh()
     m_console->show(*vm);
 }
 
+void VmPage::refreshAges()
+{
+    const models::VmRecord* vm
+        = m_vm.host ? m_context.workspace.inventory.find(m_vm.host, m_vm.vm) : nullptr;
+    if (!vm || !isVisible())
+        return;
+    updateHeader(*vm);
+    updateStale(*vm);
+}
+
 void VmPage::updateHeader(const models::VmRecord& vm)
 {
     const Colors& colors = Colors::of(palette());
@@ -126,7 +134,7 @@ void VmPage::updateHeader(const models::VmRecord& vm)
     QStringList parts { Text::hostTitle(vm.host->uri()) };
     if (vm.info.since.isValid() && vmm::isActive(vm.info.state))
         parts << tr("up %1").arg(Units::duration(std::chrono::seconds(vm.info.since.secsTo(now))));
-    if (!vm.info.title.isEmpty())
+    if (!vm.info.title.isEmpty() && vm.info.title != vm.info.name)
         parts << vm.info.title;
     m_header->setSubtitle(parts.join(QStringLiteral("  ·  ")));
 }

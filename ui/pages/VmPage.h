@@ -45,6 +45,7 @@ protected:
 private:
     void take(const models::InventoryDelta& delta);
     void refresh();
+    void refreshAges();
     void updateHeader(const models::VmRecord& vm);
     void updateStale(const models::VmRecord& vm);
 
