@@ -444,20 +444,7 @@ template <typename Device> bool Definition::removeDevice(int index)
     template bool Definition::replaceDevice<Device>(int, const Device&);                           \
     template bool Definition::removeDevice<Device>(int);
 
-VIRTDECK_INSTANTIATE(Disk)
-VIRTDECK_INSTANTIATE(NetworkInterface)
-VIRTDECK_INSTANTIATE(Graphics)
-VIRTDECK_INSTANTIATE(Video)
-VIRTDECK_INSTANTIATE(Input)
-VIRTDECK_INSTANTIATE(SerialPort)
-VIRTDECK_INSTANTIATE(ConsolePort)
-VIRTDECK_INSTANTIATE(Channel)
-VIRTDECK_INSTANTIATE(RandomGenerator)
-VIRTDECK_INSTANTIATE(MemoryBalloon)
-VIRTDECK_INSTANTIATE(Sound)
-VIRTDECK_INSTANTIATE(Controller)
-VIRTDECK_INSTANTIATE(UsbRedirection)
-VIRTDECK_INSTANTIATE(Watchdog)
+VIRTDECK_FOR_EACH_DEVICE(VIRTDECK_INSTANTIATE)
 
 #undef VIRTDECK_INSTANTIATE
 

@@ -8,6 +8,13 @@
 
 #include <pugixml.hpp>
 
+/// All device types that a definition knows, for what has to be said of each: use(Disk) use(...)
+/// ...
+#define VIRTDECK_FOR_EACH_DEVICE(use)                                                              \
+    use(Disk) use(NetworkInterface) use(Graphics) use(Video) use(Input) use(SerialPort)            \
+        use(ConsolePort) use(Channel) use(RandomGenerator) use(MemoryBalloon) use(Sound)           \
+            use(Controller) use(UsbRedirection) use(Watchdog)
+
 namespace vmm {
 
 /// Name of the XML element that a device type stands for: "disk", "interface".
