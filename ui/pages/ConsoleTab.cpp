@@ -77,6 +77,8 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_tools);
     layout->addWidget(m_pages, 1);
+    connect(&context.workspace.inventory, &models::Inventory::hostChanged, this,
+        &ConsoleTab::connectIfShown);
 }
 
 ConsoleTab::~ConsoleTab()
@@ -214,7 +216,10 @@ void ConsoleTab::showEvent(QShowEvent* event)
 
 void ConsoleTab::connectIfShown()
 {
-    if (m_canShow && !m_isOpened && isVisible())
+    // A host tells its machines before it is connected; until then it would refuse.
+    const bool isConnected
+        = m_vm.host && m_vm.host->connectionState() == hosts::ConnectionState::Connected;
+    if (m_canShow && !m_isOpened && isVisible() && isConnected)
         requestEndpoint();
 }
 
