@@ -36,6 +36,8 @@ private Q_SLOTS:
     void goldenMachine_isValid()
     {
         QFETCH(QString, name);
+        if (name.startsWith(QLatin1StringView("newer-")))
+            QSKIP("younger than libvirt 9.0");
         // Through our own reader and writer.
         const auto definition = Definition::fromXml(tests::golden::xml(name));
         QCOMPARE(complaints(definition->toXml()), QString());

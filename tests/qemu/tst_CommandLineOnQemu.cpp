@@ -75,6 +75,12 @@ private Q_SLOTS:
             QSKIP("qemu-system-x86_64 is not installed");
     }
 
+    void cleanup()
+    {
+        for (const QString& loop : std::exchange(m_loops, {}))
+            QProcess::execute(QStringLiteral("losetup"), { QStringLiteral("--detach"), loop });
+    }
+
     void goldenMachine_isAcceptedByQemu_data()
     {
         QTest::addColumn<QString>("name");
@@ -87,10 +93,18 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QTemporaryDir folder(QDir::tempPath() + QStringLiteral("/vd-XXXXXX"));
         QVERIFY(folder.isValid());
-        const Definition definition
-            = Definition::fromXml(tests::golden::xml(name).replace(
-                                      QLatin1StringView("/srv/"), folder.path() + QLatin1Char('/')))
-                  .value();
+        QString xml = tests::golden::xml(name).replace(
+            QLatin1StringView("/srv/"), folder.path() + QLatin1Char('/'));
+        if (xml.contains(QLatin1StringView("type='block'"))
+            && !QFileInfo(QStringLiteral("/dev/loop-control")).isWritable())
+            QSKIP("no loop devices: they need root");
+        Definition definition = Definition::fromXml(xml).value();
+        // A USB device that is named by its port must be plugged in.
+        const QVector<HostDevice> hostDevices = definition.devices<HostDevice>();
+        for (int i = static_cast<int>(hostDevices.size()) - 1; i >= 0; --i) {
+            if (!hostDevices.at(i).busNumber.isEmpty())
+                definition.removeDevice<HostDevice>(i);
+        }
         furnish(definition, folder.path());
         if (QTest::currentTestFailed())
             return;
@@ -125,19 +139,34 @@ private:
         for (const char* part : { "machine", "run", "logs", "boot" })
             QVERIFY(QDir(folder).mkpath(QString::fromLatin1(part)));
         for (const Disk& disk : definition.devices<Disk>()) {
-            if (disk.sourceFile.isEmpty())
+            if (disk.sourcePath().isEmpty())
                 continue;
-            QVERIFY(QDir().mkpath(QFileInfo(disk.sourceFile).path()));
+            const bool isBlock = disk.type == QLatin1StringView("block");
+            const QString file = disk.sourcePath() + (isBlock ? QStringLiteral(".img") : QString());
+            QVERIFY(QDir().mkpath(QFileInfo(file).path()));
             const QString format = disk.format.isEmpty() ? QStringLiteral("raw") : disk.format;
             QCOMPARE(QProcess::execute(QStringLiteral("qemu-img"),
                          { QStringLiteral("create"), QStringLiteral("-q"), QStringLiteral("-f"),
-                             format, disk.sourceFile, QStringLiteral("4M") }),
+                             format, file, QStringLiteral("4M") }),
                 0);
+            if (isBlock)
+                QVERIFY(QFile::link(attachLoop(file), disk.sourcePath()));
         }
         if (!definition.kernel().isEmpty())
             QVERIFY(write(definition.kernel(), kernelLookalike()));
         if (!definition.initrd().isEmpty())
             QVERIFY(write(definition.initrd(), "initrd"));
+    }
+
+    // A block device with the content of a file.
+    QString attachLoop(const QString& file)
+    {
+        QProcess losetup;
+        losetup.start(QStringLiteral("losetup"),
+            { QStringLiteral("--find"), QStringLiteral("--show"), file });
+        losetup.waitForFinished();
+        m_loops.append(QString::fromUtf8(losetup.readAllStandardOutput()).trimmed());
+        return m_loops.last();
     }
 
     void start(QProcess& qemu, const QStringList& arguments, const QString& folder)
@@ -167,6 +196,7 @@ private:
     }
 
     QString m_qemu;
+    QStringList m_loops;
 };
 
 QTEST_GUILESS_MAIN(TestCommandLineOnQemu)

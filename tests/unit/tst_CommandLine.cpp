@@ -148,10 +148,10 @@ private Q_SLOTS:
 
     void unknownDevice_failsWithDefinitionUnsupported()
     {
-        const auto arguments = build(machine(QStringLiteral("<hostdev mode='subsystem'/>")));
+        const auto arguments = build(machine(QStringLiteral("<smartcard mode='host'/>")));
         QVERIFY(!arguments);
         QCOMPARE(arguments.error().cause, ErrorCause::DefinitionUnsupported);
-        QCOMPARE(arguments.error().subject, QStringLiteral("devices/hostdev"));
+        QCOMPARE(arguments.error().subject, QStringLiteral("devices/smartcard"));
     }
 
     void domainOfTypeQemu_neverUsesKvm()

@@ -75,7 +75,7 @@ private Q_SLOTS:
         row("<cpu mode='host-model' match='minimum'/>", "cpu@match");
         row("<cpu><cache mode='passthrough'/></cpu>", "cpu/cache");
         row("<clock offset='variable'/>", "clock@offset");
-        device("<hostdev mode='subsystem' type='pci'/>", "hostdev");
+        device("<hostdev mode='subsystem' type='pci'/>", "hostdev@type");
         device("<filesystem type='mount'/>", "filesystem");
         device("<tpm model='tpm-crb'/>", "tpm");
         device("<panic model='isa'/>", "panic");
@@ -83,9 +83,10 @@ private Q_SLOTS:
             "<interface type='network'><source network='default'/></interface>", "interface@type");
         device("<interface type='user'><bandwidth/></interface>", "interface/bandwidth");
         device("<interface type='user'><link state='down'/></interface>", "interface/link@state");
-        device("<disk type='block'/>", "disk@type");
+        device("<disk type='volume'/>", "disk@type");
         device("<disk device='floppy'/>", "disk@device");
-        device("<disk><iotune/></disk>", "disk/iotune");
+        device(
+            "<disk><iotune><group_name>g</group_name></iotune></disk>", "disk/iotune/group_name");
         device("<disk><driver iothread='1'/></disk>", "disk/driver@iothread");
         device("<disk><driver type='vmdk'/></disk>", "disk/driver@type");
         device("<disk><encryption format='luks'/></disk>", "disk/encryption");

@@ -38,11 +38,12 @@ Result<void> checkDisks(const QVector<Disk>& disks)
             return invalid(
                 "devices/disk/target", QStringLiteral("two disks are \"%1\"").arg(disk.target));
         targets.insert(disk.target);
-        if (disk.type == QLatin1StringView("file") && disk.sourceFile.isEmpty()
-            && disk.device == QLatin1StringView("disk"))
+        const bool isLocal
+            = disk.type == QLatin1StringView("file") || disk.type == QLatin1StringView("block");
+        if (isLocal && disk.sourcePath().isEmpty() && disk.device == QLatin1StringView("disk"))
             return invalid(
                 "devices/disk/source", QStringLiteral("disk \"%1\" has no file").arg(disk.target));
-        TRY(checkPath("devices/disk/source", disk.sourceFile));
+        TRY(checkPath("devices/disk/source", disk.sourcePath()));
     }
     return {};
 }

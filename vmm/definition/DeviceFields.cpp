@@ -14,7 +14,7 @@ namespace {
 // Where one member stands in the XML. A bool stands for an empty element that is there or not.
 template <typename Device> struct Field {
     const char* path;
-    std::variant<QString Device::*, int Device::*, bool Device::*> member;
+    std::variant<QString Device::*, int Device::*, qint64 Device::*, bool Device::*> member;
 };
 
 template <typename Device> struct Schema;
@@ -41,10 +41,19 @@ VIRTDECK_SCHEMA(Disk, "disk",
     { "driver@detect_zeroes", &Disk::detectZeroes },
     { "driver@error_policy", &Disk::errorPolicy },
     { "source@file", &Disk::sourceFile },
+    { "source@dev", &Disk::sourceDevice },
     { "target@dev", &Disk::target },
     { "target@bus", &Disk::bus },
-    { "serial", &Disk::serial },
+    { "target@removable", &Disk::removable },
+    { "iotune/total_bytes_sec", &Disk::totalBytesPerSecond },
+    { "iotune/read_bytes_sec", &Disk::readBytesPerSecond },
+    { "iotune/write_bytes_sec", &Disk::writeBytesPerSecond },
+    { "iotune/total_iops_sec", &Disk::totalRequestsPerSecond },
+    { "iotune/read_iops_sec", &Disk::readRequestsPerSecond },
+    { "iotune/write_iops_sec", &Disk::writeRequestsPerSecond },
     { "readonly", &Disk::isReadOnly },
+    { "shareable", &Disk::isShareable },
+    { "serial", &Disk::serial },
     { "boot@order", &Disk::bootOrder })
 
 VIRTDECK_SCHEMA(NetworkInterface, "interface",
@@ -123,7 +132,17 @@ VIRTDECK_SCHEMA(Controller, "controller",
 
 VIRTDECK_SCHEMA(UsbRedirection, "redirdev",
     { "@bus", &UsbRedirection::bus },
-    { "@type", &UsbRedirection::type })
+    { "@type", &UsbRedirection::type },
+    { "boot@order", &UsbRedirection::bootOrder })
+
+VIRTDECK_SCHEMA(HostDevice, "hostdev",
+    { "@mode", &HostDevice::mode },
+    { "@type", &HostDevice::type },
+    { "source/vendor@id", &HostDevice::vendor },
+    { "source/product@id", &HostDevice::product },
+    { "source/address@bus", &HostDevice::busNumber },
+    { "source/address@device", &HostDevice::deviceNumber },
+    { "boot@order", &HostDevice::bootOrder })
 
 VIRTDECK_SCHEMA(Watchdog, "watchdog",
     { "@model", &Watchdog::model },
@@ -131,6 +150,13 @@ VIRTDECK_SCHEMA(Watchdog, "watchdog",
 // clang-format on
 
 #undef VIRTDECK_SCHEMA
+
+void writeNumber(pugi::xml_node element, const char* path, qint64 value, qint64 unsaid)
+{
+    const bool isSaid = !xml::valueAt(element, path).isEmpty();
+    if (isSaid || value != unsaid)
+        xml::setValueAt(element, path, QString::number(value));
+}
 
 template <typename Device> void appendPaths(QStringList& paths)
 {
@@ -162,6 +188,8 @@ template <typename Device> Device readDevice(pugi::xml_node element)
             continue;
         if (const auto* number = std::get_if<int Device::*>(&field.member))
             device.*(*number) = value.toInt();
+        else if (const auto* big = std::get_if<qint64 Device::*>(&field.member))
+            device.*(*big) = value.toLongLong();
         else
             device.*std::get<QString Device::*>(field.member) = value;
     }
@@ -179,10 +207,9 @@ template <typename Device> void writeDevice(pugi::xml_node element, const Device
             else if (present)
                 xml::removeElement(present);
         } else if (const auto* number = std::get_if<int Device::*>(&field.member)) {
-            const int value = device.*(*number);
-            const bool isSaid = !xml::valueAt(element, field.path).isEmpty();
-            if (isSaid || value != unsaid.*(*number))
-                xml::setValueAt(element, field.path, QString::number(value));
+            writeNumber(element, field.path, device.*(*number), unsaid.*(*number));
+        } else if (const auto* big = std::get_if<qint64 Device::*>(&field.member)) {
+            writeNumber(element, field.path, device.*(*big), unsaid.*(*big));
         } else {
             xml::setValueAt(element, field.path, device.*std::get<QString Device::*>(field.member));
         }
@@ -194,10 +221,9 @@ QStringList devicePaths()
     QStringList paths;
     const auto appendAll = [&paths]<typename... Devices>(
                                std::variant<Devices...>*) { (appendPaths<Devices>(paths), ...); };
-    appendAll(static_cast<
-        std::variant<Disk, NetworkInterface, Graphics, Video, Input, SerialPort, ConsolePort,
-            Channel, RandomGenerator, MemoryBalloon, Sound, Controller, UsbRedirection, Watchdog>*>(
-        nullptr));
+    appendAll(static_cast<std::variant<Disk, NetworkInterface, Graphics, Video, Input, SerialPort,
+            ConsolePort, Channel, RandomGenerator, MemoryBalloon, Sound, Controller, UsbRedirection,
+            HostDevice, Watchdog>*>(nullptr));
     return paths;
 }
 

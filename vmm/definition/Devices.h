@@ -11,8 +11,9 @@ namespace vmm {
 
 struct Disk {
     QString device = QStringLiteral("disk"); ///< disk, cdrom
-    QString type = QStringLiteral("file");
-    QString sourceFile {}; ///< path on the host; empty: no medium
+    QString type = QStringLiteral("file"); ///< file, block
+    QString sourceFile {}; ///< path on the host, for type file; empty: no medium
+    QString sourceDevice {}; ///< path of a block device, for type block
     QString driverName {}; ///< qemu
     QString format {}; ///< raw, qcow2; empty: raw, as in libvirt
     QString cache {}; ///< none, writeback, writethrough, directsync, unsafe
@@ -21,10 +22,23 @@ struct Disk {
     QString detectZeroes {}; ///< off, on, unmap
     QString errorPolicy {}; ///< stop, report, ignore, enospace
     QString target {}; ///< name and place: vda, sda, hda
-    QString bus {}; ///< virtio, sata, ide, scsi, usb; empty: what the target's letters say
+    QString bus {}; ///< virtio, sata, ide, scsi, usb, nvme; empty: what the target's letters say
+    QString removable {}; ///< on, off; of a stick on the usb bus
     QString serial {};
     bool isReadOnly = false;
+    bool isShareable = false; ///< other machines may write to it too
     int bootOrder = 0; ///< 1 is first; 0: not in the order
+    qint64 totalBytesPerSecond = 0; ///< limits; 0: none
+    qint64 readBytesPerSecond = 0;
+    qint64 writeBytesPerSecond = 0;
+    qint64 totalRequestsPerSecond = 0;
+    qint64 readRequestsPerSecond = 0;
+    qint64 writeRequestsPerSecond = 0;
+
+    const QString& sourcePath() const
+    {
+        return type == QLatin1StringView("block") ? sourceDevice : sourceFile;
+    }
 
     bool operator==(const Disk&) const = default;
 };
@@ -140,8 +154,23 @@ struct Controller {
 struct UsbRedirection {
     QString bus = QStringLiteral("usb");
     QString type = QStringLiteral("spicevmc");
+    int bootOrder = 0;
 
     bool operator==(const UsbRedirection&) const = default;
+};
+
+/// A USB device of the host, by what it is or by where it is plugged in. Numbers as libvirt writes
+/// them: "0x046d", "3".
+struct HostDevice {
+    QString mode = QStringLiteral("subsystem");
+    QString type = QStringLiteral("usb");
+    QString vendor {};
+    QString product {};
+    QString busNumber {};
+    QString deviceNumber {};
+    int bootOrder = 0;
+
+    bool operator==(const HostDevice&) const = default;
 };
 
 struct Watchdog {

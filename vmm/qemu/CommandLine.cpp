@@ -48,6 +48,14 @@ QString timerValue(const Definition& definition, const char* timer, const char* 
     return index < 0 ? QString() : definition.valuesOfEach("clock/timer", attribute).at(index);
 }
 
+// QEMU's own name for it, so that states saved with and without a file fit each other.
+constexpr QLatin1StringView kMemoryId("pc.ram");
+
+bool hasMemoryObject(const CommandLineDraft& draft)
+{
+    return !draft.context.memoryFile.isEmpty();
+}
+
 Result<void> appendMachine(CommandLineDraft& draft)
 {
     const Definition& definition = draft.definition;
@@ -62,6 +70,8 @@ Result<void> appendMachine(CommandLineDraft& draft)
     if (const QString present = timerValue(definition, "hpet", "@present"); !present.isEmpty())
         machine += present == QLatin1StringView("no") ? QStringLiteral(",hpet=off")
                                                       : QStringLiteral(",hpet=on");
+    if (hasMemoryObject(draft))
+        machine += QStringLiteral(",memory-backend=") + kMemoryId;
     draft.option(QStringLiteral("-machine"), machine);
     draft.option(
         QStringLiteral("-accel"), draft.isKvm() ? QStringLiteral("kvm") : QStringLiteral("tcg"));
@@ -121,6 +131,20 @@ Result<void> appendCpuCount(CommandLineDraft& draft)
     }
     draft.option(QStringLiteral("-smp"), smp);
     return {};
+}
+
+void appendMemory(CommandLineDraft& draft)
+{
+    const Bytes size = draft.definition.memory();
+    draft.option(QStringLiteral("-m"), QStringLiteral("size=%1k").arg(size.toKiB()));
+    if (!hasMemoryObject(draft))
+        return;
+    draft.option(QStringLiteral("-object"),
+        QJsonObject { { QStringLiteral("qom-type"), QStringLiteral("memory-backend-file") },
+            { QStringLiteral("id"), kMemoryId },
+            { QStringLiteral("mem-path"), draft.context.memoryFile },
+            { QStringLiteral("size"), static_cast<qint64>(size.count()) },
+            { QStringLiteral("share"), draft.context.isMemoryShared } });
 }
 
 void appendBoot(CommandLineDraft& draft)
@@ -194,7 +218,7 @@ Result<QStringList> buildCommandLine(const Definition& definition, const LaunchC
     TRY(appendMachine(draft));
     TRY(appendCpu(draft));
     TRY(appendCpuCount(draft));
-    draft.option(QStringLiteral("-m"), QStringLiteral("size=%1k").arg(definition.memory().toKiB()));
+    appendMemory(draft);
     appendClockAndPower(draft);
     appendBoot(draft);
     if (!context.isDeviceless)
@@ -203,6 +227,8 @@ Result<QStringList> buildCommandLine(const Definition& definition, const LaunchC
     QStringList arguments { QStringLiteral("-nodefaults"), QStringLiteral("-no-user-config") };
     if (context.isStartPaused)
         arguments.append(QStringLiteral("-S"));
+    if (!context.incoming.isEmpty())
+        arguments << QStringLiteral("-incoming") << context.incoming;
     return arguments + TRY(draft.finished());
 }
 

@@ -23,12 +23,15 @@ struct LaunchContext {
     QString socketFolder {}; ///< for channels whose place the host chooses; empty: they go nowhere
     bool isStartPaused = false; ///< -S: wait for QMP `cont`
     bool isDeviceless = false; ///< leave all devices out, for a probe
+    QString memoryFile {}; ///< the guest's memory is this file's; empty: the definition says
+    bool isMemoryShared = false; ///< memoryFile: what the guest writes goes into the file
+    QString incoming {}; ///< -incoming: "defer" waits for QMP `migrate-incoming`; empty: boots
 };
 
 /// QEMU's arguments (without the program) for a machine. Pure: the same input gives the same list.
 /// Ids are stable, so QMP finds things again: block nodes and devices "disk-<target>", network
-/// cards "net-<n>" with back ends "host-net-<n>", "balloon", "video-0", spare root ports
-/// "port-<n>". Checked against QEMU 7.2.
+/// cards "net-<n>" with back ends "host-net-<n>", "balloon", "video-0", the memory "pc.ram" (if it
+/// is an object), spare root ports "port-<n>". Checked against QEMU 7.2.
 /// Errors: InvalidConfig (DefinitionUnsupported, or what Definition::validate finds).
 Result<QStringList> buildCommandLine(const Definition& definition, const LaunchContext& context);
 

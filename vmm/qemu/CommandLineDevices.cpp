@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/CommandLineDraft.h"
 
-#include <QRegularExpression>
-
 namespace vmm {
 
 namespace {
@@ -19,7 +17,8 @@ bool needsUsb(const Definition& definition)
         if (disk.bus == QLatin1StringView("usb"))
             return true;
     }
-    return !definition.devices<UsbRedirection>().isEmpty();
+    return !definition.devices<UsbRedirection>().isEmpty()
+        || !definition.devices<HostDevice>().isEmpty();
 }
 
 // The four functions of the ICH9's USB 2 controller belong together, at their usual place.
@@ -83,35 +82,10 @@ Result<void> appendUsbController(CommandLineDraft& draft, const QString& model, 
 
 Result<void> appendNetworkCards(CommandLineDraft& draft)
 {
-    static const QRegularExpression address(QStringLiteral("^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$"),
-        QRegularExpression::CaseInsensitiveOption);
     int index = 0;
     for (const NetworkInterface& card : draft.definition.devices<NetworkInterface>()) {
-        if (!address.match(card.mac).hasMatch())
-            return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/interface/mac"),
-                QStringLiteral("\"%1\" is no address of a network card").arg(card.mac) };
-        const bool isQ35 = draft.chipset() == Chipset::Q35;
-        const QString fallback = isQ35 ? QStringLiteral("e1000e") : QStringLiteral("rtl8139");
-        const QString model = card.model.isEmpty() ? fallback : card.model;
-        const bool isVirtio = model == QLatin1StringView("virtio");
-        const QString backend = QStringLiteral("host-net-%1").arg(index);
-        draft.option(QStringLiteral("-netdev"), QStringLiteral("user,id=") + backend);
-        QJsonObject device {
-            { QStringLiteral("driver"), isVirtio ? QStringLiteral("virtio-net-pci") : model },
-            { QStringLiteral("id"), QStringLiteral("net-%1").arg(index) },
-            { QStringLiteral("netdev"), backend },
-            { QStringLiteral("mac"), card.mac },
-        };
-        // A boot ROM that nobody boots from only costs time.
-        if (const int boot = draft.bootIndex(QStringLiteral("network"), card.bootOrder); boot > 0)
-            device[QStringLiteral("bootindex")] = boot;
-        else
-            device[QStringLiteral("romfile")] = QString();
-        if (isVirtio || model == QLatin1StringView("e1000e"))
-            draft.expressDevice(device);
-        else
-            draft.rootBusDevice(device);
-        ++index;
+        const int boot = draft.bootIndex(QStringLiteral("network"), card.bootOrder);
+        draft.plug(TRY(plugOf(card, index++, draft.plugContext(boot))));
     }
     return {};
 }

@@ -39,24 +39,21 @@ template <typename Device> bool hasBootOrder(const Definition& definition)
 
 } // namespace
 
-Error unsupportedPart(const char* element, const QString& why)
-{
-    return Error { ErrorKind::InvalidConfig, QString::fromLatin1(element), why,
-        ErrorCause::DefinitionUnsupported };
-}
-
 CommandLineDraft::CommandLineDraft(
     const Definition& machineDefinition, const LaunchContext& launchContext)
     : definition(machineDefinition)
     , context(launchContext)
-    , m_chipset(definition.machineType().contains(QLatin1StringView("q35")) ? Chipset::Q35
-                                                                            : Chipset::I440fx)
+    , m_plugContext(PlugContext::of(definition))
+    , m_hasOwnBootOrder(hasBootOrder<Disk>(definition) || hasBootOrder<NetworkInterface>(definition)
+          || hasBootOrder<HostDevice>(definition) || hasBootOrder<UsbRedirection>(definition))
 {
-    const QVector<Graphics> screens = definition.devices<Graphics>();
-    m_hasSpice = std::any_of(screens.begin(), screens.end(),
-        [](const Graphics& screen) { return screen.type == QLatin1StringView("spice"); });
-    m_hasOwnBootOrder
-        = hasBootOrder<Disk>(definition) || hasBootOrder<NetworkInterface>(definition);
+}
+
+PlugContext CommandLineDraft::plugContext(int bootIndex) const
+{
+    PlugContext plugged = m_plugContext;
+    plugged.bootIndex = bootIndex;
+    return plugged;
 }
 
 bool CommandLineDraft::isKvm() const
@@ -75,6 +72,29 @@ void CommandLineDraft::option(const QString& name, const QJsonObject& value)
     option(name, compact(value));
 }
 
+void CommandLineDraft::plug(const DevicePlug& plug)
+{
+    for (const QJsonObject& object : plug.objects)
+        option(QStringLiteral("-object"), object);
+    for (const QJsonObject& node : plug.blockNodes)
+        option(QStringLiteral("-blockdev"), node);
+    if (!plug.characterDevice.isEmpty())
+        option(QStringLiteral("-chardev"), characterDeviceOption(plug.characterDevice));
+    if (!plug.netdev.isEmpty())
+        option(QStringLiteral("-netdev"), plug.netdev);
+    switch (plug.place) {
+    case PlugPlace::ExpressPort:
+        expressDevice(plug.device);
+        break;
+    case PlugPlace::RootBus:
+        rootBusDevice(plug.device);
+        break;
+    case PlugPlace::NamedBus:
+        device(plug.device);
+        break;
+    }
+}
+
 void CommandLineDraft::device(const QJsonObject& properties)
 {
     m_devices << QStringLiteral("-device") << compact(properties);
@@ -82,7 +102,7 @@ void CommandLineDraft::device(const QJsonObject& properties)
 
 void CommandLineDraft::expressDevice(QJsonObject properties)
 {
-    if (m_chipset == Chipset::I440fx) {
+    if (chipset() == Chipset::I440fx) {
         rootBusDevice(std::move(properties));
         return;
     }
@@ -93,7 +113,7 @@ void CommandLineDraft::expressDevice(QJsonObject properties)
 
 void CommandLineDraft::rootBusDevice(QJsonObject properties)
 {
-    const int first = m_chipset == Chipset::Q35 ? kFirstFreeSlot : kFirstPciSlot;
+    const int first = chipset() == Chipset::Q35 ? kFirstFreeSlot : kFirstPciSlot;
     deviceAt(hex(first + m_usedSlots++), std::move(properties));
 }
 
@@ -106,7 +126,7 @@ void CommandLineDraft::deviceAt(const QString& address, QJsonObject properties)
 
 QString CommandLineDraft::rootBus() const
 {
-    return m_chipset == Chipset::Q35 ? QStringLiteral("pcie.0") : QStringLiteral("pci.0");
+    return chipset() == Chipset::Q35 ? QStringLiteral("pcie.0") : QStringLiteral("pci.0");
 }
 
 int CommandLineDraft::bootIndex(const QString& deviceClass, int ownOrder)
@@ -123,7 +143,7 @@ int CommandLineDraft::bootIndex(const QString& deviceClass, int ownOrder)
 QStringList CommandLineDraft::rootPorts() const
 {
     QStringList ports;
-    if (m_chipset != Chipset::Q35 || context.isDeviceless)
+    if (chipset() != Chipset::Q35 || context.isDeviceless)
         return ports;
     for (int i = 0; i < std::min(m_usedPorts + kSparePorts, kMostPorts); ++i) {
         const int slot = kFirstPortSlot + i / kFunctionsPerSlot;
@@ -145,7 +165,7 @@ QStringList CommandLineDraft::rootPorts() const
 
 Result<QStringList> CommandLineDraft::finished() const
 {
-    const int first = m_chipset == Chipset::Q35 ? kFirstFreeSlot : kFirstPciSlot;
+    const int first = chipset() == Chipset::Q35 ? kFirstFreeSlot : kFirstPciSlot;
     if (m_usedPorts > kMostPorts || first + m_usedSlots - 1 > kLastFreeSlot)
         return unsupportedPart(
             "devices", QStringLiteral("more devices than the machine's PCI bus has places"));

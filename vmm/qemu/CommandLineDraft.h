@@ -3,13 +3,9 @@
 #pragma once
 
 #include "vmm/qemu/CommandLine.h"
-
-#include <QJsonObject>
+#include "vmm/qemu/DevicePlug.h"
 
 namespace vmm {
-
-/// The two families of x86 machines, which differ in what hangs where.
-enum class Chipset { Q35, I440fx };
 
 /// A command line in the making: options, devices, and the places that are still free on the
 /// machine's buses. Used by the CommandLine* files only.
@@ -23,13 +19,16 @@ public:
     const Definition& definition;
     const LaunchContext& context;
 
-    Chipset chipset() const { return m_chipset; }
+    Chipset chipset() const { return m_plugContext.chipset; }
     bool isKvm() const;
-    bool hasSpice() const { return m_hasSpice; }
+    bool hasSpice() const { return m_plugContext.hasSpice; }
+    PlugContext plugContext(int bootIndex = 0) const;
 
     void option(const QString& name, const QString& value);
     void option(const QString& name, const QJsonObject& value);
 
+    /// All parts of a device, at the next free place.
+    void plug(const DevicePlug& plug);
     /// A device that sits on no PCI bus, or has its place already.
     void device(const QJsonObject& properties);
     /// A PCI Express device: gets a root port of its own on q35, so that it can be unplugged.
@@ -50,8 +49,7 @@ private:
     QString rootBus() const;
     QStringList rootPorts() const;
 
-    Chipset m_chipset = Chipset::Q35;
-    bool m_hasSpice = false;
+    PlugContext m_plugContext;
     bool m_hasOwnBootOrder = false;
     QStringList m_options;
     QStringList m_devices;
@@ -59,9 +57,6 @@ private:
     int m_usedSlots = 0;
     int m_bootPlaces = 0;
 };
-
-/// The refusal of a part that can't be turned into arguments.
-Error unsupportedPart(const char* element, const QString& why);
 
 // Each appends one group of devices. Errors: InvalidConfig.
 Result<void> appendNetworkCards(CommandLineDraft& draft);

@@ -144,16 +144,14 @@ Result<void> appendPorts(CommandLineDraft& draft)
     TRY(appendSerialPorts(draft));
     TRY(appendVirtioPorts(draft));
     int index = 0;
-    for (qsizetype i = 0; i < draft.definition.devices<UsbRedirection>().size(); ++i) {
-        if (!draft.hasSpice())
-            return unsupportedPart(
-                "devices/redirdev", QStringLiteral("USB redirection needs a spice screen"));
-        const QString id = QStringLiteral("usb-redirection-%1").arg(index++);
-        draft.option(
-            QStringLiteral("-chardev"), QStringLiteral("spicevmc,id=%1,name=usbredir").arg(id));
-        draft.device({ { QStringLiteral("driver"), QStringLiteral("usb-redir") },
-            { QStringLiteral("id"), id }, { QStringLiteral("chardev"), id },
-            { QStringLiteral("bus"), QStringLiteral("usb.0") } });
+    for (const UsbRedirection& redirection : draft.definition.devices<UsbRedirection>()) {
+        const int boot = draft.bootIndex({}, redirection.bootOrder);
+        draft.plug(TRY(plugOf(redirection, index++, draft.plugContext(boot))));
+    }
+    index = 0;
+    for (const HostDevice& device : draft.definition.devices<HostDevice>()) {
+        const int boot = draft.bootIndex({}, device.bootOrder);
+        draft.plug(TRY(plugOf(device, index++, draft.plugContext(boot))));
     }
     return {};
 }

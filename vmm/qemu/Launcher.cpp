@@ -51,7 +51,7 @@ Result<void> checkFiles(const Definition& definition)
 {
     const QVector<Disk> disks = definition.devices<Disk>();
     for (const Disk& disk : disks)
-        TRY(checkFile(disk.sourceFile));
+        TRY(checkFile(disk.sourcePath()));
     TRY(checkFile(definition.kernel()));
     return checkFile(definition.initrd());
 }
