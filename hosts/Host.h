@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/Dispatch.h"
 #include "hosts/HostTypes.h"
 #include "hosts/HostUri.h"
 #include "hosts/Metrics.h"
+#include "hosts/Operations.h"
 #include "vmm/base/Async.h"
-#include "vmm/base/ConsoleEndpoint.h"
-#include "vmm/base/NewMachine.h"
 
 #include <QObject>
 #include <QSet>
@@ -49,29 +49,25 @@ public:
     /// it never was.
     virtual QDateTime lastSeen() const;
 
-    /// One step of a machine's life. Completes when the hypervisor has accepted it (ShutDown: the
-    /// guest was asked; it may ignore that) or, for Start, when the guest runs. Watch
-    /// inventoryChanged for the state. Undefine removes the definition and keeps disks that the
-    /// host did not create itself. Errors: NotFound, WrongState, TimedOut, HostLacksFeature and
-    /// what the hypervisor says.
-    virtual vmm::Future<void> perform(VmId vm, vmm::VmAction action) = 0;
+    /// Does one of the things that can be asked of a host (Operations.h). Cancelling the future
+    /// stops the operation where that can still be done; it tells its progress in percent where
+    /// that is known.
+    virtual vmm::Future<Answer> run(const Operation& operation) = 0;
 
-    /// Adds a machine from libvirt domain XML (https://libvirt.org/formatdomain.html), or replaces
-    /// the definition of the one with the same UUID if that is shut off. Completes when it is
-    /// stored. Errors: InvalidConfig (DefinitionBroken, DefinitionUnsupported), AlreadyExists
-    /// (NameInUse), Io.
-    virtual vmm::Future<VmId> define(const QString& domainXml) = 0;
+    /// The same, with the operation's own type of reply.
+    template <typename Op> vmm::Future<typename Op::Reply> call(const Op& operation)
+    {
+        using Reply = typename Op::Reply;
+        return vmm::async::transformed<Reply>(run(operation), this,
+            [](vmm::Result<Answer> answer) { return replyFrom<Reply>(std::move(answer)); });
+    }
 
-    /// Makes what `machine` asks for: its disk, if any, then its definition. Undoes the disk if the
-    /// definition is refused.
-    virtual vmm::Future<VmId> createMachine(const vmm::NewMachine& machine) = 0;
-
-    /// The stored definition as domain XML.
-    virtual vmm::Future<QString> definition(VmId vm) = 0;
-
-    /// Where to find the screen of an active machine. May hold a secret: don't keep it.
-    /// Errors: WrongState (not active), HostLacksFeature (no screen), NotFound.
-    virtual vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(VmId vm) = 0;
+    // The most common ones by name.
+    vmm::Future<void> perform(VmId vm, vmm::VmAction action);
+    vmm::Future<VmId> define(const QString& domainXml);
+    vmm::Future<VmId> createMachine(const vmm::NewMachine& machine);
+    vmm::Future<QString> definition(VmId vm);
+    vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(VmId vm);
 
     /// The machines that somebody looks at: these are sampled every second, the others every ten.
     virtual void setVisibleVms(const QSet<VmId>& vms) = 0;

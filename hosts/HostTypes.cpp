@@ -24,9 +24,27 @@ constexpr vmm::EnumName<Feature> kFeatureNames[] = {
     { Feature::Reset, "reset" },
     { Feature::ForceOff, "force-off" },
     { Feature::Undefine, "undefine" },
+    { Feature::Inventory, "inventory" },
+    { Feature::Reboot, "reboot" },
+    { Feature::Save, "save" },
     { Feature::Create, "create" },
     { Feature::CreateDisk, "create-disk" },
     { Feature::Console, "console" },
+    { Feature::PendingDefinition, "pending-definition" },
+    { Feature::Autostart, "autostart" },
+    { Feature::Rename, "rename" },
+    { Feature::Trash, "trash" },
+    { Feature::HotPlug, "hot-plug" },
+    { Feature::Balloon, "balloon" },
+    { Feature::VcpuHotPlug, "vcpu-hot-plug" },
+    { Feature::ResizeDisk, "resize-disk" },
+    { Feature::Snapshots, "snapshots" },
+    { Feature::Clone, "clone" },
+    { Feature::InstantClone, "instant-clone" },
+    { Feature::Templates, "templates" },
+    { Feature::Images, "images" },
+    { Feature::GuestAgent, "guest-agent" },
+    { Feature::LoadDetail, "load-detail" },
     { Feature::VmCpuLoad, "vm-cpu-load" },
     { Feature::VmMemoryUse, "vm-memory-use" },
     { Feature::VmDiskRates, "vm-disk-rates" },
@@ -51,6 +69,11 @@ Feature featureFor(vmm::VmAction action)
         return Feature::Reset;
     case vmm::VmAction::ForceOff:
         return Feature::ForceOff;
+    case vmm::VmAction::Reboot:
+        return Feature::Reboot;
+    case vmm::VmAction::Save:
+    case vmm::VmAction::DiscardSave:
+        return Feature::Save;
     case vmm::VmAction::Undefine:
         return Feature::Undefine;
     }

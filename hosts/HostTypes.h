@@ -37,9 +37,27 @@ enum class Feature {
     Reset,
     ForceOff,
     Undefine,
-    Create, ///< createMachine and define
-    CreateDisk, ///< createMachine with newDisk
+    Inventory, ///< what every host offers: machines and their definitions
+    Reboot,
+    Save, ///< and DiscardSave
+    Create, ///< CreateMachine and Define
+    CreateDisk, ///< CreateMachine with newDisk
     Console,
+    PendingDefinition, ///< a running machine has a stored definition beside that it runs with
+    Autostart,
+    Rename,
+    Trash,
+    HotPlug,
+    Balloon,
+    VcpuHotPlug,
+    ResizeDisk,
+    Snapshots,
+    Clone,
+    InstantClone,
+    Templates,
+    Images,
+    GuestAgent,
+    LoadDetail,
     VmCpuLoad,
     VmMemoryUse,
     VmDiskRates,
@@ -65,6 +83,12 @@ struct VmInfo {
     QString machineType {}; ///< "pc-q35-7.2"
     QStringList disks {}; ///< source paths or volume names, in order
     int networkCards = 0;
+    bool isAutostart = false; ///< started when the host is
+    bool hasSavedMemory = false; ///< the next start goes on from there
+    bool isTemplate = false;
+    bool hasPendingChanges = false; ///< stored definition and the one that runs differ
+    int snapshots = 0;
+    QString parentName {}; ///< of the machine or template that its disks stand on
 
     bool operator==(const VmInfo&) const = default;
 };

@@ -13,8 +13,11 @@ constexpr vmm::EnumName<TaskAction> kTaskActionNames[] = {
     { TaskAction::Pause, "Pause" },
     { TaskAction::Resume, "Resume" },
     { TaskAction::ShutDown, "ShutDown" },
+    { TaskAction::Reboot, "Reboot" },
     { TaskAction::Reset, "Reset" },
     { TaskAction::ForceOff, "ForceOff" },
+    { TaskAction::Save, "Save" },
+    { TaskAction::DiscardSave, "DiscardSave" },
     { TaskAction::Undefine, "Undefine" },
     { TaskAction::Define, "Define" },
     { TaskAction::Create, "Create" },
@@ -44,6 +47,12 @@ TaskAction taskActionFor(vmm::VmAction action)
         return TaskAction::Reset;
     case vmm::VmAction::ForceOff:
         return TaskAction::ForceOff;
+    case vmm::VmAction::Reboot:
+        return TaskAction::Reboot;
+    case vmm::VmAction::Save:
+        return TaskAction::Save;
+    case vmm::VmAction::DiscardSave:
+        return TaskAction::DiscardSave;
     case vmm::VmAction::Undefine:
         return TaskAction::Undefine;
     }

@@ -12,7 +12,20 @@ namespace models {
 
 using TaskId = quint64; ///< never 0, never used twice
 
-enum class TaskAction { Start, Pause, Resume, ShutDown, Reset, ForceOff, Undefine, Define, Create };
+enum class TaskAction {
+    Start,
+    Pause,
+    Resume,
+    ShutDown,
+    Reboot,
+    Reset,
+    ForceOff,
+    Save,
+    DiscardSave,
+    Undefine,
+    Define,
+    Create,
+};
 enum class TaskState { Running, Succeeded, Failed, Cancelled };
 
 TaskAction taskActionFor(vmm::VmAction action);

@@ -32,10 +32,16 @@ ActionLook lookOf(VmAction action)
         return { "actionResume", Glyph::Resume, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P) };
     case VmAction::ShutDown:
         return { "actionShutDown", Glyph::ShutDown, QKeySequence(Qt::CTRL | Qt::Key_D) };
+    case VmAction::Reboot:
+        return { "actionReboot", Glyph::Reset, {} };
     case VmAction::Reset:
         return { "actionReset", Glyph::Reset, {} };
     case VmAction::ForceOff:
         return { "actionForceOff", Glyph::ForceOff, {} };
+    case VmAction::Save:
+        return { "actionSave", Glyph::Pause, {} };
+    case VmAction::DiscardSave:
+        return { "actionDiscardSave", Glyph::Remove, {} };
     case VmAction::Undefine:
         return { "actionRemove", Glyph::Remove, QKeySequence(QKeySequence::Delete) };
     }
@@ -50,9 +56,12 @@ bool needsQuestion(VmAction action, qsizetype count)
     case VmAction::Resume:
         return false;
     case VmAction::ShutDown:
+    case VmAction::Reboot:
+    case VmAction::Save:
         return count > 1;
     case VmAction::Reset:
     case VmAction::ForceOff:
+    case VmAction::DiscardSave:
     case VmAction::Undefine:
         return true;
     }

@@ -38,6 +38,12 @@ VmInfo infoOf(const vmm::Machine& machine)
     return info;
 }
 
+vmm::Error notFound(VmId vm)
+{
+    return { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces),
+        QStringLiteral("no such machine") };
+}
+
 } // namespace
 
 EmbeddedHost::EmbeddedHost(const HostUri& uri, EmbeddedOptions options, QObject* parent)
@@ -176,47 +182,42 @@ vmm::Error EmbeddedHost::disconnectedError() const
     return { ErrorKind::Disconnected, m_uri.toString(), QStringLiteral("not connected") };
 }
 
-vmm::Future<void> EmbeddedHost::perform(VmId vm, vmm::VmAction action)
+vmm::Future<Answer> EmbeddedHost::run(const Operation& operation)
 {
     if (m_connection != ConnectionState::Connected)
-        return vmm::async::failed<void>(disconnectedError());
-    return m_core->perform(vm, action);
+        return vmm::async::failed<Answer>(disconnectedError());
+    return dispatch(*this, operation);
 }
 
-vmm::Future<VmId> EmbeddedHost::define(const QString& domainXml)
+vmm::Future<void> EmbeddedHost::answer(const Perform& operation)
 {
-    if (m_connection != ConnectionState::Connected)
-        return vmm::async::failed<VmId>(disconnectedError());
-    return vmm::async::ready<VmId>(m_core->define(domainXml));
+    return m_core->perform(operation.vm, operation.action);
 }
 
-vmm::Future<VmId> EmbeddedHost::createMachine(const vmm::NewMachine& machine)
+vmm::Future<VmId> EmbeddedHost::answer(const Define& operation)
 {
-    if (m_connection != ConnectionState::Connected)
-        return vmm::async::failed<VmId>(disconnectedError());
-    return m_core->create(machine);
+    return vmm::async::ready<VmId>(m_core->define(operation.xml));
 }
 
-vmm::Future<QString> EmbeddedHost::definition(VmId vm)
+vmm::Future<VmId> EmbeddedHost::answer(const CreateMachine& operation)
 {
-    if (m_connection != ConnectionState::Connected)
-        return vmm::async::failed<QString>(disconnectedError());
-    const vmm::Machine* machine = m_core->machine(vm);
+    return m_core->create(operation.machine);
+}
+
+vmm::Future<QString> EmbeddedHost::answer(const GetDefinition& operation)
+{
+    const vmm::Machine* machine = m_core->machine(operation.vm);
     if (!machine)
-        return vmm::async::failed<QString>(
-            { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces) });
+        return vmm::async::failed<QString>(notFound(operation.vm));
     return vmm::async::ready<QString>(machine->xml());
 }
 
-vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::consoleEndpoint(VmId vm)
+vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::answer(const GetConsole& operation)
 {
     using Endpoint = vmm::ConsoleEndpoint;
-    if (m_connection != ConnectionState::Connected)
-        return vmm::async::failed<Endpoint>(disconnectedError());
-    const vmm::Machine* machine = m_core->machine(vm);
+    const vmm::Machine* machine = m_core->machine(operation.vm);
     if (!machine)
-        return vmm::async::failed<Endpoint>(
-            { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces) });
+        return vmm::async::failed<Endpoint>(notFound(operation.vm));
     // While it starts its SPICE server may not be listening yet.
     if (!vmm::isActive(machine->state()) || machine->state() == vmm::VmState::Starting)
         return vmm::async::failed<Endpoint>({ ErrorKind::WrongState, machine->name(),

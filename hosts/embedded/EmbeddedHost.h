@@ -35,12 +35,15 @@ public:
     std::optional<vmm::Error> lastError() const override { return m_lastError; }
     const HostInfo& info() const override { return m_info; }
     QVector<VmInfo> vms() const override { return m_vms.values(); }
-    vmm::Future<void> perform(VmId vm, vmm::VmAction action) override;
-    vmm::Future<VmId> define(const QString& domainXml) override;
-    vmm::Future<VmId> createMachine(const vmm::NewMachine& machine) override;
-    vmm::Future<QString> definition(VmId vm) override;
-    vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(VmId vm) override;
+    vmm::Future<Answer> run(const Operation& operation) override;
     void setVisibleVms(const QSet<VmId>& vms) override;
+
+    // The operations that it offers, for run(), which has seen to it that the host is connected.
+    vmm::Future<void> answer(const Perform& operation);
+    vmm::Future<VmId> answer(const Define& operation);
+    vmm::Future<VmId> answer(const CreateMachine& operation);
+    vmm::Future<QString> answer(const GetDefinition& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
 
 private:
     void setConnection(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);

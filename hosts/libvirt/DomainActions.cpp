@@ -57,6 +57,12 @@ Result<void> carryOut(virDomainPtr domain, VmAction action, const QString& name)
         return check(virDomainReset(domain, 0), name);
     case VmAction::ForceOff:
         return check(virDomainDestroy(domain), name);
+    case VmAction::Reboot:
+        return check(virDomainReboot(domain, 0), name);
+    case VmAction::Save:
+        return check(virDomainManagedSave(domain, 0), name);
+    case VmAction::DiscardSave:
+        return check(virDomainManagedSaveRemove(domain, 0), name);
     case VmAction::Undefine:
         return undefine(domain, name);
     }

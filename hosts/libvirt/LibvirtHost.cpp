@@ -189,16 +189,23 @@ QString LibvirtHost::nameOfVm(VmId vm) const
     return info != nullptr ? info->name : vm.toString(QUuid::WithoutBraces);
 }
 
-vmm::Future<void> LibvirtHost::perform(VmId vm, VmAction action)
+vmm::Future<Answer> LibvirtHost::run(const Operation& operation)
 {
     if (const auto error = refuse())
-        return vmm::async::failed<void>(*error);
+        return vmm::async::failed<Answer>(*error);
+    return dispatch(*this, operation);
+}
+
+vmm::Future<void> LibvirtHost::answer(const Perform& operation)
+{
+    const auto [vm, action] = operation;
     const auto future = m_session->call<void>(
-        nameOfVm(vm), m_timing.action, [vm, action](const Connection& connection) {
-            return performAction(connection, vm, action);
+        nameOfVm(vm), m_timing.action, [operation](const Connection& connection) {
+            return performAction(connection, operation.vm, operation.action);
         });
-    vmm::async::onFinished(future, this,
-        [this, vm, action](const Result<void>& result) { finishAction(vm, action, result); });
+    vmm::async::onFinished(future, this, [this, operation](const Result<void>& result) {
+        finishAction(operation.vm, operation.action, result);
+    });
     if (action == VmAction::Start)
         publish(m_inventory.beginStart(vm));
     return future;
@@ -227,8 +234,6 @@ void LibvirtHost::markMissing(Feature feature, const QString& reason)
 vmm::Future<VmId> LibvirtHost::storeMachine(
     std::function<Result<VmId>(const Connection&)> function, const QString& subject)
 {
-    if (const auto error = refuse())
-        return vmm::async::failed<VmId>(*error);
     const auto future = m_session->call<VmId>(subject, m_timing.action, std::move(function));
     vmm::async::onFinished(future, this, [this](const Result<VmId>& result) {
         if (result.has_value() && m_session)
@@ -237,34 +242,33 @@ vmm::Future<VmId> LibvirtHost::storeMachine(
     return future;
 }
 
-vmm::Future<VmId> LibvirtHost::define(const QString& domainXml)
+vmm::Future<VmId> LibvirtHost::answer(const Define& operation)
 {
-    return storeMachine(
-        [domainXml](const Connection& connection) { return defineDomain(connection, domainXml); },
+    return storeMachine([xml = operation.xml](
+                            const Connection& connection) { return defineDomain(connection, xml); },
         QString());
 }
 
-vmm::Future<VmId> LibvirtHost::createMachine(const vmm::NewMachine& machine)
+vmm::Future<VmId> LibvirtHost::answer(const CreateMachine& operation)
 {
     return storeMachine(
-        [machine](const Connection& connection) { return makeMachine(connection, machine); },
-        machine.name);
+        [machine = operation.machine](
+            const Connection& connection) { return makeMachine(connection, machine); },
+        operation.machine.name);
 }
 
-vmm::Future<QString> LibvirtHost::definition(VmId vm)
+vmm::Future<QString> LibvirtHost::answer(const GetDefinition& operation)
 {
-    if (const auto error = refuse())
-        return vmm::async::failed<QString>(*error);
-    return m_session->call<QString>(nameOfVm(vm), m_timing.query,
-        [vm](const Connection& connection) { return readDefinition(connection, vm); });
+    return m_session->call<QString>(
+        nameOfVm(operation.vm), m_timing.query, [vm = operation.vm](const Connection& connection) {
+            return readDefinition(connection, vm);
+        });
 }
 
-vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::consoleEndpoint(VmId vm)
+vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operation)
 {
-    if (const auto error = refuse())
-        return vmm::async::failed<vmm::ConsoleEndpoint>(*error);
-    return m_session->call<vmm::ConsoleEndpoint>(nameOfVm(vm), m_timing.query,
-        [vm, hostName = m_uri.hostName()](
+    return m_session->call<vmm::ConsoleEndpoint>(nameOfVm(operation.vm), m_timing.query,
+        [vm = operation.vm, hostName = m_uri.hostName()](
             const Connection& connection) { return findConsole(connection, vm, hostName); });
 }
 

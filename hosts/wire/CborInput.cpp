@@ -205,6 +205,15 @@ QVector<double> CborInput::doubles(qsizetype maxCount)
     return all;
 }
 
+double CborInput::number()
+{
+    if (!expect(m_reader.isDouble(), "no number where one is due"))
+        return 0;
+    const double value = m_reader.toDouble();
+    next();
+    return value;
+}
+
 bool CborInput::skipNull()
 {
     if (m_failure || !m_reader.isNull())

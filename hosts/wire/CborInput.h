@@ -40,6 +40,7 @@ public:
     QUuid id();
     QVector<QUuid> ids(qsizetype maxCount); ///< from one byte string, 16 bytes each
     QVector<double> doubles(qsizetype maxCount); ///< from one byte string, little endian
+    double number(); ///< any finite or infinite double, NaN
     bool skipNull(); ///< true: there was a null, and it is consumed
 
     /// An enumerator by its stable name.

@@ -14,24 +14,17 @@ vmm::Error violation(const QString& detail)
     return { vmm::ErrorKind::ProtocolViolation, {}, detail };
 }
 
-vmm::Result<Answer> asAnswer(const vmm::Result<void>& result)
+vmm::Result<Answer> sendable(const vmm::Result<Answer>& answer)
 {
-    if (!result)
-        return result.error();
-    return Answer {};
-}
-
-template <typename T> vmm::Result<Answer> asAnswer(const vmm::Result<T>& result)
-{
-    if (!result)
-        return result.error();
-    if constexpr (std::is_same_v<T, QString>) {
-        if (result->size() > kMaxXml)
-            return vmm::Error { vmm::ErrorKind::Io, {},
-                QStringLiteral("a definition of %1 characters is too long to be sent")
-                    .arg(result->size()) };
-    }
-    return Answer { *result };
+    if (!answer)
+        return answer;
+    const auto* text = std::get_if<QString>(&*answer);
+    if (text && text->size() > kMaxXml)
+        return vmm::Error {
+            vmm::ErrorKind::Io, {},
+            QStringLiteral("a definition of %1 characters is too long to be sent").arg(text->size())
+        };
+    return answer;
 }
 
 } // namespace
@@ -133,25 +126,22 @@ vmm::Result<void> HostServer::handle(const Request& request)
         return violation(QStringLiteral("an id that is in use"));
     if (m_cancellers.size() >= kMaxPending)
         return violation(QStringLiteral("too many requests at once"));
-    const quint32 id = request.id;
-    if (const auto* perform = std::get_if<Perform>(&request.operation))
-        answerWhenDone(id, m_host.perform(perform->vm, perform->action));
-    else if (const auto* define = std::get_if<Define>(&request.operation))
-        answerWhenDone(id, m_host.define(define->xml));
-    else if (const auto* create = std::get_if<CreateMachine>(&request.operation))
-        answerWhenDone(id, m_host.createMachine(create->machine));
-    else if (const auto* definition = std::get_if<GetDefinition>(&request.operation))
-        answerWhenDone(id, m_host.definition(definition->vm));
-    else if (const auto* console = std::get_if<GetConsole>(&request.operation))
-        answerWhenDone(id, m_host.consoleEndpoint(console->vm));
+    follow(request.id, m_host.run(request.operation));
     return {};
 }
 
-template <typename T> void HostServer::answerWhenDone(quint32 id, const vmm::Future<T>& future)
+void HostServer::follow(quint32 id, const vmm::Future<Answer>& future)
 {
-    m_cancellers.insert(id, [copy = vmm::Future<T>(future)]() mutable { copy.cancel(); });
-    vmm::async::onFinished(
-        future, this, [this, id](const vmm::Result<T>& result) { reply(id, asAnswer(result)); });
+    m_cancellers.insert(id, [copy = vmm::Future<Answer>(future)]() mutable { copy.cancel(); });
+    auto* watcher = new QFutureWatcher<vmm::Result<Answer>>(this);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, this, [this, id](int percent) {
+        if (!isPeerSlow())
+            sendNow(Progress { .id = id, .percent = std::clamp(percent, 0, 100) });
+    });
+    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(future);
+    vmm::async::onFinished(future, this,
+        [this, id](const vmm::Result<Answer>& result) { reply(id, sendable(result)); });
 }
 
 void HostServer::reply(quint32 id, vmm::Result<Answer> answer)

@@ -49,7 +49,7 @@ private:
     void welcome();
     void finish(const QString& reason);
 
-    template <typename T> void answerWhenDone(quint32 id, const vmm::Future<T>& future);
+    void follow(quint32 id, const vmm::Future<Answer>& future);
     void reply(quint32 id, vmm::Result<Answer> answer);
 
     bool isPeerSlow() const { return m_stream.unsent() > m_options.slowPeerBytes; }

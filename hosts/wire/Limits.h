@@ -12,6 +12,7 @@ inline constexpr qsizetype kMaxFrame = qsizetype(32) << 20; ///< bytes
 inline constexpr qsizetype kMaxLine = 4096; ///< names, paths, URIs; UTF-16 units
 inline constexpr qsizetype kMaxText = qsizetype(64) << 10; ///< descriptions, details; UTF-16 units
 inline constexpr qsizetype kMaxXml = qsizetype(8) << 20; ///< UTF-16 units
+inline constexpr qsizetype kMaxRows = qsizetype(1) << 16; ///< snapshots, images, cards
 inline constexpr qsizetype kMaxDisks = 1024; ///< of one machine
 inline constexpr qsizetype kMaxList = 256; ///< abilities, missing features
 inline constexpr qsizetype kMaxVms = 1'000'000; ///< of one host

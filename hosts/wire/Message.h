@@ -4,8 +4,7 @@
 
 #include "hosts/HostTypes.h"
 #include "hosts/Metrics.h"
-#include "vmm/base/ConsoleEndpoint.h"
-#include "vmm/base/NewMachine.h"
+#include "hosts/Operations.h"
 #include "vmm/base/Result.h"
 
 #include <QMetaType>
@@ -18,7 +17,7 @@ namespace hosts::wire {
 
 /// Raised when a message changes its meaning. Fields may be appended and features, causes and
 /// metrics added without it: a reader skips what it doesn't know.
-inline constexpr int kProtocolVersion = 1;
+inline constexpr int kProtocolVersion = 2;
 
 /// The first message of both sides. Its form never changes, so that sides of different versions
 /// understand why they can't talk.
@@ -42,35 +41,7 @@ struct Pong {
     bool operator==(const Pong&) const = default;
 };
 
-struct Perform {
-    VmId vm {};
-    vmm::VmAction action = vmm::VmAction::Start;
-    bool operator==(const Perform&) const = default;
-};
-
-struct Define {
-    QString xml {};
-    bool operator==(const Define&) const = default;
-};
-
-struct CreateMachine {
-    vmm::NewMachine machine {};
-    bool operator==(const CreateMachine&) const = default;
-};
-
-struct GetDefinition {
-    VmId vm {};
-    bool operator==(const GetDefinition&) const = default;
-};
-
-struct GetConsole {
-    VmId vm {};
-    bool operator==(const GetConsole&) const = default;
-};
-
-using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, GetConsole>;
-
-/// An operation of the Host interface; ids are never used twice on one connection.
+/// An operation to be run; ids are never used twice on one connection.
 struct Request {
     quint32 id = 0;
     Operation operation {};
@@ -88,13 +59,17 @@ struct SetVisible {
     bool operator==(const SetVisible&) const = default;
 };
 
-/// What an operation brings: nothing, a machine, a definition, or a screen.
-using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint>;
-
 struct Reply {
     quint32 id = 0;
     vmm::Result<Answer> answer = Answer {};
     bool operator==(const Reply&) const = default;
+};
+
+/// How far an operation is, in percent.
+struct Progress {
+    quint32 id = 0;
+    int percent = 0;
+    bool operator==(const Progress&) const = default;
 };
 
 struct ConnectionEvent {
@@ -120,8 +95,8 @@ struct MetricsEvent {
     MetricsBatch batch {};
 };
 
-using Message = std::variant<Hello, Ping, Pong, Request, Cancel, SetVisible, Reply, ConnectionEvent,
-    InfoEvent, InventoryEvent, MetricsEvent>;
+using Message = std::variant<Hello, Ping, Pong, Request, Cancel, SetVisible, Reply, Progress,
+    ConnectionEvent, InfoEvent, InventoryEvent, MetricsEvent>;
 
 } // namespace hosts::wire
 

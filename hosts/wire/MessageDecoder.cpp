@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/wire/CborInput.h"
+#include "hosts/wire/FieldCodec.h"
 #include "hosts/wire/Limits.h"
 #include "hosts/wire/MessageCodec.h"
 
@@ -50,7 +51,7 @@ vmm::Error readError(CborInput& in)
 VmInfo readVm(CborInput& in)
 {
     VmInfo vm;
-    in.enter(14);
+    in.enter(20);
     vm.id = in.id();
     vm.name = in.text(kMaxLine);
     vm.state = in.named(vmm::vmStateFromString);
@@ -66,31 +67,20 @@ VmInfo readVm(CborInput& in)
     vm.machineType = in.text(kMaxLine);
     vm.disks = readTexts(in, kMaxDisks);
     vm.networkCards = readCount(in);
+    vm.isAutostart = in.boolean();
+    vm.hasSavedMemory = in.boolean();
+    vm.isTemplate = in.boolean();
+    vm.hasPendingChanges = in.boolean();
+    vm.snapshots = readCount(in);
+    vm.parentName = in.text(kMaxLine);
     in.leave();
     return vm;
-}
-
-vmm::NewMachine readNewMachine(CborInput& in)
-{
-    vmm::NewMachine machine;
-    in.enter(9);
-    machine.name = in.text(kMaxLine);
-    machine.memory = vmm::Bytes::fromBytes(in.unsignedInteger());
-    machine.vcpus = static_cast<int>(in.integer(-kMaxInt, kMaxInt)); // the host refuses nonsense
-    machine.newDisk = vmm::Bytes::fromBytes(in.unsignedInteger());
-    machine.diskImage = in.text(kMaxLine);
-    machine.isoImage = in.text(kMaxLine);
-    machine.kernel = in.text(kMaxLine);
-    machine.initrd = in.text(kMaxLine);
-    machine.kernelCommandLine = in.text(kMaxLine);
-    in.leave();
-    return machine;
 }
 
 vmm::ConsoleEndpoint readEndpoint(CborInput& in)
 {
     vmm::ConsoleEndpoint endpoint;
-    in.enter(6);
+    in.enter(8);
     const QString protocol = in.text(64);
     if (protocol == QLatin1StringView("vnc"))
         endpoint.protocol = vmm::ConsoleEndpoint::Protocol::Vnc;
@@ -101,6 +91,8 @@ vmm::ConsoleEndpoint readEndpoint(CborInput& in)
     endpoint.port = static_cast<quint16>(in.integer(0, 65535));
     endpoint.tlsPort = static_cast<quint16>(in.integer(0, 65535));
     endpoint.password = in.text(kMaxLine);
+    endpoint.tlsCaFile = in.text(kMaxLine);
+    endpoint.tlsSubject = in.text(kMaxLine);
     in.leave();
     return endpoint;
 }
@@ -115,33 +107,48 @@ Hello readHello(CborInput& in)
     return hello;
 }
 
-Operation readOperation(CborInput& in)
+/// The alternative of that name; tries one after the other, at compile time a chain of comparisons.
+template <size_t Index = 0> Operation readOperation(CborInput& in, const QString& name)
 {
-    Operation operation;
-    in.enter(1);
-    const QString type = in.text(64);
-    if (type == QLatin1StringView("perform")) {
-        const VmId vm = in.id();
-        operation = Perform { .vm = vm, .action = in.named(vmm::vmActionFromString) };
-    } else if (type == QLatin1StringView("define")) {
-        operation = Define { .xml = in.text(kMaxXml) };
-    } else if (type == QLatin1StringView("create")) {
-        operation = CreateMachine { .machine = readNewMachine(in) };
-    } else if (type == QLatin1StringView("definition")) {
-        operation = GetDefinition { .vm = in.id() };
-    } else if (type == QLatin1StringView("console")) {
-        operation = GetConsole { .vm = in.id() };
-    } else {
+    if constexpr (Index == std::variant_size_v<Operation>) {
         in.fail("an unknown operation");
+        return {};
+    } else {
+        Operation operation { std::in_place_index<Index> };
+        if (nameOf(operation) != name)
+            return readOperation<Index + 1>(in, name);
+        readValue(in, std::get<Index>(operation));
+        return operation;
     }
-    in.leave();
-    return operation;
+}
+
+template <size_t Index = 0> Answer readAnswer(CborInput& in, quint64 index)
+{
+    if constexpr (Index == std::variant_size_v<Answer>) {
+        in.fail("an unknown answer");
+        return {};
+    } else {
+        if (Index != index)
+            return readAnswer<Index + 1>(in, index);
+        Answer answer { std::in_place_index<Index> };
+        using Value = std::variant_alternative_t<Index, Answer>;
+        if constexpr (std::is_same_v<Value, std::monostate>) {
+            if (!in.skipNull())
+                in.fail("an answer where none is");
+        } else if constexpr (std::is_same_v<Value, vmm::ConsoleEndpoint>) {
+            std::get<Index>(answer) = readEndpoint(in);
+        } else {
+            readValue(in, std::get<Index>(answer));
+        }
+        return answer;
+    }
 }
 
 Request readRequest(CborInput& in)
 {
     Request request { .id = readSerial(in) };
-    request.operation = readOperation(in);
+    const QString name = in.text(64);
+    request.operation = readOperation(in, name);
     return request;
 }
 
@@ -149,17 +156,24 @@ Reply readReply(CborInput& in)
 {
     Reply reply { .id = readSerial(in) };
     const QString type = in.text(64);
-    if (type == QLatin1StringView("error"))
+    if (type == QLatin1StringView("error")) {
         reply.answer = readError(in);
-    else if (type == QLatin1StringView("vm"))
-        reply.answer = Answer { in.id() };
-    else if (type == QLatin1StringView("definition"))
-        reply.answer = Answer { in.text(kMaxXml) };
-    else if (type == QLatin1StringView("console"))
-        reply.answer = Answer { readEndpoint(in) };
-    else if (type != QLatin1StringView("done") || !in.skipNull())
+    } else if (type == QLatin1StringView("answer")) {
+        in.enter(2);
+        const quint64 index = in.unsignedInteger();
+        reply.answer = readAnswer(in, index);
+        in.leave();
+    } else {
         in.fail("an unknown answer");
+    }
     return reply;
+}
+
+Progress readProgress(CborInput& in)
+{
+    Progress progress { .id = readSerial(in) };
+    progress.percent = static_cast<int>(in.integer(0, 100));
+    return progress;
 }
 
 ConnectionEvent readConnection(CborInput& in)
@@ -253,6 +267,8 @@ Message readMessage(CborInput& in, const QString& type)
         return SetVisible { .vms = in.ids(kMaxVms) };
     if (type == QLatin1StringView("reply"))
         return readReply(in);
+    if (type == QLatin1StringView("progress"))
+        return readProgress(in);
     if (type == QLatin1StringView("connection"))
         return readConnection(in);
     if (type == QLatin1StringView("info"))

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/wire/FieldCodec.h"
 #include "hosts/wire/Limits.h"
 #include "hosts/wire/MessageCodec.h"
 
@@ -52,7 +53,7 @@ void write(Writer& out, const vmm::Error& error)
 
 void write(Writer& out, const VmInfo& vm)
 {
-    out.startArray(14);
+    out.startArray(20);
     write(out, vm.id);
     writeText(out, vm.name);
     writeText(out, vmm::nameOf(vm.state));
@@ -70,35 +71,38 @@ void write(Writer& out, const VmInfo& vm)
     writeText(out, vm.machineType);
     writeTexts(out, vm.disks, kMaxDisks);
     out.append(vm.networkCards);
-    out.endArray();
-}
-
-void write(Writer& out, const vmm::NewMachine& machine)
-{
-    out.startArray(9);
-    writeText(out, machine.name);
-    out.append(machine.memory.count());
-    out.append(machine.vcpus);
-    out.append(machine.newDisk.count());
-    writeText(out, machine.diskImage);
-    writeText(out, machine.isoImage);
-    writeText(out, machine.kernel);
-    writeText(out, machine.initrd);
-    writeText(out, machine.kernelCommandLine);
+    out.append(vm.isAutostart);
+    out.append(vm.hasSavedMemory);
+    out.append(vm.isTemplate);
+    out.append(vm.hasPendingChanges);
+    out.append(vm.snapshots);
+    writeText(out, vm.parentName);
     out.endArray();
 }
 
 void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 {
     const bool isSpice = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Spice;
-    out.startArray(6);
+    out.startArray(8);
     out.append(isSpice ? QLatin1StringView("spice") : QLatin1StringView("vnc"));
     writeText(out, endpoint.unixSocket);
     writeText(out, endpoint.host);
     out.append(static_cast<quint64>(endpoint.port));
     out.append(static_cast<quint64>(endpoint.tlsPort));
     writeText(out, endpoint.password);
+    writeText(out, endpoint.tlsCaFile);
+    writeText(out, endpoint.tlsSubject);
     out.endArray();
+}
+
+void write(Writer& out, std::monostate)
+{
+    out.append(nullptr);
+}
+
+template <typename T> void write(Writer& out, const T& answer)
+{
+    writeValue(out, answer);
 }
 
 void writeDoubles(Writer& out, const QVector<double>& values)
@@ -142,41 +146,11 @@ struct MessageWriter {
 
     void operator()(const Request& request)
     {
-        start("request", 2);
+        start("request", 3);
         out.append(static_cast<quint64>(request.id));
-        std::visit(*this, request.operation);
-        out.endArray();
-    }
-
-    void operator()(const Perform& operation)
-    {
-        start("perform", 2);
-        write(out, operation.vm);
-        writeText(out, vmm::nameOf(operation.action));
-    }
-
-    void operator()(const Define& operation)
-    {
-        start("define", 1);
-        writeText(out, operation.xml, kMaxXml);
-    }
-
-    void operator()(const CreateMachine& operation)
-    {
-        start("create", 1);
-        write(out, operation.machine);
-    }
-
-    void operator()(const GetDefinition& operation)
-    {
-        start("definition", 1);
-        write(out, operation.vm);
-    }
-
-    void operator()(const GetConsole& operation)
-    {
-        start("console", 1);
-        write(out, operation.vm);
+        writeText(out, nameOf(request.operation));
+        std::visit(
+            [this](const auto& operation) { writeValue(out, operation); }, request.operation);
     }
 
     void operator()(const Cancel& cancel)
@@ -200,31 +174,18 @@ struct MessageWriter {
             write(out, reply.answer.error());
             return;
         }
-        std::visit(*this, *reply.answer);
+        out.append(QLatin1StringView("answer"));
+        out.startArray(2);
+        out.append(static_cast<quint64>(reply.answer->index()));
+        std::visit([this](const auto& answer) { write(out, answer); }, *reply.answer);
+        out.endArray();
     }
 
-    void operator()(std::monostate)
+    void operator()(const Progress& progress)
     {
-        out.append(QLatin1StringView("done"));
-        out.append(nullptr);
-    }
-
-    void operator()(const VmId& vm)
-    {
-        out.append(QLatin1StringView("vm"));
-        write(out, vm);
-    }
-
-    void operator()(const QString& definition)
-    {
-        out.append(QLatin1StringView("definition"));
-        writeText(out, definition, kMaxXml);
-    }
-
-    void operator()(const vmm::ConsoleEndpoint& endpoint)
-    {
-        out.append(QLatin1StringView("console"));
-        write(out, endpoint);
+        start("progress", 2);
+        out.append(static_cast<quint64>(progress.id));
+        out.append(progress.percent);
     }
 
     void operator()(const ConnectionEvent& event)

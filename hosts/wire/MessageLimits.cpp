@@ -30,16 +30,18 @@ qsizetype encodedSize(const VmInfo& vm)
 vmm::Result<void> withinLimits(const Operation& operation)
 {
     if (const auto* define = std::get_if<Define>(&operation))
-        return checkLength(QStringLiteral("definition"), define->xml, kMaxXml);
-    if (const auto* create = std::get_if<CreateMachine>(&operation)) {
-        const vmm::NewMachine& machine = create->machine;
-        TRY(checkLength(QStringLiteral("name"), machine.name, kMaxLine));
-        TRY(checkLength(QStringLiteral("diskImage"), machine.diskImage, kMaxLine));
-        TRY(checkLength(QStringLiteral("isoImage"), machine.isoImage, kMaxLine));
-        TRY(checkLength(QStringLiteral("kernel"), machine.kernel, kMaxLine));
-        TRY(checkLength(QStringLiteral("initrd"), machine.initrd, kMaxLine));
-        TRY(checkLength(QStringLiteral("kernelCommandLine"), machine.kernelCommandLine, kMaxLine));
+        TRY(checkLength(QStringLiteral("definition"), define->xml, kMaxXml));
+    if (const auto* command = std::get_if<RunInGuest>(&operation)) {
+        if (command->command.input.size() > kMaxXml)
+            return vmm::Error { vmm::ErrorKind::InvalidConfig, QStringLiteral("input"),
+                QStringLiteral("%1 bytes; the limit is %2")
+                    .arg(command->command.input.size())
+                    .arg(kMaxXml) };
     }
+    const qsizetype size = encode(Request { .operation = operation }).size();
+    if (size > kMaxFrame)
+        return vmm::Error { vmm::ErrorKind::InvalidConfig, nameOf(operation),
+            QStringLiteral("%1 bytes; the limit is %2").arg(size).arg(kMaxFrame) };
     return {};
 }
 

@@ -120,6 +120,8 @@ void RemoteHost::handle(const Message& message)
             send(SetVisible { .vms = m_visible.values() });
     } else if (const auto* reply = std::get_if<Reply>(&message)) {
         handle(*reply);
+    } else if (const auto* progress = std::get_if<Progress>(&message)) {
+        handle(*progress);
     } else if (const auto* connection = std::get_if<ConnectionEvent>(&message)) {
         handle(*connection);
     } else if (const auto* info = std::get_if<InfoEvent>(&message)) {

@@ -19,8 +19,8 @@ struct RemoteHostOptions {
     WireLinkOptions link {};
     Backoff::Options backoff {};
     std::chrono::milliseconds stableAfter { 10'000 }; ///< connected so long: backoff starts anew
-    std::chrono::milliseconds longDeadline { 60'000 }; ///< start, shut down, create
-    std::chrono::milliseconds deadline { 15'000 }; ///< all others
+    std::chrono::milliseconds longDeadline { 60'000 }; ///< Patience::Step
+    std::chrono::milliseconds deadline { 15'000 }; ///< Patience::Question
 };
 
 /// A host that lives in a process of its own (virtdeck-host), seen from the window. Keeps the last
@@ -46,15 +46,11 @@ public:
     const HostInfo& info() const override { return m_info; }
     QVector<VmInfo> vms() const override { return m_vms.values(); }
     QDateTime lastSeen() const override;
-    vmm::Future<void> perform(VmId vm, vmm::VmAction action) override;
-    vmm::Future<VmId> define(const QString& domainXml) override;
-    vmm::Future<VmId> createMachine(const vmm::NewMachine& machine) override;
-    vmm::Future<QString> definition(VmId vm) override;
-    vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(VmId vm) override;
+    vmm::Future<Answer> run(const Operation& operation) override;
     void setVisibleVms(const QSet<VmId>& vms) override;
 
 private:
-    using Finish = std::function<void(vmm::Result<Answer>)>;
+    using Call = vmm::Promise<Answer>;
 
     void launch();
     void dropLink();
@@ -69,8 +65,8 @@ private:
     void noteLastSeen(const QDateTime& when);
     void giveUp(const vmm::Error& reason);
 
-    template <typename T>
-    vmm::Future<T> call(Operation operation, std::chrono::milliseconds deadline);
+    void handle(const Progress& progress);
+    void startDeadline(quint32 id, Patience patience);
     void abandon(quint32 id, const vmm::Error& reason);
     void failCalls(const vmm::Error& reason);
 
@@ -88,7 +84,7 @@ private:
     QHash<VmId, VmInfo> m_vms;
     QDateTime m_lastSeen;
     QSet<VmId> m_visible;
-    QHash<quint32, Finish> m_calls;
+    QHash<quint32, std::shared_ptr<Call>> m_calls;
     quint32 m_lastId = 0;
 };
 

@@ -7,51 +7,6 @@
 
 namespace hosts::wire {
 
-namespace {
-
-template <typename T> vmm::Result<T> answerAs(vmm::Result<Answer> answer)
-{
-    if (!answer)
-        return answer.error();
-    if constexpr (std::is_void_v<T>) {
-        if (std::holds_alternative<std::monostate>(*answer))
-            return {};
-    } else if (auto* value = std::get_if<T>(&*answer)) {
-        return std::move(*value);
-    }
-    return vmm::Error { vmm::ErrorKind::ProtocolViolation, {},
-        QStringLiteral("the answer to another operation") };
-}
-
-} // namespace
-
-vmm::Future<void> RemoteHost::perform(VmId vm, vmm::VmAction action)
-{
-    const bool isLong = action == vmm::VmAction::Start || action == vmm::VmAction::ShutDown;
-    return call<void>(Perform { .vm = vm, .action = action },
-        isLong ? m_options.longDeadline : m_options.deadline);
-}
-
-vmm::Future<VmId> RemoteHost::define(const QString& domainXml)
-{
-    return call<VmId>(Define { .xml = domainXml }, m_options.deadline);
-}
-
-vmm::Future<VmId> RemoteHost::createMachine(const vmm::NewMachine& machine)
-{
-    return call<VmId>(CreateMachine { .machine = machine }, m_options.longDeadline);
-}
-
-vmm::Future<QString> RemoteHost::definition(VmId vm)
-{
-    return call<QString>(GetDefinition { .vm = vm }, m_options.deadline);
-}
-
-vmm::Future<vmm::ConsoleEndpoint> RemoteHost::consoleEndpoint(VmId vm)
-{
-    return call<vmm::ConsoleEndpoint>(GetConsole { .vm = vm }, m_options.deadline);
-}
-
 void RemoteHost::setVisibleVms(const QSet<VmId>& vms)
 {
     if (m_visible == vms)
@@ -61,33 +16,46 @@ void RemoteHost::setVisibleVms(const QSet<VmId>& vms)
         send(SetVisible { .vms = vms.values() });
 }
 
-template <typename T>
-vmm::Future<T> RemoteHost::call(Operation operation, std::chrono::milliseconds deadline)
+vmm::Future<Answer> RemoteHost::run(const Operation& operation)
 {
     if (m_state != ConnectionState::Connected)
-        return vmm::async::failed<T>({ vmm::ErrorKind::Disconnected, m_uri.toString(),
+        return vmm::async::failed<Answer>({ vmm::ErrorKind::Disconnected, m_uri.toString(),
             m_lastError ? m_lastError->detail : QString(),
             m_lastError ? m_lastError->cause : vmm::ErrorCause::None });
     if (const auto checked = withinLimits(operation); !checked)
-        return vmm::async::failed<T>(checked.error());
+        return vmm::async::failed<Answer>(checked.error());
 
     const quint32 id = ++m_lastId;
-    auto promise = std::make_shared<vmm::Promise<T>>();
-    const vmm::Future<T> future = promise->future();
-    m_calls.insert(id,
-        [promise](vmm::Result<Answer> answer) { promise->finish(answerAs<T>(std::move(answer))); });
-    auto* watcher = new QFutureWatcher<vmm::Result<T>>(this);
+    const auto call = std::make_shared<Call>();
+    const vmm::Future<Answer> future = call->future();
+    call->setProgressRange(0, 100);
+    m_calls.insert(id, call);
+    auto* watcher = new QFutureWatcher<vmm::Result<Answer>>(this);
     connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
     connect(watcher, &QFutureWatcherBase::canceled, this,
         [this, id] { abandon(id, { vmm::ErrorKind::Cancelled }); });
     watcher->setFuture(future);
+    startDeadline(id, patienceFor(operation));
+    send(Request { .id = id, .operation = operation });
+    return future;
+}
+
+void RemoteHost::startDeadline(quint32 id, Patience patience)
+{
+    if (patience == Patience::Job)
+        return; // it tells its progress; a host that died is noticed by its silence
+    const auto deadline = patience == Patience::Step ? m_options.longDeadline : m_options.deadline;
     QTimer::singleShot(deadline, this, [this, id, deadline] {
         abandon(id,
             { vmm::ErrorKind::TimedOut, m_uri.toString(),
                 QStringLiteral("no answer within %1 ms").arg(deadline.count()) });
     });
-    send(Request { .id = id, .operation = std::move(operation) });
-    return future;
+}
+
+void RemoteHost::handle(const Progress& progress)
+{
+    if (const auto call = m_calls.value(progress.id))
+        call->setProgress(progress.percent);
 }
 
 void RemoteHost::handle(const Reply& reply)
@@ -97,17 +65,17 @@ void RemoteHost::handle(const Reply& reply)
                         QStringLiteral("an answer to nothing that was asked"),
                         vmm::ErrorCause::HostProgramDied },
             QDateTime::currentDateTimeUtc());
-    if (const Finish finish = m_calls.take(reply.id)) // else it was given up before
-        finish(reply.answer);
+    if (const auto call = m_calls.take(reply.id)) // else it was given up before
+        call->finish(reply.answer);
 }
 
 void RemoteHost::abandon(quint32 id, const vmm::Error& reason)
 {
-    const Finish finish = m_calls.take(id);
-    if (!finish)
+    const auto call = m_calls.take(id);
+    if (!call)
         return;
     send(Cancel { .id = id });
-    finish(reason);
+    call->finish(reason);
 }
 
 void RemoteHost::failCalls(const vmm::Error& reason)
@@ -116,8 +84,8 @@ void RemoteHost::failCalls(const vmm::Error& reason)
     vmm::Error error = reason;
     error.kind = vmm::ErrorKind::Disconnected;
     const auto calls = std::exchange(m_calls, {});
-    for (const Finish& finish : calls)
-        finish(error);
+    for (const auto& call : calls)
+        call->finish(error);
 }
 
 } // namespace hosts::wire

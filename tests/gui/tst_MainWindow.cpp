@@ -47,6 +47,12 @@ const char* actionName(VmAction action)
         return "actionReset";
     case VmAction::ForceOff:
         return "actionForceOff";
+    case VmAction::Reboot:
+        return "actionReboot";
+    case VmAction::Save:
+        return "actionSave";
+    case VmAction::DiscardSave:
+        return "actionDiscardSave";
     case VmAction::Undefine:
         return "actionRemove";
     }

@@ -87,7 +87,8 @@ private:
 /// Never answers what it is asked, unless it has been given the answer.
 class StubbornHost : public tests::FakeHost {
 public:
-    vmm::Future<QString> definition(VmId) override
+    using FakeHost::answer;
+    vmm::Future<QString> answer(const hosts::GetDefinition&) override
     {
         if (!m_answer.isEmpty())
             return vmm::async::ready<QString>(m_answer);

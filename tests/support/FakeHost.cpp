@@ -71,10 +71,16 @@ std::optional<Error> FakeHost::refuse(VmId vm)
     return std::nullopt;
 }
 
-vmm::Future<void> FakeHost::perform(VmId vm, VmAction action)
+vmm::Future<hosts::Answer> FakeHost::run(const hosts::Operation& operation)
 {
-    if (const auto error = refuse(vm))
-        return vmm::async::failed<void>(*error);
+    if (const auto error = refuse(hosts::vmOf(operation)))
+        return vmm::async::failed<hosts::Answer>(*error);
+    return hosts::dispatch(*this, operation);
+}
+
+vmm::Future<void> FakeHost::answer(const hosts::Perform& operation)
+{
+    const auto [vm, action] = operation;
     const VmInfo& info = m_vms[vm];
     if (!vmm::isAllowed(action, info.state))
         return vmm::async::failed<void>({ ErrorKind::WrongState, info.name,
@@ -82,8 +88,9 @@ vmm::Future<void> FakeHost::perform(VmId vm, VmAction action)
     switch (action) {
     case VmAction::Start:
         setState(vm, VmState::Starting, StateReason::HostRequest);
-        QTimer::singleShot(
-            0, this, [this, vm] { setState(vm, VmState::Running, StateReason::HostRequest); });
+        QTimer::singleShot(0, this, [this, vm = operation.vm] {
+            setState(vm, VmState::Running, StateReason::HostRequest);
+        });
         break;
     case VmAction::Resume:
         setState(vm, VmState::Running, StateReason::HostRequest);
@@ -93,10 +100,20 @@ vmm::Future<void> FakeHost::perform(VmId vm, VmAction action)
         break;
     case VmAction::ShutDown:
         setState(vm, VmState::ShuttingDown, StateReason::HostRequest);
-        QTimer::singleShot(
-            0, this, [this, vm] { setState(vm, VmState::ShutOff, StateReason::GuestRequest); });
+        QTimer::singleShot(0, this, [this, vm = operation.vm] {
+            setState(vm, VmState::ShutOff, StateReason::GuestRequest);
+        });
         break;
+    case VmAction::Reboot:
     case VmAction::Reset:
+        break;
+    case VmAction::Save:
+        m_vms[vm].hasSavedMemory = true;
+        setState(vm, VmState::ShutOff, StateReason::Saved);
+        break;
+    case VmAction::DiscardSave:
+        m_vms[vm].hasSavedMemory = false;
+        publish(VmInfo(m_vms[vm]));
         break;
     case VmAction::ForceOff:
         setState(vm, VmState::ShutOff, StateReason::HostRequest);
@@ -108,10 +125,9 @@ vmm::Future<void> FakeHost::perform(VmId vm, VmAction action)
     return vmm::async::ready<void>({});
 }
 
-vmm::Future<VmId> FakeHost::define(const QString& domainXml)
+vmm::Future<VmId> FakeHost::answer(const hosts::Define& operation)
 {
-    if (const auto error = refuse({}))
-        return vmm::async::failed<VmId>(*error);
+    const QString& domainXml = operation.xml;
     VmInfo info {
         .state = VmState::ShutOff, .vcpus = 1, .memory = vmm::Bytes::fromMiB(512), .hasScreen = true
     };
@@ -161,10 +177,11 @@ vmm::Future<VmId> FakeHost::define(const QString& domainXml)
     return vmm::async::ready<VmId>(info.id);
 }
 
-vmm::Future<VmId> FakeHost::createMachine(const vmm::NewMachine& machine)
+vmm::Future<VmId> FakeHost::answer(const hosts::CreateMachine& operation)
 {
-    const auto defined = define(
-        QStringLiteral("<domain><name>%1</name></domain>").arg(machine.name.toHtmlEscaped()));
+    const vmm::NewMachine& machine = operation.machine;
+    const auto defined = answer(hosts::Define {
+        QStringLiteral("<domain><name>%1</name></domain>").arg(machine.name.toHtmlEscaped()) });
     if (defined.result().has_value()) {
         VmInfo info = m_vms.value(*defined.result());
         info.vcpus = machine.vcpus;
@@ -174,18 +191,16 @@ vmm::Future<VmId> FakeHost::createMachine(const vmm::NewMachine& machine)
     return defined;
 }
 
-vmm::Future<QString> FakeHost::definition(VmId vm)
+vmm::Future<QString> FakeHost::answer(const hosts::GetDefinition& operation)
 {
-    if (const auto error = refuse(vm))
-        return vmm::async::failed<QString>(*error);
+    const VmId vm = operation.vm;
     return vmm::async::ready<QString>(m_definitions.value(
         vm, QStringLiteral("<domain><name>%1</name></domain>").arg(m_vms.value(vm).name)));
 }
 
-vmm::Future<vmm::ConsoleEndpoint> FakeHost::consoleEndpoint(VmId vm)
+vmm::Future<vmm::ConsoleEndpoint> FakeHost::answer(const hosts::GetConsole& operation)
 {
-    if (const auto error = refuse(vm))
-        return vmm::async::failed<vmm::ConsoleEndpoint>(*error);
+    const VmId vm = operation.vm;
     if (!vmm::isActive(m_vms.value(vm).state))
         return vmm::async::failed<vmm::ConsoleEndpoint>(
             { ErrorKind::WrongState, m_vms.value(vm).name });

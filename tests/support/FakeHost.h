@@ -25,12 +25,15 @@ public:
     std::optional<vmm::Error> lastError() const override { return m_lastError; }
     const hosts::HostInfo& info() const override { return m_info; }
     QVector<hosts::VmInfo> vms() const override { return m_vms.values(); }
-    vmm::Future<void> perform(hosts::VmId vm, vmm::VmAction action) override;
-    vmm::Future<hosts::VmId> define(const QString& domainXml) override;
-    vmm::Future<hosts::VmId> createMachine(const vmm::NewMachine& machine) override;
-    vmm::Future<QString> definition(hosts::VmId vm) override;
-    vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(hosts::VmId vm) override;
+    vmm::Future<hosts::Answer> run(const hosts::Operation& operation) override;
     void setVisibleVms(const QSet<hosts::VmId>& vms) override { m_visible = vms; }
+
+    // The operations that it knows
+    virtual vmm::Future<void> answer(const hosts::Perform& operation);
+    vmm::Future<hosts::VmId> answer(const hosts::Define& operation);
+    vmm::Future<hosts::VmId> answer(const hosts::CreateMachine& operation);
+    virtual vmm::Future<QString> answer(const hosts::GetDefinition& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::GetConsole& operation);
 
     // What a test does to it
     hosts::VmId addVm(const QString& name, vmm::VmState state = vmm::VmState::ShutOff,

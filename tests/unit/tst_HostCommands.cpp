@@ -27,7 +27,8 @@ namespace {
 class SlowHost : public FakeHost {
 public:
     using FakeHost::FakeHost;
-    vmm::Future<void> perform(VmId, VmAction) override
+    using FakeHost::answer;
+    vmm::Future<void> answer(const hosts::Perform&) override
     {
         ++asked;
         return pending.emplace_back().future();

@@ -44,8 +44,11 @@ private Q_SLOTS:
             "...x.x.", // Pause
             "....x..", // Resume
             "...x.x.", // ShutDown
+            "...x.x.", // Reboot
             "...xxx.", // Reset
             "..xxxx.", // ForceOff
+            "...xx..", // Save
+            ".x....x", // DiscardSave
             ".x....x", // Undefine
         };
         for (size_t action = 0; action < kAllVmActions.size(); ++action) {

@@ -44,6 +44,13 @@ QString Consequences::title(const QString& name, qsizetype count, VmAction actio
         return n == 1 ? tr("Reset %1?").arg(name) : tr("Reset %Ln machine(s)?", nullptr, n);
     case VmAction::ForceOff:
         return n == 1 ? tr("Force off %1?").arg(name) : tr("Force off %Ln machine(s)?", nullptr, n);
+    case VmAction::Reboot:
+        return n == 1 ? tr("Reboot %1?").arg(name) : tr("Reboot %Ln machine(s)?", nullptr, n);
+    case VmAction::Save:
+        return n == 1 ? tr("Save %1?").arg(name) : tr("Save %Ln machine(s)?", nullptr, n);
+    case VmAction::DiscardSave:
+        return n == 1 ? tr("Discard the saved memory of %1?").arg(name)
+                      : tr("Discard the saved memory of %Ln machine(s)?", nullptr, n);
     case VmAction::Undefine:
         return n == 1 ? tr("Remove %1?").arg(name) : tr("Remove %Ln machine(s)?", nullptr, n);
     case VmAction::Start:
@@ -65,6 +72,14 @@ QString Consequences::effect(VmAction action)
     case VmAction::ForceOff:
         return tr("It stops at once, as if the plug was pulled. What the guest has not written "
                   "to its disks is lost.");
+    case VmAction::Reboot:
+        return tr("The guests are asked to restart; one may ignore that.");
+    case VmAction::Save:
+        return tr("Their memory is written to disk, then they are switched off. The next start "
+                  "goes on from there.");
+    case VmAction::DiscardSave:
+        return tr("What the guest was doing when it was saved is lost; the next start boots it, "
+                  "as after a power cut.");
     case VmAction::Undefine:
         return tr("The definition is removed from the host. This can't be undone.");
     case VmAction::Start:

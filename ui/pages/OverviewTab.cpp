@@ -24,12 +24,19 @@ bool isTrouble(StateReason reason)
     case StateReason::GuestPanicked:
     case StateReason::ProcessDied:
     case StateReason::IoError:
+    case StateReason::DiskFull:
+    case StateReason::OutOfMemory:
+    case StateReason::Watchdog:
     case StateReason::StartFailed:
         return true;
     case StateReason::None:
     case StateReason::GuestRequest:
     case StateReason::HostRequest:
     case StateReason::Adopted:
+    case StateReason::Saving:
+    case StateReason::Saved:
+    case StateReason::Restored:
+    case StateReason::Snapshot:
     case StateReason::Other:
         return false;
     }

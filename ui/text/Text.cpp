@@ -54,6 +54,12 @@ QString Text::action(VmAction action)
         return tr("Reset");
     case VmAction::ForceOff:
         return tr("Force off");
+    case VmAction::Reboot:
+        return tr("Reboot");
+    case VmAction::Save:
+        return tr("Save");
+    case VmAction::DiscardSave:
+        return tr("Discard saved memory");
     case VmAction::Undefine:
         return tr("Remove");
     }
@@ -70,7 +76,13 @@ QString Text::actionTip(VmAction action)
     case VmAction::Resume:
         return tr("Let the paused machine run on");
     case VmAction::ShutDown:
-        return tr("Ask the guest to shut down (ACPI); it may ignore that");
+        return tr("Ask the guest to shut down; it may ignore that");
+    case VmAction::Reboot:
+        return tr("Ask the guest to restart; it may ignore that");
+    case VmAction::Save:
+        return tr("Write the memory to disk and switch off; the next start goes on from there");
+    case VmAction::DiscardSave:
+        return tr("Forget the saved memory: the next start boots the guest");
     case VmAction::Reset:
         return tr("Restart at once, like the reset button; the guest can't save anything");
     case VmAction::ForceOff:
@@ -171,6 +183,20 @@ QString Text::reason(VmState state, StateReason reason)
         return tr("The hypervisor process of this machine ended by itself.");
     case StateReason::IoError:
         return tr("A disk failed or is full; the machine was paused to protect its data.");
+    case StateReason::DiskFull:
+        return tr("The host's disk is full; the machine was paused to protect its data.");
+    case StateReason::OutOfMemory:
+        return tr("The host ran out of memory, and its kernel ended this machine.");
+    case StateReason::Saving:
+        return tr("Its memory is being written to disk.");
+    case StateReason::Saved:
+        return tr("Its memory is saved; the next start goes on from there.");
+    case StateReason::Restored:
+        return tr("It goes on from its saved memory.");
+    case StateReason::Snapshot:
+        return tr("It was paused for a snapshot.");
+    case StateReason::Watchdog:
+        return tr("The guest did not answer its watchdog any more.");
     case StateReason::StartFailed:
         return tr("It could not be started.");
     case StateReason::Adopted:
@@ -194,6 +220,12 @@ QString Text::whyNot(VmAction action, VmState state)
         return state == VmState::Paused
             ? tr("A paused machine can't react: resume it first, or force it off.")
             : tr("Only a running machine can be shut down.");
+    case VmAction::Reboot:
+        return tr("Only a running machine can be rebooted.");
+    case VmAction::Save:
+        return tr("Only a running or paused machine can be saved.");
+    case VmAction::DiscardSave:
+        return tr("Only a machine that is off has saved memory.");
     case VmAction::Reset:
         return tr("Only a running or paused machine can be reset.");
     case VmAction::ForceOff:
@@ -258,6 +290,12 @@ QString Text::task(const models::TaskInfo& info)
         return tr("Reset %1").arg(name);
     case models::TaskAction::ForceOff:
         return tr("Force off %1").arg(name);
+    case models::TaskAction::Reboot:
+        return tr("Reboot %1").arg(name);
+    case models::TaskAction::Save:
+        return tr("Save %1").arg(name);
+    case models::TaskAction::DiscardSave:
+        return tr("Discard the saved memory of %1").arg(name);
     case models::TaskAction::Undefine:
         return tr("Remove %1").arg(name);
     case models::TaskAction::Define:

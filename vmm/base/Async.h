@@ -111,8 +111,50 @@ void onFinished(const QFuture<Result<T>>& future, QObject* context, F fn)
     watcher->setFuture(future);
 }
 
+namespace detail {
+
+/// Cancels `inner` when `outer` is cancelled, and tells the progress of the one through the other.
+template <typename T, typename U>
+void link(const Future<T>& inner, const std::shared_ptr<Promise<U>>& outer, QObject* context)
+{
+    if (inner.isFinished())
+        return;
+    auto* below = new QFutureWatcher<Result<T>>(context);
+    auto* above = new QFutureWatcher<Result<U>>(below);
+    QObject::connect(below, &QFutureWatcherBase::progressValueChanged, below,
+        [outer](int percent) { outer->setProgress(percent); });
+    QObject::connect(below, &QFutureWatcherBase::finished, below, &QObject::deleteLater);
+    QObject::connect(above, &QFutureWatcherBase::canceled, below,
+        [copy = Future<T>(inner)]() mutable { copy.cancel(); });
+    below->setFuture(inner);
+    above->setFuture(outer->future());
+}
+
+} // namespace detail
+
+/// A future of fn(Result<T>) -> Result<U>, called in `context`'s thread when `future` has finished;
+/// Cancelled if `context` dies first. Cancelling it cancels `future`; progress passes through. If
+/// `future` has finished already, so has what is returned.
+template <typename U, typename T, typename F>
+Future<U> transformed(const Future<T>& future, QObject* context, F fn)
+{
+    auto promise = std::make_shared<Promise<U>>();
+    Future<U> out = promise->future();
+    if (future.isFinished()) {
+        promise->finish(fn(detail::take(future)));
+        return out;
+    }
+    promise->setProgressRange(0, 100);
+    detail::link(future, promise, context);
+    onFinished(future, context, [promise, fn = std::move(fn)](Result<T> result) mutable {
+        promise->finish(fn(std::move(result)));
+    });
+    return out;
+}
+
 /// fn(const T&) -> Future<U> runs in `context`'s thread once `future` succeeded; an error goes
-/// through. If `context` dies first the returned future finishes with Cancelled.
+/// through. If `context` dies first the returned future finishes with Cancelled. Cancelling it
+/// cancels whichever of the two is under way; the progress is that of the second.
 template <typename T, typename F>
 auto andThen(const QFuture<Result<T>>& future, QObject* context, F fn)
 {
@@ -123,16 +165,26 @@ auto andThen(const QFuture<Result<T>>& future, QObject* context, F fn)
 
     auto promise = std::make_shared<Promise<U>>();
     Future<U> out = promise->future();
+    promise->setProgressRange(0, 100);
+    detail::link(future, promise, context);
     onFinished(future, context, [promise, context, fn = std::move(fn)](Result<T> result) mutable {
         if (!result.has_value()) {
             promise->finish(result.error());
             return;
         }
-        auto forward = [promise](Result<U> next) { promise->finish(std::move(next)); };
-        if constexpr (std::is_void_v<T>)
-            onFinished(fn(), context, std::move(forward));
-        else
-            onFinished(fn(result.value()), context, std::move(forward));
+        if (promise->isCancelRequested()) {
+            promise->finish(Error { ErrorKind::Cancelled });
+            return;
+        }
+        const auto proceed = [&] {
+            if constexpr (std::is_void_v<T>)
+                return fn();
+            else
+                return fn(result.value());
+        };
+        const Future<U> next = proceed();
+        detail::link(next, promise, context);
+        onFinished(next, context, [promise](Result<U> last) { promise->finish(std::move(last)); });
     });
     return out;
 }

@@ -23,8 +23,11 @@ constexpr EnumName<VmAction> kActionNames[] = {
     { VmAction::Pause, "pause" },
     { VmAction::Resume, "resume" },
     { VmAction::ShutDown, "shut down" },
+    { VmAction::Reboot, "reboot" },
     { VmAction::Reset, "reset" },
     { VmAction::ForceOff, "force off" },
+    { VmAction::Save, "save" },
+    { VmAction::DiscardSave, "discard save" },
     { VmAction::Undefine, "undefine" },
 };
 
@@ -35,6 +38,13 @@ constexpr EnumName<StateReason> kReasonNames[] = {
     { StateReason::GuestPanicked, "guest panicked" },
     { StateReason::ProcessDied, "process died" },
     { StateReason::IoError, "I/O error" },
+    { StateReason::DiskFull, "disk full" },
+    { StateReason::OutOfMemory, "out of memory" },
+    { StateReason::Saving, "saving" },
+    { StateReason::Saved, "saved" },
+    { StateReason::Restored, "restored" },
+    { StateReason::Snapshot, "snapshot" },
+    { StateReason::Watchdog, "watchdog" },
     { StateReason::StartFailed, "start failed" },
     { StateReason::Adopted, "adopted" },
     { StateReason::Other, "other" },
@@ -59,16 +69,19 @@ constexpr bool kTransitions[7][7] = {
 };
 
 // Rows: action; columns: state. ShutDown stays allowed while shutting down: guests miss the first
-// request.
-constexpr bool kActions[7][7] = {
-    //                Unknown ShutOff Starting Running Paused ShuttingDown Crashed
-    /* Start    */ { no, yes, no, no, no, no, yes },
-    /* Pause    */ { no, no, no, yes, no, yes, no },
-    /* Resume   */ { no, no, no, no, yes, no, no },
-    /* ShutDown */ { no, no, no, yes, no, yes, no },
-    /* Reset    */ { no, no, no, yes, yes, yes, no },
-    /* ForceOff */ { no, no, yes, yes, yes, yes, no },
-    /* Undefine */ { no, yes, no, no, no, no, yes },
+// request. DiscardSave needs a saved memory too, which is no state of its own (VmInfo).
+constexpr bool kActions[10][7] = {
+    //                   Unknown ShutOff Starting Running Paused ShuttingDown Crashed
+    /* Start       */ { no, yes, no, no, no, no, yes },
+    /* Pause       */ { no, no, no, yes, no, yes, no },
+    /* Resume      */ { no, no, no, no, yes, no, no },
+    /* ShutDown    */ { no, no, no, yes, no, yes, no },
+    /* Reboot      */ { no, no, no, yes, no, yes, no },
+    /* Reset       */ { no, no, no, yes, yes, yes, no },
+    /* ForceOff    */ { no, no, yes, yes, yes, yes, no },
+    /* Save        */ { no, no, no, yes, yes, no, no },
+    /* DiscardSave */ { no, yes, no, no, no, no, yes },
+    /* Undefine    */ { no, yes, no, no, no, no, yes },
 };
 
 } // namespace

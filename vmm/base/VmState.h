@@ -30,8 +30,11 @@ enum class VmAction {
     Pause,
     Resume,
     ShutDown, ///< ask the guest to power off
+    Reboot, ///< ask the guest to start anew
     Reset, ///< like the reset button
     ForceOff, ///< like pulling the plug
+    Save, ///< memory to disk, then off; the next start goes on from there
+    DiscardSave, ///< forget what was saved: the next start boots
     Undefine, ///< remove the machine from its host
 };
 
@@ -45,7 +48,14 @@ enum class StateReason {
     HostRequest, ///< somebody asked for it on this host
     GuestPanicked,
     ProcessDied, ///< the hypervisor process of the machine ended by itself
-    IoError, ///< paused because a disk failed or is full
+    IoError, ///< paused because a disk failed
+    DiskFull, ///< paused because the host's disk is full; goes on when resumed with room
+    OutOfMemory, ///< the kernel killed the hypervisor process for lack of memory
+    Saving, ///< paused while memory is written to disk
+    Saved, ///< shut off, and memory is kept: a start goes on from there
+    Restored, ///< running again from what was saved
+    Snapshot, ///< paused for a snapshot, or as a snapshot was reverted to
+    Watchdog, ///< the guest's watchdog acted
     StartFailed,
     Adopted, ///< found running when the host was opened
     Other,

@@ -177,6 +177,10 @@ Future<void> Core::perform(const QUuid& id, VmAction action)
         return found->reset();
     case VmAction::ForceOff:
         return found->forceOff();
+    case VmAction::Reboot:
+    case VmAction::Save:
+    case VmAction::DiscardSave:
+        break;
     case VmAction::Undefine:
         return async::ready<void>(undefine(*found));
     }

@@ -4,22 +4,13 @@
 
 #include "vmm/base/Async.h"
 #include "vmm/base/Bytes.h"
+#include "vmm/base/Image.h"
 
 #include <QObject>
 
 #include <chrono>
 
 namespace vmm {
-
-struct ImageInfo {
-    QString format {}; ///< qcow2, raw, vmdk
-    Bytes virtualSize {}; ///< what the guest sees
-    Bytes actualSize {}; ///< what it occupies on the host
-    QString backingFile {}; ///< empty if it stands alone
-    bool isDirty = false; ///< was not closed cleanly
-
-    bool operator==(const ImageInfo&) const = default;
-};
 
 /// Whether a question about an image may be answered while a machine writes to it.
 enum class InUse { Accept, Refuse };

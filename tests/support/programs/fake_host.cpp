@@ -41,9 +41,11 @@ public:
     {
     }
 
-    vmm::Future<void> perform(hosts::VmId vm, vmm::VmAction action) override
+    using FakeHost::answer;
+    vmm::Future<void> answer(const hosts::Perform& operation) override
     {
-        const QString name = nameOfVm(vm);
+        const vmm::VmAction action = operation.action;
+        const QString name = nameOfVm(operation.vm);
         if (action == vmm::VmAction::Start && name == QStringLiteral("crash")) {
             std::fputs("about to crash\n", stderr);
             std::abort();
@@ -56,7 +58,7 @@ public:
             m_never.push_back(std::make_unique<vmm::Promise<void>>());
             return m_never.back()->future();
         }
-        return FakeHost::perform(vm, action);
+        return FakeHost::answer(operation);
     }
 
 private:

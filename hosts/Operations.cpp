@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/Operations.h"
+
+#include "vmm/base/EnumNames.h"
+
+namespace hosts {
+
+namespace {
+
+constexpr vmm::EnumName<DeviceScope> kScopeNames[] = {
+    { DeviceScope::Stored, "stored" },
+    { DeviceScope::Running, "running" },
+    { DeviceScope::Both, "both" },
+};
+
+// In the order of the variant.
+constexpr const char* kOperationNames[] = {
+    "perform",
+    "define",
+    "create-machine",
+    "get-definition",
+    "get-running-definition",
+    "get-console",
+    "set-autostart",
+    "rename",
+    "list-trash",
+    "restore-trashed",
+    "empty-trash",
+    "attach-device",
+    "detach-device",
+    "update-device",
+    "set-memory",
+    "set-vcpus",
+    "resize-disk",
+    "list-snapshots",
+    "create-snapshot",
+    "revert-snapshot",
+    "delete-snapshot",
+    "clone-machine",
+    "set-template",
+    "list-images",
+    "inspect-image",
+    "create-image",
+    "resize-image",
+    "convert-image",
+    "flatten-image",
+    "check-image",
+    "delete-image",
+    "get-guest-facts",
+    "run-in-guest",
+    "set-guest-time",
+    "get-load-detail",
+    "get-host-load-detail",
+};
+static_assert(std::size(kOperationNames) == std::variant_size_v<Operation>);
+
+} // namespace
+
+QString nameOf(const Operation& operation)
+{
+    return QString::fromLatin1(kOperationNames[operation.index()]);
+}
+
+Feature featureFor(const Operation& operation)
+{
+    return std::visit(
+        []<typename Op>(const Op& op) {
+            if constexpr (std::is_same_v<Op, Perform>)
+                return featureFor(op.action);
+            else if constexpr (requires { Op::kFeature; })
+                return Op::kFeature;
+            else
+                return Feature::Inventory;
+        },
+        operation);
+}
+
+Patience patienceFor(const Operation& operation)
+{
+    return std::visit(
+        []<typename Op>(const Op& op) {
+            if constexpr (std::is_same_v<Op, Perform>)
+                return op.action == vmm::VmAction::Save ? Patience::Job : Patience::Step;
+            else if constexpr (requires { Op::kPatience; })
+                return Op::kPatience;
+            else
+                return Patience::Question;
+        },
+        operation);
+}
+
+VmId vmOf(const Operation& operation)
+{
+    return std::visit(
+        []<typename Op>(const Op& op) {
+            if constexpr (requires { op.vm; })
+                return op.vm;
+            else
+                return VmId();
+        },
+        operation);
+}
+
+QString nameOf(DeviceScope scope)
+{
+    return vmm::enumName<DeviceScope>(kScopeNames, scope);
+}
+
+std::optional<DeviceScope> deviceScopeFromString(const QString& name)
+{
+    return vmm::enumValue<DeviceScope>(kScopeNames, name);
+}
+
+} // namespace hosts

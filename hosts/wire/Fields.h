@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Operations.h"
+
+#include <tuple>
+
+/// What of each value travels, in which order. Fields may be appended: a reader skips what it does
+/// not know.
+namespace hosts::wire {
+
+template <typename T> inline constexpr auto kFields = nullptr;
+
+template <>
+inline constexpr auto kFields<Perform> = [](auto& v) { return std::tie(v.vm, v.action); };
+template <> inline constexpr auto kFields<Define> = [](auto& v) { return std::tie(v.xml); };
+template <>
+inline constexpr auto kFields<CreateMachine> = [](auto& v) { return std::tie(v.machine); };
+template <> inline constexpr auto kFields<GetDefinition> = [](auto& v) { return std::tie(v.vm); };
+template <>
+inline constexpr auto kFields<GetRunningDefinition> = [](auto& v) { return std::tie(v.vm); };
+template <> inline constexpr auto kFields<GetConsole> = [](auto& v) { return std::tie(v.vm); };
+template <>
+inline constexpr auto kFields<SetAutostart> = [](auto& v) { return std::tie(v.vm, v.isOn); };
+template <> inline constexpr auto kFields<Rename> = [](auto& v) { return std::tie(v.vm, v.name); };
+template <> inline constexpr auto kFields<ListTrash> = [](auto&) { return std::tie(); };
+template <> inline constexpr auto kFields<RestoreTrashed> = [](auto& v) { return std::tie(v.vm); };
+template <> inline constexpr auto kFields<EmptyTrash> = [](auto& v) { return std::tie(v.vms); };
+template <>
+inline constexpr auto kFields<AttachDevice> =
+    [](auto& v) { return std::tie(v.vm, v.xml, v.scope); };
+template <>
+inline constexpr auto kFields<DetachDevice> =
+    [](auto& v) { return std::tie(v.vm, v.xml, v.scope); };
+template <>
+inline constexpr auto kFields<UpdateDevice> =
+    [](auto& v) { return std::tie(v.vm, v.xml, v.scope); };
+template <>
+inline constexpr auto kFields<SetMemory> = [](auto& v) { return std::tie(v.vm, v.memory); };
+template <>
+inline constexpr auto kFields<SetVcpus> = [](auto& v) { return std::tie(v.vm, v.count); };
+template <>
+inline constexpr auto kFields<ResizeDisk> =
+    [](auto& v) { return std::tie(v.vm, v.target, v.size); };
+template <> inline constexpr auto kFields<ListSnapshots> = [](auto& v) { return std::tie(v.vm); };
+template <>
+inline constexpr auto kFields<CreateSnapshot> = [](auto& v) { return std::tie(v.vm, v.request); };
+template <>
+inline constexpr auto kFields<RevertSnapshot> = [](auto& v) { return std::tie(v.vm, v.name); };
+template <>
+inline constexpr auto kFields<DeleteSnapshot> = [](auto& v) { return std::tie(v.vm, v.name); };
+template <>
+inline constexpr auto kFields<CloneMachine> = [](auto& v) { return std::tie(v.vm, v.request); };
+template <>
+inline constexpr auto kFields<SetTemplate> = [](auto& v) { return std::tie(v.vm, v.isOn); };
+template <> inline constexpr auto kFields<ListImages> = [](auto&) { return std::tie(); };
+template <> inline constexpr auto kFields<InspectImage> = [](auto& v) { return std::tie(v.path); };
+template <> inline constexpr auto kFields<CreateImage> = [](auto& v) { return std::tie(v.image); };
+template <>
+inline constexpr auto kFields<ResizeImage> = [](auto& v) { return std::tie(v.path, v.size); };
+template <>
+inline constexpr auto kFields<ConvertImage> = [](auto& v) { return std::tie(v.conversion); };
+template <> inline constexpr auto kFields<FlattenImage> = [](auto& v) { return std::tie(v.path); };
+template <>
+inline constexpr auto kFields<CheckImage> = [](auto& v) { return std::tie(v.path, v.repair); };
+template <> inline constexpr auto kFields<DeleteImage> = [](auto& v) { return std::tie(v.path); };
+template <> inline constexpr auto kFields<GetGuestFacts> = [](auto& v) { return std::tie(v.vm); };
+template <>
+inline constexpr auto kFields<RunInGuest> = [](auto& v) { return std::tie(v.vm, v.command); };
+template <> inline constexpr auto kFields<SetGuestTime> = [](auto& v) { return std::tie(v.vm); };
+template <> inline constexpr auto kFields<GetLoadDetail> = [](auto& v) { return std::tie(v.vm); };
+template <> inline constexpr auto kFields<GetHostLoadDetail> = [](auto&) { return std::tie(); };
+template <>
+inline constexpr auto kFields<vmm::CloneRequest> =
+    [](auto& v) { return std::tie(v.name, v.kind, v.isStarted); };
+template <>
+inline constexpr auto kFields<vmm::GuestNetworkCard> =
+    [](auto& v) { return std::tie(v.name, v.mac, v.addresses); };
+template <>
+inline constexpr auto kFields<vmm::GuestFileSystem> =
+    [](auto& v) { return std::tie(v.mountPoint, v.type, v.total, v.used); };
+template <>
+inline constexpr auto kFields<vmm::GuestUser> = [](auto& v) { return std::tie(v.name, v.since); };
+template <>
+inline constexpr auto kFields<vmm::GuestFacts> = [](auto& v) {
+    return std::tie(v.agentVersion, v.hostName, v.system, v.kernel, v.timeZone, v.networkCards,
+        v.fileSystems, v.users);
+};
+template <>
+inline constexpr auto kFields<vmm::GuestCommand> =
+    [](auto& v) { return std::tie(v.program, v.arguments, v.input); };
+template <>
+inline constexpr auto kFields<vmm::GuestCommandResult> = [](auto& v) {
+    return std::tie(v.exitCode, v.signal, v.standardOutput, v.standardError, v.isCut);
+};
+template <>
+inline constexpr auto kFields<vmm::ImageInfo> = [](auto& v) {
+    return std::tie(v.path, v.format, v.virtualSize, v.actualSize, v.backingFile, v.backingFormat,
+        v.isDirty, v.isEncrypted, v.internalSnapshots);
+};
+template <>
+inline constexpr auto kFields<vmm::ImageCheck> = [](auto& v) {
+    return std::tie(v.corruptions, v.corruptionsFixed, v.leaks, v.leaksFixed, v.errors);
+};
+template <>
+inline constexpr auto kFields<vmm::ImageUse> =
+    [](auto& v) { return std::tie(v.image, v.machines, v.dependents); };
+template <>
+inline constexpr auto kFields<vmm::NewImage> =
+    [](auto& v) { return std::tie(v.path, v.format, v.size, v.backingFile, v.backingFormat); };
+template <>
+inline constexpr auto kFields<vmm::ImageConversion> =
+    [](auto& v) { return std::tie(v.source, v.target, v.format, v.isCompressed); };
+template <>
+inline constexpr auto kFields<vmm::RequestLoad> =
+    [](auto& v) { return std::tie(v.bytesPerSecond, v.requestsPerSecond, v.meanLatencyMs); };
+template <>
+inline constexpr auto kFields<vmm::LatencyHistogram> =
+    [](auto& v) { return std::tie(v.boundsMs, v.counts); };
+template <>
+inline constexpr auto kFields<vmm::DiskLoad> = [](auto& v) {
+    return std::tie(v.target, v.read, v.write, v.flush, v.readLatency, v.writeLatency, v.allocated);
+};
+template <>
+inline constexpr auto kFields<vmm::NetworkLoad> = [](auto& v) {
+    return std::tie(v.mac, v.device, v.receivedBytesPerSecond, v.sentBytesPerSecond,
+        v.receivedPacketsPerSecond, v.sentPacketsPerSecond);
+};
+template <>
+inline constexpr auto kFields<vmm::LoadDetail> = [](auto& v) {
+    return std::tie(v.timeMs, v.cpu, v.vcpus, v.emulator, v.resident, v.proportional, v.balloon,
+        v.guestFree, v.guestAvailable, v.disks, v.networkCards);
+};
+template <>
+inline constexpr auto kFields<vmm::Pressure> = [](auto& v) { return std::tie(v.some, v.full); };
+template <>
+inline constexpr auto kFields<vmm::HostDiskLoad> =
+    [](auto& v) { return std::tie(v.name, v.readBytesPerSecond, v.writeBytesPerSecond, v.busy); };
+template <>
+inline constexpr auto kFields<vmm::HostNetworkLoad> =
+    [](auto& v) { return std::tie(v.name, v.receivedBytesPerSecond, v.sentBytesPerSecond); };
+template <>
+inline constexpr auto kFields<vmm::HostLoadDetail> = [](auto& v) {
+    return std::tie(v.timeMs, v.cpus, v.loadAverage1, v.loadAverage5, v.loadAverage15,
+        v.memoryTotal, v.memoryAvailable, v.swapTotal, v.swapUsed, v.cpuPressure, v.memoryPressure,
+        v.ioPressure, v.disks, v.networks);
+};
+template <>
+inline constexpr auto kFields<vmm::NewMachine> = [](auto& v) {
+    return std::tie(v.name, v.memory, v.vcpus, v.newDisk, v.diskImage, v.isoImage, v.kernel,
+        v.initrd, v.kernelCommandLine);
+};
+template <>
+inline constexpr auto kFields<vmm::SnapshotInfo> = [](auto& v) {
+    return std::tie(v.name, v.description, v.parent, v.created, v.kind, v.isCurrent, v.memorySize,
+        v.diskSize, v.problem);
+};
+template <>
+inline constexpr auto kFields<vmm::SnapshotRequest> =
+    [](auto& v) { return std::tie(v.name, v.description, v.withMemory, v.quiesce); };
+template <>
+inline constexpr auto kFields<vmm::TrashedMachine> =
+    [](auto& v) { return std::tie(v.id, v.name, v.removed, v.size); };
+
+/// How an enumerator is found by its stable name.
+template <typename T> inline constexpr auto kFromName = nullptr;
+
+template <> inline constexpr auto kFromName<vmm::VmAction> = &vmm::vmActionFromString;
+template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
+template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
+template <> inline constexpr auto kFromName<DeviceScope> = &deviceScopeFromString;
+
+template <typename T>
+concept HasFields = !std::is_same_v<std::remove_cvref_t<decltype(kFields<T>)>, std::nullptr_t>;
+template <typename T>
+concept IsNamed = std::is_enum_v<T>;
+
+} // namespace hosts::wire

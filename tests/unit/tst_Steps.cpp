@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestNames.h"
+#include "vmm/base/Steps.h"
+
+#include <QTest>
+
+using vmm::Error;
+using vmm::ErrorKind;
+using vmm::Future;
+using vmm::Promise;
+using vmm::Steps;
+
+class tst_Steps : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_done.clear();
+        m_context = std::make_unique<QObject>();
+    }
+
+    void allSucceed_inOrderWithoutUndo()
+    {
+        const auto future = Steps(m_context.get())
+                                .add(QStringLiteral("a"), does("a"), does("-a"))
+                                .addNow(QStringLiteral("b"), now("b"), [this] { m_done << "-b"; })
+                                .run();
+        QTRY_VERIFY(future.isFinished());
+        QVERIFY(future.result().has_value());
+        QCOMPARE(m_done, (QByteArrayList { "a", "b" }));
+    }
+
+    void failure_undoesInReverseAndTellsTheFirstError()
+    {
+        const auto future = Steps(m_context.get())
+                                .add(QStringLiteral("a"), does("a"), does("-a"))
+                                .add(QStringLiteral("b"), does("b"), fails("-b"))
+                                .add(QStringLiteral("c"), fails("c"), does("-c"))
+                                .add(QStringLiteral("d"), does("d"), does("-d"))
+                                .run();
+        QTRY_VERIFY(future.isFinished());
+        QCOMPARE(future.result().error().detail, QStringLiteral("c"));
+        QCOMPARE(m_done, (QByteArrayList { "a", "b", "c", "-b", "-a" }));
+    }
+
+    void afterCommit_nothingIsUndone()
+    {
+        const auto future = Steps(m_context.get())
+                                .add(QStringLiteral("a"), does("a"), does("-a"))
+                                .commit()
+                                .add(QStringLiteral("tidy"), fails("tidy"))
+                                .add(QStringLiteral("tidy more"), does("tidy more"))
+                                .run();
+        QTRY_VERIFY(future.isFinished());
+        QCOMPARE(future.result().error().detail, QStringLiteral("tidy"));
+        QCOMPARE(m_done, (QByteArrayList { "a", "tidy", "tidy more" }));
+    }
+
+    void cancel_stopsTheRunningStepAndUndoes()
+    {
+        auto slow = std::make_shared<Promise<void>>();
+        Future<void> future = Steps(m_context.get())
+                                  .add(QStringLiteral("a"), does("a"), does("-a"))
+                                  .add(QStringLiteral("slow"), [slow] { return slow->future(); })
+                                  .add(QStringLiteral("c"), does("c"))
+                                  .run();
+        QTRY_COMPARE(m_done, (QByteArrayList { "a" }));
+        QTest::qWait(0);
+        future.cancel();
+        QTRY_VERIFY(slow->isCancelRequested());
+        slow->finish(Error { ErrorKind::Cancelled });
+        QTRY_COMPARE(m_done, (QByteArrayList { "a", "-a" }));
+        QTRY_VERIFY(future.isFinished());
+    }
+
+    void progress_isThatOfTheStepsTogether()
+    {
+        auto slow = std::make_shared<Promise<void>>();
+        slow->setProgressRange(0, 100);
+        const Future<void> future
+            = Steps(m_context.get())
+                  .add(QStringLiteral("a"), does("a"))
+                  .add(QStringLiteral("slow"), [slow] { return slow->future(); })
+                  .run();
+        QTRY_COMPARE(future.progressValue(), 50);
+        slow->setProgress(50);
+        QTRY_COMPARE(future.progressValue(), 75);
+        slow->finish({});
+        QTRY_VERIFY(future.isFinished());
+    }
+
+    void contextThatDies_endsItAsCancelled()
+    {
+        auto slow = std::make_shared<Promise<void>>();
+        const Future<void> future
+            = Steps(m_context.get())
+                  .add(QStringLiteral("a"), does("a"), does("-a"))
+                  .add(QStringLiteral("slow"), [slow] { return slow->future(); })
+                  .run();
+        QTRY_COMPARE(m_done, (QByteArrayList { "a" }));
+        m_context.reset();
+        QVERIFY(future.isFinished());
+        QCOMPARE(future.result().error().kind, ErrorKind::Cancelled);
+        QCOMPARE(m_done, (QByteArrayList { "a" }));
+    }
+
+private:
+    Steps::Action does(const char* what)
+    {
+        return [this, what] {
+            m_done << what;
+            return vmm::async::ready<void>({});
+        };
+    }
+    Steps::Action fails(const char* what)
+    {
+        return [this, what] {
+            m_done << what;
+            return vmm::async::failed<void>({ ErrorKind::Io, {}, QString::fromLatin1(what) });
+        };
+    }
+    std::function<vmm::Result<void>()> now(const char* what)
+    {
+        return [this, what]() -> vmm::Result<void> {
+            m_done << what;
+            return {};
+        };
+    }
+
+    QByteArrayList m_done;
+    std::unique_ptr<QObject> m_context;
+};
+
+QTEST_GUILESS_MAIN(tst_Steps)
+#include "tst_Steps.moc"

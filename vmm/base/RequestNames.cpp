@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/base/CloneRequest.h"
+#include "vmm/base/EnumNames.h"
+#include "vmm/base/Snapshot.h"
+
+namespace vmm {
+
+namespace {
+
+constexpr EnumName<SnapshotKind> kSnapshotKinds[] = {
+    { SnapshotKind::Live, "live" },
+    { SnapshotKind::DiskOnly, "disk only" },
+    { SnapshotKind::Offline, "offline" },
+};
+
+constexpr EnumName<CloneKind> kCloneKinds[] = {
+    { CloneKind::Full, "full" },
+    { CloneKind::Linked, "linked" },
+    { CloneKind::Instant, "instant" },
+};
+
+} // namespace
+
+QString nameOf(SnapshotKind kind)
+{
+    return enumName<SnapshotKind>(kSnapshotKinds, kind);
+}
+
+std::optional<SnapshotKind> snapshotKindFromString(const QString& name)
+{
+    return enumValue<SnapshotKind>(kSnapshotKinds, name);
+}
+
+QString nameOf(CloneKind kind)
+{
+    return enumName<CloneKind>(kCloneKinds, kind);
+}
+
+std::optional<CloneKind> cloneKindFromString(const QString& name)
+{
+    return enumValue<CloneKind>(kCloneKinds, name);
+}
+
+} // namespace vmm

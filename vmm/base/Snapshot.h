@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/Bytes.h"
+
+#include <QDateTime>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace vmm {
+
+/// What is kept of the machine at the moment of a snapshot.
+enum class SnapshotKind {
+    Live, ///< disks and memory: reverting goes on where the guest was
+    DiskOnly, ///< disks alone, of a machine that runs: reverting is like a power cut, then a boot
+    Offline, ///< disks of a machine that was shut off
+};
+
+/// One snapshot of a machine. Names are unique within a machine.
+struct SnapshotInfo {
+    QString name {};
+    QString description {};
+    QString parent {}; ///< name of the snapshot it was made after; empty: none
+    QDateTime created {}; ///< UTC
+    SnapshotKind kind = SnapshotKind::Offline;
+    bool isCurrent = false; ///< what the machine does now comes after this one
+    Bytes memorySize {}; ///< on disk, of the guest's memory
+    Bytes diskSize {}; ///< on disk, of what only this snapshot holds; zero if not known
+    QString problem {}; ///< why it can't be reverted to; empty if it can
+
+    bool operator==(const SnapshotInfo&) const = default;
+};
+
+/// What is asked for with a snapshot.
+struct SnapshotRequest {
+    QString name {}; ///< empty: one is made up from the time
+    QString description {};
+    bool withMemory = true; ///< of a running machine; ignored for one that is off
+    bool quiesce = false; ///< have the guest agent freeze file systems; fails if there is none
+
+    bool operator==(const SnapshotRequest&) const = default;
+};
+
+QString nameOf(SnapshotKind kind);
+std::optional<SnapshotKind> snapshotKindFromString(const QString& name);
+
+} // namespace vmm

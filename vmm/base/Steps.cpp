@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/base/Steps.h"
+
+#include <QLoggingCategory>
+#include <QObject>
+
+namespace vmm {
+
+namespace {
+
+Q_LOGGING_CATEGORY(stepsLog, "vm.steps", QtInfoMsg)
+
+} // namespace
+
+/// One execution; a child of the context, gone when it is over.
+class Steps::Run : public QObject {
+public:
+    Run(std::vector<Step> steps, QObject* context)
+        : QObject(context)
+        , m_steps(std::move(steps))
+    {
+        m_promise.setProgressRange(0, 100);
+        auto* watcher = new QFutureWatcher<Result<void>>(this);
+        connect(watcher, &QFutureWatcherBase::canceled, this, &Run::cancel);
+        watcher->setFuture(m_promise.future());
+    }
+
+    Future<void> future() { return m_promise.future(); }
+
+    void next()
+    {
+        showProgress(0);
+        if (m_at == m_steps.size())
+            return finish({});
+        if (m_isCancelled && !m_isCommitted)
+            return undo(Error { ErrorKind::Cancelled });
+        const Step& step = m_steps[m_at];
+        if (!step.act) {
+            m_isCommitted = true;
+            ++m_at;
+            return next();
+        }
+        follow(step.act());
+    }
+
+private:
+    void follow(const Future<void>& future)
+    {
+        auto* watcher = new QFutureWatcher<Result<void>>(this);
+        connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
+            [this](int percent) { showProgress(percent); });
+        watcher->setFuture(future);
+        m_cancelStep = [copy = Future<void>(future)]() mutable { copy.cancel(); };
+        async::onFinished(future, this, [this, watcher](const Result<void>& result) {
+            delete watcher;
+            m_cancelStep = {};
+            if (!result && !m_isCommitted)
+                return undo(result.error());
+            if (!result && !m_lateError)
+                m_lateError = result.error();
+            ++m_at;
+            next();
+        });
+    }
+
+    void cancel()
+    {
+        m_isCancelled = true;
+        if (m_cancelStep && !m_isCommitted)
+            m_cancelStep();
+    }
+
+    void undo(const Error& error)
+    {
+        if (!m_error)
+            m_error = error;
+        while (m_at > 0) {
+            const Step& step = m_steps[--m_at];
+            if (!step.undo)
+                continue;
+            async::onFinished(step.undo(), this, [this, name = step.name](const auto& undone) {
+                if (!undone)
+                    qCWarning(stepsLog).noquote()
+                        << "can't undo" << name << undone.error().toString();
+                undo(*m_error);
+            });
+            return;
+        }
+        finish(*m_error);
+    }
+
+    void showProgress(int percentOfStep)
+    {
+        const auto count = static_cast<int>(std::max<size_t>(1, m_steps.size()));
+        m_promise.setProgress((static_cast<int>(m_at) * 100 + percentOfStep) / count);
+    }
+
+    void finish(Result<void> result)
+    {
+        if (result && m_lateError)
+            result = *m_lateError;
+        m_promise.finish(std::move(result));
+        deleteLater();
+    }
+
+    std::vector<Step> m_steps;
+    Promise<void> m_promise;
+    size_t m_at = 0;
+    bool m_isCancelled = false;
+    bool m_isCommitted = false;
+    std::function<void()> m_cancelStep;
+    std::optional<Error> m_error; ///< what is being undone for
+    std::optional<Error> m_lateError; ///< of tidying up
+};
+
+Steps::Steps(QObject* context)
+    : m_context(context)
+{
+}
+
+Steps& Steps::add(const QString& name, Action act, Action undo)
+{
+    m_steps.push_back({ name, std::move(act), std::move(undo) });
+    return *this;
+}
+
+Steps& Steps::addNow(
+    const QString& name, std::function<Result<void>()> act, std::function<void()> undo)
+{
+    Action undoLater;
+    if (undo)
+        undoLater = [undo = std::move(undo)] {
+            undo();
+            return async::ready<void>({});
+        };
+    return add(
+        name, [act = std::move(act)] { return async::ready<void>(act()); }, std::move(undoLater));
+}
+
+Steps& Steps::commit()
+{
+    m_steps.push_back({});
+    return *this;
+}
+
+Future<void> Steps::run()
+{
+    auto* run = new Run(std::move(m_steps), m_context);
+    const Future<void> future = run->future();
+    run->next();
+    return future;
+}
+
+} // namespace vmm

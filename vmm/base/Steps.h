@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/Async.h"
+
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace vmm {
+
+/// An operation of several steps that is done whole or not at all. Steps run one after the other;
+/// when one fails, or the caller cancels in between, those that were done are undone in reverse
+/// order, and the first error is the answer.
+///
+/// Usage: `return Steps(this).add("attach", doIt, undoIt).add(...).run();`
+class Steps {
+public:
+    using Action = std::function<Future<void>()>;
+
+    /// `context` owns the run: if it dies, nothing further is done nor undone and the future ends
+    /// with Cancelled.
+    explicit Steps(QObject* context);
+
+    /// Appends a step. `name` is for the log and for error details. `undo` runs only if `act`
+    /// succeeded; a failing undo is logged and the others run all the same.
+    Steps& add(const QString& name, Action act, Action undo = {});
+    /// For what needs no time.
+    Steps& addNow(
+        const QString& name, std::function<Result<void>()> act, std::function<void()> undo = {});
+    /// Beyond this step nothing is undone any more, and cancelling has no effect: what follows only
+    /// tidies up.
+    Steps& commit();
+
+    /// Starts. Progress: percent, each step an equal share, within it that of its own future.
+    /// A cancelled future cancels the future of the running step, then undoes.
+    Future<void> run();
+
+private:
+    struct Step {
+        QString name;
+        Action act; ///< empty: the point of no return
+        Action undo;
+    };
+    class Run;
+
+    QObject* m_context;
+    std::vector<Step> m_steps;
+};
+
+} // namespace vmm
