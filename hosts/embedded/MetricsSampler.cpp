@@ -101,7 +101,8 @@ void MetricsSampler::measureMachine(vmm::Machine& machine)
         previous = { .process = process };
 
     VmSample sample { .id = machine.id() };
-    sample.values[VmMetric::CpuLoad] = cpuLoad(previous, *stat, machine.definition().vcpus());
+    sample.values[VmMetric::CpuLoad]
+        = cpuLoad(previous, *stat, machine.runningDefinition().vcpus());
     static const auto pageSize = static_cast<quint64>(::sysconf(_SC_PAGESIZE));
     if (const auto resident
         = parseResident(readProc(QStringLiteral("/proc/%1/statm").arg(process.pid)), pageSize))
@@ -133,7 +134,7 @@ void MetricsSampler::askDisks(vmm::Machine& machine, qsizetype sample)
         return; // it hangs: don't pile up questions
     previous.isDiskAsked = true;
     ++m_unanswered;
-    vmm::async::onFinished(machine.query(QStringLiteral("query-blockstats")), this,
+    vmm::async::onFinished(machine.execute(QStringLiteral("query-blockstats")), this,
         [this, id = machine.id(), sample, batch = m_batchNumber](
             const vmm::Result<QJsonValue>& answer) {
             takeDisks(id, sample, batch, answer.value_or({}));

@@ -396,12 +396,65 @@ private Q_SLOTS:
         QVERIFY(vm());
     }
 
-    void defineWhileRunning_isRefused()
+    void defineWhileRunning_isForTheNextStart()
     {
         openWith("normal");
         VERIFY_OK(act(VmAction::Start));
-        const auto again = m_core->define(vm()->xml());
-        QCOMPARE(again.error().kind, ErrorKind::WrongState);
+        const QString before = vm()->xml();
+        Definition changed = vm()->definition();
+        changed.setMemory(Bytes::fromMiB(96));
+        VERIFY_OK(m_core->define(changed.toXml()));
+        QCOMPARE(vm()->runningDefinition().toXml(), before);
+        QCOMPARE(vm()->definition().memory(), Bytes::fromMiB(96));
+        // Known also to the one who takes the machine up.
+        m_core = std::make_unique<Core>(m_home->fakeOptions());
+        VERIFY_OK(waitFor(m_core->open()));
+        QCOMPARE(vm()->runningDefinition().toXml(), before);
+        QCOMPARE(vm()->definition().memory(), Bytes::fromMiB(96));
+        VERIFY_OK(act(VmAction::ForceOff));
+        QCOMPARE(vm()->runningDefinition().memory(), Bytes::fromMiB(96));
+    }
+
+    void occupiedMachine_isBusyForOthers()
+    {
+        openWith("normal");
+        VERIFY_OK(act(VmAction::Start));
+        auto snapshot = vm()->occupy(QStringLiteral("snapshot"));
+        VERIFY_OK(snapshot);
+        const auto refused = vm()->occupy(QStringLiteral("clone"));
+        QCOMPARE(refused.error().kind, ErrorKind::Busy);
+        QCOMPARE(refused.error().detail, QStringLiteral("busy with snapshot"));
+        VERIFY_OK(act(VmAction::Pause));
+        snapshot = Error {};
+        QVERIFY(!vm()->occupation());
+        const auto save = vm()->occupy(QStringLiteral("save"), Occupies::Execution);
+        VERIFY_OK(save);
+        QCOMPARE(act(VmAction::Resume).error().kind, ErrorKind::Busy);
+        VERIFY_OK(act(VmAction::ForceOff));
+        QCOMPARE(act(VmAction::Start).error().kind, ErrorKind::Busy);
+    }
+
+    void keptState_isFoundAgainWithWhatIsNotUnderstood()
+    {
+        openWith("normal");
+        StoredState state { .isAutostart = true };
+        state.others.insert(QStringLiteral("colour"), QStringLiteral("blue"));
+        VERIFY_OK(m_core->keepState(*vm(), state));
+        m_core = std::make_unique<Core>(m_home->fakeOptions());
+        VERIFY_OK(waitFor(m_core->open()));
+        QCOMPARE(vm()->storedState(), state);
+    }
+
+    void guard_forbidsAnAction()
+    {
+        openWith("normal");
+        m_core->addGuard([](const Machine& machine, VmAction action) -> Result<void> {
+            if (action == VmAction::Start)
+                return Error { ErrorKind::WrongState, machine.name() };
+            return {};
+        });
+        QCOMPARE(act(VmAction::Start).error().kind, ErrorKind::WrongState);
+        VERIFY_OK(act(VmAction::Undefine));
     }
 
     void brokenDefinition_hidesNobodyAndIsLeftAlone()

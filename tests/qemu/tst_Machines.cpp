@@ -155,7 +155,7 @@ private Q_SLOTS:
         VERIFY_OK(act(vm, VmAction::Start));
         VERIFY_OK(act(vm, VmAction::Pause));
         QCOMPARE(vm->state(), VmState::Paused);
-        const auto status = waitFor(vm->query(QStringLiteral("query-status")));
+        const auto status = waitFor(vm->execute(QStringLiteral("query-status")));
         QCOMPARE(status->toObject().value(QLatin1StringView("status")).toString(),
             QStringLiteral("paused"));
         VERIFY_OK(act(vm, VmAction::Resume));

@@ -32,24 +32,25 @@ Result<void> writeAll(const FileDescriptor& file, const QByteArray& content, con
     return {};
 }
 
-Result<void> writeAside(const QString& aside, const QByteArray& content, const QString& path)
+enum class Sync { Yes, No };
+
+Result<void> writeAside(
+    const QString& aside, const QByteArray& content, const QString& path, Sync sync)
 {
     const FileDescriptor file(
         ::open(QFile::encodeName(aside), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!file.isValid())
         return errnoError(path, QStringLiteral("open"));
     TRY(writeAll(file, content, path));
-    if (::fsync(file.get()) != 0)
+    if (sync == Sync::Yes && ::fsync(file.get()) != 0)
         return errnoError(path, QStringLiteral("fsync"));
     return {};
 }
 
-} // namespace
-
-Result<void> writeAtomically(const QString& path, const QByteArray& content)
+Result<void> replace(const QString& path, const QByteArray& content, Sync sync)
 {
     const QString aside = path + QLatin1StringView(kAsideSuffix);
-    const Result<void> written = writeAside(aside, content, path);
+    const Result<void> written = writeAside(aside, content, path, sync);
     if (!written) {
         ::unlink(QFile::encodeName(aside));
         return written;
@@ -59,7 +60,20 @@ Result<void> writeAtomically(const QString& path, const QByteArray& content)
         ::unlink(QFile::encodeName(aside));
         return error;
     }
+    return {};
+}
+
+} // namespace
+
+Result<void> writeAtomically(const QString& path, const QByteArray& content)
+{
+    TRY(replace(path, content, Sync::Yes));
     return syncFolder(QFileInfo(path).path());
+}
+
+Result<void> replaceFile(const QString& path, const QByteArray& content)
+{
+    return replace(path, content, Sync::No);
 }
 
 Result<void> syncFolder(const QString& folder)

@@ -15,6 +15,10 @@ namespace vmm {
 /// Errors: Io (DiskFull), PermissionDenied, NotFound (no such folder); the old file stands then.
 Result<void> writeAtomically(const QString& path, const QByteArray& content);
 
+/// The same without the fsyncs: whole for every reader and after our own death, but not after a
+/// power cut. For what does not outlive one anyway.
+Result<void> replaceFile(const QString& path, const QByteArray& content);
+
 /// Makes renames and new names in `folder` last.
 Result<void> syncFolder(const QString& folder);
 

@@ -164,9 +164,13 @@ Future<void> Core::perform(const QUuid& id, VmAction action)
     Machine* found = machine(id);
     if (!found)
         return async::failed<void>(notFound(id));
+    for (const Guard& guard : m_guards) {
+        if (const Result<void> allowed = guard(*found, action); !allowed)
+            return async::failed<void>(allowed.error());
+    }
     switch (action) {
     case VmAction::Start:
-        return start(*found);
+        return start(*found, {});
     case VmAction::Pause:
         return found->pause();
     case VmAction::Resume:
@@ -187,15 +191,29 @@ Future<void> Core::perform(const QUuid& id, VmAction action)
     return async::failed<void>({ ErrorKind::HostLacksFeature, nameOf(action) });
 }
 
-Future<void> Core::start(Machine& machine)
+Future<void> Core::start(Machine& machine, LaunchSettings settings)
 {
     if (!m_qemu)
         return async::failed<void>(m_qemu.error());
-    if (m_accelerator)
-        return machine.start({ .qemu = *m_qemu, .accelerator = m_accelerator->accelerator() });
+    if (m_accelerator) {
+        settings.qemu = *m_qemu;
+        settings.accelerator = m_accelerator->accelerator();
+        return machine.start(settings);
+    }
     m_awaitingAccelerator.emplace_back();
     return async::andThen(m_awaitingAccelerator.back().future(), this,
-        [this, id = machine.id()] { return perform(id, VmAction::Start); });
+        [this, id = machine.id(), settings = std::move(settings)] {
+            Machine* found = this->machine(id);
+            return found ? start(*found, settings) : async::failed<void>(notFound(id));
+        });
+}
+
+Result<void> Core::keepState(Machine& machine, const StoredState& state)
+{
+    if (machine.storedState() != state)
+        TRY(m_store->saveState(machine.id(), state));
+    machine.setStoredState(state);
+    return {};
 }
 
 } // namespace vmm

@@ -47,6 +47,21 @@ public:
     /// Nothing until it is known; starts wait for it.
     const std::optional<AcceleratorReport>& accelerator() const { return m_accelerator; }
 
+    // What the feature classes build upon.
+    MachineStore& store() { return *m_store; } ///< once open
+    ImageTool* images() { return m_images.get(); } ///< null without QEMU: see qemu()
+    /// Asked before every action: an Error forbids it. Its context is the core.
+    using Guard = std::function<Result<void>(const Machine& machine, VmAction action)>;
+    void addGuard(Guard guard) { m_guards.push_back(std::move(guard)); }
+    /// Starts a machine otherwise than as it is stored; `settings` need not say QEMU nor
+    /// accelerator. Errors: as Machine::start(), QemuMissing.
+    Future<void> start(Machine& machine, LaunchSettings settings);
+    /// Stores it, then shows it. Errors: as MachineStore::saveState().
+    Result<void> keepState(Machine& machine, const StoredState& state);
+    /// Stores a definition that is known to be good, of a machine that exists or not.
+    Result<QUuid> keep(const Definition& definition);
+    Result<void> checkName(const QString& name, const QUuid& except) const; ///< NameInUse
+
     QVector<Machine*> machines() const;
     Machine* machine(const QUuid& id) const; ///< null if there is none
 
@@ -73,12 +88,10 @@ private:
     void findAccelerator();
     void finishStep();
     void trimLogs() const;
-    Future<void> start(Machine& machine);
     Result<void> undefine(Machine& machine);
-    Result<void> checkName(const QString& name, const QUuid& except) const;
     Future<QUuid> createWithDisk(const NewMachine& machine, const Definition& definition);
     Future<QUuid> createWithImage(const NewMachine& machine, const QString& imageFormat);
-    Result<QUuid> keep(const Definition& definition);
+    Result<QUuid> show(const Definition& definition);
 
     CoreOptions m_options;
     std::unique_ptr<MachineStore> m_store;
@@ -91,6 +104,7 @@ private:
     std::unique_ptr<ImageTool> m_images;
     std::optional<Promise<void>> m_opening;
     int m_stepsToOpen = 0;
+    std::vector<Guard> m_guards;
     QTimer m_trimTimer;
 };
 

@@ -47,15 +47,16 @@ Result<QUuid> Core::define(const QString& xml)
     TRY(definition.validate());
     TRY(checkSupportedByEmbedded(definition));
     TRY(checkName(definition.name(), definition.uuid()));
-    const Machine* existing = machine(definition.uuid());
-    if (existing && !isAllowed(VmAction::Start, existing->state()))
-        return Error { ErrorKind::WrongState, existing->name(),
-            QStringLiteral("define while ") + nameOf(existing->state()) };
-    TRY(m_store->save(definition.uuid(), definition.toXml()));
     return keep(definition);
 }
 
 Result<QUuid> Core::keep(const Definition& definition)
+{
+    TRY(m_store->save(definition.uuid(), definition.toXml()));
+    return show(definition);
+}
+
+Result<QUuid> Core::show(const Definition& definition)
 {
     Machine* machine = m_machines.value(definition.uuid(), nullptr);
     if (machine)
@@ -115,7 +116,7 @@ Future<QUuid> Core::createWithDisk(const NewMachine& machine, const Definition& 
             const Result<void> stored = made ? m_store->commitNew(id, definition.toXml()) : made;
             if (!stored)
                 m_store->abandonNew(id);
-            promise->finish(stored ? keep(definition) : Result<QUuid>(stored.error()));
+            promise->finish(stored ? show(definition) : Result<QUuid>(stored.error()));
         });
     return future;
 }

@@ -40,13 +40,14 @@ std::optional<VmStatus> EventReader::read(const QmpEvent& event, VmState now)
         // On its way out a machine stops too; that is no pause.
         if (!m_shutdownReason.isEmpty())
             return std::nullopt;
-        const StateReason cause = m_stopCause.value_or(StateReason::HostRequest);
+        const StateReason cause = m_stopCause.value_or(ours());
         m_stopCause.reset();
         return VmStatus { VmState::Paused, cause, std::exchange(m_stopDetail, {}) };
     }
     if (event.name == QLatin1StringView("RESUME")) {
         m_stopCause.reset();
-        return VmStatus { VmState::Running, StateReason::HostRequest };
+        m_shutdownReason.clear(); // what goes on does not end
+        return VmStatus { VmState::Running, ours() };
     }
     if (event.name == QLatin1StringView("RESET")) {
         // A guest that was asked to power off and reboots instead is running.
@@ -70,6 +71,11 @@ std::optional<VmStatus> EventReader::read(const QmpEvent& event, VmState now)
         m_stopDetail = QStringLiteral("the guest panicked");
     }
     return std::nullopt;
+}
+
+StateReason EventReader::ours()
+{
+    return std::exchange(m_expected, std::nullopt).value_or(StateReason::HostRequest);
 }
 
 std::optional<VmStatus> EventReader::readRunState(const QString& runState)
@@ -97,7 +103,7 @@ VmStatus EventReader::readExit(
         return { VmState::Crashed, StateReason::GuestPanicked,
             joined(QStringLiteral("the guest panicked"), lastWords) };
     if (isForcedOff)
-        return { VmState::ShutOff, StateReason::HostRequest };
+        return { VmState::ShutOff, m_expected.value_or(StateReason::HostRequest) };
     // A status that went to somebody else is taken for good if QEMU had said that it would end.
     const bool isOrderly = !m_shutdownReason.isEmpty() && (exit.isClean() || !exit.isKnown);
     if (!isOrderly && !exit.isClean())

@@ -36,11 +36,17 @@ public:
     /// What the end of the process means. `lastWords`: the end of its log.
     VmStatus readExit(const ProcessExit& exit, bool isForcedOff, const QString& lastWords) const;
 
-    /// The machine was asked to pause, resume or power off by us: the next such event is ours.
+    /// Somebody is about to pause, resume or end it: the next such event has this reason.
+    void expect(StateReason reason) { m_expected = reason; }
+
+    /// Another QEMU begins.
     void reset() { *this = {}; }
 
 private:
+    StateReason ours();
+
     std::optional<StateReason> m_stopCause; ///< of the STOP that will follow
+    std::optional<StateReason> m_expected; ///< of the event that we are about to cause
     QString m_stopDetail;
     QString m_shutdownReason; ///< of SHUTDOWN: "guest-shutdown", "host-signal", ...
 };

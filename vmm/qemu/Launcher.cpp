@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/Launcher.h"
 
+#include "vmm/base/AtomicFile.h"
 #include "vmm/base/ErrnoError.h"
 #include "vmm/qemu/MachineLog.h"
 #include "vmm/qemu/RuntimeFolder.h"
@@ -66,8 +67,8 @@ Result<void> checkScreen(const Definition& definition, const QemuInstallation& q
     return {};
 }
 
-Result<LaunchedQemu> execute(
-    const QStringList& arguments, const MachinePlaces& places, const LaunchSettings& settings)
+Result<LaunchedQemu> execute(const Definition& definition, const QStringList& arguments,
+    const MachinePlaces& places, const LaunchSettings& settings)
 {
     const FileDescriptor qmp = TRY(listenOn(places.qmpSocket()));
     const FileDescriptor log = TRY(MachineLog(places.logFile()).startNew());
@@ -76,6 +77,7 @@ Result<LaunchedQemu> execute(
     launched.record = { .bootId = currentBootId(), .since = QDateTime::currentDateTimeUtc() };
     // Once before, once after: should we die in between, the next one knows what to look for.
     TRY(launched.record.save(places.recordFile()));
+    TRY(replaceFile(places.runningDefinitionFile(), definition.toXml().toUtf8()));
     launched.process = TRY(QemuProcess::start({ .program = settings.qemu.emulator,
         .arguments = arguments,
         .qmpListenFd = qmp.get(),
@@ -114,12 +116,17 @@ Result<LaunchedQemu> launchQemu(
 {
     TRY(checkFiles(definition));
     TRY(checkScreen(definition, settings.qemu));
-    const QStringList arguments = TRY(
-        buildCommandLine(definition, launchContext(definition, places, settings.accelerator)));
+    LaunchContext context = launchContext(definition, places, settings.accelerator);
+    context.memoryFile = settings.memoryFile;
+    context.isMemoryShared = settings.isMemoryShared;
+    context.isStartPaused = settings.isIncoming;
+    if (settings.isIncoming)
+        context.incoming = QStringLiteral("defer");
+    const QStringList arguments = TRY(buildCommandLine(definition, context));
 
     clearRuntime(places);
     TRY(ensurePrivateFolder(places.runtimeFolder));
-    Result<LaunchedQemu> launched = execute(arguments, places, settings);
+    Result<LaunchedQemu> launched = execute(definition, arguments, places, settings);
     if (!launched)
         clearRuntime(places);
     return launched;

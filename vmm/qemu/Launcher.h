@@ -10,6 +10,7 @@
 #include "vmm/qemu/RuntimeRecord.h"
 
 #include <memory>
+#include <optional>
 
 namespace vmm {
 
@@ -17,6 +18,10 @@ namespace vmm {
 struct LaunchSettings {
     QemuInstallation qemu {};
     QString accelerator = QStringLiteral("tcg"); ///< "kvm", "tcg"
+    std::optional<Definition> definition {}; ///< another than the stored one
+    bool isIncoming = false; ///< it waits for QMP `migrate-incoming`, then for `cont`
+    QString memoryFile {}; ///< as LaunchContext
+    bool isMemoryShared = false;
 };
 
 struct LaunchedQemu {

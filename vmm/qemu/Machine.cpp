@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/Machine.h"
 
+#include "vmm/base/AtomicFile.h"
 #include "vmm/qemu/MachineLog.h"
 
 #include <QLoggingCategory>
@@ -20,6 +21,32 @@ constexpr auto kReconnectInterval = 250ms;
 constexpr auto kLastEventsDeadline = 500ms;
 constexpr auto kShutdownPatience = 2min;
 
+/// Whether an action can't be taken while the machine is occupied.
+bool isBarred(VmAction action, Occupies what)
+{
+    switch (action) {
+    case VmAction::ForceOff:
+        return false;
+    case VmAction::Pause:
+    case VmAction::Resume:
+    case VmAction::ShutDown:
+    case VmAction::Reboot:
+    case VmAction::Reset:
+        return what == Occupies::Execution;
+    case VmAction::Start:
+    case VmAction::Save:
+    case VmAction::DiscardSave:
+    case VmAction::Undefine:
+        return true;
+    }
+    return true;
+}
+
+Error busyError(const Machine& machine, const Occupation& occupation)
+{
+    return { ErrorKind::Busy, machine.name(), QStringLiteral("busy with ") + occupation.name };
+}
+
 void setUp(QTimer& timer, std::chrono::milliseconds interval)
 {
     timer.setSingleShot(true);
@@ -34,6 +61,7 @@ Machine::Machine(const StoredMachine& stored, const MachinePlaces& places, QObje
     , m_places(places)
     , m_xml(stored.xml)
     , m_problem(stored.problem)
+    , m_storedState(stored.state)
 {
     if (!m_problem) {
         Result<Definition> definition = Definition::fromXml(stored.xml);
@@ -48,7 +76,7 @@ Machine::Machine(const StoredMachine& stored, const MachinePlaces& places, QObje
     if (m_problem)
         m_status = { VmState::ShutOff, StateReason::Other, m_problem->toString() };
 
-    connect(&m_qmp, &QmpClient::ready, this, &Machine::askState);
+    connect(&m_qmp, &QmpClient::ready, this, &Machine::handleMonitorReady);
     connect(&m_qmp, &QmpClient::eventReceived, this, &Machine::handleEvent);
     connect(&m_qmp, &QmpClient::disconnected, this, &Machine::handleMonitorLost);
 
@@ -83,7 +111,7 @@ std::optional<ConsoleEndpoint> Machine::screen() const
 {
     if (m_problem)
         return std::nullopt;
-    return screenOf(m_definition, launchContext(m_definition, m_places, {}));
+    return screenOf(runningDefinition(), launchContext(runningDefinition(), m_places, {}));
 }
 
 void Machine::setDefinition(const Definition& definition)
@@ -92,6 +120,29 @@ void Machine::setDefinition(const Definition& definition)
     m_xml = definition.toXml();
     if (std::exchange(m_problem, std::nullopt))
         m_status = {};
+}
+
+Result<void> Machine::setRunningDefinition(const Definition& definition)
+{
+    TRY(replaceFile(m_places.runningDefinitionFile(), definition.toXml().toUtf8()));
+    m_running = definition;
+    Q_EMIT statusChanged();
+    return {};
+}
+
+void Machine::setStoredState(const StoredState& state)
+{
+    if (std::exchange(m_storedState, state) != state)
+        Q_EMIT statusChanged();
+}
+
+Result<OccupationHandle> Machine::occupy(const QString& name, Occupies what)
+{
+    if (const OccupationHandle other = occupation())
+        return busyError(*this, *other);
+    auto handle = std::make_shared<const Occupation>(Occupation { name, what });
+    m_occupation = handle;
+    return OccupationHandle(handle);
 }
 
 void Machine::changeTo(const VmStatus& status)
@@ -119,10 +170,13 @@ void Machine::changeTo(const VmStatus& status)
 
 std::optional<Error> Machine::refuse(VmAction action) const
 {
-    if (isAllowed(action, state()))
-        return std::nullopt;
-    return Error { ErrorKind::WrongState, name(),
-        nameOf(action) + QStringLiteral(" while ") + nameOf(state()) };
+    if (!isAllowed(action, state()))
+        return Error { ErrorKind::WrongState, name(),
+            nameOf(action) + QStringLiteral(" while ") + nameOf(state()) };
+    const OccupationHandle other = occupation();
+    if (other && isBarred(action, other->what))
+        return busyError(*this, *other);
+    return std::nullopt;
 }
 
 Future<void> Machine::start(const LaunchSettings& settings)
@@ -131,11 +185,14 @@ Future<void> Machine::start(const LaunchSettings& settings)
         return async::failed<void>(*error);
     if (m_problem)
         return async::failed<void>(*m_problem);
-    Result<LaunchedQemu> launched = launchQemu(m_definition, m_places, settings);
+    const Definition definition = settings.definition.value_or(m_definition);
+    Result<LaunchedQemu> launched = launchQemu(definition, m_places, settings);
     if (!launched)
         return async::failed<void>(launched.error());
 
     m_events.reset();
+    m_running = definition;
+    m_isIncoming = settings.isIncoming;
     m_starting.emplace();
     Future<void> future = m_starting->future();
     m_deadline.start(kStartDeadline);
@@ -200,9 +257,16 @@ void Machine::killIfStillThere()
         m_process->kill();
 }
 
-Future<QJsonValue> Machine::query(const QString& command, QmpClient::Milliseconds deadline)
+Future<QJsonValue> Machine::execute(
+    const QString& command, const QJsonObject& arguments, QmpClient::Milliseconds deadline)
 {
-    return m_qmp.execute(command, {}, deadline);
+    return m_qmp.execute(command, arguments, deadline);
+}
+
+Future<QJsonValue> Machine::executeWithFd(
+    const QString& command, const QJsonObject& arguments, int fd)
+{
+    return m_qmp.executeWithFd(command, arguments, fd);
 }
 
 } // namespace vmm

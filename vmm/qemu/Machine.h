@@ -7,6 +7,7 @@
 #include "vmm/qemu/EventReader.h"
 #include "vmm/qemu/Launcher.h"
 #include "vmm/qemu/MachineStore.h"
+#include "vmm/qemu/Occupation.h"
 #include "vmm/qemu/QmpClient.h"
 
 #include <QDateTime>
@@ -46,9 +47,23 @@ public:
     /// Why the stored definition is of no use; nothing if it is fine.
     const std::optional<Error>& problem() const { return m_problem; }
     void setDefinition(const Definition& definition);
+    /// What its QEMU was started with, and changed to since; definition() if there is no QEMU. The
+    /// next VirtDeck that takes the machine up knows it too.
+    const Definition& runningDefinition() const { return m_running ? *m_running : m_definition; }
+    Result<void> setRunningDefinition(const Definition& definition);
+    /// Core::keepState() changes it.
+    const StoredState& storedState() const { return m_storedState; }
+    void setStoredState(const StoredState& state);
 
-    /// Completes when the guest runs. Errors: as launchQemu(), classifyStartFailure(), WrongState,
-    /// TimedOut (30 s), Cancelled (forced off meanwhile).
+    /// Has the machine for the caller until the handle is dropped. Errors: Busy, with what it is
+    /// busy with in detail.
+    Result<OccupationHandle> occupy(const QString& name, Occupies what = Occupies::Structure);
+    /// What it is busy with; null if with nothing.
+    OccupationHandle occupation() const { return m_occupation.lock(); }
+
+    /// Completes when the guest runs, or with LaunchSettings::isIncoming when QEMU waits for the
+    /// memory: it stays Starting until QMP `cont`. Errors: as launchQemu(), classifyStartFailure(),
+    /// WrongState, Busy, TimedOut (30 s), Cancelled (forced off meanwhile).
     Future<void> start(const LaunchSettings& settings);
     /// Complete when QEMU has accepted. Errors: WrongState, TimedOut (5 s), Disconnected,
     /// ProcessFailed. Source: QMP `stop`, `cont`, `system_powerdown`, `system_reset`.
@@ -65,17 +80,24 @@ public:
     /// run is cleared away).
     Future<void> adopt();
 
-    /// For questions; Disconnected while there is no QEMU that answers.
-    Future<QJsonValue> query(
-        const QString& command, QmpClient::Milliseconds deadline = QmpClient::kDefaultDeadline);
+    /// A QMP command, as QmpClient::execute(); Disconnected while there is no QEMU that answers.
+    Future<QJsonValue> execute(const QString& command, const QJsonObject& arguments = {},
+        QmpClient::Milliseconds deadline = QmpClient::kDefaultDeadline);
+    /// As QmpClient::executeWithFd().
+    Future<QJsonValue> executeWithFd(const QString& command, const QJsonObject& arguments, int fd);
+    /// The next pause, resume or end that somebody asks QEMU for has this reason.
+    void expect(StateReason reason) { m_events.expect(reason); }
 
 Q_SIGNALS:
     void stateChanged(vmm::VmState from, vmm::VmState to);
-    void statusChanged(); ///< reason or detail, in the same state
+    void statusChanged(); ///< anything else that one may see of it
+    /// Every event of its QEMU, after the machine itself has taken notice of it.
+    void qmpEvent(const vmm::QmpEvent& event);
 
 private:
     void changeTo(const VmStatus& status);
     std::optional<Error> refuse(VmAction action) const;
+    void handleMonitorReady();
     void watch(LaunchedQemu qemu);
     void connectMonitor();
     void reconnectMonitor();
@@ -94,7 +116,11 @@ private:
     MachinePlaces m_places;
     QString m_xml;
     Definition m_definition;
+    std::optional<Definition> m_running;
     std::optional<Error> m_problem;
+    StoredState m_storedState;
+    std::weak_ptr<const Occupation> m_occupation;
+    bool m_isIncoming = false; ///< its memory is still to come
     VmStatus m_status;
     QDateTime m_since;
     EventReader m_events;

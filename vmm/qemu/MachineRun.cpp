@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a machine follows its QEMU: connection, events, end, adoption. What users ask of it is in
 // Machine.cpp.
+#include "vmm/base/AtomicFile.h"
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/MachineLog.h"
 
@@ -34,6 +35,10 @@ Future<void> Machine::adopt()
     m_deadline.start(kAdoptionDeadline);
     RuntimeRecord found = *record;
     found.process = identity;
+    if (const Result<QByteArray> xml = readWhole(m_places.runningDefinitionFile())) {
+        if (const auto definition = Definition::fromXml(QString::fromUtf8(*xml)))
+            m_running = *definition;
+    }
     watch({ .process = std::move(*process), .record = found });
     changeTo({ VmState::Unknown, StateReason::Adopted });
     return future;
@@ -58,6 +63,14 @@ void Machine::watch(LaunchedQemu qemu)
 void Machine::connectMonitor()
 {
     m_qmp.connectTo(m_places.qmpSocket());
+}
+
+void Machine::handleMonitorReady()
+{
+    if (m_isIncoming && state() == VmState::Starting)
+        answerStart({}); // whoever brings the memory goes on
+    else
+        askState();
 }
 
 void Machine::askState()
@@ -87,11 +100,12 @@ void Machine::takeState(const QString& runState)
 void Machine::handleEvent(const QmpEvent& event)
 {
     const std::optional<VmStatus> status = m_events.read(event, state());
-    if (!status)
-        return;
-    changeTo(*status);
-    if (status->state == VmState::Running)
-        answerStart({});
+    if (status) {
+        changeTo(*status);
+        if (status->state == VmState::Running)
+            answerStart({});
+    }
+    Q_EMIT qmpEvent(event);
 }
 
 void Machine::handleMonitorLost(const Error& error)
@@ -140,13 +154,15 @@ void Machine::handleExit()
     clearRuntime(m_places);
 
     m_since = {};
+    m_running.reset();
     const QString lastWords = MachineLog(m_places.logFile()).lastLines();
     const bool isForcedOff = !m_forcingOff.empty();
     VmStatus status = m_events.readExit(exit, isForcedOff, lastWords);
     Result<void> startOutcome;
-    if (m_starting && isForcedOff) {
+    const bool isStarting = m_starting || state() == VmState::Starting;
+    if (isStarting && isForcedOff) {
         startOutcome = Error { ErrorKind::Cancelled, name(), QStringLiteral("forced off") };
-    } else if (m_starting) {
+    } else if (isStarting) {
         startOutcome
             = m_startTimeout ? *m_startTimeout : classifyStartFailure(name(), exit, lastWords);
         status = { VmState::ShutOff, StateReason::StartFailed, startOutcome.error().toString() };

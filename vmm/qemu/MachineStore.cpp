@@ -123,6 +123,15 @@ StoredMachine readMachine(const QUuid& id, const MachinePlaces& places)
         machine.xml = QString::fromUtf8(*xml);
     else
         machine.problem = xml.error();
+    const Result<QByteArray> json = readWhole(places.stateFile());
+    if (!json && json.error().kind == ErrorKind::NotFound)
+        return machine;
+    const Result<StoredState> state
+        = json ? StoredState::fromJson(*json) : Result<StoredState>(json.error());
+    if (state)
+        machine.state = *state;
+    else
+        qCWarning(storeLog).noquote() << places.stateFile() << state.error().toString();
     return machine;
 }
 
@@ -187,6 +196,11 @@ Result<void> MachineStore::save(const QUuid& id, const QString& xml) const
     if (!committed)
         abandonNew(id);
     return committed;
+}
+
+Result<void> MachineStore::saveState(const QUuid& id, const StoredState& state) const
+{
+    return writeAtomically(placesOf(id).stateFile(), state.toJson());
 }
 
 Result<MachinePlaces> MachineStore::beginNew(const QUuid& id) const

@@ -4,6 +4,7 @@
 
 #include "vmm/base/FileDescriptor.h"
 #include "vmm/base/Result.h"
+#include "vmm/qemu/StoredState.h"
 
 #include <QString>
 #include <QUuid>
@@ -20,10 +21,13 @@ struct MachinePlaces {
     QString runtimeFolder {}; ///< of this machine
 
     QString definitionFile() const { return folder + QStringLiteral("/domain.xml"); }
+    QString stateFile() const { return folder + QStringLiteral("/state.json"); }
     QString diskFolder() const { return folder + QStringLiteral("/disks"); }
     QString logFile() const { return folder + QStringLiteral("/logs/qemu.log"); }
     QString serialLog() const { return folder + QStringLiteral("/logs/serial.log"); }
     QString recordFile() const { return runtimeFolder + QStringLiteral("/run.json"); }
+    /// The definition of the QEMU that runs.
+    QString runningDefinitionFile() const { return runtimeFolder + QStringLiteral("/domain.xml"); }
     QString qmpSocket() const { return runtimeFolder + QStringLiteral("/qmp"); }
     QString spiceSocket() const { return runtimeFolder + QStringLiteral("/spice"); }
     QString vncSocket() const { return runtimeFolder + QStringLiteral("/vnc"); }
@@ -34,12 +38,14 @@ struct MachinePlaces {
 struct StoredMachine {
     QUuid id {};
     QString xml {};
+    StoredState state {};
     std::optional<Error> problem {}; ///< its file can't be read; it stays untouched
 };
 
-/// The data folder: `format` (a number), `lock`, and `machines/UUID/` with domain.xml, disks/ and
-/// logs/. While the store is open it is locked against other instances; the kernel frees the lock
-/// when we die, however we die. Every change is whole or not at all, also after a power cut.
+/// The data folder: `format` (a number), `lock`, and `machines/UUID/` with domain.xml,
+/// state.json, disks/ and logs/. While the store is open it is locked against other instances; the
+/// kernel frees the lock when we die, however we die. Every change is whole or not at all, also
+/// after a power cut.
 ///
 /// Thread: any, one at a time. Blocks for the disk (a few small files).
 class MachineStore {
@@ -61,6 +67,7 @@ public:
 
     /// Errors: Io (DiskFull), PermissionDenied; what was stored before stands then.
     Result<void> save(const QUuid& id, const QString& xml) const;
+    Result<void> saveState(const QUuid& id, const StoredState& state) const;
 
     /// A folder in which a new machine is made: put its disks into diskFolder(), then commitNew().
     /// It becomes the machine's folder in one step, so a half-made machine never exists; what is

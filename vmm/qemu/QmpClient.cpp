@@ -2,14 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/QmpClient.h"
 
+#include "vmm/base/ErrnoError.h"
+
 #include <QJsonDocument>
 #include <QLoggingCategory>
+
+#include <sys/socket.h>
+
+#include <cstring>
 
 namespace vmm {
 
 namespace {
 
 Q_LOGGING_CATEGORY(qmpLog, "vm.qmp", QtInfoMsg)
+
+QByteArray messageOf(const QString& command, const QJsonObject& arguments, qint64 id)
+{
+    QJsonObject message { { QStringLiteral("execute"), command }, { QStringLiteral("id"), id } };
+    if (!arguments.isEmpty())
+        message.insert(QStringLiteral("arguments"), arguments);
+    return QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n';
+}
 
 Error qmpFailure(const QString& command, const QmpMessage& message)
 {
@@ -66,21 +80,64 @@ Future<QJsonValue> QmpClient::execute(
         return async::failed<QJsonValue>(
             { ErrorKind::Disconnected, m_path, command + QStringLiteral(": not connected") });
     const qint64 id = m_nextId++;
+    const Future<QJsonValue> future = expectAnswer(command, id, deadline);
+    send(command, arguments, id);
+    return future;
+}
+
+Future<QJsonValue> QmpClient::executeWithFd(
+    const QString& command, const QJsonObject& arguments, int fd, Milliseconds deadline)
+{
+    if (!isReady())
+        return async::failed<QJsonValue>(
+            { ErrorKind::Disconnected, m_path, command + QStringLiteral(": not connected") });
+    const qint64 id = m_nextId++;
+    const QByteArray message = messageOf(command, arguments, id);
+    const Result<void> begun = sendFirstByte(message, fd);
+    if (!begun)
+        return async::failed<QJsonValue>(begun.error());
+    const Future<QJsonValue> future = expectAnswer(command, id, deadline);
+    m_socket->write(message.sliced(1));
+    m_socket->flush();
+    return future;
+}
+
+Result<void> QmpClient::sendFirstByte(const QByteArray& message, int fd)
+{
+    m_socket->flush();
+    if (m_socket->bytesToWrite() > 0)
+        return Error { ErrorKind::Busy, m_path, QStringLiteral("QEMU does not read its monitor") };
+    iovec byte { const_cast<char*>(message.constData()), 1 };
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof fd)] {};
+    msghdr header {};
+    header.msg_iov = &byte;
+    header.msg_iovlen = 1;
+    header.msg_control = control;
+    header.msg_controllen = sizeof control;
+    cmsghdr* rights = CMSG_FIRSTHDR(&header);
+    rights->cmsg_level = SOL_SOCKET;
+    rights->cmsg_type = SCM_RIGHTS;
+    rights->cmsg_len = CMSG_LEN(sizeof fd);
+    std::memcpy(CMSG_DATA(rights), &fd, sizeof fd);
+    const auto socket = static_cast<int>(m_socket->socketDescriptor());
+    if (::sendmsg(socket, &header, MSG_NOSIGNAL | MSG_DONTWAIT) != 1)
+        return errnoError(m_path, QStringLiteral("sendmsg"));
+    return {};
+}
+
+Future<QJsonValue> QmpClient::expectAnswer(const QString& command, qint64 id, Milliseconds deadline)
+{
     Promise<QJsonValue> promise;
     Future<QJsonValue> future = promise.future();
     m_pending.emplace(id, Pending { command, QDeadlineTimer(deadline), std::move(promise) });
     armDeadline();
-    send(command, arguments, id);
     return future;
 }
 
 void QmpClient::send(const QString& command, const QJsonObject& arguments, qint64 id)
 {
-    QJsonObject message { { QStringLiteral("execute"), command }, { QStringLiteral("id"), id } };
-    if (!arguments.isEmpty())
-        message.insert(QStringLiteral("arguments"), arguments);
     qCDebug(qmpLog) << m_path << "->" << command << id;
-    m_socket->write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
+    m_socket->write(messageOf(command, arguments, id));
     m_socket->flush();
 }
 

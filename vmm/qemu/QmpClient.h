@@ -48,6 +48,13 @@ public:
     Future<QJsonValue> execute(const QString& command, const QJsonObject& arguments = {},
         Milliseconds deadline = kDefaultDeadline);
 
+    /// The same for a command that takes a file descriptor along: `getfd`, `add-fd`. QEMU gets a
+    /// copy; `fd` may be closed when this returns. One such command at a time, as QEMU keeps only
+    /// the last descriptor that came. Errors: also Busy (the socket is full: QEMU does not read),
+    /// Io. Source: SCM_RIGHTS, unix(7).
+    Future<QJsonValue> executeWithFd(const QString& command, const QJsonObject& arguments, int fd,
+        Milliseconds deadline = kDefaultDeadline);
+
 Q_SIGNALS:
     void ready();
     void eventReceived(const vmm::QmpEvent& event);
@@ -63,7 +70,9 @@ private:
         Promise<QJsonValue> promise;
     };
 
+    Result<void> sendFirstByte(const QByteArray& message, int fd);
     void send(const QString& command, const QJsonObject& arguments, qint64 id);
+    Future<QJsonValue> expectAnswer(const QString& command, qint64 id, Milliseconds deadline);
     void readAvailable();
     void handle(const QmpMessage& message);
     void handleAnswer(const QmpMessage& message);

@@ -9,8 +9,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cstdio>
-
 namespace vmm {
 
 namespace {
@@ -46,15 +44,7 @@ Result<void> RuntimeRecord::save(const QString& path) const
         { QStringLiteral("bootId"), bootId },
         { QStringLiteral("since"), since.toString(Qt::ISODateWithMs) } };
     // No fsync: the folder does not outlive a power cut, and this is on the way of every start.
-    const QString aside = path + QLatin1StringView(kAsideSuffix);
-    QFile file(aside);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)
-        || file.write(QJsonDocument(object).toJson(QJsonDocument::Compact)) < 0 || !file.flush())
-        return Error { ErrorKind::Io, path, file.errorString() };
-    file.close();
-    if (std::rename(QFile::encodeName(aside), QFile::encodeName(path)) != 0)
-        return Error { ErrorKind::Io, path, QStringLiteral("rename: ") + qt_error_string() };
-    return {};
+    return replaceFile(path, QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 Result<RuntimeRecord> RuntimeRecord::load(const QString& path)

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <memory>
+
+namespace vmm {
+
+/// How much of a machine an operation needs for itself.
+enum class Occupies {
+    Structure, ///< disks, devices, definition: the guest may be paused, reset and shut down
+    Execution, ///< also whether it runs: it can only be forced off
+};
+
+/// What a machine is busy with. Whoever holds it has the machine for itself until it lets go.
+struct Occupation {
+    QString name {}; ///< "save", "snapshot": for the refusal of others
+    Occupies what = Occupies::Structure;
+};
+
+using OccupationHandle = std::shared_ptr<const Occupation>;
+
+} // namespace vmm
