@@ -5,7 +5,9 @@
 // calls running, beside a bare QEMU with the same arguments, from exec to the same answer.
 #include "hosts/embedded/EmbeddedHost.h"
 #include "tests/bench/Figure.h"
+#include "tests/bench/Need.h"
 #include "tests/support/Await.h"
+#include "tests/support/LibvirtdFixture.h"
 #include "tests/support/TempHome.h"
 
 #include <QCoreApplication>
@@ -26,28 +28,44 @@
 namespace {
 
 constexpr int kRounds = 15;
+constexpr int kVirshRounds = 5;
 
-/// Fails loudly: a benchmark that measures half a start is worse than none.
-template <typename T> T need(const vmm::Result<T>& result)
-{
-    if (!result.has_value())
-        qFatal("%s", qPrintable(result.error().toString()));
-    if constexpr (!std::is_void_v<T>)
-        return result.value();
-}
+using bench::need;
 
 vmm::Result<void> perform(
     hosts::embedded::EmbeddedHost& host, const hosts::VmId& vm, vmm::VmAction action)
 {
-    // No tests::waitFor here: its naps would be measured too.
-    vmm::Result<void> outcome;
-    QEventLoop loop;
-    vmm::async::onFinished(host.perform(vm, action), &loop, [&](const vmm::Result<void>& result) {
-        outcome = result;
-        loop.quit();
-    });
-    loop.exec();
-    return outcome;
+    return bench::wait(host.perform(vm, action));
+}
+
+/// The same machine, started by `virsh start` on a libvirtd of its own; the median in milliseconds,
+/// NaN if there is none here.
+double virshStartMs(const QString& xml)
+{
+    if (!tests::LibvirtdFixture::missing().isEmpty())
+        return std::nan("");
+    tests::LibvirtdFixture libvirtd;
+    if (!libvirtd.start() || !libvirtd.virshDefine(xml))
+        qFatal("no libvirtd: %s", qPrintable(libvirtd.problem()));
+    std::vector<double> all;
+    for (int round = 0; round < kVirshRounds; ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        bool isStarted = false;
+        const QString said
+            = libvirtd.virsh({ QStringLiteral("start"), QStringLiteral("bench") }, &isStarted);
+        all.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        if (!isStarted)
+            qFatal("%s", qPrintable(said));
+        libvirtd.virsh({ QStringLiteral("destroy"), QStringLiteral("bench") });
+    }
+    return bench::median(all);
+}
+
+/// Without the disk, which lies where libvirt's QEMU may not read.
+QString xmlForVirsh()
+{
+    return tests::smallDomainXml(QStringLiteral("bench"));
 }
 
 /// A bare QEMU: spawned with the arguments of a machine that ran, talked to by blocking calls.
@@ -211,4 +229,24 @@ int main(int argc, char* argv[])
         .against = QStringLiteral("bare QEMU, same arguments: %1 ms").arg(rawMedian, 0, 'g', 4),
         .ratio = median / rawMedian,
         .goal = QStringLiteral("ratio <= 1.25") });
+
+    const double virsh = virshStartMs(xmlForVirsh());
+    const auto same = need(tests::waitFor(host.define(xmlForVirsh().replace(
+        QLatin1StringView("<name>bench<"), QLatin1StringView("<name>the same<")))));
+    std::vector<double> again;
+    for (int round = 0; round < kVirshRounds; ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        need(perform(host, same, vmm::VmAction::Start));
+        again.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        need(perform(host, same, vmm::VmAction::ForceOff));
+    }
+    bench::print({ .bench = QStringLiteral("embedded-start"),
+        .metric
+        = QStringLiteral("the same machine here and in libvirt, median of %1").arg(kVirshRounds),
+        .value = bench::median(again),
+        .unit = QStringLiteral("ms"),
+        .against = QStringLiteral("virsh start: %1 ms").arg(virsh, 0, 'g', 4),
+        .ratio = bench::median(again) / virsh,
+        .goal = QStringLiteral("ratio <= 0.5") });
 }
