@@ -48,6 +48,22 @@ template <HasFields T> void writeValue(QCborStreamWriter& out, const T& value)
         kFields<T>(value));
 }
 
+/// Whether a value can be written uncut: its texts and lists keep their limits.
+template <typename T> bool isWithinLimits(const T& value)
+{
+    if constexpr (std::is_same_v<T, QString> || std::is_same_v<T, QByteArray>)
+        return value.size() <= kMaxXml;
+    else if constexpr (requires { typename T::value_type; })
+        return value.size() <= kMaxRows
+            && std::all_of(value.begin(), value.end(),
+                [](const auto& element) { return isWithinLimits(element); });
+    else if constexpr (HasFields<T>)
+        return std::apply([](const auto&... fields) { return (isWithinLimits(fields) && ...); },
+            kFields<T>(value));
+    else
+        return true;
+}
+
 void readValue(CborInput& in, QString& text);
 void readValue(CborInput& in, QByteArray& bytes);
 void readValue(CborInput& in, QDateTime& time);

@@ -16,14 +16,10 @@ vmm::Error violation(const QString& detail)
 
 vmm::Result<Answer> sendable(const vmm::Result<Answer>& answer)
 {
-    if (!answer)
-        return answer;
-    const auto* text = std::get_if<QString>(&*answer);
-    if (text && text->size() > kMaxXml)
-        return vmm::Error {
-            vmm::ErrorKind::Io, {},
-            QStringLiteral("a definition of %1 characters is too long to be sent").arg(text->size())
-        };
+    if (answer) {
+        if (const auto checked = withinLimits(*answer); !checked)
+            return checked.error();
+    }
     return answer;
 }
 

@@ -16,8 +16,10 @@ QByteArray encode(const Message& message);
 /// Errors: ProtocolViolation, `detail` says what was found at which byte.
 vmm::Result<Message> decode(const QByteArray& bytes);
 
-/// Whether an operation can be sent uncut. Errors: InvalidConfig, subject: the field.
+/// Whether an operation can be sent uncut. Errors: InvalidConfig, subject: its name.
 vmm::Result<void> withinLimits(const Operation& operation);
+/// The same of an answer. Errors: Io.
+vmm::Result<void> withinLimits(const Answer& answer);
 
 /// Divides a change into events that fit into frames. At least one; all but the last `hasMore`.
 QVector<InventoryEvent> divided(const InventoryChange& change);

@@ -1,19 +1,12 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/wire/FieldCodec.h"
 #include "hosts/wire/Limits.h"
 #include "hosts/wire/MessageCodec.h"
 
 namespace hosts::wire {
 
 namespace {
-
-vmm::Result<void> checkLength(const QString& field, const QString& text, qsizetype limit)
-{
-    if (text.size() <= limit)
-        return {};
-    return vmm::Error { vmm::ErrorKind::InvalidConfig, field,
-        QStringLiteral("%1 characters long; the limit is %2").arg(text.size()).arg(limit) };
-}
 
 // A generous guess at the encoded size: UTF-8 takes at most three bytes for one unit of UTF-16.
 qsizetype encodedSize(const VmInfo& vm)
@@ -29,20 +22,22 @@ qsizetype encodedSize(const VmInfo& vm)
 
 vmm::Result<void> withinLimits(const Operation& operation)
 {
-    if (const auto* define = std::get_if<Define>(&operation))
-        TRY(checkLength(QStringLiteral("definition"), define->xml, kMaxXml));
-    if (const auto* command = std::get_if<RunInGuest>(&operation)) {
-        if (command->command.input.size() > kMaxXml)
-            return vmm::Error { vmm::ErrorKind::InvalidConfig, QStringLiteral("input"),
-                QStringLiteral("%1 bytes; the limit is %2")
-                    .arg(command->command.input.size())
-                    .arg(kMaxXml) };
-    }
-    const qsizetype size = encode(Request { .operation = operation }).size();
-    if (size > kMaxFrame)
-        return vmm::Error { vmm::ErrorKind::InvalidConfig, nameOf(operation),
-            QStringLiteral("%1 bytes; the limit is %2").arg(size).arg(kMaxFrame) };
-    return {};
+    const bool fits = std::visit([](const auto& op) { return isWithinLimits(op); }, operation);
+    if (fits && encode(Request { .operation = operation }).size() <= kMaxFrame)
+        return {};
+    return vmm::Error { vmm::ErrorKind::InvalidConfig, nameOf(operation),
+        QStringLiteral("longer than can be sent: texts may have %1 characters, lists %2 lines")
+            .arg(kMaxXml)
+            .arg(kMaxRows) };
+}
+
+vmm::Result<void> withinLimits(const Answer& answer)
+{
+    const bool fits = std::visit([](const auto& value) { return isWithinLimits(value); }, answer);
+    if (fits && encode(Reply { .answer = answer }).size() <= kMaxFrame)
+        return {};
+    return vmm::Error { vmm::ErrorKind::Io, {},
+        QStringLiteral("the answer is longer than can be sent") };
 }
 
 QVector<InventoryEvent> divided(const InventoryChange& change)

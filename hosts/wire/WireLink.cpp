@@ -133,7 +133,7 @@ vmm::Result<void> WireLink::handle(const Message& message)
         if (m_metricsOnTheirWay >= kMaxMetricsOnTheirWay)
             return {};
         ++m_metricsOnTheirWay;
-    } else if (!std::holds_alternative<Reply>(message)
+    } else if (!std::holds_alternative<Reply>(message) && !std::holds_alternative<Progress>(message)
         && !std::holds_alternative<ConnectionEvent>(message)
         && !std::holds_alternative<InfoEvent>(message)) {
         return nonsense(QStringLiteral("a message that a host must not send"));

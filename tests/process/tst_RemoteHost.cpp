@@ -249,7 +249,7 @@ private Q_SLOTS:
         makeConnected({});
         const auto never = start("never");
         m_host->close();
-        QVERIFY(never.isFinished());
+        QTRY_VERIFY(never.isFinished());
         QCOMPARE(never.resultAt(0).error().kind, ErrorKind::Cancelled);
         QTRY_VERIFY(!isAlive(pids().first()));
     }

@@ -119,6 +119,7 @@ vmm::Future<void> FakeHost::answer(const hosts::Perform& operation)
         setState(vm, VmState::ShutOff, StateReason::HostRequest);
         break;
     case VmAction::Undefine:
+        m_trash.insert(vm, info);
         removeVm(vm);
         break;
     }

@@ -5,6 +5,9 @@
 #include "hosts/Host.h"
 
 #include <QHash>
+#include <QMap>
+
+#include <functional>
 
 namespace tests {
 
@@ -28,12 +31,44 @@ public:
     vmm::Future<hosts::Answer> run(const hosts::Operation& operation) override;
     void setVisibleVms(const QSet<hosts::VmId>& vms) override { m_visible = vms; }
 
-    // The operations that it knows
+    // The operations that it knows: all of them, in memory.
     virtual vmm::Future<void> answer(const hosts::Perform& operation);
     vmm::Future<hosts::VmId> answer(const hosts::Define& operation);
     vmm::Future<hosts::VmId> answer(const hosts::CreateMachine& operation);
     virtual vmm::Future<QString> answer(const hosts::GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::GetConsole& operation);
+    // (in FakeHostOperations.cpp; Job ones tell their progress and can be cancelled)
+    vmm::Future<QString> answer(const hosts::GetRunningDefinition& operation);
+    vmm::Future<void> answer(const hosts::SetAutostart& operation);
+    vmm::Future<void> answer(const hosts::Rename& operation);
+    vmm::Future<QVector<vmm::TrashedMachine>> answer(const hosts::ListTrash& operation);
+    vmm::Future<void> answer(const hosts::RestoreTrashed& operation);
+    vmm::Future<void> answer(const hosts::EmptyTrash& operation);
+    vmm::Future<void> answer(const hosts::AttachDevice& operation);
+    vmm::Future<void> answer(const hosts::DetachDevice& operation);
+    vmm::Future<void> answer(const hosts::UpdateDevice& operation);
+    vmm::Future<void> answer(const hosts::SetMemory& operation);
+    vmm::Future<void> answer(const hosts::SetVcpus& operation);
+    vmm::Future<void> answer(const hosts::ResizeDisk& operation);
+    vmm::Future<QVector<vmm::SnapshotInfo>> answer(const hosts::ListSnapshots& operation);
+    vmm::Future<QString> answer(const hosts::CreateSnapshot& operation);
+    vmm::Future<void> answer(const hosts::RevertSnapshot& operation);
+    vmm::Future<void> answer(const hosts::DeleteSnapshot& operation);
+    vmm::Future<hosts::VmId> answer(const hosts::CloneMachine& operation);
+    vmm::Future<void> answer(const hosts::SetTemplate& operation);
+    vmm::Future<QVector<vmm::ImageUse>> answer(const hosts::ListImages& operation);
+    vmm::Future<vmm::ImageChain> answer(const hosts::InspectImage& operation);
+    vmm::Future<void> answer(const hosts::CreateImage& operation);
+    vmm::Future<void> answer(const hosts::ResizeImage& operation);
+    vmm::Future<void> answer(const hosts::ConvertImage& operation);
+    vmm::Future<void> answer(const hosts::FlattenImage& operation);
+    vmm::Future<vmm::ImageCheck> answer(const hosts::CheckImage& operation);
+    vmm::Future<void> answer(const hosts::DeleteImage& operation);
+    vmm::Future<vmm::GuestFacts> answer(const hosts::GetGuestFacts& operation);
+    vmm::Future<vmm::GuestCommandResult> answer(const hosts::RunInGuest& operation);
+    vmm::Future<void> answer(const hosts::SetGuestTime& operation);
+    vmm::Future<vmm::LoadDetail> answer(const hosts::GetLoadDetail& operation);
+    vmm::Future<vmm::HostLoadDetail> answer(const hosts::GetHostLoadDetail& operation);
 
     // What a test does to it
     hosts::VmId addVm(const QString& name, vmm::VmState state = vmm::VmState::ShutOff,
@@ -54,6 +89,9 @@ public:
     const QSet<hosts::VmId>& visibleVms() const { return m_visible; }
     /// From now on, while connected, a batch of inventMetrics every `milliseconds`.
     void sampleEvery(int milliseconds);
+    /// How long each of the four quarters of a Job takes.
+    void setJobStep(int milliseconds) { m_jobStepMs = milliseconds; }
+    int cancelledJobs() const { return m_cancelledJobs; }
     void sampleVisibleOnly(bool isVisibleOnly) { m_samplesVisibleOnly = isVisibleOnly; }
     /// A definition that define() takes.
     static QString domainXml(const QString& name, const QUuid& id);
@@ -61,6 +99,12 @@ public:
 private:
     std::optional<vmm::Error> refuse(hosts::VmId vm);
     void publish(const hosts::VmInfo& vm);
+    /// Has `change` made of a machine, and tells it.
+    vmm::Future<void> changed(hosts::VmId vm, const std::function<void(hosts::VmInfo&)>& change);
+    /// A Job that does what `done` says at its end, unless it is cancelled before.
+    template <typename T> vmm::Future<T> job(std::function<vmm::Result<T>()> done);
+    std::optional<vmm::Error> refuseImage(const QString& path) const;
+    std::optional<vmm::Error> refuseSnapshot(hosts::VmId vm, const QString& name) const;
 
     hosts::HostUri m_uri;
     hosts::ConnectionState m_connection = hosts::ConnectionState::Disconnected;
@@ -70,6 +114,11 @@ private:
     QHash<hosts::VmId, hosts::VmInfo> m_vms;
     QHash<hosts::VmId, QString> m_definitions;
     QSet<hosts::VmId> m_visible;
+    QHash<hosts::VmId, QVector<vmm::SnapshotInfo>> m_snapshots;
+    QHash<hosts::VmId, hosts::VmInfo> m_trash;
+    QMap<QString, vmm::ImageInfo> m_images;
+    int m_jobStepMs = 0;
+    int m_cancelledJobs = 0;
     bool m_samplesVisibleOnly = false;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/wire/CborInput.h"
+#include "hosts/wire/FieldCodec.h"
 #include "hosts/wire/Limits.h"
 #include "hosts/wire/MessageCodec.h"
+#include "tests/support/FilledValue.h"
 #include "tests/support/TestNames.h"
 
 #include <QCborArray>
@@ -34,7 +36,34 @@ VmInfo fullVm()
         .description = QStringLiteral("serves"),
         .machineType = QStringLiteral("pc-q35-7.2"),
         .disks = { QStringLiteral("/a.qcow2"), QStringLiteral("/b.iso") },
-        .networkCards = 2 };
+        .networkCards = 2,
+        .isAutostart = true,
+        .hasSavedMemory = true,
+        .isTemplate = true,
+        .hasPendingChanges = true,
+        .snapshots = 3,
+        .parentName = QStringLiteral("golden") };
+}
+
+vmm::ConsoleEndpoint fullEndpoint()
+{
+    return { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc,
+        .unixSocket = QStringLiteral("/s"),
+        .host = QStringLiteral("::1"),
+        .port = 5900,
+        .tlsPort = 65535,
+        .password = QStringLiteral("pw"),
+        .tlsCaFile = QStringLiteral("/ca.pem"),
+        .tlsSubject = QStringLiteral("CN=a1") };
+}
+
+QVector<Answer> everyAnswer()
+{
+    return []<typename... Value>(
+               std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint, Value...>*) {
+        return QVector<Answer> { Answer {}, Answer { kVm }, Answer { QStringLiteral("<domain/>") },
+            Answer { fullEndpoint() }, Answer { tests::filled<Value>() }... };
+    }(static_cast<Answer*>(nullptr));
 }
 
 HostInfo fullInfo()
@@ -74,40 +103,17 @@ MetricsBatch fullBatch()
 // At least one of every message, operation and answer.
 QVector<Message> everyMessage()
 {
-    const vmm::NewMachine machine { .name = QStringLiteral("new"),
-        .memory = vmm::Bytes::fromMiB(256),
-        .vcpus = 3,
-        .newDisk = vmm::Bytes::fromGiB(8),
-        .diskImage = QStringLiteral("/d"),
-        .isoImage = QStringLiteral("/i"),
-        .kernel = QStringLiteral("/k"),
-        .initrd = QStringLiteral("/r"),
-        .kernelCommandLine = QStringLiteral("quiet") };
-    const vmm::ConsoleEndpoint endpoint { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc,
-        .unixSocket = QStringLiteral("/s"),
-        .host = QStringLiteral("::1"),
-        .port = 5900,
-        .tlsPort = 65535,
-        .password = QStringLiteral("pw") };
-    return {
+    QVector<Message> messages {
         Hello { .protocol = 7,
             .program = QStringLiteral("p 1"),
             .abilities = { QStringLiteral("fd") },
             .uri = QStringLiteral("test:///default") },
         Ping { .serial = 4'000'000'000u },
         Pong { .serial = 1 },
-        Request { .id = 1, .operation = Perform { .vm = kVm, .action = vmm::VmAction::Reset } },
-        Request { .id = 2, .operation = Define { .xml = QStringLiteral("<domain>ä</domain>") } },
-        Request { .id = 3, .operation = CreateMachine { .machine = machine } },
-        Request { .id = 4, .operation = GetDefinition { .vm = kVm } },
-        Request { .id = 5, .operation = GetConsole { .vm = kVm } },
         Cancel { .id = 5 },
         SetVisible { .vms = { kVm, VmId::createUuidV5(kVm, QStringLiteral("x")) } },
-        Reply { .id = 1, .answer = Answer {} },
-        Reply { .id = 2, .answer = Answer { kVm } },
-        Reply { .id = 4, .answer = Answer { QStringLiteral("<domain/>") } },
-        Reply { .id = 5, .answer = Answer { endpoint } },
         Reply { .id = 6, .answer = fullError() },
+        Progress { .id = 4'000'000'000u, .percent = 100 },
         ConnectionEvent { .state = ConnectionState::Connected },
         ConnectionEvent { .state = ConnectionState::Failed, .error = fullError() },
         InfoEvent { .info = fullInfo() },
@@ -117,6 +123,35 @@ QVector<Message> everyMessage()
         MetricsEvent { .batch = fullBatch() },
         MetricsEvent {},
     };
+    quint32 id = 0;
+    for (const Operation& operation : tests::everyOperation())
+        messages.append(Request { .id = ++id, .operation = operation });
+    for (const Answer& answer : everyAnswer())
+        messages.append(Reply { .id = ++id, .answer = answer });
+    return messages;
+}
+
+// A value that a newer peer has given one more field, at its end.
+template <typename T> QByteArray withOneMoreField(const T& value)
+{
+    QByteArray bytes;
+    QCborStreamWriter out(&bytes);
+    writeValue(out, value);
+    QCborArray fields = QCborValue::fromCbor(bytes).toArray();
+    fields.append(QCborArray { QStringLiteral("new"), QCborArray { 1, nullptr } });
+    return fields.toCborValue().toCbor();
+}
+
+template <typename T> void expectAppendedFieldSkipped()
+{
+    const T value = tests::filled<T>();
+    const QByteArray bytes = withOneMoreField(value);
+    CborInput in(bytes);
+    T back {};
+    readValue(in, back);
+    in.end();
+    QVERIFY2(!in.hasFailed(), in.failure());
+    QVERIFY(back == value);
 }
 
 void comparePayload(const MetricsBatch& actual, const MetricsBatch& expected)
@@ -189,9 +224,16 @@ private Q_SLOTS:
             const auto back = decode(encode(InventoryEvent { .change = { .changed = { vm } } }));
             QCOMPARE(std::get<InventoryEvent>(*back).change.changed.first().state, state);
         }
-        for (const vmm::VmAction action : vmm::kAllVmActions) {
-            const auto back = decode(encode(Request { .operation = Perform { .action = action } }));
-            QCOMPARE(std::get<Perform>(std::get<Request>(*back).operation).action, action);
+        for (int action = 0; action <= int(vmm::VmAction::Undefine); ++action)
+            compareRequest(Perform { .action = vmm::VmAction(action) });
+        for (int scope = 0; scope <= int(DeviceScope::Both); ++scope)
+            compareRequest(AttachDevice { .scope = DeviceScope(scope) });
+        for (int kind = 0; kind <= int(vmm::CloneKind::Instant); ++kind)
+            compareRequest(CloneMachine { .request = { .kind = vmm::CloneKind(kind) } });
+        for (int kind = 0; kind <= int(vmm::SnapshotKind::Offline); ++kind) {
+            const Reply reply { .answer
+                = Answer { QVector<vmm::SnapshotInfo> { { .kind = vmm::SnapshotKind(kind) } } } };
+            QCOMPARE(std::get<Reply>(*decode(encode(reply))), reply);
         }
         for (int i = 0; i <= int(vmm::StateReason::Other); ++i) {
             VmInfo vm = fullVm();
@@ -218,6 +260,27 @@ private Q_SLOTS:
         }
     }
 
+    void fieldLists_nameEveryMember()
+    {
+        []<typename... Op>(std::variant<Op...>*) {
+            static_assert((tests::namesEveryMember<Op>() && ...), "Fields.h lacks a member");
+        }(static_cast<Operation*>(nullptr));
+        []<typename... Value>(std::variant<Value...>*) {
+            static_assert((tests::namesEveryMember<Value>() && ...), "Fields.h lacks a member");
+        }(static_cast<Answer*>(nullptr));
+        // The proof proves something.
+        static_assert(tests::memberCount<Rename>() == 2);
+        static_assert(tests::memberCount<vmm::HostLoadDetail>() == 14);
+    }
+
+    void namesOfOperations_areDistinct()
+    {
+        QSet<QString> names;
+        for (const Operation& operation : tests::everyOperation())
+            names.insert(nameOf(operation));
+        QCOMPARE(size_t(names.size()), std::variant_size_v<Operation>);
+    }
+
     void truncatedMessage_isRefusedAtEveryLength()
     {
         for (const Message& message : everyMessage()) {
@@ -237,7 +300,7 @@ private Q_SLOTS:
         const auto messages = everyMessage();
         int accepted = 0;
         int refused = 0;
-        for (int round = 0; round < 20'000; ++round) {
+        for (int round = 0; round < 40'000; ++round) {
             QByteArray bytes = encode(messages[round % messages.size()]);
             const int changes = 1 + random.bounded(4);
             for (int i = 0; i < changes && !bytes.isEmpty(); ++i)
@@ -273,12 +336,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         const QByteArray request
-            = QByteArray::fromHex("83 67 72657175657374 01 82 66 646566696e65");
+            = QByteArray::fromHex("84 67 72657175657374 01 66 646566696e65 81");
         QTest::newRow("a text of 4 EiB") << request + QByteArray::fromHex("7b 4000000000000000");
         QTest::newRow("a text of 2 GiB") << request + QByteArray::fromHex("7a 7fffffff");
         QTest::newRow("a text in endless pieces")
             << request + QByteArray::fromHex("7f") + QByteArray(1 << 20, '\x60');
         const QByteArray visible = QByteArray::fromHex("82 67 76697369626c65");
+        const QByteArray trash
+            = QByteArray::fromHex("84 67 72657175657374 01 6b 656d7074792d7472617368 81");
+        QTest::newRow("2^60 machines in the trash")
+            << trash + QByteArray::fromHex("9b 1000000000000000");
+        QTest::newRow("a list of a million") << trash + QByteArray::fromHex("9a 000f4240");
         QTest::newRow("2^63 bytes of ids") << visible + QByteArray::fromHex("5b 8000000000000000");
         QTest::newRow("2 GiB of ids") << visible + QByteArray::fromHex("5a 80000000");
         const QByteArray inventory = QByteArray::fromHex("85 69 696e76656e746f7279 f5 f4 40");
@@ -308,13 +376,25 @@ private Q_SLOTS:
         row("no serial", { QStringLiteral("ping") });
         row("an unknown message", { QStringLiteral("pang"), 1 });
         row("an id of 15 bytes",
-            { QStringLiteral("request"), 1,
-                QCborArray { QStringLiteral("definition"), id.left(15) } });
+            { QStringLiteral("request"), 1, QStringLiteral("get-definition"),
+                QCborArray { id.left(15) } });
         row("an unknown action",
-            { QStringLiteral("request"), 1,
-                QCborArray { QStringLiteral("perform"), id, QStringLiteral("explode") } });
+            { QStringLiteral("request"), 1, QStringLiteral("perform"),
+                QCborArray { id, QStringLiteral("explode") } });
         row("an unknown operation",
-            { QStringLiteral("request"), 1, QCborArray { QStringLiteral("explode") } });
+            { QStringLiteral("request"), 1, QStringLiteral("explode"), QCborArray { id } });
+        row("an operation without its last field",
+            { QStringLiteral("request"), 1, QStringLiteral("rename"), QCborArray { id } });
+        row("an answer of an unknown sort",
+            { QStringLiteral("reply"), 1, QStringLiteral("answer"), QCborArray { 99, nullptr } });
+        row("an answer that is another",
+            { QStringLiteral("reply"), 1, QStringLiteral("answer"), QCborArray { 1, 5 } });
+        row("more than all done", { QStringLiteral("progress"), 1, 101 });
+        row("a number beyond an int",
+            { QStringLiteral("request"), 1, QStringLiteral("set-vcpus"),
+                QCborArray { id, qint64(1) << 40 } });
+        row("negative memory",
+            { QStringLiteral("request"), 1, QStringLiteral("set-memory"), QCborArray { id, -1 } });
         row("an unknown answer", { QStringLiteral("reply"), 1, QStringLiteral("maybe"), nullptr });
         row("half an id in a list", { QStringLiteral("visible"), QByteArray(24, 'x') });
         row("an unknown connection state",
@@ -324,8 +404,10 @@ private Q_SLOTS:
         row("columns without end",
             { QStringLiteral("metrics"), 1, QByteArray(), 1000000, id, QByteArray(8, 0) });
         row("a port beyond 65535",
-            { QStringLiteral("reply"), 1, QStringLiteral("console"),
-                QCborArray { QStringLiteral("vnc"), QString(), QString(), 65536, 0, QString() } });
+            { QStringLiteral("reply"), 1, QStringLiteral("answer"),
+                QCborArray { 3,
+                    QCborArray { QStringLiteral("vnc"), QString(), QString(), 65536, 0, QString(),
+                        QString(), QString() } } });
         QTest::newRow("bytes after the end") << encode(Ping {}) + 'x';
         QTest::newRow("two messages") << encode(Ping {}) + encode(Ping {});
         QTest::newRow("a map") << QByteArray::fromHex("a1 01 02");
@@ -356,6 +438,29 @@ private Q_SLOTS:
         QCOMPARE(std::get<Reply>(*reply).answer.error().cause, vmm::ErrorCause::None);
     }
 
+    void fieldsOfANewerPeer_areSkippedInEveryOperationAndAnswer()
+    {
+        []<typename... Op>(std::variant<Op...>*) { (expectAppendedFieldSkipped<Op>(), ...); }(
+            static_cast<Operation*>(nullptr));
+        expectAppendedFieldSkipped<vmm::SnapshotInfo>();
+        expectAppendedFieldSkipped<vmm::ImageUse>();
+        expectAppendedFieldSkipped<vmm::GuestFacts>();
+        expectAppendedFieldSkipped<vmm::LoadDetail>();
+        expectAppendedFieldSkipped<vmm::HostLoadDetail>();
+    }
+
+    void unmeasuredNumbers_stayUnmeasured()
+    {
+        const auto back = decode(encode(Reply { .answer = Answer { vmm::LoadDetail {} } }));
+        const auto load = std::get<vmm::LoadDetail>(*std::get<Reply>(*back).answer);
+        QVERIFY(std::isnan(load.cpu) && std::isnan(load.emulator));
+        vmm::HostLoadDetail infinite;
+        infinite.loadAverage1 = std::numeric_limits<double>::infinity();
+        const auto host = decode(encode(Reply { .answer = Answer { infinite } }));
+        QVERIFY(
+            std::isnan(std::get<vmm::HostLoadDetail>(*std::get<Reply>(*host).answer).loadAverage1));
+    }
+
     void infiniteValues_becomeNotOffered()
     {
         MetricsBatch batch = fullBatch();
@@ -376,12 +481,34 @@ private Q_SLOTS:
 
     void overlongOperation_isNotSent()
     {
-        QVERIFY(withinLimits(Define { .xml = QString(100, u'x') }).has_value());
-        const auto define = withinLimits(Define { .xml = QString(kMaxXml + 1, u'x') });
-        QCOMPARE(define.error().kind, vmm::ErrorKind::InvalidConfig);
-        const auto create
-            = withinLimits(CreateMachine { .machine = { .name = QString(kMaxLine + 1, u'x') } });
-        QCOMPARE(create.error().subject, QStringLiteral("name"));
+        QVERIFY(withinLimits(Define { .xml = QString(kMaxXml, QChar(0x20ac)) }).has_value());
+        const QString tooLong(kMaxXml + 1, u'x');
+        for (const Operation& operation : { Operation(Define { .xml = tooLong }),
+                 Operation(CreateMachine { .machine = { .kernelCommandLine = tooLong } }),
+                 Operation(AttachDevice { .xml = tooLong }),
+                 Operation(RunInGuest { .command = { .arguments = { {}, tooLong } } }),
+                 Operation(RunInGuest { .command = { .input = QByteArray(kMaxXml + 1, 'x') } }),
+                 Operation(EmptyTrash { .vms = QVector<VmId>(kMaxRows + 1, kVm) }),
+                 // each within its limit, but not together
+                 Operation(RunInGuest {
+                     .command = { .arguments = QStringList(5, QString(kMaxXml, u'x')) } }) }) {
+            const auto checked = withinLimits(operation);
+            QVERIFY2(!checked.has_value(), qPrintable(nameOf(operation)));
+            QCOMPARE(checked.error().kind, vmm::ErrorKind::InvalidConfig);
+            QCOMPARE(checked.error().subject, nameOf(operation));
+        }
+    }
+
+    void overlongAnswer_isNotSent()
+    {
+        for (const Answer& answer : everyAnswer())
+            QVERIFY(withinLimits(answer).has_value());
+        QVERIFY(!withinLimits(Answer { QString(kMaxXml + 1, u'x') }).has_value());
+        vmm::ImageUse use { .dependents = QStringList(kMaxRows + 1, QStringLiteral("/x")) };
+        QVERIFY(!withinLimits(Answer { QVector<vmm::ImageUse> { use } }).has_value());
+        use.dependents = QStringList(1000, QString(20'000, QChar(0x20ac)));
+        QCOMPARE(withinLimits(Answer { QVector<vmm::ImageUse> { use } }).error().kind,
+            vmm::ErrorKind::Io);
     }
 
     void biggestAllowedMachine_fitsIntoAFrame()
@@ -421,6 +548,13 @@ private Q_SLOTS:
     }
 
 private:
+    static void compareRequest(const Operation& operation)
+    {
+        const auto back = decode(encode(Request { .operation = operation }));
+        QVERIFY(back.has_value());
+        QVERIFY(std::get<Request>(*back).operation == operation);
+    }
+
     static void mutate(QByteArray& bytes, QRandomGenerator& random)
     {
         const qsizetype at = random.bounded(int(bytes.size()));

@@ -5,6 +5,7 @@
 // and misbehaves on demand.
 //   --vms=N           so many machines from the start
 //   --sample=MS       metrics every MS milliseconds
+//   --job-step=MS     how long each quarter of a long operation takes
 //   --sample-visible  only of those that somebody looks at
 //   --protocol=N      speaks that version
 //   --garbage         writes nonsense instead of a hello
@@ -140,6 +141,7 @@ int main(int argc, char* argv[])
     host.addVm(QStringLiteral("steady"), vmm::VmState::Running,
         hosts::VmId::createUuidV5(hosts::VmId(), QStringLiteral("steady")));
     host.addVms(switches.value(QStringLiteral("--vms")).toInt());
+    host.setJobStep(switches.value(QStringLiteral("--job-step")).toInt());
     host.sampleVisibleOnly(switches.contains(QStringLiteral("--sample-visible")));
     if (const int interval = switches.value(QStringLiteral("--sample")).toInt())
         host.sampleEvery(interval);
