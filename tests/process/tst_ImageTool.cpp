@@ -231,6 +231,141 @@ private Q_SLOTS:
         QCOMPARE(waitFor(m_tool->info(overlay))->backingFile, base);
     }
 
+    void createOverlay_takesItsSizeFromBelow()
+    {
+        const QString base = m_folder->filePath(QStringLiteral("base.qcow2"));
+        const QString overlay = m_folder->filePath(QStringLiteral("overlay.qcow2"));
+        QVERIFY(waitFor(m_tool->create(base, QStringLiteral("qcow2"), Bytes::fromMiB(8))));
+        NewImage image { .path = overlay, .backingFile = base };
+        QCOMPARE(waitFor(m_tool->create(image)).error().kind, ErrorKind::InvalidConfig);
+        image.backingFormat = QStringLiteral("qcow2");
+        QVERIFY(waitFor(m_tool->create(image)));
+        const auto info = waitFor(m_tool->info(overlay));
+        QCOMPARE(info->virtualSize, Bytes::fromMiB(8));
+        QCOMPARE(info->backingFile, base);
+        QCOMPARE(info->backingFormat, QStringLiteral("qcow2"));
+    }
+
+    void resize_isSeen()
+    {
+        const QString path = makeFull(4);
+        QVERIFY(waitFor(m_tool->resize(path, QStringLiteral("raw"), Bytes::fromMiB(9))));
+        QCOMPARE(QFileInfo(path).size(), 9 << 20);
+    }
+
+    void convert_tellsProgress_andCopiesEveryByte()
+    {
+        const QString raw = makeFull(64);
+        const QString qcow2 = m_folder->filePath(QStringLiteral("c.qcow2"));
+        const QString back = m_folder->filePath(QStringLiteral("back.img"));
+        const auto copying = m_tool->convert(
+            { .source = raw, .target = qcow2, .isCompressed = true }, QStringLiteral("raw"));
+        QVector<int> steps;
+        QFutureWatcher<Result<void>> watcher;
+        connect(&watcher, &QFutureWatcherBase::progressValueChanged, this,
+            [&](int percent) { steps.append(percent); });
+        watcher.setFuture(copying);
+        QVERIFY(waitFor(copying));
+        QVERIFY(steps.size() > 2);
+        QVERIFY(std::is_sorted(steps.cbegin(), steps.cend()));
+        QCOMPARE(steps.last(), 100);
+        QVERIFY(waitFor(
+            m_tool->convert({ .source = qcow2, .target = back, .format = QStringLiteral("raw") },
+                QStringLiteral("qcow2"))));
+        QVERIFY(read(back) == read(raw));
+    }
+
+    void cancelledConvert_endsTheProgram_andLeavesNothing()
+    {
+        const tests::FakeProgram slow(*m_folder,
+            "for p; do case \"$p\" in *.part) echo half > \"$p\";; esac; done;"
+            "echo '    (12.50/100%)'; exec sleep 60",
+            QStringLiteral("slow"));
+        const QString raw = makeFull(1);
+        ImageTool tool(slow.path());
+        auto copying = tool.convert(
+            { .source = raw, .target = m_folder->filePath(QStringLiteral("c.qcow2")) },
+            QStringLiteral("raw"));
+        QTRY_COMPARE(copying.progressValue(), 12);
+        QVERIFY(!files().filter(QStringLiteral(".part")).isEmpty());
+        copying.cancel();
+        QTRY_VERIFY(copying.isFinished());
+        QTRY_VERIFY(files().filter(QStringLiteral(".part")).isEmpty());
+        QCOMPARE(async::detail::take(copying).error().kind, ErrorKind::Cancelled);
+    }
+
+    void convertToFullDisk_failsWithDiskFull_andLeavesNothing()
+    {
+        const QString raw = makeFull(8);
+        const QString small = m_folder->filePath(QStringLiteral("small"));
+        QVERIFY(QDir().mkdir(small));
+        const SmallDisk disk(small);
+        if (!disk.isMounted())
+            QSKIP("may not mount a small file system");
+        const auto copied = waitFor(
+            m_tool->convert({ .source = raw, .target = small + QStringLiteral("/c.qcow2") },
+                QStringLiteral("raw")));
+        QCOMPARE(copied.error().cause, ErrorCause::DiskFull);
+        QVERIFY(QDir(small).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
+    }
+
+    void flattenedImage_standsAloneWithTheSameContent()
+    {
+        const QString raw = makeFull(16);
+        const QString top = m_folder->filePath(QStringLiteral("top.qcow2"));
+        QVERIFY(waitFor(m_tool->create(
+            NewImage { .path = top, .backingFile = raw, .backingFormat = QStringLiteral("raw") })));
+        QVERIFY(waitFor(m_tool->flatten(top)));
+        QVERIFY(waitFor(m_tool->info(top))->backingFile.isEmpty());
+        const QByteArray content = read(raw);
+        QVERIFY(QFile::remove(raw));
+        const QString back = m_folder->filePath(QStringLiteral("back.img"));
+        QVERIFY(waitFor(
+            m_tool->convert({ .source = top, .target = back, .format = QStringLiteral("raw") },
+                QStringLiteral("qcow2"))));
+        QVERIFY(read(back) == content);
+    }
+
+    void check_findsAndRepairsLeaks()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("leaky.qcow2"));
+        QVERIFY(waitFor(m_tool->create(path, QStringLiteral("qcow2"), Bytes::fromMiB(8))));
+        QCOMPARE(
+            waitFor(m_tool->check(path, QStringLiteral("qcow2"), false)).value(), ImageCheck());
+        // The L1 table's cluster, counted twice: reference counts are 16 bits at 0x20000.
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(0x20000 + 3 * 2));
+        QCOMPARE(file.write("\0\2", 2), 2);
+        file.close();
+        const auto found = waitFor(m_tool->check(path, QStringLiteral("qcow2"), false));
+        QVERIFY2(found, qPrintable(found ? QString() : found.error().toString()));
+        QCOMPARE(found->leaks, 1);
+        QVERIFY(found->isSound());
+        QCOMPARE(waitFor(m_tool->check(path, QStringLiteral("qcow2"), true))->leaksFixed, 1);
+        QCOMPARE(
+            waitFor(m_tool->check(path, QStringLiteral("qcow2"), false)).value(), ImageCheck());
+    }
+
+    void checkOfRaw_failsWithHostLacksFeature()
+    {
+        const auto checked = waitFor(m_tool->check(makeFull(1), QStringLiteral("raw"), false));
+        QCOMPARE(checked.error().kind, ErrorKind::HostLacksFeature);
+    }
+
+    void snapshotInside_takesTheContentBack()
+    {
+        using Step = ImageTool::SnapshotStep;
+        const QString path = m_folder->filePath(QStringLiteral("a,b=c.qcow2"));
+        QVERIFY(waitFor(m_tool->create(path, QStringLiteral("qcow2"), Bytes::fromMiB(8))));
+        QVERIFY(waitFor(m_tool->snapshot(Step::Create, path, QStringLiteral("one"))));
+        QVERIFY(waitFor(m_tool->resize(path, QStringLiteral("qcow2"), Bytes::fromMiB(16))));
+        QVERIFY(waitFor(m_tool->snapshot(Step::Apply, path, QStringLiteral("one"))));
+        QCOMPARE(waitFor(m_tool->info(path))->virtualSize, Bytes::fromMiB(8));
+        QCOMPARE(waitFor(m_tool->snapshot(Step::Apply, path, QStringLiteral("two"))).error().kind,
+            ErrorKind::NotFound);
+        QVERIFY(waitFor(m_tool->snapshot(Step::Delete, path, QStringLiteral("one"))));
+    }
+
     void infoOfImageInUse_isRefusedOnlyIfAsked()
     {
         const QString path = m_folder->filePath(QStringLiteral("used.qcow2"));
@@ -279,6 +414,18 @@ private:
     QStringList files() const
     {
         return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden);
+    }
+
+    /// A raw image full of bytes that differ.
+    QString makeFull(int mebibytes) const
+    {
+        const QString path = m_folder->filePath(QStringLiteral("full.img"));
+        QByteArray content(mebibytes << 20, Qt::Uninitialized);
+        quint32 noise = 1;
+        for (char& byte : content)
+            byte = static_cast<char>((noise = noise * 1664525 + 1013904223) >> 24);
+        write(path, content);
+        return path;
     }
 
     static void write(const QString& path, const QByteArray& content)

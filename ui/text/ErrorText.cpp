@@ -59,6 +59,13 @@ ErrorText ErrorText::ofCause(const Error& error)
         return { tr("A disk image is in use: %1").arg(subject),
             tr("Another machine or program has it open for writing."),
             tr("Stop the other one first: two writers would destroy the disk.") };
+    case ErrorCause::ImageNeeded:
+        return { tr("Others need the disk image %1.").arg(subject),
+            tr("It is needed by: %1").arg(firstLine(error.detail)),
+            tr("Remove those first, or make them stand alone (flatten their images).") };
+    case ErrorCause::ImageUntrusted:
+        return { tr("The disk image can't be trusted: %1").arg(subject), {},
+            tr("If you know the image, convert it into one that stands alone.") };
     case ErrorCause::NameInUse:
         return { tr("The name %1 is taken.").arg(subject),
             tr("Another machine of this host has it."), tr("Choose another name.") };

@@ -34,6 +34,8 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::QemuDied, "QemuDied" },
     { ErrorCause::ImageMissing, "ImageMissing" },
     { ErrorCause::ImageLocked, "ImageLocked" },
+    { ErrorCause::ImageNeeded, "ImageNeeded" },
+    { ErrorCause::ImageUntrusted, "ImageUntrusted" },
     { ErrorCause::NameInUse, "NameInUse" },
     { ErrorCause::DefinitionBroken, "DefinitionBroken" },
     { ErrorCause::DefinitionUnsupported, "DefinitionUnsupported" },

@@ -36,6 +36,8 @@ enum class ErrorCause {
     QemuDied, ///< subject: machine; detail: exit status and last stderr lines
     ImageMissing, ///< subject: path
     ImageLocked, ///< subject: path; detail: what QEMU said
+    ImageNeeded, ///< others stand on it; subject: path; detail: who
+    ImageUntrusted, ///< it leads QEMU to what is none of its business; subject: path; detail: why
     NameInUse, ///< subject: name
     DefinitionBroken, ///< XML that does not parse; detail: where
     DefinitionUnsupported, ///< subject: the element

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/ImageTool.h"
 
-#include "vmm/qemu/ProgramRun.h"
+#include "vmm/qemu/CommandLine.h"
 
 #include <QDir>
 #include <QFile>
@@ -22,6 +22,7 @@ namespace vmm {
 
 namespace {
 
+constexpr std::chrono::hours kLongestWork { 7 * 24 }; // that of a job, which can be cancelled
 constexpr Bytes kMostDisk = Bytes::fromGiB(quint64(64) << 10); // 64 TiB, what qcow2 can address
 
 Error systemError(const QString& path, int number)
@@ -47,22 +48,50 @@ Result<void> moveIntoPlace(const QString& from, const QString& to)
     return systemError(to, number);
 }
 
-Result<void> checkNewImage(const QString& path, const QString& format, Bytes size)
+Result<void> checkSize(const QString& path, Bytes size)
 {
-    if (format != QLatin1StringView("qcow2") && format != QLatin1StringView("raw"))
-        return Error { ErrorKind::InvalidConfig, format, QStringLiteral("no format to make") };
     if (size.count() == 0 || size > kMostDisk)
         return Error { ErrorKind::InvalidConfig, path,
             QStringLiteral("%1 bytes is no size for a disk").arg(size.count()) };
-    // Anything else could be taken for a protocol ("nbd:...") or an option.
+    return {};
+}
+
+// Anything else could be taken for a protocol ("nbd:...") or an option.
+Result<void> checkAbsolute(const QString& path)
+{
     if (!path.startsWith(QLatin1Char('/')))
         return Error { ErrorKind::InvalidConfig, path, QStringLiteral("not an absolute path") };
+    return {};
+}
+
+Result<void> checkNewFile(const QString& path, const QString& format)
+{
+    static const QStringList makeable { QStringLiteral("qcow2"), QStringLiteral("raw"),
+        QStringLiteral("vmdk"), QStringLiteral("vdi"), QStringLiteral("vhdx") };
+    if (!makeable.contains(format))
+        return Error { ErrorKind::InvalidConfig, format, QStringLiteral("no format to make") };
+    TRY(checkAbsolute(path));
     if (QFileInfo::exists(path) || QFileInfo(path).isSymLink())
         return Error { ErrorKind::AlreadyExists, path, QStringLiteral("exists already") };
     const QFileInfo folder(QFileInfo(path).path());
     if (!folder.isDir())
         return Error { ErrorKind::NotFound, folder.filePath(), QStringLiteral("no such folder") };
     return {};
+}
+
+Result<void> checkNewImage(const NewImage& image)
+{
+    TRY(checkNewFile(image.path, image.format));
+    if (image.backingFile.isEmpty())
+        return checkSize(image.path, image.size);
+    TRY(checkAbsolute(image.backingFile));
+    if (image.format != QLatin1StringView("qcow2"))
+        return Error { ErrorKind::InvalidConfig, image.format,
+            QStringLiteral("only qcow2 stands on other images") };
+    if (image.backingFormat.isEmpty())
+        return Error { ErrorKind::InvalidConfig, image.backingFile,
+            QStringLiteral("its format must be said") };
+    return image.size.count() == 0 ? Result<void>() : checkSize(image.path, image.size);
 }
 
 Error problemOf(const ProgramOutput& output, const QString& path)
@@ -90,14 +119,43 @@ Result<ImageInfo> parseInfo(const QByteArray& json, const QString& path)
             QStringLiteral("qemu-img did not answer in JSON") };
     const QJsonValue backing = object.value(QLatin1StringView("full-backing-filename"));
     return ImageInfo {
+        .path = path,
         .format = object.value(QLatin1StringView("format")).toString(),
         .virtualSize = bytesOf(object, "virtual-size"),
         .actualSize = bytesOf(object, "actual-size"),
         .backingFile = backing.isString()
             ? backing.toString()
             : object.value(QLatin1StringView("backing-filename")).toString(),
+        .backingFormat = object.value(QLatin1StringView("backing-filename-format")).toString(),
         .isDirty = object.value(QLatin1StringView("dirty-flag")).toBool(),
     };
+}
+
+Result<ImageCheck> parseCheck(const QByteArray& json, const QString& path)
+{
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    if (!object.contains(QLatin1StringView("check-errors")))
+        return Error { ErrorKind::ProtocolViolation, path,
+            QStringLiteral("qemu-img did not answer in JSON") };
+    const auto number
+        = [&object](const char* key) { return object.value(QLatin1StringView(key)).toInteger(); };
+    return ImageCheck { .corruptions = number("corruptions"),
+        .corruptionsFixed = number("corruptions-fixed"),
+        .leaks = number("leaks"),
+        .leaksFixed = number("leaks-fixed"),
+        .errors = number("check-errors") };
+}
+
+// The last of "    (12.34/100%)\r    (13.37/100%)\r"; -1 if there is none.
+int percentIn(const QByteArray& piece)
+{
+    const qsizetype end = piece.lastIndexOf("/100%)");
+    const qsizetype begin = end < 0 ? -1 : piece.lastIndexOf('(', end);
+    if (begin < 0)
+        return -1;
+    bool isNumber = false;
+    const double percent = piece.mid(begin + 1, end - begin - 1).toDouble(&isNumber);
+    return isNumber ? static_cast<int>(percent) : -1;
 }
 
 // A program that isn't there (any more) is a cause of its own.
@@ -145,58 +203,203 @@ ImageTool::ImageTool(const QString& program, QObject* parent)
 
 ImageTool::~ImageTool() = default;
 
-Future<void> ImageTool::create(const QString& path, const QString& format, Bytes size)
+Future<ProgramOutput> ImageTool::run(
+    QObject* context, const QStringList& arguments, OutputListener onOutput)
 {
-    if (const Result<void> checked = checkNewImage(path, format, size); !checked)
-        return async::failed<void>(checked.error());
+    // With a listener it is a job, else a step.
+    const std::chrono::milliseconds deadline = onOutput ? kLongestWork : m_deadline;
+    return async::transformed<ProgramOutput>(
+        runProgram(context, m_program, arguments, deadline, std::move(onOutput)), context,
+        [program = m_program](Result<ProgramOutput> output) {
+            return output ? output : Result<ProgramOutput>(startProblem(output.error(), program));
+        });
+}
 
-    // Made under another name first: a half-made image never has the name of a whole one.
-    const QFileInfo target(path);
-    const QString unfinished = target.dir().filePath(
-        QStringLiteral(".%1.%2.part")
-            .arg(target.fileName().left(60), QUuid::createUuid().toString(QUuid::Id128)));
-    auto promise = std::make_shared<Promise<void>>();
-    // A child, so that it sweeps up even if this tool is dropped while qemu-img works.
-    auto* sweeper = new QObject(this);
-    connect(sweeper, &QObject::destroyed, [unfinished] { QFile::remove(unfinished); });
-    const QStringList arguments { QStringLiteral("create"), QStringLiteral("-q"),
-        QStringLiteral("-f"), format, unfinished, QString::number(size.count()) };
-    async::onFinished(runProgram(sweeper, m_program, arguments, m_deadline), this,
-        [this, promise, sweeper, unfinished, path](const Result<ProgramOutput>& output) {
+Future<void> ImageTool::change(const QString& path, const QStringList& arguments)
+{
+    if (const Result<void> checked = checkAbsolute(path); !checked)
+        return async::failed<void>(checked.error());
+    return async::transformed<void>(
+        run(this, arguments), this, [path](const Result<ProgramOutput>& output) -> Result<void> {
             if (!output)
-                promise->finish(startProblem(output.error(), m_program));
-            else if (!output->isSuccess())
-                promise->finish(problemOf(*output, path));
+                return output.error();
+            return output->isSuccess() ? Result<void>() : problemOf(*output, path);
+        });
+}
+
+Future<void> ImageTool::work(QObject* context, const QString& path, const QStringList& arguments)
+{
+    auto promise = std::make_shared<Promise<void>>();
+    promise->setProgressRange(0, 100);
+    const auto showProgress = [weak = std::weak_ptr(promise)](const QByteArray& piece) {
+        const auto alive = weak.lock();
+        if (const int percent = percentIn(piece); alive && percent >= 0)
+            alive->setProgress(percent);
+    };
+    const Future<ProgramOutput> running = run(context, arguments, showProgress);
+    auto* caller = new QFutureWatcher<Result<void>>(context);
+    connect(caller, &QFutureWatcherBase::canceled, context,
+        [copy = Future<ProgramOutput>(running)]() mutable { copy.cancel(); });
+    caller->setFuture(promise->future());
+    async::onFinished(
+        running, context, [promise, path, caller](const Result<ProgramOutput>& output) {
+            caller->deleteLater();
+            if (!output)
+                promise->finish(output.error());
             else
-                promise->finish(moveIntoPlace(unfinished, path));
-            delete sweeper;
+                promise->finish(output->isSuccess() ? Result<void>() : problemOf(*output, path));
         });
     return promise->future();
 }
 
-Future<ImageInfo> ImageTool::info(const QString& path, InUse inUse)
+Future<void> ImageTool::makeAside(const QString& path,
+    const std::function<Future<void>(QObject* context, const QString& unfinished)>& make)
 {
-    if (!path.startsWith(QLatin1Char('/')))
-        return async::failed<ImageInfo>(
-            Error { ErrorKind::InvalidConfig, path, QStringLiteral("not an absolute path") });
+    // A half-made image never has the name of a whole one.
+    const QFileInfo target(path);
+    const QString unfinished = target.dir().filePath(
+        QStringLiteral(".%1.%2.part")
+            .arg(target.fileName().left(60), QUuid::createUuid().toString(QUuid::Id128)));
+    // A child, so that it sweeps up even if this tool is dropped while qemu-img works.
+    auto* sweeper = new QObject(this);
+    connect(sweeper, &QObject::destroyed, [unfinished] { QFile::remove(unfinished); });
+    return async::transformed<void>(make(sweeper, unfinished), this,
+        [sweeper, unfinished, path](const Result<void>& made) -> Result<void> {
+            const Result<void> moved = made ? moveIntoPlace(unfinished, path) : made;
+            delete sweeper;
+            return moved;
+        });
+}
+
+Future<void> ImageTool::create(const NewImage& image)
+{
+    if (const Result<void> checked = checkNewImage(image); !checked)
+        return async::failed<void>(checked.error());
+    return makeAside(image.path, [this, image](QObject* context, const QString& unfinished) {
+        QStringList arguments { QStringLiteral("create"), QStringLiteral("-q"),
+            QStringLiteral("-f"), image.format };
+        if (!image.backingFile.isEmpty())
+            arguments << QStringLiteral("-F") << image.backingFormat << QStringLiteral("-b")
+                      << image.backingFile;
+        arguments << unfinished;
+        if (image.size.count() > 0)
+            arguments << QString::number(image.size.count());
+        return async::transformed<void>(run(context, arguments), context,
+            [path = image.path](const Result<ProgramOutput>& output) -> Result<void> {
+                if (!output)
+                    return output.error();
+                return output->isSuccess() ? Result<void>() : problemOf(*output, path);
+            });
+    });
+}
+
+Future<ImageInfo> ImageTool::info(const QString& path, InUse inUse, const QString& format)
+{
+    if (const Result<void> checked = checkAbsolute(path); !checked)
+        return async::failed<ImageInfo>(checked.error());
     if (QFileInfo(path).isDir())
         return async::failed<ImageInfo>(
             Error { ErrorKind::InvalidConfig, path, QStringLiteral("is a folder") });
 
-    QStringList arguments { QStringLiteral("info"), QStringLiteral("--output=json"), path };
+    QStringList arguments { QStringLiteral("info") };
     if (inUse == InUse::Accept)
-        arguments.insert(1, QStringLiteral("-U"));
-    auto promise = std::make_shared<Promise<ImageInfo>>();
-    async::onFinished(runProgram(this, m_program, arguments, m_deadline), this,
-        [this, promise, path](const Result<ProgramOutput>& output) {
+        arguments << QStringLiteral("-U");
+    if (!format.isEmpty())
+        arguments << QStringLiteral("-f") << format;
+    arguments << QStringLiteral("--output=json") << path;
+    return async::transformed<ImageInfo>(run(this, arguments), this,
+        [path](const Result<ProgramOutput>& output) -> Result<ImageInfo> {
             if (!output)
-                promise->finish(startProblem(output.error(), m_program));
-            else if (!output->isSuccess())
-                promise->finish(problemOf(*output, path));
-            else
-                promise->finish(parseInfo(output->standardOutput, path));
+                return output.error();
+            if (!output->isSuccess())
+                return problemOf(*output, path);
+            return parseInfo(output->standardOutput, path);
         });
-    return promise->future();
+}
+
+Future<void> ImageTool::resize(const QString& path, const QString& format, Bytes size)
+{
+    if (const Result<void> checked = checkSize(path, size); !checked)
+        return async::failed<void>(checked.error());
+    return change(path,
+        { QStringLiteral("resize"), QStringLiteral("-q"), QStringLiteral("-f"), format, path,
+            QString::number(size.count()) });
+}
+
+Future<void> ImageTool::convert(const ImageConversion& conversion, const QString& sourceFormat)
+{
+    Result<void> checked = checkAbsolute(conversion.source);
+    if (checked)
+        checked = checkNewFile(conversion.target, conversion.format);
+    if (!checked)
+        return async::failed<void>(checked.error());
+    return makeAside(conversion.target,
+        [this, conversion, sourceFormat](QObject* context, const QString& aside) {
+            QStringList arguments { QStringLiteral("convert"), QStringLiteral("-p"),
+                QStringLiteral("-f"), sourceFormat, QStringLiteral("-O"), conversion.format };
+            if (conversion.isCompressed)
+                arguments << QStringLiteral("-c");
+            arguments << conversion.source << aside;
+            return work(context, conversion.source, arguments);
+        });
+}
+
+Future<void> ImageTool::flatten(const QString& path)
+{
+    if (const Result<void> checked = checkAbsolute(path); !checked)
+        return async::failed<void>(checked.error());
+    auto* context = new QObject(this);
+    const Future<void> done = work(context, path,
+        { QStringLiteral("rebase"), QStringLiteral("-p"), QStringLiteral("-f"),
+            QStringLiteral("qcow2"), QStringLiteral("-b"), QString(), path });
+    async::onFinished(done, this, [context](const Result<void>&) { context->deleteLater(); });
+    return done;
+}
+
+Future<ImageCheck> ImageTool::check(const QString& path, const QString& format, bool repair)
+{
+    if (const Result<void> checked = checkAbsolute(path); !checked)
+        return async::failed<ImageCheck>(checked.error());
+    QStringList arguments { QStringLiteral("check"), QStringLiteral("--output=json"),
+        QStringLiteral("-f"), format };
+    if (repair)
+        arguments << QStringLiteral("-r") << QStringLiteral("all");
+    else
+        arguments << QStringLiteral("-U"); // a machine may go on meanwhile
+    arguments << path;
+    constexpr int kCorrupt = 2;
+    constexpr int kLeaks = 3;
+    constexpr int kNoChecks = 63;
+    return async::transformed<ImageCheck>(run(this, arguments, [](const QByteArray&) {}), this,
+        [path](const Result<ProgramOutput>& output) -> Result<ImageCheck> {
+            if (!output)
+                return output.error();
+            if (output->exitCode == kNoChecks)
+                return Error { ErrorKind::HostLacksFeature, path, output->lastWords() };
+            if (!output->isSuccess() && output->exitCode != kCorrupt && output->exitCode != kLeaks)
+                return problemOf(*output, path);
+            return parseCheck(output->standardOutput, path);
+        });
+}
+
+Future<void> ImageTool::snapshot(SnapshotStep step, const QString& path, const QString& tag)
+{
+    const auto option = [step] {
+        switch (step) {
+        case SnapshotStep::Create:
+            return QStringLiteral("-c");
+        case SnapshotStep::Apply:
+            return QStringLiteral("-a");
+        case SnapshotStep::Delete:
+            return QStringLiteral("-d");
+        }
+        return QString();
+    };
+    // The one command without -f: it would find the format out by itself.
+    return change(path,
+        { QStringLiteral("snapshot"), QStringLiteral("-q"), option(), tag,
+            QStringLiteral("--image-opts"),
+            QStringLiteral("driver=qcow2,file.driver=file,file.filename=") + optionValue(path) });
 }
 
 } // namespace vmm

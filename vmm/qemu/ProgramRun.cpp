@@ -36,8 +36,9 @@ class ProgramRun : public QObject {
 public:
     Q_DISABLE_COPY_MOVE(ProgramRun)
 
-    ProgramRun(QObject* parent, std::chrono::milliseconds deadline)
+    ProgramRun(QObject* parent, std::chrono::milliseconds deadline, OutputListener onOutput)
         : QObject(parent)
+        , m_onOutput(std::move(onOutput))
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
@@ -51,6 +52,8 @@ public:
         connect(&m_process, &QProcess::errorOccurred, this, &ProgramRun::refuse);
         connect(&m_process, &QProcess::readyReadStandardOutput, this, &ProgramRun::gather);
         connect(&m_process, &QProcess::readyReadStandardError, this, &ProgramRun::gather);
+        connect(&m_caller, &QFutureWatcherBase::canceled, &m_process, &QProcess::kill);
+        m_caller.setFuture(m_promise.future());
     }
 
     ~ProgramRun() override
@@ -74,7 +77,10 @@ public:
 private:
     void gather()
     {
-        m_output.standardOutput += m_process.readAllStandardOutput();
+        const QByteArray piece = m_process.readAllStandardOutput();
+        if (m_onOutput && !piece.isEmpty())
+            m_onOutput(piece);
+        m_output.standardOutput += piece;
         m_output.standardError += m_process.readAllStandardError();
         if (m_output.standardOutput.size() + m_output.standardError.size() > kMostOutput)
             m_process.kill();
@@ -106,6 +112,8 @@ private:
     }
 
     Promise<ProgramOutput> m_promise;
+    QFutureWatcher<Result<ProgramOutput>> m_caller;
+    OutputListener m_onOutput;
     ProgramOutput m_output;
     QTimer m_deadline;
     QProcess m_process;
@@ -126,9 +134,9 @@ QString ProgramOutput::lastWords() const
 }
 
 Future<ProgramOutput> runProgram(QObject* context, const QString& program,
-    const QStringList& arguments, std::chrono::milliseconds deadline)
+    const QStringList& arguments, std::chrono::milliseconds deadline, OutputListener onOutput)
 {
-    auto* run = new ProgramRun(context, deadline);
+    auto* run = new ProgramRun(context, deadline, std::move(onOutput));
     return run->start(program, arguments);
 }
 

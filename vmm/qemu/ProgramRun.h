@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 
 namespace vmm {
 
@@ -27,9 +28,11 @@ struct ProgramOutput {
 
 /// Runs a program (never through a shell, in the C locale) and gathers what it says. Completes when
 /// it has ended, at the latest a moment after `deadline`: then it is killed. It dies with this
-/// process and with `context`, whose death makes the future Cancelled.
+/// process and with `context`, whose death makes the future Cancelled; cancelling the future kills
+/// it. `onOutput` hears of each piece of its standard output as it comes.
 /// Errors: ProcessFailed if it can't be started. How it ended is for the caller to judge.
+using OutputListener = std::function<void(const QByteArray& piece)>;
 Future<ProgramOutput> runProgram(QObject* context, const QString& program,
-    const QStringList& arguments, std::chrono::milliseconds deadline);
+    const QStringList& arguments, std::chrono::milliseconds deadline, OutputListener onOutput = {});
 
 } // namespace vmm

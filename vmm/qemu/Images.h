@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/Async.h"
+#include "vmm/base/Image.h"
+#include "vmm/qemu/ImageChains.h"
+#include "vmm/qemu/ImageGuard.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace vmm {
+
+class Core;
+class ImageTool;
+class Machine;
+
+/// The images of a core: what can be done with them as files, with everybody in mind who stands on
+/// them. Every error that says "in use" says by whom.
+///
+/// Thread: that of the core. Reads headers there, which takes microseconds each.
+class Images : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Images(Core& core, QObject* parent = nullptr);
+
+    // As the operations of these names in hosts/Operations.h.
+    Future<QVector<ImageUse>> list();
+    Future<ImageChain> inspect(const QString& path);
+    Future<void> create(const NewImage& image);
+    Future<void> resize(const QString& path, Bytes size);
+    Future<void> convert(const ImageConversion& conversion);
+    Future<void> flatten(const QString& path);
+    Future<ImageCheck> check(const QString& path, bool repair);
+    Future<void> remove(const QString& path);
+
+    /// Who stands on what, now.
+    ImageGuard guard();
+    /// Whether QEMU may be given the machine's disks. Errors: as ImageChains::readTrusted.
+    Result<void> checkDisks(const Machine& machine);
+    ImageChains& chains() { return m_chains; }
+
+    /// More disks that a machine needs than its definitions name: those of its snapshots.
+    using MoreDisks = std::function<QVector<DiskOwner::Disk>(const Machine&)>;
+    void setMoreDisks(MoreDisks moreDisks) { m_moreDisks = std::move(moreDisks); }
+
+private:
+    Result<ImageTool*> tool() const;
+    /// The trusted chain, in the format that its users say; else in what it looks like.
+    Result<ImageChain> chainOf(const ImageGuard& guard, const QString& path);
+    QVector<DiskOwner> owners() const;
+    QStringList folders() const;
+    template <typename T> Future<T> explained(const Future<T>& future);
+    Error explain(Error error) const;
+
+    Core& m_core;
+    ImageChains m_chains;
+    MoreDisks m_moreDisks;
+};
+
+} // namespace vmm
