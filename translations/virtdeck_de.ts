@@ -500,6 +500,34 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
     <context>
         <name>ui::ErrorText</name>
         <message>
+            <source>Convert the image to qcow2, or make the disk read-only.</source>
+            <translation>Wandeln Sie das Abbild in qcow2 um, oder machen Sie den Datenträger schreibgeschützt.</translation>
+        </message>
+        <message>
+            <source>A disk can't keep snapshots: %1</source>
+            <translation>Ein Datenträger kann keine Schnappschüsse aufnehmen: %1</translation>
+        </message>
+        <message>
+            <source>Others need the disk image %1.</source>
+            <translation>Andere brauchen das Datenträgerabbild %1.</translation>
+        </message>
+        <message>
+            <source>It is needed by: %1</source>
+            <translation>Gebraucht wird es von: %1</translation>
+        </message>
+        <message>
+            <source>Remove those first, or make them stand alone (flatten their images).</source>
+            <translation>Entfernen Sie diese zuerst, oder machen Sie sie eigenständig (ihre Abbilder zusammenführen).</translation>
+        </message>
+        <message>
+            <source>The disk image can't be trusted: %1</source>
+            <translation>Dem Datenträgerabbild ist nicht zu trauen: %1</translation>
+        </message>
+        <message>
+            <source>If you know the image, convert it into one that stands alone.</source>
+            <translation>Wenn Sie das Abbild kennen, wandeln Sie es in ein eigenständiges um.</translation>
+        </message>
+        <message>
             <source>QEMU is not installed on this host.</source>
             <translation>QEMU ist auf diesem Host nicht installiert.</translation>
         </message>

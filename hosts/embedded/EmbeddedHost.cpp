@@ -81,6 +81,7 @@ void EmbeddedHost::open()
 void EmbeddedHost::finishOpening()
 {
     vmm::Core* core = m_core.get();
+    m_storage = new vmm::Storage(*core); // its child
     m_vms.clear();
     m_publishedStates.clear();
     const QVector<vmm::Machine*> machines = core->machines();
@@ -102,6 +103,7 @@ void EmbeddedHost::finishOpening()
 void EmbeddedHost::close()
 {
     m_sampler.reset();
+    m_storage = nullptr;
     m_core.reset();
     m_publishTimer.stop();
     m_changed.clear();

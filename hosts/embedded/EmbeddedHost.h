@@ -4,6 +4,7 @@
 
 #include "hosts/Host.h"
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/Storage.h"
 
 #include <QTimer>
 
@@ -44,6 +45,15 @@ public:
     vmm::Future<VmId> answer(const CreateMachine& operation);
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    // Images, snapshots, clones: EmbeddedHostStorage.cpp
+    vmm::Future<QVector<vmm::ImageUse>> answer(const ListImages& operation);
+    vmm::Future<vmm::ImageChain> answer(const InspectImage& operation);
+    vmm::Future<void> answer(const CreateImage& operation);
+    vmm::Future<void> answer(const ResizeImage& operation);
+    vmm::Future<void> answer(const ConvertImage& operation);
+    vmm::Future<void> answer(const FlattenImage& operation);
+    vmm::Future<vmm::ImageCheck> answer(const CheckImage& operation);
+    vmm::Future<void> answer(const DeleteImage& operation);
 
 private:
     void setConnection(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
@@ -66,6 +76,7 @@ private:
     QTimer m_publishTimer; ///< fires in the next turn of the event loop
     QSet<VmId> m_visible;
     std::unique_ptr<vmm::Core> m_core;
+    vmm::Storage* m_storage = nullptr; ///< the core's; null until it is open
     std::unique_ptr<MetricsSampler> m_sampler;
 };
 

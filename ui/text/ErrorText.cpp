@@ -66,6 +66,9 @@ ErrorText ErrorText::ofCause(const Error& error)
     case ErrorCause::ImageUntrusted:
         return { tr("The disk image can't be trusted: %1").arg(subject), {},
             tr("If you know the image, convert it into one that stands alone.") };
+    case ErrorCause::DiskNotSnapshottable:
+        return { tr("A disk can't keep snapshots: %1").arg(subject), {},
+            tr("Convert the image to qcow2, or make the disk read-only.") };
     case ErrorCause::NameInUse:
         return { tr("The name %1 is taken.").arg(subject),
             tr("Another machine of this host has it."), tr("Choose another name.") };

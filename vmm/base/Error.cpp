@@ -36,6 +36,7 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::ImageLocked, "ImageLocked" },
     { ErrorCause::ImageNeeded, "ImageNeeded" },
     { ErrorCause::ImageUntrusted, "ImageUntrusted" },
+    { ErrorCause::DiskNotSnapshottable, "DiskNotSnapshottable" },
     { ErrorCause::NameInUse, "NameInUse" },
     { ErrorCause::DefinitionBroken, "DefinitionBroken" },
     { ErrorCause::DefinitionUnsupported, "DefinitionUnsupported" },

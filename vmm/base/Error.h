@@ -38,6 +38,7 @@ enum class ErrorCause {
     ImageLocked, ///< subject: path; detail: what QEMU said
     ImageNeeded, ///< others stand on it; subject: path; detail: who
     ImageUntrusted, ///< it leads QEMU to what is none of its business; subject: path; detail: why
+    DiskNotSnapshottable, ///< its format can't hold snapshots; subject: path; detail: which disk
     NameInUse, ///< subject: name
     DefinitionBroken, ///< XML that does not parse; detail: where
     DefinitionUnsupported, ///< subject: the element

@@ -68,9 +68,9 @@ QVector<DiskOwner> Images::owners() const
     for (const Machine* machine : machines) {
         if (machine->problem())
             continue;
-        DiskOwner owner { .id = machine->id(),
-            .name = machine->name(),
-            .isActive = isActive(machine->state()) };
+        DiskOwner owner {
+            .id = machine->id(), .name = machine->name(), .isActive = isActive(machine->state())
+        };
         appendDisks(owner.disks, machine->definition());
         if (owner.isActive)
             appendDisks(owner.disks, machine->runningDefinition());
@@ -176,11 +176,11 @@ Future<void> Images::create(const NewImage& image)
         QDir().mkpath(images);
     if (!image.backingFile.isEmpty()) {
         const ImageGuard seen = guard();
-        const QString said
-            = image.backingFormat.isEmpty() ? seen.formatOf(image.backingFile) : image.backingFormat;
+        const QString said = image.backingFormat.isEmpty() ? seen.formatOf(image.backingFile)
+                                                           : image.backingFormat;
         // Whoever asks names the file, so it may be any.
-        const Result<ImageChain> chain = m_chains.readTrusted(
-            image.backingFile, said, [](const QString&) { return true; });
+        const Result<ImageChain> chain
+            = m_chains.readTrusted(image.backingFile, said, [](const QString&) { return true; });
         if (!chain)
             return async::failed<void>(chain.error());
         whole.backingFormat = chain->first().format;
@@ -193,7 +193,9 @@ Future<void> Images::resize(const QString& path, Bytes size)
     const ImageGuard seen = guard();
     const Result<ImageTool*> found = tool();
     const Result<ImageChain> chain = chainOf(seen, path);
-    Result<void> checked = !found ? found.error() : !chain ? Result<void>(chain.error()) : seen.checkIdle(path);
+    Result<void> checked = !found ? found.error()
+        : !chain                  ? Result<void>(chain.error())
+                                  : seen.checkIdle(path);
     if (checked)
         checked = seen.checkNothingStandsOn(path);
     if (checked && size <= chain->first().virtualSize)
@@ -210,8 +212,9 @@ Future<void> Images::convert(const ImageConversion& conversion)
     const ImageGuard seen = guard();
     const Result<ImageTool*> found = tool();
     const Result<ImageChain> chain = chainOf(seen, conversion.source);
-    const Result<void> checked
-        = !found ? found.error() : !chain ? Result<void>(chain.error()) : seen.checkIdle(conversion.source);
+    const Result<void> checked = !found ? found.error()
+        : !chain                        ? Result<void>(chain.error())
+                                        : seen.checkIdle(conversion.source);
     if (!checked)
         return async::failed<void>(checked.error());
     return explained((*found)->convert(conversion, chain->first().format));
@@ -222,7 +225,9 @@ Future<void> Images::flatten(const QString& path)
     const ImageGuard seen = guard();
     const Result<ImageTool*> found = tool();
     const Result<ImageChain> chain = chainOf(seen, path);
-    Result<void> checked = !found ? found.error() : !chain ? Result<void>(chain.error()) : seen.checkIdle(path);
+    Result<void> checked = !found ? found.error()
+        : !chain                  ? Result<void>(chain.error())
+                                  : seen.checkIdle(path);
     if (checked && chain->size() < 2)
         return async::ready<void>({});
     // What a snapshot inside takes from below would be missing afterwards.
@@ -239,7 +244,9 @@ Future<ImageCheck> Images::check(const QString& path, bool repair)
     const ImageGuard seen = guard();
     const Result<ImageTool*> found = tool();
     const Result<ImageChain> chain = chainOf(seen, path);
-    Result<void> checked = !found ? found.error() : !chain ? Result<void>(chain.error()) : Result<void>();
+    Result<void> checked = !found ? found.error()
+        : !chain                  ? Result<void>(chain.error())
+                                  : Result<void>();
     if (checked && repair)
         checked = seen.checkIdle(path);
     if (!checked)
