@@ -540,6 +540,30 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Installieren Sie QEMU (Debian: qemu-system-x86) und versuchen Sie es erneut.</translation>
         </message>
         <message>
+            <source>A program that the machine needs is not installed: %1</source>
+            <translation>Ein Programm, das die Maschine braucht, ist nicht installiert: %1</translation>
+        </message>
+        <message>
+            <source>Install it, or remove the device that needs it from the machine.</source>
+            <translation>Installieren Sie es, oder nehmen Sie das Gerät, das es braucht, aus der Maschine.</translation>
+        </message>
+        <message>
+            <source>The firmware of the machine is missing: %1</source>
+            <translation>Die Firmware der Maschine fehlt: %1</translation>
+        </message>
+        <message>
+            <source>Install it (Debian: ovmf), or choose another firmware for the machine.</source>
+            <translation>Installieren Sie sie (Debian: ovmf), oder wählen Sie eine andere Firmware für die Maschine.</translation>
+        </message>
+        <message>
+            <source>The program %1, which the machine needs, has ended.</source>
+            <translation>Das Programm %1, das die Maschine braucht, hat sich beendet.</translation>
+        </message>
+        <message>
+            <source>Look at the details; the device that it stands for works again after the machine has been switched off and started.</source>
+            <translation>Sehen Sie in die Einzelheiten; das Gerät, für das es steht, geht wieder, wenn die Maschine aus- und eingeschaltet wurde.</translation>
+        </message>
+        <message>
             <source>QEMU on this host can't show a screen over SPICE.</source>
             <translation>QEMU auf diesem Host kann keinen Bildschirm über SPICE zeigen.</translation>
         </message>

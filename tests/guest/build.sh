@@ -38,6 +38,20 @@ for module in drivers/virtio/virtio_ring drivers/virtio/virtio drivers/virtio/vi
     strip --strip-debug "$root/lib/modules/$name.ko"
     echo "$name" >>"$root/lib/modules/order"
 done
+# Drivers of rarer devices, in the order of their needs: loaded by the guest's `drivers`, not at the start.
+for module in drivers/scsi/scsi_common drivers/scsi/scsi_mod drivers/ata/libata drivers/ata/libahci drivers/ata/ahci \
+    crypto/crct10dif_common crypto/crct10dif_generic lib/crc-t10dif lib/crc64 crypto/crc64_rocksoft_generic \
+    lib/crc64-rocksoft block/t10-pi drivers/scsi/sd_mod drivers/scsi/virtio_scsi drivers/nvme/host/nvme-core \
+    drivers/nvme/host/nvme drivers/usb/common/usb-common drivers/usb/core/usbcore drivers/usb/host/xhci-hcd \
+    drivers/usb/host/xhci-pci drivers/usb/storage/usb-storage fs/fscache/fscache fs/netfs/netfs net/9p/9pnet \
+    net/9p/9pnet_virtio fs/9p/9p fs/fuse/fuse fs/fuse/virtiofs drivers/watchdog/watchdog drivers/watchdog/i6300esb \
+    drivers/misc/pvpanic/pvpanic drivers/misc/pvpanic/pvpanic-mmio; do
+    [ -f "$modules/$module.ko" ] || continue # built in, with other kernels
+    name=$(basename "$module")
+    cp "$modules/$module.ko" "$root/lib/modules/$name.ko"
+    strip --strip-debug "$root/lib/modules/$name.ko"
+    echo "$name" >>"$root/lib/modules/more"
+done
 for program in draw burn; do
     gcc -O2 -Wall -Wextra -Wno-parentheses -static -s -o "$root/bin/$program" "$here/$program.c"
 done
@@ -47,7 +61,12 @@ cat >"$root/bin/lease" <<'LEASE'
 [ "$1" = bound ] && ip addr add "$ip/${mask:-24}" dev "$interface" && ip route add default via "${router%% *}"
 LEASE
 printf '#!/bin/sh\necho "power button" >/dev/ttyS0\npoweroff -f\n' >"$root/etc/acpi/PWRF/00000080"
-chmod 755 "$root/init" "$root/bin/lease" "$root/etc/acpi/PWRF/00000080"
+cat >"$root/bin/drivers" <<'DRIVERS'
+#!/bin/sh
+# drivers [NAME...]: loads the drivers of rarer devices, all or the named ones.
+for name in ${*:-$(cat /lib/modules/more)}; do insmod "/lib/modules/$name.ko" 2>/dev/null; done
+DRIVERS
+chmod 755 "$root/init" "$root/bin/drivers" "$root/bin/lease" "$root/etc/acpi/PWRF/00000080"
 
 (cd "$root" && find . | cpio -o -H newc --quiet | gzip -9) >"$work/initrd.gz"
 mv "$work"/kernel/boot/vmlinuz-* "$out/vmlinuz"

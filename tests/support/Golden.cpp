@@ -30,6 +30,15 @@ QStringList machines()
     return names;
 }
 
+QStringList libvirtMachines()
+{
+    QStringList names;
+    const QDir libvirt(folder() + QStringLiteral("/libvirt"));
+    for (const QString& file : libvirt.entryList({ QStringLiteral("*.xml") }, QDir::Files))
+        names.append(QStringLiteral("libvirt/") + file.chopped(4));
+    return names;
+}
+
 QString xml(const QString& machine)
 {
     return contentOf(QStringLiteral("%1/%2.xml").arg(folder(), machine));
@@ -38,6 +47,10 @@ QString xml(const QString& machine)
 vmm::LaunchContext context(const QString& machine, const QString& root)
 {
     const bool isKvm = machine.startsWith(QLatin1StringView("kvm-"));
+    const auto definition = vmm::Definition::fromXml(xml(machine));
+    const QString firmware = QStringLiteral("/usr/share/OVMF/OVMF_CODE_4M%1.fd");
+    const bool isEfi = definition && definition->value("os@firmware") == QLatin1StringView("efi");
+    const bool hasFlash = definition && vmm::hasFirmware(*definition);
     return vmm::LaunchContext {
         .accelerator = isKvm ? QStringLiteral("kvm") : QStringLiteral("tcg"),
         .qmpFd = 3,
@@ -48,6 +61,12 @@ vmm::LaunchContext context(const QString& machine, const QString& root)
         .serialLog = root + QStringLiteral("/machine/serial.log"),
         .socketFolder = root + QStringLiteral("/run"),
         .isStartPaused = true,
+        .firmware
+        = { .code = hasFlash ? firmware.arg(isEfi ? QStringLiteral(".ms") : QString()) : QString(),
+            .variables = root + QStringLiteral("/machine/nvram.fd"),
+            .needsSmm = isEfi },
+        .fds = { { QStringLiteral("tpm"), 4 }, { QStringLiteral("net-1"), 5 },
+            { QStringLiteral("net-2"), 6 }, { QStringLiteral("net-3"), 7 } },
     };
 }
 

@@ -13,6 +13,9 @@ namespace tests::golden {
 /// Names of all machines, without ".xml".
 QStringList machines();
 
+/// Names of machines as libvirt 9.0 and virt-install 4.1 wrote them, for xml().
+QStringList libvirtMachines();
+
 /// The XML of one; an empty text (and a failed test) if it can't be read.
 QString xml(const QString& machine);
 

@@ -99,14 +99,56 @@ private Q_SLOTS:
             });
         }
         // What only other hosts offer.
-        const QStringList elsewhere { QStringLiteral("devices/interface/source@network"),
-            QStringLiteral("devices/interface/source@bridge") };
+        const QStringList elsewhere { QStringLiteral("devices/interface/source@network") };
         QStringList missing;
         for (const QString& path : Definition::typedPaths()) {
             if (!seen.contains(path) && !elsewhere.contains(path))
                 missing.append(path);
         }
         QCOMPARE(missing, QStringList());
+    }
+
+    void libvirtsMachine_becomesACommandLine_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const QString& name : tests::golden::libvirtMachines())
+            QTest::newRow(qPrintable(name)) << name;
+    }
+
+    void libvirtsMachine_becomesACommandLine()
+    {
+        QFETCH(QString, name);
+        const auto definition = Definition::fromXml(tests::golden::xml(name));
+        QVERIFY(definition);
+        const auto checked = checkStartable(*definition);
+        QVERIFY2(checked, qPrintable(checked ? QString() : checked.error().toString()));
+    }
+
+    void crashAction_isQemus_onceTheGuestCanTell()
+    {
+        Definition definition = machine(QStringLiteral("<panic model='isa'/>"));
+        QCOMPARE(optionOf(*build(definition), "-action"), QStringLiteral("panic=shutdown"));
+        definition.setValue("on_crash", QStringLiteral("preserve"));
+        QCOMPARE(optionOf(*build(definition), "-action"), QStringLiteral("panic=pause"));
+        definition.setValue("on_crash", QStringLiteral("restart"));
+        QCOMPARE(build(definition).error().subject, QStringLiteral("on_crash"));
+    }
+
+    void virtiofsWithoutSharedMemory_failsAndSaysWhatIsMissing()
+    {
+        const auto arguments = build(machine(
+            QStringLiteral("<filesystem type='mount'><driver type='virtiofs'/><source dir='/x'/>"
+                           "<target dir='t'/></filesystem>")));
+        QCOMPARE(arguments.error().cause, ErrorCause::DefinitionUnsupported);
+        QVERIFY(arguments.error().detail.contains(QLatin1StringView("memoryBacking")));
+    }
+
+    void portForward_outsideThePorts_fails()
+    {
+        const auto arguments = build(machine(QStringLiteral(
+            "<interface type='user'><portForward proto='tcp'><range start='65000' end='65535' "
+            "to='2000'/><range start='70000'/></portForward></interface>")));
+        QCOMPARE(arguments.error().subject, QStringLiteral("devices/interface/portForward/range"));
     }
 
     void sameInput_givesSameList()

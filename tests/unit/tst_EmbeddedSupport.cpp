@@ -38,7 +38,7 @@ private Q_SLOTS:
     void goldenMachine_isSupported_data()
     {
         QTest::addColumn<QString>("name");
-        for (const QString& name : tests::golden::machines())
+        for (const QString& name : tests::golden::machines() + tests::golden::libvirtMachines())
             QTest::newRow(qPrintable(name)) << name;
     }
 
@@ -63,22 +63,28 @@ private Q_SLOTS:
                       << QStringLiteral("<devices>%1</devices>").arg(QLatin1StringView(part))
                       << QStringLiteral("devices/") + QLatin1StringView(element);
               };
-        row("<memoryBacking><hugepages/></memoryBacking>", "memoryBacking");
+        row("<memoryBacking><source type='file'/></memoryBacking>", "memoryBacking/source@type");
+        row("<memoryBacking><hugepages><page size='2048'/></hugepages></memoryBacking>",
+            "memoryBacking/hugepages/page");
+        row("<features><hyperv mode='passthrough'/></features>", "features/hyperv@mode");
+        row("<cpu><cache mode='emulate'/></cpu>", "cpu/cache@mode");
+        row("<cpu><numa/></cpu>", "cpu/numa");
         row("<cputune><shares>1</shares></cputune>", "cputune");
         row("<iothreads>2</iothreads>", "iothreads");
         row("<maxMemory slots='2'>1</maxMemory>", "maxMemory");
-        row("<genid/>", "genid");
         row("<qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'/>",
             "qemu:commandline");
         row("<on_reboot>preserve</on_reboot>", "on_reboot");
-        row("<features><hyperv/></features>", "features/hyperv");
         row("<cpu mode='host-model' match='minimum'/>", "cpu@match");
-        row("<cpu><cache mode='passthrough'/></cpu>", "cpu/cache");
         row("<clock offset='variable'/>", "clock@offset");
+        device("<filesystem type='block'/>", "filesystem@type");
+        device("<filesystem type='mount'><binary path='/x'/></filesystem>", "filesystem/binary");
+        device("<tpm model='tpm-spapr'/>", "tpm@model");
+        device("<tpm model='tpm-crb'><backend type='passthrough'/></tpm>", "tpm/backend@type");
+        device("<tpm><backend type='emulator'><encryption secret='x'/></backend></tpm>",
+            "tpm/backend/encryption");
+        device("<panic model='hyperv'/>", "panic@model");
         device("<hostdev mode='subsystem' type='pci'/>", "hostdev@type");
-        device("<filesystem type='mount'/>", "filesystem");
-        device("<tpm model='tpm-crb'/>", "tpm");
-        device("<panic model='isa'/>", "panic");
         device(
             "<interface type='network'><source network='default'/></interface>", "interface@type");
         device("<interface type='user'><bandwidth/></interface>", "interface/bandwidth");
@@ -99,8 +105,8 @@ private Q_SLOTS:
         device("<serial type='tcp'/>", "serial@type");
         device("<controller type='ccid'/>", "controller@type");
         device("<rng model='virtio'><backend model='egd'/></rng>", "rng/backend@model");
-        QTest::newRow("firmware") << QStringLiteral("<os><loader>/x</loader></os>")
-                                  << QStringLiteral("os/loader");
+        QTest::newRow("firmware") << QStringLiteral("<os><loader stateless='yes'>/x</loader></os>")
+                                  << QStringLiteral("os/loader@stateless");
         QTest::newRow("domain of another kind")
             << QStringLiteral("<os><type arch='aarch64'>hvm</type></os>")
             << QStringLiteral("os/type@arch");
@@ -122,10 +128,10 @@ private Q_SLOTS:
     void refusal_namesAllParts_firstOneFirst()
     {
         const auto checked = checkSupportedByEmbedded(machineWith(QStringLiteral(
-            "<iothreads>1</iothreads><devices><tpm/><tpm/><disk type='volume'/></devices>")));
+            "<iothreads>1</iothreads><devices><iommu/><iommu/><disk type='volume'/></devices>")));
         QCOMPARE(checked.error().subject, QStringLiteral("iothreads"));
         QCOMPARE(checked.error().detail,
-            QStringLiteral("iothreads, devices/tpm, devices/disk@type=\"volume\""));
+            QStringLiteral("iothreads, devices/iommu, devices/disk@type=\"volume\""));
     }
 
     void partsOfOtherPrograms_areLeftAlone()

@@ -49,6 +49,16 @@ ErrorText ErrorText::ofCause(const Error& error)
             tr("%1 lacks its SPICE modules.").arg(subject),
             tr("Install them (Debian: qemu-system-modules-spice or qemu-system-gui), then start "
                "the machine again.") };
+    case ErrorCause::ProgramMissing:
+        return { tr("A program that the machine needs is not installed: %1").arg(subject), {},
+            tr("Install it, or remove the device that needs it from the machine.") };
+    case ErrorCause::FirmwareMissing:
+        return { tr("The firmware of the machine is missing: %1").arg(subject), {},
+            tr("Install it (Debian: ovmf), or choose another firmware for the machine.") };
+    case ErrorCause::CompanionDied:
+        return { tr("The program %1, which the machine needs, has ended.").arg(subject), {},
+            tr("Look at the details; the device that it stands for works again after the machine "
+               "has been switched off and started.") };
     case ErrorCause::QemuDied:
         return { tr("The hypervisor process of %1 ended.").arg(subject), {},
             tr("Look at the details; start the machine again once the cause is mended.") };

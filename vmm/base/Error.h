@@ -33,6 +33,9 @@ enum class ErrorCause {
     None,
     QemuMissing, ///< no QEMU program on the host; subject: its name
     QemuLacksSpice, ///< QEMU there, its SPICE modules not; subject: the program
+    ProgramMissing, ///< one that a machine needs beside QEMU; subject: its name
+    FirmwareMissing, ///< subject: what is missing
+    CompanionDied, ///< subject: the program; detail: exit status and last lines
     QemuDied, ///< subject: machine; detail: exit status and last stderr lines
     ImageMissing, ///< subject: path
     ImageLocked, ///< subject: path; detail: what QEMU said

@@ -58,9 +58,11 @@ VIRTDECK_SCHEMA(Disk, "disk",
 
 VIRTDECK_SCHEMA(NetworkInterface, "interface",
     { "@type", &NetworkInterface::type },
+    { "backend@type", &NetworkInterface::backend },
     { "mac@address", &NetworkInterface::mac },
     { "source@network", &NetworkInterface::sourceNetwork },
     { "source@bridge", &NetworkInterface::sourceBridge },
+    { "target@dev", &NetworkInterface::targetDevice },
     { "model@type", &NetworkInterface::model },
     { "link@state", &NetworkInterface::linkState },
     { "boot@order", &NetworkInterface::bootOrder })
@@ -144,6 +146,23 @@ VIRTDECK_SCHEMA(HostDevice, "hostdev",
     { "source/address@device", &HostDevice::deviceNumber },
     { "boot@order", &HostDevice::bootOrder })
 
+VIRTDECK_SCHEMA(Tpm, "tpm",
+    { "@model", &Tpm::model },
+    { "backend@type", &Tpm::backendType },
+    { "backend@version", &Tpm::version })
+
+VIRTDECK_SCHEMA(FileSystem, "filesystem",
+    { "@type", &FileSystem::type },
+    { "@accessmode", &FileSystem::accessMode },
+    { "driver@type", &FileSystem::driver },
+    { "driver@queue", &FileSystem::queueSize },
+    { "source@dir", &FileSystem::sourceFolder },
+    { "target@dir", &FileSystem::tag },
+    { "readonly", &FileSystem::isReadOnly })
+
+VIRTDECK_SCHEMA(Panic, "panic",
+    { "@model", &Panic::model })
+
 VIRTDECK_SCHEMA(Watchdog, "watchdog",
     { "@model", &Watchdog::model },
     { "@action", &Watchdog::action })
@@ -156,6 +175,41 @@ void writeNumber(pugi::xml_node element, const char* path, qint64 value, qint64 
     const bool isSaid = !xml::valueAt(element, path).isEmpty();
     if (isSaid || value != unsaid)
         xml::setValueAt(element, path, QString::number(value));
+}
+
+// The one list inside a device: one entry per range of each <portForward>.
+QVector<PortForward> readPortForwards(pugi::xml_node interface)
+{
+    QVector<PortForward> found;
+    for (const pugi::xml_node element : interface.children("portForward")) {
+        PortForward forward;
+        forward.protocol = xml::valueAt(element, "@proto");
+        forward.address = xml::valueAt(element, "@address");
+        for (const pugi::xml_node range : element.children("range")) {
+            forward.start = xml::valueAt(range, "@start").toInt();
+            forward.end = xml::valueAt(range, "@end").toInt();
+            forward.to = xml::valueAt(range, "@to").toInt();
+            found.append(forward);
+        }
+    }
+    return found;
+}
+
+void writePortForwards(pugi::xml_node interface, const QVector<PortForward>& forwards)
+{
+    if (readPortForwards(interface) == forwards)
+        return;
+    while (const pugi::xml_node old = interface.child("portForward"))
+        xml::removeElement(old);
+    for (const PortForward& forward : forwards) {
+        const pugi::xml_node element = xml::addElement(interface, "portForward");
+        xml::setValueAt(element, "@proto", forward.protocol);
+        xml::setValueAt(element, "@address", forward.address);
+        const auto number = [](int port) { return port > 0 ? QString::number(port) : QString(); };
+        xml::setValueAt(element, "range@start", number(forward.start));
+        xml::setValueAt(element, "range@end", number(forward.end));
+        xml::setValueAt(element, "range@to", number(forward.to));
+    }
 }
 
 template <typename Device> void appendPaths(QStringList& paths)
@@ -193,6 +247,8 @@ template <typename Device> Device readDevice(pugi::xml_node element)
         else
             device.*std::get<QString Device::*>(field.member) = value;
     }
+    if constexpr (std::is_same_v<Device, NetworkInterface>)
+        device.portForwards = readPortForwards(element);
     return device;
 }
 
@@ -214,6 +270,8 @@ template <typename Device> void writeDevice(pugi::xml_node element, const Device
             xml::setValueAt(element, field.path, device.*std::get<QString Device::*>(field.member));
         }
     }
+    if constexpr (std::is_same_v<Device, NetworkInterface>)
+        writePortForwards(element, device.portForwards);
 }
 
 QStringList devicePaths()
@@ -223,7 +281,7 @@ QStringList devicePaths()
                                std::variant<Devices...>*) { (appendPaths<Devices>(paths), ...); };
     appendAll(static_cast<std::variant<Disk, NetworkInterface, Graphics, Video, Input, SerialPort,
             ConsolePort, Channel, RandomGenerator, MemoryBalloon, Sound, Controller, UsbRedirection,
-            HostDevice, Watchdog>*>(nullptr));
+            HostDevice, Watchdog, Tpm, FileSystem, Panic>*>(nullptr));
     return paths;
 }
 

@@ -13,7 +13,8 @@
 #define VIRTDECK_FOR_EACH_DEVICE(use)                                                              \
     use(Disk) use(NetworkInterface) use(Graphics) use(Video) use(Input) use(SerialPort)            \
         use(ConsolePort) use(Channel) use(RandomGenerator) use(MemoryBalloon) use(Sound)           \
-            use(Controller) use(UsbRedirection) use(HostDevice) use(Watchdog)
+            use(Controller) use(UsbRedirection) use(HostDevice) use(Watchdog) use(Tpm)             \
+                use(FileSystem) use(Panic)
 
 namespace vmm {
 

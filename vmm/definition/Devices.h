@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QVector>
 
 /// The devices of a definition as plain values. Words are libvirt's own
 /// (https://libvirt.org/formatdomain.html#devices); an empty text means that the definition does
@@ -43,10 +44,24 @@ struct Disk {
     bool operator==(const Disk&) const = default;
 };
 
+/// Ports of the host whose connections reach the guest, as libvirt 9.0 knows them.
+struct PortForward {
+    QString protocol = QStringLiteral("tcp"); ///< tcp, udp
+    QString address {}; ///< of the host; empty: all
+    int start = 0; ///< on the host
+    int end = 0; ///< 0: only start
+    int to = 0; ///< first port in the guest; 0: the same as on the host
+
+    bool operator==(const PortForward&) const = default;
+};
+
 struct NetworkInterface {
-    QString type = QStringLiteral("user"); ///< user; network and bridge on libvirt hosts
+    QString type = QStringLiteral("user"); ///< user, bridge, ethernet; network on libvirt hosts
+    QString backend {}; ///< passt; empty: QEMU's own, for type user
+    QVector<PortForward> portForwards {}; ///< type user
     QString sourceNetwork {};
     QString sourceBridge {};
+    QString targetDevice {}; ///< name of the tap device, for type ethernet
     QString mac {}; ///< made up when it is added without one, then kept
     QString model {}; ///< virtio, e1000e, e1000, rtl8139
     QString linkState {}; ///< up, down
@@ -171,6 +186,35 @@ struct HostDevice {
     int bootOrder = 0;
 
     bool operator==(const HostDevice&) const = default;
+};
+
+/// Chip for keys and measurements. Its state is kept in the machine's folder.
+struct Tpm {
+    QString model {}; ///< tpm-crb, tpm-tis; empty: tpm-tis, as in libvirt
+    QString backendType = QStringLiteral("emulator");
+    QString version {}; ///< 2.0
+
+    bool operator==(const Tpm&) const = default;
+};
+
+/// A folder of the host that the guest can mount.
+struct FileSystem {
+    QString type = QStringLiteral("mount");
+    QString accessMode {}; ///< passthrough, mapped, squash
+    QString driver {}; ///< path (9p), virtiofs; empty: path
+    int queueSize = 0; ///< virtiofs; 0: QEMU's own
+    QString sourceFolder {};
+    QString tag {}; ///< what the guest mounts
+    bool isReadOnly = false;
+
+    bool operator==(const FileSystem&) const = default;
+};
+
+/// Through which the guest tells that it has crashed.
+struct Panic {
+    QString model {}; ///< isa, pvpanic (PCI); empty: isa
+
+    bool operator==(const Panic&) const = default;
 };
 
 struct Watchdog {

@@ -5,23 +5,11 @@
 #include "vmm/definition/EmbeddedSupport.h"
 #include "vmm/qemu/CommandLineDraft.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 
 namespace vmm {
 
 namespace {
-
-// Words that go into "key=value,..." options unquoted: they must not be able to add a key.
-Result<QString> plainWord(const char* element, const QString& word)
-{
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._+-]*$"));
-    if (!plain.match(word).hasMatch())
-        return Error { ErrorKind::InvalidConfig, QString::fromLatin1(element),
-            QStringLiteral("\"%1\" is no plain word").arg(word) };
-    return word;
-}
 
 void appendProcess(CommandLineDraft& draft)
 {
@@ -40,22 +28,6 @@ void appendProcess(CommandLineDraft& draft)
     }
 }
 
-// What <clock><timer name='...'> says of one attribute.
-QString timerValue(const Definition& definition, const char* timer, const char* attribute)
-{
-    const QStringList names = definition.valuesOfEach("clock/timer", "@name");
-    const qsizetype index = names.indexOf(QString::fromLatin1(timer));
-    return index < 0 ? QString() : definition.valuesOfEach("clock/timer", attribute).at(index);
-}
-
-// QEMU's own name for it, so that states saved with and without a file fit each other.
-constexpr QLatin1StringView kMemoryId("pc.ram");
-
-bool hasMemoryObject(const CommandLineDraft& draft)
-{
-    return !draft.context.memoryFile.isEmpty();
-}
-
 Result<void> appendMachine(CommandLineDraft& draft)
 {
     const Definition& definition = draft.definition;
@@ -63,6 +35,11 @@ Result<void> appendMachine(CommandLineDraft& draft)
     QString machine
         = TRY(plainWord("os/type@machine", type.isEmpty() ? QStringLiteral("pc") : type));
     machine += QStringLiteral(",usb=off,dump-guest-core=off");
+    if (definition.has("memoryBacking/nosharepages"))
+        machine += QStringLiteral(",mem-merge=off");
+    const bool needsSmm = draft.context.firmware.needsSmm;
+    if (const QString smm = definition.value("features/smm@state"); needsSmm || !smm.isEmpty())
+        machine += QStringLiteral(",smm=") + (needsSmm ? QStringLiteral("on") : smm);
     if (!definition.hasFeature(QStringLiteral("acpi")))
         machine += QStringLiteral(",acpi=off");
     if (const QString state = definition.value("features/vmport@state"); !state.isEmpty())
@@ -70,89 +47,22 @@ Result<void> appendMachine(CommandLineDraft& draft)
     if (const QString present = timerValue(definition, "hpet", "@present"); !present.isEmpty())
         machine += present == QLatin1StringView("no") ? QStringLiteral(",hpet=off")
                                                       : QStringLiteral(",hpet=on");
-    if (hasMemoryObject(draft))
-        machine += QStringLiteral(",memory-backend=") + kMemoryId;
+    machine += machineFirmware(draft) + machineMemory(draft);
     draft.option(QStringLiteral("-machine"), machine);
     draft.option(
         QStringLiteral("-accel"), draft.isKvm() ? QStringLiteral("kvm") : QStringLiteral("tcg"));
     return {};
 }
 
-// QEMU's translator can't pass this computer's CPU through: there, the best it has stands for it.
-Result<void> appendCpu(CommandLineDraft& draft)
-{
-    const Definition& definition = draft.definition;
-    const QString mode = definition.cpuMode();
-    QString cpu;
-    if (mode == QLatin1StringView("custom")) {
-        if (definition.cpuModel().isEmpty())
-            return {};
-        cpu = TRY(plainWord("cpu/model", definition.cpuModel()));
-    } else if (mode == QLatin1StringView("host-passthrough")
-        || mode == QLatin1StringView("host-model")) {
-        cpu = draft.isKvm() ? QStringLiteral("host") : QStringLiteral("max");
-    } else if (mode == QLatin1StringView("maximum")) {
-        cpu = QStringLiteral("max");
-    } else {
-        return {};
-    }
-    const QStringList names = definition.valuesOfEach("cpu/feature", "@name");
-    const QStringList policies = definition.valuesOfEach("cpu/feature", "@policy");
-    for (qsizetype i = 0; i < names.size(); ++i) {
-        cpu += QLatin1Char(',') + TRY(plainWord("cpu/feature@name", names.at(i)));
-        cpu += policies.at(i) == QLatin1StringView("disable") ? QStringLiteral("=off")
-                                                              : QStringLiteral("=on");
-    }
-    draft.option(QStringLiteral("-cpu"), cpu);
-    return {};
-}
-
-Result<void> appendCpuCount(CommandLineDraft& draft)
-{
-    const Definition& definition = draft.definition;
-    QString smp = QString::number(definition.currentVcpus());
-    if (definition.currentVcpus() != definition.vcpus())
-        smp += QStringLiteral(",maxcpus=%1").arg(definition.vcpus());
-    if (definition.has("cpu/topology")) {
-        int product = 1;
-        for (const char* part : { "sockets", "dies", "cores", "threads" }) {
-            const QByteArray path = QByteArray("cpu/topology@") + part;
-            const QString text = definition.value(path.constData());
-            if (text.isEmpty())
-                continue;
-            product *= std::clamp(text.toInt(), 0, 4096);
-            smp += QStringLiteral(",%1=%2").arg(QLatin1StringView(part)).arg(text.toInt());
-            if (product > 4096)
-                break;
-        }
-        if (product != definition.vcpus())
-            return Error { ErrorKind::InvalidConfig, QStringLiteral("cpu/topology"),
-                QStringLiteral("does not make the %1 CPUs of <vcpu>").arg(definition.vcpus()) };
-    }
-    draft.option(QStringLiteral("-smp"), smp);
-    return {};
-}
-
-void appendMemory(CommandLineDraft& draft)
-{
-    const Bytes size = draft.definition.memory();
-    draft.option(QStringLiteral("-m"), QStringLiteral("size=%1k").arg(size.toKiB()));
-    if (!hasMemoryObject(draft))
-        return;
-    draft.option(QStringLiteral("-object"),
-        QJsonObject { { QStringLiteral("qom-type"), QStringLiteral("memory-backend-file") },
-            { QStringLiteral("id"), kMemoryId },
-            { QStringLiteral("mem-path"), draft.context.memoryFile },
-            { QStringLiteral("size"), static_cast<qint64>(size.count()) },
-            { QStringLiteral("share"), draft.context.isMemoryShared } });
-}
-
 void appendBoot(CommandLineDraft& draft)
 {
     const Definition& definition = draft.definition;
     const bool hasMenu = definition.value("os/bootmenu@enable") == QLatin1StringView("yes");
-    draft.option(QStringLiteral("-boot"),
-        hasMenu ? QStringLiteral("menu=on,strict=on") : QStringLiteral("strict=on"));
+    QString boot = hasMenu ? QStringLiteral("menu=on,") : QString();
+    const int timeout = definition.value("os/bootmenu@timeout").toInt();
+    if (hasMenu && timeout > 0)
+        boot += QStringLiteral("splash-time=%1,").arg(std::min(timeout, 65535));
+    draft.option(QStringLiteral("-boot"), boot + QStringLiteral("strict=on"));
     if (definition.kernel().isEmpty())
         return;
     draft.option(QStringLiteral("-kernel"), definition.kernel());
@@ -162,7 +72,22 @@ void appendBoot(CommandLineDraft& draft)
         draft.option(QStringLiteral("-append"), definition.kernelCommandLine());
 }
 
-void appendClockAndPower(CommandLineDraft& draft)
+// What becomes of a guest that has told of its crash. QEMU can stop it or end it.
+Result<void> appendCrashAction(CommandLineDraft& draft)
+{
+    const Definition& definition = draft.definition;
+    if (definition.devices<Panic>().isEmpty())
+        return {}; // then no crash is ever heard of
+    const QString action = definition.onCrash();
+    if (action == QLatin1StringView("restart"))
+        return unsupportedPart("on_crash", QStringLiteral("\"restart\" of a crashed guest"));
+    draft.option(QStringLiteral("-action"),
+        action == QLatin1StringView("preserve") ? QStringLiteral("panic=pause")
+                                                : QStringLiteral("panic=shutdown"));
+    return {};
+}
+
+Result<void> appendClockAndPower(CommandLineDraft& draft)
 {
     const Definition& definition = draft.definition;
     QString clock = QStringLiteral("base=")
@@ -186,8 +111,10 @@ void appendClockAndPower(CommandLineDraft& draft)
     };
     disable("pm/suspend-to-mem@enabled", QStringLiteral("disable_s3"));
     disable("pm/suspend-to-disk@enabled", QStringLiteral("disable_s4"));
+    TRY(appendCrashAction(draft));
     if (definition.onReboot() == QLatin1StringView("destroy"))
         draft.option(QStringLiteral("-action"), QStringLiteral("reboot=shutdown"));
+    return {};
 }
 
 Result<void> appendDevices(CommandLineDraft& draft)
@@ -199,10 +126,30 @@ Result<void> appendDevices(CommandLineDraft& draft)
     TRY(appendSound(draft));
     TRY(appendInputs(draft));
     TRY(appendPorts(draft));
+    TRY(appendFileSystems(draft));
+    TRY(appendSecurity(draft));
     return appendMiscellany(draft);
 }
 
+// As good as any other: to see whether a definition can become a command line at all.
+LaunchContext sampleContext()
+{
+    const QString socket = QStringLiteral("/run/sample");
+    return { .machineFolder = socket,
+        .spiceSocket = socket,
+        .vncSocket = socket,
+        .serialSocket = socket,
+        .socketFolder = socket,
+        .isSample = true };
+}
+
 } // namespace
+
+Result<void> checkStartable(const Definition& definition)
+{
+    TRY(buildCommandLine(definition, sampleContext()));
+    return {};
+}
 
 QString optionValue(QString text)
 {
@@ -218,8 +165,9 @@ Result<QStringList> buildCommandLine(const Definition& definition, const LaunchC
     TRY(appendMachine(draft));
     TRY(appendCpu(draft));
     TRY(appendCpuCount(draft));
-    appendMemory(draft);
-    appendClockAndPower(draft);
+    TRY(appendMemory(draft));
+    appendFirmware(draft);
+    TRY(appendClockAndPower(draft));
     appendBoot(draft);
     if (!context.isDeviceless)
         TRY(appendDevices(draft));

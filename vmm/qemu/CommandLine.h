@@ -4,7 +4,9 @@
 
 #include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/definition/Definition.h"
+#include "vmm/qemu/Firmware.h"
 
+#include <QHash>
 #include <QStringList>
 
 #include <optional>
@@ -22,9 +24,13 @@ struct LaunchContext {
     QString serialLog {}; ///< everything the first serial port says; empty: kept nowhere
     QString socketFolder {}; ///< for channels whose place the host chooses; empty: they go nowhere
     bool isStartPaused = false; ///< -S: wait for QMP `cont`
+    bool isSample = false; ///< nothing will be started: what the host would add is missing
     bool isDeviceless = false; ///< leave all devices out, for a probe
     QString memoryFile {}; ///< the guest's memory is this file's; empty: the definition says
     bool isMemoryShared = false; ///< memoryFile: what the guest writes goes into the file
+    Firmware firmware {};
+    /// Descriptors that QEMU inherits, by the device they belong to ("tpm", "net-0").
+    QHash<QString, int> fds {};
     QString incoming {}; ///< -incoming: "defer" waits for QMP `migrate-incoming`; empty: boots
 };
 
@@ -34,6 +40,9 @@ struct LaunchContext {
 /// is an object), spare root ports "port-<n>". Checked against QEMU 7.2.
 /// Errors: InvalidConfig (DefinitionUnsupported, or what Definition::validate finds).
 Result<QStringList> buildCommandLine(const Definition& definition, const LaunchContext& context);
+
+/// Whether buildCommandLine() could make anything of it, to be asked when a machine is defined.
+Result<void> checkStartable(const Definition& definition);
 
 /// Where the screen of a machine will be that was started so; none if it has no screen.
 std::optional<ConsoleEndpoint> screenOf(const Definition& definition, const LaunchContext& context);

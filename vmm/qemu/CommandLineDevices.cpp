@@ -85,7 +85,9 @@ Result<void> appendNetworkCards(CommandLineDraft& draft)
     int index = 0;
     for (const NetworkInterface& card : draft.definition.devices<NetworkInterface>()) {
         const int boot = draft.bootIndex(QStringLiteral("network"), card.bootOrder);
-        draft.plug(TRY(plugOf(card, index++, draft.plugContext(boot))));
+        PlugContext context = draft.plugContext(boot);
+        context.netFd = QString::number(draft.context.fds.value(networkId(index), -1));
+        draft.plug(TRY(plugOf(card, index++, context)));
     }
     return {};
 }

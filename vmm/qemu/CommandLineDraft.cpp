@@ -3,6 +3,7 @@
 #include "vmm/qemu/CommandLineDraft.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -38,6 +39,22 @@ template <typename Device> bool hasBootOrder(const Definition& definition)
 }
 
 } // namespace
+
+Result<QString> plainWord(const char* element, const QString& word)
+{
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._+-]*$"));
+    if (!plain.match(word).hasMatch())
+        return Error { ErrorKind::InvalidConfig, QString::fromLatin1(element),
+            QStringLiteral("\"%1\" is no plain word").arg(word) };
+    return word;
+}
+
+QString timerValue(const Definition& definition, const char* timer, const char* attribute)
+{
+    const QStringList names = definition.valuesOfEach("clock/timer", "@name");
+    const qsizetype index = names.indexOf(QString::fromLatin1(timer));
+    return index < 0 ? QString() : definition.valuesOfEach("clock/timer", attribute).at(index);
+}
 
 CommandLineDraft::CommandLineDraft(
     const Definition& machineDefinition, const LaunchContext& launchContext)

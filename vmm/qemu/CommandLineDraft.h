@@ -58,6 +58,19 @@ private:
     int m_bootPlaces = 0;
 };
 
+/// A word that goes into "key=value,..." options unquoted: it must not be able to add a key.
+Result<QString> plainWord(const char* element, const QString& word);
+/// What <clock><timer name='...'> says in one attribute.
+QString timerValue(const Definition& definition, const char* timer, const char* attribute);
+
+// Parts of -machine's value: ",key=value" or nothing.
+QString machineFirmware(const CommandLineDraft& draft);
+QString machineMemory(const CommandLineDraft& draft);
+
+void appendFirmware(CommandLineDraft& draft);
+Result<void> appendMemory(CommandLineDraft& draft);
+Result<void> appendCpu(CommandLineDraft& draft);
+Result<void> appendCpuCount(CommandLineDraft& draft);
 // Each appends one group of devices. Errors: InvalidConfig.
 Result<void> appendNetworkCards(CommandLineDraft& draft);
 Result<void> appendUsbControllers(CommandLineDraft& draft);
@@ -67,5 +80,7 @@ Result<void> appendSound(CommandLineDraft& draft);
 Result<void> appendInputs(CommandLineDraft& draft);
 Result<void> appendPorts(CommandLineDraft& draft);
 Result<void> appendMiscellany(CommandLineDraft& draft);
+Result<void> appendFileSystems(CommandLineDraft& draft);
+Result<void> appendSecurity(CommandLineDraft& draft);
 
 } // namespace vmm

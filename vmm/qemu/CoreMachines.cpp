@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How machines come into being and go: define, create, undefine. What is done with those that exist
 // is in Core.cpp.
-#include "vmm/definition/EmbeddedSupport.h"
 #include "vmm/definition/MachineBuilder.h"
+#include "vmm/qemu/CommandLine.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/ImageTool.h"
 
@@ -45,7 +45,7 @@ Result<QUuid> Core::define(const QString& xml)
 {
     const Definition definition = TRY(Definition::fromXml(xml));
     TRY(definition.validate());
-    TRY(checkSupportedByEmbedded(definition));
+    TRY(checkStartable(definition));
     TRY(checkName(definition.name(), definition.uuid()));
     return keep(definition);
 }

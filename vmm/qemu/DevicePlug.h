@@ -18,6 +18,8 @@ struct PlugContext {
     Chipset chipset = Chipset::Q35;
     bool hasSpice = false;
     int bootIndex = 0; ///< 1 is first; 0: not booted from
+    /// Of a card on a tap device or on passt: the number or the QMP `getfd` name of its descriptor.
+    QString netFd {};
 
     static PlugContext of(const Definition& definition);
 };

@@ -6,38 +6,15 @@
 #include "vmm/base/ErrnoError.h"
 #include "vmm/qemu/MachineLog.h"
 #include "vmm/qemu/RuntimeFolder.h"
+#include "vmm/qemu/UnixListener.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
-#include <sys/socket.h>
-#include <sys/un.h>
-
-#include <cstring>
-
 namespace vmm {
 
 namespace {
-
-Result<FileDescriptor> listenOn(const QString& path)
-{
-    const QByteArray name = QFile::encodeName(path);
-    sockaddr_un address {};
-    address.sun_family = AF_UNIX;
-    if (static_cast<size_t>(name.size()) >= sizeof address.sun_path)
-        return Error { ErrorKind::Io, path, QStringLiteral("too long for a unix socket") };
-    std::memcpy(address.sun_path, name.constData(), static_cast<size_t>(name.size()));
-
-    FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (!socket.isValid())
-        return errnoError(path, QStringLiteral("socket"));
-    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        return errnoError(path, QStringLiteral("bind"));
-    if (::listen(socket.get(), 4) != 0)
-        return errnoError(path, QStringLiteral("listen"));
-    return socket;
-}
 
 Result<void> checkFile(const QString& path)
 {
@@ -53,6 +30,11 @@ Result<void> checkFiles(const Definition& definition)
     const QVector<Disk> disks = definition.devices<Disk>();
     for (const Disk& disk : disks)
         TRY(checkFile(disk.sourcePath()));
+    for (const FileSystem& fileSystem : definition.devices<FileSystem>()) {
+        if (!QFileInfo(fileSystem.sourceFolder).isDir())
+            return Error { ErrorKind::NotFound, fileSystem.sourceFolder,
+                QStringLiteral("it is no folder") };
+    }
     TRY(checkFile(definition.kernel()));
     return checkFile(definition.initrd());
 }
@@ -67,20 +49,55 @@ Result<void> checkScreen(const Definition& definition, const QemuInstallation& q
     return {};
 }
 
-Result<LaunchedQemu> execute(const Definition& definition, const QStringList& arguments,
-    const MachinePlaces& places, const LaunchSettings& settings)
+// The definition's <emulator>, if it says one; it may be another than the one found here.
+Result<QString> emulatorOf(const Definition& definition, const LaunchSettings& settings)
+{
+    const QString said = definition.emulator();
+    if (said.isEmpty() || said == settings.qemu.emulator)
+        return settings.qemu.emulator;
+    if (!QFileInfo(said).isExecutable())
+        return Error { ErrorKind::NotFound, said,
+            QStringLiteral("<emulator> is no program of this computer"), ErrorCause::QemuMissing };
+    return said;
+}
+
+struct Execution {
+    QString emulator {};
+    QStringList arguments {};
+    QVector<CompanionPlan> companions {};
+};
+
+// Ends the companions unless QEMU has been started.
+struct CompanionGuard {
+    std::unique_ptr<Companions> companions {};
+    ~CompanionGuard() { Companions::end(std::move(companions)); }
+};
+
+Result<LaunchedQemu> execute(
+    const Definition& definition, const Execution& execution, const MachinePlaces& places)
 {
     const FileDescriptor qmp = TRY(listenOn(places.qmpSocket()));
     const FileDescriptor log = TRY(MachineLog(places.logFile()).startNew());
     TRY(MachineLog(places.serialLog()).startNew()); // QEMU appends to it
     LaunchedQemu launched;
     launched.record = { .bootId = currentBootId(), .since = QDateTime::currentDateTimeUtc() };
+    CompanionGuard guard;
+    std::vector<FileDescriptor> ends;
+    QVector<int> furtherFds;
+    if (!execution.companions.isEmpty()) {
+        guard.companions = TRY(Companions::start(execution.companions, places));
+        launched.record.companions = guard.companions->records();
+        ends = guard.companions->takeQemuEnds();
+        for (const FileDescriptor& end : ends)
+            furtherFds.append(end.get());
+    }
     // Once before, once after: should we die in between, the next one knows what to look for.
     TRY(launched.record.save(places.recordFile()));
     TRY(replaceFile(places.runningDefinitionFile(), definition.toXml().toUtf8()));
-    launched.process = TRY(QemuProcess::start({ .program = settings.qemu.emulator,
-        .arguments = arguments,
+    launched.process = TRY(QemuProcess::start({ .program = execution.emulator,
+        .arguments = execution.arguments,
         .qmpListenFd = qmp.get(),
+        .furtherFds = furtherFds,
         .logFd = log.get(),
         .workingFolder = places.folder }));
     launched.record.process = launched.process->identity();
@@ -89,6 +106,7 @@ Result<LaunchedQemu> execute(const Definition& definition, const QStringList& ar
         launched.process->kill();
         return saved.error();
     }
+    launched.companions = std::move(guard.companions);
     return launched;
 }
 
@@ -116,17 +134,21 @@ Result<LaunchedQemu> launchQemu(
 {
     TRY(checkFiles(definition));
     TRY(checkScreen(definition, settings.qemu));
+    Execution execution { .emulator = TRY(emulatorOf(definition, settings)),
+        .companions = TRY(companionsOf(definition, places)) };
     LaunchContext context = launchContext(definition, places, settings.accelerator);
     context.memoryFile = settings.memoryFile;
     context.isMemoryShared = settings.isMemoryShared;
     context.isStartPaused = settings.isIncoming;
     if (settings.isIncoming)
         context.incoming = QStringLiteral("defer");
-    const QStringList arguments = TRY(buildCommandLine(definition, context));
+    context.firmware = TRY(prepareFirmware(definition, places));
+    context.fds = companionFds(execution.companions);
+    execution.arguments = TRY(buildCommandLine(definition, context));
 
     clearRuntime(places);
     TRY(ensurePrivateFolder(places.runtimeFolder));
-    Result<LaunchedQemu> launched = execute(definition, arguments, places, settings);
+    Result<LaunchedQemu> launched = execute(definition, execution, places);
     if (!launched)
         clearRuntime(places);
     return launched;

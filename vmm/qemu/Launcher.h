@@ -4,6 +4,7 @@
 
 #include "vmm/definition/Definition.h"
 #include "vmm/qemu/CommandLine.h"
+#include "vmm/qemu/Companion.h"
 #include "vmm/qemu/MachineStore.h"
 #include "vmm/qemu/QemuProcess.h"
 #include "vmm/qemu/QemuPrograms.h"
@@ -26,13 +27,14 @@ struct LaunchSettings {
 
 struct LaunchedQemu {
     std::unique_ptr<QemuProcess> process {};
+    std::unique_ptr<Companions> companions {}; ///< null: it needs none
     RuntimeRecord record {};
 };
 
-/// Everything from a definition to an executed QEMU whose QMP socket can be connected at once: the
-/// socket listens before QEMU does. Takes a few milliseconds, touches no image. Errors:
-/// ImageMissing, QemuLacksSpice, QemuMissing, InvalidConfig, Io, PermissionDenied; then nothing is
-/// left behind.
+/// Everything from a definition to an executed QEMU, with its companions beside it, whose QMP
+/// socket can be connected at once: the socket listens before QEMU does. Takes a few milliseconds,
+/// touches no image. Errors: ImageMissing, QemuLacksSpice, QemuMissing, ProgramMissing,
+/// FirmwareMissing, InvalidConfig, Io, PermissionDenied; then nothing is left behind.
 Result<LaunchedQemu> launchQemu(
     const Definition& definition, const MachinePlaces& places, const LaunchSettings& settings);
 

@@ -126,6 +126,7 @@ private:
     EventReader m_events;
     QmpClient m_qmp;
     std::unique_ptr<QemuProcess> m_process;
+    std::unique_ptr<Companions> m_companions;
     std::optional<Error> m_startTimeout; ///< a start that took too long, being ended
     std::optional<ProcessExit> m_exit; ///< it has ended, its last events may not be read yet
     std::optional<Promise<void>> m_starting;

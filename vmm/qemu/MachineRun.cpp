@@ -27,6 +27,8 @@ Future<void> Machine::adopt()
         = record ? findProcess(*record, m_id.toString(QUuid::WithoutBraces)) : ProcessIdentity {};
     Result<std::unique_ptr<QemuProcess>> process = QemuProcess::adopt(identity);
     if (!process) {
+        if (record)
+            Companions::end(Companions::adopt(record->companions, m_places));
         clearRuntime(m_places);
         return async::failed<void>(process.error());
     }
@@ -39,7 +41,9 @@ Future<void> Machine::adopt()
         if (const auto definition = Definition::fromXml(QString::fromUtf8(*xml)))
             m_running = *definition;
     }
-    watch({ .process = std::move(*process), .record = found });
+    watch({ .process = std::move(*process),
+        .companions = Companions::adopt(found.companions, m_places),
+        .record = found });
     changeTo({ VmState::Unknown, StateReason::Adopted });
     return future;
 }
@@ -49,6 +53,12 @@ void Machine::watch(LaunchedQemu qemu)
     m_exit.reset();
     m_since = qemu.record.since;
     m_process = std::move(qemu.process);
+    m_companions = std::move(qemu.companions);
+    if (m_companions)
+        connect(m_companions.get(), &Companions::failed, this, [this](const Error& error) {
+            if (!m_exit) // QEMU runs on without it
+                changeTo({ state(), m_status.reason, error.toString() });
+        });
     connect(m_process.get(), &QemuProcess::exited, this, [this](const ProcessExit& exit) {
         m_exit = exit;
         // What QEMU said last may still be unread: the end of the connection brings it.
@@ -151,6 +161,9 @@ void Machine::handleExit()
     m_qmp.close();
     const ProcessExit exit = *std::exchange(m_exit, std::nullopt);
     m_process.release()->deleteLater(); // we may be in its signal
+    const std::optional<Error> companionFailure
+        = m_companions ? m_companions->failure() : std::nullopt;
+    Companions::end(std::move(m_companions));
     clearRuntime(m_places);
 
     m_since = {};
@@ -162,9 +175,16 @@ void Machine::handleExit()
     const bool isStarting = m_starting || state() == VmState::Starting;
     if (isStarting && isForcedOff) {
         startOutcome = Error { ErrorKind::Cancelled, name(), QStringLiteral("forced off") };
+<<<<<<< HEAD
     } else if (isStarting) {
         startOutcome
             = m_startTimeout ? *m_startTimeout : classifyStartFailure(name(), exit, lastWords);
+=======
+    } else if (m_starting) {
+        startOutcome = m_startTimeout ? *m_startTimeout
+            : companionFailure        ? *companionFailure
+                                      : classifyStartFailure(name(), exit, lastWords);
+>>>>>>> c48b98c (vmm: Give machines UEFI, a TPM and companions)
         status = { VmState::ShutOff, StateReason::StartFailed, startOutcome.error().toString() };
     }
     m_startTimeout.reset();

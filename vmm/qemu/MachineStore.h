@@ -23,6 +23,7 @@ struct MachinePlaces {
     QString definitionFile() const { return folder + QStringLiteral("/domain.xml"); }
     QString stateFile() const { return folder + QStringLiteral("/state.json"); }
     QString diskFolder() const { return folder + QStringLiteral("/disks"); }
+    QString nvramFile() const { return folder + QStringLiteral("/nvram.fd"); }
     QString logFile() const { return folder + QStringLiteral("/logs/qemu.log"); }
     QString serialLog() const { return folder + QStringLiteral("/logs/serial.log"); }
     QString recordFile() const { return runtimeFolder + QStringLiteral("/run.json"); }

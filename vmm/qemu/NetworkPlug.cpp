@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/DevicePlug.h"
 
+#include <QHostAddress>
+#include <QJsonArray>
 #include <QRegularExpression>
 
 namespace vmm {
 
 namespace {
+
+constexpr int kMostForwards = 64;
 
 Result<void> checkMac(const QString& mac)
 {
@@ -16,6 +20,76 @@ Result<void> checkMac(const QString& mac)
         return {};
     return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/interface/mac"),
         QStringLiteral("\"%1\" is no address of a network card").arg(mac) };
+}
+
+QString lastOf(const PortForward& forward)
+{
+    return QString::number(forward.end > 0 ? forward.end : forward.start);
+}
+
+Result<void> checkForward(const PortForward& forward)
+{
+    const int count = forward.end > 0 ? forward.end - forward.start : 0;
+    const int to = forward.to > 0 ? forward.to : forward.start;
+    const bool isFine
+        = forward.start > 0 && count >= 0 && forward.start + count <= 65535 && to + count <= 65535;
+    if (!isFine)
+        return Error { ErrorKind::InvalidConfig,
+            QStringLiteral("devices/interface/portForward/range"),
+            QStringLiteral("%1 to %2 are no ports").arg(forward.start).arg(lastOf(forward)) };
+    if (forward.address.isEmpty() || !QHostAddress(forward.address).isNull())
+        return {};
+    return Error { ErrorKind::InvalidConfig,
+        QStringLiteral("devices/interface/portForward@address"),
+        QStringLiteral("\"%1\" is no address").arg(forward.address) };
+}
+
+// QEMU's own network has no ranges and, in 7.2, no IPv6 for ports of the host.
+Result<QJsonArray> hostForwards(const NetworkInterface& card)
+{
+    QJsonArray all;
+    for (const PortForward& forward : card.portForwards) {
+        if (forward.address.contains(QLatin1Char(':')))
+            return unsupportedPart("devices/interface/portForward@address",
+                QStringLiteral("IPv6 needs <backend type='passt'/>"));
+        const int to = forward.to > 0 ? forward.to : forward.start;
+        const int count = forward.end > 0 ? forward.end - forward.start : 0;
+        if (count > kMostForwards)
+            return unsupportedPart("devices/interface/portForward/range",
+                QStringLiteral("more than %1 ports need <backend type='passt'/>")
+                    .arg(kMostForwards));
+        for (int i = 0; i <= count; ++i)
+            all.append(QJsonObject { { QStringLiteral("str"),
+                QStringLiteral("%1:%2:%3-:%4")
+                    .arg(forward.protocol.isEmpty() ? QStringLiteral("tcp") : forward.protocol,
+                        forward.address)
+                    .arg(forward.start + i)
+                    .arg(to + i) } });
+    }
+    return all;
+}
+
+Result<QJsonObject> netdevOf(const NetworkInterface& card, const PlugContext& context)
+{
+    for (const PortForward& forward : card.portForwards)
+        TRY(checkForward(forward));
+    const bool isUser = card.type == QLatin1StringView("user");
+    if (!card.portForwards.isEmpty() && !isUser)
+        return unsupportedPart("devices/interface/portForward",
+            QStringLiteral("only an interface of type user forwards ports"));
+    if (!isUser)
+        return QJsonObject { { QStringLiteral("type"), QStringLiteral("tap") },
+            { QStringLiteral("fd"), context.netFd } };
+    if (card.backend == QLatin1StringView("passt"))
+        return QJsonObject { { QStringLiteral("type"), QStringLiteral("stream") },
+            { QStringLiteral("server"), false },
+            { QStringLiteral("addr"),
+                QJsonObject { { QStringLiteral("type"), QStringLiteral("fd") },
+                    { QStringLiteral("str"), context.netFd } } } };
+    QJsonObject netdev { { QStringLiteral("type"), QStringLiteral("user") } };
+    if (const QJsonArray forwards = TRY(hostForwards(card)); !forwards.isEmpty())
+        netdev[QStringLiteral("hostfwd")] = forwards;
+    return netdev;
 }
 
 } // namespace
@@ -35,8 +109,8 @@ Result<DevicePlug> plugOf(const NetworkInterface& card, int index, const PlugCon
     const QString backend = QStringLiteral("host-") + networkId(index);
 
     DevicePlug plug;
-    plug.netdev
-        = { { QStringLiteral("type"), QStringLiteral("user") }, { QStringLiteral("id"), backend } };
+    plug.netdev = TRY(netdevOf(card, context));
+    plug.netdev[QStringLiteral("id")] = backend;
     plug.device = {
         { QStringLiteral("driver"), isVirtio ? QStringLiteral("virtio-net-pci") : model },
         { QStringLiteral("id"), networkId(index) },

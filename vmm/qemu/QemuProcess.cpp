@@ -71,12 +71,18 @@ class SpawnSettings {
 public:
     explicit SpawnSettings(const QemuProcess::Launch& launch)
     {
+        // The child's low numbers are filled one by one: what is still to come must not be there.
+        for (const int fd : launch.furtherFds)
+            m_furtherSources.emplace_back(::fcntl(fd, F_DUPFD_CLOEXEC, kAboveAllTargets));
         posix_spawn_file_actions_init(&m_actions);
         posix_spawn_file_actions_addopen(&m_actions, 0, "/dev/null", O_RDONLY, 0);
         posix_spawn_file_actions_adddup2(&m_actions, launch.logFd, 1);
         posix_spawn_file_actions_adddup2(&m_actions, launch.logFd, 2);
         posix_spawn_file_actions_adddup2(&m_actions, launch.qmpListenFd, QemuProcess::kQmpFd);
-        posix_spawn_file_actions_addclosefrom_np(&m_actions, QemuProcess::kQmpFd + 1);
+        int next = QemuProcess::kQmpFd + 1;
+        for (const FileDescriptor& source : m_furtherSources)
+            posix_spawn_file_actions_adddup2(&m_actions, source.get(), next++);
+        posix_spawn_file_actions_addclosefrom_np(&m_actions, next);
         if (!launch.workingFolder.isEmpty())
             posix_spawn_file_actions_addchdir_np(
                 &m_actions, QFile::encodeName(launch.workingFolder).constData());
@@ -103,6 +109,9 @@ public:
     const posix_spawnattr_t* attributes() const { return &m_attributes; }
 
 private:
+    static constexpr int kAboveAllTargets = 64;
+
+    std::vector<FileDescriptor> m_furtherSources;
     posix_spawn_file_actions_t m_actions {};
     posix_spawnattr_t m_attributes {};
 };

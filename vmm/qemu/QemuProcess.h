@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QSocketNotifier>
 #include <QStringList>
+#include <QVector>
 
 #include <memory>
 
@@ -42,6 +43,7 @@ public:
         QString program {};
         QStringList arguments {};
         int qmpListenFd = -1; ///< borrowed; becomes kQmpFd over there
+        QVector<int> furtherFds {}; ///< borrowed; become kQmpFd + 1 and up over there
         int logFd = -1; ///< borrowed; becomes stdout and stderr
         QString workingFolder {};
     };

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -34,15 +35,52 @@ ProcessIdentity searchByUuid(const QString& uuid)
     return {};
 }
 
+QJsonObject toJson(const ProcessIdentity& process)
+{
+    return { { QStringLiteral("pid"), process.pid },
+        { QStringLiteral("startTicks"), static_cast<qint64>(process.startTicks) } };
+}
+
+ProcessIdentity identityFrom(const QJsonObject& object)
+{
+    return { .pid = object.value(QLatin1StringView("pid")).toInteger(),
+        .startTicks
+        = static_cast<quint64>(object.value(QLatin1StringView("startTicks")).toInteger()) };
+}
+
+QJsonArray toJson(const QVector<CompanionRecord>& companions)
+{
+    QJsonArray all;
+    for (const CompanionRecord& companion : companions) {
+        QJsonObject object = toJson(companion.process);
+        object[QStringLiteral("name")] = companion.name;
+        object[QStringLiteral("program")] = companion.program;
+        all.append(object);
+    }
+    return all;
+}
+
+QVector<CompanionRecord> companionsFrom(const QJsonArray& all)
+{
+    QVector<CompanionRecord> companions;
+    for (const QJsonValue& value : all) {
+        const QJsonObject object = value.toObject();
+        companions.append({ object.value(QLatin1StringView("name")).toString(),
+            object.value(QLatin1StringView("program")).toString(), identityFrom(object) });
+    }
+    return companions;
+}
+
 } // namespace
 
 Result<void> RuntimeRecord::save(const QString& path) const
 {
-    const QJsonObject object { { QStringLiteral("format"), kRecordFormat },
-        { QStringLiteral("pid"), process.pid },
-        { QStringLiteral("startTicks"), static_cast<qint64>(process.startTicks) },
-        { QStringLiteral("bootId"), bootId },
-        { QStringLiteral("since"), since.toString(Qt::ISODateWithMs) } };
+    QJsonObject object = toJson(process);
+    object[QStringLiteral("format")] = kRecordFormat;
+    object[QStringLiteral("bootId")] = bootId;
+    object[QStringLiteral("since")] = since.toString(Qt::ISODateWithMs);
+    if (!companions.isEmpty())
+        object[QStringLiteral("companions")] = toJson(companions);
     // No fsync: the folder does not outlive a power cut, and this is on the way of every start.
     return replaceFile(path, QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
@@ -57,12 +95,11 @@ Result<RuntimeRecord> RuntimeRecord::load(const QString& path)
             problem.error != QJsonParseError::NoError ? problem.errorString()
                                                       : QStringLiteral("of no known format") };
     return RuntimeRecord {
-        .process = { .pid = object.value(QLatin1StringView("pid")).toInteger(),
-            .startTicks
-            = static_cast<quint64>(object.value(QLatin1StringView("startTicks")).toInteger()) },
+        .process = identityFrom(object),
         .bootId = object.value(QLatin1StringView("bootId")).toString(),
         .since = QDateTime::fromString(
             object.value(QLatin1StringView("since")).toString(), Qt::ISODateWithMs),
+        .companions = companionsFrom(object.value(QLatin1StringView("companions")).toArray()),
     };
 }
 

@@ -7,8 +7,18 @@
 
 #include <QDateTime>
 #include <QString>
+#include <QVector>
 
 namespace vmm {
+
+/// A program that runs beside a machine's QEMU.
+struct CompanionRecord {
+    QString name {};
+    QString program {};
+    ProcessIdentity process {};
+
+    bool operator==(const CompanionRecord&) const = default;
+};
 
 /// What the next VirtDeck needs to find a running machine again: a small JSON file in the machine's
 /// runtime folder, there while its QEMU runs.
@@ -17,6 +27,7 @@ struct RuntimeRecord {
     ProcessIdentity process {};
     QString bootId {}; ///< of the kernel's run: start times are counted from boot
     QDateTime since {}; ///< UTC
+    QVector<CompanionRecord> companions {};
 
     Result<void> save(const QString& path) const;
     /// Errors: NotFound (nothing runs), InvalidConfig (not readable).
