@@ -76,6 +76,21 @@ private:
             qPrintable(logOf(machine)), 120'000);
     }
 
+    /// Until the shell reads: what is written before it has the terminal is lost.
+    void waitForShell(Machine* machine)
+    {
+        QLocalSocket shell;
+        shell.connectToServer(machine->places().serialSocket());
+        QByteArray said;
+        const auto isAnswered = [&] {
+            shell.write("echo awa''ke\n");
+            QTest::qWait(300);
+            said += shell.readAll();
+            return said.contains("awake\r\n");
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(isAnswered(), said.constData(), 60'000);
+    }
+
     /// What a command line says in the guest's shell.
     QString ask(Machine* machine, const QString& command)
     {
@@ -113,6 +128,7 @@ private:
         Machine* machine = define(xml);
         [&] { VERIFY_OK(act(machine, VmAction::Start)); }();
         waitForGuest(machine);
+        waitForShell(machine);
         return machine;
     }
 
@@ -331,7 +347,8 @@ private Q_SLOTS:
                                    "<source file='%1'/><target dev='vda' bus='virtio'/></disk>")
                         .arg(path.toHtmlEscaped())));
             VERIFY_OK(act(machine, VmAction::Start));
-            const auto blocks = waitFor(machine->query(QStringLiteral("query-named-block-nodes")));
+            const auto blocks
+                = waitFor(machine->execute(QStringLiteral("query-named-block-nodes")));
             QStringList files;
             const QJsonArray nodes = blocks->toArray();
             for (const QJsonValue& node : nodes)
@@ -426,11 +443,49 @@ private Q_SLOTS:
                            "<range start='42922' to='22'/></portForward>"
                            "<model type='virtio'/></interface>")));
         VERIFY_OK(act(machine, VmAction::Start));
-        const auto networks = waitFor(machine->query(QStringLiteral("query-status")));
-        VERIFY_OK(networks);
         QTcpSocket socket;
         socket.connectToHost(QStringLiteral("127.0.0.1"), 42922);
         QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+    }
+
+    void bridge_hasTheMachinesTap_whileItRuns()
+    {
+        const auto ip = [](const QStringList& arguments) {
+            return QProcess::execute(QStringLiteral("ip"), arguments);
+        };
+        const QString bridge = QStringLiteral("vdbr%1").arg(::getpid() % 10000);
+        if (::geteuid() != 0
+            || ip({ QStringLiteral("link"), QStringLiteral("add"), bridge, QStringLiteral("type"),
+                   QStringLiteral("bridge") })
+                != 0)
+            QSKIP("no bridge can be made here: it needs root");
+        const auto remove = qScopeGuard([&] {
+            ip({ QStringLiteral("link"), QStringLiteral("del"), bridge });
+        });
+        const auto ports = [&bridge] {
+            return QDir(QStringLiteral("/sys/class/net/%1/brif").arg(bridge))
+                .entryList(QDir::AllEntries | QDir::NoDotAndDotDot)
+                .size();
+        };
+        Machine* machine
+            = define(tests::smallDomainXml(QStringLiteral("bridged"), QUuid::createUuid(),
+                QStringLiteral("<interface type='bridge'><source bridge='%1'/>"
+                               "<model type='virtio'/></interface>")
+                    .arg(bridge)));
+        VERIFY_OK(act(machine, VmAction::Start));
+        QCOMPARE(ports(), 1);
+        VERIFY_OK(act(machine, VmAction::ForceOff));
+        QTRY_COMPARE(ports(), 0);
+    }
+
+    void missingBridge_isNamed()
+    {
+        Machine* machine
+            = define(tests::smallDomainXml(QStringLiteral("unbridged"), QUuid::createUuid(),
+                QStringLiteral("<interface type='bridge'><source bridge='vdnone'/></interface>")));
+        const auto started = act(machine, VmAction::Start);
+        QCOMPARE(started.error().kind, ErrorKind::NotFound);
+        QCOMPARE(started.error().subject, QStringLiteral("vdnone"));
     }
 
     void passt_givesTheGuestANetwork()

@@ -51,6 +51,13 @@ bool needsRoot(const QString& virtiofsd)
     return virtiofsd.contains(QLatin1StringView("/qemu/"));
 }
 
+// As libfuse wants it in a list of options.
+QString escaped(QString path)
+{
+    return path.replace(QLatin1Char('\\'), QStringLiteral("\\\\"))
+        .replace(QLatin1Char(','), QStringLiteral("\\,"));
+}
+
 Result<CompanionPlan> virtiofsPlan(
     const FileSystem& fileSystem, const QString& name, const MachinePlaces& places)
 {
@@ -67,7 +74,7 @@ Result<CompanionPlan> virtiofsPlan(
         .socket = QStringLiteral("%1/%2").arg(places.runtimeFolder, name) };
     if (needsRoot(program))
         plan.arguments << QStringLiteral("-f") << QStringLiteral("-o")
-                       << QStringLiteral("source=") + fileSystem.sourceFolder;
+                       << QStringLiteral("source=") + escaped(fileSystem.sourceFolder);
     else
         plan.arguments << QStringLiteral("--shared-dir") << fileSystem.sourceFolder;
     return plan;

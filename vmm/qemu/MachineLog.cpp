@@ -50,9 +50,18 @@ QString MachineLog::lastLines(int count) const
 
 void MachineLog::trim(Bytes limit) const
 {
-    if (QFileInfo(m_path).size() > static_cast<qint64>(limit.count()))
-        // QEMU writes with O_APPEND: it goes on at the new end.
-        std::ignore = ::truncate(QFile::encodeName(m_path), 0);
+    QFile file(m_path);
+    if (file.size() <= static_cast<qint64>(limit.count())
+        || !file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
+        return;
+    // In place, for QEMU has the file open and writes with O_APPEND: it goes on at the new end.
+    // What it says between our reading and cutting is lost; the end of the run before that is not.
+    file.seek(file.size() - static_cast<qint64>(limit.count()) / 4);
+    const QByteArray tail = file.readAll();
+    const QByteArray kept = tail.mid(tail.indexOf('\n') + 1);
+    file.resize(0);
+    file.seek(0);
+    file.write(QByteArrayLiteral("[older lines were cut off]\n") + kept);
 }
 
 } // namespace vmm

@@ -175,16 +175,10 @@ void Machine::handleExit()
     const bool isStarting = m_starting || state() == VmState::Starting;
     if (isStarting && isForcedOff) {
         startOutcome = Error { ErrorKind::Cancelled, name(), QStringLiteral("forced off") };
-<<<<<<< HEAD
     } else if (isStarting) {
-        startOutcome
-            = m_startTimeout ? *m_startTimeout : classifyStartFailure(name(), exit, lastWords);
-=======
-    } else if (m_starting) {
         startOutcome = m_startTimeout ? *m_startTimeout
             : companionFailure        ? *companionFailure
                                       : classifyStartFailure(name(), exit, lastWords);
->>>>>>> c48b98c (vmm: Give machines UEFI, a TPM and companions)
         status = { VmState::ShutOff, StateReason::StartFailed, startOutcome.error().toString() };
     }
     m_startTimeout.reset();
