@@ -29,8 +29,8 @@ public:
     /// The last `count` lines with anything in them, at most 4 KiB; empty if there are none.
     QString lastLines(int count = 10) const;
 
-    /// Cuts the file down to its last quarter if it has grown beyond the limit: a guest can make QEMU
-    /// chatter for ever.
+    /// Cuts the file down to its last quarter if it has grown beyond the limit: a guest can make
+    /// QEMU chatter for ever.
     void trim(Bytes limit = kLimit) const;
 
 private:
