@@ -19,7 +19,10 @@ VmInfo infoOf(const vmm::Machine& machine)
         .state = machine.state(),
         .reason = machine.status().reason,
         .reasonDetail = machine.status().detail,
-        .since = machine.since() };
+        .since = machine.since(),
+        .isAutostart = machine.storedState().isAutostart,
+        .hasSavedMemory = machine.hasSavedMemory(),
+        .isTemplate = machine.storedState().isTemplate };
     if (machine.problem())
         return info;
     const vmm::Definition& definition = machine.definition();
@@ -34,14 +37,9 @@ VmInfo infoOf(const vmm::Machine& machine)
         if (!disk.sourceFile.isEmpty())
             info.disks.append(disk.sourceFile);
     }
+    info.hasPendingChanges = machine.hasPendingChanges();
     info.networkCards = static_cast<int>(definition.devices<vmm::NetworkInterface>().size());
     return info;
-}
-
-vmm::Error notFound(VmId vm)
-{
-    return { ErrorKind::NotFound, vm.toString(QUuid::WithoutBraces),
-        QStringLiteral("no such machine") };
 }
 
 } // namespace
@@ -191,35 +189,12 @@ vmm::Future<Answer> EmbeddedHost::run(const Operation& operation)
     return dispatch(*this, operation);
 }
 
-vmm::Future<void> EmbeddedHost::answer(const Perform& operation)
-{
-    return m_core->perform(operation.vm, operation.action);
-}
-
-vmm::Future<VmId> EmbeddedHost::answer(const Define& operation)
-{
-    return vmm::async::ready<VmId>(m_core->define(operation.xml));
-}
-
-vmm::Future<VmId> EmbeddedHost::answer(const CreateMachine& operation)
-{
-    return m_core->create(operation.machine);
-}
-
-vmm::Future<QString> EmbeddedHost::answer(const GetDefinition& operation)
-{
-    const vmm::Machine* machine = m_core->machine(operation.vm);
-    if (!machine)
-        return vmm::async::failed<QString>(notFound(operation.vm));
-    return vmm::async::ready<QString>(machine->xml());
-}
-
 vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::answer(const GetConsole& operation)
 {
     using Endpoint = vmm::ConsoleEndpoint;
     const vmm::Machine* machine = m_core->machine(operation.vm);
     if (!machine)
-        return vmm::async::failed<Endpoint>(notFound(operation.vm));
+        return vmm::async::failed<Endpoint>(vmm::noSuchMachine(operation.vm));
     // While it starts its SPICE server may not be listening yet.
     if (!vmm::isActive(machine->state()) || machine->state() == vmm::VmState::Starting)
         return vmm::async::failed<Endpoint>({ ErrorKind::WrongState, machine->name(),

@@ -44,6 +44,7 @@ public:
     vmm::Future<VmId> answer(const Define& operation);
     vmm::Future<VmId> answer(const CreateMachine& operation);
     vmm::Future<QString> answer(const GetDefinition& operation);
+    vmm::Future<QString> answer(const GetRunningDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
     // Images, snapshots, clones: EmbeddedHostStorage.cpp
     vmm::Future<QVector<vmm::ImageUse>> answer(const ListImages& operation);
@@ -54,6 +55,15 @@ public:
     vmm::Future<void> answer(const FlattenImage& operation);
     vmm::Future<vmm::ImageCheck> answer(const CheckImage& operation);
     vmm::Future<void> answer(const DeleteImage& operation);
+    // Life cycle, trash, guest: EmbeddedMachines.cpp
+    vmm::Future<void> answer(const SetAutostart& operation);
+    vmm::Future<void> answer(const Rename& operation);
+    vmm::Future<QVector<vmm::TrashedMachine>> answer(const ListTrash& operation);
+    vmm::Future<void> answer(const RestoreTrashed& operation);
+    vmm::Future<void> answer(const EmptyTrash& operation);
+    vmm::Future<vmm::GuestFacts> answer(const GetGuestFacts& operation);
+    vmm::Future<vmm::GuestCommandResult> answer(const RunInGuest& operation);
+    vmm::Future<void> answer(const SetGuestTime& operation);
 
 private:
     void setConnection(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);

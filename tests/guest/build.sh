@@ -2,13 +2,13 @@
 # SPDX-FileCopyrightText: The VirtDeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# build.sh FOLDER: makes Tiny Linux, the guest of the tests, from Debian packages: vmlinuz, initrd.gz,
-# cmdline and machine.xml (a machine of it) in FOLDER. Does nothing if they are there and newer than these sources.
+# build.sh FOLDER: makes Tiny Linux, the guest of the tests, from Debian packages: vmlinuz, initrd.gz, the same with
+# the guest agent (initrd-agent.gz), cmdline and machine.xml (a machine of it) in FOLDER. Does nothing if they are there and newer than these sources.
 # Needs: gcc with static libc, busybox-static, cpio, gzip, apt-get.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1
-if [ -s "$out/vmlinuz" ] && [ -s "$out/initrd.gz" ] && [ -s "$out/cmdline" ] \
+if [ -s "$out/vmlinuz" ] && [ -s "$out/initrd.gz" ] && [ -s "$out/initrd-agent.gz" ] && [ -s "$out/cmdline" ] \
     && [ -z "$(find "$here" -type f -newer "$out/cmdline")" ]; then
     exit 0
 fi
@@ -32,7 +32,8 @@ cp /bin/busybox "$root/bin/"
 for module in drivers/virtio/virtio_ring drivers/virtio/virtio drivers/virtio/virtio_pci_legacy_dev \
     drivers/virtio/virtio_pci_modern_dev drivers/virtio/virtio_pci drivers/virtio/virtio_balloon \
     drivers/block/virtio_blk net/core/failover drivers/net/net_failover drivers/net/virtio_net \
-    drivers/char/virtio_console drivers/input/evdev drivers/acpi/button; do
+    drivers/char/virtio_console drivers/input/evdev drivers/acpi/button drivers/misc/pvpanic/pvpanic \
+    drivers/misc/pvpanic/pvpanic-mmio; do
     name=$(basename "$module")
     cp "$modules/$module.ko" "$root/lib/modules/$name.ko"
     strip --strip-debug "$root/lib/modules/$name.ko"
@@ -68,8 +69,32 @@ for name in ${*:-$(cat /lib/modules/more)}; do insmod "/lib/modules/$name.ko" 2>
 DRIVERS
 chmod 755 "$root/init" "$root/bin/drivers" "$root/bin/lease" "$root/etc/acpi/PWRF/00000080"
 
+# The guest agent and the libraries it needs: an archive of its own behind the first, so that no other guest has to
+# unpack them.
+(cd "$work" && apt-get download -q -o APT::Sandbox::User=root qemu-guest-agent >/dev/null)
+agent=$work/agent
+mkdir -p "$agent/bin" "$agent/sbin" "$agent/etc"
+dpkg-deb --fsys-tarfile "$work"/qemu-guest-agent_*.deb | tar -xO ./usr/sbin/qemu-ga >"$agent/bin/qemu-ga"
+chmod 755 "$agent/bin/qemu-ga"
+for library in $(ldd "$agent/bin/qemu-ga" | grep -o '/[^ ]*'); do
+    mkdir -p "$agent$(dirname "$library")"
+    cp -L "$library" "$agent$library"
+done
+# What the agent calls: "shutdown -h -P +0" or "-h -r", and "hwclock".
+cat >"$agent/sbin/shutdown" <<'SHUTDOWN'
+#!/bin/busybox sh
+echo "shutdown $*" >/dev/ttyS0
+case " $* " in *" -r "*) exec reboot -f ;; esac
+exec poweroff -f
+SHUTDOWN
+ln -s /bin/busybox "$agent/sbin/hwclock"
+echo 'PRETTY_NAME="Tiny Linux"' >"$agent/etc/os-release"
+chmod 755 "$agent/sbin/shutdown"
+(cd "$agent" && find . | cpio -o -H newc --quiet | gzip -9) >"$work/agent.gz"
+
 (cd "$root" && find . | cpio -o -H newc --quiet | gzip -9) >"$work/initrd.gz"
 mv "$work"/kernel/boot/vmlinuz-* "$out/vmlinuz"
+cat "$work/initrd.gz" "$work/agent.gz" >"$out/initrd-agent.gz"
 mv "$work/initrd.gz" "$out/initrd.gz"
 cat >"$out/machine.xml" <<XML
 <domain type='kvm'>

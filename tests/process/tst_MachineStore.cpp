@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/SmallDisk.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestNames.h"
 #include "vmm/base/AtomicFile.h"
@@ -10,11 +11,11 @@
 #include <QFile>
 #include <QTest>
 
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 using namespace vmm;
+using tests::SmallDisk;
 using tests::TempHome;
 
 namespace {
@@ -27,34 +28,6 @@ QByteArray contentOf(const QString& path)
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
-
-/// A small file system of its own, for a test that fills it.
-class SmallDisk {
-public:
-    explicit SmallDisk(QString path)
-        : m_path(std::move(path))
-    {
-        QDir().mkpath(m_path);
-        m_isMounted = ::mount("tmpfs", QFile::encodeName(m_path), "tmpfs", 0, "size=64k") == 0;
-    }
-    ~SmallDisk()
-    {
-        if (m_isMounted)
-            ::umount2(QFile::encodeName(m_path), MNT_DETACH);
-    }
-    Q_DISABLE_COPY_MOVE(SmallDisk)
-
-    bool isMounted() const { return m_isMounted; }
-    bool makeReadOnly() const
-    {
-        return ::mount(nullptr, QFile::encodeName(m_path), nullptr, MS_REMOUNT | MS_RDONLY, nullptr)
-            == 0;
-    }
-
-private:
-    QString m_path;
-    bool m_isMounted = false;
-};
 
 } // namespace
 

@@ -18,7 +18,8 @@ std::optional<TestGuest> TestGuest::find()
         return std::nullopt;
     return TestGuest { .kernel = folder + QStringLiteral("/vmlinuz"),
         .initrd = folder + QStringLiteral("/initrd.gz"),
-        .commandLine = QString::fromUtf8(commandLine.readAll()).trimmed() };
+        .commandLine = QString::fromUtf8(commandLine.readAll()).trimmed(),
+        .agentInitrd = folder + QStringLiteral("/initrd-agent.gz") };
 }
 
 vmm::NewMachine TestGuest::newMachine(const QString& name) const
@@ -29,6 +30,16 @@ vmm::NewMachine TestGuest::newMachine(const QString& name) const
         .kernel = kernel,
         .initrd = initrd,
         .kernelCommandLine = commandLine };
+}
+
+QString TestGuest::agentDomainXml(const QString& name, const QString& extraDevices) const
+{
+    TestGuest guest = *this;
+    guest.initrd = agentInitrd;
+    return guest.domainXml(name, QStringLiteral("qemu"),
+        QStringLiteral("<channel type='unix'><target type='virtio' "
+                       "name='org.qemu.guest_agent.0'/></channel>")
+            + extraDevices);
 }
 
 QString TestGuest::domainXml(

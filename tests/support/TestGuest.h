@@ -18,12 +18,16 @@ struct TestGuest {
     QString kernel {};
     QString initrd {};
     QString commandLine {};
+    QString agentInitrd {}; ///< instead of initrd: with qemu-ga, which starts if it has a channel
 
     /// The built guest in $VIRTDECK_TEST_GUEST, else in $XDG_CACHE_HOME/virtdeck/guest; nothing if
     /// not built.
     static std::optional<TestGuest> find();
 
     vmm::NewMachine newMachine(const QString& name) const;
+
+    /// The same guest, but with its agent and a channel for it.
+    QString agentDomainXml(const QString& name, const QString& extraDevices = {}) const;
 
     /// Domain XML for a host of the given type ("qemu", "kvm"); extra elements go into <devices>.
     QString domainXml(const QString& name, const QString& domainType = QStringLiteral("qemu"),

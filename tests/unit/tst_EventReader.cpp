@@ -168,8 +168,8 @@ private Q_SLOTS:
         EventReader reader;
         if (!shutdownReason.isEmpty())
             (void)reader.read(shutdown(qPrintable(shutdownReason), isByGuest), VmState::Running);
-        const VmStatus status
-            = reader.readExit(exit, isForcedOff, QStringLiteral("the last words"));
+        const VmStatus status = reader.readExit(
+            exit, { .isForcedOff = isForcedOff }, QStringLiteral("the last words"));
         QTEST(status.state, "state");
         QTEST(status.reason, "reason");
         if (status.state == VmState::Crashed)

@@ -99,6 +99,14 @@ ErrorText ErrorText::ofCause(const Error& error)
     case ErrorCause::HostProgramMissing:
     case ErrorCause::HostProgramDied:
     case ErrorCause::HostProgramVersion:
+    case ErrorCause::GuestAgentMissing:
+        return { tr("No agent answers in the guest."), {},
+            tr("Give the machine a channel for it, and install and start it in the guest "
+               "(Debian: qemu-guest-agent).") };
+    case ErrorCause::SavedMemoryInTheWay:
+        return { tr("The memory of %1 is saved.").arg(subject),
+            tr("What was saved would not fit a machine that was changed."),
+            tr("Start the machine first, or discard what was saved.") };
     case ErrorCause::AuthenticationFailed:
         return ofHostCause(error);
     }

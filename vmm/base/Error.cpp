@@ -51,6 +51,8 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::HostProgramDied, "HostProgramDied" },
     { ErrorCause::HostProgramVersion, "HostProgramVersion" },
     { ErrorCause::AuthenticationFailed, "AuthenticationFailed" },
+    { ErrorCause::GuestAgentMissing, "GuestAgentMissing" },
+    { ErrorCause::SavedMemoryInTheWay, "SavedMemoryInTheWay" },
 };
 
 } // namespace

@@ -52,6 +52,8 @@ enum class ErrorCause {
     HostProgramMissing, ///< virtdeck-host not found; subject: where it was sought
     HostProgramDied, ///< subject: URI; detail: exit status and last stderr lines
     HostProgramVersion, ///< the two sides speak other versions of the wire
+    GuestAgentMissing, ///< no agent answers in the guest; subject: machine, or the agent's socket
+    SavedMemoryInTheWay, ///< the machine has saved memory that would not fit any more
     AuthenticationFailed,
 };
 

@@ -47,6 +47,10 @@ Result<void> checkStartable(const Definition& definition);
 /// Where the screen of a machine will be that was started so; none if it has no screen.
 std::optional<ConsoleEndpoint> screenOf(const Definition& definition, const LaunchContext& context);
 
+/// No path, or one that libvirt's daemon chose for itself: where a channel's socket really is, the
+/// host chooses.
+bool isHostsChoice(const QString& path);
+
 /// A value for QEMU's "key=value,..." options: commas doubled.
 QString optionValue(QString text);
 

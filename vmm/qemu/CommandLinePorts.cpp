@@ -10,14 +10,6 @@ namespace {
 
 constexpr int kMostSerialPorts = 4;
 
-// Places that libvirt's daemon chose for itself mean nothing here, and could not be written to.
-bool isHostsChoice(const QString& path)
-{
-    return path.isEmpty() || path.startsWith(QLatin1StringView("/var/lib/libvirt/"))
-        || path.startsWith(QLatin1StringView("/run/libvirt/"))
-        || path.startsWith(QLatin1StringView("/dev/pts/"));
-}
-
 QString unixServer(const QString& id, const QString& path)
 {
     return QStringLiteral("socket,id=%1,path=%2,server=on,wait=off").arg(id, optionValue(path));
@@ -138,6 +130,13 @@ Result<void> appendVirtioPorts(CommandLineDraft& draft)
 }
 
 } // namespace
+
+bool isHostsChoice(const QString& path)
+{
+    return path.isEmpty() || path.startsWith(QLatin1StringView("/var/lib/libvirt/"))
+        || path.startsWith(QLatin1StringView("/run/libvirt/"))
+        || path.startsWith(QLatin1StringView("/dev/pts/"));
+}
 
 Result<void> appendPorts(CommandLineDraft& draft)
 {

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/Core.h"
 
+#include "vmm/qemu/Autostart.h"
+#include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/ImageTool.h"
-#include "vmm/qemu/MachineLog.h"
+#include "vmm/qemu/MemorySaver.h"
+#include "vmm/qemu/PowerButton.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -13,15 +16,9 @@ namespace vmm {
 
 namespace {
 
-constexpr std::chrono::seconds kTrimInterval { 20 };
+constexpr std::chrono::seconds kCareInterval { 20 };
 
 Q_LOGGING_CATEGORY(coreLog, "vm.core", QtInfoMsg)
-
-Error notFound(const QUuid& id)
-{
-    return { ErrorKind::NotFound, id.toString(QUuid::WithoutBraces),
-        QStringLiteral("no such machine") };
-}
 
 QString cacheFile(const QString& dataFolder, const QString& name)
 {
@@ -38,8 +35,13 @@ Core::Core(CoreOptions options, QObject* parent)
     , m_qemu(Error { ErrorKind::NotFound, QStringLiteral("qemu-system-x86_64"),
           QStringLiteral("not sought yet"), ErrorCause::QemuMissing })
     , m_accelerator(m_options.accelerator)
+    , m_saver(std::make_unique<MemorySaver>(*this))
+    , m_autostart(std::make_unique<Autostart>(*this))
 {
-    connect(&m_trimTimer, &QTimer::timeout, this, &Core::trimLogs);
+    connect(&m_careTimer, &QTimer::timeout, this, [this] {
+        for (Machine* machine : std::as_const(m_machines))
+            machine->lookAfter();
+    });
 }
 
 Core::~Core()
@@ -67,7 +69,7 @@ Future<void> Core::open()
     }
     startAdoptions();
     findPrograms();
-    m_trimTimer.start(kTrimInterval);
+    m_careTimer.start(kCareInterval);
     finishStep();
     return future;
 }
@@ -75,6 +77,7 @@ Future<void> Core::open()
 Machine* Core::add(const StoredMachine& stored)
 {
     auto* machine = new Machine(stored, m_store->placesOf(stored.id), this);
+    machine->power().setPatience(m_options.shutdownPatience);
     m_machines.insert(stored.id, machine);
     const QUuid id = stored.id;
     connect(machine, &Machine::stateChanged, this,
@@ -87,10 +90,17 @@ Machine* Core::add(const StoredMachine& stored)
 void Core::startAdoptions()
 {
     for (Machine* machine : std::as_const(m_machines)) {
-        if (!QFileInfo::exists(machine->places().recordFile()))
+        if (!QFileInfo::exists(machine->places().recordFile())) {
+            m_saver->tidyUp(*machine);
             continue;
+        }
         ++m_stepsToOpen;
-        async::onFinished(machine->adopt(), this, [this](const Result<void>&) { finishStep(); });
+        async::onFinished(machine->adopt(), this, [this, machine](const Result<void>&) {
+            m_saver->tidyUp(*machine);
+            if (GuestAgent* agent = machine->agent())
+                agent->thawLeftOver();
+            finishStep();
+        });
     }
 }
 
@@ -136,17 +146,14 @@ void Core::findAccelerator()
 void Core::finishStep()
 {
     if (--m_stepsToOpen == 0)
-        m_opening->finish({});
+        finishOpening();
 }
 
-void Core::trimLogs() const
+void Core::finishOpening()
 {
-    for (const Machine* machine : m_machines) {
-        if (!machine->process().isValid())
-            continue;
-        MachineLog(machine->places().logFile()).trim();
-        MachineLog(machine->places().serialLog()).trim();
-    }
+    m_opening->finish({});
+    if (m_qemu)
+        m_autostart->run();
 }
 
 QVector<Machine*> Core::machines() const
@@ -163,28 +170,30 @@ Future<void> Core::perform(const QUuid& id, VmAction action)
 {
     Machine* found = machine(id);
     if (!found)
-        return async::failed<void>(notFound(id));
+        return async::failed<void>(noSuchMachine(id));
     for (const Guard& guard : m_guards) {
         if (const Result<void> allowed = guard(*found, action); !allowed)
             return async::failed<void>(allowed.error());
     }
     switch (action) {
     case VmAction::Start:
-        return start(*found, {});
+        return found->hasSavedMemory() ? m_saver->restore(*found) : start(*found, {});
     case VmAction::Pause:
         return found->pause();
     case VmAction::Resume:
         return found->resume();
     case VmAction::ShutDown:
-        return found->shutDown();
+        return found->power().shutDown();
     case VmAction::Reset:
         return found->reset();
     case VmAction::ForceOff:
         return found->forceOff();
     case VmAction::Reboot:
+        return found->power().reboot();
     case VmAction::Save:
+        return m_saver->save(*found);
     case VmAction::DiscardSave:
-        break;
+        return async::ready<void>(m_saver->discard(*found));
     case VmAction::Undefine:
         return async::ready<void>(undefine(*found));
     }
@@ -204,7 +213,7 @@ Future<void> Core::start(Machine& machine, LaunchSettings settings)
     return async::andThen(m_awaitingAccelerator.back().future(), this,
         [this, id = machine.id(), settings = std::move(settings)] {
             Machine* found = this->machine(id);
-            return found ? start(*found, settings) : async::failed<void>(notFound(id));
+            return found ? start(*found, settings) : async::failed<void>(noSuchMachine(id));
         });
 }
 
@@ -214,6 +223,12 @@ Result<void> Core::keepState(Machine& machine, const StoredState& state)
         TRY(m_store->saveState(machine.id(), state));
     machine.setStoredState(state);
     return {};
+}
+
+Error noSuchMachine(const QUuid& id)
+{
+    return { ErrorKind::NotFound, id.toString(QUuid::WithoutBraces),
+        QStringLiteral("no such machine") };
 }
 
 } // namespace vmm

@@ -6,6 +6,7 @@
 #include "vmm/qemu/Accelerator.h"
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/MachineStore.h"
+#include "vmm/qemu/MachineTrash.h"
 #include "vmm/qemu/QemuPrograms.h"
 
 #include <QHash>
@@ -17,13 +18,17 @@
 
 namespace vmm {
 
+class Autostart;
 class ImageTool;
+class MemorySaver;
 
 struct CoreOptions {
     QString dataFolder {}; ///< empty: MachineStore::defaultDataFolder()
     QString runtimeFolder {}; ///< empty: as makeRuntimeFolder() chooses
     std::optional<QemuInstallation> qemu {}; ///< nothing: searched in $PATH
     std::optional<AcceleratorReport> accelerator {}; ///< nothing: found out
+    /// How long a guest may take to shut down until it counts as one that ignored the request.
+    std::chrono::milliseconds shutdownPatience { 120'000 };
 };
 
 /// The embedded hypervisor: all machines of one data folder. Machines run on when it goes.
@@ -65,12 +70,18 @@ public:
     QVector<Machine*> machines() const;
     Machine* machine(const QUuid& id) const; ///< null if there is none
 
-    /// Errors: NotFound, and those of Machine. Undefine refuses with Busy if another machine uses a
-    /// disk in this one's folder.
+    /// Errors: NotFound, and those of Machine, PowerButton and MemorySaver. Undefine moves the
+    /// machine to the trash; it refuses with Busy if another machine uses a disk in its folder.
     Future<void> perform(const QUuid& id, VmAction action);
 
-    /// As hosts::Host::define().
+    /// As hosts::Define; of a running machine, for its next start. Also: WrongState
+    /// (SavedMemoryInTheWay).
     Result<QUuid> define(const QString& xml);
+    /// As hosts::Rename. The disks keep their names.
+    Result<void> rename(const QUuid& id, const QString& name);
+    MachineTrash trash() const { return MachineTrash(*m_store); }
+    /// As hosts::RestoreTrashed.
+    Result<void> restoreTrashed(const QUuid& id);
     /// As hosts::Host::createMachine().
     Future<QUuid> create(const NewMachine& machine);
 
@@ -87,7 +98,7 @@ private:
     void takeQemu(const Result<QemuInstallation>& qemu);
     void findAccelerator();
     void finishStep();
-    void trimLogs() const;
+    void finishOpening();
     Result<void> undefine(Machine& machine);
     Future<QUuid> createWithDisk(const NewMachine& machine, const Definition& definition);
     Future<QUuid> createWithImage(const NewMachine& machine, const QString& imageFormat);
@@ -105,7 +116,12 @@ private:
     std::optional<Promise<void>> m_opening;
     int m_stepsToOpen = 0;
     std::vector<Guard> m_guards;
-    QTimer m_trimTimer;
+    std::unique_ptr<MemorySaver> m_saver;
+    std::unique_ptr<Autostart> m_autostart;
+    QTimer m_careTimer;
 };
+
+/// NotFound.
+Error noSuchMachine(const QUuid& id);
 
 } // namespace vmm

@@ -47,7 +47,44 @@ Result<QUuid> Core::define(const QString& xml)
     TRY(definition.validate());
     TRY(checkStartable(definition));
     TRY(checkName(definition.name(), definition.uuid()));
+    const Machine* existing = machine(definition.uuid());
+    if (existing && existing->hasSavedMemory())
+        return Error { ErrorKind::WrongState, existing->name(),
+            QStringLiteral("it has saved memory"), ErrorCause::SavedMemoryInTheWay };
     return keep(definition);
+}
+
+Result<void> Core::rename(const QUuid& id, const QString& name)
+{
+    Machine* found = machine(id);
+    if (!found)
+        return noSuchMachine(id);
+    if (found->problem())
+        return *found->problem();
+    Definition definition = found->definition();
+    definition.setName(name);
+    TRY(definition.validate());
+    TRY(checkName(name, id));
+    TRY(keep(definition));
+    if (!found->process().isValid())
+        return {};
+    Definition running = found->runningDefinition();
+    running.setName(name);
+    return found->setRunningDefinition(running);
+}
+
+Result<void> Core::restoreTrashed(const QUuid& id)
+{
+    const StoredMachine stored = TRY(trash().find(id));
+    if (machine(id))
+        return Error { ErrorKind::AlreadyExists, machine(id)->name(),
+            QStringLiteral("there is a machine with that UUID") };
+    if (const auto definition = Definition::fromXml(stored.xml))
+        TRY(checkName(definition->name(), id));
+    TRY(trash().takeBack(id));
+    Machine* restored = add(stored);
+    Q_EMIT machineChanged(id, restored->state());
+    return {};
 }
 
 Result<QUuid> Core::keep(const Definition& definition)
@@ -123,9 +160,8 @@ Future<QUuid> Core::createWithDisk(const NewMachine& machine, const Definition& 
 
 Result<void> Core::undefine(Machine& machine)
 {
-    if (!isAllowed(VmAction::Undefine, machine.state()))
-        return Error { ErrorKind::WrongState, machine.name(),
-            nameOf(VmAction::Undefine) + QStringLiteral(" while ") + nameOf(machine.state()) };
+    if (const auto refusal = machine.refuse(VmAction::Undefine))
+        return *refusal;
     const QString folder = machine.places().folder + QLatin1Char('/');
     for (const Machine* other : std::as_const(m_machines)) {
         if (other == &machine || other->problem())
@@ -138,7 +174,7 @@ Result<void> Core::undefine(Machine& machine)
         }
     }
     const QUuid id = machine.id();
-    TRY(m_store->remove(id));
+    TRY(trash().put(id));
     m_machines.remove(id);
     machine.deleteLater();
     Q_EMIT machineRemoved(id);

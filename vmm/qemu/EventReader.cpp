@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/EventReader.h"
 
-#include <QRegularExpression>
+#include "vmm/qemu/Complaints.h"
 
-#include <array>
-#include <string_view>
+#include <csignal>
 
 namespace vmm {
 
@@ -19,17 +18,6 @@ QString field(const QmpEvent& event, const char* name)
 QString joined(const QString& first, const QString& rest)
 {
     return rest.isEmpty() ? first : first + QLatin1Char('\n') + rest;
-}
-
-/// The text between the quotes or brackets of the first capture that matched.
-QString firstMatch(const QString& text, std::initializer_list<const char*> patterns)
-{
-    for (const char* pattern : patterns) {
-        const auto match = QRegularExpression(QString::fromLatin1(pattern)).match(text);
-        if (match.hasMatch())
-            return match.captured(1);
-    }
-    return {};
 }
 
 } // namespace
@@ -50,6 +38,7 @@ std::optional<VmStatus> EventReader::read(const QmpEvent& event, VmState now)
         return VmStatus { VmState::Running, ours() };
     }
     if (event.name == QLatin1StringView("RESET")) {
+        m_hasWatchdogActed = false;
         // A guest that was asked to power off and reboots instead is running.
         if (now == VmState::ShuttingDown && m_shutdownReason.isEmpty())
             return VmStatus { VmState::Running, StateReason::GuestRequest };
@@ -63,12 +52,24 @@ std::optional<VmStatus> EventReader::read(const QmpEvent& event, VmState now)
     }
     if (event.name == QLatin1StringView("BLOCK_IO_ERROR")
         && field(event, "action") == QLatin1StringView("stop")) {
-        m_stopCause = StateReason::IoError;
-        m_stopDetail = field(event, "device") + QStringLiteral(": ") + field(event, "reason");
+        const bool isFull = event.data.value(QLatin1StringView("nospace")).toBool();
+        m_stopCause = isFull ? StateReason::DiskFull : StateReason::IoError;
+        // Only disks of the old -drive have a device name; ours have a node.
+        const QString device = field(event, "device");
+        m_stopDetail = (device.isEmpty() ? field(event, "node-name") : device)
+            + QStringLiteral(": ") + field(event, "reason");
     }
     if (event.name == QLatin1StringView("GUEST_PANICKED")) {
         m_stopCause = StateReason::GuestPanicked;
         m_stopDetail = QStringLiteral("the guest panicked");
+    }
+    if (event.name == QLatin1StringView("WATCHDOG")) {
+        const QString action = field(event, "action");
+        m_hasWatchdogActed = true;
+        if (action == QLatin1StringView("pause") || action == QLatin1StringView("debug"))
+            m_stopCause = StateReason::Watchdog;
+        else if (action == QLatin1StringView("reset"))
+            return VmStatus { now, StateReason::Watchdog, QStringLiteral("the watchdog reset it") };
     }
     return std::nullopt;
 }
@@ -88,6 +89,8 @@ std::optional<VmStatus> EventReader::readRunState(const QString& runState)
         return VmStatus { VmState::Paused, StateReason::IoError };
     if (runState == QLatin1StringView("guest-panicked"))
         return VmStatus { VmState::Paused, StateReason::GuestPanicked };
+    if (runState == QLatin1StringView("watchdog"))
+        return VmStatus { VmState::Paused, StateReason::Watchdog };
     if (runState == QLatin1StringView("shutdown"))
         return VmStatus { VmState::ShuttingDown, StateReason::GuestRequest };
     if (runState == QLatin1StringView("paused"))
@@ -96,16 +99,22 @@ std::optional<VmStatus> EventReader::readRunState(const QString& runState)
 }
 
 VmStatus EventReader::readExit(
-    const ProcessExit& exit, bool isForcedOff, const QString& lastWords) const
+    const ProcessExit& exit, const ExitClues& clues, const QString& lastWords) const
 {
     if (m_shutdownReason == QLatin1StringView("guest-panic")
         || m_stopCause == StateReason::GuestPanicked)
         return { VmState::Crashed, StateReason::GuestPanicked,
             joined(QStringLiteral("the guest panicked"), lastWords) };
-    if (isForcedOff)
+    if (clues.isForcedOff)
         return { VmState::ShutOff, m_expected.value_or(StateReason::HostRequest) };
     // A status that went to somebody else is taken for good if QEMU had said that it would end.
     const bool isOrderly = !m_shutdownReason.isEmpty() && (exit.isClean() || !exit.isKnown);
+    const bool isKilled = exit.signal == SIGKILL || !exit.isKnown;
+    if (!isOrderly && isKilled && clues.hasMemoryRunOut)
+        return { VmState::Crashed, StateReason::OutOfMemory,
+            joined(QStringLiteral("QEMU ") + exit.describe(), lastWords) };
+    if (m_hasWatchdogActed && (exit.isClean() || !exit.isKnown) && m_shutdownReason.isEmpty())
+        return { VmState::ShutOff, StateReason::Watchdog };
     if (!isOrderly && !exit.isClean())
         return { VmState::Crashed, StateReason::ProcessDied,
             joined(QStringLiteral("QEMU ") + exit.describe(), lastWords) };
@@ -122,22 +131,12 @@ VmStatus EventReader::readExit(
 Error classifyStartFailure(
     const QString& machineName, const ProcessExit& exit, const QString& lastWords)
 {
-    const auto says
-        = [&lastWords](const char* words) { return lastWords.contains(QLatin1StringView(words)); };
-    if (says("Failed to get") && says("lock"))
-        return { ErrorKind::Busy,
-            firstMatch(lastWords, { "using the image \\[(.+?)\\]", "file=([^,:]+)" }), lastWords,
-            ErrorCause::ImageLocked };
-    if (says("no option group 'spice'") || says("-spice: invalid option")
-        || says("is not compiled in") || says("spice is not supported"))
-        return { ErrorKind::HostLacksFeature, machineName, lastWords, ErrorCause::QemuLacksSpice };
-    const QString image = firstMatch(lastWords, { "Could not open '(.+?)'" });
-    if (!image.isEmpty() && says("No such file or directory"))
-        return { ErrorKind::NotFound, image, lastWords, ErrorCause::ImageMissing };
-    if (!image.isEmpty() && says("Permission denied"))
-        return { ErrorKind::PermissionDenied, image, lastWords };
-    if (says("No space left on device"))
-        return { ErrorKind::Io, machineName, lastWords, ErrorCause::DiskFull };
+    const auto known = complaintError(lastWords, machineName);
+    const bool isOfAFile
+        = known && (known->cause == ErrorCause::None || known->cause == ErrorCause::ImageMissing);
+    // That something is missing or forbidden says much of an image, and nothing of who knows what.
+    if (known && (!isOfAFile || known->subject != machineName))
+        return *known;
     return { ErrorKind::ProcessFailed, machineName,
         joined(QStringLiteral("QEMU ") + exit.describe(), lastWords), ErrorCause::QemuDied };
 }

@@ -21,6 +21,12 @@ struct VmStatus {
     bool operator==(const VmStatus&) const = default;
 };
 
+/// What is known about the end of a QEMU besides its exit.
+struct ExitClues {
+    bool isForcedOff = false; ///< by us
+    bool hasMemoryRunOut = false; ///< the kernel has just killed somebody for lack of memory
+};
+
 /// Reads QEMU's events and exit into states and reasons. Some reasons come in two halves (a disk
 /// error, then the stop that it causes; a shutdown, then the exit), so it remembers the first half.
 /// Pure: no I/O. Checked against QEMU 7.2.
@@ -34,7 +40,8 @@ public:
     static std::optional<VmStatus> readRunState(const QString& runState);
 
     /// What the end of the process means. `lastWords`: the end of its log.
-    VmStatus readExit(const ProcessExit& exit, bool isForcedOff, const QString& lastWords) const;
+    VmStatus readExit(
+        const ProcessExit& exit, const ExitClues& clues, const QString& lastWords) const;
 
     /// Somebody is about to pause, resume or end it: the next such event has this reason.
     void expect(StateReason reason) { m_expected = reason; }
@@ -48,6 +55,7 @@ private:
     std::optional<StateReason> m_stopCause; ///< of the STOP that will follow
     std::optional<StateReason> m_expected; ///< of the event that we are about to cause
     QString m_stopDetail;
+    bool m_hasWatchdogActed = false;
     QString m_shutdownReason; ///< of SHUTDOWN: "guest-shutdown", "host-signal", ...
 };
 

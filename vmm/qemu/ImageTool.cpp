@@ -3,6 +3,7 @@
 #include "vmm/qemu/ImageTool.h"
 
 #include "vmm/qemu/CommandLine.h"
+#include "vmm/qemu/Complaints.h"
 
 #include <QDir>
 #include <QFile>
@@ -172,27 +173,10 @@ Error startProblem(Error error, const QString& program)
 
 Error imageError(const QString& path, const QString& complaint)
 {
-    struct Meaning {
-        QLatin1StringView text;
-        ErrorKind kind;
-        ErrorCause cause;
-    };
-    static constexpr Meaning kMeanings[] = {
-        { QLatin1StringView("No space left on device"), ErrorKind::Io, ErrorCause::DiskFull },
-        { QLatin1StringView("Disk quota exceeded"), ErrorKind::Io, ErrorCause::DiskFull },
-        { QLatin1StringView(" lock"), ErrorKind::Busy, ErrorCause::ImageLocked },
-        { QLatin1StringView("Permission denied"), ErrorKind::PermissionDenied, ErrorCause::None },
-        { QLatin1StringView("Read-only file system"), ErrorKind::PermissionDenied,
-            ErrorCause::None },
-        { QLatin1StringView("No such file or directory"), ErrorKind::NotFound,
-            ErrorCause::ImageMissing },
-        { QLatin1StringView("Input/output error"), ErrorKind::Io, ErrorCause::None },
-    };
-    for (const Meaning& meaning : kMeanings) {
-        if (complaint.contains(meaning.text))
-            return Error { meaning.kind, path, complaint, meaning.cause };
-    }
-    return Error { ErrorKind::InvalidConfig, path, complaint };
+    Error error = complaintError(complaint, path)
+                      .value_or(Error { ErrorKind::InvalidConfig, path, complaint });
+    error.subject = path;
+    return error;
 }
 
 ImageTool::ImageTool(const QString& program, QObject* parent)

@@ -6,6 +6,7 @@
 #include "vmm/qemu/CommandLine.h"
 #include "vmm/qemu/Companion.h"
 #include "vmm/qemu/MachineStore.h"
+#include "vmm/qemu/Occupation.h"
 #include "vmm/qemu/QemuProcess.h"
 #include "vmm/qemu/QemuPrograms.h"
 #include "vmm/qemu/RuntimeRecord.h"
@@ -23,6 +24,7 @@ struct LaunchSettings {
     bool isIncoming = false; ///< it waits for QMP `migrate-incoming`, then for `cont`
     QString memoryFile {}; ///< as LaunchContext
     bool isMemoryShared = false;
+    OccupationHandle occupation {}; ///< of the caller, if it has the machine for itself
 };
 
 struct LaunchedQemu {

@@ -3,7 +3,10 @@
 #include "vmm/qemu/Machine.h"
 
 #include "vmm/base/AtomicFile.h"
+#include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/MachineLog.h"
+#include "vmm/qemu/PowerButton.h"
+#include "vmm/qemu/SavedMemory.h"
 
 #include <QLoggingCategory>
 
@@ -19,7 +22,6 @@ constexpr auto kStartDeadline = 30s;
 constexpr auto kQuitDeadline = 2s;
 constexpr auto kReconnectInterval = 250ms;
 constexpr auto kLastEventsDeadline = 500ms;
-constexpr auto kShutdownPatience = 2min;
 
 /// Whether an action can't be taken while the machine is occupied.
 bool isBarred(VmAction action, Occupies what)
@@ -73,8 +75,12 @@ Machine::Machine(const StoredMachine& stored, const MachinePlaces& places, QObje
         else
             m_problem = definition.error();
     }
+    m_hasSavedMemory = SavedMemory(m_places.folder).exists();
     if (m_problem)
         m_status = { VmState::ShutOff, StateReason::Other, m_problem->toString() };
+    else if (m_hasSavedMemory)
+        m_status = { VmState::ShutOff, StateReason::Saved };
+    m_power = std::make_unique<PowerButton>(*this);
 
     connect(&m_qmp, &QmpClient::ready, this, &Machine::handleMonitorReady);
     connect(&m_qmp, &QmpClient::eventReceived, this, &Machine::handleEvent);
@@ -88,11 +94,6 @@ Machine::Machine(const StoredMachine& stored, const MachinePlaces& places, QObje
     connect(&m_reconnectTimer, &QTimer::timeout, this, &Machine::reconnectMonitor);
     setUp(m_lastEventsTimer, kLastEventsDeadline);
     connect(&m_lastEventsTimer, &QTimer::timeout, this, &Machine::handleExit);
-    setUp(m_shutdownPatience, kShutdownPatience);
-    connect(&m_shutdownPatience, &QTimer::timeout, this, [this] {
-        if (state() == VmState::ShuttingDown)
-            askState();
-    });
 }
 
 Machine::~Machine() = default;
@@ -130,9 +131,20 @@ Result<void> Machine::setRunningDefinition(const Definition& definition)
     return {};
 }
 
+bool Machine::hasPendingChanges() const
+{
+    return m_running && !m_problem && m_running->toXml() != m_xml;
+}
+
 void Machine::setStoredState(const StoredState& state)
 {
     if (std::exchange(m_storedState, state) != state)
+        Q_EMIT statusChanged();
+}
+
+void Machine::setSavedMemory(bool isThere)
+{
+    if (std::exchange(m_hasSavedMemory, isThere) != isThere)
         Q_EMIT statusChanged();
 }
 
@@ -163,25 +175,25 @@ void Machine::changeTo(const VmStatus& status)
     m_status = status;
     if (!isActive(status.state) && status.state != VmState::Unknown)
         m_since = {};
-    if (status.state != VmState::ShuttingDown)
-        m_shutdownPatience.stop();
+    if (status.state == VmState::Running || !isActive(status.state))
+        m_power->rest();
     Q_EMIT stateChanged(from, status.state);
 }
 
-std::optional<Error> Machine::refuse(VmAction action) const
+std::optional<Error> Machine::refuse(VmAction action, const OccupationHandle& holder) const
 {
     if (!isAllowed(action, state()))
         return Error { ErrorKind::WrongState, name(),
             nameOf(action) + QStringLiteral(" while ") + nameOf(state()) };
     const OccupationHandle other = occupation();
-    if (other && isBarred(action, other->what))
+    if (other && other != holder && isBarred(action, other->what))
         return busyError(*this, *other);
     return std::nullopt;
 }
 
 Future<void> Machine::start(const LaunchSettings& settings)
 {
-    if (const auto error = refuse(VmAction::Start))
+    if (const auto error = refuse(VmAction::Start, settings.occupation))
         return async::failed<void>(*error);
     if (m_problem)
         return async::failed<void>(*m_problem);
@@ -216,16 +228,15 @@ Future<void> Machine::reset()
     return command(VmAction::Reset, QStringLiteral("system_reset"));
 }
 
-Future<void> Machine::shutDown()
+GuestAgent* Machine::agent()
 {
-    const Future<void> asked = command(VmAction::ShutDown, QStringLiteral("system_powerdown"));
-    return async::andThen(asked, this, [this] {
-        if (state() == VmState::Running)
-            changeTo({ VmState::ShuttingDown, StateReason::HostRequest });
-        if (state() == VmState::ShuttingDown)
-            m_shutdownPatience.start();
-        return async::ready<void>({});
-    });
+    const QString socket
+        = isActive(state()) ? agentSocket(runningDefinition(), m_places) : QString();
+    if (socket.isEmpty())
+        m_agent.reset();
+    else if (!m_agent)
+        m_agent = std::make_unique<GuestAgent>(socket);
+    return m_agent.get();
 }
 
 Future<void> Machine::command(VmAction action, const QString& name)
@@ -249,6 +260,15 @@ Future<void> Machine::forceOff()
         killIfStillThere();
     }
     return future;
+}
+
+void Machine::lookAfter()
+{
+    if (!process().isValid())
+        return;
+    MachineLog(m_places.logFile()).trim();
+    MachineLog(m_places.serialLog()).trim();
+    m_oomCount.refresh();
 }
 
 void Machine::killIfStillThere()

@@ -8,6 +8,7 @@
 #include "vmm/qemu/Launcher.h"
 #include "vmm/qemu/MachineStore.h"
 #include "vmm/qemu/Occupation.h"
+#include "vmm/qemu/OomCount.h"
 #include "vmm/qemu/QmpClient.h"
 
 #include <QDateTime>
@@ -17,6 +18,9 @@
 #include <optional>
 
 namespace vmm {
+
+class GuestAgent;
+class PowerButton;
 
 /// One machine of the embedded core: its definition, its QEMU when it has one, its state.
 ///
@@ -51,26 +55,36 @@ public:
     /// next VirtDeck that takes the machine up knows it too.
     const Definition& runningDefinition() const { return m_running ? *m_running : m_definition; }
     Result<void> setRunningDefinition(const Definition& definition);
+    bool hasPendingChanges() const; ///< the next start will be another than this
     /// Core::keepState() changes it.
     const StoredState& storedState() const { return m_storedState; }
     void setStoredState(const StoredState& state);
+
+    /// The next start goes on from memory that was saved (SavedMemory).
+    bool hasSavedMemory() const { return m_hasSavedMemory; }
+    void setSavedMemory(bool isThere);
 
     /// Has the machine for the caller until the handle is dropped. Errors: Busy, with what it is
     /// busy with in detail.
     Result<OccupationHandle> occupy(const QString& name, Occupies what = Occupies::Structure);
     /// What it is busy with; null if with nothing.
     OccupationHandle occupation() const { return m_occupation.lock(); }
+    /// Why an action can't be done now. Of an occupied machine its holder may do more.
+    std::optional<Error> refuse(VmAction action, const OccupationHandle& holder = {}) const;
 
     /// Completes when the guest runs, or with LaunchSettings::isIncoming when QEMU waits for the
     /// memory: it stays Starting until QMP `cont`. Errors: as launchQemu(), classifyStartFailure(),
     /// WrongState, Busy, TimedOut (30 s), Cancelled (forced off meanwhile).
     Future<void> start(const LaunchSettings& settings);
     /// Complete when QEMU has accepted. Errors: WrongState, TimedOut (5 s), Disconnected,
-    /// ProcessFailed. Source: QMP `stop`, `cont`, `system_powerdown`, `system_reset`.
+    /// ProcessFailed. Source: QMP `stop`, `cont`, `system_reset`.
     Future<void> pause();
     Future<void> resume();
-    Future<void> shutDown(); ///< the guest may ignore it: after two minutes it counts as running
     Future<void> reset();
+    /// What asks the guest politely.
+    PowerButton& power() { return *m_power; }
+    /// Of the guest that runs; null if its definition has no channel for one.
+    GuestAgent* agent();
     /// Completes when QEMU is gone. Source: QMP `quit`, SIGKILL after 2 s.
     Future<void> forceOff();
 
@@ -85,8 +99,13 @@ public:
         QmpClient::Milliseconds deadline = QmpClient::kDefaultDeadline);
     /// As QmpClient::executeWithFd().
     Future<QJsonValue> executeWithFd(const QString& command, const QJsonObject& arguments, int fd);
+    /// For those who carry out something with it. The one way in which a state changes; what
+    /// can't follow the state before is refused.
+    void changeTo(const VmStatus& status);
     /// The next pause, resume or end that somebody asks QEMU for has this reason.
     void expect(StateReason reason) { m_events.expect(reason); }
+    /// Now and then, while it runs.
+    void lookAfter();
 
 Q_SIGNALS:
     void stateChanged(vmm::VmState from, vmm::VmState to);
@@ -95,8 +114,6 @@ Q_SIGNALS:
     void qmpEvent(const vmm::QmpEvent& event);
 
 private:
-    void changeTo(const VmStatus& status);
-    std::optional<Error> refuse(VmAction action) const;
     void handleMonitorReady();
     void watch(LaunchedQemu qemu);
     void connectMonitor();
@@ -120,6 +137,7 @@ private:
     std::optional<Error> m_problem;
     StoredState m_storedState;
     std::weak_ptr<const Occupation> m_occupation;
+    bool m_hasSavedMemory = false;
     bool m_isIncoming = false; ///< its memory is still to come
     VmStatus m_status;
     QDateTime m_since;
@@ -136,7 +154,9 @@ private:
     QTimer m_killTimer;
     QTimer m_reconnectTimer;
     QTimer m_lastEventsTimer;
-    QTimer m_shutdownPatience;
+    OomCount m_oomCount;
+    std::unique_ptr<PowerButton> m_power;
+    std::unique_ptr<GuestAgent> m_agent;
 };
 
 } // namespace vmm

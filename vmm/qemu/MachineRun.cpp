@@ -3,8 +3,10 @@
 // How a machine follows its QEMU: connection, events, end, adoption. What users ask of it is in
 // Machine.cpp.
 #include "vmm/base/AtomicFile.h"
+#include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/MachineLog.h"
+#include "vmm/qemu/PowerButton.h"
 
 #include <QLoggingCategory>
 
@@ -59,6 +61,7 @@ void Machine::watch(LaunchedQemu qemu)
             if (!m_exit) // QEMU runs on without it
                 changeTo({ state(), m_status.reason, error.toString() });
         });
+    m_oomCount = OomCount::of(m_process->identity().pid);
     connect(m_process.get(), &QemuProcess::exited, this, [this](const ProcessExit& exit) {
         m_exit = exit;
         // What QEMU said last may still be unread: the end of the connection brings it.
@@ -97,6 +100,8 @@ void Machine::takeState(const QString& runState)
     std::optional<VmStatus> status = EventReader::readRunState(runState);
     if (!status || m_exit)
         return; // RESUME will tell
+    if (m_adopting)
+        m_power->takeUp(runState == QLatin1StringView("shutdown"));
     if (status->reason == StateReason::None)
         status->reason = m_starting                     ? StateReason::HostRequest
             : m_adopting || state() == VmState::Unknown ? StateReason::Adopted
@@ -168,9 +173,12 @@ void Machine::handleExit()
 
     m_since = {};
     m_running.reset();
+    if (m_agent)
+        m_agent.release()->deleteLater(); // we may be in an answer of it
     const QString lastWords = MachineLog(m_places.logFile()).lastLines();
     const bool isForcedOff = !m_forcingOff.empty();
-    VmStatus status = m_events.readExit(exit, isForcedOff, lastWords);
+    const ExitClues clues { .isForcedOff = isForcedOff, .hasMemoryRunOut = m_oomCount.hasRisen() };
+    VmStatus status = m_events.readExit(exit, clues, lastWords);
     Result<void> startOutcome;
     const bool isStarting = m_starting || state() == VmState::Starting;
     if (isStarting && isForcedOff) {
@@ -182,6 +190,9 @@ void Machine::handleExit()
         status = { VmState::ShutOff, StateReason::StartFailed, startOutcome.error().toString() };
     }
     m_startTimeout.reset();
+    // Whatever it died of: it had not run since its memory was saved.
+    if (m_hasSavedMemory && !isStarting)
+        status = { VmState::ShutOff, StateReason::Saved };
     changeTo(status);
     answerStart(startOutcome);
     answerAdoption(Error { ErrorKind::NotFound, name(), status.detail });

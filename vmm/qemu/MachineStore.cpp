@@ -115,26 +115,6 @@ void deleteLater(const QString& path)
     });
 }
 
-StoredMachine readMachine(const QUuid& id, const MachinePlaces& places)
-{
-    StoredMachine machine { .id = id };
-    const Result<QByteArray> xml = readWhole(places.definitionFile());
-    if (xml)
-        machine.xml = QString::fromUtf8(*xml);
-    else
-        machine.problem = xml.error();
-    const Result<QByteArray> json = readWhole(places.stateFile());
-    if (!json && json.error().kind == ErrorKind::NotFound)
-        return machine;
-    const Result<StoredState> state
-        = json ? StoredState::fromJson(*json) : Result<StoredState>(json.error());
-    if (state)
-        machine.state = *state;
-    else
-        qCWarning(storeLog).noquote() << places.stateFile() << state.error().toString();
-    return machine;
-}
-
 } // namespace
 
 Result<std::unique_ptr<MachineStore>> MachineStore::open(
@@ -166,6 +146,26 @@ MachinePlaces MachineStore::placesOf(const QUuid& id) const
         .runtimeFolder = m_runtimeFolder + QLatin1Char('/') + id.toString(QUuid::Id128) };
 }
 
+StoredMachine MachineStore::read(const QUuid& id, const MachinePlaces& places)
+{
+    StoredMachine machine { .id = id };
+    const Result<QByteArray> xml = readWhole(places.definitionFile());
+    if (xml)
+        machine.xml = QString::fromUtf8(*xml);
+    else
+        machine.problem = xml.error();
+    const Result<QByteArray> json = readWhole(places.stateFile());
+    if (!json && json.error().kind == ErrorKind::NotFound)
+        return machine;
+    const Result<StoredState> state
+        = json ? StoredState::fromJson(*json) : Result<StoredState>(json.error());
+    if (state)
+        machine.state = *state;
+    else
+        qCWarning(storeLog).noquote() << places.stateFile() << state.error().toString();
+    return machine;
+}
+
 QVector<StoredMachine> MachineStore::load() const
 {
     QVector<StoredMachine> machines;
@@ -180,7 +180,7 @@ QVector<StoredMachine> MachineStore::load() const
         const QUuid id(entry);
         if (id.isNull() || folderName(id) != entry)
             continue; // not ours
-        StoredMachine machine = readMachine(id, placesOf(id));
+        StoredMachine machine = read(id, placesOf(id));
         machines.append(std::move(machine));
     }
     return machines;
@@ -235,11 +235,15 @@ QString MachineStore::newFolder(const QUuid& id) const
 
 Result<void> MachineStore::remove(const QUuid& id) const
 {
-    const QString folder = placesOf(id).folder;
-    QString gone
-        = machinesFolder() + QLatin1Char('/') + QLatin1StringView(kRemovedPrefix) + folderName(id);
+    return removeFolder(placesOf(id).folder);
+}
+
+Result<void> MachineStore::removeFolder(const QString& folder) const
+{
+    QString gone = machinesFolder() + QLatin1Char('/') + QLatin1StringView(kRemovedPrefix)
+        + QFileInfo(folder).fileName();
     while (QFileInfo::exists(gone))
-        gone.append(QLatin1Char('x')); // an earlier one of that UUID is still being deleted
+        gone.append(QLatin1Char('x')); // an earlier one of that name is still being deleted
     if (::rename(QFile::encodeName(folder), QFile::encodeName(gone)) != 0)
         return errnoError(folder, QStringLiteral("rename"));
     TRY(syncFolder(machinesFolder()));

@@ -44,9 +44,9 @@ struct StoredMachine {
 };
 
 /// The data folder: `format` (a number), `lock`, and `machines/UUID/` with domain.xml,
-/// state.json, disks/ and logs/. While the store is open it is locked against other instances; the
-/// kernel frees the lock when we die, however we die. Every change is whole or not at all, also
-/// after a power cut.
+/// state.json, disks/ and logs/; `trash/` is MachineTrash's. While the store is open it is locked
+/// against other instances; the kernel frees the lock when we die, however we die. Every change is
+/// whole or not at all, also after a power cut.
 ///
 /// Thread: any, one at a time. Blocks for the disk (a few small files).
 class MachineStore {
@@ -80,6 +80,11 @@ public:
     /// Forgets a machine and deletes its folder with everything in it, nothing outside. Lasts when
     /// it returns; the deletion itself goes on in a background thread (big disks take time).
     Result<void> remove(const QUuid& id) const;
+
+    /// The same for any folder of ours in the data folder. Errors: Io.
+    Result<void> removeFolder(const QString& folder) const;
+    /// What is in a machine's folder, wherever that is.
+    static StoredMachine read(const QUuid& id, const MachinePlaces& places);
 
     /// $XDG_DATA_HOME/virtdeck
     static QString defaultDataFolder();

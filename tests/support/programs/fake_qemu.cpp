@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A QEMU that misbehaves, for tests of whoever starts one. It takes its QMP socket as descriptor 3,
-// like the real one is given it, ignores its arguments, and behaves as the name says under which it
-// is called: fake-qemu-split, fake-qemu-die-at-start, ... (a symbolic link). No Qt: it must start
-// at once, and what it finds in its environment is what is tested.
+// like the real one is given it, ignores its arguments (but -incoming), and behaves as the name
+// says under which it is called: fake-qemu-split, fake-qemu-die-at-start, fake-qemu-die-at-COMMAND,
+// ... (a symbolic link). No Qt: it must start at once, and what it finds in its environment is what
+// is tested.
 #include <dirent.h>
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -83,6 +85,91 @@ std::string field(const std::string& line, const std::string& name)
     return line.substr(begin, end - begin);
 }
 
+/// The text of a command after a prefix of our mode: "die-at-migrate" -> is it "migrate"?
+bool isAt(const char* prefix, const std::string& command)
+{
+    return '"' + mode + '"' == '"' + std::string(prefix) + command.substr(1);
+}
+
+/// What a machine is to QEMU, as far as this one goes.
+struct Guest {
+    std::string status = "running";
+    std::string migration = "none";
+    int fd = -1; ///< of getfd
+
+    bool isRunning() const { return status == "running"; }
+};
+
+Guest guest;
+
+void event(int client, const std::string& name, const std::string& data = {})
+{
+    say(client,
+        "{\"event\": \"" + name + "\"" + (data.empty() ? "" : ", \"data\": " + data) + "}\r\n");
+}
+
+void migrate()
+{
+    const std::string memory(100'000, 'm');
+    const bool isWritten
+        = ::write(guest.fd, memory.data(), memory.size()) == static_cast<ssize_t>(memory.size());
+    ::close(guest.fd);
+    guest.migration = is("slow-migration") ? "active" : isWritten ? "completed" : "failed";
+    if (guest.migration == "completed")
+        guest.status = "postmigrate";
+}
+
+void receive()
+{
+    char byte = 0;
+    const bool isRead = ::read(guest.fd, &byte, 1) == 1;
+    ::close(guest.fd);
+    if (!isRead) {
+        std::fprintf(stderr, "fake-qemu: load of migration failed: Input/output error\n");
+        std::exit(1);
+    }
+    guest.migration = is("slow-migration") ? "active" : "completed";
+    if (guest.migration == "completed")
+        guest.status = "paused";
+}
+
+/// False if the command is none of these.
+bool answerLifeCycle(int client, const std::string& command, const std::string& id)
+{
+    const auto reply = [&](const std::string& value) {
+        say(client, "{\"return\": " + value + ", \"id\": " + id + "}\r\n");
+    };
+    if (command == "\"cont\"") {
+        if (!guest.isRunning())
+            event(client, "RESUME");
+        guest.status = "running";
+    } else if (command == "\"migrate\"") {
+        migrate();
+    } else if (command == "\"migrate-incoming\"") {
+        receive();
+    } else if (command == "\"migrate_cancel\"") {
+        if (guest.migration == "active")
+            guest.migration = "cancelled";
+    } else if (command == "\"query-migrate\"") {
+        reply("{\"status\": \"" + guest.migration
+            + "\", \"ram\": {\"total\": 100, \"remaining\": 50}}");
+        return true;
+    } else if (command == "\"system_reset\"") {
+        event(client, "RESET", "{\"guest\": false, \"reason\": \"host-qmp-system-reset\"}");
+    } else if (command == "\"system_powerdown\"") {
+        event(client, "POWERDOWN");
+        if (is("obedient")) {
+            event(client, "SHUTDOWN", "{\"guest\": true, \"reason\": \"guest-shutdown\"}");
+            reply("{}");
+            std::exit(0);
+        }
+    } else {
+        return false;
+    }
+    reply("{}");
+    return true;
+}
+
 void answer(int client, const std::string& request)
 {
     const std::string command = field(request, "execute");
@@ -90,6 +177,16 @@ void answer(int client, const std::string& request)
     const auto reply = [&](const std::string& value) {
         say(client, "{\"return\": " + value + ", \"id\": " + id + "}\r\n");
     };
+    if (isAt("die-at-", command))
+        std::exit(8);
+    if (isAt("hang-at-", command))
+        ::poll(nullptr, 0, -1);
+    if (isAt("fail-at-", command)) {
+        say(client,
+            "{\"error\": {\"class\": \"GenericError\", \"desc\": \"not today\"}, \"id\": " + id
+                + "}\r\n");
+        return;
+    }
     if (command == "\"qmp_capabilities\"") {
         if (is("die-at-negotiation"))
             std::exit(4);
@@ -103,7 +200,8 @@ void answer(int client, const std::string& request)
     } else if (command == "\"query-status\"") {
         if (is("die-when-asked"))
             std::exit(5);
-        reply("{\"status\": \"running\", \"running\": true}");
+        reply("{\"status\": \"" + guest.status
+            + "\", \"running\": " + (guest.isRunning() ? "true" : "false") + "}");
     } else if (command == "\"stop\"") {
         if (is("die-later")) {
             std::fprintf(stderr, "fake-qemu: the end is near\n");
@@ -115,6 +213,7 @@ void answer(int client, const std::string& request)
                     + id + "}\r\n");
         else
             say(client, "{\"event\": \"STOP\"}\r\n{\"return\": {}, \"id\": " + id + "}\r\n");
+        guest.status = "paused";
     } else if (command == "\"quit\"") {
         if (is("ignore-quit"))
             return;
@@ -123,9 +222,27 @@ void answer(int client, const std::string& request)
             "\"host-qmp-quit\"}}\r\n");
         reply("{}");
         std::exit(0);
-    } else {
+    } else if (!answerLifeCycle(client, command, id)) {
         reply("{}");
     }
+}
+
+/// Reads, and keeps a descriptor that comes along.
+ssize_t receiveFrom(int client, char* buffer, size_t size)
+{
+    iovec bytes { buffer, size };
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+    msghdr header {};
+    header.msg_iov = &bytes;
+    header.msg_iovlen = 1;
+    header.msg_control = control;
+    header.msg_controllen = sizeof control;
+    const ssize_t count = ::recvmsg(client, &header, 0);
+    if (count <= 0)
+        return count;
+    if (const cmsghdr* rights = CMSG_FIRSTHDR(&header); rights && rights->cmsg_type == SCM_RIGHTS)
+        std::memcpy(&guest.fd, CMSG_DATA(rights), sizeof guest.fd);
+    return count;
 }
 
 /// One connection after the other, as QEMU does it.
@@ -142,7 +259,7 @@ void serve()
         "\"package\": \"fake\"}, \"capabilities\": []}}\r\n");
     std::string received;
     char buffer[4096];
-    for (ssize_t count = 0; (count = ::read(client, buffer, sizeof buffer)) > 0;) {
+    for (ssize_t count = 0; (count = receiveFrom(client, buffer, sizeof buffer)) > 0;) {
         received.append(buffer, static_cast<size_t>(count));
         for (size_t end = 0; (end = received.find('\n')) != std::string::npos;) {
             answer(client, received.substr(0, end));
@@ -154,13 +271,17 @@ void serve()
 
 } // namespace
 
-int main(int, char* argv[])
+int main(int argc, char* argv[])
 {
     const std::string name = argv[0];
     const std::string prefix = "fake-qemu-";
     const size_t at = name.rfind(prefix);
     mode = at == std::string::npos ? "" : name.substr(at + prefix.size());
     std::signal(SIGPIPE, SIG_IGN);
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "-incoming") == 0)
+            guest.status = "inmigrate";
+    }
     if (is("report"))
         report();
     dieAtStart();

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QUuid>
+
+#include <deque>
+
+namespace vmm {
+
+class Core;
+
+/// Starts the machines that are to be started by themselves: once after each boot of the computer,
+/// when the core is opened first, in the order of their names, a few at a time. Somebody who shuts
+/// one of them down finds it off, however often the core is opened.
+class Autostart : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int kAtATime = 3;
+
+    explicit Autostart(Core& core);
+
+    /// Does nothing if it was done since the computer booted.
+    void run();
+
+private:
+    bool markDone() const;
+    void startNext();
+
+    Core& m_core;
+    std::deque<QUuid> m_waiting;
+    int m_underWay = 0;
+};
+
+} // namespace vmm

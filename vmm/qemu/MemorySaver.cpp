@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/MemorySaver.h"
+
+#include "vmm/base/Background.h"
+#include "vmm/base/Steps.h"
+#include "vmm/qemu/Core.h"
+#include "vmm/qemu/GuestAgent.h"
+#include "vmm/qemu/MemoryTransfer.h"
+#include "vmm/qemu/SavedMemory.h"
+
+#include <QLoggingCategory>
+
+namespace vmm {
+
+namespace {
+
+Q_LOGGING_CATEGORY(saverLog, "vm.saver", QtInfoMsg)
+
+SavedMemory memoryOf(const Machine& machine)
+{
+    return SavedMemory(machine.places().folder);
+}
+
+Future<void> command(Machine& machine, const char* name)
+{
+    return async::andThen(machine.execute(QString::fromLatin1(name)), &machine,
+        [](const QJsonValue&) { return async::ready<void>({}); });
+}
+
+/// "q35" is another machine in the next QEMU: what was saved belongs to the one it stood for.
+Future<Definition> exactDefinition(Machine& machine)
+{
+    const auto asked = machine.execute(QStringLiteral("qom-get"),
+        { { QStringLiteral("path"), QStringLiteral("/machine") },
+            { QStringLiteral("property"), QStringLiteral("type") } });
+    return async::transformed<Definition>(asked, &machine,
+        [definition = machine.runningDefinition()](
+            const Result<QJsonValue>& answer) mutable -> Result<Definition> {
+            QString type = answer ? answer->toString() : QString();
+            constexpr QLatin1StringView kSuffix("-machine");
+            if (type.endsWith(kSuffix))
+                definition.setMachineType(type.chopped(kSuffix.size()));
+            return definition;
+        });
+}
+
+struct SaveJob {
+    OccupationHandle occupation {};
+    FileDescriptor file {};
+    bool wasPaused = false;
+};
+
+} // namespace
+
+MemorySaver::MemorySaver(Core& core)
+    : QObject(&core)
+    , m_core(core)
+{
+}
+
+Future<void> MemorySaver::save(Machine& machine)
+{
+    if (const auto refusal = machine.refuse(VmAction::Save))
+        return async::failed<void>(*refusal);
+    auto job = std::make_shared<SaveJob>();
+    const auto occupied = machine.occupy(nameOf(VmAction::Save), Occupies::Execution);
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    job->occupation = *occupied;
+    job->wasPaused = machine.state() == VmState::Paused;
+    const VmStatus before = machine.status();
+    const SavedMemory memory = memoryOf(machine);
+    Machine* vm = &machine;
+
+    const auto pause = [vm, job] {
+        if (job->wasPaused) {
+            vm->changeTo({ VmState::Paused, StateReason::Saving });
+            return async::ready<void>({});
+        }
+        vm->expect(StateReason::Saving);
+        return command(*vm, "stop");
+    };
+    const auto resume = [vm, job, before] {
+        if (!job->wasPaused)
+            return command(*vm, "cont");
+        if (vm->state() == VmState::Paused)
+            vm->changeTo(before);
+        return async::ready<void>({});
+    };
+    const auto openFile = [this, vm, job, memory] {
+        return async::andThen(exactDefinition(*vm), this,
+            [job, memory](const Definition& definition) -> Future<void> {
+                Result<FileDescriptor> file
+                    = memory.begin({ .definition = definition, .isPaused = job->wasPaused });
+                if (!file)
+                    return async::failed<void>(file.error());
+                job->file = std::move(*file);
+                return async::ready<void>({});
+            });
+    };
+    Steps steps(this);
+    // First of all, so that nothing is left however it fails.
+    steps.addNow(
+        QStringLiteral("make room"), [] { return Result<void>(); }, [memory] { memory.abandon(); });
+    steps.add(QStringLiteral("pause"), pause, resume);
+    steps.add(QStringLiteral("open"), openFile);
+    steps.add(QStringLiteral("write memory"),
+        [vm, job] { return writeMemory(*vm, std::move(job->file)); });
+    steps.add(QStringLiteral("keep"),
+        [memory] { return inBackground<void>([memory] { return memory.commit(); }); });
+    steps.commit();
+    steps.add(QStringLiteral("end"), [vm, job] {
+        vm->setSavedMemory(true);
+        vm->expect(StateReason::Saved);
+        if (!isAllowed(VmAction::ForceOff, vm->state()))
+            return async::ready<void>({}); // it died of itself
+        return vm->forceOff();
+    });
+    return steps.run();
+}
+
+Future<void> MemorySaver::restore(Machine& machine)
+{
+    const SavedMemory memory = memoryOf(machine);
+    const auto content = memory.content();
+    if (!content)
+        return async::failed<void>(content.error());
+    auto file = memory.openMemory();
+    if (!file)
+        return async::failed<void>(file.error());
+    const auto occupied = machine.occupy(QStringLiteral("restore"), Occupies::Execution);
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+
+    Machine* vm = &machine;
+    auto job = std::make_shared<SaveJob>(SaveJob {
+        .occupation = *occupied, .file = std::move(*file), .wasPaused = content->isPaused });
+    LaunchSettings settings {
+        .definition = content->definition, .isIncoming = true, .occupation = job->occupation
+    };
+    settings.definition->setName(machine.name()); // it may have been renamed since
+    Steps steps(this);
+    steps.add(
+        QStringLiteral("start"), [this, vm, settings] { return m_core.start(*vm, settings); },
+        [vm] {
+            const bool isThere = isAllowed(VmAction::ForceOff, vm->state());
+            return isThere ? vm->forceOff() : async::ready<void>({});
+        });
+    steps.add(
+        QStringLiteral("read memory"), [vm, job] { return readMemory(*vm, std::move(job->file)); });
+    steps.addNow(
+        QStringLiteral("use up"),
+        [vm, memory]() -> Result<void> {
+            TRY(memory.markUsed());
+            vm->setSavedMemory(false);
+            return {};
+        },
+        [vm, memory] { vm->setSavedMemory(memory.markUnused().has_value()); });
+    steps.add(QStringLiteral("run"), [this, vm, job] { return reveal(*vm, job->wasPaused); });
+    steps.commit();
+    steps.addNow(QStringLiteral("tidy up"), [memory]() -> Result<void> {
+        memory.removeUsed();
+        return {};
+    });
+    const Future<void> done = steps.run();
+    return async::transformed<void>(done, this, [vm, job](const Result<void>& result) {
+        job->occupation.reset();
+        if (result) {
+            if (GuestAgent* agent = vm->agent(); agent && !job->wasPaused)
+                (void)agent->setTime();
+            return result;
+        }
+        // QEMU's own last words say more than that it went away.
+        Error error = result.error();
+        if (error.kind == ErrorKind::Disconnected
+            && vm->status().reason == StateReason::StartFailed)
+            error = { ErrorKind::ProcessFailed, vm->name(), vm->status().detail };
+        if (vm->state() == VmState::ShutOff && vm->hasSavedMemory())
+            vm->changeTo(error.kind == ErrorKind::Cancelled
+                    ? VmStatus { VmState::ShutOff, StateReason::Saved }
+                    : VmStatus { VmState::ShutOff, StateReason::StartFailed, error.toString() });
+        return Result<void>(error);
+    });
+}
+
+/// All its memory is there: what the machine was doing it does again.
+Future<void> MemorySaver::reveal(Machine& machine, bool isPaused)
+{
+    if (isPaused) {
+        machine.changeTo({ VmState::Paused, StateReason::Restored });
+        return async::ready<void>({});
+    }
+    machine.expect(StateReason::Restored);
+    return command(machine, "cont");
+}
+
+Result<void> MemorySaver::discard(Machine& machine)
+{
+    if (const auto refusal = machine.refuse(VmAction::DiscardSave))
+        return *refusal;
+    if (!machine.hasSavedMemory())
+        return Error { ErrorKind::WrongState, machine.name(),
+            QStringLiteral("it has no saved memory") };
+    TRY(memoryOf(machine).discard());
+    machine.setSavedMemory(false);
+    if (machine.state() == VmState::ShutOff)
+        machine.changeTo({ VmState::ShutOff });
+    return {};
+}
+
+void MemorySaver::tidyUp(Machine& machine)
+{
+    const SavedMemory memory = memoryOf(machine);
+    memory.removeUsed();
+    if (machine.hasSavedMemory() && machine.process().isValid()) {
+        // It was about to end, or about to begin: it has not run since its memory was saved.
+        machine.expect(StateReason::Saved);
+        (void)machine.forceOff();
+    }
+    if (!memory.isBeingWritten())
+        return;
+    if (machine.process().isValid())
+        (void)abandonOldSave(machine);
+    else
+        memory.abandon();
+}
+
+/// The QEMU of a save that nobody waits for any more goes on as if nothing had been.
+Future<void> MemorySaver::abandonOldSave(Machine& machine)
+{
+    qCInfo(saverLog).noquote() << machine.name() << "was being saved: it goes on instead";
+    const SavedMemory memory = memoryOf(machine);
+    const auto content = memory.unfinished();
+    const bool goesOn = !content || !content->isPaused;
+    return async::andThen(command(machine, "migrate_cancel"), &machine,
+        [vm = &machine, memory, goesOn]() -> Future<void> {
+            memory.abandon();
+            if (!goesOn || vm->state() != VmState::Paused)
+                return async::ready<void>({});
+            return command(*vm, "cont");
+        });
+}
+
+} // namespace vmm
