@@ -500,6 +500,26 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
     <context>
         <name>ui::ErrorText</name>
         <message>
+            <source>No agent answers in the guest.</source>
+            <translation>Im Gast antwortet kein Agent.</translation>
+        </message>
+        <message>
+            <source>Give the machine a channel for it, and install and start it in the guest (Debian: qemu-guest-agent).</source>
+            <translation>Geben Sie der Maschine einen Kanal dafür, und installieren und starten Sie ihn im Gast (Debian: qemu-guest-agent).</translation>
+        </message>
+        <message>
+            <source>The memory of %1 is saved.</source>
+            <translation>Der Arbeitsspeicher von %1 ist gesichert.</translation>
+        </message>
+        <message>
+            <source>What was saved would not fit a machine that was changed.</source>
+            <translation>Was gesichert wurde, passte nicht mehr zu einer geänderten Maschine.</translation>
+        </message>
+        <message>
+            <source>Start the machine first, or discard what was saved.</source>
+            <translation>Starten Sie die Maschine erst, oder verwerfen Sie das Gesicherte.</translation>
+        </message>
+        <message>
             <source>Convert the image to qcow2, or make the disk read-only.</source>
             <translation>Wandeln Sie das Abbild in qcow2 um, oder machen Sie den Datenträger schreibgeschützt.</translation>
         </message>

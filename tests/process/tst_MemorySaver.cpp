@@ -153,7 +153,7 @@ private Q_SLOTS:
         openWith("slow-migration");
         VERIFY_OK(act(VmAction::Start));
         auto save = m_core->perform(m_vm, VmAction::Save);
-        QTRY_VERIFY(save.progressValue() > 60); // 50 % of the step that writes
+        QTRY_VERIFY(save.progressValue() > 40); // half is written
         QCOMPARE(act(VmAction::Resume).error().kind, ErrorKind::Busy);
         save.cancel();
         QTRY_COMPARE(vm()->state(), VmState::Running);
@@ -166,7 +166,7 @@ private Q_SLOTS:
         openWith("slow-migration");
         VERIFY_OK(act(VmAction::Start));
         const auto save = m_core->perform(m_vm, VmAction::Save);
-        QTRY_VERIFY(save.progressValue() > 60);
+        QTRY_VERIFY(save.progressValue() > 40);
         const qint64 pid = vm()->process().pid;
         openAgain("slow-migration");
         QTRY_COMPARE(vm()->state(), VmState::Running);
@@ -194,7 +194,7 @@ private Q_SLOTS:
         openSaved("slow-migration");
         const auto start = m_core->perform(m_vm, VmAction::Start);
         QTRY_VERIFY(vm()->process().isValid());
-        QTRY_VERIFY(start.progressValue() >= 25);
+        QTRY_VERIFY(vm()->occupation());
         const ProcessIdentity process = vm()->process();
         openAgain("normal");
         QTRY_VERIFY(!process.isAlive());
@@ -262,7 +262,7 @@ private Q_SLOTS:
     {
         openSaved("slow-migration");
         auto start = m_core->perform(m_vm, VmAction::Start);
-        QTRY_VERIFY(start.progressValue() >= 25);
+        QTRY_VERIFY(vm()->state() == VmState::Starting);
         start.cancel();
         QTRY_COMPARE(vm()->state(), VmState::ShutOff);
         QTRY_COMPARE(vm()->status().reason, StateReason::Saved);

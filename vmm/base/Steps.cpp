@@ -92,8 +92,13 @@ private:
 
     void showProgress(int percentOfStep)
     {
-        const auto count = static_cast<int>(std::max<size_t>(1, m_steps.size()));
-        m_promise.setProgress((static_cast<int>(m_at) * 100 + percentOfStep) / count);
+        int whole = 0;
+        int done = 0;
+        for (size_t i = 0; i < m_steps.size(); ++i) {
+            whole += m_steps[i].share * 100;
+            done += m_steps[i].share * (i < m_at ? 100 : i == m_at ? percentOfStep : 0);
+        }
+        m_promise.setProgress(whole > 0 ? static_cast<int>(qint64(done) * 100 / whole) : 100);
     }
 
     void finish(Result<void> result)
@@ -122,6 +127,12 @@ Steps::Steps(QObject* context)
 Steps& Steps::add(const QString& name, Action act, Action undo)
 {
     m_steps.push_back({ name, std::move(act), std::move(undo) });
+    return *this;
+}
+
+Steps& Steps::weighing(int share)
+{
+    m_steps.back().share = share;
     return *this;
 }
 

@@ -31,11 +31,13 @@ public:
     /// For what needs no time.
     Steps& addNow(
         const QString& name, std::function<Result<void>()> act, std::function<void()> undo = {});
+    /// The step added last takes so many times as long as another: for the progress.
+    Steps& weighing(int share);
     /// Beyond this step nothing is undone any more, and cancelling has no effect: what follows only
     /// tidies up.
     Steps& commit();
 
-    /// Starts. Progress: percent, each step an equal share, within it that of its own future.
+    /// Starts. Progress: percent, each step its share, within it that of its own future.
     /// A cancelled future cancels the future of the running step, then undoes.
     Future<void> run();
 
@@ -44,6 +46,7 @@ private:
         QString name;
         Action act; ///< empty: the point of no return
         Action undo;
+        int share = 1; ///< of the progress
     };
     class Run;
 

@@ -8,7 +8,7 @@ namespace vmm {
 
 namespace {
 
-constexpr qsizetype kMostEntries = 1000;
+constexpr qsizetype kLongestList = 1000;
 constexpr qsizetype kLongestText = 1000;
 
 QString textOf(const QJsonObject& object, const char* key)
@@ -25,7 +25,7 @@ Bytes amountOf(const QJsonObject& object, const char* key)
 template <typename F> void forEachObject(const QJsonValue& list, F visit)
 {
     const QJsonArray entries = list.toArray();
-    for (qsizetype i = 0; i < qMin(entries.size(), kMostEntries); ++i)
+    for (qsizetype i = 0; i < qMin(entries.size(), kLongestList); ++i)
         visit(entries[i].toObject());
 }
 

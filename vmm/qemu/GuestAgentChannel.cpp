@@ -12,8 +12,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(agentLog, "vm.agent", QtInfoMsg)
 
-// The agent keeps at most 16 MiB of a program's output, which is a third longer in base64.
-constexpr qsizetype kLongestLine = 48 << 20;
 // Resets the agent's parser, and marks where its answer to the greeting begins.
 constexpr char kMark = '\xff';
 
@@ -32,10 +30,11 @@ Error missing(const QString& path, const QString& detail)
 
 } // namespace
 
-GuestAgentChannel::GuestAgentChannel(QString socketPath, QObject* parent)
+GuestAgentChannel::GuestAgentChannel(QString socketPath, QObject* parent, qsizetype longestLine)
     : QObject(parent)
     , m_path(std::move(socketPath))
-    , m_parser(kLongestLine)
+    , m_longestLine(longestLine)
+    , m_parser(longestLine)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &GuestAgentChannel::handleTimeout);
@@ -83,7 +82,7 @@ void GuestAgentChannel::proceed()
 void GuestAgentChannel::connectToAgent()
 {
     m_phase = Phase::Connecting;
-    m_parser = QmpParser(kLongestLine);
+    m_parser = QmpParser(m_longestLine);
     m_socket = std::make_unique<QLocalSocket>();
     QLocalSocket* socket = m_socket.get();
     connect(socket, &QLocalSocket::readyRead, this, &GuestAgentChannel::readAvailable);
@@ -118,7 +117,7 @@ void GuestAgentChannel::readAvailable()
         const qsizetype mark = bytes.lastIndexOf(kMark);
         if (mark >= 0) {
             m_isInDelimited = true;
-            m_parser = QmpParser(kLongestLine);
+            m_parser = QmpParser(m_longestLine);
             bytes = bytes.sliced(mark + 1);
         }
         if (!m_isInDelimited)

@@ -29,7 +29,11 @@ public:
     static constexpr Milliseconds kSyncDeadline { 2000 };
     static constexpr Milliseconds kDefaultDeadline { 10'000 };
 
-    explicit GuestAgentChannel(QString socketPath, QObject* parent = nullptr);
+    // The agent keeps at most 16 MiB of a program's output, which is a third longer in base64.
+    static constexpr qsizetype kLongestLine = 48 << 20;
+
+    explicit GuestAgentChannel(
+        QString socketPath, QObject* parent = nullptr, qsizetype longestLine = kLongestLine);
     ~GuestAgentChannel() override;
 
     /// Completes with the agent's `return`. Errors: HostLacksFeature (GuestAgentMissing: nobody
@@ -66,6 +70,7 @@ private:
     void dropConnection();
 
     QString m_path;
+    qsizetype m_longestLine;
     Milliseconds m_syncDeadline = kSyncDeadline;
     Phase m_phase = Phase::Idle;
     bool m_isInDelimited = false; ///< the sync's mark was seen: its answer follows

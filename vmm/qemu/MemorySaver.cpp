@@ -107,8 +107,10 @@ Future<void> MemorySaver::save(Machine& machine)
     steps.add(QStringLiteral("open"), openFile);
     steps.add(QStringLiteral("write memory"),
         [vm, job] { return writeMemory(*vm, std::move(job->file)); });
+    steps.weighing(100);
     steps.add(QStringLiteral("keep"),
         [memory] { return inBackground<void>([memory] { return memory.commit(); }); });
+    steps.weighing(10);
     steps.commit();
     steps.add(QStringLiteral("end"), [vm, job] {
         vm->setSavedMemory(true);
@@ -149,6 +151,7 @@ Future<void> MemorySaver::restore(Machine& machine)
         });
     steps.add(
         QStringLiteral("read memory"), [vm, job] { return readMemory(*vm, std::move(job->file)); });
+    steps.weighing(100);
     steps.addNow(
         QStringLiteral("use up"),
         [vm, memory]() -> Result<void> {

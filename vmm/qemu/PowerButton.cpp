@@ -92,6 +92,7 @@ Future<void> PowerButton::holdAtPowerOff(bool isHeld)
 void PowerButton::takeUp(bool isHeld)
 {
     m_isRebooting = true;
+    m_isHeld = isHeld;
     if (isHeld)
         (void)m_machine.execute(QStringLiteral("system_reset"));
     else
@@ -109,6 +110,9 @@ void PowerButton::noteAsked()
 void PowerButton::rest()
 {
     m_patience.stop();
+    m_isHeld = false;
+    if (isActive(m_machine.state()))
+        (void)holdAtPowerOff(false);
     m_isRebooting = false;
 }
 
@@ -117,13 +121,16 @@ void PowerButton::handleEvent(const QmpEvent& event)
     if (!m_isRebooting)
         return;
     const bool isByGuest = event.data.value(QLatin1StringView("guest")).toBool();
-    if (event.name == QLatin1StringView("SHUTDOWN") && isByGuest)
+    if (event.name == QLatin1StringView("SHUTDOWN") && isByGuest) {
+        m_isHeld = true;
         (void)m_machine.execute(QStringLiteral("system_reset"));
+    }
     if (event.name != QLatin1StringView("RESET"))
         return;
     // Either ours, or the guest rebooted by itself meanwhile: the same for whoever asked.
     (void)holdAtPowerOff(false);
-    (void)m_machine.execute(QStringLiteral("cont"));
+    if (std::exchange(m_isHeld, false))
+        (void)m_machine.execute(QStringLiteral("cont"));
 }
 
 void PowerButton::losePatience()

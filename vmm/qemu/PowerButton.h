@@ -48,7 +48,8 @@ private:
 
     Machine& m_machine;
     QTimer m_patience;
-    bool m_isRebooting = false; ///< QEMU holds the guest at its power-off
+    bool m_isRebooting = false; ///< QEMU is to hold the guest at its power-off
+    bool m_isHeld = false; ///< and does
 };
 
 } // namespace vmm
