@@ -161,6 +161,17 @@ private Q_SLOTS:
         QVERIFY(!hasLeftovers());
     }
 
+    void saveCancelledAtOnce_runsOn()
+    {
+        openWith("normal");
+        VERIFY_OK(act(VmAction::Start));
+        auto save = m_core->perform(m_vm, VmAction::Save);
+        save.cancel();
+        QTRY_VERIFY(!vm()->occupation());
+        QTRY_COMPARE(vm()->state(), VmState::Running);
+        QVERIFY(!hasLeftovers() && !vm()->hasSavedMemory() && !memory().exists());
+    }
+
     void saverThatDies_leavesAMachineThatRunsOn()
     {
         openWith("slow-migration");

@@ -67,6 +67,74 @@ private Q_SLOTS:
         QVERIFY(stopped->detail.contains(QStringLiteral("No space left")));
     }
 
+    void stopForLackOfRoom_isAFullDisk()
+    {
+        EventReader reader;
+        (void)reader.read(qmpEvent("BLOCK_IO_ERROR",
+                              { { QStringLiteral("device"), QString() },
+                                  { QStringLiteral("node-name"), QStringLiteral("disk-vda") },
+                                  { QStringLiteral("nospace"), true },
+                                  { QStringLiteral("action"), QStringLiteral("stop") } }),
+            VmState::Running);
+        const auto stopped = reader.read(qmpEvent("STOP"), VmState::Running);
+        QCOMPARE(stopped->reason, StateReason::DiskFull);
+        QVERIFY(stopped->detail.contains(QStringLiteral("disk-vda")));
+    }
+
+    void expectedReason_isThatOfTheNextStopAlone()
+    {
+        EventReader reader;
+        reader.expect(StateReason::Saving);
+        QCOMPARE(reader.read(qmpEvent("STOP"), VmState::Running)->reason, StateReason::Saving);
+        QCOMPARE(
+            reader.read(qmpEvent("RESUME"), VmState::Paused)->reason, StateReason::HostRequest);
+        reader.expect(StateReason::Saved);
+        QCOMPARE(reader.readExit(kClean, { .isForcedOff = true }, {}).reason, StateReason::Saved);
+    }
+
+    void watchdog_isToldHoweverItActs()
+    {
+        const auto watchdog = [](const char* action) {
+            return qmpEvent(
+                "WATCHDOG", { { QStringLiteral("action"), QString::fromLatin1(action) } });
+        };
+        EventReader pausing;
+        QVERIFY(!pausing.read(watchdog("pause"), VmState::Running));
+        QCOMPARE(pausing.read(qmpEvent("STOP"), VmState::Running)->reason, StateReason::Watchdog);
+        EventReader ending; // "poweroff" ends QEMU without a further word
+        QVERIFY(!ending.read(watchdog("poweroff"), VmState::Running));
+        QCOMPARE(ending.readExit(kClean, {}, {}).state, VmState::ShutOff);
+        QCOMPARE(ending.readExit(kClean, {}, {}).reason, StateReason::Watchdog);
+        EventReader resetting;
+        QCOMPARE(
+            resetting.read(watchdog("reset"), VmState::Running)->reason, StateReason::Watchdog);
+        (void)resetting.read(qmpEvent("RESET"), VmState::Running);
+        QCOMPARE(resetting.readExit(kClean, {}, {}).reason, StateReason::Other);
+    }
+
+    void killForLackOfMemory_isTold()
+    {
+        const EventReader reader;
+        const auto reasonOf = [&reader](const ProcessExit& exit, const ExitClues& clues) {
+            return reader.readExit(exit, clues, {}).reason;
+        };
+        QCOMPARE(reasonOf(kKilled, { .hasMemoryRunOut = true }), StateReason::OutOfMemory);
+        QCOMPARE(reasonOf(kUnknown, { .hasMemoryRunOut = true }), StateReason::OutOfMemory);
+        QCOMPARE(reasonOf(kKilled, {}), StateReason::ProcessDied);
+        QCOMPARE(reasonOf(kCodeOne, { .hasMemoryRunOut = true }), StateReason::ProcessDied);
+        QCOMPARE(reasonOf(kKilled, { .isForcedOff = true, .hasMemoryRunOut = true }),
+            StateReason::HostRequest);
+    }
+
+    void guestThatIsHeldAtItsEndAndGoesOn_isRunning()
+    {
+        EventReader reader;
+        (void)reader.read(shutdown("guest-shutdown", true), VmState::ShuttingDown);
+        QVERIFY(!reader.read(qmpEvent("STOP"), VmState::ShuttingDown));
+        QCOMPARE(reader.read(qmpEvent("RESUME"), VmState::ShuttingDown)->state, VmState::Running);
+        QCOMPARE(reader.read(qmpEvent("STOP"), VmState::Running)->state, VmState::Paused);
+    }
+
     void reportedDiskError_explainsNoLaterStop()
     {
         EventReader reader;

@@ -82,6 +82,12 @@ Machine* Core::add(const StoredMachine& stored)
     const QUuid id = stored.id;
     connect(machine, &Machine::stateChanged, this,
         [this, id](VmState from) { Q_EMIT machineChanged(id, from); });
+    connect(machine, &Machine::stateChanged, machine, [machine](VmState from, VmState to) {
+        // Its clock has stood still.
+        GuestAgent* agent = machine->agent();
+        if (from == VmState::Paused && to == VmState::Running && agent)
+            (void)agent->setTime();
+    });
     connect(machine, &Machine::statusChanged, this,
         [this, machine] { Q_EMIT machineChanged(machine->id(), machine->state()); });
     return machine;

@@ -28,6 +28,13 @@ Future<void> command(Machine& machine, const char* name)
         [](const QJsonValue&) { return async::ready<void>({}); });
 }
 
+/// Its QEMU, if there is one.
+Future<void> end(Machine& machine)
+{
+    const bool isThere = isAllowed(VmAction::ForceOff, machine.state());
+    return isThere ? machine.forceOff() : async::ready<void>({});
+}
+
 /// "q35" is another machine in the next QEMU: what was saved belongs to the one it stood for.
 Future<Definition> exactDefinition(Machine& machine)
 {
@@ -100,10 +107,16 @@ Future<void> MemorySaver::save(Machine& machine)
             });
     };
     Steps steps(this);
-    // First of all, so that nothing is left however it fails.
-    steps.addNow(
-        QStringLiteral("make room"), [] { return Result<void>(); }, [memory] { memory.abandon(); });
-    steps.add(QStringLiteral("pause"), pause, resume);
+    // First of all, for a step that is cancelled half-way is not undone itself.
+    steps.add(
+        QStringLiteral("begin"), [] { return async::ready<void>({}); },
+        [memory, resume] {
+            memory.abandon();
+            if (memory.exists())
+                (void)memory.discard();
+            return resume();
+        });
+    steps.add(QStringLiteral("pause"), pause);
     steps.add(QStringLiteral("open"), openFile);
     steps.add(QStringLiteral("write memory"),
         [vm, job] { return writeMemory(*vm, std::move(job->file)); });
@@ -115,9 +128,7 @@ Future<void> MemorySaver::save(Machine& machine)
     steps.add(QStringLiteral("end"), [vm, job] {
         vm->setSavedMemory(true);
         vm->expect(StateReason::Saved);
-        if (!isAllowed(VmAction::ForceOff, vm->state()))
-            return async::ready<void>({}); // it died of itself
-        return vm->forceOff();
+        return end(*vm);
     });
     return steps.run();
 }
@@ -143,30 +154,16 @@ Future<void> MemorySaver::restore(Machine& machine)
     };
     settings.definition->setName(machine.name()); // it may have been renamed since
     Steps steps(this);
+    // First of all, for a step that is cancelled half-way is not undone itself.
     steps.add(
-        QStringLiteral("start"), [this, vm, settings] { return m_core.start(*vm, settings); },
-        [vm] {
-            const bool isThere = isAllowed(VmAction::ForceOff, vm->state());
-            return isThere ? vm->forceOff() : async::ready<void>({});
-        });
+        QStringLiteral("begin"), [] { return async::ready<void>({}); }, [vm] { return end(*vm); });
+    steps.add(
+        QStringLiteral("start"), [this, vm, settings] { return m_core.start(*vm, settings); });
     steps.add(
         QStringLiteral("read memory"), [vm, job] { return readMemory(*vm, std::move(job->file)); });
     steps.weighing(100);
-    steps.addNow(
-        QStringLiteral("use up"),
-        [vm, memory]() -> Result<void> {
-            TRY(memory.markUsed());
-            vm->setSavedMemory(false);
-            return {};
-        },
-        [vm, memory] { vm->setSavedMemory(memory.markUnused().has_value()); });
-    steps.add(QStringLiteral("run"), [this, vm, job] { return reveal(*vm, job->wasPaused); });
-    steps.commit();
-    steps.addNow(QStringLiteral("tidy up"), [memory]() -> Result<void> {
-        memory.removeUsed();
-        return {};
-    });
-    const Future<void> done = steps.run();
+    const Future<void> done
+        = async::andThen(steps.run(), this, [this, vm, job] { return goOn(*vm, job->wasPaused); });
     return async::transformed<void>(done, this, [vm, job](const Result<void>& result) {
         job->occupation.reset();
         if (result) {
@@ -187,7 +184,32 @@ Future<void> MemorySaver::restore(Machine& machine)
     });
 }
 
-/// All its memory is there: what the machine was doing it does again.
+/// All its memory is there: what the machine was doing it does again. No step of the others, for it
+/// can't be cancelled: a guest that has run for a moment must not start from its memory once more.
+Future<void> MemorySaver::goOn(Machine& machine, bool isPaused)
+{
+    const SavedMemory memory = memoryOf(machine);
+    if (const Result<void> used = memory.markUsed(); !used) {
+        (void)end(machine);
+        return async::failed<void>(used.error());
+    }
+    machine.setSavedMemory(false);
+    auto promise = std::make_shared<Promise<void>>();
+    const Future<void> future = promise->future();
+    async::onFinished(reveal(machine, isPaused), &machine,
+        [vm = &machine, memory, promise](const Result<void>& running) {
+            if (running) {
+                memory.removeUsed();
+                promise->finish({});
+                return;
+            }
+            vm->setSavedMemory(memory.markUnused().has_value());
+            async::onFinished(end(*vm), vm,
+                [promise, running](const Result<void>&) { promise->finish(running); });
+        });
+    return future;
+}
+
 Future<void> MemorySaver::reveal(Machine& machine, bool isPaused)
 {
     if (isPaused) {

@@ -34,7 +34,8 @@ public:
     void tidyUp(Machine& machine);
 
 private:
-    Future<void> reveal(Machine& machine, bool isPaused);
+    Future<void> goOn(Machine& machine, bool isPaused);
+    static Future<void> reveal(Machine& machine, bool isPaused);
     Future<void> abandonOldSave(Machine& machine);
 
     Core& m_core;
