@@ -13,11 +13,40 @@
 
 namespace models {
 
+using hosts::Answer;
 using hosts::Host;
+using hosts::Operation;
 using hosts::VmId;
 using vmm::Error;
 using vmm::ErrorKind;
 using vmm::VmAction;
+
+namespace {
+
+// The state's table, and what the machine is besides its state.
+bool isAllowedFor(const hosts::VmInfo& vm, VmAction action)
+{
+    if (!vmm::isAllowed(action, vm.state))
+        return false;
+    switch (action) {
+    case VmAction::DiscardSave:
+        return vm.hasSavedMemory;
+    case VmAction::Start:
+    case VmAction::Pause:
+    case VmAction::Resume:
+    case VmAction::ShutDown:
+    case VmAction::Reboot:
+    case VmAction::Reset:
+    case VmAction::Save:
+        return !vm.isTemplate; // it stays as it is: others stand on it
+    case VmAction::ForceOff:
+    case VmAction::Undefine:
+        return true;
+    }
+    return true;
+}
+
+} // namespace
 
 HostCommands::HostCommands(const Inventory& inventory, TaskModel& tasks, QObject* parent)
     : QObject(parent)
@@ -34,57 +63,80 @@ HostCommands::HostCommands(const Inventory& inventory, TaskModel& tasks, QObject
 
 HostCommands::~HostCommands() = default;
 
-TaskInfo HostCommands::describe(const Host& host, VmId vm, TaskAction action) const
+TaskInfo HostCommands::describe(
+    const Host& host, const Operation& operation, const QString& name) const
 {
-    const VmRecord* record = m_inventory.find(&host, vm);
-    return { .action = action,
+    const VmRecord* record = m_inventory.find(&host, hosts::vmOf(operation));
+    return { .operation = operation,
         .host = host.uri(),
         .hostName = host.info().name,
-        .vm = vm,
-        .vmName = record ? record->info.name : QString() };
+        .vmName = record ? record->info.name : name };
+}
+
+std::function<void()> HostCommands::undoOf(
+    Host* host, const Operation& operation, const QString& name)
+{
+    const auto* perform = std::get_if<hosts::Perform>(&operation);
+    if (!perform || perform->action != VmAction::Undefine
+        || !host->info().has(hosts::Feature::Trash))
+        return {};
+    const QPointer<Host> still(host);
+    return [this, still, vm = perform->vm, name] {
+        if (still)
+            run(still, hosts::RestoreTrashed { vm }, name);
+    };
+}
+
+Begun HostCommands::run(Host* host, const Operation& operation, const QString& name)
+{
+    const QPointer<Host> still(host);
+    const TaskInfo info = describe(*host, operation, name);
+    const vmm::Future<Answer> answer = host->run(operation);
+    TaskOptions options { .retry =
+                              [this, still, operation, name] {
+                                  if (still)
+                                      run(still, operation, name);
+                              },
+        .undo = undoOf(host, operation, info.vmName) };
+    if (hosts::patienceFor(operation) == hosts::Patience::Job) {
+        options.cancel = [asked = answer]() mutable {
+            asked.cancel();
+            return true;
+        };
+    }
+    return { m_tasks.track(info, answer, std::move(options)), answer };
 }
 
 TaskId HostCommands::perform(Host* host, VmId vm, VmAction action)
 {
-    const QPointer<Host> still(host);
-    return m_tasks.track(describe(*host, vm, taskActionFor(action)), host->perform(vm, action),
-        { .retry = [this, still, vm, action] {
-            if (still)
-                perform(still, vm, action);
-        } });
+    return run(host, hosts::Perform { vm, action }).task;
 }
 
 TaskId HostCommands::define(Host* host, const QString& domainXml)
 {
-    const QPointer<Host> still(host);
-    const vmm::Future<VmId> defined = host->define(domainXml);
-    announceCreated(host, defined);
-    return m_tasks.track(
-        describe(*host, {}, TaskAction::Define), defined, { .retry = [this, still, domainXml] {
-            if (still)
-                define(still, domainXml);
-        } });
+    const Begun begun = run(host, hosts::Define { domainXml });
+    announceCreated(host, begun.answer);
+    return begun.task;
 }
 
-TaskId HostCommands::createMachine(Host* host, const vmm::NewMachine& machine)
+TaskId HostCommands::createMachine(Host* host, const vmm::NewMachine& machine, Autostart autostart)
 {
-    const QPointer<Host> still(host);
-    const vmm::Future<VmId> created = host->createMachine(machine);
-    announceCreated(host, created);
-    TaskInfo info = describe(*host, {}, TaskAction::Create);
-    info.vmName = machine.name;
-    return m_tasks.track(info, created, { .retry = [this, still, machine] {
-        if (still)
-            createMachine(still, machine);
-    } });
+    const Begun begun = run(host, hosts::CreateMachine { machine }, machine.name);
+    announceCreated(host, begun.answer, autostart);
+    return begun.task;
 }
 
-void HostCommands::announceCreated(Host* host, const vmm::Future<VmId>& future)
+void HostCommands::announceCreated(
+    Host* host, const vmm::Future<Answer>& future, Autostart autostart)
 {
     const QPointer<Host> still(host);
-    vmm::async::onFinished(future, this, [this, still](const vmm::Result<VmId>& result) {
-        if (still && result)
-            Q_EMIT machineCreated(still, *result);
+    vmm::async::onFinished(future, this, [this, still, autostart](vmm::Result<Answer> answer) {
+        const vmm::Result<VmId> vm = hosts::replyFrom<VmId>(std::move(answer));
+        if (!still || !vm)
+            return;
+        if (autostart == Autostart::Yes)
+            run(still, hosts::SetAutostart { *vm, true });
+        Q_EMIT machineCreated(still, *vm);
     });
 }
 
@@ -97,9 +149,19 @@ std::optional<ErrorKind> HostCommands::refusal(
         return ErrorKind::Disconnected;
     if (!host->info().has(hosts::featureFor(action)))
         return ErrorKind::HostLacksFeature;
-    if (!vmm::isAllowed(action, vm->info.state))
+    if (!isAllowedFor(vm->info, action))
         return ErrorKind::WrongState;
     return std::nullopt;
+}
+
+vmm::Result<void> HostCommands::canUse(const Host* host, hosts::Feature feature)
+{
+    if (host->connectionState() != hosts::ConnectionState::Connected)
+        return Error { ErrorKind::Disconnected, host->uri().toString() };
+    if (!host->info().has(feature))
+        return Error { ErrorKind::HostLacksFeature, hosts::nameOf(feature),
+            host->info().missing.value(feature) };
+    return {};
 }
 
 vmm::Result<void> HostCommands::canPerform(const Host* host, VmId vm, VmAction action) const
@@ -150,31 +212,40 @@ QVector<TaskId> HostCommands::perform(const BulkPlan& plan, VmAction action)
     for (const VmRef& ref : plan.allowed) {
         // A question may have stood on the screen in between: the machine or its host may be gone.
         if (m_inventory.find(ref.host, ref.vm))
-            tasks.append(enqueue(ref.host, ref.vm, action));
+            tasks.append(enqueue(ref.host, { ref.vm, action }));
     }
     return tasks;
 }
 
-TaskId HostCommands::enqueue(Host* host, VmId vm, VmAction action)
+TaskId HostCommands::enqueue(Host* host, const hosts::Perform& operation)
 {
     HostQueue& queue = queueOf(host);
     const auto task = std::make_shared<TaskId>(0); // known before its turn comes
     const QPointer<Host> still(host);
-    const HostQueue::Place place = queue.add([this, still, vm, action, task] {
+    HostQueue::Place place = queue.add([this, still, operation, task] {
         m_tasks.noteBegun(*task);
-        return still ? still->perform(vm, action)
-                     : vmm::async::failed<void>({ ErrorKind::Cancelled });
+        return still ? still->run(operation) : vmm::async::failed<Answer>({ ErrorKind::Cancelled });
     });
     const QPointer<HostQueue> stillThere(&queue);
-    *task = m_tasks.track(describe(*host, vm, taskActionFor(action)), place.done,
-        { .cancel = [stillThere,
-                        ticket = place.ticket] { return stillThere && stillThere->cancel(ticket); },
+    const bool isJob = hosts::patienceFor(operation) == hosts::Patience::Job;
+    const auto cancel = [stillThere, place, isJob]() mutable {
+        if (stillThere && stillThere->cancel(place.ticket))
+            return true;
+        if (isJob)
+            place.done.cancel();
+        return isJob;
+    };
+    const TaskInfo info = describe(*host, operation, {});
+    *task = m_tasks.track(info, place.done,
+        { .cancel = cancel,
             .retry =
-                [this, still, vm, action] {
+                [this, still, operation] {
                     if (still)
-                        perform(still, vm, action);
+                        run(still, operation);
                 },
-            .isWaiting = true });
+            .undo = undoOf(host, operation, info.vmName),
+            .isWaiting = true,
+            .isCancellableLater = isJob });
     return *task;
 }
 

@@ -36,6 +36,15 @@ struct BulkPlan {
     int hostCount = 0; ///< hosts among the allowed
 };
 
+/// An operation under way.
+struct Begun {
+    TaskId task = 0;
+    vmm::Future<hosts::Answer> answer {};
+};
+
+/// Whether a new machine is to start with its host.
+enum class Autostart { No, Yes };
+
 /// Starts operations on hosts and shows each as a task. Never asks, never waits.
 class HostCommands : public QObject {
     Q_OBJECT
@@ -44,14 +53,24 @@ public:
     HostCommands(const Inventory& inventory, TaskModel& tasks, QObject* parent = nullptr);
     ~HostCommands() override;
 
+    /// Has a host do something, as a task: with its progress, with cancel if it is a job, with
+    /// "again" after a failure, and with undo where the host keeps what is removed. `name` is of
+    /// the machine or thing that it is about, where the inventory does not know it.
+    Begun run(hosts::Host* host, const hosts::Operation& operation, const QString& name = {});
+
     TaskId perform(hosts::Host* host, hosts::VmId vm, vmm::VmAction action);
+    /// These two tell of the new machine by machineCreated.
     TaskId define(hosts::Host* host, const QString& domainXml);
-    TaskId createMachine(hosts::Host* host, const vmm::NewMachine& machine);
+    TaskId createMachine(
+        hosts::Host* host, const vmm::NewMachine& machine, Autostart autostart = Autostart::No);
 
     /// Whether an action can be asked for now: connection, feature, state. The reason is an Error
     /// (Disconnected, HostLacksFeature with the host's sentence in `detail`, WrongState, NotFound).
     vmm::Result<void> canPerform(
         const hosts::Host* host, hosts::VmId vm, vmm::VmAction action) const;
+
+    /// The same for all that needs a feature and a connection: Disconnected, HostLacksFeature.
+    static vmm::Result<void> canUse(const hosts::Host* host, hosts::Feature feature);
 
     /// Whether there is one among `vms` for which it can be asked; cheaper than a plan.
     bool canPerformAny(const QVector<VmRef>& vms, vmm::VmAction action) const;
@@ -67,10 +86,14 @@ Q_SIGNALS:
 private:
     std::optional<vmm::ErrorKind> refusal(
         const hosts::Host* host, const VmRecord* vm, vmm::VmAction action) const;
-    TaskId enqueue(hosts::Host* host, hosts::VmId vm, vmm::VmAction action);
+    TaskId enqueue(hosts::Host* host, const hosts::Perform& operation);
     HostQueue& queueOf(const hosts::Host* host);
-    void announceCreated(hosts::Host* host, const vmm::Future<hosts::VmId>& future);
-    TaskInfo describe(const hosts::Host& host, hosts::VmId vm, TaskAction action) const;
+    void announceCreated(hosts::Host* host, const vmm::Future<hosts::Answer>& future,
+        Autostart autostart = Autostart::No);
+    TaskInfo describe(
+        const hosts::Host& host, const hosts::Operation& operation, const QString& name) const;
+    std::function<void()> undoOf(
+        hosts::Host* host, const hosts::Operation& operation, const QString& name);
 
     const Inventory& m_inventory;
     TaskModel& m_tasks;

@@ -11,6 +11,7 @@ HostQueue::Place HostQueue::add(Operation operation)
 {
     Waiting& added = m_waiting.emplace_back(
         Waiting { .ticket = ++m_lastTicket, .operation = std::move(operation) });
+    added.promise.setProgressRange(0, 100);
     if (!m_isScheduled) {
         m_isScheduled = true;
         QMetaObject::invokeMethod(this, &HostQueue::begin, Qt::QueuedConnection);
@@ -39,10 +40,12 @@ void HostQueue::begin()
         if (!next.operation)
             continue;
         ++m_running;
-        auto promise = std::make_shared<vmm::Promise<void>>(std::move(next.promise));
-        vmm::async::onFinished(next.operation(), this, [this, promise](vmm::Result<void> result) {
+        const vmm::Future<hosts::Answer> done = next.operation();
+        auto promise = std::make_shared<vmm::Promise<hosts::Answer>>(std::move(next.promise));
+        vmm::async::detail::link(done, promise, this);
+        vmm::async::onFinished(done, this, [this, promise](vmm::Result<hosts::Answer> answer) {
             --m_running;
-            promise->finish(std::move(result));
+            promise->finish(std::move(answer));
             begin();
         });
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/Operations.h"
 #include "vmm/base/Async.h"
 
 #include <QObject>
@@ -19,14 +20,16 @@ class HostQueue : public QObject {
 public:
     static constexpr int kAtOnce = 8;
 
-    using Operation = std::function<vmm::Future<void>()>;
+    using Operation = std::function<vmm::Future<hosts::Answer>()>;
     using Ticket = quint64;
 
     using QObject::QObject;
 
     struct Place {
         Ticket ticket = 0;
-        vmm::Future<void> done {}; ///< what the operation answers; Cancelled if it never began
+        /// What the operation answers, with its progress; Cancelled if it never began. Cancelling
+        /// it cancels an operation that has begun.
+        vmm::Future<hosts::Answer> done {};
     };
 
     /// The operation begins from the event loop, when its turn has come.
@@ -38,7 +41,7 @@ private:
     struct Waiting {
         Ticket ticket = 0;
         Operation operation {};
-        vmm::Promise<void> promise {};
+        vmm::Promise<hosts::Answer> promise {};
     };
 
     void begin();

@@ -12,33 +12,16 @@ namespace models {
 
 using TaskId = quint64; ///< never 0, never used twice
 
-enum class TaskAction {
-    Start,
-    Pause,
-    Resume,
-    ShutDown,
-    Reboot,
-    Reset,
-    ForceOff,
-    Save,
-    DiscardSave,
-    Undefine,
-    Define,
-    Create,
-};
 enum class TaskState { Running, Succeeded, Failed, Cancelled };
 
-TaskAction taskActionFor(vmm::VmAction action);
-QString nameOf(TaskAction action);
 QString nameOf(TaskState state);
 
 /// What a task is about, as data: the user interface makes the sentence.
 struct TaskInfo {
-    TaskAction action = TaskAction::Start;
+    hosts::Operation operation {};
     hosts::HostUri host {};
     QString hostName {};
-    hosts::VmId vm {}; ///< null if it isn't about one machine
-    QString vmName {};
+    QString vmName {}; ///< of the machine that it is about; empty if about none
 };
 
 struct Task {
@@ -51,6 +34,7 @@ struct Task {
     std::optional<vmm::Error> error {}; ///< of a Failed one
     bool canCancel = false;
     bool canRetry = false;
+    bool canUndo = false; ///< it succeeded, and there is a way back
     bool isWaiting = false; ///< others of its host go first; it can be cancelled without a trace
     bool isSeen = false; ///< a failure that the user has looked at
 };
@@ -60,7 +44,9 @@ struct TaskOptions {
     /// goes on regardless must not offer this: the task would say what isn't so.
     std::function<bool()> cancel {};
     std::function<void()> retry {}; ///< starts the same again, as a new task
+    std::function<void()> undo {}; ///< takes it back once it succeeded, as a new task
     bool isWaiting = false; ///< see Task; noteBegun ends it
+    bool isCancellableLater = false; ///< `cancel` works on after noteBegun, too
 };
 
 } // namespace models

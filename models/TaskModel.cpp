@@ -22,7 +22,9 @@ TaskId TaskModel::begin(const TaskInfo& info, TaskOptions options)
                         .canCancel = static_cast<bool>(options.cancel),
                         .isWaiting = options.isWaiting },
         .cancel = std::move(options.cancel),
-        .retry = std::move(options.retry) };
+        .retry = std::move(options.retry),
+        .undo = std::move(options.undo),
+        .isCancellableLater = options.isCancellableLater };
     beginInsertRows({}, 0, 0);
     m_entries.push_front(std::move(started));
     endInsertRows();
@@ -55,6 +57,7 @@ void TaskModel::end(TaskId task, std::optional<vmm::Error> error)
         ended.state = TaskState::Succeeded;
         ended.progress = 100;
         of->retry = {};
+        ended.canUndo = static_cast<bool>(of->undo);
     } else if (error->kind == vmm::ErrorKind::Cancelled) {
         ended.state = TaskState::Cancelled;
     } else {
@@ -133,8 +136,10 @@ void TaskModel::noteBegun(TaskId task)
     if (!of || !of->task.isWaiting)
         return;
     of->task.isWaiting = false;
-    of->task.canCancel = false;
-    of->cancel = {};
+    if (!of->isCancellableLater) {
+        of->task.canCancel = false;
+        of->cancel = {};
+    }
     announce(task);
 }
 
@@ -162,6 +167,18 @@ bool TaskModel::retry(TaskId task)
     }
     announce(task);
     again();
+    return true;
+}
+
+bool TaskModel::undo(TaskId task)
+{
+    Entry* of = entry(task);
+    if (!of || !of->task.canUndo)
+        return false;
+    of->task.canUndo = false;
+    const auto takeBack = std::exchange(of->undo, {});
+    announce(task);
+    takeBack();
     return true;
 }
 

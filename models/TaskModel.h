@@ -30,13 +30,16 @@ public:
     template <typename T>
     TaskId track(const TaskInfo& info, const vmm::Future<T>& future, TaskOptions options = {});
 
-    /// The turn of a waiting task has come: it can't be cancelled any more.
+    /// The turn of a waiting task has come: from now on it can be cancelled only if its operation
+    /// can (TaskOptions::isCancellableLater).
     void noteBegun(TaskId task);
 
     /// Stops a task; false if it is done, or past stopping.
     bool cancel(TaskId task);
     /// Starts a failed or cancelled task again; false if there is no way to.
     bool retry(TaskId task);
+    /// Takes back what a task has done, once; false if there is no way to.
+    bool undo(TaskId task);
     void clearFinished();
     void markFailuresSeen();
 
@@ -60,6 +63,8 @@ private:
         Task task {};
         std::function<bool()> cancel {};
         std::function<void()> retry {};
+        std::function<void()> undo {};
+        bool isCancellableLater = false;
     };
 
     TaskId begin(const TaskInfo& info, TaskOptions options);

@@ -194,6 +194,73 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
     </context>
     <context>
+        <name>ui::AddDeviceDialog</name>
+        <message>
+            <source>Add device</source>
+            <translation>Gerät hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Plug it in at once</source>
+            <translation>Gleich einstecken</translation>
+        </message>
+        <message>
+            <source>&amp;Device</source>
+            <translation>&amp;Gerät</translation>
+        </message>
+        <message>
+            <source>&amp;When</source>
+            <translation>&amp;Wann</translation>
+        </message>
+        <message>
+            <source>This kind of device can't be plugged into a running machine here.</source>
+            <translation>Geräte dieser Art lassen sich hier nicht in eine laufende Maschine einstecken.</translation>
+        </message>
+        <message>
+            <source>The machine is off.</source>
+            <translation>Die Maschine ist aus.</translation>
+        </message>
+        <message>
+            <source>Choose the image of the disk.</source>
+            <translation>Wählen Sie das Abbild der Platte.</translation>
+        </message>
+        <message>
+            <source>A path must begin with a slash: %1</source>
+            <translation>Ein Pfad muss mit einem Schrägstrich beginnen: %1</translation>
+        </message>
+        <message>
+            <source>Name the network.</source>
+            <translation>Nennen Sie das Netzwerk.</translation>
+        </message>
+        <message>
+            <source>Name the bridge.</source>
+            <translation>Nennen Sie die Bridge.</translation>
+        </message>
+        <message>
+            <source>Give vendor and product as lsusb tells them, such as 0x046d.</source>
+            <translation>Geben Sie Hersteller und Produkt an, wie lsusb sie nennt, etwa 0x046d.</translation>
+        </message>
+        <message>
+            <source>The machine has a TPM already.</source>
+            <translation>Die Maschine hat schon ein TPM.</translation>
+        </message>
+        <message>
+            <source>The running machine gets it at once, and keeps it.</source>
+            <translation>Die laufende Maschine erhält es sofort und behält es.</translation>
+        </message>
+        <message>
+            <source>It is added to what will be stored; the machine has it from its next start on.</source>
+            <translation>Es wird mit dem Übrigen gespeichert; die Maschine hat es ab ihrem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>It is added to what will be stored when you apply the changes.</source>
+            <translation>Es wird mit dem Übrigen gespeichert, wenn Sie die Änderungen anwenden.</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::AppMenu</name>
         <message>
             <source>Dense rows</source>
@@ -246,6 +313,57 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Appearance: %1</source>
             <translation>Erscheinungsbild: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::CloneDialog</name>
+        <message>
+            <source>Clone %1</source>
+            <translation>%1 klonen</translation>
+        </message>
+        <message>
+            <source>Clone</source>
+            <translation>Klonen</translation>
+        </message>
+        <message>
+            <source>&amp;Start it when it is there</source>
+            <translation>&amp;Starten, sobald er da ist</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>Copies all disks. It takes a while and as much room, and stands alone.</source>
+            <translation>Kopiert alle Platten. Das dauert und braucht ebenso viel Platz; der Klon steht für sich.</translation>
+        </message>
+        <message>
+            <source>Keeps only what differs from the original. It is there at once and small; the original can't be changed or removed while it exists.</source>
+            <translation>Hält nur, was vom Original abweicht. Er ist sofort da und klein; das Original kann nicht geändert oder entfernt werden, solange es ihn gibt.</translation>
+        </message>
+        <message>
+            <source>Runs within a moment, as a twin of a running template; memory is shared until it is written to.</source>
+            <translation>Läuft im Nu, als Zwilling einer laufenden Vorlage; der Arbeitsspeicher wird geteilt, bis er beschrieben wird.</translation>
+        </message>
+        <message>
+            <source>Then</source>
+            <translation>Danach</translation>
+        </message>
+        <message>
+            <source>Only a template that was made of a running machine has instant clones.</source>
+            <translation>Nur eine Vorlage, die aus einer laufenden Maschine gemacht wurde, hat Sofortklone.</translation>
+        </message>
+        <message>
+            <source>Switch the machine off first: its disks change while it runs.</source>
+            <translation>Schalten Sie die Maschine erst aus: ihre Platten ändern sich, während sie läuft.</translation>
+        </message>
+        <message>
+            <source>An instant clone always runs.</source>
+            <translation>Ein Sofortklon läuft immer.</translation>
+        </message>
+        <message>
+            <source>Makes %1 with an identity of its own: UUID and MAC addresses are new.</source>
+            <translation>Legt %1 mit eigener Identität an: UUID und MAC-Adressen sind neu.</translation>
         </message>
     </context>
     <context>
@@ -324,11 +442,11 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
         <message>
             <source>Disk is deleted: %1</source>
-            <extracomment>%1 is the path of a disk image</extracomment>
             <translation>Platte wird gelöscht: %1</translation>
         </message>
         <message>
             <source>Disk is kept: %1</source>
+            <extracomment>%1 is the path of a disk image</extracomment>
             <translation>Platte bleibt erhalten: %1</translation>
         </message>
         <message numerus="yes">
@@ -372,6 +490,59 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
                 <numerusform>%Ln Maschine entfernen?</numerusform>
                 <numerusform>%Ln Maschinen entfernen?</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Reboot %1?</source>
+            <translation>%1 neu starten?</translation>
+        </message>
+        <message numerus="yes">
+            <source>Reboot %Ln machine(s)?</source>
+            <translation>
+                <numerusform>%Ln Maschine neu starten?</numerusform>
+                <numerusform>%Ln Maschinen neu starten?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Save %1?</source>
+            <translation>%1 sichern?</translation>
+        </message>
+        <message numerus="yes">
+            <source>Save %Ln machine(s)?</source>
+            <translation>
+                <numerusform>%Ln Maschine sichern?</numerusform>
+                <numerusform>%Ln Maschinen sichern?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Discard the saved memory of %1?</source>
+            <translation>Den gesicherten Speicher von %1 verwerfen?</translation>
+        </message>
+        <message numerus="yes">
+            <source>Discard the saved memory of %Ln machine(s)?</source>
+            <translation>
+                <numerusform>Den gesicherten Speicher von %Ln Maschine verwerfen?</numerusform>
+                <numerusform>Den gesicherten Speicher von %Ln Maschinen verwerfen?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The guests are asked to restart; one may ignore that.</source>
+            <translation>Die Gäste werden gebeten, neu zu starten; ein Gast kann das überhören.</translation>
+        </message>
+        <message>
+            <source>Their memory is written to disk, then they are switched off. The next start goes on from there.</source>
+            <translation>Ihr Arbeitsspeicher wird auf die Platte geschrieben, dann werden sie ausgeschaltet. Der nächste Start macht dort weiter.</translation>
+        </message>
+        <message>
+            <source>What the guest was doing when it was saved is lost; the next start boots it, as after a power cut.</source>
+            <translation>Was der Gast beim Sichern tat, geht verloren; der nächste Start fährt ihn hoch wie nach einem Stromausfall.</translation>
+        </message>
+        <message>
+            <source>The machine moves to the trash of its host, with the disks that were made for it. It can be brought back from there.</source>
+            <translation>Die Maschine kommt mit den Platten, die für sie angelegt wurden, in den Papierkorb ihres Hosts. Von dort lässt sie sich zurückholen.</translation>
+        </message>
+        <message>
+            <source>Disk goes to the trash: %1</source>
+            <translation>Platte kommt in den Papierkorb: %1</translation>
         </message>
     </context>
     <context>
@@ -873,10 +1044,686 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
     </context>
     <context>
+        <name>ui::FormDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::FullScreenConsole</name>
         <message>
             <source>Leave full screen (F11)</source>
             <translation>Vollbild verlassen (F11)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::GuestFactsView</name>
+        <message>
+            <source>Guest</source>
+            <translation>Gast</translation>
+        </message>
+        <message>
+            <source>No agent answers in the guest. With one (Debian: qemu-guest-agent) its addresses and system stand here.</source>
+            <translation>Im Gast antwortet kein Agent. Mit einem (Debian: qemu-guest-agent) stehen hier seine Adressen und sein System.</translation>
+        </message>
+        <message>
+            <source>Host name</source>
+            <translation>Rechnername</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>System</translation>
+        </message>
+        <message>
+            <source>Addresses</source>
+            <translation>Adressen</translation>
+        </message>
+        <message>
+            <source>%1: %2 of %3</source>
+            <translation>%1: %2 von %3</translation>
+        </message>
+        <message>
+            <source>File systems</source>
+            <translation>Dateisysteme</translation>
+        </message>
+        <message>
+            <source>Users</source>
+            <translation>Benutzer</translation>
+        </message>
+        <message>
+            <source>Agent</source>
+            <translation>Agent</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::HardwareForm</name>
+        <message>
+            <source>chosen by the host</source>
+            <translation>wählt der Host</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>keine Grenze</translation>
+        </message>
+        <message>
+            <source>It runs with: %1</source>
+            <extracomment>%1 is a value</extracomment>
+            <translation>Sie läuft mit: %1</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::HardwareTab</name>
+        <message>
+            <source>Definition as XML</source>
+            <translation>Definition als XML</translation>
+        </message>
+        <message>
+            <source>Select a device first.</source>
+            <translation>Wählen Sie erst ein Gerät aus.</translation>
+        </message>
+        <message>
+            <source>This kind of device can be removed in the XML.</source>
+            <translation>Geräte dieser Art lassen sich im XML entfernen.</translation>
+        </message>
+        <message>
+            <source>Add a device to the machine</source>
+            <translation>Der Maschine ein Gerät hinzufügen</translation>
+        </message>
+        <message>
+            <source>Make the disk larger; the guest may be running</source>
+            <translation>Die Platte vergrößern; der Gast darf laufen</translation>
+        </message>
+        <message>
+            <source>There is no medium in this drive.</source>
+            <translation>In diesem Laufwerk liegt kein Medium.</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>und %Ln weitere</numerusform>
+                <numerusform>und %Ln weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Changes wait for the next start of the machine:</source>
+            <translation>Änderungen warten auf den nächsten Start der Maschine:</translation>
+        </message>
+        <message>
+            <source>A template stays as it is: clone it, or make it a machine again.</source>
+            <translation>Eine Vorlage bleibt, wie sie ist: klonen Sie sie, oder machen Sie sie wieder zur Maschine.</translation>
+        </message>
+        <message>
+            <source>Switch the machine off to change it: this host can't keep changes for its next start.</source>
+            <translation>Schalten Sie die Maschine aus, um sie zu ändern: dieser Host kann Änderungen nicht für ihren nächsten Start aufheben.</translation>
+        </message>
+        <message>
+            <source>This can't be changed while the machine runs: switch it off first.</source>
+            <translation>Das lässt sich nicht ändern, während die Maschine läuft: schalten Sie sie erst aus.</translation>
+        </message>
+        <message>
+            <source>Not stored yet.</source>
+            <translation>Noch nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>Takes effect at once when applied.</source>
+            <translation>Wirkt sofort, wenn es angewendet wird.</translation>
+        </message>
+        <message>
+            <source>Is stored when applied; takes effect at the next start of the machine.</source>
+            <translation>Wird beim Anwenden gespeichert und wirkt ab dem nächsten Start der Maschine.</translation>
+        </message>
+        <message>
+            <source>Add device…</source>
+            <translation>Gerät hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Add device</source>
+            <translation>Gerät hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Grow…</source>
+            <translation>Vergrößern…</translation>
+        </message>
+        <message>
+            <source>Grow</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>Eject</source>
+            <translation>Auswerfen</translation>
+        </message>
+        <message>
+            <source>Revert</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>Ctrl+S</source>
+            <translation>Strg+S</translation>
+        </message>
+        <message>
+            <source>No hardware known</source>
+            <translation>Keine Hardware bekannt</translation>
+        </message>
+        <message>
+            <source>Parts of the machine</source>
+            <translation>Teile der Maschine</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Unplug %1 from %2?</source>
+            <translation>%1 von %2 abziehen?</translation>
+        </message>
+        <message>
+            <source>The guest is asked to let go of it, and it is gone from the definition, too. The image of a disk is kept.</source>
+            <translation>Der Gast wird gebeten, es loszulassen, und es verschwindet auch aus der Definition. Das Abbild einer Platte bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Unplug</source>
+            <translation>Abziehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::HardwareText</name>
+        <message>
+            <source>General</source>
+            <translation>Allgemein</translation>
+        </message>
+        <message>
+            <source>CPUs</source>
+            <translation>CPUs</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>Boot</source>
+            <translation>Start</translation>
+        </message>
+        <message>
+            <source>Disk</source>
+            <translation>Platte</translation>
+        </message>
+        <message>
+            <source>CD drive</source>
+            <translation>CD-Laufwerk</translation>
+        </message>
+        <message>
+            <source>Network card</source>
+            <translation>Netzwerkkarte</translation>
+        </message>
+        <message>
+            <source>Screen</source>
+            <translation>Bildschirm</translation>
+        </message>
+        <message>
+            <source>Video card</source>
+            <translation>Grafikkarte</translation>
+        </message>
+        <message>
+            <source>Sound card</source>
+            <translation>Soundkarte</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>Eingabe</translation>
+        </message>
+        <message>
+            <source>Host device</source>
+            <translation>Gerät des Hosts</translation>
+        </message>
+        <message>
+            <source>USB redirection</source>
+            <translation>USB-Umleitung</translation>
+        </message>
+        <message>
+            <source>TPM</source>
+            <translation>TPM</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>Kanal</translation>
+        </message>
+        <message>
+            <source>Serial port</source>
+            <translation>Serielle Schnittstelle</translation>
+        </message>
+        <message>
+            <source>Console port</source>
+            <translation>Konsolenschnittstelle</translation>
+        </message>
+        <message>
+            <source>Random numbers</source>
+            <translation>Zufallszahlen</translation>
+        </message>
+        <message>
+            <source>Memory balloon</source>
+            <translation>Speicherballon</translation>
+        </message>
+        <message>
+            <source>Watchdog</source>
+            <translation>Watchdog</translation>
+        </message>
+        <message>
+            <source>Controller</source>
+            <translation>Controller</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Anderes</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Machine type</source>
+            <translation>Maschinentyp</translation>
+        </message>
+        <message>
+            <source>Firmware</source>
+            <translation>Firmware</translation>
+        </message>
+        <message>
+            <source>CPUs at most</source>
+            <translation>CPUs höchstens</translation>
+        </message>
+        <message>
+            <source>CPUs in use</source>
+            <translation>CPUs in Gebrauch</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>CPU</translation>
+        </message>
+        <message>
+            <source>CPU model</source>
+            <translation>CPU-Modell</translation>
+        </message>
+        <message>
+            <source>Sockets</source>
+            <translation>Sockel</translation>
+        </message>
+        <message>
+            <source>Cores per socket</source>
+            <translation>Kerne je Sockel</translation>
+        </message>
+        <message>
+            <source>Threads per core</source>
+            <translation>Threads je Kern</translation>
+        </message>
+        <message>
+            <source>Memory at most</source>
+            <translation>Speicher höchstens</translation>
+        </message>
+        <message>
+            <source>Memory in use</source>
+            <translation>Belegter Speicher</translation>
+        </message>
+        <message>
+            <source>Boot from</source>
+            <translation>Starten von</translation>
+        </message>
+        <message>
+            <source>Kernel</source>
+            <translation>Kernel</translation>
+        </message>
+        <message>
+            <source>Initrd</source>
+            <translation>Initrd</translation>
+        </message>
+        <message>
+            <source>Kernel command line</source>
+            <translation>Kernel-Befehlszeile</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>Abbild</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>Bus</source>
+            <translation>Bus</translation>
+        </message>
+        <message>
+            <source>Name in the machine</source>
+            <translation>Name in der Maschine</translation>
+        </message>
+        <message>
+            <source>Cache</source>
+            <translation>Cache</translation>
+        </message>
+        <message>
+            <source>I/O mode</source>
+            <translation>E/A-Modus</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>Freigeben (discard)</translation>
+        </message>
+        <message>
+            <source>Serial number</source>
+            <translation>Seriennummer</translation>
+        </message>
+        <message>
+            <source>Read-only</source>
+            <translation>Nur lesen</translation>
+        </message>
+        <message>
+            <source>Shared with others</source>
+            <translation>Mit anderen geteilt</translation>
+        </message>
+        <message>
+            <source>Place in boot order</source>
+            <translation>Platz in der Startfolge</translation>
+        </message>
+        <message>
+            <source>Rate at most</source>
+            <translation>Rate höchstens</translation>
+        </message>
+        <message>
+            <source>Requests at most</source>
+            <translation>Anfragen höchstens</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Netzwerk</translation>
+        </message>
+        <message>
+            <source>Bridge</source>
+            <translation>Bridge</translation>
+        </message>
+        <message>
+            <source>MAC address</source>
+            <translation>MAC-Adresse</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Cable</source>
+            <translation>Kabel</translation>
+        </message>
+        <message>
+            <source>Reached by</source>
+            <translation>Erreichbar über</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>Port</translation>
+        </message>
+        <message>
+            <source>Vendor</source>
+            <translation>Hersteller</translation>
+        </message>
+        <message>
+            <source>Product</source>
+            <translation>Produkt</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>Aktion</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Nummer</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>keine Grenze</translation>
+        </message>
+        <message>
+            <source>no medium</source>
+            <translation>kein Medium</translation>
+        </message>
+        <message>
+            <source>not set</source>
+            <translation>nicht gesetzt</translation>
+        </message>
+        <message>
+            <source>BIOS</source>
+            <translation>BIOS</translation>
+        </message>
+        <message>
+            <source>UEFI</source>
+            <translation>UEFI</translation>
+        </message>
+        <message>
+            <source>UEFI with Secure Boot</source>
+            <translation>UEFI mit Secure Boot</translation>
+        </message>
+        <message>
+            <source>unplugged</source>
+            <translation>abgezogen</translation>
+        </message>
+        <message>
+            <source>plugged in</source>
+            <translation>eingesteckt</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>Can be changed while the machine runs, up to the maximum.</source>
+            <translation>Lässt sich ändern, während die Maschine läuft, bis zum Höchstwert.</translation>
+        </message>
+        <message>
+            <source>What the balloon leaves to the guest; can be changed while it runs.</source>
+            <translation>Was der Ballon dem Gast lässt; lässt sich ändern, während er läuft.</translation>
+        </message>
+        <message>
+            <source>host-passthrough is the fastest; custom takes the model below.</source>
+            <translation>host-passthrough ist am schnellsten; custom nimmt das Modell darunter.</translation>
+        </message>
+        <message>
+            <source>1 is tried first; 0: not at all.</source>
+            <translation>1 kommt zuerst; 0: gar nicht.</translation>
+        </message>
+        <message>
+            <source>A second, reading and writing together; 0: no limit.</source>
+            <translation>Je Sekunde, Lesen und Schreiben zusammen; 0: keine Grenze.</translation>
+        </message>
+        <message>
+            <source>As lsusb tells it, such as 0x046d.</source>
+            <translation>Wie lsusb es nennt, etwa 0x046d.</translation>
+        </message>
+        <message>
+            <source>Most guests that were installed under one do not boot under the other.</source>
+            <translation>Die meisten Gäste, die unter der einen eingerichtet wurden, starten unter der anderen nicht.</translation>
+        </message>
+        <message>
+            <source>%1: added</source>
+            <translation>%1: hinzugefügt</translation>
+        </message>
+        <message>
+            <source>%1: removed</source>
+            <translation>%1: entfernt</translation>
+        </message>
+        <message>
+            <source>%1, %2: %3 now, %4 then</source>
+            <extracomment>%1 is a device, %2 one of its settings, %3 its value now, %4 the value to come</extracomment>
+            <translation>%1, %2: jetzt %3, dann %4</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::HistogramView</name>
+        <message>
+            <source>below %1 ms</source>
+            <translation>unter %1 ms</translation>
+        </message>
+        <message>
+            <source>from %1 ms on</source>
+            <translation>ab %1 ms</translation>
+        </message>
+        <message>
+            <source>%1–%2 ms</source>
+            <extracomment>A span of time: %1 to %2 milliseconds</extracomment>
+            <translation>%1–%2 ms</translation>
+        </message>
+        <message>
+            <source>No requests yet</source>
+            <translation>Noch keine Anfragen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::HostLoadTab</name>
+        <message>
+            <source>Load of each CPU</source>
+            <translation>Last jeder CPU</translation>
+        </message>
+        <message>
+            <source>How long work waits</source>
+            <translation>Wie lange Arbeit wartet</translation>
+        </message>
+        <message>
+            <source>Waiting for</source>
+            <translation>Warten auf</translation>
+        </message>
+        <message>
+            <source>Some work</source>
+            <translation>Manche Arbeit</translation>
+        </message>
+        <message>
+            <source>All work</source>
+            <translation>Alle Arbeit</translation>
+        </message>
+        <message>
+            <source>Load of each disk</source>
+            <translation>Last jeder Platte</translation>
+        </message>
+        <message>
+            <source>Disk</source>
+            <translation>Platte</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>Gelesen</translation>
+        </message>
+        <message>
+            <source>Written</source>
+            <translation>Geschrieben</translation>
+        </message>
+        <message>
+            <source>Busy</source>
+            <translation>Beschäftigt</translation>
+        </message>
+        <message>
+            <source>Load of each network</source>
+            <translation>Last jedes Netzwerks</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Netzwerk</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Empfangen</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Gesendet</translation>
+        </message>
+        <message>
+            <source>No figures</source>
+            <translation>Keine Zahlen</translation>
+        </message>
+        <message>
+            <source>Load of the host</source>
+            <translation>Last des Hosts</translation>
+        </message>
+        <message>
+            <source>CPUs</source>
+            <translation>CPUs</translation>
+        </message>
+        <message>
+            <source>Memory and load</source>
+            <translation>Speicher und Last</translation>
+        </message>
+        <message>
+            <source>Share of the last ten seconds in which work waited (Linux: pressure stall information)</source>
+            <translation>Anteil der letzten zehn Sekunden, in dem Arbeit wartete (Linux: pressure stall information)</translation>
+        </message>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>Available</source>
+            <translation>Verfügbar</translation>
+        </message>
+        <message>
+            <source>Swap in use</source>
+            <translation>Belegter Auslagerungsspeicher</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>Load average</source>
+            <translation>Mittlere Last</translation>
+        </message>
+        <message>
+            <source>Over 1, 5 and 15 minutes</source>
+            <translation>Über 1, 5 und 15 Minuten</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>CPU</translation>
+        </message>
+        <message>
+            <source>Disks</source>
+            <translation>Platten</translation>
         </message>
     </context>
     <context>
@@ -933,6 +1780,302 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
                 <numerusform>%Ln laufen</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Views of the host</source>
+            <translation>Ansichten des Hosts</translation>
+        </message>
+        <message>
+            <source>Machines</source>
+            <translation>Maschinen</translation>
+        </message>
+        <message>
+            <source>Performance</source>
+            <translation>Leistung</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Abbilder</translation>
+        </message>
+        <message>
+            <source>Trash</source>
+            <translation>Papierkorb</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ImageDialogs</name>
+        <message>
+            <source>Say where the image is to be.</source>
+            <translation>Sagen Sie, wo das Abbild liegen soll.</translation>
+        </message>
+        <message>
+            <source>A path must begin with a slash: %1</source>
+            <translation>Ein Pfad muss mit einem Schrägstrich beginnen: %1</translation>
+        </message>
+        <message>
+            <source>Create an overlay on %1</source>
+            <translation>Überlagerung von %1 anlegen</translation>
+        </message>
+        <message>
+            <source>Create a disk image</source>
+            <translation>Plattenabbild anlegen</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <source>&amp;Path on the host</source>
+            <translation>&amp;Pfad auf dem Host</translation>
+        </message>
+        <message>
+            <source>&amp;Format</source>
+            <translation>&amp;Format</translation>
+        </message>
+        <message>
+            <source>&amp;Size</source>
+            <translation>&amp;Größe</translation>
+        </message>
+        <message>
+            <source>Say how large it is to be.</source>
+            <translation>Sagen Sie, wie groß es sein soll.</translation>
+        </message>
+        <message>
+            <source>An overlay can't be smaller than what it stands on.</source>
+            <translation>Eine Überlagerung kann nicht kleiner sein als das, worauf sie steht.</translation>
+        </message>
+        <message>
+            <source>Keeps only what differs from the image below, which must not be changed from then on.</source>
+            <translation>Hält nur, was vom Abbild darunter abweicht; dieses darf von da an nicht mehr geändert werden.</translation>
+        </message>
+        <message>
+            <source>Takes room on the host only as it is filled.</source>
+            <translation>Belegt auf dem Host nur so viel Platz, wie es gefüllt wird.</translation>
+        </message>
+        <message>
+            <source>Grow %1</source>
+            <translation>%1 vergrößern</translation>
+        </message>
+        <message>
+            <source>Grow</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>New &amp;size</source>
+            <translation>Neue &amp;Größe</translation>
+        </message>
+        <message>
+            <source>An image can only grow; it has %1 now.</source>
+            <translation>Ein Abbild kann nur wachsen; es hat jetzt %1.</translation>
+        </message>
+        <message>
+            <source>Partitions and file systems inside stay as they are until the guest grows them.</source>
+            <translation>Partitionen und Dateisysteme darin bleiben, wie sie sind, bis der Gast sie vergrößert.</translation>
+        </message>
+        <message>
+            <source>Convert %1</source>
+            <translation>%1 umwandeln</translation>
+        </message>
+        <message>
+            <source>Convert</source>
+            <translation>Umwandeln</translation>
+        </message>
+        <message>
+            <source>Room</source>
+            <translation>Platz</translation>
+        </message>
+        <message>
+            <source>&amp;Compress what it holds</source>
+            <translation>Inhalt &amp;komprimieren</translation>
+        </message>
+        <message>
+            <source>This format can't be compressed.</source>
+            <translation>Dieses Format lässt sich nicht komprimieren.</translation>
+        </message>
+        <message>
+            <source>The copy needs a path of its own.</source>
+            <translation>Die Kopie braucht einen eigenen Pfad.</translation>
+        </message>
+        <message>
+            <source>Makes a copy that stands alone; the original stays as it is.</source>
+            <translation>Legt eine Kopie an, die für sich steht; das Original bleibt, wie es ist.</translation>
+        </message>
+        <message>
+            <source>Flatten %1?</source>
+            <translation>%1 eigenständig machen?</translation>
+        </message>
+        <message>
+            <source>What it takes from the images below is copied into it, so that it stands alone. It needs more room then.</source>
+            <translation>Was es aus den Abbildern darunter nimmt, wird hineinkopiert, so dass es für sich steht. Es braucht dann mehr Platz.</translation>
+        </message>
+        <message>
+            <source>Flatten</source>
+            <translation>Eigenständig machen</translation>
+        </message>
+        <message>
+            <source>Delete %1?</source>
+            <translation>%1 löschen?</translation>
+        </message>
+        <message>
+            <source>The file is deleted with all it holds (%1 on disk). This can't be undone.</source>
+            <translation>Die Datei wird mit allem, was sie enthält, gelöscht (%1 auf der Platte). Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ImagesTab</name>
+        <message>
+            <source>Disk images</source>
+            <translation>Plattenabbilder</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>Abbild</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>On disk</source>
+            <translation>Auf der Platte</translation>
+        </message>
+        <message>
+            <source>Used by</source>
+            <translation>Benutzt von</translation>
+        </message>
+        <message>
+            <source>No disk images</source>
+            <translation>Keine Plattenabbilder</translation>
+        </message>
+        <message>
+            <source>Create…</source>
+            <translation>Anlegen…</translation>
+        </message>
+        <message>
+            <source>Overlay…</source>
+            <translation>Überlagern…</translation>
+        </message>
+        <message>
+            <source>Grow…</source>
+            <translation>Vergrößern…</translation>
+        </message>
+        <message>
+            <source>Convert…</source>
+            <translation>Umwandeln…</translation>
+        </message>
+        <message>
+            <source>Flatten…</source>
+            <translation>Eigenständig…</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Delete…</source>
+            <translation>Löschen…</translation>
+        </message>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln image(s)</source>
+            <translation>
+                <numerusform>%Ln Abbild</numerusform>
+                <numerusform>%Ln Abbildern</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>nobody</source>
+            <translation>niemandem</translation>
+        </message>
+        <message>
+            <source>%1 was not closed cleanly: check it.</source>
+            <translation>%1 wurde nicht sauber geschlossen: prüfen Sie es.</translation>
+        </message>
+        <message>
+            <source>It is a disk of %1.</source>
+            <translation>Es ist eine Platte von %1.</translation>
+        </message>
+        <message>
+            <source>Other images stand on it: %1.</source>
+            <translation>Andere Abbilder stehen darauf: %1.</translation>
+        </message>
+        <message>
+            <source>Select an image first.</source>
+            <translation>Wählen Sie erst ein Abbild aus.</translation>
+        </message>
+        <message>
+            <source>Create an empty image</source>
+            <translation>Ein leeres Abbild anlegen</translation>
+        </message>
+        <message>
+            <source>Create an image that stands on this one</source>
+            <translation>Ein Abbild anlegen, das auf diesem steht</translation>
+        </message>
+        <message>
+            <source>Make it larger</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>Other images stand on it: it must not change.</source>
+            <translation>Andere Abbilder stehen darauf: es darf sich nicht ändern.</translation>
+        </message>
+        <message>
+            <source>Copy it into another format</source>
+            <translation>In ein anderes Format kopieren</translation>
+        </message>
+        <message>
+            <source>Make it stand alone</source>
+            <translation>Für sich stehen lassen</translation>
+        </message>
+        <message>
+            <source>It stands alone already.</source>
+            <translation>Es steht schon für sich.</translation>
+        </message>
+        <message>
+            <source>Look for damage in its structure</source>
+            <translation>Nach Schäden in seinem Aufbau suchen</translation>
+        </message>
+        <message>
+            <source>A raw image has no structure to check.</source>
+            <translation>Ein rohes Abbild hat keinen Aufbau, der zu prüfen wäre.</translation>
+        </message>
+        <message>
+            <source>Delete the file</source>
+            <translation>Die Datei löschen</translation>
+        </message>
+        <message>
+            <source>Checking…</source>
+            <translation>Wird geprüft…</translation>
+        </message>
+        <message>
+            <source>%1 is sound.</source>
+            <translation>%1 ist unversehrt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 is damaged: %Ln place(s).</source>
+            <translation>
+                <numerusform>%1 ist beschädigt: %Ln Stelle.</numerusform>
+                <numerusform>%1 ist beschädigt: %Ln Stellen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln cluster(s) are occupied and not used, which is harmless.</source>
+            <translation>
+                <numerusform>%Ln Cluster ist belegt und unbenutzt, was harmlos ist.</numerusform>
+                <numerusform>%Ln Cluster sind belegt und unbenutzt, was harmlos ist.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ui::InventoryDelegate</name>
@@ -960,6 +2103,419 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>CPU %1</source>
             <translation>CPU %1</translation>
+        </message>
+        <message>
+            <source>template</source>
+            <translation>Vorlage</translation>
+        </message>
+        <message>
+            <source>saved</source>
+            <translation>gesichert</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::LoadBars</name>
+        <message>
+            <source>CPU %1: %2</source>
+            <translation>CPU %1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::LoadDetailView</name>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 ms</translation>
+        </message>
+        <message>
+            <source>%1/s</source>
+            <translation>%1/s</translation>
+        </message>
+        <message>
+            <source>Load of each vCPU</source>
+            <translation>Last jeder vCPU</translation>
+        </message>
+        <message>
+            <source>Load of each disk</source>
+            <translation>Last jeder Platte</translation>
+        </message>
+        <message>
+            <source>Disk</source>
+            <translation>Platte</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>Gelesen</translation>
+        </message>
+        <message>
+            <source>Reads</source>
+            <translation>Lesezugriffe</translation>
+        </message>
+        <message>
+            <source>Read latency</source>
+            <translation>Lesedauer</translation>
+        </message>
+        <message>
+            <source>Written</source>
+            <translation>Geschrieben</translation>
+        </message>
+        <message>
+            <source>Writes</source>
+            <translation>Schreibzugriffe</translation>
+        </message>
+        <message>
+            <source>Write latency</source>
+            <translation>Schreibdauer</translation>
+        </message>
+        <message>
+            <source>Flush latency</source>
+            <translation>Flush-Dauer</translation>
+        </message>
+        <message>
+            <source>Latency in detail</source>
+            <translation>Dauer im Einzelnen</translation>
+        </message>
+        <message>
+            <source>Reads by time taken</source>
+            <translation>Lesezugriffe nach Dauer</translation>
+        </message>
+        <message>
+            <source>Writes by time taken</source>
+            <translation>Schreibzugriffe nach Dauer</translation>
+        </message>
+        <message>
+            <source>Load of each network card</source>
+            <translation>Last jeder Netzwerkkarte</translation>
+        </message>
+        <message>
+            <source>Network card</source>
+            <translation>Netzwerkkarte</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Empfangen</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Gesendet</translation>
+        </message>
+        <message>
+            <source>Packets in</source>
+            <translation>Pakete herein</translation>
+        </message>
+        <message>
+            <source>Packets out</source>
+            <translation>Pakete hinaus</translation>
+        </message>
+        <message>
+            <source>How many requests of the selected disk took how long</source>
+            <translation>Wie viele Anfragen der ausgewählten Platte wie lange dauerten</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>vCPUs</source>
+            <translation>vCPUs</translation>
+        </message>
+        <message>
+            <source>More detail is not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Mehr Einzelheiten bietet dieser Host nicht. %1</translation>
+        </message>
+        <message>
+            <source>The machine is off.</source>
+            <translation>Die Maschine ist aus.</translation>
+        </message>
+        <message>
+            <source>Left by the balloon</source>
+            <translation>Vom Ballon gelassen</translation>
+        </message>
+        <message>
+            <source>Unused in the guest</source>
+            <translation>Im Gast unbenutzt</translation>
+        </message>
+        <message>
+            <source>Available in the guest</source>
+            <translation>Im Gast verfügbar</translation>
+        </message>
+        <message>
+            <source>What programs could use without swapping</source>
+            <translation>Was Programme ohne Auslagern benutzen könnten</translation>
+        </message>
+        <message>
+            <source>Occupied on the host</source>
+            <translation>Auf dem Host belegt</translation>
+        </message>
+        <message>
+            <source>Resident set size (RSS)</source>
+            <translation>Resident set size (RSS)</translation>
+        </message>
+        <message>
+            <source>Without what is shared</source>
+            <translation>Ohne Geteiltes</translation>
+        </message>
+        <message>
+            <source>Proportional set size (PSS): shared pages divided by their users</source>
+            <translation>Proportional set size (PSS): geteilte Seiten durch ihre Benutzer geteilt</translation>
+        </message>
+        <message>
+            <source>CPU outside of vCPUs</source>
+            <translation>CPU außerhalb der vCPUs</translation>
+        </message>
+        <message>
+            <source>The host counts no latencies of this disk.</source>
+            <translation>Der Host zählt für diese Platte keine Dauern.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MachineActions</name>
+        <message>
+            <source>Rename…</source>
+            <translation>Umbenennen…</translation>
+        </message>
+        <message>
+            <source>Give it another name</source>
+            <translation>Einen anderen Namen geben</translation>
+        </message>
+        <message>
+            <source>Take snapshot…</source>
+            <translation>Schnappschuss…</translation>
+        </message>
+        <message>
+            <source>Keep the machine as it is now, to come back to</source>
+            <translation>Die Maschine festhalten, wie sie jetzt ist, um dahin zurückzukehren</translation>
+        </message>
+        <message>
+            <source>Clone…</source>
+            <translation>Klonen…</translation>
+        </message>
+        <message>
+            <source>Make another machine like it</source>
+            <translation>Eine weitere Maschine wie diese anlegen</translation>
+        </message>
+        <message>
+            <source>Start with its host</source>
+            <translation>Mit dem Host starten</translation>
+        </message>
+        <message>
+            <source>Start the machine by itself when its host is opened</source>
+            <translation>Die Maschine von selbst starten, wenn ihr Host geöffnet wird</translation>
+        </message>
+        <message>
+            <source>Hardware</source>
+            <translation>Hardware</translation>
+        </message>
+        <message>
+            <source>See and change the parts of the machine</source>
+            <translation>Die Teile der Maschine ansehen und ändern</translation>
+        </message>
+        <message>
+            <source>Run in the guest…</source>
+            <translation>Im Gast ausführen…</translation>
+        </message>
+        <message>
+            <source>Have the agent in the guest run a program</source>
+            <translation>Den Agenten im Gast ein Programm ausführen lassen</translation>
+        </message>
+        <message>
+            <source>Set the guest's clock</source>
+            <translation>Uhr des Gastes stellen</translation>
+        </message>
+        <message>
+            <source>Set the clock of the guest to the host's</source>
+            <translation>Die Uhr des Gastes nach der des Hosts stellen</translation>
+        </message>
+        <message>
+            <source>Select one machine first.</source>
+            <translation>Wählen Sie erst eine einzelne Maschine aus.</translation>
+        </message>
+        <message>
+            <source>Make it a machine again</source>
+            <translation>Wieder zur Maschine machen</translation>
+        </message>
+        <message>
+            <source>Make template…</source>
+            <translation>Zur Vorlage machen…</translation>
+        </message>
+        <message>
+            <source>Let it be started and changed again, as nothing stands on it</source>
+            <translation>Wieder starten und ändern lassen, da nichts darauf steht</translation>
+        </message>
+        <message>
+            <source>Keep it as it is, to make clones of</source>
+            <translation>So bewahren, wie sie ist, um Klone davon zu machen</translation>
+        </message>
+        <message>
+            <source>A template stays as it is.</source>
+            <translation>Eine Vorlage bleibt, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>The machine does not run.</source>
+            <translation>Die Maschine läuft nicht.</translation>
+        </message>
+        <message>
+            <source>Switch the machine off to rename it.</source>
+            <translation>Schalten Sie die Maschine aus, um sie umzubenennen.</translation>
+        </message>
+        <message>
+            <source>Switch the machine off first: this host has no instant clones, which a running template is for.</source>
+            <translation>Schalten Sie die Maschine erst aus: dieser Host hat keine Sofortklone, für die eine laufende Vorlage da ist.</translation>
+        </message>
+        <message>
+            <source>Switch the machine off first: its disks change while it runs.</source>
+            <translation>Schalten Sie die Maschine erst aus: ihre Platten ändern sich, während sie läuft.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MachineDialogs</name>
+        <message>
+            <source>Give the machine a name.</source>
+            <translation>Geben Sie der Maschine einen Namen.</translation>
+        </message>
+        <message>
+            <source>A name can't contain a slash or begin with a dot.</source>
+            <translation>Ein Name darf keinen Schrägstrich enthalten und nicht mit einem Punkt beginnen.</translation>
+        </message>
+        <message>
+            <source>The name is taken by another machine of this host.</source>
+            <translation>Eine andere Maschine dieses Hosts trägt den Namen schon.</translation>
+        </message>
+        <message>
+            <source>Rename %1</source>
+            <translation>%1 umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>That is its name already.</source>
+            <translation>So heißt sie schon.</translation>
+        </message>
+        <message>
+            <source>Take a snapshot of %1</source>
+            <translation>Schnappschuss von %1 aufnehmen</translation>
+        </message>
+        <message>
+            <source>Take snapshot</source>
+            <translation>Aufnehmen</translation>
+        </message>
+        <message>
+            <source>From the time, if left empty</source>
+            <translation>Aus der Zeit, wenn leer</translation>
+        </message>
+        <message>
+            <source>&amp;Description</source>
+            <translation>&amp;Beschreibung</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>&amp;Keep the memory, too</source>
+            <translation>Auch den &amp;Arbeitsspeicher festhalten</translation>
+        </message>
+        <message>
+            <source>A machine that is off has none.</source>
+            <translation>Eine ausgeschaltete Maschine hat keinen.</translation>
+        </message>
+        <message>
+            <source>Disks</source>
+            <translation>Platten</translation>
+        </message>
+        <message>
+            <source>&amp;Have the guest write all first</source>
+            <translation>Den &amp;Gast erst alles schreiben lassen</translation>
+        </message>
+        <message>
+            <source>Needs the agent in the guest; fails if there is none.</source>
+            <translation>Braucht den Agenten im Gast; misslingt ohne ihn.</translation>
+        </message>
+        <message>
+            <source>Keeps the disks as they are now.</source>
+            <translation>Hält die Platten fest, wie sie jetzt sind.</translation>
+        </message>
+        <message>
+            <source>Keeps disks and memory: reverting goes on exactly here. The machine stands still for a moment.</source>
+            <translation>Hält Platten und Arbeitsspeicher fest: nach der Rückkehr geht es genau hier weiter. Die Maschine steht einen Moment still.</translation>
+        </message>
+        <message>
+            <source>Keeps the disks: reverting boots the guest with its file systems in order.</source>
+            <translation>Hält die Platten fest: nach der Rückkehr startet der Gast mit geordneten Dateisystemen.</translation>
+        </message>
+        <message>
+            <source>Keeps the disks: reverting boots the guest as after a power cut.</source>
+            <translation>Hält die Platten fest: nach der Rückkehr startet der Gast wie nach einem Stromausfall.</translation>
+        </message>
+        <message>
+            <source>Grow disk %1 of %2</source>
+            <translation>Platte %1 von %2 vergrößern</translation>
+        </message>
+        <message>
+            <source>Grow</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>New &amp;size</source>
+            <translation>Neue &amp;Größe</translation>
+        </message>
+        <message>
+            <source>Say how large it is to be.</source>
+            <translation>Sagen Sie, wie groß es sein soll.</translation>
+        </message>
+        <message>
+            <source>A disk can only grow; it has %1 now.</source>
+            <translation>Eine Platte kann nur wachsen; sie hat jetzt %1.</translation>
+        </message>
+        <message>
+            <source>The guest sees the new size at once if it runs; its partitions and file systems stay as they are until you grow them in the guest. A disk can't be made smaller again.</source>
+            <translation>Läuft der Gast, sieht er die neue Größe sofort; seine Partitionen und Dateisysteme bleiben, wie sie sind, bis Sie sie im Gast vergrößern. Verkleinern lässt sich eine Platte nicht.</translation>
+        </message>
+        <message>
+            <source>Make %1 a template?</source>
+            <translation>%1 zur Vorlage machen?</translation>
+        </message>
+        <message>
+            <source>It is paused for good and becomes the source of instant clones, which begin where it stands now. It can't be changed, started or removed while anything stands on it; without that it can become a machine again.</source>
+            <translation>Sie wird auf Dauer angehalten und zur Quelle von Sofortklonen, die dort beginnen, wo sie jetzt steht. Sie kann nicht geändert, gestartet oder entfernt werden, solange etwas auf ihr steht; sonst kann sie wieder zur Maschine werden.</translation>
+        </message>
+        <message>
+            <source>It becomes a golden image to clone from. It can't be changed, started or removed while anything stands on it; without that it can become a machine again.</source>
+            <translation>Sie wird zum Muster, von dem geklont wird. Sie kann nicht geändert, gestartet oder entfernt werden, solange etwas auf ihr steht; sonst kann sie wieder zur Maschine werden.</translation>
+        </message>
+        <message>
+            <source>Make template</source>
+            <translation>Zur Vorlage machen</translation>
+        </message>
+        <message>
+            <source>Revert %1 to snapshot %2?</source>
+            <translation>%1 auf Schnappschuss %2 zurücksetzen?</translation>
+        </message>
+        <message>
+            <source>What the machine did since then is lost, unless another snapshot holds it. A running machine is stopped for it.</source>
+            <translation>Was die Maschine seither tat, geht verloren, wenn kein anderer Schnappschuss es hält. Eine laufende Maschine wird dafür angehalten.</translation>
+        </message>
+        <message>
+            <source>Revert</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Delete snapshot %1?</source>
+            <translation>Schnappschuss %1 löschen?</translation>
+        </message>
+        <message>
+            <source>The machine stays as it is, and so do the other snapshots; only the way back to this one is gone. Merging the disks can take a while.</source>
+            <translation>Die Maschine bleibt, wie sie ist, ebenso die anderen Schnappschüsse; nur der Weg zurück zu diesem ist fort. Das Zusammenführen der Platten kann dauern.</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
         </message>
     </context>
     <context>
@@ -1007,6 +2563,30 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>All hosts</source>
             <translation>Alle Hosts</translation>
+        </message>
+        <message>
+            <source>Load of the host</source>
+            <translation>Last des Hosts</translation>
+        </message>
+        <message>
+            <source>Disk images of the host</source>
+            <translation>Plattenabbilder des Hosts</translation>
+        </message>
+        <message>
+            <source>Trash of the host</source>
+            <translation>Papierkorb des Hosts</translation>
+        </message>
+        <message>
+            <source>Overview of the machine</source>
+            <translation>Übersicht der Maschine</translation>
+        </message>
+        <message>
+            <source>Performance of the machine</source>
+            <translation>Leistung der Maschine</translation>
+        </message>
+        <message>
+            <source>Snapshots of the machine</source>
+            <translation>Schnappschüsse der Maschine</translation>
         </message>
     </context>
     <context>
@@ -1218,6 +2798,50 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>That is more CPUs than the host has (%1).</source>
             <translation>Das sind mehr CPUs, als der Host hat (%1).</translation>
         </message>
+        <message>
+            <source>Firmware</source>
+            <translation>Firmware</translation>
+        </message>
+        <message>
+            <source>BIOS</source>
+            <translation>BIOS</translation>
+        </message>
+        <message>
+            <source>UEFI</source>
+            <translation>UEFI</translation>
+        </message>
+        <message>
+            <source>UEFI with Secure Boot</source>
+            <translation>UEFI mit Secure Boot</translation>
+        </message>
+        <message>
+            <source>New systems expect UEFI; Windows 11 wants Secure Boot and a TPM.</source>
+            <translation>Neue Systeme erwarten UEFI; Windows 11 will Secure Boot und ein TPM.</translation>
+        </message>
+        <message>
+            <source>With a &amp;TPM 2</source>
+            <translation>Mit einem &amp;TPM 2</translation>
+        </message>
+        <message>
+            <source>With a TPM 2</source>
+            <translation>Mit einem TPM 2</translation>
+        </message>
+        <message>
+            <source>Start with its h&amp;ost</source>
+            <translation>Mit dem H&amp;ost starten</translation>
+        </message>
+        <message>
+            <source>Start with its host</source>
+            <translation>Mit dem Host starten</translation>
+        </message>
+        <message>
+            <source>&amp;Firmware</source>
+            <translation>&amp;Firmware</translation>
+        </message>
+        <message>
+            <source>Extras</source>
+            <translation>Zusätze</translation>
+        </message>
     </context>
     <context>
         <name>ui::OverviewTab</name>
@@ -1325,6 +2949,38 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>yes</source>
             <translation>ja</translation>
         </message>
+        <message>
+            <source>Changes of its definition wait for its next start; see Hardware.</source>
+            <translation>Änderungen ihrer Definition warten auf ihren nächsten Start; siehe Hardware.</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>Vorlage</translation>
+        </message>
+        <message>
+            <source>yes, to make clones of</source>
+            <translation>ja, um Klone davon zu machen</translation>
+        </message>
+        <message>
+            <source>Stands on</source>
+            <translation>Steht auf</translation>
+        </message>
+        <message>
+            <source>Its disks keep only the difference</source>
+            <translation>Ihre Platten halten nur den Unterschied</translation>
+        </message>
+        <message>
+            <source>Saved memory</source>
+            <translation>Gesicherter Speicher</translation>
+        </message>
+        <message>
+            <source>yes; the next start goes on from there</source>
+            <translation>ja; der nächste Start macht dort weiter</translation>
+        </message>
+        <message>
+            <source>Snapshots</source>
+            <translation>Schnappschüsse</translation>
+        </message>
     </context>
     <context>
         <name>ui::PageStack</name>
@@ -1335,6 +2991,13 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>VirtDeck runs virtual machines on this computer and on other hosts, all in one window. Begin by adding a connection: this computer needs no preparation, other hosts are reached through libvirt.</source>
             <translation>VirtDeck betreibt virtuelle Maschinen auf diesem Computer und auf anderen Hosts, alle in einem Fenster. Fügen Sie zuerst eine Verbindung hinzu: Dieser Computer braucht keine Vorbereitung, andere Hosts werden über libvirt erreicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PanelStack</name>
+        <message>
+            <source>Asking the host…</source>
+            <translation>Der Host wird gefragt…</translation>
         </message>
     </context>
     <context>
@@ -1382,6 +3045,65 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>The machine is off.</source>
             <translation>Die Maschine ist aus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::RunInGuestDialog</name>
+        <message>
+            <source>Program</source>
+            <translation>Programm</translation>
+        </message>
+        <message>
+            <source>Arguments</source>
+            <translation>Argumente</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>Ausgabe</translation>
+        </message>
+        <message>
+            <source>Run in the guest of %1</source>
+            <translation>Im Gast von %1 ausführen</translation>
+        </message>
+        <message>
+            <source>One a line; no shell reads them</source>
+            <translation>Eines je Zeile; keine Shell liest sie</translation>
+        </message>
+        <message>
+            <source>&amp;Program</source>
+            <translation>&amp;Programm</translation>
+        </message>
+        <message>
+            <source>&amp;Arguments</source>
+            <translation>&amp;Argumente</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Ausführen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Name the program first.</source>
+            <translation>Nennen Sie erst das Programm.</translation>
+        </message>
+        <message>
+            <source>Running…</source>
+            <translation>Läuft…</translation>
+        </message>
+        <message>
+            <source>Ended by signal %1.</source>
+            <translation>Durch Signal %1 beendet.</translation>
+        </message>
+        <message>
+            <source>Ended with exit code %1.</source>
+            <translation>Mit Exit-Code %1 beendet.</translation>
+        </message>
+        <message>
+            <source>There was more output than the agent keeps.</source>
+            <translation>Es gab mehr Ausgabe, als der Agent behält.</translation>
         </message>
     </context>
     <context>
@@ -1447,6 +3169,82 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
     </context>
     <context>
+        <name>ui::SnapshotsTab</name>
+        <message>
+            <source>Snapshots</source>
+            <translation>Schnappschüsse</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Taken</source>
+            <translation>Aufgenommen</translation>
+        </message>
+        <message>
+            <source>Keeps</source>
+            <translation>Hält fest</translation>
+        </message>
+        <message>
+            <source>Size on disk</source>
+            <translation>Größe auf der Platte</translation>
+        </message>
+        <message>
+            <source>Revert…</source>
+            <translation>Zurücksetzen…</translation>
+        </message>
+        <message>
+            <source>Revert</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Delete…</source>
+            <translation>Löschen…</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>No snapshots</source>
+            <translation>Keine Schnappschüsse</translation>
+        </message>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+        <message>
+            <source>A snapshot keeps the machine as it is now, to come back to: before an update, say.</source>
+            <translation>Ein Schnappschuss hält die Maschine fest, wie sie jetzt ist, um dahin zurückzukehren: etwa vor einer Aktualisierung.</translation>
+        </message>
+        <message>
+            <source>You are here</source>
+            <translation>Sie sind hier</translation>
+        </message>
+        <message>
+            <source>Select a snapshot first.</source>
+            <translation>Wählen Sie erst einen Schnappschuss aus.</translation>
+        </message>
+        <message>
+            <source>A template stays as it is.</source>
+            <translation>Eine Vorlage bleibt, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Memory on disk</source>
+            <translation>Speicher auf der Platte</translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation>Problem</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::TaskDock</name>
         <message>
             <source>Cancel task</source>
@@ -1498,6 +3296,14 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
                 <numerusform>%Ln gescheitert</numerusform>
                 <numerusform>%Ln gescheitert</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Bring it back from the trash</source>
+            <translation>Aus dem Papierkorb zurückholen</translation>
         </message>
     </context>
     <context>
@@ -1569,10 +3375,6 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Let the paused machine run on</source>
             <translation>Die angehaltene Maschine weiterlaufen lassen</translation>
-        </message>
-        <message>
-            <source>Ask the guest to shut down (ACPI); it may ignore that</source>
-            <translation>Den Gast bitten herunterzufahren (ACPI); er kann das überhören</translation>
         </message>
         <message>
             <source>Restart at once, like the reset button; the guest can't save anything</source>
@@ -1854,6 +3656,445 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
                 <numerusform>%Ln CPUs</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Reboot</source>
+            <translation>Neu starten</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Sichern</translation>
+        </message>
+        <message>
+            <source>Discard saved memory</source>
+            <translation>Gesicherten Speicher verwerfen</translation>
+        </message>
+        <message>
+            <source>Ask the guest to shut down; it may ignore that</source>
+            <translation>Den Gast bitten, herunterzufahren; er kann das überhören</translation>
+        </message>
+        <message>
+            <source>Ask the guest to restart; it may ignore that</source>
+            <translation>Den Gast bitten, neu zu starten; er kann das überhören</translation>
+        </message>
+        <message>
+            <source>Write the memory to disk and switch off; the next start goes on from there</source>
+            <translation>Den Arbeitsspeicher auf die Platte schreiben und ausschalten; der nächste Start macht dort weiter</translation>
+        </message>
+        <message>
+            <source>Forget the saved memory: the next start boots the guest</source>
+            <translation>Den gesicherten Speicher vergessen: der nächste Start fährt den Gast hoch</translation>
+        </message>
+        <message>
+            <source>The host's disk is full; the machine was paused to protect its data.</source>
+            <translation>Die Platte des Hosts ist voll; die Maschine wurde angehalten, um ihre Daten zu schützen.</translation>
+        </message>
+        <message>
+            <source>The host ran out of memory, and its kernel ended this machine.</source>
+            <translation>Dem Host ging der Arbeitsspeicher aus, und sein Kernel beendete diese Maschine.</translation>
+        </message>
+        <message>
+            <source>Its memory is being written to disk.</source>
+            <translation>Ihr Arbeitsspeicher wird auf die Platte geschrieben.</translation>
+        </message>
+        <message>
+            <source>Its memory is saved; the next start goes on from there.</source>
+            <translation>Ihr Arbeitsspeicher ist gesichert; der nächste Start macht dort weiter.</translation>
+        </message>
+        <message>
+            <source>It goes on from its saved memory.</source>
+            <translation>Sie macht dort weiter, wo sie gesichert wurde.</translation>
+        </message>
+        <message>
+            <source>It was paused for a snapshot.</source>
+            <translation>Sie wurde für einen Schnappschuss angehalten.</translation>
+        </message>
+        <message>
+            <source>The guest did not answer its watchdog any more.</source>
+            <translation>Der Gast antwortete seinem Watchdog nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Look at its screen and its log, then start it again.</source>
+            <translation>Sehen Sie sich Bildschirm und Protokoll an, dann starten Sie sie wieder.</translation>
+        </message>
+        <message>
+            <source>The last words below may tell the cause. Start it again once it is mended.</source>
+            <translation>Die letzten Worte darunter nennen vielleicht die Ursache. Starten Sie sie wieder, wenn sie behoben ist.</translation>
+        </message>
+        <message>
+            <source>Look after the disk and its free space, then resume the machine.</source>
+            <translation>Sehen Sie nach der Platte und ihrem freien Platz, dann setzen Sie die Maschine fort.</translation>
+        </message>
+        <message>
+            <source>Free some space on the host, then resume the machine: nothing is lost.</source>
+            <translation>Schaffen Sie Platz auf dem Host, dann setzen Sie die Maschine fort: nichts ist verloren.</translation>
+        </message>
+        <message>
+            <source>Stop other machines or give this one less memory, then start it again.</source>
+            <translation>Halten Sie andere Maschinen an oder geben Sie dieser weniger Speicher, dann starten Sie sie wieder.</translation>
+        </message>
+        <message>
+            <source>Look at its screen; reset it if it hangs.</source>
+            <translation>Sehen Sie sich ihren Bildschirm an; setzen Sie sie zurück, wenn sie hängt.</translation>
+        </message>
+        <message>
+            <source>Only a running machine can be rebooted.</source>
+            <translation>Nur eine laufende Maschine kann neu gestartet werden.</translation>
+        </message>
+        <message>
+            <source>Only a running or paused machine can be saved.</source>
+            <translation>Nur eine laufende oder angehaltene Maschine kann gesichert werden.</translation>
+        </message>
+        <message>
+            <source>Only a machine that is off has saved memory.</source>
+            <translation>Nur eine ausgeschaltete Maschine hat gesicherten Speicher.</translation>
+        </message>
+        <message>
+            <source>This machine has no saved memory.</source>
+            <translation>Diese Maschine hat keinen gesicherten Speicher.</translation>
+        </message>
+        <message>
+            <source>A template stays as it is: clone it, or make it a machine again.</source>
+            <translation>Eine Vorlage bleibt, wie sie ist: klonen Sie sie, oder machen Sie sie wieder zur Maschine.</translation>
+        </message>
+        <message>
+            <source>Rebooting machines</source>
+            <translation>Maschinen neu starten</translation>
+        </message>
+        <message>
+            <source>Saving machines to disk</source>
+            <translation>Maschinen auf die Platte sichern</translation>
+        </message>
+        <message>
+            <source>Listing machines</source>
+            <translation>Maschinen auflisten</translation>
+        </message>
+        <message>
+            <source>Changing a running machine for its next start</source>
+            <translation>Eine laufende Maschine für ihren nächsten Start ändern</translation>
+        </message>
+        <message>
+            <source>Starting machines by itself</source>
+            <translation>Maschinen von selbst starten</translation>
+        </message>
+        <message>
+            <source>Renaming machines</source>
+            <translation>Maschinen umbenennen</translation>
+        </message>
+        <message>
+            <source>A trash for removed machines</source>
+            <translation>Ein Papierkorb für entfernte Maschinen</translation>
+        </message>
+        <message>
+            <source>Changing devices of a running machine</source>
+            <translation>Geräte einer laufenden Maschine ändern</translation>
+        </message>
+        <message>
+            <source>Changing the memory of a running machine</source>
+            <translation>Den Speicher einer laufenden Maschine ändern</translation>
+        </message>
+        <message>
+            <source>Changing the CPUs of a running machine</source>
+            <translation>Die CPUs einer laufenden Maschine ändern</translation>
+        </message>
+        <message>
+            <source>Growing disks</source>
+            <translation>Platten vergrößern</translation>
+        </message>
+        <message>
+            <source>Snapshots</source>
+            <translation>Schnappschüsse</translation>
+        </message>
+        <message>
+            <source>Cloning machines</source>
+            <translation>Maschinen klonen</translation>
+        </message>
+        <message>
+            <source>Instant clones</source>
+            <translation>Sofortklone</translation>
+        </message>
+        <message>
+            <source>Templates</source>
+            <translation>Vorlagen</translation>
+        </message>
+        <message>
+            <source>Disk images</source>
+            <translation>Plattenabbilder</translation>
+        </message>
+        <message>
+            <source>Talking to the agent in the guest</source>
+            <translation>Mit dem Agenten im Gast reden</translation>
+        </message>
+        <message>
+            <source>Load in detail</source>
+            <translation>Last im Einzelnen</translation>
+        </message>
+        <message>
+            <source>Disks and memory</source>
+            <translation>Platten und Speicher</translation>
+        </message>
+        <message>
+            <source>Disks alone, while running</source>
+            <translation>Nur Platten, im Lauf</translation>
+        </message>
+        <message>
+            <source>Disks, switched off</source>
+            <translation>Platten, ausgeschaltet</translation>
+        </message>
+        <message>
+            <source>Full clone</source>
+            <translation>Voller Klon</translation>
+        </message>
+        <message>
+            <source>Linked clone</source>
+            <translation>Verknüpfter Klon</translation>
+        </message>
+        <message>
+            <source>Instant clone</source>
+            <translation>Sofortklon</translation>
+        </message>
+        <message>
+            <source>Reboot %1</source>
+            <translation>%1 neu starten</translation>
+        </message>
+        <message>
+            <source>Save %1</source>
+            <translation>%1 sichern</translation>
+        </message>
+        <message>
+            <source>Discard the saved memory of %1</source>
+            <translation>Den gesicherten Speicher von %1 verwerfen</translation>
+        </message>
+        <message>
+            <source>Change the definition of %1</source>
+            <translation>Die Definition von %1 ändern</translation>
+        </message>
+        <message>
+            <source>Read the definition of %1</source>
+            <translation>Die Definition von %1 lesen</translation>
+        </message>
+        <message>
+            <source>Read what %1 runs with</source>
+            <translation>Lesen, womit %1 läuft</translation>
+        </message>
+        <message>
+            <source>Find the screen of %1</source>
+            <translation>Den Bildschirm von %1 finden</translation>
+        </message>
+        <message>
+            <source>Have %1 start with its host</source>
+            <translation>%1 mit dem Host starten lassen</translation>
+        </message>
+        <message>
+            <source>Don't have %1 start with its host</source>
+            <translation>%1 nicht mit dem Host starten lassen</translation>
+        </message>
+        <message>
+            <source>Rename %1 to %2</source>
+            <translation>%1 in %2 umbenennen</translation>
+        </message>
+        <message>
+            <source>List the trash</source>
+            <translation>Den Papierkorb auflisten</translation>
+        </message>
+        <message>
+            <source>Bring back %1 from the trash</source>
+            <translation>%1 aus dem Papierkorb zurückholen</translation>
+        </message>
+        <message>
+            <source>Empty the trash</source>
+            <translation>Papierkorb leeren</translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete %Ln machine(s) from the trash</source>
+            <translation>
+                <numerusform>%Ln Maschine aus dem Papierkorb löschen</numerusform>
+                <numerusform>%Ln Maschinen aus dem Papierkorb löschen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Add a device to %1</source>
+            <translation>%1 ein Gerät hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove a device from %1</source>
+            <translation>Ein Gerät von %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Change a device of %1</source>
+            <translation>Ein Gerät von %1 ändern</translation>
+        </message>
+        <message>
+            <source>Leave %1 to the guest of %2</source>
+            <translation>Dem Gast von %2 %1 lassen</translation>
+        </message>
+        <message>
+            <source>Give %1 %2</source>
+            <translation>%1 %2 geben</translation>
+        </message>
+        <message>
+            <source>Grow disk %1 of %2 to %3</source>
+            <translation>Platte %1 von %2 auf %3 vergrößern</translation>
+        </message>
+        <message>
+            <source>List the snapshots of %1</source>
+            <translation>Die Schnappschüsse von %1 auflisten</translation>
+        </message>
+        <message>
+            <source>Take a snapshot of %1</source>
+            <translation>Schnappschuss von %1 aufnehmen</translation>
+        </message>
+        <message>
+            <source>Take snapshot %1 of %2</source>
+            <translation>Schnappschuss %1 von %2 aufnehmen</translation>
+        </message>
+        <message>
+            <source>Revert %1 to snapshot %2</source>
+            <translation>%1 auf Schnappschuss %2 zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Delete snapshot %1 of %2</source>
+            <translation>Schnappschuss %1 von %2 löschen</translation>
+        </message>
+        <message>
+            <source>Clone %1 as %2</source>
+            <translation>%1 als %2 klonen</translation>
+        </message>
+        <message>
+            <source>Make %1 a template</source>
+            <translation>%1 zur Vorlage machen</translation>
+        </message>
+        <message>
+            <source>Make template %1 a machine again</source>
+            <translation>Vorlage %1 wieder zur Maschine machen</translation>
+        </message>
+        <message>
+            <source>Ask the guest of %1 about itself</source>
+            <translation>Den Gast von %1 nach sich fragen</translation>
+        </message>
+        <message>
+            <source>Run %1 in the guest of %2</source>
+            <translation>%1 im Gast von %2 ausführen</translation>
+        </message>
+        <message>
+            <source>Set the clock of the guest of %1</source>
+            <translation>Die Uhr des Gastes von %1 stellen</translation>
+        </message>
+        <message>
+            <source>Measure %1</source>
+            <translation>%1 messen</translation>
+        </message>
+        <message>
+            <source>Measure the host</source>
+            <translation>Den Host messen</translation>
+        </message>
+        <message>
+            <source>List the disk images</source>
+            <translation>Die Plattenabbilder auflisten</translation>
+        </message>
+        <message>
+            <source>Inspect image %1</source>
+            <translation>Abbild %1 ansehen</translation>
+        </message>
+        <message>
+            <source>Create image %1</source>
+            <translation>Abbild %1 anlegen</translation>
+        </message>
+        <message>
+            <source>Grow image %1 to %2</source>
+            <translation>Abbild %1 auf %2 vergrößern</translation>
+        </message>
+        <message>
+            <source>Convert image %1 to %2</source>
+            <translation>Abbild %1 in %2 umwandeln</translation>
+        </message>
+        <message>
+            <source>Flatten image %1</source>
+            <translation>Abbild %1 eigenständig machen</translation>
+        </message>
+        <message>
+            <source>Repair image %1</source>
+            <translation>Abbild %1 reparieren</translation>
+        </message>
+        <message>
+            <source>Check image %1</source>
+            <translation>Abbild %1 prüfen</translation>
+        </message>
+        <message>
+            <source>Delete image %1</source>
+            <translation>Abbild %1 löschen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TrashTab</name>
+        <message>
+            <source>Trash</source>
+            <translation>Papierkorb</translation>
+        </message>
+        <message>
+            <source>Machine</source>
+            <translation>Maschine</translation>
+        </message>
+        <message>
+            <source>Removed</source>
+            <translation>Entfernt</translation>
+        </message>
+        <message>
+            <source>Size on disk</source>
+            <translation>Größe auf der Platte</translation>
+        </message>
+        <message>
+            <source>Bring back</source>
+            <translation>Zurückholen</translation>
+        </message>
+        <message>
+            <source>Delete…</source>
+            <translation>Löschen…</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Empty the trash…</source>
+            <translation>Papierkorb leeren…</translation>
+        </message>
+        <message>
+            <source>Empty the trash</source>
+            <translation>Papierkorb leeren</translation>
+        </message>
+        <message>
+            <source>The trash is empty</source>
+            <translation>Der Papierkorb ist leer</translation>
+        </message>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+        <message>
+            <source>Machines that you remove wait here until you delete them for good or bring them back.</source>
+            <translation>Maschinen, die Sie entfernen, warten hier, bis Sie sie endgültig löschen oder zurückholen.</translation>
+        </message>
+        <message>
+            <source>Select a machine first.</source>
+            <translation>Wählen Sie erst eine Maschine aus.</translation>
+        </message>
+        <message>
+            <source>Empty the trash?</source>
+            <translation>Papierkorb leeren?</translation>
+        </message>
+        <message>
+            <source>These machines are deleted with their disks. This can't be undone.</source>
+            <translation>Diese Maschinen werden mit ihren Platten gelöscht. Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <source>Delete for good</source>
+            <translation>Endgültig löschen</translation>
+        </message>
+        <message>
+            <source>Delete %1 for good?</source>
+            <translation>%1 endgültig löschen?</translation>
+        </message>
     </context>
     <context>
         <name>ui::Units</name>
@@ -1975,6 +4216,14 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Remove connection</source>
             <translation>Verbindung entfernen</translation>
         </message>
+        <message>
+            <source>Resume from disk</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Go on from the memory that was saved to disk</source>
+            <translation>Dort weitermachen, wo der Arbeitsspeicher auf die Platte gesichert wurde</translation>
+        </message>
     </context>
     <context>
         <name>ui::VmPage</name>
@@ -2001,6 +4250,18 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>The host does not answer. What you see is as of %1 (%2).</source>
             <translation>Der Host antwortet nicht. Sie sehen den Stand von %1 (%2).</translation>
+        </message>
+        <message>
+            <source>Hardware</source>
+            <translation>Hardware</translation>
+        </message>
+        <message>
+            <source>Snapshots</source>
+            <translation>Schnappschüsse</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>Vorlage</translation>
         </message>
     </context>
     <context>
@@ -2052,6 +4313,20 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Machines</source>
             <translation>Maschinen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::VmTableDelegate</name>
+        <message>
+            <source>Template</source>
+            <translation>Vorlage</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::XmlEditor</name>
+        <message>
+            <source>Definition as XML</source>
+            <translation>Definition als XML</translation>
         </message>
     </context>
 </TS>

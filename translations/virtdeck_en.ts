@@ -45,6 +45,37 @@
                 <numerusform>Remove %Ln machines?</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Reboot %Ln machine(s)?</source>
+            <translation>
+                <numerusform>Reboot %Ln machine?</numerusform>
+                <numerusform>Reboot %Ln machines?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Save %Ln machine(s)?</source>
+            <translation>
+                <numerusform>Save %Ln machine?</numerusform>
+                <numerusform>Save %Ln machines?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Discard the saved memory of %Ln machine(s)?</source>
+            <translation>
+                <numerusform>Discard the saved memory of %Ln machine?</numerusform>
+                <numerusform>Discard the saved memory of %Ln machines?</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::HardwareTab</name>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>and %Ln more</numerusform>
+                <numerusform>and %Ln more</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ui::HostPage</name>
@@ -53,6 +84,30 @@
             <translation>
                 <numerusform>%Ln running</numerusform>
                 <numerusform>%Ln running</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ImagesTab</name>
+        <message numerus="yes">
+            <source>%Ln image(s)</source>
+            <translation>
+                <numerusform>%Ln image</numerusform>
+                <numerusform>%Ln images</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 is damaged: %Ln place(s).</source>
+            <translation>
+                <numerusform>%1 is damaged: %Ln place.</numerusform>
+                <numerusform>%1 is damaged: %Ln places.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln cluster(s) are occupied and not used, which is harmless.</source>
+            <translation>
+                <numerusform>%Ln cluster is occupied and not used, which is harmless.</numerusform>
+                <numerusform>%Ln clusters are occupied and not used, which is harmless.</numerusform>
             </translation>
         </message>
     </context>
@@ -97,6 +152,13 @@
             <translation>
                 <numerusform>%Ln CPU</numerusform>
                 <numerusform>%Ln CPUs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete %Ln machine(s) from the trash</source>
+            <translation>
+                <numerusform>Delete %Ln machine from the trash</numerusform>
+                <numerusform>Delete %Ln machines from the trash</numerusform>
             </translation>
         </message>
     </context>

@@ -14,7 +14,16 @@ namespace ui {
 
 using vmm::VmAction;
 
-MainToolBar::MainToolBar(const VmActions& actions, QAction* palette, QMenu* menu, QWidget* parent)
+namespace {
+
+// What the menu of the shut down button offers.
+constexpr std::array kStopping { VmAction::ShutDown, VmAction::Reboot, VmAction::Save,
+    VmAction::DiscardSave, VmAction::Reset, VmAction::ForceOff };
+
+} // namespace
+
+MainToolBar::MainToolBar(
+    const VmActions& actions, QAction* snapshot, QAction* palette, QMenu* menu, QWidget* parent)
     : QToolBar(parent)
 {
     setObjectName(QStringLiteral("mainToolBar"));
@@ -32,6 +41,7 @@ MainToolBar::MainToolBar(const VmActions& actions, QAction* palette, QMenu* menu
     addShutDown(actions);
     addSeparator();
     addNamed(actions.openConsole());
+    addNamed(snapshot);
     auto* space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     addWidget(space);
@@ -57,6 +67,10 @@ void MainToolBar::addShutDown(const VmActions& actions)
     menu->setToolTipsVisible(true);
     menu->addAction(actions.action(VmAction::ShutDown));
     menu->addSeparator();
+    menu->addAction(actions.action(VmAction::Reboot));
+    menu->addAction(actions.action(VmAction::Save));
+    menu->addAction(actions.action(VmAction::DiscardSave));
+    menu->addSeparator();
     menu->addAction(actions.action(VmAction::Reset));
     menu->addAction(actions.action(VmAction::ForceOff));
     auto* button = new QToolButton;
@@ -69,11 +83,10 @@ void MainToolBar::addShutDown(const VmActions& actions)
     button->setFocusPolicy(Qt::TabFocus);
     // The menu must be reachable when a machine hangs and only "Force off" is left.
     const auto reach = [button, &actions] {
-        button->setEnabled(actions.action(VmAction::ShutDown)->isEnabled()
-            || actions.action(VmAction::Reset)->isEnabled()
-            || actions.action(VmAction::ForceOff)->isEnabled());
+        button->setEnabled(std::any_of(kStopping.begin(), kStopping.end(),
+            [&actions](VmAction each) { return actions.action(each)->isEnabled(); }));
     };
-    for (const VmAction action : { VmAction::ShutDown, VmAction::Reset, VmAction::ForceOff })
+    for (const VmAction action : kStopping)
         connect(actions.action(action), &QAction::changed, button, reach, Qt::QueuedConnection);
     reach();
     addWidget(button);

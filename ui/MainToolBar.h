@@ -14,7 +14,8 @@ class MainToolBar : public QToolBar {
     Q_OBJECT
 
 public:
-    MainToolBar(const VmActions& actions, QAction* palette, QMenu* menu, QWidget* parent);
+    MainToolBar(const VmActions& actions, QAction* snapshot, QAction* palette, QMenu* menu,
+        QWidget* parent);
 
 private:
     void addNamed(QAction* action);

@@ -4,6 +4,7 @@
 
 #include "ui/AppMenu.h"
 #include "ui/CommandPalette.h"
+#include "ui/MachineActions.h"
 #include "ui/MainToolBar.h"
 #include "ui/PageStack.h"
 #include "ui/Sidebar.h"
@@ -39,9 +40,10 @@ MainWindow::MainWindow(const Context& context)
     : m_context(context)
     , m_selection(context.workspace.inventory)
     , m_actions(new VmActions(m_context, m_selection, this))
+    , m_more(new MachineActions(m_context, m_selection, this))
     , m_menu(new AppMenu(m_context, *m_actions, this))
     , m_sidebar(new Sidebar(m_context, m_selection))
-    , m_pages(new PageStack(m_context, m_selection, *m_actions))
+    , m_pages(new PageStack(m_context, m_selection, *m_actions, *m_more))
     , m_tasks(new TaskDock(m_context))
     , m_splitter(new QSplitter)
 {
@@ -59,7 +61,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::layOut()
 {
-    addToolBar(new MainToolBar(*m_actions, m_palette, m_menu, this));
+    addToolBar(new MainToolBar(*m_actions, m_more->takeSnapshot(), m_palette, m_menu, this));
     m_splitter->setObjectName(QStringLiteral("mainSplitter"));
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_sidebar);
@@ -80,6 +82,8 @@ void MainWindow::layOut()
 void MainWindow::wire()
 {
     connect(m_actions, &VmActions::consoleRequested, m_pages, &PageStack::openConsole);
+    connect(m_more, &MachineActions::hardwareRequested, m_pages,
+        [this] { m_pages->showTab(VmPage::Tab::Hardware); });
     connect(m_actions, &VmActions::newMachineRequested, this, &MainWindow::openNewMachineDialog);
     connect(
         m_actions, &VmActions::addConnectionRequested, this, &MainWindow::openAddConnectionDialog);
@@ -128,6 +132,50 @@ void MainWindow::addShortcuts()
         [this] { m_tasks->setExpanded(!m_tasks->isExpanded()); });
     addCommand(QStringLiteral("actionDashboard"), tr("All hosts"),
         { QKeySequence(Qt::ALT | Qt::Key_Home) }, [this] { m_selection.clear(); });
+    addHostCommands();
+}
+
+void MainWindow::addHostCommands()
+{
+    const auto show = [this](HostPage::Tab tab) {
+        hosts::Host* host = m_selection.host();
+        if (!host && !m_context.workspace.inventory.hosts().isEmpty())
+            host = m_context.workspace.inventory.hosts().first();
+        if (!host)
+            return;
+        m_selection.setHost(host);
+        m_pages->showHostTab(tab);
+    };
+    m_hostCommands = { addCommand(QStringLiteral("actionHostLoad"), tr("Load of the host"), {},
+                           [show] { show(HostPage::Tab::Performance); }),
+        addCommand(QStringLiteral("actionImages"), tr("Disk images of the host"),
+            { QKeySequence(Qt::CTRL | Qt::Key_I) }, [show] { show(HostPage::Tab::Images); }),
+        addCommand(QStringLiteral("actionTrash"), tr("Trash of the host"), {},
+            [show] { show(HostPage::Tab::Trash); }) };
+    const auto showTab = [this](VmPage::Tab tab) {
+        if (m_selection.singleTarget())
+            showVm(m_selection.targets().first(), tab);
+    };
+    m_vmCommands = { addCommand(QStringLiteral("actionVmOverview"), tr("Overview of the machine"),
+                         {}, [showTab] { showTab(VmPage::Tab::Overview); }),
+        addCommand(QStringLiteral("actionVmPerformance"), tr("Performance of the machine"), {},
+            [showTab] { showTab(VmPage::Tab::Performance); }),
+        addCommand(QStringLiteral("actionVmSnapshots"), tr("Snapshots of the machine"), {},
+            [showTab] { showTab(VmPage::Tab::Snapshots); }) };
+    models::Inventory& inventory = m_context.workspace.inventory;
+    connect(&m_selection, &Selection::targetsChanged, this, &MainWindow::updateCommands);
+    connect(&inventory, &models::Inventory::hostAdded, this, &MainWindow::updateCommands);
+    connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, &MainWindow::updateCommands,
+        Qt::QueuedConnection);
+    updateCommands();
+}
+
+void MainWindow::updateCommands()
+{
+    for (QAction* command : std::as_const(m_hostCommands))
+        command->setEnabled(!m_context.workspace.inventory.hosts().isEmpty());
+    for (QAction* command : std::as_const(m_vmCommands))
+        command->setEnabled(m_selection.singleTarget() != nullptr);
 }
 
 void MainWindow::showVm(const models::VmRef& vm, std::optional<VmPage::Tab> tab)
@@ -165,7 +213,7 @@ void MainWindow::showContextMenu(QPoint globalPosition)
     menu->setObjectName(QStringLiteral("contextMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
-    m_actions->fill(*menu);
+    m_actions->fill(*menu, *m_more);
     menu->popup(globalPosition);
 }
 

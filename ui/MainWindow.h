@@ -14,6 +14,7 @@ class QSplitter;
 namespace ui {
 
 class AppMenu;
+class MachineActions;
 class PageStack;
 class Sidebar;
 class TaskDock;
@@ -42,6 +43,8 @@ private:
     void layOut();
     void wire();
     void addShortcuts();
+    void addHostCommands();
+    void updateCommands();
     QAction* addCommand(const QString& name, const QString& text,
         const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
     void restoreState();
@@ -52,8 +55,11 @@ private:
     Context m_context;
     Selection m_selection;
     VmActions* m_actions;
+    MachineActions* m_more;
     AppMenu* m_menu;
     QAction* m_palette = nullptr;
+    QList<QAction*> m_hostCommands;
+    QList<QAction*> m_vmCommands;
     Sidebar* m_sidebar;
     PageStack* m_pages;
     TaskDock* m_tasks;

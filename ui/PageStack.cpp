@@ -10,7 +10,8 @@
 
 namespace ui {
 
-PageStack::PageStack(Context& context, Selection& selection, VmActions& actions, QWidget* parent)
+PageStack::PageStack(Context& context, Selection& selection, VmActions& actions,
+    const MachineActions& more, QWidget* parent)
     : QStackedWidget(parent)
     , m_context(context)
     , m_selection(selection)
@@ -21,7 +22,7 @@ PageStack::PageStack(Context& context, Selection& selection, VmActions& actions,
                  "hosts are reached through libvirt.")))
     , m_dashboard(new DashboardPage(context))
     , m_host(new HostPage(context, actions))
-    , m_vm(new VmPage(context, actions))
+    , m_vm(new VmPage(context, actions, more))
     , m_many(new SelectionPage(context, selection, actions))
 {
     setObjectName(QStringLiteral("pages"));
@@ -90,6 +91,12 @@ void PageStack::showTab(VmPage::Tab tab)
         m_vm->showTab(tab);
 }
 
+void PageStack::showHostTab(HostPage::Tab tab)
+{
+    if (currentWidget() == m_host)
+        m_host->showTab(tab);
+}
+
 void PageStack::toggleFullScreen()
 {
     if (currentWidget() == m_vm)
@@ -107,6 +114,7 @@ void PageStack::saveState() const
     m_vm->saveState();
     m_dashboard->table()->saveState();
     m_host->table()->saveState();
+    m_host->saveState();
 }
 
 } // namespace ui

@@ -4,6 +4,7 @@
 
 #include "ui/Selection.h"
 #include "ui/VmActions.h"
+#include "ui/pages/HostPage.h"
 #include "ui/pages/VmPage.h"
 
 #include <QStackedWidget>
@@ -12,7 +13,7 @@ namespace ui {
 
 class DashboardPage;
 class EmptyPanel;
-class HostPage;
+class MachineActions;
 class SelectionPage;
 
 /// The pages; shows the one that suits the selection.
@@ -20,11 +21,12 @@ class PageStack : public QStackedWidget {
     Q_OBJECT
 
 public:
-    PageStack(
-        Context& context, Selection& selection, VmActions& actions, QWidget* parent = nullptr);
+    PageStack(Context& context, Selection& selection, VmActions& actions,
+        const MachineActions& more, QWidget* parent = nullptr);
 
     void openConsole();
     void showTab(VmPage::Tab tab); ///< of the machine that is shown
+    void showHostTab(HostPage::Tab tab); ///< of the host that is shown
     void toggleFullScreen();
     void setDense(bool isDense);
     void saveState() const;

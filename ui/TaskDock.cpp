@@ -43,6 +43,7 @@ TaskDock::TaskDock(Context& context, QWidget* parent)
     , m_times(mutedLabel({}, QStringLiteral("taskTimes")))
     , m_error(new ErrorPanel(QStringLiteral("taskError")))
     , m_cancel(new QPushButton(tr("Cancel task")))
+    , m_undo(new QPushButton(icon(Glyph::Undo), tr("Undo")))
     , m_clear(new QPushButton(tr("Clear finished")))
 {
     setObjectName(QStringLiteral("taskDock"));
@@ -106,6 +107,11 @@ QWidget* TaskDock::makeBody()
     m_cancel->setAccessibleName(m_cancel->text());
     connect(m_cancel, &QPushButton::clicked, this,
         [this] { m_context.workspace.tasks.cancel(selectedTask()); });
+    m_undo->setObjectName(QStringLiteral("taskUndo"));
+    m_undo->setAccessibleName(m_undo->text());
+    m_undo->setToolTip(tr("Bring it back from the trash"));
+    connect(m_undo, &QPushButton::clicked, this,
+        [this] { m_context.workspace.tasks.undo(selectedTask()); });
     connect(m_error, &ErrorPanel::retryRequested, this,
         [this] { m_context.workspace.tasks.retry(selectedTask()); });
     auto* details = new QWidget;
@@ -116,6 +122,7 @@ QWidget* TaskDock::makeBody()
     column->addWidget(m_times);
     column->addWidget(m_error);
     column->addWidget(m_cancel, 0, Qt::AlignLeft);
+    column->addWidget(m_undo, 0, Qt::AlignLeft);
     column->addStretch(1);
     auto* scroll = new QScrollArea;
     scroll->setObjectName(QStringLiteral("taskDetails"));
@@ -197,6 +204,7 @@ void TaskDock::updateDetails()
     m_times->setVisible(task != nullptr);
     m_error->setVisible(task && task->error);
     m_cancel->setVisible(task && task->state == TaskState::Running && task->canCancel);
+    m_undo->setVisible(task && task->canUndo);
     if (!task)
         return;
     const QDateTime end

@@ -47,6 +47,7 @@ private:
     QLabel* m_times;
     ErrorPanel* m_error;
     QPushButton* m_cancel;
+    QPushButton* m_undo;
     QPushButton* m_clear;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/VmActions.h"
 
+#include "ui/MachineActions.h"
 #include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/Consequences.h"
 #include "ui/style/Icons.h"
@@ -33,15 +34,15 @@ ActionLook lookOf(VmAction action)
     case VmAction::ShutDown:
         return { "actionShutDown", Glyph::ShutDown, QKeySequence(Qt::CTRL | Qt::Key_D) };
     case VmAction::Reboot:
-        return { "actionReboot", Glyph::Reset, {} };
+        return { "actionReboot", Glyph::Reboot, {} };
     case VmAction::Reset:
         return { "actionReset", Glyph::Reset, {} };
     case VmAction::ForceOff:
         return { "actionForceOff", Glyph::ForceOff, {} };
     case VmAction::Save:
-        return { "actionSave", Glyph::Pause, {} };
+        return { "actionSave", Glyph::Save, {} };
     case VmAction::DiscardSave:
-        return { "actionDiscardSave", Glyph::Remove, {} };
+        return { "actionDiscardSave", Glyph::DiscardSave, {} };
     case VmAction::Undefine:
         return { "actionRemove", Glyph::Remove, QKeySequence(QKeySequence::Delete) };
     }
@@ -142,7 +143,7 @@ void VmActions::makeOtherActions()
     connect(m_removeConnection, &QAction::triggered, this, &VmActions::removeHost);
 }
 
-void VmActions::fill(QMenu& menu) const
+void VmActions::fill(QMenu& menu, const MachineActions& more) const
 {
     if (m_selection.isEmpty() && m_selection.targets().isEmpty()) {
         menu.addActions({ m_newMachine, m_addConnection });
@@ -159,7 +160,12 @@ void VmActions::fill(QMenu& menu) const
     menu.addActions({ action(VmAction::Start), action(VmAction::Pause), action(VmAction::Resume),
         action(VmAction::ShutDown) });
     menu.addSeparator();
-    menu.addActions({ action(VmAction::Reset), action(VmAction::ForceOff) });
+    menu.addActions(
+        { action(VmAction::Reboot), action(VmAction::Reset), action(VmAction::ForceOff) });
+    menu.addSeparator();
+    menu.addActions({ action(VmAction::Save), action(VmAction::DiscardSave) });
+    menu.addSeparator();
+    more.fill(menu);
     menu.addSeparator();
     menu.addAction(action(VmAction::Undefine));
 }
@@ -169,6 +175,7 @@ void VmActions::update()
     showPauseOrResume();
     for (const VmAction each : vmm::kAllVmActions)
         setUsable(action(each), Text::actionTip(each), whyNot(each));
+    nameStart();
     updateOthers();
 }
 
@@ -180,6 +187,17 @@ void VmActions::showPauseOrResume()
     const bool canResume = whyNot(VmAction::Resume).isEmpty();
     action(VmAction::Resume)->setVisible(canResume);
     action(VmAction::Pause)->setVisible(canPause || !canResume);
+}
+
+// Of a machine with saved memory, a start is something else.
+void VmActions::nameStart()
+{
+    const models::VmRecord* vm = m_selection.singleTarget();
+    const bool isRestore = vm && vm->info.hasSavedMemory;
+    QAction* start = action(VmAction::Start);
+    start->setText(isRestore ? tr("Resume from disk") : Text::action(VmAction::Start));
+    if (isRestore && start->isEnabled())
+        setUsable(start, tr("Go on from the memory that was saved to disk"), {});
 }
 
 void VmActions::setUsable(QAction* action, const QString& tip, const QString& whyNot)
@@ -208,7 +226,7 @@ QString VmActions::whyNot(VmAction action) const
         return {};
     const models::VmRecord* vm = m_selection.singleTarget();
     if (verdict.error().kind == vmm::ErrorKind::WrongState && vm)
-        return Text::whyNot(action, vm->info.state);
+        return Text::whyNot(action, vm->info);
     return ErrorText::of(verdict.error()).inOneLine();
 }
 

@@ -13,6 +13,8 @@
 
 namespace ui {
 
+class MachineActions;
+
 /// The actions on what is selected, for toolbar, menus and palette alike. Each is enabled by state
 /// and feature, and its tool tip says why not. What can't be undone is asked first.
 class VmActions : public QObject {
@@ -29,7 +31,7 @@ public:
     QAction* removeConnection() const { return m_removeConnection; }
 
     /// The actions that suit the selection, for a context menu.
-    void fill(QMenu& menu) const;
+    void fill(QMenu& menu, const MachineActions& more) const;
 
 Q_SIGNALS:
     void consoleRequested();
@@ -43,6 +45,7 @@ private:
     void scheduleUpdate() { m_update.start(); }
     void update();
     void showPauseOrResume();
+    void nameStart();
     void updateOthers();
     void setUsable(QAction* action, const QString& tip, const QString& whyNot);
     QString whyNot(vmm::VmAction action) const;

@@ -28,6 +28,10 @@ std::optional<ui::VmPage::Tab> tabNamed(const QString& page)
         return ui::VmPage::Tab::Console;
     if (page == QStringLiteral("performance"))
         return ui::VmPage::Tab::Performance;
+    if (page == QStringLiteral("hardware"))
+        return ui::VmPage::Tab::Hardware;
+    if (page == QStringLiteral("snapshots"))
+        return ui::VmPage::Tab::Snapshots;
     return std::nullopt;
 }
 

@@ -149,7 +149,7 @@ inline constexpr auto kFields<vmm::HostLoadDetail> = [](auto& v) {
 template <>
 inline constexpr auto kFields<vmm::NewMachine> = [](auto& v) {
     return std::tie(v.name, v.memory, v.vcpus, v.newDisk, v.diskImage, v.isoImage, v.kernel,
-        v.initrd, v.kernelCommandLine);
+        v.initrd, v.kernelCommandLine, v.firmware, v.hasTpm);
 };
 template <>
 inline constexpr auto kFields<vmm::SnapshotInfo> = [](auto& v) {
@@ -167,6 +167,7 @@ inline constexpr auto kFields<vmm::TrashedMachine> =
 template <typename T> inline constexpr auto kFromName = nullptr;
 
 template <> inline constexpr auto kFromName<vmm::VmAction> = &vmm::vmActionFromString;
+template <> inline constexpr auto kFromName<vmm::FirmwareKind> = &vmm::firmwareKindFromString;
 template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
 template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
 template <> inline constexpr auto kFromName<DeviceScope> = &deviceScopeFromString;

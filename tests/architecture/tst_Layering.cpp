@@ -38,7 +38,8 @@ QList<Room> rooms()
             { widgets, libvirt, spice, pugi } },
         { text("hosts/libvirt/"), { text("vmm/"), text("hosts/") }, { widgets, spice } },
         { text("hosts/"), { text("vmm/") }, { widgets, libvirt, spice, pugi } },
-        { text("models/"), { base, text("hosts/") }, { widgets, libvirt, spice, pugi, sql } },
+        { text("models/"), { base, text("vmm/definition/"), text("hosts/") },
+            { widgets, libvirt, spice, pugi, sql } },
         { text("console/protocol/"), {}, { qt, libvirt, spice, pugi } },
         { text("console/helper/"), { text("console/protocol/") }, { qt, libvirt, pugi } },
         { text("console/"), { base }, { libvirt, spice, pugi } },
@@ -167,6 +168,9 @@ private Q_SLOTS:
         row("console/helper/", "QObject", false, false);
         row("console/", "hosts/Host.h", true, false);
         row("ui/", "hosts/Host.h", true, true);
+        row("models/", "vmm/definition/Definition.h", true, true);
+        row("models/", "vmm/qemu/Core.h", true, false);
+        row("ui/", "vmm/definition/Definition.h", true, false);
         row("hosts/wire/", "vmm/base/Result.h", true, true);
         row("app/", "hosts/embedded/EmbeddedHost.h", true, true);
     }

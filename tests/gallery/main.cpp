@@ -11,11 +11,13 @@
 #include "ui/dialogs/AddConnectionDialog.h"
 #include "ui/dialogs/NewMachineDialog.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTabWidget>
@@ -63,6 +65,100 @@ void addSmallSet(FakeHost& host)
     host.addVm(text("build-runner"), vmm::VmState::Paused);
 }
 
+hosts::VmInfo changed(
+    const FakeHost& host, hosts::VmId id, const std::function<void(hosts::VmInfo& info)>& change)
+{
+    hosts::VmInfo info = host.vm(id);
+    change(info);
+    return info;
+}
+
+// One of everything that can be told of a machine.
+void addLab(FakeHost& host)
+{
+    addSmallSet(host);
+    const hosts::VmId golden = host.addVm(text("debian-golden"), vmm::VmState::Paused);
+    host.addKnownVm(changed(host, golden, [](auto& info) { info.isTemplate = true; }));
+    const hosts::VmId twin = host.addVm(text("shop-1"), vmm::VmState::Running);
+    host.addKnownVm(changed(host, twin, [](hosts::VmInfo& info) {
+        info.parentName = text("debian-golden");
+        info.isAutostart = true;
+        info.vcpus = 4;
+        info.snapshots = 3;
+        info.description = text("The shop's front end. Ask Ada before a restart.");
+    }));
+    host.setGuestFacts(twin,
+        { .agentVersion = text("7.2.0"),
+            .hostName = text("shop-1"),
+            .system = text("Debian GNU/Linux 12 (bookworm)"),
+            .kernel = text("6.1.0-40-amd64"),
+            .networkCards = { { text("enp1s0"), text("52:54:00:12:34:56"),
+                { text("192.0.2.17/24"), text("2001:db8::17/64") } } },
+            .fileSystems
+            = { { text("/"), text("ext4"), vmm::Bytes::fromGiB(19), vmm::Bytes::fromGiB(7) } },
+            .users = { { text("ada"), QDateTime::currentDateTimeUtc() } } });
+    const hosts::VmId saved = host.addVm(text("ci-saved"), vmm::VmState::ShutOff);
+    host.addKnownVm(changed(host, saved, [](hosts::VmInfo& info) {
+        info.hasSavedMemory = true;
+        info.reason = vmm::StateReason::Saved;
+    }));
+    const hosts::VmId dead = host.addVm(text("mail"), vmm::VmState::Crashed);
+    host.addKnownVm(changed(host, dead, [](hosts::VmInfo& info) {
+        info.reason = vmm::StateReason::ProcessDied;
+        info.reasonDetail = text("ended by signal 11 (SIGSEGV)\n"
+                                 "qemu-system-x86_64: virtio: bogus descriptor or out of "
+                                 "resources\n"
+                                 "qemu-system-x86_64: terminating");
+    }));
+    const hosts::VmId full = host.addVm(text("archive"), vmm::VmState::Paused);
+    host.addKnownVm(
+        changed(host, full, [](hosts::VmInfo& info) { info.reason = vmm::StateReason::DiskFull; }));
+}
+
+// What takes operations: snapshots, overlays, a removed machine, a change that waits.
+void workInLab(Stage& stage)
+{
+    FakeHost* host = stage.hosts.first();
+    models::HostCommands& commands = stage.workspace.commands;
+    hosts::VmId shop;
+    hosts::VmId web;
+    for (const hosts::VmInfo& vm : host->vms()) {
+        if (vm.name == text("shop-1"))
+            shop = vm.id;
+        if (vm.name == text("web-01"))
+            web = vm.id;
+    }
+    const auto snapshot = [=, &commands](const char* name, const char* description) {
+        commands.run(host,
+            hosts::CreateSnapshot {
+                shop, { .name = text(name), .description = text(description) } });
+    };
+    QTimer::singleShot(0, host, [=] { snapshot("installed", "Straight from the installer"); });
+    QTimer::singleShot(80, host, [=] { snapshot("before 2.4", "Shop 2.3 with last week's data"); });
+    QTimer::singleShot(160, host, [=, &commands] {
+        commands.run(host, hosts::RevertSnapshot { shop, text("installed") });
+    });
+    QTimer::singleShot(240, host, [=] { snapshot("try-out", ""); });
+    commands.run(host,
+        hosts::CreateImage { { .path = text("/images/web-01-overlay.qcow2"),
+            .backingFile = text("/images/web-01.qcow2"),
+            .backingFormat = text("qcow2") } });
+    commands.run(host,
+        hosts::CreateImage {
+            { .path = text("/images/spare.qcow2"), .size = vmm::Bytes::fromGiB(64) } });
+    const hosts::VmId old = host->addVm(text("old-wiki"));
+    commands.perform(host, old, vmm::VmAction::Undefine);
+    vmm::async::onFinished(host->definition(web), host, [=, &commands](const auto& xml) {
+        commands.run(host,
+            hosts::Define { QString(*xml).replace(text("<model type='virtio'/>\n    </interface>"),
+                text("<model type='e1000e'/>\n    </interface>")) });
+    });
+    QTimer::singleShot(400, host, [=, &commands] {
+        host->holdJobsAt(60);
+        commands.run(host, hosts::CloneMachine { web, { .name = text("web-02") } });
+    });
+}
+
 void addAllStates(FakeHost& host)
 {
     for (const vmm::VmState state : vmm::kAllVmStates)
@@ -99,6 +195,10 @@ void applyScene(Stage& stage, const QString& scene)
         addHost(stage, text("qemu+ssh://root@a2/system"))->addVms(1000);
     else if (scene == text("huge"))
         addHost(stage, text("qemu+ssh://root@a2/system"))->addVms(10'000);
+    else if (scene == text("lab") || scene == text("silent") || scene == text("refusing"))
+        addLab(*addHost(stage, text("embedded:///")));
+    else if (scene == text("lacking"))
+        addLab(*addHost(stage, text("embedded:///")));
     else
         addSmallSet(*addHost(stage, text("embedded:///")));
     if (scene == text("hosts") || scene == text("gone") || scene == text("failed")) {
@@ -110,6 +210,19 @@ void applyScene(Stage& stage, const QString& scene)
 
 void spoil(Stage& stage, const QString& scene)
 {
+    if (scene == text("lab"))
+        workInLab(stage);
+    if (scene == text("silent"))
+        stage.hosts.first()->setSilent(true);
+    if (scene == text("refusing"))
+        stage.hosts.first()->failAll(
+            { vmm::ErrorKind::TimedOut, text("deck"), text("no answer within 10 s") });
+    if (scene == text("lacking")) {
+        for (int i = static_cast<int>(hosts::Feature::Reboot);
+             i <= static_cast<int>(hosts::Feature::HostLoad); ++i)
+            stage.hosts.first()->setMissing(static_cast<hosts::Feature>(i),
+                text("This VMware host does not offer it through libvirt."));
+    }
     if (scene == text("gone") && stage.hosts.size() > 1)
         stage.hosts[1]->setConnection(hosts::ConnectionState::Reconnecting,
             vmm::Error { vmm::ErrorKind::Disconnected, text("qemu+ssh://root@a2/system"),
@@ -211,11 +324,17 @@ int main(int argc, char** argv)
     const auto option = [&](const char* name, const char* help, const char* fallback) {
         parser.addOption({ text(name), text(help), text(name), text(fallback) });
     };
-    option("scene", "empty, novms, one, three, states, hosts, gone, failed, many, huge", "three");
+    option("scene",
+        "empty, novms, one, three, states, hosts, gone, failed, many, huge, lab, silent, "
+        "refusing, lacking",
+        "three");
     option("theme", "light, dark or system", "light");
     option("size", "WIDTHxHEIGHT", "1280x800");
     option("select", "host:N, vm:NAME, all", "");
-    option("tab", "0 overview, 1 console, 2 performance", "0");
+    option("tab", "0 overview, 1 console, 2 performance, 3 hardware, 4 snapshots", "0");
+    option("host-tab", "0 machines, 1 performance, 2 images, 3 trash", "0");
+    option("part", "row of the list of hardware", "0");
+    option("press", "name of a button to press", "");
     option("language", "de or en", "en");
     option("font", "points", "0");
     option("filter", "text of the filter", "");
@@ -240,6 +359,7 @@ int main(int argc, char** argv)
     QSettings store(folder.filePath(text("ui.ini")), QSettings::IniFormat);
     ui::Settings settings(store);
     settings.setView(text("vm-tab"), parser.value(text("tab")).toInt());
+    settings.setView(text("host-tab"), parser.value(text("host-tab")).toInt());
     settings.setDense(parser.isSet(text("dense")));
     ui::Theme theme;
     const QString scheme = parser.value(text("theme"));
@@ -283,9 +403,14 @@ int main(int argc, char** argv)
         });
     }
     if (!screenshot.isEmpty()) {
-        QTimer::singleShot(900, &window, [&] {
+        QTimer::singleShot(1400, &window, [&] {
+            if (auto* list = window.findChild<QListWidget*>(text("hardwareList")))
+                list->setCurrentRow(parser.value(text("part")).toInt());
+            if (auto* button = window.findChild<QAbstractButton*>(parser.value(text("press"))))
+                button->click();
             const QString name = parser.value(text("dialog"));
-            QWidget* dialog = name.isEmpty() ? nullptr : openDialog(window, name);
+            QWidget* dialog
+                = name.isEmpty() ? window.findChild<QDialog*>() : openDialog(window, name);
             const QString typed = parser.value(text("type"));
             if (dialog && !typed.isEmpty()) {
                 if (auto* edit

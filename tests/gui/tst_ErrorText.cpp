@@ -15,6 +15,17 @@ using vmm::ErrorKind;
 class tst_ErrorText : public QObject {
     Q_OBJECT
 
+    template <size_t Index> void everyOperation_hasASentence()
+    {
+        if constexpr (Index < std::variant_size_v<hosts::Operation>) {
+            const hosts::Operation operation { std::in_place_index<Index> };
+            QVERIFY2(!ui::Text::task({ .operation = operation, .vmName = QStringLiteral("x") })
+                          .isEmpty(),
+                qPrintable(hosts::nameOf(operation)));
+            everyOperation_hasASentence<Index + 1>();
+        }
+    }
+
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
@@ -80,8 +91,9 @@ private Q_SLOTS:
             QVERIFY(!Text::feature(static_cast<hosts::Feature>(i)).isEmpty());
         for (int i = 0; i <= static_cast<int>(hosts::ConnectionState::Failed); ++i)
             QVERIFY(!Text::connection(static_cast<hosts::ConnectionState>(i)).isEmpty());
-        for (int i = 0; i <= static_cast<int>(models::TaskAction::Create); ++i)
-            QVERIFY(!Text::task({ .action = static_cast<models::TaskAction>(i) }).isEmpty());
+        for (const vmm::VmAction action : vmm::kAllVmActions)
+            QVERIFY(!Text::task({ .operation = hosts::Perform { {}, action } }).isEmpty());
+        everyOperation_hasASentence<0>();
     }
 
     void hostTitle_namesKindAndPlace_data()

@@ -3,9 +3,6 @@
 #include "tests/support/FakeHost.h"
 
 #include <QTimer>
-#include <QXmlStreamReader>
-
-#include <cmath>
 
 namespace tests {
 
@@ -64,6 +61,8 @@ std::optional<Error> FakeHost::refuse(VmId vm)
 {
     if (m_nextError)
         return std::exchange(m_nextError, std::nullopt);
+    if (m_everyError)
+        return m_everyError;
     if (m_connection != ConnectionState::Connected)
         return Error { ErrorKind::Disconnected, m_uri.toString() };
     if (!vm.isNull() && !m_vms.contains(vm))
@@ -73,9 +72,60 @@ std::optional<Error> FakeHost::refuse(VmId vm)
 
 vmm::Future<hosts::Answer> FakeHost::run(const hosts::Operation& operation)
 {
-    if (const auto error = refuse(hosts::vmOf(operation)))
+    if (hosts::patienceFor(operation) == hosts::Patience::Question)
+        ++m_questions;
+    else
+        m_asked.append(operation);
+    if (m_isSilent) {
+        auto promise = std::make_shared<vmm::Promise<hosts::Answer>>();
+        m_unanswered.append([this, promise, operation] {
+            vmm::async::onFinished(run(operation), this,
+                [promise](auto answer) { promise->finish(std::move(answer)); });
+        });
+        return promise->future();
+    }
+    // What is in the trash is no machine of the inventory.
+    const bool isRestore = std::holds_alternative<hosts::RestoreTrashed>(operation);
+    if (const auto error = refuse(isRestore ? VmId() : hosts::vmOf(operation)))
         return vmm::async::failed<hosts::Answer>(*error);
+    const hosts::Feature feature = hosts::featureFor(operation);
+    if (!m_info.has(feature))
+        return vmm::async::failed<hosts::Answer>(
+            { ErrorKind::HostLacksFeature, hosts::nameOf(feature), m_info.missing.value(feature) });
     return hosts::dispatch(*this, operation);
+}
+
+void FakeHost::setSilent(bool isSilent)
+{
+    m_isSilent = isSilent;
+    if (isSilent)
+        return;
+    for (const auto& ask : std::exchange(m_unanswered, {}))
+        ask();
+}
+
+vmm::Future<void> FakeHost::job(std::function<vmm::Result<void>()> done)
+{
+    auto promise = std::make_shared<vmm::Promise<void>>();
+    promise->setProgressRange(0, 100);
+    auto* timer = new QTimer(this);
+    const auto percent = std::make_shared<int>(0);
+    connect(timer, &QTimer::timeout, this, [this, promise, timer, percent, done] {
+        if (promise->isCancelRequested()) {
+            timer->deleteLater();
+            ++m_cancelledJobs;
+            promise->finish(Error { ErrorKind::Cancelled });
+            return;
+        }
+        if (m_holdAt < 0 || *percent < m_holdAt)
+            promise->setProgress(*percent += 25);
+        if (*percent < 100)
+            return;
+        timer->deleteLater();
+        promise->finish(done());
+    });
+    timer->start(m_jobStepMs);
+    return promise->future();
 }
 
 vmm::Future<void> FakeHost::answer(const hosts::Perform& operation)
@@ -87,7 +137,9 @@ vmm::Future<void> FakeHost::answer(const hosts::Perform& operation)
             vmm::nameOf(action) + QStringLiteral(" while ") + vmm::nameOf(info.state) });
     switch (action) {
     case VmAction::Start:
+        m_vms[vm].hasSavedMemory = false;
         setState(vm, VmState::Starting, StateReason::HostRequest);
+        m_running[vm] = storedXml(vm);
         QTimer::singleShot(0, this, [this, vm = operation.vm] {
             setState(vm, VmState::Running, StateReason::HostRequest);
         });
@@ -100,113 +152,42 @@ vmm::Future<void> FakeHost::answer(const hosts::Perform& operation)
         break;
     case VmAction::ShutDown:
         setState(vm, VmState::ShuttingDown, StateReason::HostRequest);
-        QTimer::singleShot(0, this, [this, vm = operation.vm] {
-            setState(vm, VmState::ShutOff, StateReason::GuestRequest);
-        });
+        QTimer::singleShot(0, this,
+            [this, vm = operation.vm] { stop(vm, VmState::ShutOff, StateReason::GuestRequest); });
         break;
     case VmAction::Reboot:
     case VmAction::Reset:
         break;
     case VmAction::Save:
-        m_vms[vm].hasSavedMemory = true;
-        setState(vm, VmState::ShutOff, StateReason::Saved);
-        break;
+        return job([this, vm = operation.vm] {
+            m_vms[vm].hasSavedMemory = true;
+            stop(vm, VmState::ShutOff, StateReason::Saved);
+            return vmm::Result<void> {};
+        });
     case VmAction::DiscardSave:
+        if (!info.hasSavedMemory)
+            return vmm::async::failed<void>({ ErrorKind::WrongState, info.name });
         m_vms[vm].hasSavedMemory = false;
+        m_vms[vm].reason = StateReason::None;
         publish(VmInfo(m_vms[vm]));
         break;
     case VmAction::ForceOff:
-        setState(vm, VmState::ShutOff, StateReason::HostRequest);
+        stop(vm, VmState::ShutOff, StateReason::HostRequest);
         break;
     case VmAction::Undefine:
-        m_trash.insert(vm, info);
+        m_trash.append({ { vm, info.name, QDateTime::currentDateTimeUtc(), vmm::Bytes::fromGiB(4) },
+            info, storedXml(vm) });
         removeVm(vm);
         break;
     }
     return vmm::async::ready<void>({});
 }
 
-vmm::Future<VmId> FakeHost::answer(const hosts::Define& operation)
+void FakeHost::stop(VmId vm, VmState state, StateReason reason)
 {
-    const QString& domainXml = operation.xml;
-    VmInfo info {
-        .state = VmState::ShutOff, .vcpus = 1, .memory = vmm::Bytes::fromMiB(512), .hasScreen = true
-    };
-    QXmlStreamReader reader(domainXml);
-    int depth = 0;
-    QString root;
-    while (!reader.atEnd()) {
-        switch (reader.readNext()) {
-        case QXmlStreamReader::StartElement:
-            if (++depth == 1)
-                root = reader.name().toString();
-            if (depth == 2 && reader.name() == QStringLiteral("name")) {
-                info.name = reader.readElementText();
-                --depth;
-            } else if (depth == 2 && reader.name() == QStringLiteral("uuid")) {
-                info.id = VmId(reader.readElementText());
-                --depth;
-            }
-            break;
-        case QXmlStreamReader::EndElement:
-            --depth;
-            break;
-        default:
-            break;
-        }
-    }
-    if (reader.hasError())
-        return vmm::async::failed<VmId>(
-            { ErrorKind::InvalidConfig, {}, reader.errorString(), ErrorCause::DefinitionBroken });
-    if (root != QStringLiteral("domain"))
-        return vmm::async::failed<VmId>({ ErrorKind::InvalidConfig, root,
-            QStringLiteral("not a domain"), ErrorCause::DefinitionUnsupported });
-    if (info.name.isEmpty())
-        return vmm::async::failed<VmId>({ ErrorKind::InvalidConfig, QStringLiteral("name"),
-            QStringLiteral("missing"), ErrorCause::DefinitionBroken });
-    for (const VmInfo& other : std::as_const(m_vms)) {
-        if (other.name == info.name && other.id != info.id)
-            return vmm::async::failed<VmId>(
-                { ErrorKind::AlreadyExists, info.name, {}, ErrorCause::NameInUse });
-    }
-    if (vmm::isActive(m_vms.value(info.id).state))
-        return vmm::async::failed<VmId>({ ErrorKind::WrongState, info.name });
-    if (info.id.isNull())
-        info.id = VmId::createUuid();
-    m_definitions.insert(info.id, domainXml);
-    publish(info);
-    return vmm::async::ready<VmId>(info.id);
-}
-
-vmm::Future<VmId> FakeHost::answer(const hosts::CreateMachine& operation)
-{
-    const vmm::NewMachine& machine = operation.machine;
-    const auto defined = answer(hosts::Define {
-        QStringLiteral("<domain><name>%1</name></domain>").arg(machine.name.toHtmlEscaped()) });
-    if (defined.result().has_value()) {
-        VmInfo info = m_vms.value(*defined.result());
-        info.vcpus = machine.vcpus;
-        info.memory = machine.memory;
-        publish(info);
-    }
-    return defined;
-}
-
-vmm::Future<QString> FakeHost::answer(const hosts::GetDefinition& operation)
-{
-    const VmId vm = operation.vm;
-    return vmm::async::ready<QString>(m_definitions.value(
-        vm, QStringLiteral("<domain><name>%1</name></domain>").arg(m_vms.value(vm).name)));
-}
-
-vmm::Future<vmm::ConsoleEndpoint> FakeHost::answer(const hosts::GetConsole& operation)
-{
-    const VmId vm = operation.vm;
-    if (!vmm::isActive(m_vms.value(vm).state))
-        return vmm::async::failed<vmm::ConsoleEndpoint>(
-            { ErrorKind::WrongState, m_vms.value(vm).name });
-    return vmm::async::ready<vmm::ConsoleEndpoint>(
-        vmm::ConsoleEndpoint { .unixSocket = QStringLiteral("/nonexistent/virtdeck-fake.sock") });
+    m_running.remove(vm);
+    m_vms[vm].hasPendingChanges = false;
+    setState(vm, state, reason);
 }
 
 VmId FakeHost::addVm(const QString& name, VmState state, VmId id)
@@ -222,6 +203,11 @@ VmId FakeHost::addVm(const QString& name, VmState state, VmId id)
         .machineType = QStringLiteral("pc-q35-7.2"),
         .disks = { QStringLiteral("/images/") + name + QStringLiteral(".qcow2") },
         .networkCards = 1 };
+    m_images.insert(info.disks.first(),
+        { .path = info.disks.first(),
+            .format = QStringLiteral("qcow2"),
+            .virtualSize = vmm::Bytes::fromGiB(20),
+            .actualSize = vmm::Bytes::fromMiB(1536) });
     publish(info);
     return info.id;
 }
@@ -290,36 +276,17 @@ void FakeHost::setInfo(const hosts::HostInfo& info)
     Q_EMIT infoChanged();
 }
 
+void FakeHost::setMissing(hosts::Feature feature, const QString& reason)
+{
+    m_info.missing.insert(feature, reason);
+    Q_EMIT infoChanged();
+}
+
 void FakeHost::publish(const VmInfo& vm)
 {
     m_vms.insert(vm.id, vm);
     if (m_connection == ConnectionState::Connected)
         Q_EMIT inventoryChanged({ .changed = { vm } });
-}
-
-hosts::MetricsBatch FakeHost::inventMetrics(qint64 timeMs) const
-{
-    using hosts::HostMetric;
-    using hosts::VmMetric;
-    hosts::MetricsBatch batch { .timeMs = timeMs };
-    const double t = static_cast<double>(timeMs) / 1000.0;
-    batch.host[HostMetric::CpuLoad] = 0.4 + 0.2 * std::sin(t / 7);
-    batch.host[HostMetric::MemoryUsed] = (12.0 + 2 * std::sin(t / 31)) * (1 << 30);
-    for (const VmInfo& vm : m_vms) {
-        if (vm.state != VmState::Running || (m_samplesVisibleOnly && !m_visible.contains(vm.id)))
-            continue;
-        const double phase = qHash(vm.id) % 628 / 100.0;
-        hosts::VmSample sample { .id = vm.id };
-        sample.values[VmMetric::CpuLoad] = 0.35 + 0.3 * std::sin(t / 5 + phase);
-        sample.values[VmMetric::MemoryUsed]
-            = static_cast<double>(vm.memory.count()) * (0.6 + 0.1 * std::sin(t / 23 + phase));
-        sample.values[VmMetric::DiskRead] = 2e6 * (1 + std::sin(t / 3 + phase));
-        sample.values[VmMetric::DiskWrite] = 8e5 * (1 + std::cos(t / 4 + phase));
-        sample.values[VmMetric::NetworkReceive] = 4e5 * (1 + std::sin(t / 6 + phase));
-        sample.values[VmMetric::NetworkSend] = 9e4 * (1 + std::cos(t / 9 + phase));
-        batch.vms.append(sample);
-    }
-    return batch;
 }
 
 } // namespace tests

@@ -12,7 +12,8 @@
 namespace tests {
 
 /// A host that lives in memory and obeys the state table: for tests of everything above `hosts/`.
-/// Answers come from the event loop, as with a real one; `failNext` makes the next operation fail.
+/// It knows every operation; jobs tell their progress and can be cancelled. Answers come from the
+/// event loop, as with a real one; `failNext` makes the next operation fail.
 class FakeHost : public hosts::Host {
     Q_OBJECT
 
@@ -31,31 +32,32 @@ public:
     vmm::Future<hosts::Answer> run(const hosts::Operation& operation) override;
     void setVisibleVms(const QSet<hosts::VmId>& vms) override { m_visible = vms; }
 
-    // The operations that it knows: all of them, in memory.
+    // The operations: machines, their definitions and devices
     virtual vmm::Future<void> answer(const hosts::Perform& operation);
     vmm::Future<hosts::VmId> answer(const hosts::Define& operation);
     vmm::Future<hosts::VmId> answer(const hosts::CreateMachine& operation);
     virtual vmm::Future<QString> answer(const hosts::GetDefinition& operation);
-    vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::GetConsole& operation);
-    // (in FakeHostOperations.cpp; Job ones tell their progress and can be cancelled)
     vmm::Future<QString> answer(const hosts::GetRunningDefinition& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::GetConsole& operation);
     vmm::Future<void> answer(const hosts::SetAutostart& operation);
     vmm::Future<void> answer(const hosts::Rename& operation);
-    vmm::Future<QVector<vmm::TrashedMachine>> answer(const hosts::ListTrash& operation);
-    vmm::Future<void> answer(const hosts::RestoreTrashed& operation);
-    vmm::Future<void> answer(const hosts::EmptyTrash& operation);
     vmm::Future<void> answer(const hosts::AttachDevice& operation);
     vmm::Future<void> answer(const hosts::DetachDevice& operation);
     vmm::Future<void> answer(const hosts::UpdateDevice& operation);
     vmm::Future<void> answer(const hosts::SetMemory& operation);
     vmm::Future<void> answer(const hosts::SetVcpus& operation);
     vmm::Future<void> answer(const hosts::ResizeDisk& operation);
+    // Trash, snapshots, clones
+    vmm::Future<QVector<vmm::TrashedMachine>> answer(const hosts::ListTrash& operation);
+    vmm::Future<void> answer(const hosts::RestoreTrashed& operation);
+    vmm::Future<void> answer(const hosts::EmptyTrash& operation);
     vmm::Future<QVector<vmm::SnapshotInfo>> answer(const hosts::ListSnapshots& operation);
     vmm::Future<QString> answer(const hosts::CreateSnapshot& operation);
     vmm::Future<void> answer(const hosts::RevertSnapshot& operation);
     vmm::Future<void> answer(const hosts::DeleteSnapshot& operation);
     vmm::Future<hosts::VmId> answer(const hosts::CloneMachine& operation);
     vmm::Future<void> answer(const hosts::SetTemplate& operation);
+    // Images
     vmm::Future<QVector<vmm::ImageUse>> answer(const hosts::ListImages& operation);
     vmm::Future<vmm::ImageChain> answer(const hosts::InspectImage& operation);
     vmm::Future<void> answer(const hosts::CreateImage& operation);
@@ -64,6 +66,7 @@ public:
     vmm::Future<void> answer(const hosts::FlattenImage& operation);
     vmm::Future<vmm::ImageCheck> answer(const hosts::CheckImage& operation);
     vmm::Future<void> answer(const hosts::DeleteImage& operation);
+    // Guest and load
     vmm::Future<vmm::GuestFacts> answer(const hosts::GetGuestFacts& operation);
     vmm::Future<vmm::GuestCommandResult> answer(const hosts::RunInGuest& operation);
     vmm::Future<void> answer(const hosts::SetGuestTime& operation);
@@ -76,49 +79,81 @@ public:
     void addVms(
         int count, const QString& prefix = QStringLiteral("vm")); ///< one change, mixed states
     void addKnownVm(const hosts::VmInfo& vm) { publish(vm); } ///< new, or changed as a whole
+    hosts::VmInfo vm(hosts::VmId id) const { return m_vms.value(id); }
     void removeVm(hosts::VmId vm);
     void setState(
         hosts::VmId vm, vmm::VmState state, vmm::StateReason reason = vmm::StateReason::None);
     void setInfo(const hosts::HostInfo& info);
+    void setMissing(hosts::Feature feature, const QString& reason);
     void setConnection(
         hosts::ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
     void failNext(const vmm::Error& error) { m_nextError = error; }
+    /// From now on everything fails.
+    void failAll(const vmm::Error& error) { m_everyError = error; }
+    /// Operations are asked, but not answered until it is released again.
+    void setSilent(bool isSilent);
+    /// How long each of the four quarters of a job takes.
+    void setJobStep(int milliseconds) { m_jobStepMs = milliseconds; }
+    int cancelledJobs() const { return m_cancelledJobs; }
+    /// Jobs stop at so many percent until they are cancelled; -1: they go on.
+    void holdJobsAt(int percent) { m_holdAt = percent; }
+    void setGuestFacts(hosts::VmId vm, const vmm::GuestFacts& facts) { m_facts[vm] = facts; }
+    void removeAgent(hosts::VmId vm) { m_withoutAgent.insert(vm); }
+    /// What was asked of it, newest last, questions left out.
+    const QVector<hosts::Operation>& asked() const { return m_asked; }
+    int questionCount() const { return m_questions; }
     void emitMetrics(const hosts::MetricsBatch& batch) { Q_EMIT metricsSampled(batch); }
     /// A batch with invented, smooth values for all running machines.
     hosts::MetricsBatch inventMetrics(qint64 timeMs) const;
     const QSet<hosts::VmId>& visibleVms() const { return m_visible; }
     /// From now on, while connected, a batch of inventMetrics every `milliseconds`.
     void sampleEvery(int milliseconds);
-    /// How long each of the four quarters of a Job takes.
-    void setJobStep(int milliseconds) { m_jobStepMs = milliseconds; }
-    int cancelledJobs() const { return m_cancelledJobs; }
     void sampleVisibleOnly(bool isVisibleOnly) { m_samplesVisibleOnly = isVisibleOnly; }
     /// A definition that define() takes.
     static QString domainXml(const QString& name, const QUuid& id);
 
 private:
+    struct Trashed {
+        vmm::TrashedMachine what {};
+        hosts::VmInfo vm {};
+        QString definition {};
+    };
+
     std::optional<vmm::Error> refuse(hosts::VmId vm);
     void publish(const hosts::VmInfo& vm);
-    /// Has `change` made of a machine, and tells it.
-    vmm::Future<void> changed(hosts::VmId vm, const std::function<void(hosts::VmInfo&)>& change);
-    /// A Job that does what `done` says at its end, unless it is cancelled before.
-    template <typename T> vmm::Future<T> job(std::function<vmm::Result<T>()> done);
-    std::optional<vmm::Error> refuseImage(const QString& path) const;
-    std::optional<vmm::Error> refuseSnapshot(hosts::VmId vm, const QString& name) const;
+    void stop(hosts::VmId vm, vmm::VmState state, vmm::StateReason reason);
+    std::optional<vmm::Error> nameProblem(const QString& name, hosts::VmId except) const;
+    QString storedXml(hosts::VmId vm) const;
+    QString runningXml(hosts::VmId vm) const { return m_running.value(vm, storedXml(vm)); }
+    void store(hosts::VmId vm, const QString& xml); ///< and tells what follows from it
+    vmm::Result<void> change(hosts::VmId vm, hosts::DeviceScope scope,
+        const std::function<vmm::Result<QString>(const QString& xml)>& edit);
+    vmm::Future<void> job(std::function<vmm::Result<void>()> done);
+    QVector<vmm::ImageUse> images() const;
+    vmm::Result<vmm::ImageUse> image(const QString& path) const;
 
     hosts::HostUri m_uri;
     hosts::ConnectionState m_connection = hosts::ConnectionState::Disconnected;
     std::optional<vmm::Error> m_lastError;
     std::optional<vmm::Error> m_nextError;
+    std::optional<vmm::Error> m_everyError;
     hosts::HostInfo m_info;
     QHash<hosts::VmId, hosts::VmInfo> m_vms;
     QHash<hosts::VmId, QString> m_definitions;
-    QSet<hosts::VmId> m_visible;
+    QHash<hosts::VmId, QString> m_running;
     QHash<hosts::VmId, QVector<vmm::SnapshotInfo>> m_snapshots;
-    QHash<hosts::VmId, hosts::VmInfo> m_trash;
+    QHash<hosts::VmId, vmm::GuestFacts> m_facts;
+    QSet<hosts::VmId> m_withoutAgent;
+    QVector<Trashed> m_trash;
     QMap<QString, vmm::ImageInfo> m_images;
-    int m_jobStepMs = 0;
+    QVector<hosts::Operation> m_asked;
+    QVector<std::function<void()>> m_unanswered;
+    int m_questions = 0;
+    int m_holdAt = -1;
+    int m_jobStepMs = 2;
     int m_cancelledJobs = 0;
+    bool m_isSilent = false;
+    QSet<hosts::VmId> m_visible;
     bool m_samplesVisibleOnly = false;
 };
 

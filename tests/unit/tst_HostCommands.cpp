@@ -26,8 +26,8 @@ namespace {
 /// Answers when the test says so.
 class SlowHost : public FakeHost {
 public:
-    using FakeHost::FakeHost;
     using FakeHost::answer;
+    using FakeHost::FakeHost;
     vmm::Future<void> answer(const hosts::Perform&) override
     {
         ++asked;
@@ -64,6 +64,11 @@ private Q_SLOTS:
     void bulkTaskThatWaits_canBeCancelled();
     void bulkOnAHostThatGoes_isCancelled();
     void canPerformAny_agreesWithThePlan();
+    void job_tellsItsProgressAndIsReallyCancelled();
+    void stepThatCannotBeStopped_offersNoCancel();
+    void bulkJob_canBeCancelledWhileItRuns();
+    void removal_canBeUndoneWhereThereIsATrash();
+    void template_isNotStarted();
 
 private:
     FakeHost* addHost(const QString& uri)
@@ -100,8 +105,7 @@ void tst_HostCommands::start_becomesATaskAndTheMachineRuns()
     const VmId vm = m_host->addVm(QStringLiteral("x"));
     const models::TaskId task = m_space->commands.perform(m_host, vm, VmAction::Start);
     const models::TaskInfo info = m_space->tasks.find(task)->info;
-    QVERIFY(info.action == models::TaskAction::Start);
-    QCOMPARE(info.vm, vm);
+    QVERIFY(info.operation == hosts::Operation(hosts::Perform { vm, VmAction::Start }));
     QCOMPARE(info.vmName, QStringLiteral("x"));
     QCOMPARE(info.hostName, QStringLiteral("fake"));
     QTRY_VERIFY(stateOf(task) == TaskState::Succeeded);
@@ -263,6 +267,68 @@ void tst_HostCommands::canPerformAny_agreesWithThePlan()
                 !m_space->commands.plan(vms, action).allowed.isEmpty());
         }
     }
+}
+
+void tst_HostCommands::job_tellsItsProgressAndIsReallyCancelled()
+{
+    const VmId vm = m_host->addVm(QStringLiteral("x"));
+    m_host->holdJobsAt(50);
+    m_host->setJobStep(50); // QFuture tells no more than 25 values a second
+    const models::TaskId task = m_space->commands.run(m_host, hosts::CreateSnapshot { vm }).task;
+    QVERIFY(m_space->tasks.find(task)->canCancel);
+    QTRY_COMPARE(m_space->tasks.find(task)->progress, 50);
+    QVERIFY(m_space->tasks.cancel(task));
+    QTRY_VERIFY(stateOf(task) == TaskState::Cancelled);
+    m_host->holdJobsAt(-1);
+    const models::TaskId second = m_space->commands.run(m_host, hosts::CreateSnapshot { vm }).task;
+    QTRY_VERIFY(stateOf(second) == TaskState::Succeeded);
+    QCOMPARE(m_host->vm(vm).snapshots, 1); // the first left nothing behind
+}
+
+void tst_HostCommands::stepThatCannotBeStopped_offersNoCancel()
+{
+    const VmId vm = m_host->addVm(QStringLiteral("x"));
+    const models::TaskId task = m_space->commands.perform(m_host, vm, VmAction::Start);
+    QVERIFY(!m_space->tasks.find(task)->canCancel);
+    QVERIFY(!m_space->tasks.cancel(task));
+}
+
+void tst_HostCommands::bulkJob_canBeCancelledWhileItRuns()
+{
+    const VmRef vm { m_host, m_host->addVm(QStringLiteral("x"), VmState::Running) };
+    m_host->holdJobsAt(25);
+    const auto tasks
+        = m_space->commands.perform(m_space->commands.plan({ vm }, VmAction::Save), VmAction::Save);
+    QTRY_COMPARE(m_space->tasks.find(tasks.first())->progress, 25);
+    QVERIFY(m_space->tasks.find(tasks.first())->canCancel);
+    QVERIFY(m_space->tasks.cancel(tasks.first()));
+    QTRY_VERIFY(stateOf(tasks.first()) == TaskState::Cancelled);
+    QCOMPARE(stateOf(vm.vm), VmState::Running);
+}
+
+void tst_HostCommands::removal_canBeUndoneWhereThereIsATrash()
+{
+    const VmId vm = m_host->addVm(QStringLiteral("x"));
+    const models::TaskId task = m_space->commands.perform(m_host, vm, VmAction::Undefine);
+    QTRY_VERIFY(m_space->tasks.find(task)->canUndo);
+    QVERIFY(m_space->tasks.undo(task));
+    QVERIFY(!m_space->tasks.undo(task));
+    QTRY_VERIFY(m_space->inventory.find(m_host, vm));
+    QCOMPARE(m_space->tasks.index(0).data().toString(), QStringLiteral("x"));
+    m_host->setMissing(Feature::Trash, QStringLiteral("none"));
+    const models::TaskId last = m_space->commands.perform(m_host, vm, VmAction::Undefine);
+    QTRY_VERIFY(stateOf(last) == TaskState::Succeeded);
+    QVERIFY(!m_space->tasks.find(last)->canUndo);
+}
+
+void tst_HostCommands::template_isNotStarted()
+{
+    const VmId vm = m_host->addVm(QStringLiteral("x"));
+    hosts::VmInfo info = m_host->vm(vm);
+    info.isTemplate = true;
+    m_host->addKnownVm(info);
+    QCOMPARE(m_space->commands.canPerform(m_host, vm, VmAction::Start).error().kind,
+        ErrorKind::WrongState);
 }
 
 QTEST_GUILESS_MAIN(tst_HostCommands)

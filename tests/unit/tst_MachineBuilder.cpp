@@ -142,6 +142,23 @@ private Q_SLOTS:
             [](NewMachine& m) { m.kernelCommandLine = QStringLiteral("quiet"); });
     }
 
+    void firmwareAndTpm_areWhatWasAskedFor()
+    {
+        const auto built = buildDefinition({ .name = QStringLiteral("safe"),
+                                               .firmware = vmm::FirmwareKind::UefiSecureBoot,
+                                               .hasTpm = true },
+            defaults());
+        QVERIFY(built.has_value());
+        QCOMPARE(built->value("os@firmware"), QStringLiteral("efi"));
+        QCOMPARE(built->value("os/loader@secure"), QStringLiteral("yes"));
+        QCOMPARE(built->value("features/smm@state"), QStringLiteral("on"));
+        QCOMPARE(built->value("devices/tpm/backend@version"), QStringLiteral("2.0"));
+        const auto plain = buildDefinition({ .name = QStringLiteral("plain") }, defaults());
+        QVERIFY(!plain->has("os/loader"));
+        QVERIFY(!plain->has("devices/tpm"));
+        QCOMPARE(plain->value("os@firmware"), QString());
+    }
+
     void badField_isNamed()
     {
         QFETCH(NewMachine, machine);

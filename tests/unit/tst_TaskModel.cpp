@@ -66,7 +66,7 @@ void tst_TaskModel::taskRunsThenSucceeds()
 {
     vmm::Promise<void> promise;
     QSignalSpy finished(m_model.get(), &TaskModel::finished);
-    const TaskInfo info { .action = models::TaskAction::Start, .vmName = QStringLiteral("x") };
+    const TaskInfo info { .vmName = QStringLiteral("x") };
     const TaskId task = m_model->track(info, promise.future());
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(stateOf(task), TaskState::Running);

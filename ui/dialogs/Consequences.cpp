@@ -61,7 +61,7 @@ QString Consequences::title(const QString& name, qsizetype count, VmAction actio
     return {};
 }
 
-QString Consequences::effect(VmAction action)
+QString Consequences::effect(VmAction action, bool hasTrash)
 {
     switch (action) {
     case VmAction::ShutDown:
@@ -81,7 +81,9 @@ QString Consequences::effect(VmAction action)
         return tr("What the guest was doing when it was saved is lost; the next start boots it, "
                   "as after a power cut.");
     case VmAction::Undefine:
-        return tr("The definition is removed from the host. This can't be undone.");
+        return hasTrash ? tr("The machine moves to the trash of its host, with the disks that were "
+                             "made for it. It can be brought back from there.")
+                        : tr("The definition is removed from the host. This can't be undone.");
     case VmAction::Start:
     case VmAction::Pause:
     case VmAction::Resume:
@@ -108,9 +110,11 @@ QStringList Consequences::items(
             const bool isOurs = !folder.isEmpty()
                 && disk.startsWith(
                     folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/'));
+            const bool hasTrash = ref.host->info().has(hosts::Feature::Trash);
             //: %1 is the path of a disk image
-            lines << (isOurs ? tr("Disk is deleted: %1").arg(disk)
-                             : tr("Disk is kept: %1").arg(disk));
+            lines << (!isOurs  ? tr("Disk is kept: %1").arg(disk)
+                    : hasTrash ? tr("Disk goes to the trash: %1").arg(disk)
+                               : tr("Disk is deleted: %1").arg(disk));
         }
     }
     return lines;
@@ -122,14 +126,17 @@ Question Consequences::question(
     const VmRecord* first = plan.allowed.isEmpty()
         ? nullptr
         : inventory.find(plan.allowed.first().host, plan.allowed.first().vm);
-    QString text = effect(action);
+    const bool hasTrash = std::all_of(plan.allowed.begin(), plan.allowed.end(),
+        [](const VmRef& ref) { return ref.host->info().has(hosts::Feature::Trash); });
+    QString text = effect(action, hasTrash);
     if (plan.allowed.size() > 1 || !plan.skipped.isEmpty())
         text = sentence(plan, action) + QStringLiteral(".\n\n") + text;
     return { .title = title(first ? first->info.name : QString(), plan.allowed.size(), action),
         .text = text,
         .items = items(inventory, plan, action),
         .verb = Text::action(action),
-        .isDangerous = action != VmAction::ShutDown };
+        .isDangerous = action != VmAction::ShutDown && action != VmAction::Reboot
+            && action != VmAction::Save && !(action == VmAction::Undefine && hasTrash) };
 }
 
 } // namespace ui

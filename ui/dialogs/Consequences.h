@@ -25,7 +25,7 @@ public:
 
 private:
     static QString title(const QString& name, qsizetype count, vmm::VmAction action);
-    static QString effect(vmm::VmAction action);
+    static QString effect(vmm::VmAction action, bool hasTrash);
     static QStringList items(
         const models::Inventory& inventory, const models::BulkPlan& plan, vmm::VmAction action);
 };

@@ -7,7 +7,9 @@
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/Named.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -27,14 +29,6 @@ namespace {
 // Longer names break file names on some file systems once a suffix is added.
 constexpr int kMaxName = 200;
 
-template <typename Widget>
-Widget* named(Widget* widget, const char* objectName, const QString& name)
-{
-    widget->setObjectName(QString::fromLatin1(objectName));
-    widget->setAccessibleName(name);
-    return widget;
-}
-
 } // namespace
 
 NewMachineDialog::NewMachineDialog(Context& context, hosts::Host* preferred, QWidget* parent)
@@ -47,6 +41,7 @@ NewMachineDialog::NewMachineDialog(Context& context, hosts::Host* preferred, QWi
     setWindowTitle(tr("New machine"));
     makeFields(preferred);
     makeBootFields();
+    makeSystemFields();
     m_form = makeForm();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 20, 20, 16);
@@ -117,6 +112,20 @@ void NewMachineDialog::makeBootFields()
     m_commandLine->setPlaceholderText(QStringLiteral("console=ttyS0"));
 }
 
+void NewMachineDialog::makeSystemFields()
+{
+    m_firmware = named(new QComboBox, "newMachineFirmware", tr("Firmware"));
+    m_firmware->addItem(tr("BIOS"), static_cast<int>(vmm::FirmwareKind::Bios));
+    m_firmware->addItem(tr("UEFI"), static_cast<int>(vmm::FirmwareKind::Uefi));
+    m_firmware->addItem(
+        tr("UEFI with Secure Boot"), static_cast<int>(vmm::FirmwareKind::UefiSecureBoot));
+    m_firmware->setToolTip(tr("New systems expect UEFI; Windows 11 wants Secure Boot and a TPM."));
+    connect(m_firmware, &QComboBox::currentIndexChanged, this, &NewMachineDialog::validate);
+    m_tpm = named(new QCheckBox(tr("With a &TPM 2")), "newMachineTpm", tr("With a TPM 2"));
+    m_autostart = named(new QCheckBox(tr("Start with its h&ost")), "newMachineAutostart",
+        tr("Start with its host"));
+}
+
 QFormLayout* NewMachineDialog::makeForm()
 {
     auto* form = new QFormLayout;
@@ -134,6 +143,9 @@ QFormLayout* NewMachineDialog::makeForm()
     form->addRow(tr("Ini&trd"), m_initrd);
     form->addRow(tr("Command &line"), m_commandLine);
     form->addRow(tr("New &disk"), m_disk);
+    form->addRow(tr("&Firmware"), m_firmware);
+    form->addRow(tr("Extras"), m_tpm);
+    form->addRow(QString(), m_autostart);
     return form;
 }
 
@@ -167,6 +179,10 @@ void NewMachineDialog::noteBoot()
     for (PathEdit* edit : { m_iso, m_image, m_kernel, m_initrd })
         edit->setBrowsable(isLocal);
     const bool canDisk = chosen && chosen->info().has(Feature::CreateDisk);
+    const bool canAutostart = chosen && chosen->info().has(Feature::Autostart);
+    m_autostart->setEnabled(canAutostart);
+    m_autostart->setToolTip(
+        canAutostart || !chosen ? QString() : chosen->info().missing.value(Feature::Autostart));
     m_disk->setEnabled(canDisk && boot() != Boot::DiskImage);
     m_disk->setToolTip(
         canDisk || !chosen ? QString() : chosen->info().missing.value(Feature::CreateDisk));
@@ -183,7 +199,9 @@ vmm::NewMachine NewMachineDialog::machine() const
 {
     vmm::NewMachine machine { .name = m_name->text().trimmed(),
         .memory = vmm::Bytes::fromMiB(static_cast<quint64>(m_memory->value() * 1024 + 0.5)),
-        .vcpus = m_vcpus->value() };
+        .vcpus = m_vcpus->value(),
+        .firmware = static_cast<vmm::FirmwareKind>(m_firmware->currentData().toInt()),
+        .hasTpm = m_tpm->isChecked() };
     if (m_disk->isEnabled())
         machine.newDisk = vmm::Bytes::fromGiB(static_cast<quint64>(m_disk->value()));
     switch (boot()) {
@@ -282,7 +300,9 @@ void NewMachineDialog::accept()
 {
     if (!problem().isEmpty())
         return;
-    m_context.workspace.commands.createMachine(host(), machine());
+    m_context.workspace.commands.createMachine(host(), machine(),
+        m_autostart->isEnabled() && m_autostart->isChecked() ? models::Autostart::Yes
+                                                             : models::Autostart::No);
     QDialog::accept();
 }
 

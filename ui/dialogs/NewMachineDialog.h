@@ -6,6 +6,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
@@ -38,6 +39,7 @@ public:
 private:
     void makeFields(hosts::Host* preferred);
     void makeBootFields();
+    void makeSystemFields();
     QFormLayout* makeForm();
     void makeButtons();
     void noteBoot();
@@ -58,6 +60,9 @@ private:
     PathEdit* m_initrd;
     QLineEdit* m_commandLine;
     QSpinBox* m_disk;
+    QComboBox* m_firmware;
+    QCheckBox* m_tpm;
+    QCheckBox* m_autostart;
     QFormLayout* m_form;
     QLabel* m_verdict;
     QPushButton* m_create;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/HostPage.h"
 
+#include "ui/pages/HostLoadTab.h"
+#include "ui/pages/ImagesTab.h"
+#include "ui/pages/TrashTab.h"
 #include "ui/style/Colors.h"
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
@@ -15,6 +18,8 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -23,6 +28,8 @@ using hosts::ConnectionState;
 using hosts::HostMetric;
 
 namespace {
+
+const auto kHostTabKey = QStringLiteral("host-tab");
 
 QColor colorOf(ConnectionState state, const Colors& colors)
 {
@@ -57,6 +64,10 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
           tr("This host has no virtual machines. Create the first one: it takes a name, and "
              "something to boot from.")))
     , m_machines(new QStackedWidget)
+    , m_load(new HostLoadTab)
+    , m_images(new ImagesTab(context))
+    , m_trash(new TrashTab(context))
+    , m_tabs(new QTabWidget)
 {
     setObjectName(QStringLiteral("hostPage"));
     m_empty->addAction(actions.newMachine());
@@ -64,27 +75,7 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
         if (m_host)
             m_host->open();
     });
-    auto* top = new QHBoxLayout;
-    top->setContentsMargins(16, 4, 8, 8);
-    top->setSpacing(24);
-    top->addWidget(m_facts, 7);
-    top->addWidget(m_cpu, 6);
-    top->addWidget(m_memory, 6);
-    auto* error = new QVBoxLayout;
-    error->setContentsMargins(16, 0, 16, 8);
-    error->addWidget(m_error);
-    m_machines->setObjectName(QStringLiteral("hostMachines"));
-    m_machines->setMinimumHeight(120); // the page of no machines must not squeeze the facts
-    m_machines->addWidget(m_table);
-    m_machines->addWidget(m_empty);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_header);
-    layout->addLayout(error);
-    layout->addLayout(top);
-    layout->addWidget(m_machines, 1);
+    layOut();
 
     models::Inventory& inventory = context.workspace.inventory;
     connect(&inventory, &models::Inventory::hostChanged, this, [this](hosts::Host* host) {
@@ -113,12 +104,69 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
     m_age.start();
 }
 
+QWidget* HostPage::makeMachines()
+{
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(16, 12, 8, 8);
+    top->setSpacing(24);
+    top->addWidget(m_facts, 7);
+    top->addWidget(m_cpu, 6);
+    top->addWidget(m_memory, 6);
+    m_machines->setObjectName(QStringLiteral("hostMachines"));
+    m_machines->setMinimumHeight(120); // the page of no machines must not squeeze the facts
+    m_machines->addWidget(m_table);
+    m_machines->addWidget(m_empty);
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addWidget(m_machines, 1);
+    return page;
+}
+
+void HostPage::layOut()
+{
+    m_tabs->setObjectName(QStringLiteral("hostTabs"));
+    m_tabs->setAccessibleName(tr("Views of the host"));
+    m_tabs->tabBar()->setAccessibleName(tr("Views of the host"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(makeMachines(), tr("Machines"));
+    m_tabs->addTab(m_load, tr("Performance"));
+    m_tabs->addTab(m_images, tr("Images"));
+    m_tabs->addTab(m_trash, tr("Trash"));
+    m_tabs->setCurrentIndex(
+        std::clamp(m_context.settings.view(kHostTabKey, 0).toInt(), 0, m_tabs->count() - 1));
+    auto* error = new QVBoxLayout;
+    error->setContentsMargins(16, 0, 16, 8);
+    error->addWidget(m_error);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addLayout(error);
+    layout->addWidget(m_tabs, 1);
+}
+
+void HostPage::showTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(tab));
+}
+
+void HostPage::saveState() const
+{
+    m_context.settings.setView(kHostTabKey, m_tabs->currentIndex());
+}
+
 void HostPage::setHost(hosts::Host* host)
 {
     if (m_host == host)
         return;
     m_host = host;
     m_table->setHost(host);
+    m_load->setHost(host);
+    m_images->setHost(host);
+    m_trash->setHost(host);
     refresh();
 }
 
@@ -130,6 +178,9 @@ void HostPage::refresh()
     refreshError();
     refreshFacts();
     refreshCharts();
+    m_load->refresh();
+    m_images->refresh();
+    m_trash->refresh();
 }
 
 void HostPage::refreshHeader()

@@ -10,14 +10,18 @@
 
 class QLabel;
 class QStackedWidget;
+class QTabWidget;
 
 namespace ui {
 
 class EmptyPanel;
 class ErrorPanel;
 class FactList;
+class HostLoadTab;
+class ImagesTab;
 class MetricChart;
 class PageHeader;
+class TrashTab;
 class VmTable;
 
 /// One host: its load, what it is, and its machines; or why there is no connection.
@@ -25,15 +29,21 @@ class HostPage : public QWidget {
     Q_OBJECT
 
 public:
+    enum class Tab { Machines, Performance, Images, Trash };
+
     HostPage(Context& context, VmActions& actions, QWidget* parent = nullptr);
 
     void setHost(hosts::Host* host);
+    void showTab(Tab tab);
+    void saveState() const;
     VmTable* table() { return m_table; }
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QWidget* makeMachines();
+    void layOut();
     void refresh();
     void refreshHeader();
     void refreshError();
@@ -50,6 +60,10 @@ private:
     VmTable* m_table;
     EmptyPanel* m_empty;
     QStackedWidget* m_machines;
+    HostLoadTab* m_load;
+    ImagesTab* m_images;
+    TrashTab* m_trash;
+    QTabWidget* m_tabs;
     QTimer m_age;
 };
 

@@ -2,12 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/OverviewTab.h"
 
+#include "ui/MachineActions.h"
+#include "ui/pages/GuestFactsView.h"
+#include "ui/style/Colors.h"
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
+#include "ui/widgets/ActionButton.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/Labels.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -55,15 +61,18 @@ QVBoxLayout* column(const QString& title, const QString& name, FactList* facts)
 
 } // namespace
 
-OverviewTab::OverviewTab(Context& context, QWidget* parent)
+OverviewTab::OverviewTab(Context& context, const MachineActions& actions, QWidget* parent)
     : QScrollArea(parent)
     , m_context(context)
     , m_reason(new ErrorPanel(QStringLiteral("vmReason")))
     , m_plainReason(mutedLabel({}, QStringLiteral("vmPlainReason")))
+    , m_pending(wrappedLabel(tr("Changes of its definition wait for its next start; see Hardware."),
+          QStringLiteral("vmPending")))
     , m_left(new FactList(QStringLiteral("machineFacts")))
     , m_right(new FactList(QStringLiteral("hardwareFacts")))
     , m_loadTitle(sectionLabel(tr("Load now"), QStringLiteral("loadTitle")))
     , m_load(new FactList(QStringLiteral("loadFacts")))
+    , m_guest(new GuestFactsView)
     , m_notesTitle(sectionLabel(tr("Notes"), QStringLiteral("notesTitle")))
     , m_notes(wrappedLabel({}, QStringLiteral("notes")))
 {
@@ -74,7 +83,16 @@ OverviewTab::OverviewTab(Context& context, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_reason->setRetryVisible(false);
     m_plainReason->setWordWrap(true);
+    layOut(actions);
+    connect(&context.workspace.metrics, &models::MetricsStore::refreshed, this,
+        [this](const QSet<hosts::Host*>& hosts) {
+            if (isVisible() && hosts.contains(m_host))
+                showLoad();
+        });
+}
 
+void OverviewTab::layOut(const MachineActions& actions)
+{
     auto* columns = new QHBoxLayout;
     columns->setSpacing(48);
     columns->addLayout(column(tr("Machine"), QStringLiteral("machineTitle"), m_left), 1);
@@ -83,6 +101,17 @@ OverviewTab::OverviewTab(Context& context, QWidget* parent)
     left->insertSpacing(2, 8);
     left->insertWidget(3, m_loadTitle);
     left->insertWidget(4, m_load);
+    auto* right = static_cast<QVBoxLayout*>(columns->itemAt(1)->layout());
+    right->insertSpacing(2, 8);
+    right->insertWidget(3, m_guest);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    for (QAction* action :
+        { actions.takeSnapshot(), actions.clone(), actions.makeTemplate(), actions.rename() })
+        buttons->addWidget(actionButton(action, QStringLiteral("overview") + action->objectName()));
+    buttons->addSpacing(8);
+    buttons->addWidget(actionCheckBox(actions.autostart(), QStringLiteral("overviewAutostart")));
+    buttons->addStretch(1);
 
     auto* content = new QWidget;
     content->setBackgroundRole(QPalette::Base);
@@ -91,16 +120,13 @@ OverviewTab::OverviewTab(Context& context, QWidget* parent)
     layout->setSpacing(16);
     layout->addWidget(m_reason);
     layout->addWidget(m_plainReason);
+    layout->addWidget(m_pending);
+    layout->addLayout(buttons);
     layout->addLayout(columns);
     layout->addWidget(m_notesTitle);
     layout->addWidget(m_notes);
     layout->addStretch(1);
     setWidget(content);
-    connect(&context.workspace.metrics, &models::MetricsStore::refreshed, this,
-        [this](const QSet<hosts::Host*>& hosts) {
-            if (isVisible() && hosts.contains(m_host))
-                showLoad();
-        });
 }
 
 void OverviewTab::show(const models::VmRecord& vm)
@@ -111,10 +137,19 @@ void OverviewTab::show(const models::VmRecord& vm)
     m_load->setVisible(vmm::isActive(vm.info.state));
     showLoad();
     showReason(vm.info);
+    m_pending->setVisible(vm.info.hasPendingChanges && vmm::isActive(vm.info.state));
+    setTextColor(m_pending, Colors::of(palette()).attention);
+    m_guest->show(vm);
     showFacts(vm);
     m_notes->setText(vm.info.description);
     m_notesTitle->setVisible(!vm.info.description.isEmpty());
     m_notes->setVisible(!vm.info.description.isEmpty());
+}
+
+void OverviewTab::forget()
+{
+    m_host = nullptr;
+    m_guest->forget();
 }
 
 void OverviewTab::showReason(const VmInfo& info)
@@ -128,7 +163,7 @@ void OverviewTab::showReason(const VmInfo& info)
         QString details = info.reasonDetail.trimmed();
         if (details.size() > 600)
             details = QChar(0x2026) + details.right(600);
-        m_reason->setNotice(sentence, details, info.reasonDetail);
+        m_reason->setNotice(sentence, details, info.reasonDetail, Text::remedy(info.reason));
     }
 }
 
@@ -166,6 +201,15 @@ QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
     facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });
     if (!info.title.isEmpty())
         facts.append({ tr("Title"), info.title });
+    if (info.isTemplate)
+        facts.append({ tr("Template"), tr("yes, to make clones of") });
+    if (!info.parentName.isEmpty())
+        facts.append(
+            { tr("Stands on"), info.parentName, tr("Its disks keep only the difference") });
+    if (info.hasSavedMemory)
+        facts.append({ tr("Saved memory"), tr("yes; the next start goes on from there") });
+    if (info.snapshots > 0)
+        facts.append({ tr("Snapshots"), QLocale().toString(info.snapshots) });
     facts.append({ tr("UUID"), info.id.toString(QUuid::WithoutBraces) });
     return facts;
 }

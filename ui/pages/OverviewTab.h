@@ -13,17 +13,21 @@ class QLabel;
 namespace ui {
 
 class ErrorPanel;
+class GuestFactsView;
+class MachineActions;
 
 /// The facts of one machine in two columns, and why it stopped or was paused.
 class OverviewTab : public QScrollArea {
     Q_OBJECT
 
 public:
-    explicit OverviewTab(Context& context, QWidget* parent = nullptr);
+    OverviewTab(Context& context, const MachineActions& actions, QWidget* parent = nullptr);
 
     void show(const models::VmRecord& vm);
+    void forget(); ///< the machine or its host is gone
 
 private:
+    void layOut(const MachineActions& actions);
     void showReason(const hosts::VmInfo& info);
     void showFacts(const models::VmRecord& vm);
     QVector<Fact> machineFacts(const models::VmRecord& vm) const;
@@ -33,10 +37,12 @@ private:
     Context& m_context;
     ErrorPanel* m_reason;
     QLabel* m_plainReason;
+    QLabel* m_pending;
     FactList* m_left;
     FactList* m_right;
     QLabel* m_loadTitle;
     FactList* m_load;
+    GuestFactsView* m_guest;
     hosts::Host* m_host = nullptr;
     hosts::VmId m_vm;
     QLabel* m_notesTitle;

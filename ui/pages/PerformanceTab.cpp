@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/PerformanceTab.h"
 
+#include "ui/pages/LoadDetailView.h"
 #include "ui/text/Text.h"
 #include "ui/widgets/MetricChart.h"
 
@@ -11,6 +12,12 @@ namespace ui {
 
 using hosts::Feature;
 using hosts::VmMetric;
+
+namespace {
+
+constexpr int kChartHeight = 190;
+
+} // namespace
 
 PerformanceTab::PerformanceTab(Context& context, QWidget* parent)
     : QScrollArea(parent)
@@ -22,6 +29,7 @@ PerformanceTab::PerformanceTab(Context& context, QWidget* parent)
           QStringLiteral("diskChart"), tr("Disk"), MetricChart::Unit::BytesPerSecond))
     , m_network(new MetricChart(
           QStringLiteral("networkChart"), tr("Network"), MetricChart::Unit::BytesPerSecond))
+    , m_detail(new LoadDetailView)
 {
     setObjectName(QStringLiteral("performanceTab"));
     setAccessibleName(tr("Performance"));
@@ -38,6 +46,10 @@ PerformanceTab::PerformanceTab(Context& context, QWidget* parent)
     grid->addWidget(m_memory, 0, 1);
     grid->addWidget(m_disk, 1, 0);
     grid->addWidget(m_network, 1, 1);
+    grid->addWidget(m_detail, 2, 0, 1, 2);
+    grid->setRowStretch(3, 1);
+    for (QWidget* chart : { m_cpu, m_memory, m_disk, m_network })
+        chart->setMinimumHeight(kChartHeight);
     setWidget(content);
     connect(&context.workspace.metrics, &models::MetricsStore::refreshed, this,
         &PerformanceTab::refresh);
@@ -57,6 +69,7 @@ QString PerformanceTab::reason(const models::VmRecord& vm, Feature feature) cons
 void PerformanceTab::show(const models::VmRecord& vm)
 {
     m_host = vm.host;
+    m_detail->show(vm);
     m_vm = vm.info.id;
     const models::MetricsStore& metrics = m_context.workspace.metrics;
     const auto line = [&](VmMetric metric) {
@@ -71,6 +84,12 @@ void PerformanceTab::show(const models::VmRecord& vm)
     m_disk->setLines({ line(VmMetric::DiskRead), line(VmMetric::DiskWrite) });
     m_network->setReason(reason(vm, Feature::VmNetworkRates));
     m_network->setLines({ line(VmMetric::NetworkReceive), line(VmMetric::NetworkSend) });
+}
+
+void PerformanceTab::forget()
+{
+    m_host = nullptr;
+    m_detail->forget();
 }
 
 void PerformanceTab::refresh(const QSet<hosts::Host*>& hosts)

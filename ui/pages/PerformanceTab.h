@@ -9,6 +9,7 @@
 
 namespace ui {
 
+class LoadDetailView;
 class MetricChart;
 
 /// CPU, memory, disk and network of one machine, live, over five minutes.
@@ -19,6 +20,7 @@ public:
     explicit PerformanceTab(Context& context, QWidget* parent = nullptr);
 
     void show(const models::VmRecord& vm);
+    void forget(); ///< the machine or its host is gone
 
 private:
     void refresh(const QSet<hosts::Host*>& hosts);
@@ -31,6 +33,7 @@ private:
     MetricChart* m_memory;
     MetricChart* m_disk;
     MetricChart* m_network;
+    LoadDetailView* m_detail;
 };
 
 } // namespace ui

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/VmPage.h"
 
+#include "ui/MachineActions.h"
 #include "ui/VmActions.h"
 #include "ui/pages/ConsoleTab.h"
+#include "ui/pages/HardwareTab.h"
 #include "ui/pages/OverviewTab.h"
 #include "ui/pages/PerformanceTab.h"
+#include "ui/pages/SnapshotsTab.h"
 #include "ui/style/Colors.h"
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
@@ -23,15 +26,17 @@ const auto kTabKey = QStringLiteral("vm-tab");
 
 } // namespace
 
-VmPage::VmPage(Context& context, VmActions& actions, QWidget* parent)
+VmPage::VmPage(Context& context, VmActions& actions, const MachineActions& more, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_header(new PageHeader(QStringLiteral("vm")))
     , m_stale(new QLabel)
     , m_tabs(new QTabWidget)
-    , m_overview(new OverviewTab(context))
+    , m_overview(new OverviewTab(context, more))
     , m_console(new ConsoleTab(context, actions.action(vmm::VmAction::Start)))
     , m_performance(new PerformanceTab(context))
+    , m_hardware(new HardwareTab(context))
+    , m_snapshots(new SnapshotsTab(context, more.takeSnapshot()))
 {
     setObjectName(QStringLiteral("vmPage"));
     m_stale->setObjectName(QStringLiteral("vmStaleLabel"));
@@ -44,6 +49,8 @@ VmPage::VmPage(Context& context, VmActions& actions, QWidget* parent)
     m_tabs->addTab(m_overview, tr("Overview"));
     m_tabs->addTab(m_console, tr("Console"));
     m_tabs->addTab(m_performance, tr("Performance"));
+    m_tabs->addTab(m_hardware, tr("Hardware"));
+    m_tabs->addTab(m_snapshots, tr("Snapshots"));
     m_tabs->setCurrentIndex(
         std::clamp(context.settings.view(kTabKey, 0).toInt(), 0, m_tabs->count() - 1));
 
@@ -76,6 +83,12 @@ void VmPage::setVm(const models::VmRef& vm)
     m_vm = vm;
     if (isOther)
         m_console->clear();
+    if (!vm.host) {
+        m_overview->forget();
+        m_performance->forget();
+        m_hardware->forget();
+        m_snapshots->forget();
+    }
     if (vm.host)
         m_context.workspace.visible.show(this, vm.host, { vm.vm });
     else
@@ -111,6 +124,8 @@ void VmPage::refresh()
     m_overview->show(*vm);
     m_performance->show(*vm);
     m_console->show(*vm);
+    m_hardware->show(*vm);
+    m_snapshots->show(*vm);
 }
 
 void VmPage::refreshAges()
@@ -127,10 +142,11 @@ void VmPage::updateHeader(const models::VmRecord& vm)
 {
     const Colors& colors = Colors::of(palette());
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    m_header->setSymbol(stateIcon(vm.info.state));
+    m_header->setSymbol(vmIcon(vm.info));
     m_header->setTitle(vm.info.name);
-    m_header->setState(Text::state(vm.info.state), colors.ofState(vm.info.state),
-        Text::reason(vm.info.state, vm.info.reason));
+    const QString state = vm.info.isTemplate ? tr("Template") : Text::state(vm.info.state);
+    m_header->setState(
+        state, colors.ofState(vm.info.state), Text::reason(vm.info.state, vm.info.reason));
     QStringList parts { Text::hostTitle(vm.host->uri()) };
     if (vm.info.since.isValid() && vmm::isActive(vm.info.state))
         parts << tr("up %1").arg(Units::duration(std::chrono::seconds(vm.info.since.secsTo(now))));
@@ -143,7 +159,9 @@ void VmPage::updateStale(const models::VmRecord& vm)
 {
     const bool isStale = m_context.workspace.inventory.isStale(vm.host);
     m_stale->setVisible(isStale);
-    m_overview->setEnabled(!isStale);
+    for (QWidget* tab : { static_cast<QWidget*>(m_overview), static_cast<QWidget*>(m_hardware),
+             static_cast<QWidget*>(m_snapshots) })
+        tab->setEnabled(!isStale);
     if (!isStale)
         return;
     const QDateTime seen = m_context.workspace.inventory.lastSeen(vm.host);

@@ -18,9 +18,12 @@ struct InventoryDelta;
 namespace ui {
 
 class ConsoleTab;
+class HardwareTab;
+class MachineActions;
 class OverviewTab;
 class PageHeader;
 class PerformanceTab;
+class SnapshotsTab;
 class VmActions;
 
 /// One machine: its head with name and state, and its tabs.
@@ -28,9 +31,10 @@ class VmPage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Tab { Overview, Console, Performance };
+    enum class Tab { Overview, Console, Performance, Hardware, Snapshots };
 
-    VmPage(Context& context, VmActions& actions, QWidget* parent = nullptr);
+    VmPage(Context& context, VmActions& actions, const MachineActions& more,
+        QWidget* parent = nullptr);
 
     /// Null shows nothing and lets go of the console.
     void setVm(const models::VmRef& vm);
@@ -57,6 +61,8 @@ private:
     OverviewTab* m_overview;
     ConsoleTab* m_console;
     PerformanceTab* m_performance;
+    HardwareTab* m_hardware;
+    SnapshotsTab* m_snapshots;
     QTimer m_age;
 };
 

@@ -21,8 +21,11 @@ constexpr std::array<const char*, kGlyphCount> kFiles { "new", "start", "pause",
     "shutdown", "force-off", "reset", "console", "remove", "host", "add-host", "computer",
     "disconnect", "retry", "copy", "theme", "search", "close", "chevron-up", "chevron-down",
     "chevron-right", "full-screen", "fit", "one-to-one", "keyboard", "warning", "error", "info",
-    "check", "dashboard", "menu", "folder", "tasks", "about", "state-running", "state-paused",
-    "state-off", "state-crashed", "state-unknown", "state-busy" };
+    "check", "dashboard", "menu", "folder", "tasks", "about", "reboot", "save", "discard-save",
+    "snapshot", "clone", "template", "rename", "hardware", "trash", "restore", "disk", "cpu",
+    "memory", "network", "disc", "screen", "usb", "chip", "eject", "undo", "grow", "guest",
+    "autostart", "state-running", "state-paused", "state-off", "state-crashed", "state-unknown",
+    "state-busy" };
 
 QColor colorOf(Tint tint, QIcon::Mode mode)
 {
@@ -149,6 +152,12 @@ const QIcon& stateIcon(vmm::VmState state)
         return made;
     }();
     return icons[static_cast<size_t>(state)];
+}
+
+const QIcon& vmIcon(const hosts::VmInfo& vm)
+{
+    static const QIcon aTemplate = icon(Glyph::Template, Tint::Accent);
+    return vm.isTemplate ? aTemplate : stateIcon(vm.state);
 }
 
 } // namespace ui

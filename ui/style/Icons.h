@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "vmm/base/VmState.h"
+#include "hosts/HostTypes.h"
 
 #include <QIcon>
 
@@ -44,6 +44,29 @@ enum class Glyph {
     Folder,
     Tasks,
     About,
+    Reboot,
+    Save,
+    DiscardSave,
+    Snapshot,
+    Clone,
+    Template,
+    Rename,
+    Hardware,
+    Trash,
+    Restore,
+    Disk,
+    Cpu,
+    Memory,
+    Network,
+    Disc,
+    Screen,
+    Usb,
+    Chip,
+    Eject,
+    Undo,
+    Grow,
+    Guest,
+    Autostart,
     StateRunning,
     StatePaused,
     StateOff,
@@ -62,6 +85,9 @@ QIcon icon(Glyph glyph, Tint tint = Tint::Text);
 
 /// The icon of a state: told by its shape, coloured by its meaning. Made once: delegates paint it.
 const QIcon& stateIcon(vmm::VmState state);
+
+/// The icon of a machine: that of its state, or of a template.
+const QIcon& vmIcon(const hosts::VmInfo& vm);
 
 /// Resource path of a glyph (":/icons/new.svg").
 QString glyphPath(Glyph glyph);

@@ -5,7 +5,6 @@
 namespace ui {
 
 using hosts::ConnectionState;
-using hosts::Feature;
 using vmm::StateReason;
 using vmm::VmAction;
 using vmm::VmState;
@@ -112,43 +111,6 @@ QString Text::metric(hosts::VmMetric metric)
     return {};
 }
 
-QString Text::feature(Feature feature)
-{
-    switch (feature) {
-    case Feature::Start:
-        return tr("Starting machines");
-    case Feature::Pause:
-        return tr("Pausing machines");
-    case Feature::Resume:
-        return tr("Resuming machines");
-    case Feature::ShutDown:
-        return tr("Shutting machines down");
-    case Feature::Reset:
-        return tr("Resetting machines");
-    case Feature::ForceOff:
-        return tr("Forcing machines off");
-    case Feature::Undefine:
-        return tr("Removing machines");
-    case Feature::Create:
-        return tr("Creating machines");
-    case Feature::CreateDisk:
-        return tr("Creating disks");
-    case Feature::Console:
-        return tr("Consoles");
-    case Feature::VmCpuLoad:
-        return tr("CPU load of machines");
-    case Feature::VmMemoryUse:
-        return tr("Memory use of machines");
-    case Feature::VmDiskRates:
-        return tr("Disk rates of machines");
-    case Feature::VmNetworkRates:
-        return tr("Network rates of machines");
-    case Feature::HostLoad:
-        return tr("Load of the host");
-    }
-    return {};
-}
-
 QString Text::connection(ConnectionState state)
 {
     switch (state) {
@@ -205,6 +167,36 @@ QString Text::reason(VmState state, StateReason reason)
     return {};
 }
 
+QString Text::remedy(StateReason reason)
+{
+    switch (reason) {
+    case StateReason::GuestPanicked:
+        return tr("Look at its screen and its log, then start it again.");
+    case StateReason::ProcessDied:
+    case StateReason::StartFailed:
+        return tr("The last words below may tell the cause. Start it again once it is mended.");
+    case StateReason::IoError:
+        return tr("Look after the disk and its free space, then resume the machine.");
+    case StateReason::DiskFull:
+        return tr("Free some space on the host, then resume the machine: nothing is lost.");
+    case StateReason::OutOfMemory:
+        return tr("Stop other machines or give this one less memory, then start it again.");
+    case StateReason::Watchdog:
+        return tr("Look at its screen; reset it if it hangs.");
+    case StateReason::None:
+    case StateReason::GuestRequest:
+    case StateReason::HostRequest:
+    case StateReason::Saving:
+    case StateReason::Saved:
+    case StateReason::Restored:
+    case StateReason::Snapshot:
+    case StateReason::Adopted:
+    case StateReason::Other:
+        return {};
+    }
+    return {};
+}
+
 QString Text::whyNot(VmAction action, VmState state)
 {
     if (state == VmState::Unknown)
@@ -234,6 +226,17 @@ QString Text::whyNot(VmAction action, VmState state)
         return tr("Only a machine that is off can be removed.");
     }
     return {};
+}
+
+QString Text::whyNot(VmAction action, const hosts::VmInfo& vm)
+{
+    if (!vmm::isAllowed(action, vm.state))
+        return whyNot(action, vm.state);
+    if (action == VmAction::DiscardSave && !vm.hasSavedMemory)
+        return tr("This machine has no saved memory.");
+    if (vm.isTemplate)
+        return tr("A template stays as it is: clone it, or make it a machine again.");
+    return whyNot(action, vm.state);
 }
 
 QString Text::hostTitle(const hosts::HostUri& uri)
@@ -272,38 +275,6 @@ QString Text::accelerator(const QString& name)
     if (name == QStringLiteral("TCG"))
         return tr("TCG, in software (slow)");
     return name;
-}
-
-QString Text::task(const models::TaskInfo& info)
-{
-    const QString name = info.vmName;
-    switch (info.action) {
-    case models::TaskAction::Start:
-        return tr("Start %1").arg(name);
-    case models::TaskAction::Pause:
-        return tr("Pause %1").arg(name);
-    case models::TaskAction::Resume:
-        return tr("Resume %1").arg(name);
-    case models::TaskAction::ShutDown:
-        return tr("Shut down %1").arg(name);
-    case models::TaskAction::Reset:
-        return tr("Reset %1").arg(name);
-    case models::TaskAction::ForceOff:
-        return tr("Force off %1").arg(name);
-    case models::TaskAction::Reboot:
-        return tr("Reboot %1").arg(name);
-    case models::TaskAction::Save:
-        return tr("Save %1").arg(name);
-    case models::TaskAction::DiscardSave:
-        return tr("Discard the saved memory of %1").arg(name);
-    case models::TaskAction::Undefine:
-        return tr("Remove %1").arg(name);
-    case models::TaskAction::Define:
-        return tr("Store the definition of a machine");
-    case models::TaskAction::Create:
-        return tr("Create %1").arg(name);
-    }
-    return {};
 }
 
 QString Text::taskState(models::TaskState state)

@@ -25,8 +25,12 @@ public:
 
     /// Why a machine is in its state, in a sentence; empty if there is nothing to tell.
     static QString reason(vmm::VmState state, vmm::StateReason reason);
+    /// What to do about it; empty if there is nothing to do.
+    static QString remedy(vmm::StateReason reason);
     /// Why an action can't be taken in a state: "Only a running machine can be paused."
     static QString whyNot(vmm::VmAction action, vmm::VmState state);
+    /// The same, of a machine that is a template or has no saved memory, too.
+    static QString whyNot(vmm::VmAction action, const hosts::VmInfo& vm);
 
     /// What a host is called: "This computer", "libvirt on a2".
     static QString hostTitle(const hosts::HostUri& uri);
@@ -35,6 +39,8 @@ public:
 
     /// What a task does: "Start web-03".
     static QString task(const models::TaskInfo& info);
+    static QString snapshotKind(vmm::SnapshotKind kind);
+    static QString cloneKind(vmm::CloneKind kind);
     static QString taskState(models::TaskState state);
 
     static QString vmCount(int count); ///< "3 machines"

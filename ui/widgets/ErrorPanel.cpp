@@ -62,12 +62,13 @@ void ErrorPanel::setError(const vmm::Error& error)
     setParts(text.what, text.why, text.remedy);
 }
 
-void ErrorPanel::setNotice(const QString& what, const QString& why, const QString& details)
+void ErrorPanel::setNotice(
+    const QString& what, const QString& why, const QString& details, const QString& remedy)
 {
     m_details = details;
     m_isFailure = false;
     m_symbol->setGlyph(Glyph::Warning, Tint::Attention);
-    setParts(what, why, {});
+    setParts(what, why, remedy);
 }
 
 void ErrorPanel::setParts(const QString& what, const QString& why, const QString& remedy)

@@ -22,7 +22,8 @@ public:
 
     void setError(const vmm::Error& error);
     /// A state worth attention that is no failure of an operation.
-    void setNotice(const QString& what, const QString& why, const QString& details);
+    void setNotice(const QString& what, const QString& why, const QString& details,
+        const QString& remedy = {});
     void setRetryVisible(bool isVisible);
 
 Q_SIGNALS:

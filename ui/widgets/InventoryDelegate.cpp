@@ -48,7 +48,12 @@ const QIcon& hostIcon(const hosts::Host* host)
 QString InventoryDelegate::trailingText(const QModelIndex& index) const
 {
     if (!isHostRow(index)) {
-        const auto state = index.data(Role::StateRole).value<VmState>();
+        const auto info = index.data(Role::InfoRole).value<hosts::VmInfo>();
+        if (info.isTemplate)
+            return tr("template");
+        const VmState state = info.state;
+        if (state == VmState::ShutOff && info.hasSavedMemory)
+            return tr("saved");
         return state == VmState::Running ? QString() : Text::state(state);
     }
     const auto state = index.data(Role::ConnectionRole).value<ConnectionState>();
@@ -87,7 +92,7 @@ void InventoryDelegate::paint(
         = [&](const QRect& rect) { return QStyle::visualRect(option.direction, inner, rect); };
     const QRect iconRect(inner.left(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize);
     const QIcon& symbol = isHost ? hostIcon(hostOf(index))
-                                 : stateIcon(index.data(Role::StateRole).value<VmState>());
+                                 : vmIcon(index.data(Role::InfoRole).value<hosts::VmInfo>());
     symbol.paint(painter, place(iconRect));
 
     int end = inner.right();

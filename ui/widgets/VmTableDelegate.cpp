@@ -61,7 +61,7 @@ void VmTableDelegate::paint(
         paintBar(painter, option.rect, index.data(Role::CpuRole).toDouble(), colors, isRtl);
     if (column == VmColumn::Name) {
         const QRect symbol(inner.left(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize);
-        stateIcon(index.data(Role::StateRole).value<vmm::VmState>())
+        vmIcon(index.data(Role::InfoRole).value<hosts::VmInfo>())
             .paint(painter, QStyle::visualRect(option.direction, inner, symbol));
         if (isRtl)
             inner.setRight(inner.right() - iconSize - Rows::kGap);
@@ -72,9 +72,11 @@ void VmTableDelegate::paint(
     painter->setPen(column == VmColumn::Name  ? colors.text
             : VmTableHeader::isNumber(column) ? colors.text
                                               : colors.muted);
-    const QString text = column == VmColumn::Host
-        ? Text::hostTitle(index.data(Role::HostRole).value<hosts::Host*>()->uri())
-        : index.data(Qt::DisplayRole).toString();
+    QString text = index.data(Qt::DisplayRole).toString();
+    if (column == VmColumn::Host)
+        text = Text::hostTitle(index.data(Role::HostRole).value<hosts::Host*>()->uri());
+    if (column == VmColumn::State && index.data(Role::InfoRole).value<hosts::VmInfo>().isTemplate)
+        text = tr("Template");
     painter->drawText(inner,
         static_cast<int>(QStyle::visualAlignment(option.direction, logical) | Qt::AlignVCenter)
             | Qt::TextSingleLine,

@@ -7,7 +7,11 @@
 #include <QMetaType>
 #include <QString>
 
+#include <optional>
+
 namespace vmm {
+
+enum class FirmwareKind { Bios, Uefi, UefiSecureBoot };
 
 /// What the "New machine" dialog collects. Paths are paths on the host. Empty paths and a zero disk
 /// mean "none".
@@ -21,9 +25,14 @@ struct NewMachine {
     QString kernel {}; ///< direct kernel boot, with `initrd` and `kernelCommandLine`
     QString initrd {};
     QString kernelCommandLine {};
+    FirmwareKind firmware = FirmwareKind::Bios;
+    bool hasTpm = false; ///< a TPM 2, emulated
 
     bool operator==(const NewMachine&) const = default;
 };
+
+QString nameOf(FirmwareKind kind);
+std::optional<FirmwareKind> firmwareKindFromString(const QString& name);
 
 } // namespace vmm
 

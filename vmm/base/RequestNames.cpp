@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/base/CloneRequest.h"
 #include "vmm/base/EnumNames.h"
+#include "vmm/base/NewMachine.h"
 #include "vmm/base/Snapshot.h"
 
 namespace vmm {
@@ -18,6 +19,12 @@ constexpr EnumName<CloneKind> kCloneKinds[] = {
     { CloneKind::Full, "full" },
     { CloneKind::Linked, "linked" },
     { CloneKind::Instant, "instant" },
+};
+
+constexpr EnumName<FirmwareKind> kFirmwareKinds[] = {
+    { FirmwareKind::Bios, "bios" },
+    { FirmwareKind::Uefi, "uefi" },
+    { FirmwareKind::UefiSecureBoot, "uefi-secure" },
 };
 
 } // namespace
@@ -40,6 +47,16 @@ QString nameOf(CloneKind kind)
 std::optional<CloneKind> cloneKindFromString(const QString& name)
 {
     return enumValue<CloneKind>(kCloneKinds, name);
+}
+
+QString nameOf(FirmwareKind kind)
+{
+    return enumName<FirmwareKind>(kFirmwareKinds, kind);
+}
+
+std::optional<FirmwareKind> firmwareKindFromString(const QString& name)
+{
+    return enumValue<FirmwareKind>(kFirmwareKinds, name);
 }
 
 } // namespace vmm

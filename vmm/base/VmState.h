@@ -38,8 +38,10 @@ enum class VmAction {
     Undefine, ///< remove the machine from its host
 };
 
+/// In the order of the enumerators, so that an action is an index into tables of its size.
 inline constexpr std::array kAllVmActions { VmAction::Start, VmAction::Pause, VmAction::Resume,
-    VmAction::ShutDown, VmAction::Reset, VmAction::ForceOff, VmAction::Undefine };
+    VmAction::ShutDown, VmAction::Reboot, VmAction::Reset, VmAction::ForceOff, VmAction::Save,
+    VmAction::DiscardSave, VmAction::Undefine };
 
 /// Why a machine is in its state.
 enum class StateReason {

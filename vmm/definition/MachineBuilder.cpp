@@ -96,6 +96,21 @@ void describeSystem(
     definition.setEmulator(defaults.emulator);
 }
 
+void describeFirmware(Definition& definition, const NewMachine& machine)
+{
+    if (machine.firmware != FirmwareKind::Bios)
+        definition.setValue("os@firmware", QStringLiteral("efi"));
+    if (machine.firmware == FirmwareKind::UefiSecureBoot) {
+        definition.setValue("os/loader@secure", QStringLiteral("yes"));
+        definition.setValue("features/smm@state", QStringLiteral("on")); // guards its variables
+    }
+    if (machine.hasTpm) {
+        definition.setValue("devices/tpm@model", QStringLiteral("tpm-crb"));
+        definition.setValue("devices/tpm/backend@type", QStringLiteral("emulator"));
+        definition.setValue("devices/tpm/backend@version", QStringLiteral("2.0"));
+    }
+}
+
 void addDisks(Definition& definition, const NewMachine& machine, const BuildDefaults& defaults)
 {
     const bool isNew = machine.newDisk.count() != 0;
@@ -171,6 +186,7 @@ Result<Definition> buildDefinition(const NewMachine& machine, const BuildDefault
 
     Definition definition;
     describeSystem(definition, machine, defaults);
+    describeFirmware(definition, machine);
     addDisks(definition, machine, defaults);
     addOtherDevices(definition, defaults);
     addScreenAndInput(definition, defaults);

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/HardwareItem.h"
+#include "vmm/definition/Definition.h"
+
+namespace models {
+
+/// A machine's definition as parts with plain values, to be shown and changed field by field. What
+/// it does not know of the XML stays as it is. A value; not for bulk: it parses the XML.
+class Hardware {
+public:
+    Hardware() = default;
+
+    /// Errors: InvalidConfig/DefinitionBroken.
+    static vmm::Result<Hardware> fromXml(const QString& xml);
+    QString toXml() const { return m_definition.toXml(); }
+    /// What holds for every host; see vmm::Definition::validate.
+    vmm::Result<void> validate() const { return m_definition.validate(); }
+
+    QVector<HardwareItem> items() const;
+    /// Those of its fields that are known, in the order in which they are shown.
+    QVector<HardwareValue> values(const HardwareItem& item) const;
+    QString value(const HardwareItem& item, HardwareField field) const;
+    void setValue(const HardwareItem& item, HardwareField field, const QString& value);
+
+    static QVector<HardwareKind> addableKinds();
+    /// What a new part of a kind begins with; disks and CD drives get a target that is free.
+    QVector<HardwareValue> proposal(HardwareKind kind) const;
+    /// Adds a device; the item that it is from now on.
+    HardwareItem add(HardwareKind kind, const QVector<HardwareValue>& values);
+    bool remove(const HardwareItem& item);
+
+    /// The XML of one device as it stands in the definition; empty if it is none.
+    QString deviceXml(const HardwareItem& item) const;
+
+    /// What differs between what runs and what is stored, in the order of the parts.
+    static QVector<HardwareChange> differences(const Hardware& running, const Hardware& stored);
+
+    bool operator==(const Hardware& other) const { return toXml() == other.toXml(); }
+
+private:
+    QString systemValue(HardwareField field) const;
+    void setSystemValue(HardwareField field, const QString& value);
+    QString firmware() const;
+    void setFirmware(const QString& firmware);
+    QString labelOf(const HardwareItem& item) const;
+    QString freeTarget(const QString& bus) const;
+    static const HardwareItem* counterpart(
+        const HardwareItem& item, const QVector<HardwareItem>& among);
+
+    vmm::Definition m_definition;
+};
+
+} // namespace models

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/HardwareDraft.h"
+
+#include <algorithm>
+
+namespace models {
+
+using Field = HardwareField;
+using Kind = HardwareKind;
+
+namespace {
+
+bool isLiveField(Kind kind, Field field)
+{
+    switch (kind) {
+    case Kind::Cdrom:
+        return field == Field::Source;
+    case Kind::NetworkCard:
+        return field == Field::Link;
+    case Kind::Disk:
+        return field == Field::BytesLimit || field == Field::RequestsLimit;
+    case Kind::Cpu:
+        return field == Field::CurrentVcpus;
+    case Kind::Memory:
+        return field == Field::CurrentMemory;
+    default: // not while it runs
+        return false;
+    }
+}
+
+} // namespace
+
+void HardwareDraft::setStored(const Hardware& stored)
+{
+    const bool wasDirty = isDirty();
+    m_stored = stored;
+    if (!wasDirty)
+        m_edited = stored;
+}
+
+QVector<HardwareChange> HardwareDraft::changes() const
+{
+    return Hardware::differences(m_stored, m_edited);
+}
+
+QVector<HardwareChange> HardwareDraft::pending() const
+{
+    return m_running ? Hardware::differences(*m_running, m_stored) : QVector<HardwareChange> {};
+}
+
+QString HardwareDraft::runningValue(const HardwareItem& item, Field field) const
+{
+    if (!m_running)
+        return {};
+    for (const HardwareChange& change : Hardware::differences(*m_running, m_edited)) {
+        if (change.what == HardwareChange::What::Changed && change.item == item
+            && change.field == field)
+            return change.running;
+    }
+    return m_edited.value(item, field);
+}
+
+bool HardwareDraft::isLive() const
+{
+    const QVector<HardwareChange> all = changes();
+    return !all.isEmpty() && std::all_of(all.begin(), all.end(), [](const HardwareChange& change) {
+        return change.what == HardwareChange::What::Changed
+            && isLiveField(change.item.kind, change.field);
+    });
+}
+
+QVector<hosts::Operation> HardwareDraft::liveOperations(hosts::VmId vm) const
+{
+    QVector<hosts::Operation> operations;
+    QVector<HardwareItem> done;
+    for (const HardwareChange& change : changes()) {
+        if (done.contains(change.item))
+            continue;
+        done.append(change.item);
+        if (change.item.kind == Kind::Memory)
+            operations.append(
+                hosts::SetMemory { vm, vmm::Bytes::fromBytes(change.stored.toULongLong()) });
+        else if (change.item.kind == Kind::Cpu)
+            operations.append(hosts::SetVcpus { vm, change.stored.toInt() });
+        else
+            operations.append(hosts::UpdateDevice { vm, m_edited.deviceXml(change.item) });
+    }
+    return operations;
+}
+
+} // namespace models

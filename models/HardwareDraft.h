@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Operations.h"
+#include "models/Hardware.h"
+
+#include <optional>
+
+namespace models {
+
+/// A machine's hardware while it is edited: what is stored, what runs, and what the user made of
+/// it. Knows which of the changes can take effect at once.
+class HardwareDraft {
+public:
+    /// Takes over what the host says; what was edited stays, unless nothing was.
+    void setStored(const Hardware& stored);
+    void setRunning(const std::optional<Hardware>& running) { m_running = running; }
+
+    const Hardware& stored() const { return m_stored; }
+    const Hardware& edited() const { return m_edited; }
+    Hardware& edited() { return m_edited; }
+    bool isDirty() const { return !(m_edited == m_stored); }
+    void revert() { m_edited = m_stored; }
+
+    QVector<HardwareChange> changes() const;
+    QVector<HardwareChange> pending() const; ///< stored, but the machine runs without them
+    QString runningValue(const HardwareItem& item, HardwareField field) const;
+
+    /// Whether every change can be made to the running machine: a medium, a cable, limits of a
+    /// disk, memory and CPUs within their maximum.
+    bool isLive() const;
+    /// The operations for these, one per device.
+    QVector<hosts::Operation> liveOperations(hosts::VmId vm) const;
+
+private:
+    Hardware m_stored;
+    Hardware m_edited = m_stored; ///< an empty machine has a UUID of its own
+    std::optional<Hardware> m_running;
+};
+
+} // namespace models

@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The hardware page: what it shows, what it asks of the host, and when.
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/TestNames.h"
+#include "ui/widgets/HardwareForm.h"
+
+#include <QComboBox>
+#include <QDialog>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+using tests::FakeHost;
+using tests::WindowFixture;
+using vmm::VmState;
+
+namespace {
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+} // namespace
+
+class tst_HardwareTab : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(tests::warningsOfOurs());
+        m_fixture = std::make_unique<WindowFixture>();
+        m_host = m_fixture->addHost();
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void machineThatIsOff_isChangedAsAWhole();
+    void brokenXml_isToldAndNotApplied();
+    void edits_waitWhileAnotherMachineIsLookedAt();
+    void refusedChange_staysAsTypedAndSaysWhy();
+    void cdOfARunningMachine_isEjectedAtOnce();
+    void otherChangeOfARunningMachine_waitsForItsNextStart();
+    void hostThatKeepsNoChanges_saysSo();
+    void disk_isPluggedIntoARunningMachine();
+    void networkCard_isUnpluggedAfterAQuestion();
+    void disk_grows();
+    void errorOfTheHost_standsInPlace();
+    void hostThatIsSlow_showsThatItIsAsked();
+
+private:
+    hosts::VmId open(VmState state)
+    {
+        const hosts::VmId vm = m_host->addVm(text("web"), state);
+        m_fixture->open();
+        QTest::qWait(0);
+        m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Hardware);
+        return vm;
+    }
+
+    bool isLoaded() const { return m_fixture->find<QListWidget>("hardwareList")->count() > 5; }
+
+    void selectPart(const char* name)
+    {
+        auto* list = m_fixture->find<QListWidget>("hardwareList");
+        const auto found = list->findItems(text(name), Qt::MatchStartsWith);
+        QVERIFY2(!found.isEmpty(), name);
+        list->setCurrentItem(found.first());
+    }
+
+    template <typename Editor> Editor* editor(models::HardwareField field) const
+    {
+        const auto* form = m_fixture->find<ui::HardwareForm>("hardware");
+        return m_fixture->find<Editor>(form->editorName(field).toLatin1().constData());
+    }
+
+    QPushButton* button(const char* name) const { return m_fixture->find<QPushButton>(name); }
+    void click(const char* name) { QTest::mouseClick(button(name), Qt::LeftButton); }
+    QString verdict() const { return m_fixture->find<QLabel>("hardwareVerdict")->text(); }
+
+    template <typename Op> const Op* lastAsked() const
+    {
+        return m_host->asked().isEmpty() ? nullptr : std::get_if<Op>(&m_host->asked().last());
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    FakeHost* m_host = nullptr;
+};
+
+void tst_HardwareTab::machineThatIsOff_isChangedAsAWhole()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    QVERIFY(!button("hardwareApply")->isEnabled());
+    selectPart("CPUs");
+    editor<QSpinBox>(models::HardwareField::Vcpus)->setValue(6);
+    selectPart("Memory");
+    editor<QDoubleSpinBox>(models::HardwareField::Memory)->setValue(4096);
+    QVERIFY2(button("hardwareApply")->isEnabled(), qPrintable(verdict()));
+    click("hardwareApply");
+    QTRY_COMPARE(m_host->vm(vm).vcpus, 6);
+    QCOMPARE(m_host->vm(vm).memory, vmm::Bytes::fromMiB(4096));
+    QTRY_VERIFY(!button("hardwareApply")->isEnabled());
+    QCOMPARE(m_fixture->workspace->tasks.rowCount(), 1);
+}
+
+void tst_HardwareTab::brokenXml_isToldAndNotApplied()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    selectPart("Definition as XML");
+    auto* xml = m_fixture->find<QPlainTextEdit>("hardwareXml");
+    QTRY_VERIFY(xml->isVisible());
+    const QString good = xml->toPlainText();
+    QVERIFY(good.contains(text("<name>web</name>")));
+    xml->setPlainText(QString(good).replace(text("</devices>"), text("</device>")));
+    QTRY_VERIFY2(verdict().contains(text("line")), qPrintable(verdict()));
+    QVERIFY(!button("hardwareApply")->isEnabled());
+    xml->setPlainText(QString(good).replace(text("<vcpu>2<"), text("<vcpu>5<")));
+    QTRY_VERIFY(button("hardwareApply")->isEnabled());
+    click("hardwareApply");
+    QTRY_COMPARE(m_host->vm(vm).vcpus, 5);
+}
+
+void tst_HardwareTab::edits_waitWhileAnotherMachineIsLookedAt()
+{
+    const hosts::VmId other = m_host->addVm(text("db"));
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    selectPart("General");
+    editor<QLineEdit>(models::HardwareField::Title)->setText(text("Shop"));
+    m_fixture->select(m_host, other);
+    QTRY_COMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), QString());
+    QVERIFY(!button("hardwareApply")->isEnabled());
+    m_fixture->select(m_host, vm);
+    QTRY_COMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), text("Shop"));
+    QVERIFY(button("hardwareApply")->isEnabled());
+    click("hardwareRevert");
+    QCOMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), QString());
+    QVERIFY(m_host->vm(vm).title.isEmpty());
+}
+
+void tst_HardwareTab::refusedChange_staysAsTypedAndSaysWhy()
+{
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    selectPart("General");
+    auto* title = editor<QLineEdit>(models::HardwareField::Title);
+    title->setText(text("Shop"));
+    m_host->failNext({ vmm::ErrorKind::InvalidConfig, text("devices/tpm"), {},
+        vmm::ErrorCause::DefinitionUnsupported });
+    click("hardwareApply");
+    QTRY_VERIFY(m_fixture->find<QWidget>("hardwareApplyError")->isVisible());
+    QVERIFY(
+        m_fixture->find<QLabel>("hardwareApplyErrorWhat")->text().contains(text("devices/tpm")));
+    QCOMPARE(title->text(), text("Shop"));
+    QVERIFY(button("hardwareApply")->isEnabled());
+}
+
+void tst_HardwareTab::cdOfARunningMachine_isEjectedAtOnce()
+{
+    const hosts::VmId vm = open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    selectPart("CD drive");
+    QVERIFY(button("hardwareEject")->isEnabled());
+    click("hardwareEject");
+    const auto* update = lastAsked<hosts::UpdateDevice>();
+    QVERIFY(update);
+    QCOMPARE(update->vm, vm);
+    QVERIFY(!update->xml.contains(text(".iso")));
+    QTRY_VERIFY(!button("hardwareEject")->isEnabled());
+    QVERIFY(!m_host->vm(vm).hasPendingChanges);
+}
+
+void tst_HardwareTab::otherChangeOfARunningMachine_waitsForItsNextStart()
+{
+    const hosts::VmId vm = open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    QVERIFY(!m_fixture->find<QWidget>("hardwarePending")->isVisible());
+    selectPart("Disk vda");
+    auto* cache = editor<QComboBox>(models::HardwareField::Cache);
+    cache->setCurrentIndex(cache->findData(text("none")));
+    QVERIFY2(verdict().contains(text("next start")), qPrintable(verdict()));
+    click("hardwareApply");
+    QTRY_VERIFY(m_host->vm(vm).hasPendingChanges);
+    QTRY_VERIFY(m_fixture->find<QWidget>("hardwarePending")->isVisible());
+    QTRY_VERIFY(m_fixture->find<QLabel>("hardwarePending")->text().contains(text("Disk vda")));
+    QVERIFY(m_fixture->find<QLabel>("hardwarePending")->text().contains(text("none")));
+}
+
+void tst_HardwareTab::hostThatKeepsNoChanges_saysSo()
+{
+    m_host->setMissing(hosts::Feature::PendingDefinition, text("Not here."));
+    m_host->setMissing(hosts::Feature::HotPlug, text("Not here."));
+    open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    QTRY_VERIFY2(verdict().contains(text("Switch the machine off")), qPrintable(verdict()));
+    QVERIFY(!button("hardwareAdd")->isEnabled());
+    selectPart("General");
+    QVERIFY(!editor<QLineEdit>(models::HardwareField::Title)->isEnabled());
+}
+
+void tst_HardwareTab::disk_isPluggedIntoARunningMachine()
+{
+    const hosts::VmId vm = open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    click("hardwareAdd");
+    auto* accept = button("addDeviceAccept");
+    QVERIFY(!accept->isEnabled());
+    const auto* form = m_fixture->find<ui::HardwareForm>("addDevice");
+    const QString path = form->editorName(models::HardwareField::Source) + text("Edit");
+    m_fixture->find<QLineEdit>(path.toLatin1().constData())->setText(text("/images/data.qcow2"));
+    QVERIFY(accept->isEnabled());
+    QTest::mouseClick(accept, Qt::LeftButton);
+    const auto* attach = lastAsked<hosts::AttachDevice>();
+    QVERIFY(attach);
+    QVERIFY(attach->scope == hosts::DeviceScope::Both);
+    QVERIFY(attach->xml.contains(text("vdb")));
+    QTRY_VERIFY(m_host->vm(vm).disks.contains(text("/images/data.qcow2")));
+    QTRY_VERIFY(!m_fixture->find<QListWidget>("hardwareList")
+                     ->findItems(text("Disk vdb"), Qt::MatchExactly)
+                     .isEmpty());
+}
+
+void tst_HardwareTab::networkCard_isUnpluggedAfterAQuestion()
+{
+    const hosts::VmId vm = open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    selectPart("Network card");
+    click("hardwareRemove");
+    QCOMPARE(m_host->vm(vm).networkCards, 1);
+    click("confirmAccept");
+    QVERIFY(lastAsked<hosts::DetachDevice>());
+    QTRY_COMPARE(m_host->vm(vm).networkCards, 0);
+}
+
+void tst_HardwareTab::disk_grows()
+{
+    open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    selectPart("Disk vda");
+    click("hardwareGrow");
+    auto* size = m_fixture->find<QDoubleSpinBox>("growDiskSize");
+    QTRY_COMPARE(size->value(), 20.0); // as large as it is
+    QVERIFY(!button("growDiskAccept")->isEnabled());
+    size->setValue(32);
+    click("growDiskAccept");
+    const auto* resize = lastAsked<hosts::ResizeDisk>();
+    QVERIFY(resize);
+    QCOMPARE(resize->target, text("vda"));
+    QCOMPARE(resize->size, vmm::Bytes::fromGiB(32));
+}
+
+void tst_HardwareTab::errorOfTheHost_standsInPlace()
+{
+    const hosts::VmId vm = m_host->addVm(text("web"));
+    m_fixture->open();
+    QTRY_COMPARE(m_host->connectionState(), hosts::ConnectionState::Connected);
+    m_host->failNext({ vmm::ErrorKind::TimedOut, text("fake") });
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Hardware);
+    QTRY_VERIFY(m_fixture->find<QWidget>("hardwareError")->isVisible());
+    click("hardwareErrorRetry");
+    QTRY_VERIFY(isLoaded());
+    QTRY_VERIFY(m_fixture->find<QWidget>("hardwareList")->isVisible());
+}
+
+void tst_HardwareTab::hostThatIsSlow_showsThatItIsAsked()
+{
+    const hosts::VmId vm = m_host->addVm(text("web"));
+    m_fixture->open();
+    QTRY_COMPARE(m_host->connectionState(), hosts::ConnectionState::Connected);
+    m_host->setSilent(true);
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Hardware);
+    QVERIFY(!m_fixture->find<QWidget>("hardwareList")->isVisible());
+    QTRY_VERIFY(m_fixture->find<QWidget>("hardwareLoading")->isVisible());
+    m_host->setSilent(false);
+    QTRY_VERIFY(m_fixture->find<QWidget>("hardwareList")->isVisible());
+}
+
+QTEST_MAIN(tst_HardwareTab)
+#include "tst_HardwareTab.moc"

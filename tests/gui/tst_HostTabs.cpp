@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pages of a host: its images, its trash and its load.
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/TestNames.h"
+#include "ui/pages/HostPage.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QTreeWidget>
+
+using tests::FakeHost;
+using tests::WindowFixture;
+using vmm::VmState;
+
+namespace {
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+} // namespace
+
+class tst_HostTabs : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(tests::warningsOfOurs());
+        m_fixture = std::make_unique<WindowFixture>();
+        m_host = m_fixture->addHost();
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void images_showTheirChainsAndGuardWhatIsUsed();
+    void image_isCreatedCheckedAndDeleted();
+    void overlay_standsOnItsImage();
+    void imagesOfAHostThatHasNone_sayWhy();
+    void trash_bringsBackAndEmpties();
+    void load_isAskedWhileItIsSeenAlone();
+    void errorOfTheHost_standsInPlace();
+
+private:
+    void open(ui::HostPage::Tab tab)
+    {
+        ui::MainWindow& window = m_fixture->open();
+        QTRY_COMPARE(m_host->connectionState(), hosts::ConnectionState::Connected);
+        window.selection().setHost(m_host);
+        m_fixture->find<QTabWidget>("hostTabs")->setCurrentIndex(static_cast<int>(tab));
+    }
+    QPushButton* button(const char* name) const { return m_fixture->find<QPushButton>(name); }
+    void click(const char* name) { QTest::mouseClick(button(name), Qt::LeftButton); }
+    QTreeWidget* tree(const char* name) const { return m_fixture->find<QTreeWidget>(name); }
+    bool selectImage(const char* name)
+    {
+        const auto found
+            = tree("imageTree")->findItems(text(name), Qt::MatchExactly | Qt::MatchRecursive);
+        if (found.isEmpty())
+            return false;
+        tree("imageTree")->setCurrentItem(found.first());
+        return true;
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    FakeHost* m_host = nullptr;
+};
+
+void tst_HostTabs::images_showTheirChainsAndGuardWhatIsUsed()
+{
+    m_host->addVm(text("web"));
+    open(ui::HostPage::Tab::Images);
+    QTRY_VERIFY(selectImage("web.qcow2"));
+    QVERIFY(!button("imageDelete")->isEnabled());
+    QVERIFY(button("imageDelete")->toolTip().contains(text("disk of web")));
+    QVERIFY(!button("imageFlatten")->isEnabled());
+    QVERIFY(button("imageFlatten")->toolTip().contains(text("alone")));
+    QVERIFY(button("imageGrow")->isEnabled());
+}
+
+void tst_HostTabs::image_isCreatedCheckedAndDeleted()
+{
+    m_host->addVm(text("web"));
+    open(ui::HostPage::Tab::Images);
+    QTRY_VERIFY(selectImage("web.qcow2"));
+    click("imageCreate");
+    auto* path = m_fixture->find<QLineEdit>("createImagePath");
+    path->setText(text("relative.qcow2"));
+    QVERIFY(!button("createImageAccept")->isEnabled());
+    path->setText(text("/images/data.qcow2"));
+    click("createImageAccept");
+    QTRY_VERIFY(selectImage("data.qcow2"));
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    click("imageCheck");
+    QTRY_VERIFY(m_fixture->find<QLabel>("imageVerdict")->text().contains(text("is sound")));
+    QVERIFY(selectImage("data.qcow2"));
+    QTRY_VERIFY(button("imageDelete")->isEnabled());
+    click("imageDelete");
+    click("confirmAccept");
+    QTRY_VERIFY(!selectImage("data.qcow2"));
+}
+
+void tst_HostTabs::overlay_standsOnItsImage()
+{
+    m_host->addVm(text("web"));
+    open(ui::HostPage::Tab::Images);
+    QTRY_VERIFY(selectImage("web.qcow2"));
+    click("imageOverlay");
+    QCOMPARE(
+        m_fixture->find<QLineEdit>("createImagePath")->text(), text("/images/web-overlay.qcow2"));
+    click("createImageAccept");
+    QTRY_VERIFY(selectImage("web-overlay.qcow2"));
+    QVERIFY(tree("imageTree")->currentItem()->parent());
+    QCOMPARE(tree("imageTree")->currentItem()->parent()->text(0), text("web.qcow2"));
+    QVERIFY(button("imageFlatten")->isEnabled());
+    QVERIFY(selectImage("web.qcow2"));
+    QVERIFY(!button("imageGrow")->isEnabled()); // another stands on it
+    QVERIFY(selectImage("web-overlay.qcow2"));
+    click("imageFlatten");
+    click("confirmAccept");
+    QTRY_VERIFY(selectImage("web-overlay.qcow2") && !tree("imageTree")->currentItem()->parent());
+}
+
+void tst_HostTabs::imagesOfAHostThatHasNone_sayWhy()
+{
+    m_host->setMissing(hosts::Feature::Images, text("Libvirt keeps pools."));
+    open(ui::HostPage::Tab::Images);
+    QTRY_VERIFY(
+        m_fixture->find<QLabel>("imagesEmptyText")->text().contains(text("Libvirt keeps pools.")));
+}
+
+void tst_HostTabs::trash_bringsBackAndEmpties()
+{
+    const hosts::VmId web = m_host->addVm(text("web"));
+    const hosts::VmId db = m_host->addVm(text("db"));
+    open(ui::HostPage::Tab::Trash);
+    QTRY_VERIFY(m_fixture->find<QWidget>("trashEmpty")->isVisible());
+    models::HostCommands& commands = m_fixture->workspace->commands;
+    commands.perform(m_host, web, vmm::VmAction::Undefine);
+    commands.perform(m_host, db, vmm::VmAction::Undefine);
+    QTRY_COMPARE(tree("trashTree")->topLevelItemCount(), 2);
+    tree("trashTree")->setCurrentItem(tree("trashTree")->topLevelItem(0));
+    click("trashRestore");
+    QTRY_COMPARE(m_fixture->workspace->inventory.vmCount(), 1);
+    QTRY_COMPARE(tree("trashTree")->topLevelItemCount(), 1);
+    QCOMPARE(m_host->vm(web).name, text("web"));
+    click("trashEmptyAll");
+    click("confirmAccept");
+    QTRY_VERIFY(m_fixture->find<QWidget>("trashEmpty")->isVisible());
+}
+
+void tst_HostTabs::load_isAskedWhileItIsSeenAlone()
+{
+    open(ui::HostPage::Tab::Performance);
+    auto* disks = m_fixture->find<QTableWidget>("hostDiskLoads");
+    QTRY_COMPARE(disks->rowCount(), 1);
+    QCOMPARE(disks->item(0, 0)->text(), text("nvme0n1"));
+    QCOMPARE(m_fixture->find<QTableWidget>("hostPressure")->rowCount(), 3);
+    const int asked = m_host->questionCount();
+    QTRY_VERIFY(m_host->questionCount() > asked); // once a second
+    m_fixture->find<QTabWidget>("hostTabs")->setCurrentIndex(0);
+    const int hidden = m_host->questionCount();
+    QTest::qWait(1300);
+    QCOMPARE(m_host->questionCount(), hidden);
+}
+
+void tst_HostTabs::errorOfTheHost_standsInPlace()
+{
+    open(ui::HostPage::Tab::Machines);
+    m_host->failNext({ vmm::ErrorKind::TimedOut, text("fake") });
+    m_fixture->find<QTabWidget>("hostTabs")
+        ->setCurrentIndex(static_cast<int>(ui::HostPage::Tab::Trash));
+    QTRY_VERIFY(m_fixture->find<QWidget>("trashError")->isVisible());
+    click("trashErrorRetry");
+    QTRY_VERIFY(m_fixture->find<QWidget>("trashEmpty")->isVisible());
+}
+
+QTEST_MAIN(tst_HostTabs)
+#include "tst_HostTabs.moc"

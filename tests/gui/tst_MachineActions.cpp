@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Snapshots, clones, templates and the other actions on one machine, driven in the window.
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/TestNames.h"
+
+#include <QCheckBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTreeWidget>
+
+using tests::FakeHost;
+using tests::WindowFixture;
+using vmm::VmState;
+
+namespace {
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+} // namespace
+
+class tst_MachineActions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(tests::warningsOfOurs());
+        m_fixture = std::make_unique<WindowFixture>();
+        m_host = m_fixture->addHost();
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void snapshots_areTakenListedRevertedAndDeleted();
+    void snapshotUnderWay_tellsItsProgressAndIsCancelled();
+    void hostWithoutSnapshots_saysWhy();
+    void rename_isValidatedAsItIsTyped();
+    void clone_tellsWhichWaysThereAre();
+    void template_isMarkedAndNotStarted();
+    void autostart_followsTheHost();
+    void program_isRunInTheGuest();
+    void removedMachine_isBroughtBackByUndo();
+    void savedMachine_resumesFromDisk();
+    void actionThatTheHostLacks_saysWhy();
+    void palette_knowsTheActions();
+
+private:
+    hosts::VmId open(VmState state, std::optional<ui::VmPage::Tab> tab = std::nullopt)
+    {
+        const hosts::VmId vm = m_host->addVm(text("web"), state);
+        m_fixture->open();
+        for (int i = 0; i < 100 && m_host->connectionState() != hosts::ConnectionState::Connected;
+             ++i)
+            QTest::qWait(1);
+        m_fixture->window->showVm({ m_host, vm }, tab.value_or(ui::VmPage::Tab::Overview));
+        return vm;
+    }
+    void click(const char* name)
+    {
+        QTest::mouseClick(m_fixture->find<QPushButton>(name), Qt::LeftButton);
+    }
+    QString labelText(const char* name) const { return m_fixture->find<QLabel>(name)->text(); }
+    models::Task newestTask() const
+    {
+        const models::TaskModel& tasks = m_fixture->workspace->tasks;
+        return tasks.index(0, 0).data(models::TaskModel::TaskRole).value<models::Task>();
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    FakeHost* m_host = nullptr;
+};
+
+void tst_MachineActions::snapshots_areTakenListedRevertedAndDeleted()
+{
+    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Snapshots);
+    QTRY_VERIFY(m_fixture->find<QWidget>("snapshotsEmpty")->isVisible());
+    for (const char* name : { "first", "second" }) {
+        m_fixture->action("actionSnapshot")->trigger();
+        m_fixture->find<QLineEdit>("snapshotName")->setText(text(name));
+        QVERIFY(m_fixture->find<QCheckBox>("snapshotMemory")->isChecked());
+        click("snapshotAccept");
+        QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    }
+    QTRY_COMPARE(m_host->vm(vm).snapshots, 2);
+    auto* tree = m_fixture->find<QTreeWidget>("snapshotTree");
+    QTRY_COMPARE(tree->topLevelItemCount(), 1);
+    QTreeWidgetItem* first = tree->topLevelItem(0);
+    QCOMPARE(first->text(0), text("first"));
+    QTRY_COMPARE(tree->topLevelItem(0)->childCount(), 1);
+    first = tree->topLevelItem(0);
+    QCOMPARE(first->child(0)->text(0), text("second"));
+    QCOMPARE(first->child(0)->child(0)->text(0), text("You are here"));
+
+    tree->setCurrentItem(first);
+    click("snapshotRevert");
+    click("confirmAccept");
+    QTRY_COMPARE(tree->topLevelItem(0)->childCount(), 2); // we are beside the second now
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    tree->setCurrentItem(tree->topLevelItem(0));
+    click("snapshotDelete");
+    click("confirmAccept");
+    QTRY_COMPARE(m_host->vm(vm).snapshots, 1);
+    QTRY_COMPARE(tree->topLevelItem(0)->text(0), text("second"));
+}
+
+void tst_MachineActions::snapshotUnderWay_tellsItsProgressAndIsCancelled()
+{
+    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Snapshots);
+    m_host->holdJobsAt(50);
+    m_host->setJobStep(50); // QFuture tells no more than 25 values a second
+    m_fixture->action("actionSnapshot")->trigger();
+    click("snapshotAccept");
+    QTRY_COMPARE(newestTask().progress, 50);
+    QVERIFY(newestTask().canCancel);
+    m_fixture->find<QWidget>("taskDock");
+    m_fixture->action("actionTasks")->trigger();
+    QTRY_VERIFY(m_fixture->find<QPushButton>("taskCancel")->isVisible());
+    click("taskCancel");
+    QTRY_VERIFY(newestTask().state == models::TaskState::Cancelled);
+    QTest::qWait(20);
+    QCOMPARE(m_host->vm(vm).snapshots, 0);
+}
+
+void tst_MachineActions::hostWithoutSnapshots_saysWhy()
+{
+    m_host->setMissing(hosts::Feature::Snapshots, text("Its driver has none."));
+    open(VmState::Running, ui::VmPage::Tab::Snapshots);
+    QTRY_VERIFY(labelText("snapshotsEmptyText").contains(text("Its driver has none.")));
+    QVERIFY(!m_fixture->action("actionSnapshot")->isEnabled());
+    QVERIFY(m_fixture->action("actionSnapshot")->toolTip().contains(text("Its driver has none.")));
+}
+
+void tst_MachineActions::rename_isValidatedAsItIsTyped()
+{
+    m_host->addVm(text("taken"));
+    const hosts::VmId vm = open(VmState::ShutOff);
+    m_fixture->action("actionRename")->trigger();
+    auto* name = m_fixture->find<QLineEdit>("renameName");
+    auto* accept = m_fixture->find<QPushButton>("renameAccept");
+    QCOMPARE(name->text(), text("web"));
+    QVERIFY(!accept->isEnabled());
+    name->setText(text("taken"));
+    QVERIFY(!accept->isEnabled());
+    QVERIFY(labelText("renameVerdict").contains(text("taken by another")));
+    name->setText(text("shop"));
+    QVERIFY(accept->isEnabled());
+    click("renameAccept");
+    QTRY_COMPARE(m_host->vm(vm).name, text("shop"));
+}
+
+void tst_MachineActions::clone_tellsWhichWaysThereAre()
+{
+    m_host->setMissing(hosts::Feature::InstantClone, text("QEMU is too old."));
+    const hosts::VmId vm = open(VmState::ShutOff);
+    m_fixture->action("actionClone")->trigger();
+    QCOMPARE(m_fixture->find<QLineEdit>("cloneName")->text(), text("web-1"));
+    QVERIFY(!m_fixture->find<QRadioButton>("cloneInstant")->isEnabled());
+    QVERIFY(labelText("cloneInstantText").contains(text("QEMU is too old.")));
+    m_fixture->find<QRadioButton>("cloneLinked")->setChecked(true);
+    m_fixture->find<QCheckBox>("cloneStart")->setChecked(true);
+    click("cloneAccept");
+    const auto* asked = std::get_if<hosts::CloneMachine>(&m_host->asked().last());
+    QVERIFY(asked);
+    QCOMPARE(asked->vm, vm);
+    QVERIFY(asked->request.kind == vmm::CloneKind::Linked);
+    QVERIFY(asked->request.isStarted);
+    QTRY_COMPARE(m_fixture->workspace->inventory.vmCount(), 2);
+}
+
+void tst_MachineActions::template_isMarkedAndNotStarted()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QVERIFY(m_fixture->action("actionStart")->isEnabled());
+    m_fixture->action("actionTemplate")->trigger();
+    click("confirmAccept");
+    QTRY_VERIFY(m_host->vm(vm).isTemplate);
+    QTRY_VERIFY(!m_fixture->action("actionStart")->isEnabled());
+    QVERIFY(m_fixture->action("actionStart")->toolTip().contains(text("template")));
+    QCOMPARE(labelText("vmStateLabel"), text("Template"));
+    QVERIFY(m_fixture->action("actionClone")->isEnabled());
+    m_fixture->action("actionTemplate")->trigger(); // back again
+    QTRY_VERIFY(!m_host->vm(vm).isTemplate);
+    QTRY_VERIFY(m_fixture->action("actionStart")->isEnabled());
+}
+
+void tst_MachineActions::autostart_followsTheHost()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    auto* box = m_fixture->find<QCheckBox>("overviewAutostart");
+    QTRY_VERIFY(box->isEnabled());
+    box->click();
+    QTRY_VERIFY(m_host->vm(vm).isAutostart);
+    QTRY_VERIFY(box->isChecked());
+    m_host->failNext({ vmm::ErrorKind::PermissionDenied, text("web") });
+    box->click();
+    QTRY_VERIFY(newestTask().state == models::TaskState::Failed);
+    QTRY_VERIFY(box->isChecked()); // as the host has it
+}
+
+void tst_MachineActions::program_isRunInTheGuest()
+{
+    open(VmState::Running);
+    QTRY_VERIFY(m_fixture->action("actionRunInGuest")->isEnabled());
+    m_fixture->action("actionRunInGuest")->trigger();
+    QVERIFY(!m_fixture->find<QPushButton>("runAccept")->isEnabled());
+    m_fixture->find<QLineEdit>("runProgram")->setText(text("/bin/echo"));
+    m_fixture->find<QPlainTextEdit>("runArguments")->setPlainText(text("two words\nthree"));
+    click("runAccept");
+    const auto* asked = std::get_if<hosts::RunInGuest>(&m_host->asked().last());
+    QVERIFY(asked);
+    QCOMPARE(asked->command.arguments, (QStringList { text("two words"), text("three") }));
+    QTRY_COMPARE(m_fixture->find<QPlainTextEdit>("runOutput")->toPlainText(),
+        text("/bin/echo\ntwo words three"));
+    QVERIFY(labelText("runVerdict").contains(text("exit code 0")));
+    m_fixture->find<QLineEdit>("runProgram")->setText(text("/bin/false"));
+    click("runAccept");
+    QTRY_VERIFY(labelText("runVerdict").contains(text("exit code 1")));
+}
+
+void tst_MachineActions::removedMachine_isBroughtBackByUndo()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(m_fixture->action("actionRemove")->isEnabled());
+    m_fixture->action("actionRemove")->trigger();
+    QVERIFY(labelText("confirmText").contains(text("trash")));
+    click("confirmAccept");
+    QTRY_COMPARE(m_fixture->workspace->inventory.vmCount(), 0);
+    QTRY_VERIFY(newestTask().canUndo);
+    m_fixture->action("actionTasks")->trigger();
+    QTRY_VERIFY(m_fixture->find<QPushButton>("taskUndo")->isVisible());
+    click("taskUndo");
+    QTRY_COMPARE(m_fixture->workspace->inventory.vmCount(), 1);
+    QCOMPARE(m_host->vm(vm).name, text("web"));
+    QVERIFY(!m_fixture->find<QPushButton>("taskUndo")->isVisible());
+}
+
+void tst_MachineActions::savedMachine_resumesFromDisk()
+{
+    const hosts::VmId vm = open(VmState::Running);
+    QVERIFY(!m_fixture->action("actionDiscardSave")->isEnabled());
+    QTRY_VERIFY(m_fixture->action("actionSave")->isEnabled());
+    m_fixture->action("actionSave")->trigger();
+    QTRY_VERIFY(m_host->vm(vm).hasSavedMemory);
+    QTRY_COMPARE(m_fixture->action("actionStart")->text(), text("Resume from disk"));
+    QVERIFY(m_fixture->action("actionDiscardSave")->isEnabled());
+    m_fixture->action("actionDiscardSave")->trigger();
+    click("confirmAccept");
+    QTRY_VERIFY(!m_host->vm(vm).hasSavedMemory);
+    QTRY_COMPARE(m_fixture->action("actionStart")->text(), text("Start"));
+    QVERIFY(!m_fixture->action("actionDiscardSave")->isEnabled());
+}
+
+void tst_MachineActions::actionThatTheHostLacks_saysWhy()
+{
+    struct Case {
+        const char* action;
+        hosts::Feature feature;
+    };
+    const Case cases[] = { { "actionRename", hosts::Feature::Rename },
+        { "actionSnapshot", hosts::Feature::Snapshots }, { "actionClone", hosts::Feature::Clone },
+        { "actionTemplate", hosts::Feature::Templates },
+        { "actionAutostart", hosts::Feature::Autostart }, { "actionSave", hosts::Feature::Save } };
+    open(VmState::Running);
+    for (const Case& each : cases)
+        m_host->setMissing(each.feature, text("Lacks ") + text(each.action));
+    m_host->setMissing(hosts::Feature::GuestAgent, text("Lacks actionRunInGuest"));
+    for (const char* name : { "actionRename", "actionSnapshot", "actionClone", "actionTemplate",
+             "actionAutostart", "actionSave", "actionRunInGuest" }) {
+        QTRY_VERIFY2(!m_fixture->action(name)->isEnabled(), name);
+        QTRY_VERIFY2(m_fixture->action(name)->toolTip().contains(text("Lacks ") + text(name)),
+            qPrintable(m_fixture->action(name)->toolTip()));
+    }
+}
+
+void tst_MachineActions::palette_knowsTheActions()
+{
+    open(VmState::ShutOff);
+    QTRY_VERIFY(m_fixture->action("actionClone")->isEnabled());
+    m_fixture->action("actionPalette")->trigger();
+    m_fixture->find<QLineEdit>("paletteEdit")->setText(text("clone"));
+    QTest::keyClick(m_fixture->find<QLineEdit>("paletteEdit"), Qt::Key_Return);
+    QTRY_VERIFY(m_fixture->window->findChild<QDialog*>(text("clone")));
+}
+
+QTEST_MAIN(tst_MachineActions)
+#include "tst_MachineActions.moc"

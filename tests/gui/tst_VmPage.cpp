@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The overview, the performance and the console of one machine.
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/TestNames.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableWidget>
+
+using tests::FakeHost;
+using tests::WindowFixture;
+using vmm::VmState;
+
+namespace {
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+} // namespace
+
+class tst_VmPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(tests::warningsOfOurs());
+        m_fixture = std::make_unique<WindowFixture>();
+        m_host = m_fixture->addHost();
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void stoppedMachine_saysWhyWithItsLastWords();
+    void guest_tellsItsAddresses();
+    void guestWithoutAgent_saysWhatItIsGoodFor();
+    void overview_tellsTemplateParentAndPendingChanges();
+    void performance_showsEachPart();
+    void performance_isAskedWhileItIsSeenAlone();
+    void console_waitsForItsHost();
+
+private:
+    hosts::VmId open(VmState state, ui::VmPage::Tab tab)
+    {
+        const hosts::VmId vm = m_host->addVm(text("web"), state);
+        m_fixture->open();
+        for (int i = 0; i < 100 && m_host->connectionState() != hosts::ConnectionState::Connected;
+             ++i)
+            QTest::qWait(1);
+        m_fixture->window->showVm({ m_host, vm }, tab);
+        return vm;
+    }
+    QString allText(const char* widget) const
+    {
+        QStringList parts;
+        for (const QLabel* label : m_fixture->find<QWidget>(widget)->findChildren<QLabel*>())
+            parts << label->text();
+        return parts.join(QLatin1Char('\n'));
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    FakeHost* m_host = nullptr;
+};
+
+void tst_VmPage::stoppedMachine_saysWhyWithItsLastWords()
+{
+    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Overview);
+    QVERIFY(!m_fixture->find<QWidget>("vmReason")->isVisible());
+    hosts::VmInfo info = m_host->vm(vm);
+    info.state = VmState::Crashed;
+    info.reason = vmm::StateReason::OutOfMemory;
+    info.reasonDetail = text("killed by signal 9");
+    m_host->addKnownVm(info);
+    QTRY_VERIFY(m_fixture->find<QWidget>("vmReason")->isVisible());
+    QVERIFY(allText("vmReason").contains(text("out of memory")));
+    QVERIFY(allText("vmReason").contains(text("killed by signal 9")));
+    QVERIFY(allText("vmReason").contains(text("less memory"))); // what to do
+}
+
+void tst_VmPage::guest_tellsItsAddresses()
+{
+    const hosts::VmId vm = m_host->addVm(text("shop"), VmState::Running);
+    m_host->setGuestFacts(vm,
+        { .hostName = text("shop-1"),
+            .system = text("Debian GNU/Linux 12"),
+            .networkCards = { { text("lo"), {}, { text("127.0.0.1/8") } },
+                { text("eth0"), text("52:54:00:12:34:56"), { text("192.0.2.7/24") } } } });
+    m_fixture->open();
+    QTRY_COMPARE(m_host->connectionState(), hosts::ConnectionState::Connected);
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Overview);
+    QTRY_VERIFY(allText("guestFacts").contains(text("192.0.2.7/24")));
+    QVERIFY(allText("guestFacts").contains(text("Debian")));
+    QVERIFY(!allText("guestFacts").contains(text("127.0.0.1")));
+    QVERIFY(!m_fixture->find<QWidget>("guestNone")->isVisible());
+}
+
+void tst_VmPage::guestWithoutAgent_saysWhatItIsGoodFor()
+{
+    const hosts::VmId vm = hosts::VmId::createUuid();
+    m_host->removeAgent(vm);
+    m_host->addVm(text("web"), VmState::Running, vm);
+    m_fixture->open();
+    QTRY_COMPARE(m_host->connectionState(), hosts::ConnectionState::Connected);
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Overview);
+    QTRY_VERIFY(m_fixture->find<QLabel>("guestNone")->text().contains(text("qemu-guest-agent")));
+}
+
+void tst_VmPage::overview_tellsTemplateParentAndPendingChanges()
+{
+    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Overview);
+    hosts::VmInfo info = m_host->vm(vm);
+    info.parentName = text("golden");
+    info.hasPendingChanges = true;
+    info.snapshots = 3;
+    m_host->addKnownVm(info);
+    QTRY_VERIFY(m_fixture->find<QWidget>("vmPending")->isVisible());
+    QTRY_VERIFY(allText("machineFacts").contains(text("golden")));
+    QVERIFY(allText("machineFacts").contains(text("3")));
+}
+
+void tst_VmPage::performance_showsEachPart()
+{
+    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Performance);
+    auto* disks = m_fixture->find<QTableWidget>("diskLoads");
+    QTRY_COMPARE(disks->rowCount(), 1);
+    QCOMPARE(disks->item(0, 0)->text(), text("vda"));
+    QCOMPARE(disks->item(0, 3)->text(), text("0.6 ms"));
+    QVERIFY(!m_fixture->find<QWidget>("readHistogram")->isVisible());
+    m_fixture->find<QPushButton>("latencyToggle")->click();
+    QVERIFY(m_fixture->find<QWidget>("readHistogram")->isVisible());
+    QVERIFY(!m_fixture->find<QWidget>("vcpuBars")->accessibleDescription().isEmpty());
+    m_host->setState(vm, VmState::ShutOff);
+    QTRY_VERIFY(m_fixture->find<QLabel>("loadDetailReason")->isVisible());
+}
+
+void tst_VmPage::performance_isAskedWhileItIsSeenAlone()
+{
+    open(VmState::Running, ui::VmPage::Tab::Performance);
+    const int asked = m_host->questionCount();
+    QTRY_VERIFY(m_host->questionCount() > asked + 1);
+    m_fixture->window->showVm(
+        m_fixture->window->selection().targets().first(), ui::VmPage::Tab::Snapshots);
+    QTest::qWait(50);
+    const int hidden = m_host->questionCount();
+    QTest::qWait(1300);
+    QCOMPARE(m_host->questionCount(), hidden);
+}
+
+void tst_VmPage::console_waitsForItsHost()
+{
+    const hosts::VmId vm = m_host->addVm(text("web"), VmState::Running);
+    m_host->setConnection(hosts::ConnectionState::Connecting);
+    m_fixture->workspace->inventory.hosts();
+    m_fixture->open();
+    // The inventory is known before the connection stands.
+    Q_EMIT m_host->inventoryChanged({ .isComplete = true, .changed = m_host->vms() });
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
+    auto* pages = m_fixture->find<QStackedWidget>("consolePages");
+    QCOMPARE(m_host->questionCount(), 0); // nothing was asked, so nothing was refused
+    QVERIFY(!m_fixture->find<QWidget>("consoleError")->isVisible());
+    QVERIFY(pages->isVisible());
+    m_host->setConnection(hosts::ConnectionState::Connected);
+    QTRY_COMPARE(m_host->questionCount(), 1); // its screen, asked for once
+    QVERIFY(!m_fixture->find<QWidget>("consoleError")->isVisible());
+}
+
+QTEST_MAIN(tst_VmPage)
+#include "tst_VmPage.moc"

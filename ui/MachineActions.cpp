@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/MachineActions.h"
+
+#include "ui/dialogs/CloneDialog.h"
+#include "ui/dialogs/MachineDialogs.h"
+#include "ui/dialogs/RunInGuestDialog.h"
+#include "ui/text/ErrorText.h"
+#include "ui/text/Text.h"
+
+namespace ui {
+
+using hosts::Feature;
+using models::VmRef;
+
+MachineActions::MachineActions(Context& context, Selection& selection, QWidget* window)
+    : QObject(window)
+    , m_context(context)
+    , m_selection(selection)
+    , m_window(window)
+    , m_rename(make("actionRename", Glyph::Rename, tr("Rename…"), tr("Give it another name"),
+          QKeySequence(Qt::Key_F2), &MachineActions::runRename))
+    , m_snapshot(make("actionSnapshot", Glyph::Snapshot, tr("Take snapshot…"),
+          tr("Keep the machine as it is now, to come back to"),
+          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), &MachineActions::runSnapshot))
+    , m_clone(make("actionClone", Glyph::Clone, tr("Clone…"), tr("Make another machine like it"),
+          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), &MachineActions::runClone))
+    , m_template(make("actionTemplate", Glyph::Template, {}, {}, {}, &MachineActions::runTemplate))
+    , m_autostart(make("actionAutostart", Glyph::Autostart, tr("Start with its host"),
+          tr("Start the machine by itself when its host is opened"), {},
+          &MachineActions::runAutostart))
+    , m_hardware(make("actionHardware", Glyph::Hardware, tr("Hardware"),
+          tr("See and change the parts of the machine"), QKeySequence(Qt::CTRL | Qt::Key_E),
+          &MachineActions::runHardware))
+    , m_guestRun(make("actionRunInGuest", Glyph::Guest, tr("Run in the guest…"),
+          tr("Have the agent in the guest run a program"), {}, &MachineActions::runInGuest))
+    , m_guestTime(make("actionSetGuestTime", Glyph::Restore, tr("Set the guest's clock"),
+          tr("Set the clock of the guest to the host's"), {}, &MachineActions::runSetTime))
+{
+    m_autostart->setCheckable(true);
+    m_update.setSingleShot(true);
+    m_update.setInterval(0);
+    connect(&m_update, &QTimer::timeout, this, &MachineActions::update);
+    const auto schedule = [this] { m_update.start(); };
+    connect(&selection, &Selection::targetsChanged, this, &MachineActions::update);
+    models::Inventory& inventory = context.workspace.inventory;
+    connect(&inventory, &models::Inventory::changed, this, schedule);
+    connect(&inventory, &models::Inventory::hostChanged, this, schedule);
+    connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, schedule);
+    // A refused change leaves the check mark as it was.
+    connect(&context.workspace.tasks, &models::TaskModel::finished, this, schedule);
+    update();
+}
+
+QAction* MachineActions::make(const char* name, Glyph glyph, const QString& text,
+    const QString& tip, const QKeySequence& shortcut, Run run)
+{
+    auto* action = new QAction(icon(glyph), text, this);
+    action->setObjectName(QString::fromLatin1(name));
+    action->setShortcut(shortcut);
+    action->setData(tip);
+    m_window->addAction(action);
+    connect(action, &QAction::triggered, this, [this, run] {
+        if (const models::VmRecord* vm = m_selection.singleTarget())
+            (this->*run)({ vm->host, vm->info.id });
+    });
+    return action;
+}
+
+void MachineActions::fill(QMenu& menu) const
+{
+    if (m_selection.targets().size() != 1)
+        return;
+    menu.addActions({ m_snapshot, m_clone, m_template });
+    menu.addSeparator();
+    menu.addActions({ m_hardware, m_rename, m_autostart });
+    menu.addSeparator();
+    menu.addActions({ m_guestRun, m_guestTime });
+}
+
+void MachineActions::setUsable(QAction* action, const QString& whyNot)
+{
+    action->setEnabled(whyNot.isEmpty());
+    QString text = whyNot.isEmpty() ? action->data().toString() : whyNot;
+    if (whyNot.isEmpty() && !action->shortcut().isEmpty())
+        text += QStringLiteral(" (%1)").arg(action->shortcut().toString(QKeySequence::NativeText));
+    action->setToolTip(text);
+    action->setStatusTip(text);
+}
+
+QString MachineActions::whyNot(Feature feature) const
+{
+    const models::VmRecord* vm = m_selection.singleTarget();
+    if (!vm)
+        return tr("Select one machine first.");
+    const auto usable = models::HostCommands::canUse(vm->host, feature);
+    return usable ? QString() : ErrorText::of(usable.error()).inOneLine();
+}
+
+void MachineActions::update()
+{
+    const models::VmRecord* vm = m_selection.singleTarget();
+    const hosts::VmInfo info = vm ? vm->info : hosts::VmInfo {};
+    m_template->setText(info.isTemplate ? tr("Make it a machine again") : tr("Make template…"));
+    m_template->setData(info.isTemplate
+            ? tr("Let it be started and changed again, as nothing stands on it")
+            : tr("Keep it as it is, to make clones of"));
+    m_autostart->setChecked(info.isAutostart);
+    const QString noTemplateChange = info.isTemplate ? tr("A template stays as it is.") : QString();
+    const auto first
+        = [](const QString& one, const QString& other) { return one.isEmpty() ? other : one; };
+    const bool isRunning = info.state == vmm::VmState::Running;
+    const QString noGuest = isRunning ? QString() : tr("The machine does not run.");
+    setUsable(m_rename,
+        first(whyNot(Feature::Rename),
+            vmm::isActive(info.state) && !info.isTemplate
+                ? tr("Switch the machine off to rename it.")
+                : noTemplateChange));
+    setUsable(m_snapshot, first(whyNot(Feature::Snapshots), noTemplateChange));
+    setUsable(m_clone, first(whyNot(Feature::Clone), whyNoClone(info)));
+    setUsable(m_template, first(whyNot(Feature::Templates), whyNoTemplate(info)));
+    setUsable(m_autostart, first(whyNot(Feature::Autostart), noTemplateChange));
+    setUsable(m_hardware, vm ? QString() : tr("Select one machine first."));
+    setUsable(m_guestRun, first(whyNot(Feature::GuestAgent), noGuest));
+    setUsable(m_guestTime, first(whyNot(Feature::GuestAgent), noGuest));
+}
+
+QString MachineActions::whyNoTemplate(const hosts::VmInfo& vm) const
+{
+    if (vm.isTemplate || !vmm::isActive(vm.state))
+        return {};
+    const QString why = whyNot(Feature::InstantClone);
+    return why.isEmpty() ? QString()
+                         : tr("Switch the machine off first: this host has no instant clones, "
+                              "which a running template is for.");
+}
+
+QString MachineActions::whyNoClone(const hosts::VmInfo& vm) const
+{
+    return vmm::isActive(vm.state) && !vm.isTemplate
+        ? tr("Switch the machine off first: its disks change while it runs.")
+        : QString();
+}
+
+void MachineActions::runRename(const VmRef& vm)
+{
+    MachineDialogs::rename(m_context, vm, m_window);
+}
+
+void MachineActions::runSnapshot(const VmRef& vm)
+{
+    MachineDialogs::takeSnapshot(m_context, vm, m_window);
+}
+
+void MachineActions::runClone(const VmRef& vm)
+{
+    if (const models::VmRecord* record = m_context.workspace.inventory.find(vm.host, vm.vm))
+        (new CloneDialog(m_context, *record, m_window))->start();
+}
+
+void MachineActions::runTemplate(const VmRef& vm)
+{
+    MachineDialogs::setTemplate(m_context, vm, m_window);
+}
+
+void MachineActions::runAutostart(const VmRef& vm)
+{
+    const bool isOn = m_autostart->isChecked();
+    m_context.workspace.commands.run(vm.host, hosts::SetAutostart { vm.vm, isOn });
+}
+
+void MachineActions::runInGuest(const VmRef& vm)
+{
+    if (const models::VmRecord* record = m_context.workspace.inventory.find(vm.host, vm.vm))
+        (new RunInGuestDialog(m_context, *record, m_window))->open();
+}
+
+void MachineActions::runSetTime(const VmRef& vm)
+{
+    m_context.workspace.commands.run(vm.host, hosts::SetGuestTime { vm.vm });
+}
+
+void MachineActions::runHardware(const VmRef& vm)
+{
+    m_selection.setVms({ vm });
+    Q_EMIT hardwareRequested();
+}
+
+} // namespace ui

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/HardwareTab.h"
+
+#include "models/Inventory.h"
+#include "ui/style/Colors.h"
+#include "ui/text/ErrorText.h"
+#include "ui/text/HardwareText.h"
+#include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/HardwareForm.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/PanelStack.h"
+#include "ui/widgets/XmlEditor.h"
+
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+
+namespace ui {
+
+using hosts::Feature;
+using models::Hardware;
+using models::HardwareChange;
+using models::HardwareField;
+using models::HardwareItem;
+using models::HardwareKind;
+
+void HardwareTab::show(const models::VmRecord& vm)
+{
+    const models::VmRef ref { vm.host, vm.info.id };
+    const bool isOther = !(ref == m_vm);
+    const bool isChanged = isOther || !(m_info == vm.info);
+    if (isOther) {
+        forget();
+        m_vm = ref;
+        m_draft = m_drafts.take(ref.vm);
+        m_isKnown = m_draft.isDirty();
+        m_error->hide();
+        m_xmlError.reset();
+        m_applying = 0;
+        m_isAdopting = false;
+        m_list->setCurrentRow(0);
+    }
+    m_info = vm.info;
+    if (isChanged || !m_isKnown)
+        load(); // a host tells its machines before it is connected, and comes back
+    else
+        refreshFooter();
+}
+
+void HardwareTab::forget()
+{
+    keepDraft();
+    m_definition.forget();
+    m_running.forget();
+    m_vm = {};
+    m_isKnown = false;
+}
+
+void HardwareTab::keepDraft()
+{
+    if (m_vm.host && m_isKnown && m_draft.isDirty())
+        m_drafts[m_vm.vm] = m_draft;
+}
+
+void HardwareTab::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    load();
+}
+
+void HardwareTab::load()
+{
+    if (!m_vm.host || !isVisible()) {
+        m_definition.forget(); // asked when it is seen
+        return;
+    }
+    if (!m_isKnown)
+        m_panels->showLoading();
+    if (m_vm.host->connectionState() != hosts::ConnectionState::Connected)
+        return;
+    m_definition.ask(m_vm.host, hosts::GetDefinition { m_vm.vm }, this,
+        [this](const vmm::Result<QString>& stored) { take(stored); });
+}
+
+void HardwareTab::take(const vmm::Result<QString>& stored)
+{
+    const auto hardware = stored ? Hardware::fromXml(*stored) : stored.error();
+    if (!hardware) {
+        if (!m_isKnown)
+            m_panels->showError(hardware.error());
+        return;
+    }
+    m_isKnown = true;
+    m_draft.setStored(*hardware);
+    if (std::exchange(m_isAdopting, false))
+        m_draft.revert();
+    m_draft.setRunning(std::nullopt);
+    m_panels->showContent();
+    refresh();
+    askRunning();
+}
+
+void HardwareTab::askRunning()
+{
+    m_running.forget();
+    if (!isActive() || !m_info.hasPendingChanges
+        || !m_vm.host->info().has(Feature::PendingDefinition))
+        return;
+    m_running.ask(m_vm.host, hosts::GetRunningDefinition { m_vm.vm }, this,
+        [this](const vmm::Result<QString>& xml) {
+            const auto running = xml ? Hardware::fromXml(*xml) : xml.error();
+            if (!running)
+                return;
+            m_draft.setRunning(*running);
+            refresh();
+        });
+}
+
+bool HardwareTab::isActive() const
+{
+    return vmm::isActive(m_info.state);
+}
+
+bool HardwareTab::canHotPlug(HardwareKind kind) const
+{
+    const bool isSuch = kind == HardwareKind::Disk || kind == HardwareKind::NetworkCard
+        || kind == HardwareKind::HostDevice || kind == HardwareKind::UsbRedirection;
+    return isSuch && isActive()
+        && models::HostCommands::canUse(m_vm.host, Feature::HotPlug).has_value();
+}
+
+std::optional<HardwareItem> HardwareTab::selected() const
+{
+    const int row = m_list->currentRow();
+    if (row < 0 || row >= m_items.size())
+        return std::nullopt;
+    return m_items[row];
+}
+
+void HardwareTab::refresh()
+{
+    refreshList();
+    refreshDetails();
+    refreshPending();
+    refreshFooter();
+}
+
+void HardwareTab::refreshList()
+{
+    const QVector<HardwareItem> items = m_draft.edited().items();
+    if (items == m_items && m_list->count() == items.size() + 1)
+        return;
+    const int row = std::max(0, m_list->currentRow());
+    const QSignalBlocker quiet(m_list);
+    m_items = items;
+    m_list->clear();
+    for (const HardwareItem& item : items) {
+        new QListWidgetItem(
+            icon(HardwareText::glyph(item.kind)), HardwareText::title(item), m_list);
+    }
+    new QListWidgetItem(icon(Glyph::Rename), tr("Definition as XML"), m_list);
+    m_list->setCurrentRow(std::min(row, m_list->count() - 1));
+}
+
+void HardwareTab::refreshDetails()
+{
+    const std::optional<HardwareItem> item = selected();
+    const QString whyNot = whyNoEdit();
+    const bool canEdit = whyNot.isEmpty();
+    const bool isDevice = item && item->isDevice();
+    m_remove->setEnabled(canEdit && isDevice && item->kind != HardwareKind::Other);
+    m_remove->setToolTip(!canEdit ? whyNot
+            : !isDevice           ? tr("Select a device first.")
+            : item->kind == HardwareKind::Other
+            ? tr("This kind of device can be removed in the XML.")
+            : QString());
+    m_add->setEnabled(canEdit || canHotPlug(HardwareKind::Disk));
+    m_add->setToolTip(m_add->isEnabled() ? tr("Add a device to the machine") : whyNot);
+    m_grow->setVisible(item && item->kind == HardwareKind::Disk);
+    const auto canGrow = models::HostCommands::canUse(m_vm.host, Feature::ResizeDisk);
+    m_grow->setEnabled(canGrow.has_value() && !m_info.isTemplate);
+    m_grow->setToolTip(canGrow ? tr("Make the disk larger; the guest may be running")
+                               : ErrorText::of(canGrow.error()).inOneLine());
+    const bool hasMedium = item && item->kind == HardwareKind::Cdrom
+        && !m_draft.edited().value(*item, HardwareField::Source).isEmpty();
+    m_eject->setVisible(item && item->kind == HardwareKind::Cdrom);
+    m_eject->setEnabled(hasMedium && canEdit);
+    m_eject->setToolTip(hasMedium ? whyNot : tr("There is no medium in this drive."));
+    m_title->setText(item ? HardwareText::title(*item) : tr("Definition as XML"));
+    m_form->setEnabled(canEdit);
+    m_xml->setReadOnly(!canEdit); // to be read and copied it is always good
+    m_pages->setToolTip(whyNot);
+    if (!item) {
+        m_pages->setCurrentWidget(m_xml);
+        if (!m_xmlError)
+            m_xml->setXml(m_draft.edited().toXml());
+        return;
+    }
+    m_pages->setCurrentIndex(0);
+    const QVector<models::HardwareValue> values = m_draft.edited().values(*item);
+    HardwareForm::Running running;
+    for (const models::HardwareValue& value : values) {
+        if (!isActive() || !m_info.hasPendingChanges)
+            break;
+        const QString now = m_draft.runningValue(*item, value.field);
+        if (now != value.value)
+            running[value.field] = now;
+    }
+    m_form->setValues(item->kind, values, running);
+}
+
+void HardwareTab::refreshPending()
+{
+    QStringList lines;
+    for (const HardwareChange& change : m_draft.pending())
+        lines << HardwareText::change(change);
+    constexpr int kMostLines = 4;
+    const qsizetype more = lines.size() - kMostLines;
+    if (more > 0)
+        lines = lines.mid(0, kMostLines) << tr("and %Ln more", nullptr, static_cast<int>(more));
+    lines.prepend(tr("Changes wait for the next start of the machine:"));
+    m_pending->setText(lines.join(QLatin1Char('\n')));
+    m_pending->setVisible(isActive() && m_info.hasPendingChanges);
+    setTextColor(m_pending, Colors::of(palette()).attention);
+}
+
+QString HardwareTab::whyNoEdit() const
+{
+    const auto usable = models::HostCommands::canUse(m_vm.host, Feature::Create);
+    if (!usable)
+        return ErrorText::of(usable.error()).inOneLine();
+    if (m_info.isTemplate)
+        return tr("A template stays as it is: clone it, or make it a machine again.");
+    if (isActive() && !m_vm.host->info().has(Feature::PendingDefinition)
+        && !m_vm.host->info().has(Feature::HotPlug))
+        return tr("Switch the machine off to change it: this host can't keep changes for its next "
+                  "start.");
+    return {};
+}
+
+QString HardwareTab::whyNoApply() const
+{
+    if (const QString why = whyNoEdit(); !why.isEmpty())
+        return why;
+    if (m_xmlError)
+        return ErrorText::of(*m_xmlError).inOneLine();
+    if (const auto valid = m_draft.edited().validate(); !valid)
+        return ErrorText::of(valid.error()).inOneLine();
+    if (isActive() && !m_draft.isLive() && !m_vm.host->info().has(Feature::PendingDefinition))
+        return tr("This can't be changed while the machine runs: switch it off first.");
+    return {};
+}
+
+void HardwareTab::refreshFooter()
+{
+    const bool isDirty = m_isKnown && (m_draft.isDirty() || m_xmlError);
+    const QString why = isDirty ? whyNoApply() : whyNoEdit();
+    m_apply->setEnabled(isDirty && why.isEmpty());
+    m_revert->setEnabled(isDirty);
+    QString text = why;
+    if (why.isEmpty() && isDirty) {
+        text = !isActive() ? tr("Not stored yet.")
+            : m_draft.isLive()
+            ? tr("Takes effect at once when applied.")
+            : tr("Is stored when applied; takes effect at the next start of the machine.");
+    }
+    m_verdict->setText(text);
+    const Colors& colors = Colors::of(palette());
+    setTextColor(m_verdict, isDirty && !why.isEmpty() ? colors.attention : colors.muted);
+    m_apply->setToolTip(why);
+}
+
+void HardwareTab::edit(HardwareField field, const QString& value)
+{
+    const std::optional<HardwareItem> item = selected();
+    if (!item)
+        return;
+    m_draft.edited().setValue(*item, field, value);
+    refreshList();
+    refreshFooter();
+}
+
+void HardwareTab::editXml(const QString& xml)
+{
+    const auto hardware = Hardware::fromXml(xml);
+    if (hardware) {
+        m_xmlError.reset();
+        m_draft.edited() = *hardware;
+        refreshList();
+    } else {
+        m_xmlError = hardware.error();
+    }
+    refreshFooter();
+}
+
+} // namespace ui

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/HardwareDraft.h"
+#include "models/LatestAnswer.h"
+#include "ui/Context.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QStackedWidget;
+
+namespace ui {
+
+class ErrorPanel;
+class HardwareForm;
+class PanelStack;
+class XmlEditor;
+
+/// The parts of a machine: a list, and the settings of the selected one. Changes are gathered until
+/// they are applied; what can be changed on a running machine is changed at once, the rest waits
+/// for its next start.
+class HardwareTab : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit HardwareTab(Context& context, QWidget* parent = nullptr);
+
+    void show(const models::VmRecord& vm);
+    void forget(); ///< the machine or its host is gone
+    /// Selects the XML of the whole definition.
+    void showXml();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void layOut();
+    QWidget* makeList();
+    QWidget* makeDetails();
+    QWidget* makeFooter();
+    void load();
+    void take(const vmm::Result<QString>& stored);
+    void askRunning();
+    void refresh();
+    void refreshList();
+    void refreshDetails();
+    void refreshFooter();
+    void refreshPending();
+    void edit(models::HardwareField field, const QString& value);
+    void editXml(const QString& xml);
+    void apply();
+    void run(const hosts::Operation& operation);
+    void noteApplied(const vmm::Result<hosts::Answer>& done);
+    void addDevice();
+    void removeDevice();
+    void detach(const models::HardwareItem& item);
+    void growDisk();
+    void eject();
+    void keepDraft();
+    bool isActive() const;
+    bool canHotPlug(models::HardwareKind kind) const;
+    std::optional<models::HardwareItem> selected() const; ///< none: the XML
+    QString whyNoEdit() const;
+    QString whyNoApply() const;
+
+    Context& m_context;
+    models::VmRef m_vm;
+    hosts::VmInfo m_info;
+    models::HardwareDraft m_draft;
+    QHash<hosts::VmId, models::HardwareDraft> m_drafts; ///< of machines that were left while edited
+    models::LatestAnswer m_definition;
+    models::LatestAnswer m_running;
+    bool m_isKnown = false;
+    int m_applying = 0; ///< operations of an apply under way
+    bool m_hasFailed = false; ///< one of them
+    bool m_isAdopting = false; ///< the next definition replaces what was edited
+    QVector<models::HardwareItem> m_items;
+    std::optional<vmm::Error> m_xmlError;
+
+    PanelStack* m_panels = nullptr;
+    QLabel* m_pending;
+    QListWidget* m_list;
+    QLabel* m_title;
+    HardwareForm* m_form;
+    XmlEditor* m_xml;
+    QStackedWidget* m_pages;
+    QPushButton* m_add;
+    QPushButton* m_remove;
+    QPushButton* m_grow;
+    QPushButton* m_eject;
+    QLabel* m_verdict;
+    QPushButton* m_revert;
+    QPushButton* m_apply;
+    ErrorPanel* m_error;
+};
+
+} // namespace ui

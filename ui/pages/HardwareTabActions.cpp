@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the hardware page does to the machine, and how it is laid out.
+#include "models/Inventory.h"
+#include "ui/dialogs/AddDeviceDialog.h"
+#include "ui/dialogs/ConfirmDialog.h"
+#include "ui/dialogs/MachineDialogs.h"
+#include "ui/pages/HardwareTab.h"
+#include "ui/text/HardwareText.h"
+#include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/HardwareForm.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/Named.h"
+#include "ui/widgets/PanelStack.h"
+#include "ui/widgets/XmlEditor.h"
+
+#include <QKeyEvent>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using models::HardwareItem;
+using models::HardwareKind;
+
+HardwareTab::HardwareTab(Context& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_pending(wrappedLabel({}, QStringLiteral("hardwarePending")))
+    , m_list(new QListWidget)
+    , m_title(sectionLabel({}, QStringLiteral("hardwareTitleLabel")))
+    , m_form(new HardwareForm(QStringLiteral("hardware")))
+    , m_xml(new XmlEditor(QStringLiteral("hardwareXml")))
+    , m_pages(new QStackedWidget)
+    , m_add(named(
+          new QPushButton(icon(Glyph::New), tr("Add device…")), "hardwareAdd", tr("Add device")))
+    , m_remove(
+          named(new QPushButton(icon(Glyph::Remove), tr("Remove")), "hardwareRemove", tr("Remove")))
+    , m_grow(named(new QPushButton(icon(Glyph::Grow), tr("Grow…")), "hardwareGrow", tr("Grow")))
+    , m_eject(named(new QPushButton(icon(Glyph::Eject), tr("Eject")), "hardwareEject", tr("Eject")))
+    , m_verdict(wrappedLabel({}, QStringLiteral("hardwareVerdict")))
+    , m_revert(named(new QPushButton(tr("Revert")), "hardwareRevert", tr("Revert")))
+    , m_apply(named(new QPushButton(tr("Apply")), "hardwareApply", tr("Apply")))
+    , m_error(new ErrorPanel(QStringLiteral("hardwareApplyError")))
+{
+    setObjectName(QStringLiteral("hardwareTab"));
+    layOut();
+    connect(m_list, &QListWidget::currentRowChanged, this, [this] {
+        if (m_isKnown)
+            refreshDetails();
+    });
+    connect(m_form, &HardwareForm::edited, this, &HardwareTab::edit);
+    connect(m_xml, &XmlEditor::xmlEdited, this, &HardwareTab::editXml);
+    connect(m_add, &QPushButton::clicked, this, &HardwareTab::addDevice);
+    connect(m_remove, &QPushButton::clicked, this, &HardwareTab::removeDevice);
+    connect(m_grow, &QPushButton::clicked, this, &HardwareTab::growDisk);
+    connect(m_eject, &QPushButton::clicked, this, &HardwareTab::eject);
+    connect(m_apply, &QPushButton::clicked, this, &HardwareTab::apply);
+    connect(m_revert, &QPushButton::clicked, this, [this] {
+        m_draft.revert();
+        m_xmlError.reset();
+        m_error->hide();
+        refresh();
+    });
+    connect(m_panels, &PanelStack::retryRequested, this, &HardwareTab::load);
+    m_list->installEventFilter(this);
+    auto* keys = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_S), this);
+    keys->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(keys, &QShortcut::activated, m_apply, &QPushButton::click);
+    m_apply->setToolTip(tr("Ctrl+S"));
+}
+
+void HardwareTab::layOut()
+{
+    auto* splitter = new QSplitter;
+    splitter->setObjectName(QStringLiteral("hardwareSplitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeList());
+    splitter->addWidget(makeDetails());
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({ 260, 740 });
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_pending->setContentsMargins(16, 8, 16, 8);
+    layout->addWidget(m_pending);
+    layout->addWidget(splitter, 1);
+    layout->addWidget(makeFooter());
+    m_panels = new PanelStack(
+        QStringLiteral("hardware"), content, Glyph::Hardware, tr("No hardware known"));
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_panels);
+}
+
+QWidget* HardwareTab::makeList()
+{
+    named(m_list, "hardwareList", tr("Parts of the machine"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setIconSize({ 18, 18 });
+    m_list->setSpacing(1);
+    auto* side = new QWidget;
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(8, 8, 0, 8);
+    layout->setSpacing(8);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_add);
+    return side;
+}
+
+QWidget* HardwareTab::makeDetails()
+{
+    auto* scroll = new QScrollArea;
+    named(scroll, "hardwareScroll", tr("Settings"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* inner = new QWidget;
+    inner->setBackgroundRole(QPalette::Base);
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(0, 0, 8, 0);
+    column->addWidget(m_form);
+    column->addStretch(1);
+    scroll->setWidget(inner);
+    m_pages->addWidget(scroll);
+    m_pages->addWidget(m_xml);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(m_title, 1);
+    for (QPushButton* button : { m_grow, m_eject, m_remove })
+        top->addWidget(button);
+    auto* details = new QWidget;
+    auto* layout = new QVBoxLayout(details);
+    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setSpacing(12);
+    layout->addLayout(top);
+    layout->addWidget(m_pages, 1);
+    return details;
+}
+
+QWidget* HardwareTab::makeFooter()
+{
+    auto* footer = new QWidget;
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_verdict, 1);
+    row->addWidget(m_revert);
+    row->addWidget(m_apply);
+    auto* layout = new QVBoxLayout(footer);
+    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setSpacing(8);
+    m_error->setRetryVisible(false);
+    m_error->hide();
+    layout->addWidget(m_error);
+    layout->addLayout(row);
+    return footer;
+}
+
+// Del is the window's for the selected machine; in the list it means the selected part.
+bool HardwareTab::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isKey
+        = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (watched != m_list || !isKey || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Delete)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::KeyPress)
+        m_remove->click();
+    event->accept();
+    return true;
+}
+
+void HardwareTab::showXml()
+{
+    m_list->setCurrentRow(m_list->count() - 1);
+}
+
+void HardwareTab::run(const hosts::Operation& operation)
+{
+    m_error->hide();
+    const models::VmRef asked = m_vm;
+    const vmm::Future<hosts::Answer> answer
+        = m_context.workspace.commands.run(m_vm.host, operation).answer;
+    vmm::async::onFinished(answer, this, [this, asked](const vmm::Result<hosts::Answer>& done) {
+        if (!(asked == m_vm))
+            return;
+        noteApplied(done);
+    });
+}
+
+void HardwareTab::noteApplied(const vmm::Result<hosts::Answer>& done)
+{
+    const bool isCancelled = !done && done.error().kind == vmm::ErrorKind::Cancelled;
+    if (!done && !isCancelled) {
+        m_error->setError(done.error());
+        m_error->show();
+    }
+    m_hasFailed = m_hasFailed || !done;
+    if (m_applying > 0 && --m_applying > 0)
+        return;
+    // What was refused stays as it was typed; otherwise the host has the last word on the XML.
+    m_isAdopting = !m_hasFailed && m_isAdopting;
+    load();
+}
+
+void HardwareTab::apply()
+{
+    if (!m_apply->isEnabled())
+        return;
+    const bool isLive = isActive() && m_draft.isLive();
+    const QVector<hosts::Operation> operations = isLive
+        ? m_draft.liveOperations(m_vm.vm)
+        : QVector<hosts::Operation> { hosts::Define { m_draft.edited().toXml() } };
+    m_applying = static_cast<int>(operations.size());
+    m_hasFailed = false;
+    m_isAdopting = true;
+    for (const hosts::Operation& operation : operations)
+        run(operation);
+}
+
+void HardwareTab::addDevice()
+{
+    auto* dialog
+        = new AddDeviceDialog(m_draft.edited(), isActive(), m_vm.host->uri().isLocal(), this);
+    dialog->setCanPlug([this](HardwareKind kind) { return canHotPlug(kind); });
+    connect(dialog, &AddDeviceDialog::chosen, this, [this, dialog] {
+        if (dialog->isPlugged()) {
+            run(hosts::AttachDevice { m_vm.vm, dialog->deviceXml() });
+            return;
+        }
+        const HardwareItem added = m_draft.edited().add(dialog->kind(), dialog->values());
+        refresh();
+        const qsizetype row = m_items.indexOf(added);
+        if (row >= 0)
+            m_list->setCurrentRow(static_cast<int>(row));
+    });
+    dialog->start();
+}
+
+void HardwareTab::removeDevice()
+{
+    const std::optional<HardwareItem> item = selected();
+    if (!item)
+        return;
+    if (canHotPlug(item->kind) && m_draft.stored().items().contains(*item)) {
+        detach(*item);
+        return;
+    }
+    m_draft.edited().remove(*item);
+    refresh();
+}
+
+void HardwareTab::detach(const HardwareItem& item)
+{
+    const Question question { .title
+        = tr("Unplug %1 from %2?").arg(HardwareText::title(item), m_info.name),
+        .text = tr("The guest is asked to let go of it, and it is gone from the definition, too. "
+                   "The image of a disk is kept."),
+        .verb = tr("Unplug") };
+    ConfirmDialog::ask(
+        window(), question, [this, asked = m_vm, xml = m_draft.stored().deviceXml(item)] {
+            if (asked == m_vm)
+                run(hosts::DetachDevice { m_vm.vm, xml });
+        });
+}
+
+void HardwareTab::growDisk()
+{
+    const std::optional<HardwareItem> item = selected();
+    if (!item)
+        return;
+    MachineDialogs::growDisk(m_context, m_vm,
+        m_draft.stored().value(*item, models::HardwareField::Target),
+        m_draft.stored().value(*item, models::HardwareField::Source), window());
+}
+
+void HardwareTab::eject()
+{
+    const std::optional<HardwareItem> item = selected();
+    if (!item)
+        return;
+    m_draft.edited().setValue(*item, models::HardwareField::Source, {});
+    refresh();
+    // With nothing else to apply it is done at once, as with the button of a real drive.
+    if (m_draft.changes().size() == 1)
+        apply();
+}
+
+} // namespace ui

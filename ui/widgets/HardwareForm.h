@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/HardwareItem.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+
+namespace ui {
+
+/// The settings of one part of a machine as a form; each setting has the editor that suits it.
+class HardwareForm : public QWidget {
+    Q_OBJECT
+
+public:
+    using Running = QHash<models::HardwareField, QString>;
+
+    /// `prefix` begins the names of its editors.
+    explicit HardwareForm(const QString& prefix, QWidget* parent = nullptr);
+
+    /// Shows values; what is being typed stays. `running`: values that the machine runs with, where
+    /// they differ.
+    void setValues(models::HardwareKind kind, const QVector<models::HardwareValue>& values,
+        const Running& running = {});
+    QVector<models::HardwareValue> values() const;
+    QString editorName(models::HardwareField field) const;
+
+Q_SIGNALS:
+    void edited(models::HardwareField field, const QString& value);
+
+private:
+    struct Row {
+        models::HardwareField field {};
+        QWidget* editor = nullptr;
+        QLabel* note = nullptr;
+    };
+
+    void rebuild(const QVector<models::HardwareValue>& values);
+    QWidget* makeEditor(models::HardwareField field);
+    QString read(const Row& row) const;
+    void write(const Row& row, const QString& value);
+    void tell(const QWidget* editor);
+
+    QString m_prefix;
+    models::HardwareKind m_kind = models::HardwareKind::General;
+    QFormLayout* m_layout;
+    QVector<Row> m_rows;
+};
+
+} // namespace ui
