@@ -9,6 +9,13 @@
 
 namespace hosts::wire {
 
+/// What the ends of a program mean that is not virtdeck-host itself.
+struct ProcessMeaning {
+    /// Of an exit code; empty: as virtdeck-host means it.
+    std::function<vmm::Error(int exitCode, const QString& lastWords)> ofEnd {};
+    vmm::ErrorCause ofMissing = vmm::ErrorCause::HostProgramMissing; ///< it could not be started
+};
+
 /// A child process and its standard streams. Its standard error is logged (category host.process)
 /// and the last lines of it are kept.
 class ProcessCarrier : public Carrier {
@@ -18,7 +25,7 @@ public:
     /// The exit code of virtdeck-host for arguments that it can't use: trying again is no use.
     static constexpr int kUsageExitCode = 2;
 
-    ProcessCarrier(QString program, QStringList arguments);
+    ProcessCarrier(QString program, QStringList arguments, ProcessMeaning meaning = {});
 
     // Carrier
     void start() override;
@@ -35,6 +42,7 @@ private:
 
     QString m_program;
     QStringList m_arguments;
+    ProcessMeaning m_meaning;
     QProcess m_process;
     QByteArray m_partialLine;
     QStringList m_lastLines;

@@ -73,7 +73,8 @@ std::optional<Error> FakeHost::refuse(VmId vm)
 
 vmm::Future<hosts::Answer> FakeHost::run(const hosts::Operation& operation)
 {
-    if (const auto error = refuse(hosts::vmOf(operation)))
+    const bool isTrashed = std::holds_alternative<hosts::RestoreTrashed>(operation);
+    if (const auto error = refuse(isTrashed ? VmId() : hosts::vmOf(operation)))
         return vmm::async::failed<hosts::Answer>(*error);
     return hosts::dispatch(*this, operation);
 }

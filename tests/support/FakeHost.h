@@ -89,6 +89,8 @@ public:
     const QSet<hosts::VmId>& visibleVms() const { return m_visible; }
     /// From now on, while connected, a batch of inventMetrics every `milliseconds`.
     void sampleEvery(int milliseconds);
+    /// Adds a snapshot of each running machine, a removed machine, and two images.
+    void seed();
     /// How long each of the four quarters of a Job takes.
     void setJobStep(int milliseconds) { m_jobStepMs = milliseconds; }
     int cancelledJobs() const { return m_cancelledJobs; }

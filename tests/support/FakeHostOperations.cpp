@@ -30,6 +30,29 @@ QString attributeOf(const QString& xml, const QString& name)
 
 } // namespace
 
+void FakeHost::seed()
+{
+    for (VmInfo& vm : m_vms) {
+        if (vm.state != vmm::VmState::Running)
+            continue;
+        m_snapshots[vm.id].append({ .name = QStringLiteral("first"), .isCurrent = true });
+        vm.snapshots = 1;
+    }
+    const VmInfo old { .id = VmId::createUuidV5(VmId(), QStringLiteral("old")),
+        .name = QStringLiteral("old"),
+        .state = vmm::VmState::ShutOff };
+    m_trash.insert(old.id, old);
+    m_images.insert(QStringLiteral("/images/base.qcow2"),
+        { .path = QStringLiteral("/images/base.qcow2"),
+            .format = QStringLiteral("qcow2"),
+            .virtualSize = vmm::Bytes::fromGiB(8) });
+    m_images.insert(QStringLiteral("/images/top.qcow2"),
+        { .path = QStringLiteral("/images/top.qcow2"),
+            .format = QStringLiteral("qcow2"),
+            .virtualSize = vmm::Bytes::fromGiB(8),
+            .backingFile = QStringLiteral("/images/base.qcow2") });
+}
+
 vmm::Future<void> FakeHost::changed(VmId vm, const std::function<void(VmInfo&)>& change)
 {
     VmInfo info = m_vms.value(vm);

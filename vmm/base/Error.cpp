@@ -49,6 +49,10 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::DiskFull, "DiskFull" },
     { ErrorCause::HostProgramMissing, "HostProgramMissing" },
     { ErrorCause::HostProgramDied, "HostProgramDied" },
+    { ErrorCause::HostUnreachable, "HostUnreachable" },
+    { ErrorCause::HostKeyUnknown, "HostKeyUnknown" },
+    { ErrorCause::HostKeyChanged, "HostKeyChanged" },
+    { ErrorCause::SshMissing, "SshMissing" },
     { ErrorCause::HostProgramVersion, "HostProgramVersion" },
     { ErrorCause::AuthenticationFailed, "AuthenticationFailed" },
 };
