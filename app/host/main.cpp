@@ -72,6 +72,17 @@ int serveAlone(
     return QCoreApplication::exec();
 }
 
+/// It is the first peer's: an ssh that this one came through would wait for its end.
+void letGoOfStandardError()
+{
+    const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nothing < 0)
+        return;
+    ::dup2(nothing, STDERR_FILENO);
+    ::dup2(nothing, STDOUT_FILENO);
+    ::close(nothing);
+}
+
 /// Everybody who wants this data folder.
 int serveAll(QCoreApplication& app, const hosts::HostUri& uri, share::Serving serving)
 {
@@ -86,15 +97,8 @@ int serveAll(QCoreApplication& app, const hosts::HostUri& uri, share::Serving se
         door.reset(); // whoever comes now finds the next process
         end(**host, reason);
     });
-    QObject::connect(&hub, &hosts::wire::HostHub::peerRemoved, &app, [] {
-        // Standard error is the first peer's: an ssh that it came through would wait for its end.
-        if (const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC); nothing >= 0) {
-            ::dup2(nothing, STDERR_FILENO);
-            ::dup2(nothing, STDOUT_FILENO);
-            ::close(nothing);
-        }
-    });
-    new hosts::wire::HostVisitor(hub, std::move(serving.firstVisitor)); // belongs to the hub
+    auto* first = new hosts::wire::HostVisitor(hub, std::move(serving.firstVisitor)); // the hub's
+    QObject::connect(first, &QObject::destroyed, &app, letGoOfStandardError);
     return QCoreApplication::exec();
 }
 

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
+#include <QTimer>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -14,6 +15,8 @@
 #include <cstdio>
 
 namespace {
+
+constexpr std::chrono::seconds kCompletionLimit { 3 }; // nobody waits longer for a word
 
 int interruptPipe[2] = { -1, -1 };
 
@@ -70,6 +73,7 @@ int printCompletion(QCoreApplication& app, const QStringList& words)
     // Whoever completes a word does not want to read why it can't be.
     if (!invocation || !std::freopen("/dev/null", "w", stderr))
         return 1;
+    QTimer::singleShot(kCompletionLimit, &app, [] { QCoreApplication::exit(1); });
     return runInvocation(app, *invocation);
 }
 

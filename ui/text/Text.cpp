@@ -248,8 +248,7 @@ QString Text::hostTitle(const hosts::HostUri& uri)
     if (uri.isRemoteCore()) {
         const QString folder = uri.dataFolder();
         //: %1 is a computer, %2 a folder on it
-        return folder.isEmpty() ? uri.hostName()
-                                : tr("%1: %2", "folder").arg(uri.hostName(), folder);
+        return folder.isEmpty() ? uri.hostName() : tr("%1: %2").arg(uri.hostName(), folder);
     }
     if (driver == QStringLiteral("test"))
         return tr("Test hypervisor (%1)").arg(uri.toString().section(QLatin1Char('/'), -1));
