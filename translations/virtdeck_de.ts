@@ -195,8 +195,8 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Verbindet über libvirt mit %1. Ein Passwort wird erfragt, falls nötig; in die Adresse gehört es nie.</translation>
         </message>
     <message>
-        <source>Runs machines on %1, where VirtDeck is installed, through ssh with a key or an agent. Nothing has to run or listen there but sshd.</source>
-        <translation>Führt Maschinen auf %1 aus, wo VirtDeck installiert ist, über ssh mit einem Schlüssel oder Agenten. Dort muss außer sshd nichts laufen oder lauschen.</translation>
+        <source>Runs machines on %1, where VirtDeck is installed, through ssh. Nothing has to run or listen there but sshd.</source>
+        <translation>Führt Maschinen auf %1 aus, wo VirtDeck installiert ist, über ssh. Dort muss außer sshd nichts laufen oder lauschen.</translation>
     </message>
     </context>
     <context>
@@ -2096,4 +2096,27 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Maschinen</translation>
         </message>
     </context>
+<context>
+    <name>ui::SecretDialog</name>
+    <message>
+        <source>Log in to %1</source>
+        <translation>An %1 anmelden</translation>
+    </message>
+    <message>
+        <source>Trust %1?</source>
+        <translation>%1 vertrauen?</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Trust this computer</source>
+        <translation>Diesem Computer vertrauen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
 </TS>

@@ -5,6 +5,7 @@
 #include "app/host/HostFactory.h"
 #include "app/host/SharedHost.h"
 #include "hosts/wire/HostDoor.h"
+#include "hosts/wire/SshAsker.h"
 #include "hosts/wire/StandardStreams.h"
 
 #include <QCoreApplication>
@@ -106,6 +107,10 @@ int serveAll(QCoreApplication& app, const hosts::HostUri& uri, share::Serving se
 
 int main(int argc, char* argv[])
 {
+    // ssh starts this program with a question, in the environment of whoever started ssh.
+    const QString asker = qEnvironmentVariable(hosts::wire::SshAsker::kSocketVariable);
+    if (!asker.isEmpty() && argc == 2)
+        return hosts::wire::askpass(asker, QString::fromLocal8Bit(argv[1]));
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));

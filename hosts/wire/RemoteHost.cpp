@@ -10,6 +10,8 @@ namespace {
 
 // ssh has to find the host, agree on keys and log in first.
 constexpr std::chrono::milliseconds kSshHelloLimit { 30'000 };
+// And somebody to find a password; sshd itself waits for two minutes.
+constexpr std::chrono::milliseconds kAskingHelloLimit { 150'000 };
 
 /// Trying again is no use before somebody has done something about it.
 bool isHopeless(const vmm::Error& reason)
@@ -35,7 +37,8 @@ RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions option
     m_options.link.subject = m_uri.toString();
     if (m_uri.isRemoteCore()) {
         m_ssh = std::make_unique<SshRoute>(m_uri, m_options.ssh);
-        m_options.link.helloLimit = std::max(m_options.link.helloLimit, kSshHelloLimit);
+        m_options.link.helloLimit = std::max(
+            m_options.link.helloLimit, m_options.ssh.ask ? kAskingHelloLimit : kSshHelloLimit);
     }
     m_retryTimer.setSingleShot(true);
     m_stableTimer.setSingleShot(true);

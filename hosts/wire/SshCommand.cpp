@@ -36,7 +36,8 @@ QStringList commonArguments(const HostUri& uri, const SshOptions& options, const
 {
     QStringList arguments = options.arguments
         + QStringList { QStringLiteral("-o"), QStringLiteral("ControlPath=") + control,
-              QStringLiteral("-o"), QStringLiteral("BatchMode=yes") };
+              QStringLiteral("-o"),
+              options.ask ? QStringLiteral("BatchMode=no") : QStringLiteral("BatchMode=yes") };
     if (!uri.userName().isEmpty())
         arguments += { QStringLiteral("-l"), uri.userName() };
     if (uri.port() > 0)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts/HostUri.h"
+#include "hosts/wire/SshAsker.h"
 #include "vmm/base/Error.h"
 
 #include <QStringList>
@@ -13,6 +14,9 @@ namespace hosts::wire {
 struct SshOptions {
     QString program {}; ///< empty: $VIRTDECK_SSH, else ssh
     QStringList arguments {}; ///< before ours, which they overrule: {"-F", FILE}
+    /// Asked what ssh wants to know; empty: it is to fail rather than ask.
+    std::function<void(const SshQuestion& question, SshAnswer answer)> ask {};
+    QString askpassProgram {}; ///< virtdeck-host, where there is `ask`
 };
 
 /// The arguments that run virtdeck-host on the computer of a remote core and make this connection

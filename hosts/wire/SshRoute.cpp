@@ -95,6 +95,10 @@ SshRoute::SshRoute(HostUri uri, SshOptions options, QObject* parent)
 {
     if (m_options.program.isEmpty())
         m_options.program = qEnvironmentVariable("VIRTDECK_SSH", QStringLiteral("ssh"));
+    if (m_options.ask && m_folder)
+        m_asker = std::make_unique<SshAsker>(*m_folder, m_options.ask);
+    else
+        m_options.ask = nullptr;
 }
 
 SshRoute::~SshRoute()
@@ -114,10 +118,12 @@ CarrierFactory SshRoute::nextCarrier()
 {
     ++m_connection;
     m_forwards.clear();
-    return [program = m_options.program,
+    ProcessOptions options { .ofEnd = sshEnd, .ofMissing = vmm::ErrorCause::SshMissing };
+    if (m_asker)
+        options.environment = m_asker->environment(m_options.askpassProgram);
+    return [options, program = m_options.program,
                arguments = sshHostArguments(m_uri, m_options, controlPath())] {
-        return std::make_unique<ProcessCarrier>(program, arguments,
-            ProcessMeaning { .ofEnd = sshEnd, .ofMissing = vmm::ErrorCause::SshMissing });
+        return std::make_unique<ProcessCarrier>(program, arguments, options);
     };
 }
 

@@ -47,6 +47,7 @@ private:
     HostUri m_uri;
     SshOptions m_options;
     vmm::Result<QString> m_folder;
+    std::unique_ptr<SshAsker> m_asker; ///< null: nobody is asked
     int m_connection = 0;
     int m_serial = 0;
     QHash<QString, Forward> m_forwards; ///< those that stand, by key

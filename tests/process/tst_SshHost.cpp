@@ -116,6 +116,61 @@ private Q_SLOTS:
             QStringList());
     }
 
+    void commandLine_worksThroughSshToo()
+    {
+        make();
+        m_host->open();
+        expectConnected();
+        const QString ssh = script(QStringLiteral("ssh"),
+            "exec /usr/bin/ssh " + m_sshd->clientArguments().join(QLatin1Char(' ')).toUtf8()
+                + " \"$@\"\n");
+        QProcess vdctl;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("VIRTDECK_SSH"), ssh);
+        vdctl.setProcessEnvironment(environment);
+        vdctl.start(QStringLiteral(VIRTDECK_BIN_DIR "/vdctl"),
+            { QStringLiteral("-c"), m_host->uri().toString(), QStringLiteral("create"),
+                QStringLiteral("made by vdctl") });
+        QTRY_COMPARE_WITH_TIMEOUT(vdctl.state(), QProcess::NotRunning, kPatienceMs);
+        QVERIFY2(vdctl.exitCode() == 0, vdctl.readAllStandardError().constData());
+        // Over there it shared the host with the one that looks on.
+        const VmId made(QString::fromLatin1(vdctl.readAllStandardOutput().trimmed()));
+        QTRY_VERIFY(m_seen->vm(made));
+        QCOMPARE(m_seen->vm(made)->name, QStringLiteral("made by vdctl"));
+    }
+
+    void lockedKey_isOpenedByWhomIsAsked()
+    {
+        m_sshd->lockKey(QStringLiteral("grün & \"secret\""));
+        makeAsking({ QStringLiteral("wrong"), QStringLiteral("grün & \"secret\"") });
+        m_host->open();
+        expectConnected();
+        QCOMPARE(m_questions.size(), 2);
+        QVERIFY(m_questions.first().isSecret);
+        QVERIFY2(m_questions.first().prompt.contains(QStringLiteral("passphrase")),
+            qPrintable(m_questions.first().prompt));
+    }
+
+    void unknownHost_isTrustedByWhomIsAsked()
+    {
+        m_sshd->askAboutHosts();
+        makeAsking({ QStringLiteral("yes") });
+        m_host->open();
+        expectConnected();
+        QCOMPARE(m_questions.size(), 1);
+        QVERIFY(!m_questions.first().isSecret);
+        QVERIFY(m_questions.first().prompt.contains(QStringLiteral("fingerprint")));
+    }
+
+    void declinedQuestion_endsTheAttempt()
+    {
+        m_sshd->askAboutHosts();
+        makeAsking({});
+        m_host->open();
+        QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Failed, kPatienceMs);
+        QCOMPARE(m_host->lastError()->cause, ErrorCause::HostKeyUnknown);
+    }
+
     void failures_areToldApart_data()
     {
         QTest::addColumn<QString>("what");
@@ -236,6 +291,23 @@ private:
         m_seen = std::make_unique<tests::HostRecorder>(*m_host);
     }
 
+    /// Answers questions in that order, then declines.
+    void makeAsking(const QStringList& answers)
+    {
+        m_questions.clear();
+        make({},
+            wire::SshOptions { .arguments = m_sshd->clientArguments(),
+                .ask =
+                    [this, answers](
+                        const wire::SshQuestion& question, const wire::SshAnswer& answer) {
+                        m_questions.append(question);
+                        const qsizetype index = m_questions.size() - 1;
+                        answer(
+                            index < answers.size() ? std::optional(answers[index]) : std::nullopt);
+                    },
+                .askpassProgram = QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-host") });
+    }
+
     void expectConnected()
     {
         QTRY_VERIFY2_WITH_TIMEOUT(m_host->connectionState() == ConnectionState::Connected,
@@ -245,8 +317,13 @@ private:
     /// A virtdeck-host of another protocol version.
     QString oldHost() const
     {
-        const QString path = m_home->write(QStringLiteral("old-host"),
-            "#!/bin/sh\nexec " VIRTDECK_TEST_BIN_DIR "/fake-host --protocol=99 \"$1\"\n");
+        return script(QStringLiteral("old-host"),
+            "exec " VIRTDECK_TEST_BIN_DIR "/fake-host --protocol=99 \"$1\"\n");
+    }
+
+    QString script(const QString& name, const QByteArray& content) const
+    {
+        const QString path = m_home->write(name, "#!/bin/sh\n" + content);
         QFile::setPermissions(
             path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
         return path;
@@ -274,6 +351,7 @@ private:
     std::unique_ptr<wire::WireThread> m_thread;
     std::unique_ptr<wire::RemoteHost> m_host;
     std::unique_ptr<tests::HostRecorder> m_seen;
+    QVector<wire::SshQuestion> m_questions;
 };
 
 QTEST_GUILESS_MAIN(tst_SshHost)

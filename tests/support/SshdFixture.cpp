@@ -133,12 +133,12 @@ void SshdFixture::stop()
     m_sshd.waitForFinished();
 }
 
-void SshdFixture::writeClientConfig(const char* key) const
+void SshdFixture::writeClientConfig(const char* key, const char* checking) const
 {
     write("client.config",
         "Host *\nIdentityFile " + file(key).toUtf8() + "\nIdentitiesOnly yes\nIdentityAgent none\n"
             + "UserKnownHostsFile " + file("known_hosts").toUtf8()
-            + "\nGlobalKnownHostsFile none\nStrictHostKeyChecking yes\n");
+            + "\nGlobalKnownHostsFile none\nStrictHostKeyChecking " + checking + '\n');
 }
 
 void SshdFixture::forgetHostKey() const
@@ -150,6 +150,19 @@ void SshdFixture::forgeHostKey() const
 {
     write("known_hosts",
         "[127.0.0.1]:" + QByteArray::number(m_port) + ' ' + publicKey("stranger") + '\n');
+}
+
+void SshdFixture::lockKey(const QString& passphrase) const
+{
+    QProcess::execute(QStringLiteral("ssh-keygen"),
+        { QStringLiteral("-q"), QStringLiteral("-p"), QStringLiteral("-P"), QString(),
+            QStringLiteral("-N"), passphrase, QStringLiteral("-f"), file("client") });
+}
+
+void SshdFixture::askAboutHosts() const
+{
+    forgetHostKey();
+    writeClientConfig("client", "ask");
 }
 
 void SshdFixture::useUnknownKey() const

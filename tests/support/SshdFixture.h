@@ -34,6 +34,8 @@ public:
 
     void forgetHostKey() const; ///< the client has never met this host
     void forgeHostKey() const; ///< the client has met another one there
+    void lockKey(const QString& passphrase) const; ///< the client's key needs it from now on
+    void askAboutHosts() const; ///< the client asks about a host that it has never met
     void useUnknownKey() const; ///< the client has a key that the host does not know
 
     /// Kills what holds each connection, as a cut cable would; new ones are possible.
@@ -43,7 +45,7 @@ private:
     QString file(const char* name) const { return m_folder.filePath(QLatin1StringView(name)); }
     void write(const char* name, const QByteArray& content) const;
     void makeKey(const char* name) const;
-    void writeClientConfig(const char* key) const;
+    void writeClientConfig(const char* key, const char* checking = "yes") const;
     QByteArray publicKey(const char* name) const;
 
     QTemporaryDir m_folder;

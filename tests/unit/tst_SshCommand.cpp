@@ -46,6 +46,13 @@ private Q_SLOTS:
             sshHostArguments(uri("embedded+ssh://a2/"), options, {}).mid(0, 2), options.arguments);
     }
 
+    void withSomebodyToAsk_sshMayAsk()
+    {
+        const SshOptions options { .ask = [](const SshQuestion&, const SshAnswer&) {} };
+        QVERIFY(sshHostArguments(uri("embedded+ssh://a2/"), options, {})
+                    .contains(QStringLiteral("BatchMode=no")));
+    }
+
     void forward_namesBothEnds()
     {
         const QStringList begin

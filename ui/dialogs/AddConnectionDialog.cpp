@@ -143,8 +143,9 @@ QString AddConnectionDialog::consequence(const hosts::HostUri& uri) const
             : tr("Runs machines on this computer; they are kept in %1.").arg(uri.dataFolder());
     }
     if (uri.isRemoteCore())
-        return tr("Runs machines on %1, where VirtDeck is installed, through ssh with a key or an "
-                  "agent. Nothing has to run or listen there but sshd.")
+        return tr(
+            "Runs machines on %1, where VirtDeck is installed, through ssh. Nothing has to run or "
+            "listen there but sshd.")
             .arg(uri.hostName());
     if (uri.isLocal())
         return tr("Connects to libvirt on this computer.");
