@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/HostUri.h"
 
+#include <QRegularExpression>
 #include <QUrl>
+#include <QUrlQuery>
 
 namespace hosts {
 
@@ -11,6 +13,38 @@ namespace {
 vmm::Error invalid(const QString& subject, const QString& detail)
 {
     return vmm::Error { vmm::ErrorKind::InvalidConfig, subject, detail };
+}
+
+const QString kRemoteScheme = QStringLiteral("embedded+ssh");
+const QString kProgramKey = QStringLiteral("program");
+
+bool matches(const QString& text, const char* pattern)
+{
+    return QRegularExpression(QRegularExpression::anchoredPattern(QLatin1StringView(pattern)))
+        .match(text)
+        .hasMatch();
+}
+
+/// What of the URI becomes an argument of ssh, or a word for the shell on the other side.
+vmm::Result<void> checkRemoteCore(const QString& text, const QUrl& url)
+{
+    if (!matches(url.host(), "[A-Za-z0-9:][A-Za-z0-9._:-]*"))
+        return invalid(
+            text, QStringLiteral("a host name has letters, digits, dots and dashes in it"));
+    if (!matches(url.userName(), "([A-Za-z0-9._][A-Za-z0-9._@+-]*)?"))
+        return invalid(text, QStringLiteral("this can't be the name of a user"));
+    if (url.hasFragment())
+        return invalid(text, QStringLiteral("nothing is known about what follows the \"#\""));
+    const QUrlQuery query(url);
+    for (const auto& [key, value] : query.queryItems(QUrl::FullyDecoded)) {
+        if (key != kProgramKey)
+            return invalid(text, QStringLiteral("nothing is known about \"%1\"").arg(key));
+        if (!matches(value, "/[A-Za-z0-9._/+-]+"))
+            return invalid(text,
+                QStringLiteral("the path of a program starts with a slash and has letters, "
+                               "digits, dots and dashes in it"));
+    }
+    return {};
 }
 
 } // namespace
@@ -36,12 +70,22 @@ vmm::Result<HostUri> HostUri::parse(const QString& text)
     uri.m_text = trimmed;
     if (uri.isEmbedded() && !url.host().isEmpty())
         return invalid(trimmed, QStringLiteral("an embedded URI names a folder: embedded:///path"));
+    if (uri.isRemoteCore())
+        TRY(checkRemoteCore(trimmed, url));
+    else if (url.scheme().startsWith(QStringLiteral("embedded+")))
+        return invalid(trimmed,
+            QStringLiteral("the embedded core of another computer is reached by embedded+ssh"));
     return uri;
 }
 
 bool HostUri::isEmbedded() const
 {
     return m_text.startsWith(QStringLiteral("embedded:"));
+}
+
+bool HostUri::isRemoteCore() const
+{
+    return m_text.startsWith(kRemoteScheme + QLatin1Char(':'));
 }
 
 bool HostUri::isLocal() const
@@ -51,15 +95,39 @@ bool HostUri::isLocal() const
 
 QString HostUri::dataFolder() const
 {
-    if (!isEmbedded())
+    if (!isEmbedded() && !isRemoteCore())
         return {};
-    const QString path = QUrl(m_text).path();
+    const QString path = QUrl(m_text).path(QUrl::FullyDecoded);
     return path == QStringLiteral("/") ? QString() : path;
 }
 
 QString HostUri::hostName() const
 {
     return QUrl(m_text).host();
+}
+
+QString HostUri::userName() const
+{
+    return QUrl(m_text).userName();
+}
+
+int HostUri::port() const
+{
+    return QUrl(m_text).port();
+}
+
+QString HostUri::remoteProgram() const
+{
+    const QString given = QUrlQuery(QUrl(m_text)).queryItemValue(kProgramKey, QUrl::FullyDecoded);
+    return given.isEmpty() ? QStringLiteral("virtdeck-host") : given;
+}
+
+QString HostUri::remoteUri() const
+{
+    const QString folder = dataFolder();
+    return QStringLiteral("embedded://")
+        + (folder.isEmpty() ? QStringLiteral("/")
+                            : QString::fromLatin1(QUrl::toPercentEncoding(folder, "/", "~")));
 }
 
 } // namespace hosts

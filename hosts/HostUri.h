@@ -10,9 +10,10 @@
 namespace hosts {
 
 /// The address of a hypervisor: `embedded:///` (this computer's own core, default data folder),
-/// `embedded:///path/to/folder`, or any libvirt URI (`qemu:///system`,
-/// `qemu+ssh://user@host/system`, `test:///default`). Valid once made; a password in it is refused
-/// (secrets don't belong into URIs).
+/// `embedded:///path/to/folder`, `embedded+ssh://user@host:port/path/to/folder` (the core of
+/// another computer; `?program=/path` names virtdeck-host there), or any libvirt URI
+/// (`qemu:///system`, `qemu+ssh://user@host/system`, `test:///default`). Valid once made; a
+/// password in it is refused (secrets don't belong into URIs).
 class HostUri {
 public:
     HostUri() = default;
@@ -21,13 +22,21 @@ public:
     static vmm::Result<HostUri> parse(const QString& text);
 
     const QString& toString() const { return m_text; }
-    bool isEmbedded() const;
+    bool isEmbedded() const; ///< the core of this computer
+    bool isRemoteCore() const; ///< the core of another computer, reached through ssh
     bool isLocal() const; ///< no host part
-    /// The data folder of an embedded URI, empty for the default one or for libvirt.
+    /// The data folder of an embedded URI (of a remote core: there), empty for the default one or
+    /// for libvirt.
     QString dataFolder() const;
     /// "This computer", "QEMU/KVM on a2", "libvirt test driver": untranslated parts, see ui for
     /// words.
     QString hostName() const; ///< host part, empty if local
+    QString userName() const; ///< empty: ssh's choice
+    int port() const; ///< -1: ssh's choice
+    /// Of a remote core: the program to start there, and what it calls the host. Neither holds a
+    /// character that a shell could take for more than a letter.
+    QString remoteProgram() const;
+    QString remoteUri() const;
 
     bool operator==(const HostUri&) const = default;
 

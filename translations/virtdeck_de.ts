@@ -139,11 +139,13 @@
         <message>
             <source>Examples:
 embedded:///  this computer, without any service
+embedded+ssh://user@host/  VirtDeck on another computer (ssh)
 qemu:///system  libvirt on this computer
 qemu+ssh://root@host/system  libvirt on another computer
 xen+ssh://root@host/system, esx://root@host/, hyperv://user@host/</source>
             <translation>Beispiele:
 embedded:///  dieser Computer, ohne jeden Dienst
+embedded+ssh://user@host/  VirtDeck auf einem anderen Computer (ssh)
 qemu:///system  libvirt auf diesem Computer
 qemu+ssh://root@host/system  libvirt auf einem anderen Computer
 xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translation>
@@ -192,6 +194,10 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Connects to %1 through libvirt. A password is asked for if one is needed; it is never part of the address.</source>
             <translation>Verbindet über libvirt mit %1. Ein Passwort wird erfragt, falls nötig; in die Adresse gehört es nie.</translation>
         </message>
+    <message>
+        <source>Runs machines on %1, where VirtDeck is installed, through ssh. Nothing has to run or listen there but sshd.</source>
+        <translation>Führt Maschinen auf %1 aus, wo VirtDeck installiert ist, über ssh. Dort muss außer sshd nichts laufen oder lauschen.</translation>
+    </message>
     </context>
     <context>
         <name>ui::AddDeviceDialog</name>
@@ -1042,6 +1048,58 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Check the disk and the file's permissions.</source>
             <translation>Prüfen Sie die Platte und die Rechte der Datei.</translation>
         </message>
+    <message>
+        <source>VirtDeck was not found on the other computer: %1</source>
+        <translation>VirtDeck wurde auf dem anderen Computer nicht gefunden: %1</translation>
+    </message>
+    <message>
+        <source>The login shell there knows no program virtdeck-host.</source>
+        <translation>Die Anmelde-Shell dort kennt kein Programm virtdeck-host.</translation>
+    </message>
+    <message>
+        <source>Install VirtDeck on that computer, or name the program in the address: ?program=/path/to/virtdeck-host</source>
+        <translation>Installieren Sie VirtDeck auf jenem Computer, oder nennen Sie das Programm in der Adresse: ?program=/pfad/zu/virtdeck-host</translation>
+    </message>
+    <message>
+        <source>The other computer can&apos;t be reached: %1</source>
+        <translation>Der andere Computer ist nicht erreichbar: %1</translation>
+    </message>
+    <message>
+        <source>Check its name, that it runs, and that ssh to it works. It is tried again by itself.</source>
+        <translation>Prüfen Sie, ob der Name stimmt, ob der Computer läuft und ob ssh dorthin geht. Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>ssh does not know the other computer yet: %1</source>
+        <translation>ssh kennt den anderen Computer noch nicht: %1</translation>
+    </message>
+    <message>
+        <source>Its key is not among those that you trust.</source>
+        <translation>Sein Schlüssel ist nicht unter denen, denen Sie vertrauen.</translation>
+    </message>
+    <message>
+        <source>Log in once with ssh in a terminal, check the fingerprint, then connect again.</source>
+        <translation>Melden Sie sich einmal im Terminal mit ssh an, prüfen Sie den Fingerabdruck und verbinden Sie dann erneut.</translation>
+    </message>
+    <message>
+        <source>The other computer has another key than before: %1</source>
+        <translation>Der andere Computer hat einen anderen Schlüssel als zuvor: %1</translation>
+    </message>
+    <message>
+        <source>It was installed anew, or somebody stands between.</source>
+        <translation>Er wurde neu installiert, oder jemand steht dazwischen.</translation>
+    </message>
+    <message>
+        <source>Find out which. If it is well, remove the old key with ssh-keygen -R.</source>
+        <translation>Finden Sie heraus, was davon. Ist alles in Ordnung, entfernen Sie den alten Schlüssel mit ssh-keygen -R.</translation>
+    </message>
+    <message>
+        <source>The program ssh was not found on this computer.</source>
+        <translation>Das Programm ssh wurde auf diesem Computer nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Install it (Debian: openssh-client), then try again.</source>
+        <translation>Installieren Sie es (Debian: openssh-client) und versuchen Sie es erneut.</translation>
+    </message>
     </context>
     <context>
         <name>ui::FormDialog</name>
@@ -4095,6 +4153,10 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Delete %1 for good?</source>
             <translation>%1 endgültig löschen?</translation>
         </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
     </context>
     <context>
         <name>ui::Units</name>
@@ -4329,4 +4391,27 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Definition als XML</translation>
         </message>
     </context>
+<context>
+    <name>ui::SecretDialog</name>
+    <message>
+        <source>Log in to %1</source>
+        <translation>An %1 anmelden</translation>
+    </message>
+    <message>
+        <source>Trust %1?</source>
+        <translation>%1 vertrauen?</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Trust this computer</source>
+        <translation>Diesem Computer vertrauen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
 </TS>

@@ -3,11 +3,14 @@
 
 // virtdeck-host URI: one host in a process of its own, spoken to over standard input and output.
 #include "app/host/HostFactory.h"
-#include "hosts/wire/HostServer.h"
+#include "app/host/SharedHost.h"
+#include "hosts/wire/HostDoor.h"
+#include "hosts/wire/SshAsker.h"
 #include "hosts/wire/StandardStreams.h"
 
 #include <QCoreApplication>
 
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -22,7 +25,8 @@ constexpr auto kUsage
     = "Usage: virtdeck-host URI\n"
       "Runs one virtualization host for VirtDeck, which starts this program by itself and talks\n"
       "to it over standard input and output. URI is embedded:/// (this computer's own machines),\n"
-      "embedded:///FOLDER, or a libvirt URI such as qemu:///system.\n"
+      "embedded:///FOLDER, or a libvirt URI such as qemu:///system. Several of these programs for\n"
+      "one folder share one host.\n"
       "\n"
       "  --help     shows this text\n"
       "  --version  shows the version\n";
@@ -33,22 +37,69 @@ int usageError(const QString& sentence)
     return kUsageError;
 }
 
-int serve(const hosts::HostUri& uri)
+void end(hosts::Host& host, const QString& reason)
 {
-    const hosts::wire::WireDescriptors wire = hosts::wire::takeStandardStreams();
-    const auto host = makeHost(uri);
-    if (!host)
-        return usageError(host.error().subject + QStringLiteral(": ") + host.error().detail);
+    qInfo("%s; the host is closed, its machines go on running", qPrintable(reason));
+    // A hypervisor's library may never come back from closing, and nobody is left to kill us.
+    ::alarm(kSecondsToEnd);
+    host.close();
+    QCoreApplication::quit();
+}
 
+vmm::Result<std::unique_ptr<hosts::Host>> prepare(const hosts::HostUri& uri)
+{
+    // QEMU processes that lose their parent become ours, so that whoever waits for their end sees
+    // it.
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    QCoreApplication::setApplicationName(QStringLiteral("virtdeck-host"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(VIRTDECK_VERSION));
+    auto host = makeHost(uri);
+    if (!host)
+        usageError(host.error().subject + QStringLiteral(": ") + host.error().detail);
+    return host;
+}
+
+/// One peer, over standard input and output.
+int serveAlone(
+    QCoreApplication&, const hosts::HostUri& uri, const hosts::wire::WireDescriptors& wire)
+{
+    const auto host = prepare(uri);
+    if (!host)
+        return kUsageError;
     hosts::wire::HostServer server(**host, wire.readFd, wire.writeFd);
-    QObject::connect(&server, &hosts::wire::HostServer::finished, [&host](const QString& reason) {
-        qInfo("%s; the host is closed, its machines go on running", qPrintable(reason));
-        // A hypervisor's library may never come back from closing, and nobody is left to kill us.
-        ::alarm(kSecondsToEnd);
-        (*host)->close();
-        QCoreApplication::quit();
-    });
+    QObject::connect(&server, &hosts::wire::HostServer::finished,
+        [&host](const QString& reason) { end(**host, reason); });
     server.start();
+    return QCoreApplication::exec();
+}
+
+/// It is the first peer's: an ssh that this one came through would wait for its end.
+void letGoOfStandardError()
+{
+    const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nothing < 0)
+        return;
+    ::dup2(nothing, STDERR_FILENO);
+    ::dup2(nothing, STDOUT_FILENO);
+    ::close(nothing);
+}
+
+/// Everybody who wants this data folder.
+int serveAll(QCoreApplication& app, const hosts::HostUri& uri, share::Serving serving)
+{
+    const auto host = prepare(uri);
+    if (!host)
+        return kUsageError;
+    hosts::wire::HostHub hub(**host);
+    std::optional<hosts::wire::HostDoor> door;
+    if (serving.listening.isValid())
+        door.emplace(hub, std::move(serving.listening));
+    QObject::connect(&hub, &hosts::wire::HostHub::emptied, &app, [&](const QString& reason) {
+        door.reset(); // whoever comes now finds the next process
+        end(**host, reason);
+    });
+    auto* first = new hosts::wire::HostVisitor(hub, std::move(serving.firstVisitor)); // the hub's
+    QObject::connect(first, &QObject::destroyed, &app, letGoOfStandardError);
     return QCoreApplication::exec();
 }
 
@@ -56,14 +107,13 @@ int serve(const hosts::HostUri& uri)
 
 int main(int argc, char* argv[])
 {
-    // QEMU processes that lose their parent become ours, so that whoever waits for their end sees
-    // it.
-    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-    const QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("virtdeck-host"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(VIRTDECK_VERSION));
-
-    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    // ssh starts this program with a question, in the environment of whoever started ssh.
+    const QString asker = qEnvironmentVariable(hosts::wire::SshAsker::kSocketVariable);
+    if (!asker.isEmpty() && argc == 2)
+        return hosts::wire::askpass(asker, QString::fromLocal8Bit(argv[1]));
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
     if (arguments.contains(QStringLiteral("--help"))) {
         std::fputs(kUsage, stdout);
         return 0;
@@ -80,8 +130,20 @@ int main(int argc, char* argv[])
     const auto uri = hosts::HostUri::parse(arguments.first());
     if (!uri)
         return usageError(uri.error().subject + QStringLiteral(": ") + uri.error().detail);
+    if (uri->isRemoteCore())
+        return usageError(QStringLiteral("a host that is reached through ssh runs over there"));
     if (::isatty(STDIN_FILENO) || ::isatty(STDOUT_FILENO))
         return usageError(
             QStringLiteral("this program is started by VirtDeck, not from a terminal"));
-    return serve(*uri);
+
+    const hosts::wire::WireDescriptors wire = hosts::wire::takeStandardStreams();
+    if (!uri->isEmbedded()) {
+        QCoreApplication app(argc, argv);
+        return serveAlone(app, *uri, wire);
+    }
+    auto shared = share::share(*uri, wire);
+    if (const auto* standing = std::get_if<share::Standing>(&shared))
+        return standing->exitCode;
+    QCoreApplication app(argc, argv);
+    return serveAll(app, *uri, std::move(std::get<share::Serving>(shared)));
 }

@@ -6,6 +6,7 @@
 #include "console/SpiceHelperTransport.h"
 #include "hosts/wire/RemoteHost.h"
 #include "ui/Languages.h"
+#include "ui/dialogs/SecretDialog.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -59,8 +60,15 @@ Application::~Application() = default;
 
 std::unique_ptr<hosts::Host> Application::makeHost(const hosts::HostUri& uri)
 {
-    return std::make_unique<hosts::wire::RemoteHost>(
-        uri, m_wireThread, hosts::wire::RemoteHostOptions { .program = m_programs.host });
+    hosts::wire::RemoteHostOptions options { .program = m_programs.host };
+    options.ssh.askpassProgram = m_programs.host;
+    options.ssh.ask = [this, uri](const hosts::wire::SshQuestion& question,
+                          const hosts::wire::SshAnswer& answer) {
+        ui::SecretDialog::ask(m_window.get(),
+            { .subject = uri.hostName(), .prompt = question.prompt, .isSecret = question.isSecret },
+            answer);
+    };
+    return std::make_unique<hosts::wire::RemoteHost>(uri, m_wireThread, options);
 }
 
 void Application::applyAppearance()

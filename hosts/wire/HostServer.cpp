@@ -43,7 +43,7 @@ void HostServer::start()
         return;
     sendNow(Hello { .protocol = m_options.protocol,
         .program = m_options.program,
-        .uri = m_host.uri().toString() });
+        .uri = m_options.uri.isEmpty() ? m_host.uri().toString() : m_options.uri });
 }
 
 void HostServer::readFrames(const QByteArray& bytes)
@@ -77,7 +77,8 @@ vmm::Result<void> HostServer::handle(const Message& message)
         if (const auto canceller = m_cancellers.value(cancel->id))
             canceller();
     } else if (const auto* visible = std::get_if<SetVisible>(&message)) {
-        m_host.setVisibleVms(QSet<VmId>(visible->vms.begin(), visible->vms.end()));
+        const QSet<VmId> vms(visible->vms.begin(), visible->vms.end());
+        m_options.setVisible ? m_options.setVisible(vms) : m_host.setVisibleVms(vms);
     } else {
         return violation(QStringLiteral("a message that only a host may send"));
     }
@@ -108,12 +109,19 @@ void HostServer::welcome()
         [this] { sendKept(InfoEvent { .info = m_host.info() }); });
     connect(&m_host, &Host::inventoryChanged, this, &HostServer::sendInventory);
     connect(&m_host, &Host::metricsSampled, this, &HostServer::sendMetrics);
-    const ConnectionState state = m_host.connectionState();
-    if (state == ConnectionState::Disconnected)
+    switch (m_host.connectionState()) {
+    case ConnectionState::Disconnected:
+    case ConnectionState::Failed:
         return m_host.open();
+    case ConnectionState::Connecting:
+        return; // all is still to come
+    case ConnectionState::Connected:
+    case ConnectionState::Reconnecting:
+        break;
+    }
     sendKept(InfoEvent { .info = m_host.info() });
     sendInventory({ .isComplete = true, .changed = m_host.vms() });
-    sendKept(ConnectionEvent { .state = state, .error = m_host.lastError() });
+    sendKept(ConnectionEvent { .state = m_host.connectionState(), .error = m_host.lastError() });
 }
 
 vmm::Result<void> HostServer::handle(const Request& request)
@@ -194,12 +202,22 @@ void HostServer::catchUp()
         sendNow(MetricsEvent { .batch = *std::exchange(m_lateMetrics, std::nullopt) });
 }
 
-void HostServer::finish(const QString& reason)
+void HostServer::leave()
 {
     if (std::exchange(m_isFinished, true))
         return;
     m_stream.setReading(false);
     m_host.disconnect(this);
+    const auto cancellers = std::exchange(m_cancellers, {});
+    for (const auto& cancel : cancellers)
+        cancel();
+}
+
+void HostServer::finish(const QString& reason)
+{
+    if (m_isFinished)
+        return;
+    leave();
     Q_EMIT finished(reason);
 }
 

@@ -10,9 +10,14 @@
 
 #include <QHash>
 
+#include <functional>
+
 namespace hosts::wire {
 
 struct HostServerOptions {
+    QString uri {}; ///< what the hello says is served; empty: as the host has it
+    /// Told which machines the peer looks at; empty: the host itself is.
+    std::function<void(const QSet<VmId>& vms)> setVisible {};
     int protocol = kProtocolVersion; ///< another one only to test the refusal
     QString program = QStringLiteral("virtdeck-host " VIRTDECK_VERSION);
     /// Beyond this many unsent bytes changes are merged and metrics dropped.
@@ -23,7 +28,8 @@ struct HostServerOptions {
 
 /// Serves one host to one peer. Never waits for the peer: what it doesn't read is merged
 /// (inventory), dropped (metrics) or kept (replies, which are bounded because then no more requests
-/// are read). Opens the host when the peer has said hello. The host must outlive the server.
+/// are read). Opens the host when the peer has said hello. Several servers may serve one host
+/// (HostHub); the host must outlive them.
 class HostServer : public QObject {
     Q_OBJECT
 
@@ -35,10 +41,14 @@ public:
     /// Says hello. Later calls do nothing.
     void start();
 
+    /// Has done with the peer: nothing is read, sent or told any more.
+    void leave();
+
     qsizetype unsent() const { return m_stream.unsent(); }
 
 Q_SIGNALS:
-    /// The peer is gone, or talks nonsense. The server does nothing any more.
+    /// The peer is gone, or talks nonsense. The server does nothing any more; what the peer had
+    /// asked for is cancelled where it still can be.
     void finished(const QString& reason);
 
 private:

@@ -4,6 +4,8 @@
 
 #include <QLoggingCategory>
 
+#include <unistd.h>
+
 #include <csignal>
 #include <cstring>
 
@@ -18,11 +20,16 @@ constexpr qsizetype kKeptLineLength = 1000;
 
 } // namespace
 
-ProcessCarrier::ProcessCarrier(QString program, QStringList arguments)
+ProcessCarrier::ProcessCarrier(QString program, QStringList arguments, ProcessOptions options)
     : m_program(std::move(program))
     , m_arguments(std::move(arguments))
+    , m_options(std::move(options))
     , m_process(this)
 {
+    if (m_options.environment)
+        m_process.setProcessEnvironment(*m_options.environment);
+    // Ctrl+C in the terminal of our program is for our program alone.
+    m_process.setChildProcessModifier([] { ::setpgid(0, 0); });
     connect(&m_process, &QProcess::readyReadStandardOutput, this,
         [this] { Q_EMIT received(m_process.readAllStandardOutput()); });
     connect(&m_process, &QProcess::readyReadStandardError, this, &ProcessCarrier::readErrors);
@@ -59,8 +66,8 @@ void ProcessCarrier::reportFailedStart(QProcess::ProcessError error)
 {
     if (error != QProcess::FailedToStart)
         return; // the others end with finished()
-    Q_EMIT ended({ vmm::ErrorKind::ProcessFailed, m_program, m_process.errorString(),
-        vmm::ErrorCause::HostProgramMissing });
+    Q_EMIT ended(
+        { vmm::ErrorKind::ProcessFailed, m_program, m_process.errorString(), m_options.ofMissing });
 }
 
 void ProcessCarrier::reportExit(int exitCode, QProcess::ExitStatus status)
@@ -70,6 +77,8 @@ void ProcessCarrier::reportExit(int exitCode, QProcess::ExitStatus status)
     readErrors();
     if (!m_partialLine.isEmpty())
         keepLine(std::exchange(m_partialLine, {}));
+    if (status == QProcess::NormalExit && m_options.ofEnd)
+        return Q_EMIT ended(m_options.ofEnd(exitCode, lastWords()));
     const bool isUsage = status == QProcess::NormalExit && exitCode == kUsageExitCode;
     const QString detail = status == QProcess::NormalExit
         ? QStringLiteral("exit code %1").arg(exitCode)

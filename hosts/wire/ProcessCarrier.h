@@ -5,9 +5,21 @@
 #include "hosts/wire/Carrier.h"
 
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QStringList>
 
+#include <functional>
+#include <optional>
+
 namespace hosts::wire {
+
+/// How a program is started, and what its ends mean, if it is not virtdeck-host itself.
+struct ProcessOptions {
+    std::optional<QProcessEnvironment> environment {}; ///< nothing: ours
+    /// Of an exit code; empty: as virtdeck-host means it.
+    std::function<vmm::Error(int exitCode, const QString& lastWords)> ofEnd {};
+    vmm::ErrorCause ofMissing = vmm::ErrorCause::HostProgramMissing; ///< it could not be started
+};
 
 /// A child process and its standard streams. Its standard error is logged (category host.process)
 /// and the last lines of it are kept.
@@ -18,7 +30,7 @@ public:
     /// The exit code of virtdeck-host for arguments that it can't use: trying again is no use.
     static constexpr int kUsageExitCode = 2;
 
-    ProcessCarrier(QString program, QStringList arguments);
+    ProcessCarrier(QString program, QStringList arguments, ProcessOptions options = {});
 
     // Carrier
     void start() override;
@@ -35,6 +47,7 @@ private:
 
     QString m_program;
     QStringList m_arguments;
+    ProcessOptions m_options;
     QProcess m_process;
     QByteArray m_partialLine;
     QStringList m_lastLines;

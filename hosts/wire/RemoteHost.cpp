@@ -6,6 +6,26 @@
 
 namespace hosts::wire {
 
+namespace {
+
+// ssh has to find the host, agree on keys and log in first.
+constexpr std::chrono::milliseconds kSshHelloLimit { 30'000 };
+// And somebody to find a password; sshd itself waits for two minutes.
+constexpr std::chrono::milliseconds kAskingHelloLimit { 150'000 };
+
+/// Trying again is no use before somebody has done something about it.
+bool isHopeless(const vmm::Error& reason)
+{
+    constexpr std::array causes { vmm::ErrorCause::HostProgramMissing,
+        vmm::ErrorCause::HostProgramVersion, vmm::ErrorCause::SshMissing,
+        vmm::ErrorCause::HostKeyUnknown, vmm::ErrorCause::HostKeyChanged,
+        vmm::ErrorCause::AuthenticationFailed };
+    return reason.kind == vmm::ErrorKind::InvalidConfig
+        || std::find(causes.begin(), causes.end(), reason.cause) != causes.end();
+}
+
+} // namespace
+
 RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions options, QObject* parent)
     : Host(parent)
     , m_uri(std::move(uri))
@@ -13,7 +33,13 @@ RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions option
     , m_options(std::move(options))
     , m_backoff(m_options.backoff)
 {
-    m_options.link.uri = m_uri.toString();
+    m_options.link.uri = m_uri.isRemoteCore() ? m_uri.remoteUri() : m_uri.toString();
+    m_options.link.subject = m_uri.toString();
+    if (m_uri.isRemoteCore()) {
+        m_ssh = std::make_unique<SshRoute>(m_uri, m_options.ssh);
+        m_options.link.helloLimit = std::max(
+            m_options.link.helloLimit, m_options.ssh.ask ? kAskingHelloLimit : kSshHelloLimit);
+    }
     m_retryTimer.setSingleShot(true);
     m_stableTimer.setSingleShot(true);
     m_stableTimer.setInterval(m_options.stableAfter);
@@ -53,7 +79,9 @@ void RemoteHost::launch()
 {
     m_retryTimer.stop();
     CarrierFactory makeCarrier = m_options.makeCarrier;
-    if (!makeCarrier) {
+    if (!makeCarrier && m_ssh) {
+        makeCarrier = m_ssh->nextCarrier();
+    } else if (!makeCarrier) {
         const QStringList arguments = m_options.arguments + QStringList { m_uri.toString() };
         makeCarrier = [program = m_options.program, arguments] {
             return std::make_unique<ProcessCarrier>(program, arguments);
@@ -167,14 +195,14 @@ void RemoteHost::apply(const InventoryChange& change)
         m_vms.remove(vm);
     for (const VmInfo& vm : change.changed)
         m_vms.insert(vm.id, vm);
+    if (m_ssh)
+        leaveConsoles(change);
     Q_EMIT inventoryChanged(change);
 }
 
 void RemoteHost::lose(const vmm::Error& reason, const QDateTime& lastHeard)
 {
-    if (reason.cause == vmm::ErrorCause::HostProgramMissing
-        || reason.cause == vmm::ErrorCause::HostProgramVersion
-        || reason.kind == vmm::ErrorKind::InvalidConfig)
+    if (isHopeless(reason))
         return giveUp(reason);
     noteLastSeen(lastHeard);
     dropLink();

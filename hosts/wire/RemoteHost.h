@@ -4,6 +4,7 @@
 
 #include "hosts/Host.h"
 #include "hosts/wire/Backoff.h"
+#include "hosts/wire/SshRoute.h"
 #include "hosts/wire/WireThread.h"
 
 #include <QTimer>
@@ -11,10 +12,11 @@
 namespace hosts::wire {
 
 struct RemoteHostOptions {
-    /// The program (a path, or a name to be found in PATH) and what stands before the URI: `ssh`,
-    /// {"HOST", "virtdeck-host"} works too.
+    /// The program (a path, or a name to be found in PATH) and what stands before the URI.
     QString program = QStringLiteral("virtdeck-host");
     QStringList arguments {};
+    SshOptions ssh {}; ///< for URIs of remote cores, which take nothing of the above
+    bool reachesConsoles = true; ///< of a remote core: endpoints are brought here
     CarrierFactory makeCarrier {}; ///< instead of a process; it has to serve the URI
     WireLinkOptions link {};
     Backoff::Options backoff {};
@@ -26,7 +28,8 @@ struct RemoteHostOptions {
 /// A host that lives in a process of its own (virtdeck-host), seen from the window. Keeps the last
 /// known inventory while that process is away, and starts it again with backoff when it died, hung
 /// or talked nonsense: operations that were under way then fail with Disconnected (cause
-/// HostProgramDied). What the host itself gives up (Failed) is not tried again before open().
+/// HostProgramDied). A remote core is reached through ssh, its screens through the same connection.
+/// What the host itself gives up (Failed) is not tried again before open().
 class RemoteHost : public Host {
     Q_OBJECT
 
@@ -66,6 +69,9 @@ private:
     void giveUp(const vmm::Error& reason);
 
     void handle(const Progress& progress);
+    vmm::Future<Answer> ask(const Operation& operation);
+    vmm::Future<Answer> bringHere(VmId vm, const Answer& answer);
+    void leaveConsoles(const InventoryChange& change);
     void startDeadline(quint32 id, Patience patience);
     void abandon(quint32 id, const vmm::Error& reason);
     void failCalls(const vmm::Error& reason);
@@ -76,6 +82,7 @@ private:
     Backoff m_backoff;
     QTimer m_retryTimer;
     QTimer m_stableTimer;
+    std::unique_ptr<SshRoute> m_ssh; // of a remote core
     WireLink* m_link = nullptr; // lives in the wire thread; ours until it is released
     quint64 m_generation = 0; // of the link; signals of older ones are stale
     ConnectionState m_state = ConnectionState::Disconnected;

@@ -18,6 +18,34 @@ void RemoteHost::setVisibleVms(const QSet<VmId>& vms)
 
 vmm::Future<Answer> RemoteHost::run(const Operation& operation)
 {
+    const auto* console = std::get_if<GetConsole>(&operation);
+    if (!console || !m_ssh || !m_options.reachesConsoles)
+        return ask(operation);
+    return vmm::async::andThen(ask(operation), this,
+        [this, vm = console->vm](const Answer& answer) { return bringHere(vm, answer); });
+}
+
+vmm::Future<Answer> RemoteHost::bringHere(VmId vm, const Answer& answer)
+{
+    const auto* endpoint = std::get_if<vmm::ConsoleEndpoint>(&answer);
+    if (!endpoint)
+        return vmm::async::ready<Answer>(answer);
+    return asAnswer(m_ssh->reach(*endpoint, vm.toString(), m_link), this);
+}
+
+/// The screen of a machine that is off, or gone, is nowhere.
+void RemoteHost::leaveConsoles(const InventoryChange& change)
+{
+    for (const VmId& vm : change.removed)
+        m_ssh->leave(vm.toString(), m_link);
+    for (const VmInfo& vm : change.changed) {
+        if (!vmm::isActive(vm.state))
+            m_ssh->leave(vm.id.toString(), m_link);
+    }
+}
+
+vmm::Future<Answer> RemoteHost::ask(const Operation& operation)
+{
     if (m_state != ConnectionState::Connected)
         return vmm::async::failed<Answer>({ vmm::ErrorKind::Disconnected, m_uri.toString(),
             m_lastError ? m_lastError->detail : QString(),

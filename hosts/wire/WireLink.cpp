@@ -188,15 +188,17 @@ void WireLink::fail(vmm::Error reason)
 {
     if (m_isStopping)
         return;
-    if (m_isGreeted && reason.kind == vmm::ErrorKind::InvalidConfig) {
-        // It had said hello: whatever its exit code means, its arguments were fine.
+    if (m_isGreeted && reason.cause != vmm::ErrorCause::HostUnreachable
+        && (reason.kind == vmm::ErrorKind::InvalidConfig || reason.kind == vmm::ErrorKind::NotFound
+            || reason.kind == vmm::ErrorKind::PermissionDenied)) {
+        // It had said hello: whatever its exit code means, it was there and let us in.
         reason.kind = vmm::ErrorKind::Disconnected;
         reason.cause = vmm::ErrorCause::HostProgramDied;
     }
     if (const QString words = m_carrier->lastWords(); !words.isEmpty())
         reason.detail += QLatin1Char('\n') + words;
-    if (reason.cause != vmm::ErrorCause::HostProgramMissing)
-        reason.subject = m_options.uri;
+    if (reason.kind != vmm::ErrorKind::ProcessFailed) // then it is the program's path
+        reason.subject = m_options.subject.isEmpty() ? m_options.uri : m_options.subject;
     qCInfo(lcWire).noquote() << reason.toString();
     // A program that broke the rules, or does not answer, won't take a hint either.
     stop(std::chrono::milliseconds(0));

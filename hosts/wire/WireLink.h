@@ -14,7 +14,8 @@
 namespace hosts::wire {
 
 struct WireLinkOptions {
-    QString uri {};
+    QString uri {}; ///< what the other side calls the host
+    QString subject {}; ///< what errors are about; empty: the URI
     QString program = QStringLiteral("virtdeck " VIRTDECK_VERSION);
     std::chrono::milliseconds helloLimit { 10'000 }; ///< from the start to the other side's hello
     std::chrono::milliseconds silenceLimit { 10'000 }; ///< this long without a sign of life: hung

@@ -108,6 +108,8 @@ public:
     const QSet<hosts::VmId>& visibleVms() const { return m_visible; }
     /// From now on, while connected, a batch of inventMetrics every `milliseconds`.
     void sampleEvery(int milliseconds);
+    /// Adds a snapshot of each running machine, a removed machine, and two images.
+    void seed();
     void sampleVisibleOnly(bool isVisibleOnly) { m_samplesVisibleOnly = isVisibleOnly; }
     /// A definition that define() takes.
     static QString domainXml(const QString& name, const QUuid& id);

@@ -7,7 +7,7 @@
 namespace tests {
 
 using hosts::VmId;
-using hosts::VmInfo;
+using VmInfo;
 using vmm::Error;
 using vmm::ErrorKind;
 using vmm::ImageInfo;
@@ -29,6 +29,32 @@ auto named(const QString& name)
 }
 
 } // namespace
+
+void FakeHost::seed()
+{
+    for (VmInfo& vm : m_vms) {
+        if (vm.state != vmm::VmState::Running)
+            continue;
+        m_snapshots[vm.id].append({ .name = QStringLiteral("first"), .isCurrent = true });
+        vm.snapshots = 1;
+    }
+    const VmInfo old { .id = VmId::createUuidV5(VmId(), QStringLiteral("old")),
+        .name = QStringLiteral("old"),
+        .state = vmm::VmState::ShutOff };
+    m_trash.append({ .what = { .id = old.id,
+                         .name = old.name,
+                         .removed = QDateTime::fromSecsSinceEpoch(1'700'000'000, Qt::UTC),
+                         .size = vmm::Bytes::fromMiB(5) },
+        .vm = old });
+    const vmm::ImageInfo base { .path = QStringLiteral("/images/base.qcow2"),
+        .format = QStringLiteral("qcow2"),
+        .virtualSize = vmm::Bytes::fromGiB(8) };
+    vmm::ImageInfo top = base;
+    top.path = QStringLiteral("/images/top.qcow2");
+    top.backingFile = base.path;
+    m_images.insert(base.path, base);
+    m_images.insert(top.path, top);
+}
 
 vmm::Future<QVector<vmm::TrashedMachine>> FakeHost::answer(const hosts::ListTrash&)
 {

@@ -55,6 +55,7 @@ AddConnectionDialog::AddConnectionDialog(Context& context, QWidget* parent)
     examples->setTextInteractionFlags(Qt::TextSelectableByMouse);
     examples->setText(tr("Examples:\n"
                          "embedded:///  this computer, without any service\n"
+                         "embedded+ssh://user@host/  VirtDeck on another computer (ssh)\n"
                          "qemu:///system  libvirt on this computer\n"
                          "qemu+ssh://root@host/system  libvirt on another computer\n"
                          "xen+ssh://root@host/system, esx://root@host/, hyperv://user@host/"));
@@ -141,6 +142,11 @@ QString AddConnectionDialog::consequence(const hosts::HostUri& uri) const
             ? tr("Runs machines on this computer, without any service or special right.")
             : tr("Runs machines on this computer; they are kept in %1.").arg(uri.dataFolder());
     }
+    if (uri.isRemoteCore())
+        return tr(
+            "Runs machines on %1, where VirtDeck is installed, through ssh. Nothing has to run or "
+            "listen there but sshd.")
+            .arg(uri.hostName());
     if (uri.isLocal())
         return tr("Connects to libvirt on this computer.");
     return tr("Connects to %1 through libvirt. A password is asked for if one is needed; it is "

@@ -93,12 +93,6 @@ ErrorText ErrorText::ofCause(const Error& error)
     case ErrorCause::DiskFull:
         return { tr("The disk is full: %1").arg(subject), {},
             tr("Free some space, then try again.") };
-    case ErrorCause::DataFolderUnwritable:
-    case ErrorCause::DataFolderNewer:
-    case ErrorCause::DataFolderInUse:
-    case ErrorCause::HostProgramMissing:
-    case ErrorCause::HostProgramDied:
-    case ErrorCause::HostProgramVersion:
     case ErrorCause::GuestAgentMissing:
         return { tr("No agent answers in the guest."), {},
             tr("Give the machine a channel for it, and install and start it in the guest "
@@ -107,6 +101,16 @@ ErrorText ErrorText::ofCause(const Error& error)
         return { tr("The memory of %1 is saved.").arg(subject),
             tr("What was saved would not fit a machine that was changed."),
             tr("Start the machine first, or discard what was saved.") };
+    case ErrorCause::DataFolderUnwritable:
+    case ErrorCause::DataFolderNewer:
+    case ErrorCause::DataFolderInUse:
+    case ErrorCause::HostProgramMissing:
+    case ErrorCause::HostProgramDied:
+    case ErrorCause::HostProgramVersion:
+    case ErrorCause::HostUnreachable:
+    case ErrorCause::HostKeyUnknown:
+    case ErrorCause::HostKeyChanged:
+    case ErrorCause::SshMissing:
     case ErrorCause::AuthenticationFailed:
         return ofHostCause(error);
     }
@@ -128,6 +132,11 @@ ErrorText ErrorText::ofHostCause(const Error& error)
             tr("Another VirtDeck of this user has it open."),
             tr("Close the other one, then try again.") };
     case ErrorCause::HostProgramMissing:
+        if (error.subject.contains(QStringLiteral("://")))
+            return { tr("VirtDeck was not found on the other computer: %1").arg(subject),
+                tr("The login shell there knows no program virtdeck-host."),
+                tr("Install VirtDeck on that computer, or name the program in the address: "
+                   "?program=/path/to/virtdeck-host") };
         return { tr("A part of VirtDeck is missing: the program virtdeck-host."),
             tr("It was sought at %1.").arg(subject), tr("Install VirtDeck again.") };
     case ErrorCause::HostProgramDied:
@@ -137,6 +146,21 @@ ErrorText ErrorText::ofHostCause(const Error& error)
     case ErrorCause::HostProgramVersion:
         return { tr("The two sides speak different versions of VirtDeck."), {},
             tr("Install the same version here and on the host.") };
+    case ErrorCause::HostUnreachable:
+        return { tr("The other computer can't be reached: %1").arg(subject), {},
+            tr("Check its name, that it runs, and that ssh to it works. It is tried again by "
+               "itself.") };
+    case ErrorCause::HostKeyUnknown:
+        return { tr("ssh does not know the other computer yet: %1").arg(subject),
+            tr("Its key is not among those that you trust."),
+            tr("Log in once with ssh in a terminal, check the fingerprint, then connect again.") };
+    case ErrorCause::HostKeyChanged:
+        return { tr("The other computer has another key than before: %1").arg(subject),
+            tr("It was installed anew, or somebody stands between."),
+            tr("Find out which. If it is well, remove the old key with ssh-keygen -R.") };
+    case ErrorCause::SshMissing:
+        return { tr("The program ssh was not found on this computer."), {},
+            tr("Install it (Debian: openssh-client), then try again.") };
     case ErrorCause::AuthenticationFailed:
         return { tr("The host refused to let you in: %1").arg(subject), {},
             tr("Check user name, password or key, and whether the user may manage machines.") };

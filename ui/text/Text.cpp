@@ -248,6 +248,11 @@ QString Text::hostTitle(const hosts::HostUri& uri)
     }
     const QString scheme = uri.toString().section(QStringLiteral("://"), 0, 0);
     const QString driver = scheme.section(QLatin1Char('+'), 0, 0);
+    if (uri.isRemoteCore()) {
+        const QString folder = uri.dataFolder();
+        //: %1 is a computer, %2 a folder on it
+        return folder.isEmpty() ? uri.hostName() : tr("%1: %2").arg(uri.hostName(), folder);
+    }
     if (driver == QStringLiteral("test"))
         return tr("Test hypervisor (%1)").arg(uri.toString().section(QLatin1Char('/'), -1));
     QString kind = driver;

@@ -49,8 +49,12 @@ enum class ErrorCause {
     DataFolderNewer, ///< subject: path; detail: the format found and the format known
     DataFolderInUse, ///< subject: path; detail: pid of the holder
     DiskFull, ///< subject: path
-    HostProgramMissing, ///< virtdeck-host not found; subject: where it was sought
+    HostProgramMissing, ///< virtdeck-host not found; subject: where it was sought, a path or a URI
     HostProgramDied, ///< subject: URI; detail: exit status and last stderr lines
+    HostUnreachable, ///< no connection to the computer; subject: URI
+    HostKeyUnknown, ///< ssh has never met that computer; subject: URI
+    HostKeyChanged, ///< ssh has met another one by that name; subject: URI
+    SshMissing, ///< no ssh program on this computer
     HostProgramVersion, ///< the two sides speak other versions of the wire
     GuestAgentMissing, ///< no agent answers in the guest; subject: machine, or the agent's socket
     SavedMemoryInTheWay, ///< the machine has saved memory that would not fit any more

@@ -34,6 +34,8 @@ public:
 
     bool isValid() const { return m_fd >= 0; }
     int get() const { return m_fd; }
+    /// Gives it away: the caller closes it.
+    int release() { return std::exchange(m_fd, -1); }
     void reset()
     {
         if (m_fd >= 0)

@@ -81,9 +81,14 @@ Result<QString> makeRuntimeFolder(const QString& dataFolder, const QString& want
 {
     if (!wanted.isEmpty())
         return make(QDir::cleanPath(wanted));
-    Result<QString> outcome = Error { ErrorKind::Io, dataFolder };
+    return makePrivateRuntimeFolder(hashOf(dataFolder));
+}
+
+Result<QString> makePrivateRuntimeFolder(const QString& name)
+{
+    Result<QString> outcome = Error { ErrorKind::Io, name };
     for (const QString& parent : candidateParents()) {
-        outcome = makeBelow(parent, hashOf(dataFolder));
+        outcome = makeBelow(parent, name);
         if (outcome)
             break;
     }

@@ -17,6 +17,9 @@ namespace vmm {
 /// Errors: Io or PermissionDenied, with what was wrong with the last place.
 Result<QString> makeRuntimeFolder(const QString& dataFolder, const QString& wanted = {});
 
+/// The same place for what belongs to no data folder: .../virtdeck/NAME.
+Result<QString> makePrivateRuntimeFolder(const QString& name);
+
 /// Makes `path` (its parent must be there) if need be, and sees to it that it is a real folder of
 /// this user which nobody else may enter. Errors: PermissionDenied, Io.
 Result<void> ensurePrivateFolder(const QString& path);

@@ -5,6 +5,8 @@
 // and misbehaves on demand.
 //   --vms=N           so many machines from the start
 //   --sample=MS       metrics every MS milliseconds
+//   --seed            a snapshot, a removed machine and two images are there from the start
+//   --log=FILE        appends each operation that is asked for, as a line of hexadecimal CBOR
 //   --job-step=MS     how long each quarter of a long operation takes
 //   --sample-visible  only of those that somebody looks at
 //   --protocol=N      speaks that version
@@ -19,6 +21,7 @@
 //   --pid-file=FILE   appends its process id
 // And by what a machine is called when it is started: "crash", "hang", "garbage", "never".
 #include "hosts/wire/HostServer.h"
+#include "hosts/wire/MessageCodec.h"
 #include "hosts/wire/StandardStreams.h"
 #include "tests/support/FakeHost.h"
 
@@ -40,6 +43,17 @@ public:
         : FakeHost(uri)
         , m_wireFd(wireFd)
     {
+    }
+
+    void logTo(const QString& path) { m_log.setFileName(path); }
+
+    vmm::Future<hosts::Answer> run(const hosts::Operation& operation) override
+    {
+        if (!m_log.fileName().isEmpty() && m_log.open(QIODevice::Append)) {
+            m_log.write(encode(hosts::wire::Request { .operation = operation }).toHex() + '\n');
+            m_log.close();
+        }
+        return FakeHost::run(operation);
     }
 
     using FakeHost::answer;
@@ -73,6 +87,7 @@ private:
     }
 
     int m_wireFd;
+    QFile m_log;
     std::vector<std::unique_ptr<vmm::Promise<void>>> m_never;
 };
 
@@ -122,6 +137,8 @@ int main(int argc, char* argv[])
     const QCoreApplication app(argc, argv);
     QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString uri = arguments.takeLast();
+    // For tests that can't give arguments to whom they start.
+    arguments += qEnvironmentVariable("VIRTDECK_FAKE_HOST").split(QLatin1Char(' '));
     const auto switches = parsed(arguments);
 
     if (QFile file(switches.value(QStringLiteral("--pid-file")));
@@ -141,6 +158,9 @@ int main(int argc, char* argv[])
     host.addVm(QStringLiteral("steady"), vmm::VmState::Running,
         hosts::VmId::createUuidV5(hosts::VmId(), QStringLiteral("steady")));
     host.addVms(switches.value(QStringLiteral("--vms")).toInt());
+    if (switches.contains(QStringLiteral("--seed")))
+        host.seed();
+    host.logTo(switches.value(QStringLiteral("--log")));
     host.setJobStep(switches.value(QStringLiteral("--job-step")).toInt());
     host.sampleVisibleOnly(switches.contains(QStringLiteral("--sample-visible")));
     if (const int interval = switches.value(QStringLiteral("--sample")).toInt())

@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/vdctl/CommandTable.h"
+
+#include "app/vdctl/Plans.h"
+
+namespace vdctl {
+
+namespace {
+
+using vmm::VmAction;
+
+constexpr int kAny = -1;
+
+QVector<CommandSpec> lifeCommands()
+{
+    return {
+        { "start", "MACHINE...", 1, kAny, "Start machines.", {}, planAction(VmAction::Start) },
+        { "shutdown", "MACHINE...", 1, kAny, "Ask the guests to power off.",
+            { { "wait", "SECONDS", "Return when they are off; fail if that takes longer." } },
+            planAction(VmAction::ShutDown) },
+        { "reboot", "MACHINE...", 1, kAny, "Ask the guests to start anew.", {},
+            planAction(VmAction::Reboot) },
+        { "reset", "MACHINE...", 1, kAny, "Press the reset button.", {},
+            planAction(VmAction::Reset) },
+        { "force-off", "MACHINE...", 1, kAny, "Pull the plug.", {},
+            planAction(VmAction::ForceOff) },
+        { "pause", "MACHINE...", 1, kAny, "Stop the virtual CPUs.", {},
+            planAction(VmAction::Pause) },
+        { "resume", "MACHINE...", 1, kAny, "Let the virtual CPUs run on.", {},
+            planAction(VmAction::Resume) },
+        { "save", "MACHINE...", 1, kAny, "Write memory to disk and switch off.", {},
+            planAction(VmAction::Save) },
+        { "discard-save", "MACHINE...", 1, kAny, "Forget saved memory: the next start boots.", {},
+            planAction(VmAction::DiscardSave) },
+        { "undefine", "MACHINE...", 1, kAny, "Remove machines that are off (see trash).", {},
+            planAction(VmAction::Undefine) },
+    };
+}
+
+QVector<CommandSpec> seeingCommands()
+{
+    return {
+        { "list", "", 0, 0, "List the machines.",
+            { { "running", nullptr, "Only those that are active." },
+                { "ids", nullptr, "Print UUIDs alone, one a line." },
+                { "names", nullptr, "Print names alone, one a line." } },
+            planList },
+        { "info", "[MACHINE]", 0, 1, "Tell about the host, or about a machine.", {}, planInfo },
+        { "metrics", "[MACHINE...]", 0, kAny, "Print the load of machines, once a second.",
+            { { "count", "NUMBER", "End after so many lines a machine (1); 0: never." } }, planNone,
+            Sort::Metrics },
+        { "load", "[MACHINE]", 0, 1, "Print the load of the host or a machine in detail.", {},
+            planLoad },
+        { "events", "", 0, 0, "Print changes as they happen, until interrupted.", {}, planNone,
+            Sort::Events },
+        { "console-uri", "MACHINE", 1, 1, "Print where a viewer finds the screen.", {},
+            planConsole },
+        { "xml", "MACHINE", 1, 1, "Print the definition, as libvirt domain XML.",
+            { { "running", nullptr, "That which it runs with, not that of its next start." } },
+            planXml },
+    };
+}
+
+QVector<CommandSpec> changingCommands()
+{
+    const QVector<OptionSpec> scopes {
+        { "stored", nullptr, "From the next start on only." },
+        { "running", nullptr, "Until the machine stops only." },
+    };
+    return {
+        { "define", "FILE", 1, 1, "Add a machine from domain XML, or replace it (\"-\": input).",
+            {}, planDefine },
+        { "create", "NAME", 1, 1, "Make a machine.",
+            { { "memory", "SIZE", "Memory (1G)." }, { "vcpus", "NUMBER", "Virtual CPUs (1)." },
+                { "disk", "SIZE", "A new disk of that size." },
+                { "image", "PATH", "A disk image to use as it is." },
+                { "iso", "PATH", "A CD to boot from." },
+                { "kernel", "PATH", "A kernel to boot directly." },
+                { "initrd", "PATH", "Its initial memory disk." },
+                { "append", "TEXT", "Its command line." } },
+            planCreate },
+        { "rename", "MACHINE NAME", 2, 2, "Give a machine another name.", {}, planRename },
+        { "autostart", "MACHINE on|off", 2, 2, "Start a machine with its host, or not.", {},
+            planAutostart },
+        { "attach", "MACHINE FILE", 2, 2, "Add a device from XML (\"-\": input).", scopes,
+            planDevice<hosts::AttachDevice>() },
+        { "detach", "MACHINE FILE", 2, 2, "Remove a device that XML names.", scopes,
+            planDevice<hosts::DetachDevice>() },
+        { "update-device", "MACHINE FILE", 2, 2, "Change a device: a CD's medium, a link.", scopes,
+            planDevice<hosts::UpdateDevice>() },
+        { "set-memory", "MACHINE SIZE", 2, 2, "Set what the balloon leaves to the guest.", {},
+            planSetMemory },
+        { "set-vcpus", "MACHINE NUMBER", 2, 2, "Plug or unplug virtual CPUs.", {}, planSetVcpus },
+        { "resize-disk", "MACHINE TARGET SIZE", 3, 3, "Grow a disk, such as vda.", {},
+            planResizeDisk },
+    };
+}
+
+QVector<CommandSpec> copyingCommands()
+{
+    return {
+        { "snapshot list", "MACHINE", 1, 1, "List a machine's snapshots.", {}, planSnapshotList },
+        { "snapshot create", "MACHINE [NAME]", 1, 2, "Keep the state of a machine.",
+            { { "description", "TEXT", "A note to it." },
+                { "no-memory", nullptr, "Of a running machine: disks alone." },
+                { "quiesce", nullptr, "Have the guest agent freeze file systems." } },
+            planSnapshotCreate },
+        { "snapshot revert", "MACHINE NAME", 2, 2, "Take a machine back.", {},
+            planSnapshot<hosts::RevertSnapshot>() },
+        { "snapshot delete", "MACHINE NAME", 2, 2, "Forget a snapshot.", {},
+            planSnapshot<hosts::DeleteSnapshot>() },
+        { "clone", "MACHINE NAME", 2, 2, "Make a copy of a machine.",
+            { { "linked", nullptr, "Disks stand on those of the original." },
+                { "instant", nullptr, "A running twin of a running template." },
+                { "start", nullptr, "Start it when it is there." } },
+            planClone },
+        { "template", "MACHINE on|off", 2, 2, "Make a machine a template, or not.", {},
+            planTemplate },
+        { "trash list", "", 0, 0, "List the machines that were removed.", {}, planTrashList },
+        { "trash restore", "MACHINE...", 1, kAny, "Bring removed machines back.", {},
+            planTrashRestore },
+        { "trash empty", "[MACHINE...]", 0, kAny, "Delete removed machines for good.", {},
+            planTrashEmpty },
+    };
+}
+
+QVector<CommandSpec> imageCommands()
+{
+    const OptionSpec format { "format", "FORMAT", "qcow2 (the default), raw or vmdk." };
+    return {
+        { "image list", "", 0, 0, "List the images of machines and of the host's folders.", {},
+            planImageList },
+        { "image inspect", "PATH", 1, 1, "Print an image and those that it stands on.", {},
+            planImage<hosts::InspectImage>() },
+        { "image create", "PATH [SIZE]", 1, 2, "Make an image.",
+            { format, { "backing", "PATH", "Stand on that image." },
+                { "backing-format", "FORMAT", "Its format; found out otherwise." } },
+            planImageCreate },
+        { "image resize", "PATH SIZE", 2, 2, "Grow an image that nobody uses.", {},
+            planImageResize },
+        { "image convert", "SOURCE TARGET", 2, 2, "Copy an image into another format.",
+            { format, { "compress", nullptr, "qcow2 and vmdk." } }, planImageConvert },
+        { "image flatten", "PATH", 1, 1, "Have an image stand alone.", {},
+            planImage<hosts::FlattenImage>() },
+        { "image check", "PATH", 1, 1, "Look for damage; exit code 1 if there is some.",
+            { { "repair", nullptr, "Mend it." } }, planImageCheck },
+        { "image delete", "PATH", 1, 1, "Delete an image that nothing needs.", {},
+            planImage<hosts::DeleteImage>() },
+    };
+}
+
+QVector<CommandSpec> guestCommands()
+{
+    return {
+        { "guest facts", "MACHINE", 1, 1, "Print what the guest agent tells.", {}, planGuestFacts },
+        { "guest run", "MACHINE PROGRAM [ARGUMENT...]", 2, kAny,
+            "Run a program in the guest; its output and exit code become those of this one.",
+            { { "input", "FILE", "For its standard input (\"-\": that of this one)." } },
+            planGuestRun },
+        { "guest set-time", "MACHINE", 1, 1, "Set the guest's clock to the host's.", {},
+            planGuestTime },
+    };
+}
+
+} // namespace
+
+bool CommandSpec::isMachine(qsizetype index) const
+{
+    const QStringList words
+        = QString::fromLatin1(arguments).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const auto isOne = [](const QString& word) { return word.contains(QStringLiteral("MACHINE")); };
+    if (index < words.size())
+        return isOne(words[index]);
+    return maximum == kAny && !words.isEmpty() && isOne(words.last());
+}
+
+const QVector<CommandSpec>& allCommands()
+{
+    static const QVector<CommandSpec> all = seeingCommands() + lifeCommands() + changingCommands()
+        + copyingCommands() + imageCommands() + guestCommands();
+    return all;
+}
+
+const CommandSpec* findCommand(QStringList& words)
+{
+    for (const CommandSpec& command : allCommands()) {
+        const QStringList name = QString::fromLatin1(command.name).split(QLatin1Char(' '));
+        if (words.mid(0, name.size()) == name) {
+            words.erase(words.begin(), words.begin() + name.size());
+            return &command;
+        }
+    }
+    return nullptr;
+}
+
+QString usage()
+{
+    QString text
+        = QStringLiteral("Usage: vdctl [-c URI] [--json] COMMAND [ARGUMENT...]\n"
+                         "Runs virtual machines from scripts. MACHINE is a name or a UUID.\n\n"
+                         "  -c, --connect URI  the host (embedded:///, or $VIRTDECK_URI)\n"
+                         "  --json             print JSON\n"
+                         "  -v, --verbose      with an error, what the hypervisor said\n"
+                         "  --help, --version  also after a command\n\nCommands:\n");
+    for (const CommandSpec& command : allCommands()) {
+        const QString form = QStringLiteral("  %1 %2").arg(
+            QString::fromLatin1(command.name), QString::fromLatin1(command.arguments));
+        text += form.leftJustified(42) + QLatin1Char(' ') + QString::fromLatin1(command.help)
+            + QLatin1Char('\n');
+    }
+    return text + QStringLiteral("\nExit codes and examples: man vdctl\n");
+}
+
+QString usage(const CommandSpec& command)
+{
+    QString text
+        = QStringLiteral("Usage: vdctl %1 %2\n%3\n")
+              .arg(QString::fromLatin1(command.name), QString::fromLatin1(command.arguments),
+                  QString::fromLatin1(command.help));
+    for (const OptionSpec& option : command.options) {
+        QString form = QStringLiteral("  --") + QLatin1StringView(option.name);
+        if (option.value)
+            form += QLatin1Char(' ') + QString::fromLatin1(option.value);
+        text += form.leftJustified(26) + QLatin1Char(' ') + QString::fromLatin1(option.help)
+            + QLatin1Char('\n');
+    }
+    return text;
+}
+
+vmm::Result<hosts::VmInfo> findMachine(const hosts::Host& host, const QString& nameOrId)
+{
+    QVector<hosts::VmInfo> found;
+    const QUuid id(nameOrId);
+    const QVector<hosts::VmInfo> all = host.vms();
+    for (const hosts::VmInfo& vm : all) {
+        if (!id.isNull() && vm.id == id)
+            return vm;
+        if (vm.name == nameOrId)
+            found.append(vm);
+    }
+    if (found.size() == 1)
+        return found.first();
+    if (found.isEmpty())
+        return vmm::Error { vmm::ErrorKind::NotFound, nameOrId,
+            QStringLiteral("the host has no machine of that name or UUID") };
+    return vmm::Error { vmm::ErrorKind::InvalidConfig, nameOrId,
+        QStringLiteral("several machines have that name; use the UUID") };
+}
+
+} // namespace vdctl

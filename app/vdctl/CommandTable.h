@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Host.h"
+
+#include <QHash>
+#include <QStringList>
+
+#include <functional>
+
+class QJsonValue;
+
+namespace vdctl {
+
+/// A command as it was typed: its words are done with, these are left.
+struct Call {
+    QStringList arguments {};
+    QHash<QString, QString> options {}; ///< without the dashes; a switch has an empty value
+
+    bool has(const char* option) const { return options.contains(QLatin1StringView(option)); }
+    QString value(const char* option) const { return options.value(QLatin1StringView(option)); }
+    QString argument(qsizetype index) const { return arguments.value(index); }
+};
+
+/// What a command shows of an answer: as text, as JSON, or raw bytes (a definition, a guest's
+/// output).
+struct Shown {
+    QString text {}; ///< with its last line's end
+    QByteArray json {}; ///< one document; empty: nothing
+    QByteArray raw {}; ///< instead of text
+    QByteArray rawErrors {}; ///< the same for standard error
+    int exitCode = 0;
+};
+
+/// One thing to be asked of the host. `show` makes something of the answer; `next` goes on with
+/// what can only be known now.
+struct Step {
+    hosts::Operation operation {};
+    QString label {}; ///< for the progress line: "steady"
+    std::function<Shown(const hosts::Answer&)> show {};
+    std::function<vmm::Result<QVector<Step>>(const hosts::Answer&)> next {};
+    /// Done when this machine is no longer active, within so many seconds; 0: at once.
+    int secondsUntilOff = 0;
+};
+
+/// What a command comes to, once the host is known.
+struct Plan {
+    QVector<Step> steps {};
+    Shown shown {}; ///< without any step
+};
+
+enum class Sort {
+    Plan, ///< steps, then the end
+    Events, ///< follows the inventory
+    Metrics, ///< follows the load
+};
+
+struct OptionSpec {
+    const char* name = nullptr;
+    const char* value = nullptr; ///< null: a switch
+    const char* help = nullptr;
+};
+
+struct CommandSpec {
+    const char* name = nullptr; ///< "start", "snapshot create"
+    const char* arguments = nullptr; ///< as shown in usage: "MACHINE..."
+    int minimum = 0;
+    int maximum = 0; ///< -1: any number
+    const char* help = nullptr;
+    QVector<OptionSpec> options {};
+    std::function<vmm::Result<Plan>(const Call& call, const hosts::Host& host)> plan {};
+    Sort sort = Sort::Plan;
+
+    /// Whether the argument of that index names a machine.
+    bool isMachine(qsizetype index) const;
+};
+
+const QVector<CommandSpec>& allCommands();
+/// By its words, which are taken off the front of `words`; null if there is none.
+const CommandSpec* findCommand(QStringList& words);
+/// For `--help`: all of them, or one.
+QString usage();
+QString usage(const CommandSpec& command);
+
+/// A machine by name or UUID. Errors: NotFound, InvalidConfig if several have that name.
+vmm::Result<hosts::VmInfo> findMachine(const hosts::Host& host, const QString& nameOrId);
+
+} // namespace vdctl

@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/vdctl/Session.h"
+
+#include "app/vdctl/Values.h"
+#include "app/virtdeck/Programs.h"
+#include "ui/text/ErrorText.h"
+
+#include <QFutureWatcher>
+
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+
+namespace vdctl {
+
+using hosts::ConnectionState;
+using hosts::VmId;
+using hosts::VmInfo;
+using vmm::Error;
+using vmm::ErrorKind;
+
+namespace {
+
+constexpr int kPatientTicks = 3; // rates need a tick before
+
+void write(FILE* stream, const QByteArray& bytes)
+{
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    std::fflush(stream); // events are read as they come
+}
+
+} // namespace
+
+Session::Session(Invocation invocation, hosts::wire::WireThread& thread)
+    : m_invocation(std::move(invocation))
+    , m_thread(thread)
+{
+}
+
+vmm::Result<void> Session::start()
+{
+    const hosts::HostUri uri = TRY(hosts::HostUri::parse(m_invocation.uri));
+    hosts::wire::RemoteHostOptions options { .program = m_invocation.hostProgram,
+        // A forwarded screen would end with this program.
+        .reachesConsoles = false };
+    if (options.program.isEmpty())
+        options.program = app::programPath(QStringLiteral("virtdeck-host"));
+    options.link.program = QStringLiteral("vdctl " VIRTDECK_VERSION);
+    m_host = std::make_unique<hosts::wire::RemoteHost>(uri, m_thread, options);
+    connect(m_host.get(), &hosts::Host::connectionChanged, this, &Session::follow);
+    m_host->open();
+    return {};
+}
+
+void Session::interrupt()
+{
+    if (std::exchange(m_isInterrupted, true) || !m_isRunning) {
+        m_exitCode = exitCodeFor(ErrorKind::Cancelled);
+        return end();
+    }
+    if (m_invocation.command->sort != Sort::Plan)
+        return end(); // that is how one ends it
+    m_steps.clear();
+    m_current.cancel();
+}
+
+void Session::follow(ConnectionState state)
+{
+    switch (state) {
+    case ConnectionState::Disconnected:
+    case ConnectionState::Connecting:
+        return;
+    case ConnectionState::Connected:
+        if (!std::exchange(m_isRunning, true))
+            run();
+        return;
+    case ConnectionState::Reconnecting:
+    case ConnectionState::Failed:
+        // What was asked fails by itself; a script is told, and may try again.
+        if (!m_isRunning || m_current.isFinished() || m_current.resultCount() > 0
+            || m_invocation.command->sort != Sort::Plan)
+            fail(m_host->lastError().value_or(Error { ErrorKind::Disconnected }));
+        return;
+    }
+}
+
+void Session::run()
+{
+    const auto plan = m_invocation.command->plan(m_invocation.call, *m_host);
+    if (!plan)
+        return fail(plan.error());
+    if (m_invocation.command->sort == Sort::Events) {
+        for (const VmInfo& vm : m_host->vms())
+            m_known.insert(vm.id, vm);
+        connect(m_host.get(), &hosts::Host::inventoryChanged, this, &Session::showEvent);
+        return;
+    }
+    if (m_invocation.command->sort == Sort::Metrics) {
+        const Call& call = m_invocation.call;
+        const auto count = call.has("count") ? parseNumber(call.value("count"), 0) : 1;
+        if (!count)
+            return fail(count.error());
+        m_ticksLeft = *count;
+        for (const QString& name : call.arguments) {
+            const auto vm = findMachine(*m_host, name);
+            if (!vm)
+                return fail(vm.error());
+            m_measured.insert(vm->id);
+        }
+        for (const VmInfo& vm : m_host->vms()) {
+            if (call.arguments.isEmpty() && vmm::isActive(vm.state))
+                m_measured.insert(vm.id);
+        }
+        connect(m_host.get(), &hosts::Host::metricsSampled, this, &Session::showMetrics);
+        m_host->setVisibleVms(m_measured);
+        if (m_measured.isEmpty())
+            end();
+        return;
+    }
+    m_steps = plan->steps;
+    if (m_steps.isEmpty())
+        print(plan->shown);
+    takeNext();
+}
+
+void Session::takeNext()
+{
+    if (m_hasEnded)
+        return;
+    if (m_steps.isEmpty())
+        return end();
+    const Step step = m_steps.takeFirst();
+    m_current = m_host->run(step.operation);
+    auto* watcher = new QFutureWatcher<vmm::Result<hosts::Answer>>(this);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
+        [this, label = step.label](int percent) { showProgress(label, percent); });
+    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(m_current);
+    vmm::async::onFinished(m_current, this,
+        [this, step](const vmm::Result<hosts::Answer>& answer) { take(step, answer); });
+}
+
+void Session::take(const Step& step, const vmm::Result<hosts::Answer>& answer)
+{
+    clearProgress();
+    if (!answer) {
+        print(answer.error());
+        return takeNext();
+    }
+    if (step.show)
+        print(step.show(*answer));
+    if (step.next) {
+        const auto more = step.next(*answer);
+        if (!more)
+            print(more.error());
+        else
+            m_steps = *more + m_steps;
+    }
+    if (step.secondsUntilOff > 0)
+        return waitUntilOff(step);
+    takeNext();
+}
+
+void Session::waitUntilOff(const Step& step)
+{
+    auto* waiting = new QObject(this);
+    const auto look = [this, waiting, vm = hosts::vmOf(step.operation)] {
+        const auto info = findMachine(*m_host, idText(vm));
+        if (info && vmm::isActive(info->state))
+            return;
+        waiting->disconnect();
+        waiting->deleteLater();
+        m_host->disconnect(waiting);
+        takeNext();
+    };
+    connect(m_host.get(), &hosts::Host::inventoryChanged, waiting, look);
+    QTimer::singleShot(
+        std::chrono::seconds(step.secondsUntilOff), waiting, [this, waiting, label = step.label] {
+            waiting->deleteLater();
+            m_host->disconnect(waiting);
+            print(Error { ErrorKind::TimedOut, label, QStringLiteral("it is still running") });
+            takeNext();
+        });
+    look();
+}
+
+void Session::showEvent(const hosts::InventoryChange& change)
+{
+    const auto tell = [this](const char* event, const VmInfo& vm) {
+        const QString name = QString::fromLatin1(event);
+        QJsonObject object { { QStringLiteral("event"), name },
+            { QStringLiteral("machine"), json(vm) } };
+        print(Shown { .text = QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss"))
+                + QStringLiteral("  %1  %2  %3\n").arg(vm.name, name, vmm::nameOf(vm.state)),
+            .json = document(object) });
+    };
+    QSet<VmId> gone(change.removed.begin(), change.removed.end());
+    if (change.isComplete) {
+        const QList<VmId> known = m_known.keys();
+        gone.unite({ known.begin(), known.end() });
+    }
+    for (const VmInfo& vm : change.changed) {
+        gone.remove(vm.id);
+        const auto before = m_known.constFind(vm.id);
+        if (before == m_known.cend())
+            tell("added", vm);
+        else if (before->state != vm.state)
+            tell("state", vm);
+        else if (*before != vm)
+            tell("changed", vm);
+        m_known.insert(vm.id, vm);
+    }
+    for (const VmId& id : gone) {
+        if (m_known.contains(id))
+            tell("removed", m_known.take(id));
+    }
+}
+
+void Session::showMetrics(const hosts::MetricsBatch& batch)
+{
+    using hosts::VmMetric;
+    QVector<QStringList> rows;
+    QJsonArray all;
+    bool isWhole = true;
+    for (const hosts::VmSample& sample : batch.vms) {
+        if (!m_measured.contains(sample.id))
+            continue;
+        const auto& values = sample.values;
+        isWhole = isWhole && !std::isnan(values[VmMetric::CpuLoad]);
+        const QString name = findMachine(*m_host, idText(sample.id)).value_or(VmInfo {}).name;
+        const double memory = values[VmMetric::MemoryUsed];
+        rows.append({ name, percentText(values[VmMetric::CpuLoad]),
+            std::isnan(memory) ? QStringLiteral("-")
+                               : sizeText(vmm::Bytes::fromBytes(static_cast<quint64>(memory))),
+            rateText(values[VmMetric::DiskRead]), rateText(values[VmMetric::DiskWrite]),
+            rateText(values[VmMetric::NetworkReceive]), rateText(values[VmMetric::NetworkSend]) });
+        all.append(QJsonObject { { QStringLiteral("id"), idText(sample.id) },
+            { QStringLiteral("name"), name }, { QStringLiteral("timeMs"), batch.timeMs },
+            { QStringLiteral("cpu"), json(values[VmMetric::CpuLoad]) },
+            { QStringLiteral("memory"), json(memory) },
+            { QStringLiteral("diskRead"), json(values[VmMetric::DiskRead]) },
+            { QStringLiteral("diskWrite"), json(values[VmMetric::DiskWrite]) },
+            { QStringLiteral("networkReceive"), json(values[VmMetric::NetworkReceive]) },
+            { QStringLiteral("networkSend"), json(values[VmMetric::NetworkSend]) } });
+    }
+    if (rows.isEmpty() || (!isWhole && ++m_ticks < kPatientTicks))
+        return;
+    rows.prepend({ QStringLiteral("NAME"), QStringLiteral("CPU"), QStringLiteral("MEMORY"),
+        QStringLiteral("READ"), QStringLiteral("WRITTEN"), QStringLiteral("RECEIVED"),
+        QStringLiteral("SENT") });
+    print(Shown { .text = table(rows), .json = document(all) });
+    if (m_ticksLeft > 0 && --m_ticksLeft == 0)
+        end();
+}
+
+void Session::print(const Shown& shown)
+{
+    if (shown.exitCode != 0 && m_exitCode == 0)
+        m_exitCode = shown.exitCode;
+    if (m_invocation.isJson) {
+        if (!shown.json.isEmpty())
+            write(stdout, shown.json + '\n');
+        return;
+    }
+    write(stdout, shown.raw.isNull() ? shown.text.toUtf8() : shown.raw);
+    write(stderr, shown.rawErrors);
+}
+
+void Session::print(const Error& error)
+{
+    clearProgress();
+    if (m_exitCode == 0)
+        m_exitCode = exitCodeFor(error.kind);
+    const ui::ErrorText text = ui::ErrorText::of(error);
+    if (m_invocation.isJson) {
+        QJsonObject object = json(error);
+        object.insert(QStringLiteral("message"), text.inOneLine());
+        return write(stderr, document(QJsonObject { { QStringLiteral("error"), object } }) + '\n');
+    }
+    QString all = QStringLiteral("vdctl: ") + text.what + QLatin1Char('\n');
+    for (const QString& line : { text.why, text.remedy }) {
+        if (!line.isEmpty())
+            all += QStringLiteral("  ") + line + QLatin1Char('\n');
+    }
+    if (m_invocation.isVerbose)
+        all += QStringLiteral("  [%1]\n").arg(error.toString());
+    write(stderr, all.toLocal8Bit());
+}
+
+void Session::showProgress(const QString& label, int percent)
+{
+    if (!::isatty(STDERR_FILENO))
+        return;
+    m_hasProgress = true;
+    write(stderr, QStringLiteral("\r%1: %2 % ").arg(label).arg(percent).toLocal8Bit());
+}
+
+void Session::clearProgress()
+{
+    if (std::exchange(m_hasProgress, false))
+        write(stderr, "\r\x1b[K");
+}
+
+void Session::fail(const Error& error)
+{
+    if (m_hasEnded)
+        return;
+    print(error);
+    end();
+}
+
+void Session::end()
+{
+    if (std::exchange(m_hasEnded, true))
+        return;
+    clearProgress();
+    Q_EMIT finished(m_exitCode);
+}
+
+} // namespace vdctl

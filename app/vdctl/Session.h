@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/vdctl/Invocation.h"
+#include "hosts/wire/RemoteHost.h"
+
+#include <memory>
+
+namespace vdctl {
+
+/// One run of a command: connects, asks one thing after the other, prints what comes.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    /// `thread` must outlive this.
+    Session(Invocation invocation, hosts::wire::WireThread& thread);
+
+    /// Errors: InvalidConfig, of the URI.
+    vmm::Result<void> start();
+    /// Somebody pressed Ctrl+C: stops what is under way; the second time everything.
+    void interrupt();
+
+Q_SIGNALS:
+    void finished(int exitCode);
+
+private:
+    void follow(hosts::ConnectionState state);
+    void run();
+    void takeNext();
+    void take(const Step& step, const vmm::Result<hosts::Answer>& answer);
+    void waitUntilOff(const Step& step);
+    void showEvent(const hosts::InventoryChange& change);
+    void showMetrics(const hosts::MetricsBatch& batch);
+    void print(const Shown& shown);
+    void print(const vmm::Error& error);
+    void showProgress(const QString& label, int percent);
+    void clearProgress();
+    void fail(const vmm::Error& error);
+    void end();
+
+    Invocation m_invocation;
+    hosts::wire::WireThread& m_thread;
+    std::unique_ptr<hosts::Host> m_host;
+    QVector<Step> m_steps;
+    vmm::Future<hosts::Answer> m_current;
+    QHash<hosts::VmId, hosts::VmInfo> m_known; ///< what events were told of
+    QSet<hosts::VmId> m_measured;
+    int m_ticks = 0;
+    int m_ticksLeft = 0; ///< 0: no end
+    int m_exitCode = 0;
+    bool m_isRunning = false;
+    bool m_isInterrupted = false;
+    bool m_hasProgress = false;
+    bool m_hasEnded = false;
+};
+
+} // namespace vdctl

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/vdctl/CommandTable.h"
+
+/// What answers look like.
+namespace vdctl {
+
+Shown showMachines(const QVector<hosts::VmInfo>& vms);
+Shown showMachine(const hosts::VmInfo& vm);
+Shown showHost(const hosts::HostInfo& info, const hosts::HostUri& uri);
+Shown showTrash(const QVector<vmm::TrashedMachine>& machines);
+Shown showSnapshots(const QVector<vmm::SnapshotInfo>& snapshots);
+Shown showImages(const QVector<vmm::ImageUse>& images);
+Shown showChain(const vmm::ImageChain& chain);
+Shown showCheck(const vmm::ImageCheck& check); ///< exit code 1 if it is not sound
+Shown showFacts(const vmm::GuestFacts& facts);
+Shown showResult(const vmm::GuestCommandResult& result); ///< exit code: the guest's
+Shown showLoad(const vmm::LoadDetail& load);
+Shown showHostLoad(const vmm::HostLoadDetail& load);
+Shown showConsole(const vmm::ConsoleEndpoint& endpoint); ///< never its password
+Shown showDefinition(const QString& xml);
+Shown showId(const hosts::VmId& id);
+Shown showName(const QString& name);
+
+} // namespace vdctl

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// vdctl: hosts and their machines from the command line.
+#include "app/vdctl/Session.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+namespace {
+
+constexpr std::chrono::seconds kCompletionLimit { 3 }; // nobody waits longer for a word
+
+int interruptPipe[2] = { -1, -1 };
+
+void noteInterrupt(int)
+{
+    (void)!::write(interruptPipe[1], "i", 1);
+}
+
+/// Calls `fn` from the event loop when somebody presses Ctrl+C.
+void onInterrupt(QObject* context, std::function<void()> fn)
+{
+    if (::pipe2(interruptPipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        return;
+    auto* notifier = new QSocketNotifier(interruptPipe[0], QSocketNotifier::Read, context);
+    QObject::connect(notifier, &QSocketNotifier::activated, context, [fn = std::move(fn)] {
+        char byte = 0;
+        while (::read(interruptPipe[0], &byte, 1) == 1)
+            fn();
+    });
+    std::signal(SIGINT, noteInterrupt);
+    std::signal(SIGTERM, noteInterrupt);
+}
+
+int runInvocation(QCoreApplication& app, const vdctl::Invocation& invocation)
+{
+    hosts::wire::WireThread thread;
+    vdctl::Session session(invocation, thread);
+    QObject::connect(
+        &session, &vdctl::Session::finished, &app,
+        [](int exitCode) { QCoreApplication::exit(exitCode); }, Qt::QueuedConnection);
+    onInterrupt(&session, [&session] { session.interrupt(); });
+    if (const auto started = session.start(); !started) {
+        std::fprintf(stderr, "vdctl: %s: %s\n", qPrintable(started.error().subject),
+            qPrintable(started.error().detail));
+        return vdctl::kUsageError;
+    }
+    return QCoreApplication::exec();
+}
+
+/// For the shells' completion: one candidate a line.
+int printCompletion(QCoreApplication& app, const QStringList& words)
+{
+    const vdctl::Completion completion = vdctl::complete(words);
+    for (const QString& word : completion.words)
+        std::puts(qPrintable(word));
+    if (!completion.wantsMachines)
+        return 0;
+    std::fflush(stdout);
+    QStringList arguments { QStringLiteral("-c"), completion.uri, QStringLiteral("list"),
+        QStringLiteral("--names") };
+    if (!completion.hostProgram.isEmpty())
+        arguments.prepend(QStringLiteral("--host-program=") + completion.hostProgram);
+    const auto invocation = vdctl::parseArguments(arguments);
+    // Whoever completes a word does not want to read why it can't be.
+    if (!invocation || !std::freopen("/dev/null", "w", stderr))
+        return 1;
+    QTimer::singleShot(kCompletionLimit, &app, [] { QCoreApplication::exit(1); });
+    return runInvocation(app, *invocation);
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("vdctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(VIRTDECK_VERSION));
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    if (arguments.value(0) == QStringLiteral("__complete"))
+        return printCompletion(app, arguments.mid(1));
+
+    const auto invocation = vdctl::parseArguments(arguments);
+    if (!invocation) {
+        std::fprintf(stderr, "vdctl: %s\n", qPrintable(invocation.error().detail));
+        return vdctl::kUsageError;
+    }
+    if (!invocation->command) {
+        std::fputs(qPrintable(invocation->text), stdout);
+        return 0;
+    }
+    return runInvocation(app, *invocation);
+}

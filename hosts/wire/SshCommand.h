@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/HostUri.h"
+#include "hosts/wire/SshAsker.h"
+#include "vmm/base/Error.h"
+
+#include <QStringList>
+
+/// What OpenSSH's client is asked to do, and what its ends mean (checked against 9.2). Pure.
+namespace hosts::wire {
+
+struct SshOptions {
+    QString program {}; ///< empty: $VIRTDECK_SSH, else ssh
+    QStringList arguments {}; ///< before ours, which they overrule: {"-F", FILE}
+    /// Asked what ssh wants to know; empty: it is to fail rather than ask.
+    std::function<void(const SshQuestion& question, SshAnswer answer)> ask {};
+    QString askpassProgram {}; ///< virtdeck-host, where there is `ask`
+};
+
+/// The arguments that run virtdeck-host on the computer of a remote core and make this connection
+/// one that others can use through `controlPath`. The words for the remote shell hold nothing that
+/// it could misread (HostUri::remoteUri).
+QStringList sshHostArguments(
+    const HostUri& uri, const SshOptions& options, const QString& controlPath);
+
+enum class SshForward { Begin, End };
+
+/// The arguments that have the connection at `controlPath` listen at the unix socket `local` for
+/// what is then spoken to `remote` on the other side: a path, or "ADDRESS:PORT".
+QStringList sshForwardArguments(const HostUri& uri, const SshOptions& options,
+    const QString& controlPath, SshForward what, const QString& local, const QString& remote);
+
+/// Why an ssh that ran virtdeck-host ended. `lastWords`: its standard error, which also carries
+/// that of the program. ssh says by exit code 255 that it was itself that failed and only in words
+/// why; other codes are those of the remote shell or program.
+vmm::Error sshEnd(int exitCode, const QString& lastWords);
+
+} // namespace hosts::wire

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/SecretDialog.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QTest>
+#include <QWidget>
+
+class tst_SecretDialog : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_answers.clear();
+    }
+
+    void typedSecret_isTheAnswerAndIsHidden()
+    {
+        ask({ .subject = QStringLiteral("a2"), .prompt = QStringLiteral("Password:") });
+        auto* edit = m_dialog->findChild<QLineEdit*>(QStringLiteral("secretEdit"));
+        QCOMPARE(edit->echoMode(), QLineEdit::Password);
+        QTest::keyClicks(edit, QStringLiteral("top secret"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(m_answers, QVector<std::optional<QString>> { QStringLiteral("top secret") });
+        QTRY_VERIFY(!m_dialog); // with what was typed
+    }
+
+    void trust_isNotGivenByReturn()
+    {
+        const SecretQuestion question { .subject = QStringLiteral("a2"),
+            .prompt = QStringLiteral("Are you sure (yes/no)? <b>x</b>"),
+            .isSecret = false };
+        ask(question);
+        auto* prompt = m_dialog->findChild<QLabel*>(QStringLiteral("secretPrompt"));
+        QCOMPARE(prompt->textFormat(), Qt::PlainText);
+        QTest::keyClick(m_dialog.data(), Qt::Key_Return);
+        QCOMPARE(m_answers, QVector<std::optional<QString>> { std::nullopt });
+        ask(question);
+        m_dialog->findChild<QPushButton*>(QStringLiteral("secretAgree"))->click();
+        QCOMPARE(m_answers.last(), std::optional(QStringLiteral("yes")));
+    }
+
+    void escape_declines()
+    {
+        ask({ .subject = QStringLiteral("a2"), .prompt = QStringLiteral("Password:") });
+        QTest::keyClick(m_dialog.data(), Qt::Key_Escape);
+        QCOMPARE(m_answers, QVector<std::optional<QString>> { std::nullopt });
+    }
+
+private:
+    using SecretQuestion = ui::SecretQuestion;
+
+    void ask(const SecretQuestion& question)
+    {
+        ui::SecretDialog::ask(&m_parent, question,
+            [this](const std::optional<QString>& text) { m_answers.append(text); });
+        for (auto* dialog : m_parent.findChildren<ui::SecretDialog*>()) {
+            if (dialog->isVisible())
+                m_dialog = dialog;
+        }
+        QVERIFY(m_dialog);
+    }
+
+    QWidget m_parent;
+    QPointer<ui::SecretDialog> m_dialog;
+    QVector<std::optional<QString>> m_answers;
+};
+
+QTEST_MAIN(tst_SecretDialog)
+#include "tst_SecretDialog.moc"

@@ -1,0 +1,500 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/wire/MessageCodec.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace hosts;
+using vmm::Bytes;
+
+namespace {
+
+const VmId kSteady = VmId::createUuidV5(VmId(), QStringLiteral("steady"));
+const VmId kOld = VmId::createUuidV5(VmId(), QStringLiteral("old"));
+
+QStringList words(const char* line)
+{
+    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+/// vdctl as a script sees it, against the fake host.
+class tst_Vdctl : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_hostProgram = QStringLiteral(VIRTDECK_TEST_BIN_DIR "/fake-host");
+        m_switches = { QStringLiteral("--seed"), QStringLiteral("--log=") + path("log") };
+        write("device.xml", "<disk type='file'><source file='/d.qcow2'/></disk>");
+        write("machine.xml", "<domain><name>new</name></domain>");
+        write("broken.xml", "<domain>");
+        write("input", "typed");
+    }
+
+    // Each command, and what reaches the host.
+    void command_asksTheHost_data()
+    {
+        QTest::addColumn<QStringList>("line");
+        QTest::addColumn<Operation>("operation");
+        const auto row = [](const char* line, const Operation& operation) {
+            QTest::newRow(line) << words(line) << operation;
+        };
+        using vmm::VmAction;
+        const QString disk = QStringLiteral("<disk type='file'><source file='/d.qcow2'/></disk>");
+        row("pause steady", Perform { .vm = kSteady, .action = VmAction::Pause });
+        row("shutdown steady", Perform { .vm = kSteady, .action = VmAction::ShutDown });
+        row("shutdown --wait 5 steady", Perform { .vm = kSteady, .action = VmAction::ShutDown });
+        row("reboot steady", Perform { .vm = kSteady, .action = VmAction::Reboot });
+        row("reset steady", Perform { .vm = kSteady, .action = VmAction::Reset });
+        row("force-off steady", Perform { .vm = kSteady, .action = VmAction::ForceOff });
+        row("save steady", Perform { .vm = kSteady, .action = VmAction::Save });
+        row("xml steady", GetDefinition { .vm = kSteady });
+        row("xml --running steady", GetRunningDefinition { .vm = kSteady });
+        row("console-uri steady", GetConsole { .vm = kSteady });
+        row("load steady", GetLoadDetail { .vm = kSteady });
+        row("load", GetHostLoadDetail {});
+        row("define @/machine.xml",
+            Define { .xml = QStringLiteral("<domain><name>new</name></domain>") });
+        row("create new --memory 2G --vcpus=3 --disk 8GiB --iso /cd.iso",
+            CreateMachine { .machine = { .name = QStringLiteral("new"),
+                                .memory = Bytes::fromGiB(2),
+                                .vcpus = 3,
+                                .newDisk = Bytes::fromGiB(8),
+                                .isoImage = QStringLiteral("/cd.iso") } });
+        row("create new --image /d --kernel /k --initrd /i --append quiet",
+            CreateMachine { .machine = { .name = QStringLiteral("new"),
+                                .diskImage = QStringLiteral("/d"),
+                                .kernel = QStringLiteral("/k"),
+                                .initrd = QStringLiteral("/i"),
+                                .kernelCommandLine = QStringLiteral("quiet") } });
+        row("rename steady calm", Rename { .vm = kSteady, .name = QStringLiteral("calm") });
+        row("autostart steady on", SetAutostart { .vm = kSteady, .isOn = true });
+        row("attach steady @/device.xml", AttachDevice { .vm = kSteady, .xml = disk });
+        row("attach --running steady @/device.xml",
+            AttachDevice { .vm = kSteady, .xml = disk, .scope = DeviceScope::Running });
+        row("update-device steady @/device.xml --stored",
+            UpdateDevice { .vm = kSteady, .xml = disk, .scope = DeviceScope::Stored });
+        row("set-memory steady 1.5G", SetMemory { .vm = kSteady, .memory = Bytes::fromMiB(1536) });
+        row("set-vcpus steady 4", SetVcpus { .vm = kSteady, .count = 4 });
+        row("resize-disk steady vda 20G",
+            ResizeDisk {
+                .vm = kSteady, .target = QStringLiteral("vda"), .size = Bytes::fromGiB(20) });
+        row("snapshot list steady", ListSnapshots { .vm = kSteady });
+        row("snapshot create steady before --description note --no-memory --quiesce",
+            CreateSnapshot { .vm = kSteady,
+                .request = { .name = QStringLiteral("before"),
+                    .description = QStringLiteral("note"),
+                    .withMemory = false,
+                    .quiesce = true } });
+        row("snapshot revert steady first",
+            RevertSnapshot { .vm = kSteady, .name = QStringLiteral("first") });
+        row("snapshot delete steady first",
+            DeleteSnapshot { .vm = kSteady, .name = QStringLiteral("first") });
+        row("clone steady twin --linked --start",
+            CloneMachine { .vm = kSteady,
+                .request = { .name = QStringLiteral("twin"),
+                    .kind = vmm::CloneKind::Linked,
+                    .isStarted = true } });
+        row("clone steady twin --instant",
+            CloneMachine { .vm = kSteady,
+                .request = { .name = QStringLiteral("twin"), .kind = vmm::CloneKind::Instant } });
+        row("template steady on", SetTemplate { .vm = kSteady, .isOn = true });
+        row("trash list", ListTrash {});
+        row("trash restore old", RestoreTrashed { .vm = kOld });
+        row("trash empty", EmptyTrash {});
+        row("trash empty old", EmptyTrash { .vms = { kOld } });
+        row("image list", ListImages {});
+        row("image inspect /images/top.qcow2",
+            InspectImage { .path = QStringLiteral("/images/top.qcow2") });
+        row("image create /n.raw 1G --format raw",
+            CreateImage { .image = { .path = QStringLiteral("/n.raw"),
+                              .format = QStringLiteral("raw"),
+                              .size = Bytes::fromGiB(1) } });
+        row("image create /n --backing /images/base.qcow2 --backing-format qcow2",
+            CreateImage { .image = { .path = QStringLiteral("/n"),
+                              .backingFile = QStringLiteral("/images/base.qcow2"),
+                              .backingFormat = QStringLiteral("qcow2") } });
+        row("image resize /images/top.qcow2 9G",
+            ResizeImage { .path = QStringLiteral("/images/top.qcow2"), .size = Bytes::fromGiB(9) });
+        row("image convert /images/top.qcow2 /n.vmdk --format vmdk --compress",
+            ConvertImage { .conversion = { .source = QStringLiteral("/images/top.qcow2"),
+                               .target = QStringLiteral("/n.vmdk"),
+                               .format = QStringLiteral("vmdk"),
+                               .isCompressed = true } });
+        row("image flatten /images/top.qcow2",
+            FlattenImage { .path = QStringLiteral("/images/top.qcow2") });
+        row("image check /images/top.qcow2 --repair",
+            CheckImage { .path = QStringLiteral("/images/top.qcow2"), .repair = true });
+        row("image delete /images/top.qcow2",
+            DeleteImage { .path = QStringLiteral("/images/top.qcow2") });
+        row("guest facts steady", GetGuestFacts { .vm = kSteady });
+        row("guest set-time steady", SetGuestTime { .vm = kSteady });
+    }
+
+    void command_asksTheHost()
+    {
+        QFETCH(QStringList, line);
+        QFETCH(Operation, operation);
+        run(line);
+        QVERIFY2(m_exitCode == 0, m_errors.constData());
+        QVERIFY2(m_errors.isEmpty(), m_errors.constData());
+        QVERIFY(asked().contains(operation));
+    }
+
+    void machineThatIsOff_takesItsCommands_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<vmm::VmAction>("action");
+        QTest::newRow("start") << QStringLiteral("start") << vmm::VmAction::Start;
+        QTest::newRow("undefine") << QStringLiteral("undefine") << vmm::VmAction::Undefine;
+        QTest::newRow("discard-save")
+            << QStringLiteral("discard-save") << vmm::VmAction::DiscardSave;
+    }
+
+    void machineThatIsOff_takesItsCommands()
+    {
+        QFETCH(QString, command);
+        m_switches.append(QStringLiteral("--vms=6"));
+        run({ command, QStringLiteral("vm00005") });
+        QVERIFY2(m_exitCode == 0, m_errors.constData());
+        QCOMPARE(asked().size(), 1);
+        QTEST(std::get<Perform>(asked().first()).action, "action");
+    }
+
+    void detachOfWhatIsNotThere_failsWithNotFound()
+    {
+        run(words("detach steady @/device.xml"));
+        QCOMPARE(m_exitCode, 4);
+    }
+
+    void list_isATableOrJson()
+    {
+        run({ QStringLiteral("list") });
+        QVERIFY(m_output.startsWith("NAME"));
+        QVERIFY(m_output.contains("steady"));
+        QCOMPARE(m_output.count('\n'), 6);
+        run(words("list --running --names"));
+        QCOMPARE(m_output, QByteArray("steady\n"));
+        run(words("list --running --ids"));
+        QCOMPARE(m_output.trimmed(), kSteady.toByteArray(QUuid::WithoutBraces));
+        run(words("--json list"));
+        const QJsonArray all = QJsonDocument::fromJson(m_output).array();
+        QCOMPARE(all.size(), 5);
+        const QJsonObject steady = all.last().toObject();
+        QCOMPARE(steady.value(QStringLiteral("name")).toString(), QStringLiteral("steady"));
+        QCOMPARE(steady.value(QStringLiteral("state")).toString(), QStringLiteral("running"));
+        QCOMPARE(steady.value(QStringLiteral("memory")).toDouble(), 2048.0 * (1 << 20));
+    }
+
+    void machine_isFoundByUuidToo()
+    {
+        run({ QStringLiteral("info"), kSteady.toString(QUuid::WithoutBraces) });
+        QCOMPARE(m_exitCode, 0);
+        QVERIFY(m_output.contains("steady"));
+        run({ QStringLiteral("info") });
+        QVERIFY(m_output.contains("Fake 1.0"));
+        run(words("info --json"));
+        QCOMPARE(QJsonDocument::fromJson(m_output)
+                     .object()
+                     .value(QStringLiteral("hypervisor"))
+                     .toString(),
+            QStringLiteral("Fake 1.0"));
+    }
+
+    void severalMachines_goOnAfterAFailure()
+    {
+        m_switches.append(QStringLiteral("--vms=6"));
+        run(words("start steady vm00005")); // the first one runs already
+        QCOMPARE(m_exitCode, 7);
+        QCOMPARE(asked().size(), 2);
+        run(words("start vm00005 nobody")); // all are known, or nothing is done
+        QCOMPARE(m_exitCode, 4);
+        QCOMPARE(asked().size(), 2);
+    }
+
+    void errors_sayWhatAndWhatToDo()
+    {
+        run(words("info nobody"));
+        QCOMPARE(m_exitCode, 4);
+        QVERIFY2(m_errors.startsWith("vdctl: Not found: ") && m_errors.contains("nobody"),
+            m_errors.constData());
+        QVERIFY(m_errors.count('\n') >= 3);
+        QVERIFY(m_output.isEmpty());
+        run(words("--json info nobody"));
+        const QJsonObject error
+            = QJsonDocument::fromJson(m_errors).object().value(QStringLiteral("error")).toObject();
+        QCOMPARE(error.value(QStringLiteral("kind")).toString(), QStringLiteral("NotFound"));
+        QVERIFY(!error.value(QStringLiteral("message")).toString().isEmpty());
+        run(words("define @/broken.xml"));
+        QCOMPARE(m_exitCode, 3);
+        run(words("define @/nowhere.xml"));
+        QCOMPARE(m_exitCode, 4);
+        run(words("image delete /images/base.qcow2"));
+        QCOMPARE(m_exitCode, 6);
+    }
+
+    void wrongUsage_isCode2AndAsksNobody_data()
+    {
+        QTest::addColumn<QStringList>("line");
+        for (const char* line : { "", "fly", "start", "list all", "start --fast steady", "snapshot",
+                 "snapshot fly steady", "create new --memory", "--fly list", "list --running=yes" })
+            QTest::newRow(line) << words(line);
+    }
+
+    void wrongUsage_isCode2AndAsksNobody()
+    {
+        QFETCH(QStringList, line);
+        run(line);
+        QCOMPARE(m_exitCode, 2);
+        QVERIFY(m_errors.startsWith("vdctl: ") && m_output.isEmpty());
+        QVERIFY(asked().isEmpty());
+    }
+
+    void wrongValues_areRefused_data()
+    {
+        QTest::addColumn<QStringList>("line");
+        for (const char* line :
+            { "set-memory steady much", "set-vcpus steady 0", "autostart steady maybe",
+                "create new --memory 1X", "image create /n", "clone steady twin --linked --instant",
+                "attach steady @/device.xml --stored --running", "metrics --count few" })
+            QTest::newRow(line) << words(line);
+    }
+
+    void wrongValues_areRefused()
+    {
+        QFETCH(QStringList, line);
+        run(line);
+        QCOMPARE(m_exitCode, 3);
+        QVERIFY(asked().isEmpty());
+    }
+
+    void guestRun_passesEverythingThrough()
+    {
+        run({ QStringLiteral("guest"), QStringLiteral("run"),
+            QStringLiteral("--input=") + path("input"), QStringLiteral("steady"),
+            QStringLiteral("/bin/prog"), QStringLiteral("--json"), QStringLiteral("a b") });
+        QCOMPARE(m_exitCode, 2); // the fake guest's: as many as there are arguments
+        QCOMPARE(m_output, QByteArray("/bin/prog\ntyped"));
+        QCOMPARE(m_errors, QByteArray("--json|a b"));
+    }
+
+    void xml_isPrintedAsItIs()
+    {
+        run(words("xml steady"));
+        QCOMPARE(m_output, QByteArray("<domain><name>steady</name></domain>\n"));
+    }
+
+    void consoleUri_isOneForViewers()
+    {
+        run(words("console-uri steady"));
+        QCOMPARE(m_output, QByteArray("spice+unix:///nonexistent/virtdeck-fake.sock\n"));
+    }
+
+    void metrics_endAfterTheirCount()
+    {
+        m_switches.append(QStringLiteral("--sample=20"));
+        run(words("metrics steady --count 2"));
+        QCOMPARE(m_exitCode, 0);
+        QCOMPARE(m_output.count("NAME"), 2);
+        QVERIFY(m_output.contains("steady") && m_output.contains("%"));
+        run(words("--json metrics steady"));
+        const QJsonArray all = QJsonDocument::fromJson(m_output).array();
+        QVERIFY(all.first().toObject().value(QStringLiteral("cpu")).isDouble());
+    }
+
+    void events_areToldUntilInterrupted()
+    {
+        QProcess program;
+        start(program, withHost(words("--json events")));
+        // Nothing happens by itself: the interrupt finds it connected and waiting.
+        QTRY_VERIFY(QFile::exists(path("pid")));
+        QTest::qWait(300);
+        ::kill(pid_t(program.processId()), SIGINT);
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    }
+
+    void interrupt_cancelsTheJob()
+    {
+        m_switches.append(QStringLiteral("--job-step=2000"));
+        QProcess program;
+        start(program, withHost(words("snapshot create steady s")));
+        QTRY_COMPARE(asked().size(), 1);
+        ::kill(pid_t(program.processId()), SIGINT);
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 130);
+        QVERIFY(program.readAllStandardError().contains("cancelled"));
+    }
+
+    void hostThatDies_isCode13()
+    {
+        run(words("start crash"));
+        QCOMPARE(m_exitCode, 13);
+        QVERIFY(!m_errors.isEmpty());
+    }
+
+    void missingHostProgram_isSaid()
+    {
+        m_hostProgram = QStringLiteral("/nonexistent/virtdeck-host");
+        run({ QStringLiteral("list") });
+        QCOMPARE(m_exitCode, 10);
+        QVERIFY(m_errors.contains("virtdeck-host"));
+    }
+
+    void help_tellsOfEachCommand()
+    {
+        run({ QStringLiteral("--help") });
+        QCOMPARE(m_exitCode, 0);
+        QVERIFY(m_output.contains("snapshot create MACHINE [NAME]"));
+        run(words("shutdown --help"));
+        QVERIFY(m_output.contains("--wait SECONDS"));
+        run({ QStringLiteral("--version") });
+        QCOMPARE(m_output, QByteArray("vdctl " VIRTDECK_VERSION "\n"));
+    }
+
+    void manPage_knowsEveryCommandAndOption()
+    {
+        QFile page(QStringLiteral(VIRTDECK_SOURCE_DIR "/packaging/man/vdctl.1"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QByteArray text = page.readAll().replace("\\-", "-");
+        run({ QStringLiteral("--help") });
+        const auto lines = m_output.mid(m_output.indexOf("Commands:")).split('\n');
+        int commands = 0;
+        for (const QByteArray& line : lines) {
+            if (!line.startsWith("  "))
+                continue;
+            const QByteArray command = line.mid(2, line.indexOf("  ", 2) - 2).trimmed();
+            QStringList name;
+            for (const QByteArray& word : command.split(' ')) {
+                if (word.isEmpty() || !islower(word[0]))
+                    break;
+                name.append(QString::fromLatin1(word));
+            }
+            QVERIFY2(text.contains(name.join(QLatin1Char(' ')).toLatin1()), command.constData());
+            ++commands;
+            run(name + QStringList { QStringLiteral("--help") });
+            for (const QByteArray& option : m_output.split('\n')) {
+                if (option.startsWith("  --"))
+                    QVERIFY2(
+                        text.contains(option.trimmed().split(' ').first()), option.constData());
+            }
+        }
+        QVERIFY(commands > 40);
+    }
+
+    void completion_knowsCommandsOptionsAndMachines_data()
+    {
+        QTest::addColumn<QStringList>("line");
+        QTest::addColumn<QStringList>("expected");
+        const auto row = [](const char* name, const QStringList& line, const char* expected) {
+            QTest::newRow(name) << line << words(expected);
+        };
+        row("a command", { QStringLiteral("sn") }, "snapshot");
+        row("its second word", { QStringLiteral("snapshot"), QString() },
+            "list create revert delete");
+        row("an option", { QStringLiteral("shutdown"), QStringLiteral("--w") }, "--wait");
+        row("a machine", { QStringLiteral("start"), QStringLiteral("st") }, "steady");
+        row("a later machine",
+            { QStringLiteral("start"), QStringLiteral("steady"), QStringLiteral("cr") }, "crash");
+        row("a machine after an option",
+            { QStringLiteral("shutdown"), QStringLiteral("--wait=5"), QStringLiteral("ha") },
+            "hang");
+        row("nothing but a name of one's own",
+            { QStringLiteral("rename"), QStringLiteral("steady"), QString() }, "");
+    }
+
+    void completion_knowsCommandsOptionsAndMachines()
+    {
+        QFETCH(QStringList, line);
+        QFETCH(QStringList, expected);
+        runRaw(QStringList { QStringLiteral("__complete"), QStringLiteral("--host-program"),
+                   m_hostProgram, QStringLiteral("-c"), QStringLiteral("test:///fake") }
+            + line);
+        QStringList got = QString::fromUtf8(m_output).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        const QString prefix = line.last();
+        got.removeIf([&](const QString& word) { return !word.startsWith(prefix); });
+        QCOMPARE(got, expected);
+    }
+
+private:
+    QString path(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
+
+    void write(const char* name, const QByteArray& content) const
+    {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+
+    void start(QProcess& program, const QStringList& line)
+    {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("VIRTDECK_FAKE_HOST"),
+            (m_switches + QStringList { QStringLiteral("--pid-file=") + path("pid") })
+                .join(QLatin1Char(' ')));
+        environment.insert(QStringLiteral("VIRTDECK_URI"), QStringLiteral("test:///fake"));
+        program.setProcessEnvironment(environment);
+        program.start(QStringLiteral(VIRTDECK_BIN_DIR "/vdctl"), line);
+        program.closeWriteChannel();
+    }
+
+    void runRaw(const QStringList& line)
+    {
+        QProcess program;
+        start(program, line);
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 20'000);
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        m_exitCode = program.exitCode();
+        m_output = program.readAllStandardOutput();
+        m_errors = program.readAllStandardError();
+    }
+
+    /// "@" in an argument stands for this test's folder.
+    void run(const QStringList& line) { runRaw(withHost(line)); }
+
+    QStringList withHost(const QStringList& line) const
+    {
+        QStringList arguments { QStringLiteral("--host-program"), m_hostProgram };
+        for (const QString& word : line)
+            arguments.append(
+                word.startsWith(QLatin1Char('@')) ? m_folder->path() + word.mid(1) : word);
+        return arguments;
+    }
+
+    QVector<Operation> asked() const
+    {
+        QVector<Operation> all;
+        QFile log(path("log"));
+        if (!log.open(QIODevice::ReadOnly))
+            return all;
+        const auto lines = log.readAll().split('\n');
+        for (const QByteArray& line : lines) {
+            if (const auto message = wire::decode(QByteArray::fromHex(line)))
+                all.append(std::get<wire::Request>(*message).operation);
+        }
+        return all;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QStringList m_switches;
+    QString m_hostProgram;
+    int m_exitCode = 0;
+    QByteArray m_output;
+    QByteArray m_errors;
+};
+
+QTEST_GUILESS_MAIN(tst_Vdctl)
+#include "tst_Vdctl.moc"

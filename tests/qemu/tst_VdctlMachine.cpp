@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TempHome.h"
+#include "tests/support/TestGuest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+/// The life of a real machine by vdctl alone, each command a process of its own.
+class tst_VdctlMachine : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_guest = tests::TestGuest::find();
+        if (!m_guest)
+            QSKIP("Tiny Linux is not built; run ./dev guest");
+        QDir().mkpath(m_home.runtimeFolder());
+        QFile::setPermissions(m_home.runtimeFolder(),
+            QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+        qputenv("XDG_RUNTIME_DIR", m_home.runtimeFolder().toLocal8Bit());
+    }
+
+    void cleanup() { (void)run({ QStringLiteral("force-off"), QStringLiteral("tiny") }); }
+
+    void machine_livesByCommandsAlone()
+    {
+        const QString xml = m_home.write(
+            QStringLiteral("tiny.xml"), m_guest->domainXml(QStringLiteral("tiny")).toUtf8());
+        QCOMPARE(run({ QStringLiteral("define"), xml }), 0);
+        const QString id = QString::fromLatin1(m_output.trimmed());
+        QVERIFY(!QUuid(id).isNull());
+        QCOMPARE(state(), QStringLiteral("shut off"));
+        QCOMPARE(run({ QStringLiteral("start"), id }), 0);
+        QCOMPARE(state(), QStringLiteral("running"));
+        QCOMPARE(run({ QStringLiteral("start"), QStringLiteral("tiny") }), 7); // it runs
+        QCOMPARE(run({ QStringLiteral("console-uri"), QStringLiteral("tiny") }), 0);
+        const QString socket = QString::fromUtf8(m_output.trimmed().mid(qstrlen("spice+unix://")));
+        QVERIFY2(QFile::exists(socket), qPrintable(socket));
+        QCOMPARE(run({ QStringLiteral("metrics"), QStringLiteral("tiny") }), 0);
+        QVERIFY(m_output.contains("tiny") && m_output.contains("MiB"));
+        QCOMPARE(run({ QStringLiteral("pause"), QStringLiteral("tiny") }), 0);
+        QCOMPARE(state(), QStringLiteral("paused"));
+        QCOMPARE(run({ QStringLiteral("resume"), QStringLiteral("tiny") }), 0);
+        // It hears the power button once it has booted.
+        QTRY_COMPARE_WITH_TIMEOUT(run({ QStringLiteral("shutdown"), QStringLiteral("--wait"),
+                                      QStringLiteral("10"), QStringLiteral("tiny") }),
+            0, 120'000);
+        QCOMPARE(state(), QStringLiteral("shut off"));
+        QCOMPARE(run({ QStringLiteral("undefine"), QStringLiteral("tiny") }), 0);
+        QCOMPARE(run({ QStringLiteral("info"), QStringLiteral("tiny") }), 4);
+        QCOMPARE(run({ QStringLiteral("list"), QStringLiteral("--names") }), 0);
+        QVERIFY(m_output.isEmpty());
+    }
+
+private:
+    int run(const QStringList& words)
+    {
+        QProcess program;
+        program.start(QStringLiteral(VIRTDECK_BIN_DIR "/vdctl"),
+            QStringList {
+                QStringLiteral("-c"), QStringLiteral("embedded://") + m_home.dataFolder() }
+                + words);
+        program.closeWriteChannel();
+        if (!QTest::qWaitFor([&] { return program.state() == QProcess::NotRunning; }, 60'000))
+            return -1;
+        m_output = program.readAllStandardOutput();
+        return program.exitCode();
+    }
+
+    QString state()
+    {
+        if (run({ QStringLiteral("--json"), QStringLiteral("list") }) != 0)
+            return {};
+        const QJsonArray all = QJsonDocument::fromJson(m_output).array();
+        return all.first().toObject().value(QStringLiteral("state")).toString();
+    }
+
+    tests::TempHome m_home;
+    std::optional<tests::TestGuest> m_guest;
+    QByteArray m_output;
+};
+
+QTEST_GUILESS_MAIN(tst_VdctlMachine)
+#include "tst_VdctlMachine.moc"

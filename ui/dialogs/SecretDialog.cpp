@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/SecretDialog.h"
+
+#include "ui/widgets/Labels.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ui {
+
+SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
+    : QDialog(parent)
+    , m_isSecret(question.isSecret)
+    , m_edit(new QLineEdit)
+{
+    setObjectName(QStringLiteral("secretDialog"));
+    setWindowTitle(m_isSecret ? tr("Log in to %1").arg(question.subject)
+                              : tr("Trust %1?").arg(question.subject));
+    auto* prompt = wrappedLabel(question.prompt, QStringLiteral("secretPrompt"));
+    prompt->setTextFormat(Qt::PlainText); // it comes from outside
+    prompt->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_edit->setObjectName(QStringLiteral("secretEdit"));
+    m_edit->setAccessibleName(question.prompt);
+    m_edit->setEchoMode(QLineEdit::Password);
+    m_edit->setVisible(m_isSecret);
+
+    auto* buttons = new QDialogButtonBox;
+    auto* agree = buttons->addButton(
+        m_isSecret ? tr("Log in") : tr("Trust this computer"), QDialogButtonBox::AcceptRole);
+    agree->setObjectName(QStringLiteral("secretAgree"));
+    agree->setAccessibleName(agree->text());
+    auto* decline = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    decline->setObjectName(QStringLiteral("secretDecline"));
+    decline->setAccessibleName(decline->text());
+    // Trust is not given by a careless Return.
+    (m_isSecret ? agree : decline)->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 20, 20, 16);
+    layout->setSpacing(12);
+    layout->addWidget(prompt);
+    layout->addWidget(m_edit);
+    layout->addStretch(1);
+    layout->addWidget(buttons);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 64);
+    if (m_isSecret)
+        m_edit->setFocus();
+}
+
+QString SecretDialog::text() const
+{
+    return m_isSecret ? m_edit->text() : QStringLiteral("yes");
+}
+
+void SecretDialog::ask(QWidget* parent, const SecretQuestion& question, const Answer& answer)
+{
+    auto* dialog = new SecretDialog(question, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, dialog, [dialog, answer] { answer(dialog->text()); });
+    connect(dialog, &QDialog::rejected, dialog, [answer] { answer(std::nullopt); });
+    dialog->open();
+}
+
+} // namespace ui
