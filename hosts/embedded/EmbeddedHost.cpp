@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/embedded/EmbeddedHost.h"
 
+#include "hosts/embedded/HostLoadMeter.h"
+#include "hosts/embedded/MachineLoadReadings.h"
 #include "hosts/embedded/MetricsSampler.h"
 #include "hosts/embedded/ProcReadings.h"
 
@@ -84,10 +86,12 @@ void EmbeddedHost::finishOpening()
     m_storage = new vmm::Storage(*core); // its child
     m_vms.clear();
     m_publishedStates.clear();
+    m_hasCountedNetwork = false;
     const QVector<vmm::Machine*> machines = core->machines();
     for (const vmm::Machine* machine : machines) {
         m_vms.insert(machine->id(), infoOf(*machine));
         m_publishedStates.insert(machine->id(), machine->state());
+        m_hasCountedNetwork = m_hasCountedNetwork || hasCountedNetwork(machine->definition());
     }
     connect(core, &vmm::Core::machineChanged, this, &EmbeddedHost::noteChange);
     connect(core, &vmm::Core::machineRemoved, this, &EmbeddedHost::noteRemoval);
@@ -123,8 +127,9 @@ void EmbeddedHost::readInfo()
     m_info = readHostInfo();
     m_info.dataFolder = m_core->dataFolder();
     m_info.hypervisor = QStringLiteral("QEMU");
-    m_info.missing.insert(Feature::VmNetworkRates,
-        QStringLiteral("QEMU does not count the bytes of its user-mode network."));
+    if (!m_hasCountedNetwork)
+        m_info.missing.insert(Feature::VmNetworkRates,
+            QStringLiteral("QEMU does not count the bytes of its user-mode network."));
     if (const auto& qemu = m_core->qemu()) {
         m_info.hypervisor += QLatin1Char(' ') + qemu->version;
     } else {
@@ -145,6 +150,10 @@ void EmbeddedHost::noteChange(const VmId& id, VmState)
     const vmm::Machine* machine = m_core->machine(id);
     if (!machine)
         return;
+    if (!m_hasCountedNetwork && hasCountedNetwork(machine->definition())) {
+        m_hasCountedNetwork = true;
+        readInfo();
+    }
     const VmInfo info = infoOf(*machine);
     // Changes of one turn go out together, but never so that a forbidden step seems to be made.
     const auto published = m_publishedStates.constFind(id);
