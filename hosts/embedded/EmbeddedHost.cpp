@@ -6,6 +6,7 @@
 #include "hosts/embedded/MachineLoadReadings.h"
 #include "hosts/embedded/MetricsSampler.h"
 #include "hosts/embedded/ProcReadings.h"
+#include "vmm/definition/DefinitionChanges.h"
 
 namespace hosts::embedded {
 
@@ -24,12 +25,14 @@ VmInfo infoOf(const vmm::Machine& machine)
         .since = machine.since() };
     if (machine.problem())
         return info;
-    const vmm::Definition& definition = machine.definition();
-    info.vcpus = definition.vcpus();
+    // Of one that runs, what it runs with; what it will be is told by its stored definition.
+    const vmm::Definition& definition = machine.runningDefinition();
+    info.hasPendingChanges = !vmm::changesBetween(definition, machine.definition()).isEmpty();
+    info.vcpus = definition.currentVcpus();
     info.memory = definition.memory();
     info.hasScreen = machine.screen().has_value();
-    info.title = definition.title();
-    info.description = definition.description();
+    info.title = machine.definition().title();
+    info.description = machine.definition().description();
     info.machineType = definition.machineType();
     const QVector<vmm::Disk> disks = definition.devices<vmm::Disk>();
     for (const vmm::Disk& disk : disks) {

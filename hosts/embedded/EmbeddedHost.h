@@ -57,6 +57,12 @@ public:
     vmm::Future<void> answer(const DeleteImage& operation);
 
     // In EmbeddedHostChanges.cpp.
+    vmm::Future<void> answer(const AttachDevice& operation);
+    vmm::Future<void> answer(const DetachDevice& operation);
+    vmm::Future<void> answer(const UpdateDevice& operation);
+    vmm::Future<void> answer(const SetMemory& operation);
+    vmm::Future<void> answer(const SetVcpus& operation);
+    vmm::Future<void> answer(const ResizeDisk& operation);
     vmm::Future<vmm::LoadDetail> answer(const GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const GetHostLoadDetail& operation);
 

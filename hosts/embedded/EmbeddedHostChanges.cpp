@@ -5,6 +5,8 @@
 #include "hosts/embedded/HostLoadMeter.h"
 #include "hosts/embedded/MachineLoadMeter.h"
 #include "hosts/embedded/MetricsSampler.h"
+#include "vmm/qemu/DeviceChanges.h"
+#include "vmm/qemu/LiveResources.h"
 
 namespace hosts::embedded {
 
@@ -17,6 +19,54 @@ template <typename T> vmm::Future<T> noSuchMachine(VmId vm)
 }
 
 } // namespace
+
+vmm::Future<void> EmbeddedHost::answer(const AttachDevice& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return noSuchMachine<void>(operation.vm);
+    return vmm::DeviceChanges(*m_core).attach(*machine, operation.xml, operation.scope);
+}
+
+vmm::Future<void> EmbeddedHost::answer(const DetachDevice& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return noSuchMachine<void>(operation.vm);
+    return vmm::DeviceChanges(*m_core).detach(*machine, operation.xml, operation.scope);
+}
+
+vmm::Future<void> EmbeddedHost::answer(const UpdateDevice& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return noSuchMachine<void>(operation.vm);
+    return vmm::DeviceChanges(*m_core).update(*machine, operation.xml, operation.scope);
+}
+
+vmm::Future<void> EmbeddedHost::answer(const SetMemory& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return noSuchMachine<void>(operation.vm);
+    return vmm::LiveResources(*m_core).setMemory(*machine, operation.memory);
+}
+
+vmm::Future<void> EmbeddedHost::answer(const SetVcpus& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return noSuchMachine<void>(operation.vm);
+    return vmm::LiveResources(*m_core).setVcpus(*machine, operation.count);
+}
+
+vmm::Future<void> EmbeddedHost::answer(const ResizeDisk& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return noSuchMachine<void>(operation.vm);
+    return vmm::LiveResources(*m_core).resizeDisk(*machine, operation.target, operation.size);
+}
 
 vmm::Future<vmm::LoadDetail> EmbeddedHost::answer(const GetLoadDetail& operation)
 {

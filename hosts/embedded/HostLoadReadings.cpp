@@ -43,7 +43,7 @@ QVector<CpuTicks> parseCpuTicksOfEach(const QByteArray& procStat)
     for (qsizetype i = 1; i < lines.size() && lines[i].startsWith("cpu"); ++i) {
         // "cpu3 ...": as the line of all of them, but for its number.
         const qsizetype blank = lines[i].indexOf(' ');
-        const auto ticks = parseCpuTicks("cpu" + lines[i].mid(blank));
+        const auto ticks = parseCpuTicks("cpu" + lines[i].mid(blank) + '\n');
         if (blank > 0 && ticks)
             all.append(*ticks);
     }

@@ -210,7 +210,7 @@ void MachineLoadMeter::readProcess()
 void MachineLoadMeter::readCards()
 {
     m_now.cards = matchTaps(
-        m_machine.definition().devices<vmm::NetworkInterface>(), readTaps(m_process.pid));
+        m_machine.runningDefinition().devices<vmm::NetworkInterface>(), readTaps(m_process.pid));
     m_now.cardTimeNs = m_clock.nsecsElapsed();
     const QVector<NetworkCounters> networks
         = parseNetworks(readProc(QStringLiteral("/proc/net/dev"), kMostNetDev));

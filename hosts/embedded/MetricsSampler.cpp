@@ -111,7 +111,7 @@ void MetricsSampler::measureMachine(vmm::Machine& machine, bool isThorough)
 
     VmSample sample { .id = machine.id() };
     sample.values[VmMetric::CpuLoad]
-        = cpuLoad(previous, *stat, machine.runningDefinition().vcpus());
+        = cpuLoad(previous, *stat, machine.runningDefinition().currentVcpus());
     static const auto pageSize = static_cast<quint64>(::sysconf(_SC_PAGESIZE));
     if (const auto resident
         = parseResident(readProc(QStringLiteral("/proc/%1/statm").arg(process.pid)), pageSize))
@@ -141,8 +141,9 @@ void MetricsSampler::measureNetwork(vmm::Machine& machine, VmValues& values)
 {
     Previous& previous = m_previous[machine.id()];
     if (!std::exchange(previous.isTapsKnown, true))
-        previous.taps = hasCountedNetwork(machine.definition()) ? readTaps(previous.process.pid)
-                                                                : QStringList();
+        previous.taps = hasCountedNetwork(machine.runningDefinition())
+            ? readTaps(previous.process.pid)
+            : QStringList();
     if (previous.taps.isEmpty())
         return;
     if (m_networks.isEmpty())

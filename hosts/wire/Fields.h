@@ -169,7 +169,7 @@ template <typename T> inline constexpr auto kFromName = nullptr;
 template <> inline constexpr auto kFromName<vmm::VmAction> = &vmm::vmActionFromString;
 template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
 template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
-template <> inline constexpr auto kFromName<DeviceScope> = &deviceScopeFromString;
+template <> inline constexpr auto kFromName<vmm::DeviceScope> = &vmm::deviceScopeFromString;
 
 template <typename T>
 concept HasFields = !std::is_same_v<std::remove_cvref_t<decltype(kFields<T>)>, std::nullptr_t>;

@@ -3,6 +3,7 @@
 // How a machine follows its QEMU: connection, events, end, adoption. What users ask of it is in
 // Machine.cpp.
 #include "vmm/base/AtomicFile.h"
+#include "vmm/qemu/LiveUpdate.h"
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/MachineLog.h"
 
@@ -79,8 +80,13 @@ void Machine::handleMonitorReady()
 {
     if (m_isIncoming && state() == VmState::Starting)
         answerStart({}); // whoever brings the memory goes on
-    else
+    else {
+        if (m_starting) {
+            for (const auto& [command, arguments] : commandsAfterStart(runningDefinition()))
+                (void)m_qmp.execute(command, arguments);
+        }
         askState();
+    }
 }
 
 void Machine::askState()
