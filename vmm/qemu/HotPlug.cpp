@@ -54,12 +54,32 @@ Future<void> openNode(Machine& machine, const QJsonObject& node, const QString& 
         });
 }
 
+// A step whose outcome is unknown if it isn't answered in time: then it is undone, too.
+void addUndoable(
+    Steps& steps, Machine& machine, const QString& name, Steps::Action act, Steps::Action undo)
+{
+    const auto actOrUndo = [&machine, act = std::move(act), undo]() -> Future<void> {
+        auto promise = std::make_shared<Promise<void>>();
+        async::onFinished(act(), &machine, [&machine, promise, undo](const Result<void>& done) {
+            if (done || done.error().kind != ErrorKind::TimedOut) {
+                promise->finish(done);
+                return;
+            }
+            async::onFinished(undo(), &machine,
+                [promise, late = done.error()](const Result<void>&) { promise->finish(late); });
+        });
+        return promise->future();
+    };
+    steps.add(name, actOrUndo, undo);
+}
+
 // A step that is one command, undone by another.
 void addCommand(Steps& steps, Machine& machine, const QString& act, const QJsonObject& arguments,
     const QString& undo, const QJsonObject& undoArguments)
 {
-    steps.add(
-        act, [&machine, act, arguments] { return command(machine, act, arguments); },
+    addUndoable(
+        steps, machine, act,
+        [&machine, act, arguments] { return command(machine, act, arguments); },
         [&machine, undo, undoArguments] { return command(machine, undo, undoArguments); });
 }
 
@@ -188,8 +208,8 @@ void addNodeSteps(Steps& steps, Machine& machine, const DevicePlug& plug, const 
             QStringLiteral("object-del"), named("id", textIn(object, "id")));
     for (const QJsonObject& node : plug.blockNodes) {
         const QString name = textIn(node, "node-name");
-        steps.add(
-            QStringLiteral("blockdev-add"),
+        addUndoable(
+            steps, machine, QStringLiteral("blockdev-add"),
             [&machine, node, image] { return openNode(machine, node, image); },
             [&machine, name] {
                 return command(machine, QStringLiteral("blockdev-del"), named("node-name", name));
@@ -207,8 +227,8 @@ void addPlugSteps(Steps& steps, Machine& machine, const DevicePlug& plug, const 
     if (!plug.netdev.isEmpty())
         addCommand(steps, machine, QStringLiteral("netdev_add"), plug.netdev,
             QStringLiteral("netdev_del"), named("id", textIn(plug.netdev, "id")));
-    steps.add(
-        QStringLiteral("device_add"),
+    addUndoable(
+        steps, machine, QStringLiteral("device_add"),
         [&machine, device = plug.device] {
             return command(machine, QStringLiteral("device_add"), device);
         },

@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <set>
 #include <string>
 
 extern char** environ;
@@ -25,6 +26,8 @@ constexpr int kListener = 3;
 
 int connections = 0;
 std::string mode; // what follows "fake-qemu-" in our name
+std::set<std::string> nodes; // block nodes, with their quotes
+std::string keptDevice; // one that was to go
 
 bool is(const char* name)
 {
@@ -83,6 +86,51 @@ std::string field(const std::string& line, const std::string& name)
     return line.substr(begin, end - begin);
 }
 
+/// The value of the last field of that name: of the outermost object, as keys are sorted.
+std::string lastField(const std::string& line, const std::string& name)
+{
+    const size_t at = line.rfind('"' + name + "\":");
+    return at == std::string::npos ? std::string() : field(line.substr(at), name);
+}
+
+void sayDeleted(int client, const std::string& device)
+{
+    say(client, "{\"event\": \"DEVICE_DELETED\", \"data\": {\"device\": " + device + "}}\r\n");
+}
+
+/// What hot-plugging asks for: one free port, nodes that come and go, devices that go when told.
+/// Modes: refuse-COMMAND, die-at-COMMAND, ignore-COMMAND; keep-device (the guest does not let go),
+/// late-device (it does when query-balloon is asked). What was done is told on standard error.
+std::string plug(int client, const std::string& command, const std::string& request)
+{
+    const std::string name = command.size() > 2 ? command.substr(1, command.size() - 2) : "";
+    std::fprintf(stderr, "asked %s\n", name.c_str());
+    if (is(("die-at-" + name).c_str()))
+        std::exit(8);
+    const std::string node = lastField(request, "node-name");
+    if (name == "query-pci")
+        return "[{\"devices\": [{\"qdev_id\": \"port-5\", \"pci_bridge\": {}}]}]";
+    if (name == "qom-list")
+        return "[]";
+    if (name == "query-named-block-nodes") {
+        std::string list;
+        for (const std::string& one : nodes)
+            list += (list.empty() ? "" : ", ") + ("{\"node-name\": " + one + "}");
+        return "[" + list + "]";
+    }
+    if (name == "blockdev-add")
+        nodes.insert(node);
+    if (name == "blockdev-del")
+        nodes.erase(node);
+    if (name == "device_del" && (is("keep-device") || is("late-device")))
+        keptDevice = field(request.substr(request.find("\"arguments\"")), "id");
+    else if (name == "device_del")
+        sayDeleted(client, field(request.substr(request.find("\"arguments\"")), "id"));
+    if (name == "query-balloon" && is("late-device"))
+        sayDeleted(client, keptDevice);
+    return "{}";
+}
+
 void answer(int client, const std::string& request)
 {
     const std::string command = field(request, "execute");
@@ -124,7 +172,14 @@ void answer(int client, const std::string& request)
         reply("{}");
         std::exit(0);
     } else {
-        reply("{}");
+        const std::string name = command.size() > 2 ? command.substr(1, command.size() - 2) : "";
+        if (is(("refuse-" + name).c_str()))
+            say(client,
+                "{\"error\": {\"class\": \"GenericError\", \"desc\": \"not today\"}, \"id\": " + id
+                    + "}\r\n");
+        else if (const std::string value = plug(client, command, request);
+                 !is(("ignore-" + name).c_str()))
+            reply(value);
     }
 }
 
