@@ -6,6 +6,7 @@
 // paused, so that the machine that measures has time for it.
 #include "hosts/embedded/EmbeddedHost.h"
 #include "tests/bench/Figure.h"
+#include "tests/bench/Need.h"
 #include "tests/support/Await.h"
 #include "tests/support/TempHome.h"
 
@@ -19,14 +20,6 @@ namespace {
 constexpr int kMachines = 50;
 constexpr int kSeconds = 20;
 constexpr double kMostShare = 0.03; // of one core
-
-template <typename T> T need(const vmm::Result<T>& result)
-{
-    if (!result.has_value())
-        qFatal("%s", qPrintable(result.error().toString()));
-    if constexpr (!std::is_void_v<T>)
-        return result.value();
-}
 
 /// User and system time of this process alone, in seconds.
 double ownCpuSeconds()
@@ -70,7 +63,7 @@ int main(int argc, char* argv[])
     const QCoreApplication app(argc, argv);
     const tests::TempHome home;
     hosts::embedded::EmbeddedHost host(
-        need(hosts::HostUri::parse(QStringLiteral("embedded:///"))), home.options());
+        bench::need(hosts::HostUri::parse(QStringLiteral("embedded:///"))), home.options());
     host.open();
     if (!QTest::qWaitFor(
             [&] { return host.connectionState() == hosts::ConnectionState::Connected; }, 10'000))
@@ -79,12 +72,12 @@ int main(int argc, char* argv[])
 
     QSet<hosts::VmId> all;
     for (int i = 0; i < kMachines; ++i) {
-        const auto vm
-            = need(tests::waitFor(host.createMachine({ .name = QStringLiteral("bench-%1").arg(i),
+        const auto vm = bench::need(
+            tests::waitFor(host.createMachine({ .name = QStringLiteral("bench-%1").arg(i),
                 .memory = vmm::Bytes::fromMiB(64),
                 .newDisk = vmm::Bytes::fromMiB(64) })));
-        need(tests::waitFor(host.perform(vm, vmm::VmAction::Start), 30'000));
-        need(tests::waitFor(host.perform(vm, vmm::VmAction::Pause)));
+        bench::need(tests::waitFor(host.perform(vm, vmm::VmAction::Start), 30'000));
+        bench::need(tests::waitFor(host.perform(vm, vmm::VmAction::Pause)));
         all.insert(vm);
     }
     host.setVisibleVms(all);
@@ -121,5 +114,5 @@ int main(int argc, char* argv[])
         .goal = QStringLiteral("<= 1 % of one core") });
 
     for (const hosts::VmId& vm : std::as_const(all))
-        need(tests::waitFor(host.perform(vm, vmm::VmAction::ForceOff)));
+        bench::need(tests::waitFor(host.perform(vm, vmm::VmAction::ForceOff)));
 }

@@ -134,7 +134,7 @@ std::string plug(int client, const std::string& command, const std::string& requ
 void answer(int client, const std::string& request)
 {
     const std::string command = field(request, "execute");
-    const std::string id = field(request, "id");
+    const std::string id = lastField(request, "id");
     const auto reply = [&](const std::string& value) {
         say(client, "{\"return\": " + value + ", \"id\": " + id + "}\r\n");
     };
