@@ -8,12 +8,6 @@ namespace hosts {
 
 namespace {
 
-constexpr vmm::EnumName<DeviceScope> kScopeNames[] = {
-    { DeviceScope::Stored, "stored" },
-    { DeviceScope::Running, "running" },
-    { DeviceScope::Both, "both" },
-};
-
 // In the order of the variant.
 constexpr const char* kOperationNames[] = {
     "perform",
@@ -100,16 +94,6 @@ VmId vmOf(const Operation& operation)
                 return VmId();
         },
         operation);
-}
-
-QString nameOf(DeviceScope scope)
-{
-    return vmm::enumName<DeviceScope>(kScopeNames, scope);
-}
-
-std::optional<DeviceScope> deviceScopeFromString(const QString& name)
-{
-    return vmm::enumValue<DeviceScope>(kScopeNames, name);
 }
 
 } // namespace hosts

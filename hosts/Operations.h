@@ -5,6 +5,7 @@
 #include "hosts/HostTypes.h"
 #include "vmm/base/CloneRequest.h"
 #include "vmm/base/ConsoleEndpoint.h"
+#include "vmm/base/DeviceScope.h"
 #include "vmm/base/Guest.h"
 #include "vmm/base/Image.h"
 #include "vmm/base/LoadDetail.h"
@@ -124,12 +125,7 @@ struct EmptyTrash {
     bool operator==(const EmptyTrash&) const = default;
 };
 
-/// What a change of a device is to concern.
-enum class DeviceScope {
-    Stored, ///< the definition alone: from the next start on
-    Running, ///< the running machine alone: until it stops
-    Both, ///< both; all or nothing
-};
+using vmm::DeviceScope;
 
 /// Adds a device, as libvirt XML ("<disk ...>", "<interface ...>", "<hostdev ...>"). Completes when
 /// the guest can see it. Errors: InvalidConfig, Busy (ImageLocked), HostLacksFeature (this sort
@@ -384,9 +380,6 @@ Patience patienceFor(const Operation& operation);
 QString nameOf(const Operation& operation);
 /// The machine that it is about; null if about none.
 VmId vmOf(const Operation& operation);
-
-QString nameOf(DeviceScope scope);
-std::optional<DeviceScope> deviceScopeFromString(const QString& name);
 
 } // namespace hosts
 

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/embedded/EmbeddedHost.h"
 
+#include "hosts/embedded/HostLoadMeter.h"
+#include "hosts/embedded/MachineLoadReadings.h"
 #include "hosts/embedded/MetricsSampler.h"
 #include "hosts/embedded/ProcReadings.h"
+#include "vmm/definition/DefinitionChanges.h"
 
 namespace hosts::embedded {
 
@@ -25,12 +28,14 @@ VmInfo infoOf(const vmm::Machine& machine)
         .isTemplate = machine.storedState().isTemplate };
     if (machine.problem())
         return info;
-    const vmm::Definition& definition = machine.definition();
-    info.vcpus = definition.vcpus();
+    // Of one that runs, what it runs with; what it will be is told by its stored definition.
+    const vmm::Definition& definition = machine.runningDefinition();
+    info.hasPendingChanges = !vmm::changesBetween(definition, machine.definition()).isEmpty();
+    info.vcpus = definition.currentVcpus();
     info.memory = definition.memory();
     info.hasScreen = machine.screen().has_value();
-    info.title = definition.title();
-    info.description = definition.description();
+    info.title = machine.definition().title();
+    info.description = machine.definition().description();
     info.machineType = definition.machineType();
     const QVector<vmm::Disk> disks = definition.devices<vmm::Disk>();
     for (const vmm::Disk& disk : disks) {
@@ -82,10 +87,12 @@ void EmbeddedHost::finishOpening()
     m_storage = new vmm::Storage(*core); // its child
     m_vms.clear();
     m_publishedStates.clear();
+    m_hasCountedNetwork = false;
     const QVector<vmm::Machine*> machines = core->machines();
     for (const vmm::Machine* machine : machines) {
         m_vms.insert(machine->id(), infoOf(*machine));
         m_publishedStates.insert(machine->id(), machine->state());
+        m_hasCountedNetwork = m_hasCountedNetwork || hasCountedNetwork(machine->definition());
     }
     connect(core, &vmm::Core::machineChanged, this, &EmbeddedHost::noteChange);
     connect(core, &vmm::Core::machineRemoved, this, &EmbeddedHost::noteRemoval);
@@ -121,8 +128,9 @@ void EmbeddedHost::readInfo()
     m_info = readHostInfo();
     m_info.dataFolder = m_core->dataFolder();
     m_info.hypervisor = QStringLiteral("QEMU");
-    m_info.missing.insert(Feature::VmNetworkRates,
-        QStringLiteral("QEMU does not count the bytes of its user-mode network."));
+    if (!m_hasCountedNetwork)
+        m_info.missing.insert(Feature::VmNetworkRates,
+            QStringLiteral("QEMU does not count the bytes of its user-mode network."));
     if (const auto& qemu = m_core->qemu()) {
         m_info.hypervisor += QLatin1Char(' ') + qemu->version;
     } else {
@@ -143,6 +151,10 @@ void EmbeddedHost::noteChange(const VmId& id, VmState)
     const vmm::Machine* machine = m_core->machine(id);
     if (!machine)
         return;
+    if (!m_hasCountedNetwork && hasCountedNetwork(machine->definition())) {
+        m_hasCountedNetwork = true;
+        readInfo();
+    }
     const VmInfo info = infoOf(*machine);
     // Changes of one turn go out together, but never so that a forbidden step seems to be made.
     const auto published = m_publishedStates.constFind(id);

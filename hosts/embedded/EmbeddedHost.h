@@ -12,6 +12,7 @@
 
 namespace hosts::embedded {
 
+class HostLoadMeter;
 class MetricsSampler;
 
 /// What differs from a user's own computer: a test's folders, another QEMU. Empty members mean the
@@ -65,6 +66,16 @@ public:
     vmm::Future<vmm::GuestCommandResult> answer(const RunInGuest& operation);
     vmm::Future<void> answer(const SetGuestTime& operation);
 
+    // In EmbeddedHostChanges.cpp.
+    vmm::Future<void> answer(const AttachDevice& operation);
+    vmm::Future<void> answer(const DetachDevice& operation);
+    vmm::Future<void> answer(const UpdateDevice& operation);
+    vmm::Future<void> answer(const SetMemory& operation);
+    vmm::Future<void> answer(const SetVcpus& operation);
+    vmm::Future<void> answer(const ResizeDisk& operation);
+    vmm::Future<vmm::LoadDetail> answer(const GetLoadDetail& operation);
+    vmm::Future<vmm::HostLoadDetail> answer(const GetHostLoadDetail& operation);
+
 private:
     void setConnection(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
     void finishOpening();
@@ -79,6 +90,7 @@ private:
     ConnectionState m_connection = ConnectionState::Disconnected;
     std::optional<vmm::Error> m_lastError;
     HostInfo m_info;
+    bool m_hasCountedNetwork = false; ///< of any machine, so far
     QHash<VmId, VmInfo> m_vms;
     QHash<VmId, VmInfo> m_changed; ///< since the last inventoryChanged
     QSet<VmId> m_removed;
@@ -88,6 +100,7 @@ private:
     std::unique_ptr<vmm::Core> m_core;
     vmm::Storage* m_storage = nullptr; ///< the core's; null until it is open
     std::unique_ptr<MetricsSampler> m_sampler;
+    std::unique_ptr<HostLoadMeter> m_hostLoad; ///< made when somebody asks
 };
 
 } // namespace hosts::embedded

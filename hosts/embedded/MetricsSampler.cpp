@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/embedded/MetricsSampler.h"
 
+#include "hosts/embedded/MachineLoadReadings.h"
+#include "hosts/embedded/Rates.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -16,13 +19,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr qint64 kMostOfNetDev = 1 << 20;
 constexpr auto kDiskDeadline = 200ms; ///< of one tick; the answer itself may come later
 
-double rate(quint64 now, quint64 before, qint64 elapsedNs)
+QHash<QString, NetworkCounters> readNetworks()
 {
-    if (elapsedNs <= 0 || now < before)
-        return kNotOffered;
-    return static_cast<double>(now - before) * 1e9 / static_cast<double>(elapsedNs);
+    QHash<QString, NetworkCounters> byName;
+    const auto all = parseNetworks(readProc(QStringLiteral("/proc/net/dev"), kMostOfNetDev));
+    for (const NetworkCounters& network : all)
+        byName.insert(network.name, network);
+    return byName;
 }
 
 } // namespace
@@ -61,12 +67,13 @@ void MetricsSampler::tick()
     m_batch = { .timeMs = QDateTime::currentMSecsSinceEpoch() };
     ++m_batchNumber;
     m_unanswered = 0;
+    m_networks.clear();
     measureHost();
     const bool isForAll = m_ticks++ % kTicksForHidden == 0;
     const QVector<vmm::Machine*> machines = m_core.machines();
     for (vmm::Machine* machine : machines) {
         if (machine->process().isValid() && (isForAll || m_visible.contains(machine->id())))
-            measureMachine(*machine);
+            measureMachine(*machine, isForAll);
     }
     if (isForAll)
         forgetGone();
@@ -90,7 +97,7 @@ void MetricsSampler::measureHost()
             = static_cast<double>((memory->total - memory->available).count());
 }
 
-void MetricsSampler::measureMachine(vmm::Machine& machine)
+void MetricsSampler::measureMachine(vmm::Machine& machine, bool isThorough)
 {
     const vmm::ProcessIdentity process = machine.process();
     const auto stat = vmm::ProcStat::read(process.pid);
@@ -99,14 +106,17 @@ void MetricsSampler::measureMachine(vmm::Machine& machine)
     Previous& previous = m_previous[machine.id()];
     if (previous.process != process)
         previous = { .process = process };
+    if (isThorough)
+        previous.isTapsKnown = false;
 
     VmSample sample { .id = machine.id() };
     sample.values[VmMetric::CpuLoad]
-        = cpuLoad(previous, *stat, machine.runningDefinition().vcpus());
+        = cpuLoad(previous, *stat, machine.runningDefinition().currentVcpus());
     static const auto pageSize = static_cast<quint64>(::sysconf(_SC_PAGESIZE));
     if (const auto resident
         = parseResident(readProc(QStringLiteral("/proc/%1/statm").arg(process.pid)), pageSize))
         sample.values[VmMetric::MemoryUsed] = static_cast<double>(resident->count());
+    measureNetwork(machine, sample.values);
     m_batch.vms.append(sample);
     askDisks(machine, m_batch.vms.size() - 1);
 }
@@ -125,6 +135,35 @@ double MetricsSampler::cpuLoad(Previous& previous, const vmm::ProcStat& stat, in
     previous.cpuTimeNs = now;
     previous.cpuTicks = ticks;
     return load;
+}
+
+void MetricsSampler::measureNetwork(vmm::Machine& machine, VmValues& values)
+{
+    Previous& previous = m_previous[machine.id()];
+    if (!std::exchange(previous.isTapsKnown, true))
+        previous.taps = hasCountedNetwork(machine.runningDefinition())
+            ? readTaps(previous.process.pid)
+            : QStringList();
+    if (previous.taps.isEmpty())
+        return;
+    if (m_networks.isEmpty())
+        m_networks = readNetworks();
+    NetworkCounters sum;
+    for (const QString& tap : std::as_const(previous.taps)) {
+        const NetworkCounters counters = m_networks.value(tap);
+        sum.receivedBytes += counters.receivedBytes;
+        sum.sentBytes += counters.sentBytes;
+    }
+    const qint64 now = m_clock.nsecsElapsed();
+    if (previous.networkTimeNs >= 0) {
+        const qint64 elapsed = now - previous.networkTimeNs;
+        // What the host sends the guest receives.
+        values[VmMetric::NetworkReceive] = rate(sum.sentBytes, previous.network.sentBytes, elapsed);
+        values[VmMetric::NetworkSend]
+            = rate(sum.receivedBytes, previous.network.receivedBytes, elapsed);
+    }
+    previous.networkTimeNs = now;
+    previous.network = sum;
 }
 
 void MetricsSampler::askDisks(vmm::Machine& machine, qsizetype sample)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "hosts/Metrics.h"
-#include "hosts/embedded/ProcReadings.h"
+#include "hosts/embedded/HostLoadReadings.h"
 #include "vmm/qemu/Core.h"
 
 #include <QElapsedTimer>
@@ -26,8 +26,8 @@ struct DiskCounters {
 std::optional<DiskCounters> parseBlockStats(const QJsonValue& answer);
 
 /// Measures the host and its machines: the host and the visible machines every second, all others
-/// every ten. CPU and memory come from /proc, disks from QMP. A tick never waits for a machine that
-/// does not answer: its disks are left out.
+/// every ten. CPU, memory and the traffic of tap devices come from /proc, disks from QMP. A tick
+/// never waits for a machine that does not answer: its disks are left out.
 class MetricsSampler : public QObject {
     Q_OBJECT
 
@@ -51,11 +51,16 @@ private:
         qint64 diskTimeNs = -1;
         DiskCounters disk {};
         bool isDiskAsked = false;
+        QStringList taps {}; ///< looked for now and then: that is dear
+        bool isTapsKnown = false;
+        qint64 networkTimeNs = -1;
+        NetworkCounters network {}; ///< of all taps together
     };
 
     void tick();
     void measureHost();
-    void measureMachine(vmm::Machine& machine);
+    void measureMachine(vmm::Machine& machine, bool isThorough);
+    void measureNetwork(vmm::Machine& machine, VmValues& values);
     double cpuLoad(Previous& previous, const vmm::ProcStat& stat, int vcpus);
     void askDisks(vmm::Machine& machine, qsizetype sample);
     void takeDisks(const VmId& id, qsizetype sample, quint64 batch, const QJsonValue& answer);
@@ -70,6 +75,7 @@ private:
     int m_ticks = 0;
     CpuTicks m_hostTicks;
     QHash<VmId, Previous> m_previous;
+    QHash<QString, NetworkCounters> m_networks; ///< of this tick; read when the first one asks
     MetricsBatch m_batch;
     quint64 m_batchNumber = 0; ///< a late answer belongs to no later batch
     int m_unanswered = 0;

@@ -8,27 +8,6 @@
 
 namespace hosts::embedded {
 
-namespace {
-
-constexpr qint64 kMostRead = 64 * 1024;
-
-/// The number after "Name:" in a file of "Name:   123 kB" lines.
-std::optional<quint64> fieldKiB(const QByteArray& text, const QByteArray& name)
-{
-    const QList<QByteArray> lines = text.split('\n');
-    for (const QByteArray& line : lines) {
-        if (!line.startsWith(name + ':'))
-            continue;
-        const QByteArray number = line.mid(name.size() + 1).simplified().split(' ').first();
-        bool isNumber = false;
-        const quint64 value = number.toULongLong(&isNumber);
-        return isNumber ? std::optional(value) : std::nullopt;
-    }
-    return std::nullopt;
-}
-
-} // namespace
-
 std::optional<CpuTicks> parseCpuTicks(const QByteArray& procStat)
 {
     // cpu  user nice system idle iowait irq softirq steal guest guest_nice
@@ -49,13 +28,27 @@ std::optional<CpuTicks> parseCpuTicks(const QByteArray& procStat)
     return ticks;
 }
 
+std::optional<vmm::Bytes> parseMemoryField(const QByteArray& text, const QByteArray& name)
+{
+    const QList<QByteArray> lines = text.split('\n');
+    for (const QByteArray& line : lines) {
+        if (!line.startsWith(name + ':'))
+            continue;
+        const QByteArray number = line.mid(name.size() + 1).simplified().split(' ').first();
+        bool isNumber = false;
+        const quint64 value = number.toULongLong(&isNumber);
+        return isNumber ? std::optional(vmm::Bytes::fromKiB(value)) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
 std::optional<MemoryState> parseMemory(const QByteArray& procMeminfo)
 {
-    const auto total = fieldKiB(procMeminfo, "MemTotal");
-    const auto available = fieldKiB(procMeminfo, "MemAvailable");
+    const auto total = parseMemoryField(procMeminfo, "MemTotal");
+    const auto available = parseMemoryField(procMeminfo, "MemAvailable");
     if (!total || !available || *available > *total)
         return std::nullopt;
-    return MemoryState { vmm::Bytes::fromKiB(*total), vmm::Bytes::fromKiB(*available) };
+    return MemoryState { *total, *available };
 }
 
 QString parseCpuModel(const QByteArray& procCpuinfo)
@@ -78,12 +71,12 @@ std::optional<vmm::Bytes> parseResident(const QByteArray& procStatm, quint64 pag
     return isNumber ? std::optional(vmm::Bytes::fromBytes(pages * pageSize)) : std::nullopt;
 }
 
-QByteArray readProc(const QString& path)
+QByteArray readProc(const QString& path, qint64 mostBytes)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return {};
-    return file.read(kMostRead);
+    return file.read(mostBytes);
 }
 
 HostInfo readHostInfo()

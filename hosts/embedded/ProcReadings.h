@@ -29,13 +29,16 @@ struct MemoryState {
 };
 
 std::optional<CpuTicks> parseCpuTicks(const QByteArray& procStat);
+/// The line "NAME:  123 kB" of /proc/meminfo or /proc/PID/smaps_rollup.
+std::optional<vmm::Bytes> parseMemoryField(const QByteArray& text, const QByteArray& name);
 std::optional<MemoryState> parseMemory(const QByteArray& procMeminfo);
 QString parseCpuModel(const QByteArray& procCpuinfo);
 /// Resident bytes from /proc/PID/statm.
 std::optional<vmm::Bytes> parseResident(const QByteArray& procStatm, quint64 pageSize);
 
-/// The first 64 KiB of a file of the kernel; empty if it can't be read.
-QByteArray readProc(const QString& path);
+inline constexpr qint64 kMostRead = 64 * 1024;
+/// A file of the kernel, or its beginning if it is longer; empty if it can't be read.
+QByteArray readProc(const QString& path, qint64 mostBytes = kMostRead);
 
 /// Name, CPU, memory and architecture of this computer.
 HostInfo readHostInfo();

@@ -170,7 +170,7 @@ template <> inline constexpr auto kFromName<vmm::VmAction> = &vmm::vmActionFromS
 template <> inline constexpr auto kFromName<vmm::FirmwareKind> = &vmm::firmwareKindFromString;
 template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
 template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
-template <> inline constexpr auto kFromName<DeviceScope> = &deviceScopeFromString;
+template <> inline constexpr auto kFromName<vmm::DeviceScope> = &vmm::deviceScopeFromString;
 
 template <typename T>
 concept HasFields = !std::is_same_v<std::remove_cvref_t<decltype(kFields<T>)>, std::nullptr_t>;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/base/CloneRequest.h"
+#include "vmm/base/DeviceScope.h"
 #include "vmm/base/EnumNames.h"
 #include "vmm/base/NewMachine.h"
 #include "vmm/base/Snapshot.h"
@@ -27,7 +28,23 @@ constexpr EnumName<FirmwareKind> kFirmwareKinds[] = {
     { FirmwareKind::UefiSecureBoot, "uefi-secure" },
 };
 
+constexpr EnumName<DeviceScope> kDeviceScopes[] = {
+    { DeviceScope::Stored, "stored" },
+    { DeviceScope::Running, "running" },
+    { DeviceScope::Both, "both" },
+};
+
 } // namespace
+
+QString nameOf(DeviceScope scope)
+{
+    return enumName<DeviceScope>(kDeviceScopes, scope);
+}
+
+std::optional<DeviceScope> deviceScopeFromString(const QString& name)
+{
+    return enumValue<DeviceScope>(kDeviceScopes, name);
+}
 
 QString nameOf(SnapshotKind kind)
 {

@@ -182,7 +182,7 @@ constexpr Part kHonoured[] = {
     { "devices/interface/model" },
     { "devices/interface/model@type", "virtio|e1000e|e1000|rtl8139" },
     { "devices/interface/link" },
-    { "devices/interface/link@state", "up" },
+    { "devices/interface/link@state", "up|down" },
     { "devices/interface/boot" },
     { "devices/interface/boot@order" },
     { "devices/graphics" },

@@ -4,6 +4,7 @@
 // Machine.cpp.
 #include "vmm/base/AtomicFile.h"
 #include "vmm/qemu/GuestAgent.h"
+#include "vmm/qemu/LiveUpdate.h"
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/MachineLog.h"
 #include "vmm/qemu/PowerButton.h"
@@ -82,8 +83,13 @@ void Machine::handleMonitorReady()
 {
     if (m_isIncoming && state() == VmState::Starting)
         answerStart({}); // whoever brings the memory goes on
-    else
+    else {
+        if (m_starting) {
+            for (const auto& [command, arguments] : commandsAfterStart(runningDefinition()))
+                (void)m_qmp.execute(command, arguments);
+        }
         askState();
+    }
 }
 
 void Machine::askState()

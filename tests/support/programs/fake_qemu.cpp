@@ -17,6 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <set>
 #include <string>
 
 extern char** environ;
@@ -27,6 +28,8 @@ constexpr int kListener = 3;
 
 int connections = 0;
 std::string mode; // what follows "fake-qemu-" in our name
+std::set<std::string> nodes; // block nodes, with their quotes
+std::string keptDevice; // one that was to go
 
 bool is(const char* name)
 {
@@ -170,10 +173,53 @@ bool answerLifeCycle(int client, const std::string& command, const std::string& 
     return true;
 }
 
+/// The value of the last field of that name: of the outermost object, as keys are sorted.
+std::string lastField(const std::string& line, const std::string& name)
+{
+    const size_t at = line.rfind('"' + name + "\":");
+    return at == std::string::npos ? std::string() : field(line.substr(at), name);
+}
+
+void sayDeleted(int client, const std::string& device)
+{
+    say(client, "{\"event\": \"DEVICE_DELETED\", \"data\": {\"device\": " + device + "}}\r\n");
+}
+
+/// What hot-plugging asks for: one free port, nodes that come and go, devices that go when told.
+/// Modes: refuse-COMMAND, die-at-COMMAND, ignore-COMMAND; keep-device (the guest does not let go),
+/// late-device (it does when query-balloon is asked). What was done is told on standard error.
+std::string plug(int client, const std::string& command, const std::string& request)
+{
+    const std::string name = command.size() > 2 ? command.substr(1, command.size() - 2) : "";
+    std::fprintf(stderr, "asked %s\n", name.c_str());
+    const std::string node = lastField(request, "node-name");
+    if (name == "query-pci")
+        return "[{\"devices\": [{\"qdev_id\": \"port-5\", \"pci_bridge\": {}}]}]";
+    if (name == "qom-list")
+        return "[]";
+    if (name == "query-named-block-nodes") {
+        std::string list;
+        for (const std::string& one : nodes)
+            list += (list.empty() ? "" : ", ") + ("{\"node-name\": " + one + "}");
+        return "[" + list + "]";
+    }
+    if (name == "blockdev-add")
+        nodes.insert(node);
+    if (name == "blockdev-del")
+        nodes.erase(node);
+    if (name == "device_del" && (is("keep-device") || is("late-device")))
+        keptDevice = field(request.substr(request.find("\"arguments\"")), "id");
+    else if (name == "device_del")
+        sayDeleted(client, field(request.substr(request.find("\"arguments\"")), "id"));
+    if (name == "query-balloon" && is("late-device"))
+        sayDeleted(client, keptDevice);
+    return "{}";
+}
+
 void answer(int client, const std::string& request)
 {
     const std::string command = field(request, "execute");
-    const std::string id = field(request, "id");
+    const std::string id = lastField(request, "id");
     const auto reply = [&](const std::string& value) {
         say(client, "{\"return\": " + value + ", \"id\": " + id + "}\r\n");
     };
@@ -181,7 +227,7 @@ void answer(int client, const std::string& request)
         std::exit(8);
     if (isAt("hang-at-", command))
         ::poll(nullptr, 0, -1);
-    if (isAt("fail-at-", command)) {
+    if (isAt("fail-at-", command) || isAt("refuse-", command)) {
         say(client,
             "{\"error\": {\"class\": \"GenericError\", \"desc\": \"not today\"}, \"id\": " + id
                 + "}\r\n");
@@ -196,7 +242,11 @@ void answer(int client, const std::string& request)
                 say(client, "{\"event\": \"RTC_CHANGE\", \"data\": {\"offset\": 1}}\r\n");
         }
         if (is("garbage") && connections == 1)
-            say(client, "@@@ no QMP\r\n");
+            say(client, "    } else if (!answerLifeCycle(client, command, id)) {
+        const std::string value = plug(client, command, request);
+        if (!isAt("ignore-", command))
+            reply(value);
+ no QMP\r\n");
     } else if (command == "\"query-status\"") {
         if (is("die-when-asked"))
             std::exit(5);
@@ -223,7 +273,9 @@ void answer(int client, const std::string& request)
         reply("{}");
         std::exit(0);
     } else if (!answerLifeCycle(client, command, id)) {
-        reply("{}");
+        const std::string value = plug(client, command, request);
+        if (!isAt("ignore-", command))
+            reply(value);
     }
 }
 

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/DeviceChanges.h"
+
+#include "vmm/definition/EmbeddedSupport.h"
+#include "vmm/qemu/LiveUpdate.h"
+#include "vmm/qemu/UnplugWatch.h"
+
+#include <QFileInfo>
+#include <QLoggingCategory>
+
+namespace vmm {
+
+namespace {
+
+Q_LOGGING_CATEGORY(changesLog, "vm.changes", QtInfoMsg)
+
+bool canBePlugged(const Machine& machine)
+{
+    return isActive(machine.state()) && machine.state() != VmState::Starting;
+}
+
+// A device's id begins with this, and a number follows; empty: the id needs no number.
+QString numberedPrefix(const DeviceXml& device)
+{
+    if (device.kind == QLatin1StringView("interface"))
+        return QStringLiteral("net-");
+    if (device.kind == QLatin1StringView("hostdev"))
+        return QStringLiteral("hostdev-");
+    return device.kind == QLatin1StringView("redirdev") ? QStringLiteral("usb-redirection-")
+                                                        : QString();
+}
+
+QString imageOf(const Definition& definition, const DeviceXml& device)
+{
+    const Result<int> index = indexOf(definition, device);
+    if (device.kind != QLatin1StringView("disk") || !index)
+        return {};
+    return definition.devices<Disk>().at(*index).sourcePath();
+}
+
+bool isLinkDown(const Definition& definition, const DeviceXml& device)
+{
+    const Result<int> index = indexOf(definition, device);
+    return device.kind == QLatin1StringView("interface") && index
+        && definition.devices<NetworkInterface>().at(*index).linkState == QLatin1StringView("down");
+}
+
+Result<void> checkImage(const QString& image)
+{
+    if (image.isEmpty() || QFileInfo::exists(image))
+        return {};
+    return Error { ErrorKind::NotFound, image, QStringLiteral("no such file"),
+        ErrorCause::ImageMissing };
+}
+
+// A guest that was asked once may obey at any time: then what it let go of is noted.
+void followLater(Machine& machine, const DeviceXml& device, const DevicePlug& plug)
+{
+    auto* watch = new UnplugWatch(machine, plug.id());
+    watch->waitOn([&machine, device, plug] {
+        qCInfo(changesLog).noquote()
+            << machine.name() << "let go of" << device.toString() << "after all";
+        (void)removeBackEnds(machine, plug);
+        if (const auto without = withoutDevice(machine.runningDefinition(), device))
+            (void)machine.setRunningDefinition(*without);
+    });
+}
+
+} // namespace
+
+Result<DeviceChanges::Plan> DeviceChanges::plan(
+    const Machine& machine, const DeviceXml& device, DeviceScope scope, Edit edit) const
+{
+    if (machine.problem())
+        return *machine.problem();
+    Plan plan { .device = device };
+    plan.isRunning = scope == DeviceScope::Running
+        || (scope == DeviceScope::Both && isActive(machine.state()));
+    plan.isStored = scope != DeviceScope::Running;
+    if (plan.isRunning && !canBePlugged(machine))
+        return Error { ErrorKind::WrongState, machine.name(),
+            QStringLiteral("change of a running machine while ") + nameOf(machine.state()) };
+    if (plan.isRunning) {
+        plan.running = TRY(edit(machine.runningDefinition(), device));
+        TRY(checkSupportedByEmbedded(plan.running));
+    }
+    if (plan.isStored) {
+        plan.stored = TRY(edit(machine.definition(), device));
+        TRY(checkSupportedByEmbedded(plan.stored));
+        // That a start would understand it, too: the places on buses are settled there.
+        TRY(buildCommandLine(plan.stored, launchContext(plan.stored, machine.places(), {})));
+    }
+    return plan;
+}
+
+void DeviceChanges::addRecordSteps(Steps& steps, Machine& machine, const Plan& plan)
+{
+    if (plan.isRunning)
+        steps.addNow(
+            QStringLiteral("note what runs"),
+            [&machine, after = plan.running] { return machine.setRunningDefinition(after); },
+            [&machine, before = machine.runningDefinition()] {
+                (void)machine.setRunningDefinition(before);
+            });
+    if (plan.isStored)
+        steps.addNow(
+            QStringLiteral("store"), [core = &m_core, after = plan.stored]() -> Result<void> {
+                TRY(core->keep(after));
+                return {};
+            });
+}
+
+Future<void> DeviceChanges::recordOnly(Machine& machine, const Plan& plan)
+{
+    Steps steps(&machine);
+    addRecordSteps(steps, machine, plan);
+    return steps.run();
+}
+
+Future<void> DeviceChanges::whileOccupied(
+    Machine& machine, const QString& name, const std::function<Future<void>()>& run)
+{
+    const Result<OccupationHandle> occupied = machine.occupy(name);
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    return async::transformed<void>(
+        run(), &machine, [handle = *occupied](const Result<void>& done) mutable {
+            handle.reset(); // before anybody hears of it
+            return done;
+        });
+}
+
+Future<void> DeviceChanges::attach(Machine& machine, const QString& xml, DeviceScope scope)
+{
+    const auto planned = [&]() -> Result<Plan> {
+        const DeviceXml device = TRY(DeviceXml::parseNew(xml));
+        Plan made = TRY(plan(machine, device, scope, &withDevice));
+        if (made.isRunning) {
+            TRY(livePlugOf(made.running, device, 0)); // before anything is asked
+            TRY(checkImage(imageOf(made.running, device)));
+        }
+        return made;
+    }();
+    if (!planned)
+        return async::failed<void>(planned.error());
+    return whileOccupied(machine, QStringLiteral("attach-device"), [&]() -> Future<void> {
+        if (!planned->isRunning)
+            return recordOnly(machine, *planned);
+        return async::andThen(surveyPlugs(machine), &machine,
+            [self = *this, &machine, plan = *planned](const PlugSurvey& survey) mutable {
+                return self.attachNow(machine, plan, survey);
+            });
+    });
+}
+
+Future<void> DeviceChanges::attachNow(Machine& machine, const Plan& plan, const PlugSurvey& survey)
+{
+    const QString prefix = numberedPrefix(plan.device);
+    const int number = prefix.isEmpty() ? 0 : survey.freeNumber(prefix);
+    const auto plug = [&]() -> Result<DevicePlug> {
+        const DevicePlug whole = TRY(livePlugOf(plan.running, plan.device, number));
+        return placed(whole, survey, chipsetOf(plan.running));
+    }();
+    if (!plug)
+        return async::failed<void>(plug.error());
+    Steps steps(&machine);
+    addPlugSteps(steps, machine, *plug, imageOf(plan.running, plan.device), m_unplugDeadline);
+    if (isLinkDown(plan.running, plan.device))
+        steps.add(QStringLiteral("set_link"), [&machine, id = plug->id()] {
+            return command(machine, QStringLiteral("set_link"),
+                { { QStringLiteral("name"), id }, { QStringLiteral("up"), false } });
+        });
+    addRecordSteps(steps, machine, plan);
+    return steps.run();
+}
+
+Future<void> DeviceChanges::detach(Machine& machine, const QString& xml, DeviceScope scope)
+{
+    const auto planned = [&]() -> Result<Plan> {
+        const DeviceXml device = TRY(DeviceXml::parse(xml));
+        Plan made = TRY(plan(machine, device, scope, &withoutDevice));
+        if (made.isRunning)
+            TRY(livePlugOf(machine.runningDefinition(), device, 0));
+        return made;
+    }();
+    if (!planned)
+        return async::failed<void>(planned.error());
+    return whileOccupied(machine, QStringLiteral("detach-device"), [&]() -> Future<void> {
+        if (!planned->isRunning)
+            return recordOnly(machine, *planned);
+        return async::andThen(surveyPlugs(machine), &machine,
+            [self = *this, &machine, plan = *planned](const PlugSurvey& survey) {
+                return async::andThen(liveNumberOf(machine, plan.device, survey), &machine,
+                    [self, &machine, plan](int number) mutable -> Future<void> {
+                        const auto plug
+                            = livePlugOf(machine.runningDefinition(), plan.device, number);
+                        if (!plug)
+                            return async::failed<void>(plug.error());
+                        return self.detachNow(machine, plan, *plug);
+                    });
+            });
+    });
+}
+
+Future<void> DeviceChanges::detachNow(Machine& machine, const Plan& plan, const DevicePlug& plug)
+{
+    Steps steps(&machine);
+    steps.add(
+        QStringLiteral("device_del"),
+        [&machine, id = plug.id(), deadline = m_unplugDeadline, device = plan.device, plug] {
+            return async::transformed<void>(unplugDevice(machine, id, deadline), &machine,
+                [&machine, device, plug](const Result<void>& gone) {
+                    if (!gone && gone.error().kind == ErrorKind::RefusedByGuest)
+                        followLater(machine, device, plug);
+                    return gone;
+                });
+        },
+        // Its back ends are still there: it is plugged in as it was, if at another place.
+        [&machine, plug] {
+            return async::andThen(
+                surveyPlugs(machine), &machine, [&machine, plug](const PlugSurvey& survey) {
+                    const auto again = placed(plug, survey, chipsetOf(machine.runningDefinition()));
+                    if (!again)
+                        return async::failed<void>(again.error());
+                    return command(machine, QStringLiteral("device_add"), again->device);
+                });
+        });
+    addRecordSteps(steps, machine, plan);
+    steps.commit();
+    steps.add(
+        QStringLiteral("tidy up"), [&machine, plug] { return removeBackEnds(machine, plug); });
+    return steps.run();
+}
+
+Future<void> DeviceChanges::update(Machine& machine, const QString& xml, DeviceScope scope)
+{
+    const auto planned = [&]() -> Result<Plan> {
+        const DeviceXml device = TRY(DeviceXml::parse(xml));
+        Plan made = TRY(plan(machine, device, scope, &withDeviceUpdated));
+        if (made.isRunning) {
+            TRY(checkLiveUpdate(machine.runningDefinition(), made.running, device));
+            TRY(checkImage(imageOf(made.running, device)));
+        }
+        return made;
+    }();
+    if (!planned)
+        return async::failed<void>(planned.error());
+    return whileOccupied(machine, QStringLiteral("update-device"), [&]() -> Future<void> {
+        if (!planned->isRunning)
+            return recordOnly(machine, *planned);
+        return async::andThen(surveyPlugs(machine), &machine,
+            [self = *this, &machine, plan = *planned](const PlugSurvey& survey) {
+                return async::andThen(liveNumberOf(machine, plan.device, survey), &machine,
+                    [self, &machine, plan](
+                        int number) mutable { return self.updateNow(machine, plan, number); });
+            });
+    });
+}
+
+Future<void> DeviceChanges::updateNow(Machine& machine, const Plan& plan, int number)
+{
+    Steps steps(&machine);
+    addLiveUpdateSteps(steps, machine, plan.running, plan.device, number, m_unplugDeadline);
+    addRecordSteps(steps, machine, plan);
+    return steps.run();
+}
+
+} // namespace vmm
