@@ -7,7 +7,7 @@
 namespace tests {
 
 using hosts::VmId;
-using VmInfo;
+using hosts::VmInfo;
 using vmm::Error;
 using vmm::ErrorKind;
 using vmm::ImageInfo;
