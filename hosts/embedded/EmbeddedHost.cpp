@@ -90,7 +90,7 @@ void EmbeddedHost::finishOpening()
     m_hasCountedNetwork = false;
     const QVector<vmm::Machine*> machines = core->machines();
     for (const vmm::Machine* machine : machines) {
-        m_vms.insert(machine->id(), infoOf(*machine));
+        m_vms.insert(machine->id(), describe(*machine));
         m_publishedStates.insert(machine->id(), machine->state());
         m_hasCountedNetwork = m_hasCountedNetwork || hasCountedNetwork(machine->definition());
     }
@@ -146,6 +146,14 @@ void EmbeddedHost::readInfo()
     Q_EMIT infoChanged();
 }
 
+VmInfo EmbeddedHost::describe(const vmm::Machine& machine) const
+{
+    VmInfo info = infoOf(machine);
+    info.snapshots = m_storage->snapshots().count(machine);
+    info.parentName = m_storage->clones().parentName(machine);
+    return info;
+}
+
 void EmbeddedHost::noteChange(const VmId& id, VmState)
 {
     const vmm::Machine* machine = m_core->machine(id);
@@ -155,7 +163,7 @@ void EmbeddedHost::noteChange(const VmId& id, VmState)
         m_hasCountedNetwork = true;
         readInfo();
     }
-    const VmInfo info = infoOf(*machine);
+    const VmInfo info = describe(*machine);
     // Changes of one turn go out together, but never so that a forbidden step seems to be made.
     const auto published = m_publishedStates.constFind(id);
     if (published != m_publishedStates.cend() && m_changed.contains(id) && *published != info.state

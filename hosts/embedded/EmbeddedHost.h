@@ -56,6 +56,12 @@ public:
     vmm::Future<void> answer(const FlattenImage& operation);
     vmm::Future<vmm::ImageCheck> answer(const CheckImage& operation);
     vmm::Future<void> answer(const DeleteImage& operation);
+    vmm::Future<QVector<vmm::SnapshotInfo>> answer(const ListSnapshots& operation);
+    vmm::Future<QString> answer(const CreateSnapshot& operation);
+    vmm::Future<void> answer(const RevertSnapshot& operation);
+    vmm::Future<void> answer(const DeleteSnapshot& operation);
+    vmm::Future<VmId> answer(const CloneMachine& operation);
+    vmm::Future<void> answer(const SetTemplate& operation);
     // Life cycle, trash, guest: EmbeddedMachines.cpp
     vmm::Future<void> answer(const SetAutostart& operation);
     vmm::Future<void> answer(const Rename& operation);
@@ -84,6 +90,7 @@ private:
     void noteRemoval(const VmId& id);
     void publish();
     vmm::Error disconnectedError() const;
+    VmInfo describe(const vmm::Machine& machine) const;
 
     HostUri m_uri;
     EmbeddedOptions m_options;

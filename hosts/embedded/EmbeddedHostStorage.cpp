@@ -5,6 +5,17 @@
 
 namespace hosts::embedded {
 
+namespace {
+
+/// fn(Machine&) -> Future<T>, or NotFound.
+template <typename T, typename F> vmm::Future<T> withMachine(vmm::Core& core, VmId id, F fn)
+{
+    vmm::Machine* machine = core.machine(id);
+    return machine ? fn(*machine) : vmm::async::failed<T>(vmm::noSuchMachine(id));
+}
+
+} // namespace
+
 vmm::Future<QVector<vmm::ImageUse>> EmbeddedHost::answer(const ListImages&)
 {
     return m_storage->images().list();
@@ -43,6 +54,49 @@ vmm::Future<vmm::ImageCheck> EmbeddedHost::answer(const CheckImage& operation)
 vmm::Future<void> EmbeddedHost::answer(const DeleteImage& operation)
 {
     return m_storage->images().remove(operation.path);
+}
+
+vmm::Future<QVector<vmm::SnapshotInfo>> EmbeddedHost::answer(const ListSnapshots& operation)
+{
+    using Infos = QVector<vmm::SnapshotInfo>;
+    return withMachine<Infos>(*m_core, operation.vm, [this](const vmm::Machine& machine) {
+        return vmm::async::ready<Infos>(m_storage->snapshots().list(machine));
+    });
+}
+
+vmm::Future<QString> EmbeddedHost::answer(const CreateSnapshot& operation)
+{
+    return withMachine<QString>(*m_core, operation.vm, [&](vmm::Machine& machine) {
+        return m_storage->snapshots().create(machine, operation.request);
+    });
+}
+
+vmm::Future<void> EmbeddedHost::answer(const RevertSnapshot& operation)
+{
+    return withMachine<void>(*m_core, operation.vm, [&](vmm::Machine& machine) {
+        return m_storage->snapshots().revert(machine, operation.name);
+    });
+}
+
+vmm::Future<void> EmbeddedHost::answer(const DeleteSnapshot& operation)
+{
+    return withMachine<void>(*m_core, operation.vm, [&](vmm::Machine& machine) {
+        return m_storage->snapshots().remove(machine, operation.name);
+    });
+}
+
+vmm::Future<VmId> EmbeddedHost::answer(const CloneMachine& operation)
+{
+    return withMachine<VmId>(*m_core, operation.vm, [&](vmm::Machine& machine) {
+        return m_storage->clones().clone(machine, operation.request);
+    });
+}
+
+vmm::Future<void> EmbeddedHost::answer(const SetTemplate& operation)
+{
+    return withMachine<void>(*m_core, operation.vm, [&](vmm::Machine& machine) {
+        return m_storage->clones().setTemplate(machine, operation.isOn);
+    });
 }
 
 } // namespace hosts::embedded

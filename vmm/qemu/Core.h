@@ -65,6 +65,8 @@ public:
     Result<void> keepState(Machine& machine, const StoredState& state);
     /// Stores a definition that is known to be good, of a machine that exists or not.
     Result<QUuid> keep(const Definition& definition);
+    /// Shows a machine that was stored by MachineStore::commitNew().
+    Machine& take(const StoredMachine& stored);
     Result<void> checkName(const QString& name, const QUuid& except) const; ///< NameInUse
 
     QVector<Machine*> machines() const;

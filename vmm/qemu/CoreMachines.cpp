@@ -51,6 +51,9 @@ Result<QUuid> Core::define(const QString& xml)
     if (existing && existing->hasSavedMemory())
         return Error { ErrorKind::WrongState, existing->name(),
             QStringLiteral("it has saved memory"), ErrorCause::SavedMemoryInTheWay };
+    if (existing && existing->storedState().isTemplate)
+        return Error { ErrorKind::WrongState, existing->name(),
+            QStringLiteral("it is a template") };
     return keep(definition);
 }
 
@@ -91,6 +94,13 @@ Result<QUuid> Core::keep(const Definition& definition)
 {
     TRY(m_store->save(definition.uuid(), definition.toXml()));
     return show(definition);
+}
+
+Machine& Core::take(const StoredMachine& stored)
+{
+    Machine* machine = add(stored);
+    Q_EMIT machineChanged(stored.id, machine->state());
+    return *machine;
 }
 
 Result<QUuid> Core::show(const Definition& definition)

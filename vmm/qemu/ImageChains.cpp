@@ -26,7 +26,7 @@ Error untrusted(const QString& path, const QString& why)
     return { ErrorKind::InvalidConfig, path, why, ErrorCause::ImageUntrusted };
 }
 
-Error missing(const QString& path)
+Error missingImage(const QString& path)
 {
     Error error = errnoError(path, QStringLiteral("stat"));
     if (error.kind == ErrorKind::NotFound)
@@ -94,7 +94,7 @@ Result<ImageInfo> ImageChains::readOne(const QString& path, const QString& forma
 {
     struct stat status { };
     if (::stat(QFile::encodeName(path), &status) != 0)
-        return missing(path);
+        return missingImage(path);
     if (!S_ISREG(status.st_mode) && !S_ISBLK(status.st_mode))
         return untrusted(path, QStringLiteral("is neither a file nor a block device"));
     const Stamp stamp { status.st_dev, status.st_ino, status.st_size, status.st_blocks,

@@ -11,7 +11,7 @@ namespace vmm {
 
 namespace {
 
-QString keyOf(const QString& path)
+QString imageKey(const QString& path)
 {
     const QString canonical = QFileInfo(path).canonicalFilePath();
     return canonical.isEmpty() ? QDir::cleanPath(path) : canonical; // it may be gone
@@ -43,7 +43,7 @@ ImageGuard::ImageGuard(
     for (const QString& folder : folders) {
         const QFileInfoList files = QDir(folder).entryInfoList(QDir::Files);
         for (const QFileInfo& file : files) {
-            if (!m_nodes.contains(keyOf(file.filePath())))
+            if (!m_nodes.contains(imageKey(file.filePath())))
                 take(chains.read(file.filePath()).chain, nullptr);
         }
     }
@@ -52,7 +52,7 @@ ImageGuard::ImageGuard(
 void ImageGuard::take(const ImageChain& chain, const DiskOwner* owner)
 {
     for (qsizetype i = 0; i < chain.size(); ++i) {
-        Node& node = m_nodes[keyOf(chain.at(i).path)];
+        Node& node = m_nodes[imageKey(chain.at(i).path)];
         const bool isSaid = owner || i > 0;
         if (node.image.path.isEmpty() || (isSaid && !node.isSaid))
             node.image = chain.at(i);
@@ -67,7 +67,7 @@ void ImageGuard::take(const ImageChain& chain, const DiskOwner* owner)
 
 const ImageGuard::Node* ImageGuard::find(const QString& path) const
 {
-    const auto found = m_nodes.constFind(keyOf(path));
+    const auto found = m_nodes.constFind(imageKey(path));
     return found == m_nodes.cend() ? nullptr : &*found;
 }
 
@@ -139,7 +139,7 @@ Result<void> ImageGuard::checkIdle(const QString& path) const
 
 Result<void> ImageGuard::checkFolderUnneeded(const QString& folder, const QUuid& except) const
 {
-    const QString prefix = keyOf(folder) + QLatin1Char('/');
+    const QString prefix = imageKey(folder) + QLatin1Char('/');
     for (auto node = m_nodes.cbegin(); node != m_nodes.cend(); ++node) {
         if (!node.key().startsWith(prefix))
             continue;
@@ -147,7 +147,7 @@ Result<void> ImageGuard::checkFolderUnneeded(const QString& folder, const QUuid&
         if (!names.isEmpty())
             return needed(node.key(), names);
         for (const QString& dependent : node->dependents) {
-            if (!keyOf(dependent).startsWith(prefix))
+            if (!imageKey(dependent).startsWith(prefix))
                 return needed(node.key(), { dependent });
         }
     }

@@ -16,7 +16,7 @@ namespace vmm {
 
 namespace {
 
-QByteArray contentOf(const QString& path)
+QByteArray procText(const QString& path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -25,7 +25,7 @@ QByteArray contentOf(const QString& path)
 // Whether a descriptor was opened for writing: "flags:" of fdinfo, in octal.
 bool isWritable(const QString& process, const QString& descriptor)
 {
-    const QByteArray text = contentOf(process + QStringLiteral("/fdinfo/") + descriptor);
+    const QByteArray text = procText(process + QStringLiteral("/fdinfo/") + descriptor);
     const qsizetype at = text.indexOf("flags:");
     if (at < 0)
         return false;
@@ -72,7 +72,7 @@ QVector<ImageHolder> holdersOf(const QString& path)
         if (!found)
             continue;
         found->pid = pid;
-        found->program = QString::fromUtf8(contentOf(process + QStringLiteral("/comm")).trimmed());
+        found->program = QString::fromUtf8(procText(process + QStringLiteral("/comm")).trimmed());
         holders.append(*found);
     }
     std::sort(holders.begin(), holders.end(),

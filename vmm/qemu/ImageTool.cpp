@@ -58,7 +58,7 @@ Result<void> checkSize(const QString& path, Bytes size)
 }
 
 // Anything else could be taken for a protocol ("nbd:...") or an option.
-Result<void> checkAbsolute(const QString& path)
+Result<void> checkImagePath(const QString& path)
 {
     if (!path.startsWith(QLatin1Char('/')))
         return Error { ErrorKind::InvalidConfig, path, QStringLiteral("not an absolute path") };
@@ -71,7 +71,7 @@ Result<void> checkNewFile(const QString& path, const QString& format)
         QStringLiteral("vmdk"), QStringLiteral("vdi"), QStringLiteral("vhdx") };
     if (!makeable.contains(format))
         return Error { ErrorKind::InvalidConfig, format, QStringLiteral("no format to make") };
-    TRY(checkAbsolute(path));
+    TRY(checkImagePath(path));
     if (QFileInfo::exists(path) || QFileInfo(path).isSymLink())
         return Error { ErrorKind::AlreadyExists, path, QStringLiteral("exists already") };
     const QFileInfo folder(QFileInfo(path).path());
@@ -85,7 +85,7 @@ Result<void> checkNewImage(const NewImage& image)
     TRY(checkNewFile(image.path, image.format));
     if (image.backingFile.isEmpty())
         return checkSize(image.path, image.size);
-    TRY(checkAbsolute(image.backingFile));
+    TRY(checkImagePath(image.backingFile));
     if (image.format != QLatin1StringView("qcow2"))
         return Error { ErrorKind::InvalidConfig, image.format,
             QStringLiteral("only qcow2 stands on other images") };
@@ -201,7 +201,7 @@ Future<ProgramOutput> ImageTool::run(
 
 Future<void> ImageTool::change(const QString& path, const QStringList& arguments)
 {
-    if (const Result<void> checked = checkAbsolute(path); !checked)
+    if (const Result<void> checked = checkImagePath(path); !checked)
         return async::failed<void>(checked.error());
     return async::transformed<void>(
         run(this, arguments), this, [path](const Result<ProgramOutput>& output) -> Result<void> {
@@ -279,7 +279,7 @@ Future<void> ImageTool::create(const NewImage& image)
 
 Future<ImageInfo> ImageTool::info(const QString& path, InUse inUse, const QString& format)
 {
-    if (const Result<void> checked = checkAbsolute(path); !checked)
+    if (const Result<void> checked = checkImagePath(path); !checked)
         return async::failed<ImageInfo>(checked.error());
     if (QFileInfo(path).isDir())
         return async::failed<ImageInfo>(
@@ -312,7 +312,7 @@ Future<void> ImageTool::resize(const QString& path, const QString& format, Bytes
 
 Future<void> ImageTool::convert(const ImageConversion& conversion, const QString& sourceFormat)
 {
-    Result<void> checked = checkAbsolute(conversion.source);
+    Result<void> checked = checkImagePath(conversion.source);
     if (checked)
         checked = checkNewFile(conversion.target, conversion.format);
     if (!checked)
@@ -330,7 +330,7 @@ Future<void> ImageTool::convert(const ImageConversion& conversion, const QString
 
 Future<void> ImageTool::flatten(const QString& path)
 {
-    if (const Result<void> checked = checkAbsolute(path); !checked)
+    if (const Result<void> checked = checkImagePath(path); !checked)
         return async::failed<void>(checked.error());
     auto* context = new QObject(this);
     const Future<void> done = work(context, path,
@@ -342,7 +342,7 @@ Future<void> ImageTool::flatten(const QString& path)
 
 Future<ImageCheck> ImageTool::check(const QString& path, const QString& format, bool repair)
 {
-    if (const Result<void> checked = checkAbsolute(path); !checked)
+    if (const Result<void> checked = checkImagePath(path); !checked)
         return async::failed<ImageCheck>(checked.error());
     QStringList arguments { QStringLiteral("check"), QStringLiteral("--output=json"),
         QStringLiteral("-f"), format };

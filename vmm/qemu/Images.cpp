@@ -87,6 +87,12 @@ QStringList Images::folders() const
     const QVector<Machine*> machines = m_core.machines();
     for (const Machine* machine : machines)
         folders.append(machine->places().diskFolder());
+    // What is in the trash may come back, and needs then what it stands on now.
+    const QString trash = m_core.dataFolder() + QStringLiteral("/trash");
+    const QStringList trashed
+        = QDir(trash).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+    for (const QString& entry : trashed)
+        folders.append(trash + QLatin1Char('/') + entry + QStringLiteral("/disks"));
     return folders;
 }
 

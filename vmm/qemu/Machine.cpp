@@ -152,6 +152,9 @@ Result<OccupationHandle> Machine::occupy(const QString& name, Occupies what)
 {
     if (const OccupationHandle other = occupation())
         return busyError(*this, *other);
+    if (m_storedState.isTemplate)
+        return Error { ErrorKind::WrongState, this->name(),
+            name + QStringLiteral(": it is a template") };
     auto handle = std::make_shared<const Occupation>(Occupation { name, what });
     m_occupation = handle;
     return OccupationHandle(handle);

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -27,9 +27,9 @@ constexpr quint32 kDataFileBit = 4;
 constexpr qsizetype kSmallestHeader = 72; // of version 2
 
 // Big-endian numbers and texts at offsets; beyond the end there are zeros.
-class Reading {
+class HeaderBytes {
 public:
-    explicit Reading(const QByteArray& bytes)
+    explicit HeaderBytes(const QByteArray& bytes)
         : m_bytes(bytes)
     {
     }
@@ -93,7 +93,7 @@ Error implausible(const QString& path, const char* what)
         QStringLiteral("the qcow2 header can't be right: ") + QString::fromLatin1(what) };
 }
 
-Result<void> checkNumbers(const Reading& header, const QString& path)
+Result<void> checkNumbers(const HeaderBytes& header, const QString& path)
 {
     const quint32 version = header.u32(4);
     if (version != 2 && version != 3)
@@ -109,7 +109,7 @@ Result<void> checkNumbers(const Reading& header, const QString& path)
     return {};
 }
 
-QString backingFormatOf(const Reading& header)
+QString backingFormatOf(const HeaderBytes& header)
 {
     const quint32 version = header.u32(4);
     quint64 offset = version == 2 ? kSmallestHeader : header.u32(100);
@@ -122,7 +122,7 @@ QString backingFormatOf(const Reading& header)
     return {};
 }
 
-QVector<QcowSnapshot> snapshotsOf(const Reading& table, quint32 count)
+QVector<QcowSnapshot> snapshotsOf(const HeaderBytes& table, quint32 count)
 {
     QVector<QcowSnapshot> snapshots;
     quint64 offset = 0;
@@ -144,7 +144,7 @@ Result<QcowHeader> QcowHeader::read(const QString& path)
     const QByteArray bytes = TRY(readAt(file.get(), 0, kMostHeader, path));
     if (bytes.size() < kSmallestHeader || !bytes.startsWith("QFI\xfb"))
         return Error { ErrorKind::InvalidConfig, path, QStringLiteral("is no qcow2 image") };
-    const Reading header(bytes);
+    const HeaderBytes header(bytes);
     TRY(checkNumbers(header, path));
     const quint64 incompatible = header.u32(4) == 2 ? 0 : header.u64(72);
     QcowHeader result {
@@ -160,7 +160,7 @@ Result<QcowHeader> QcowHeader::read(const QString& path)
     }
     if (const quint32 count = header.u32(60); count > 0) {
         const QByteArray table = TRY(readAt(file.get(), header.u64(64), kMostSnapshotTable, path));
-        result.snapshots = snapshotsOf(Reading(table), count);
+        result.snapshots = snapshotsOf(HeaderBytes(table), count);
     }
     return result;
 }

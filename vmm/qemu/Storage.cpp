@@ -3,27 +3,82 @@
 #include "vmm/qemu/Storage.h"
 
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/DiskTags.h"
+
+#include <QLoggingCategory>
 
 namespace vmm {
+
+namespace {
+
+Q_LOGGING_CATEGORY(storageLog, "vm.storage", QtInfoMsg)
+
+Error isTemplateError(const Machine& machine, const QString& what)
+{
+    return { ErrorKind::WrongState, machine.name(),
+        what + QStringLiteral(": it is a template; clone it, or make it a machine again") };
+}
+
+} // namespace
 
 Storage::Storage(Core& core)
     : QObject(&core)
     , m_core(core)
     , m_images(core)
+    , m_snapshots(core, m_images)
+    , m_clones(core, m_images)
 {
+    m_images.setMoreDisks([this](const Machine& machine) {
+        QVector<DiskOwner::Disk> disks;
+        const QVector<SnapshotRecord> records = m_snapshots.records(machine);
+        for (const SnapshotRecord& record : records) {
+            const QVector<Disk> kept = disksToKeep(record.definition);
+            for (const Disk& disk : kept)
+                disks.append({ disk.sourcePath(), disk.format, false });
+        }
+        return disks;
+    });
     core.addGuard(
         [this](const Machine& machine, VmAction action) { return allow(machine, action); });
+    tidyUp();
 }
 
 Result<void> Storage::allow(const Machine& machine, VmAction action)
 {
     if (machine.problem())
         return {};
-    if (action == VmAction::Start)
-        return m_images.checkDisks(machine);
-    if (action == VmAction::Undefine)
-        return m_images.guard().checkFolderUnneeded(machine.places().folder, machine.id());
+    if (machine.storedState().isTemplate && action != VmAction::Undefine)
+        return isTemplateError(machine, nameOf(action));
+    if (action == VmAction::Start) {
+        TRY(m_images.checkDisks(machine));
+        const ImageGuard guard = m_images.guard();
+        const QVector<Disk> disks = disksToKeep(machine.definition());
+        for (const Disk& disk : disks)
+            TRY(guard.checkNothingStandsOn(disk.sourcePath()));
+        return {};
+    }
+    if (action == VmAction::Undefine) {
+        const ImageGuard guard = m_images.guard();
+        const QVector<Disk> disks = disksToKeep(machine.definition());
+        for (const Disk& disk : disks)
+            TRY(guard.checkNothingStandsOn(disk.sourcePath()));
+        return guard.checkFolderUnneeded(machine.places().folder, machine.id());
+    }
     return {};
+}
+
+void Storage::tidyUp()
+{
+    const QVector<Machine*> machines = m_core.machines();
+    for (Machine* machine : machines) {
+        m_clones.tidyUp(*machine);
+        const Future<void> tidied = m_snapshots.tidyUp(*machine);
+        async::onFinished(tidied, machine, [machine](const Result<void>& done) {
+            if (!done)
+                qCWarning(storageLog).noquote()
+                    << machine->name() << "can't be put in order:" << done.error().toString();
+        });
+    }
 }
 
 } // namespace vmm

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "vmm/base/VmState.h"
+#include "vmm/qemu/Clones.h"
 #include "vmm/qemu/Images.h"
+#include "vmm/qemu/Snapshots.h"
 
 #include <QObject>
 
@@ -18,12 +20,17 @@ public:
     explicit Storage(Core& core);
 
     Images& images() { return m_images; }
+    Snapshots& snapshots() { return m_snapshots; }
+    Clones& clones() { return m_clones; }
 
 private:
+    void tidyUp();
     Result<void> allow(const Machine& machine, VmAction action);
 
     Core& m_core;
     Images m_images;
+    Snapshots m_snapshots;
+    Clones m_clones;
 };
 
 } // namespace vmm

@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a machine becomes a template that runs no more, and back. How twins start from it is in
+// InstantTwins.cpp.
+#include "vmm/qemu/InstantClones.h"
+
+#include "vmm/base/AtomicFile.h"
+#include "vmm/base/Background.h"
+#include "vmm/base/ErrnoError.h"
+#include "vmm/base/Steps.h"
+#include "vmm/qemu/CloneIdentity.h"
+#include "vmm/qemu/Core.h"
+#include "vmm/qemu/ImageTool.h"
+#include "vmm/qemu/InstantFolder.h"
+#include "vmm/qemu/MemoryTransfer.h"
+#include "vmm/qemu/PinnedDefinition.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+
+namespace vmm {
+
+namespace {
+
+Future<void> toldQemu(Machine& machine, const char* command)
+{
+    return async::andThen(machine.execute(QString::fromLatin1(command)), &machine,
+        [](const QJsonValue&) { return async::ready<void>({}); });
+}
+
+Future<void> endQemu(Machine& machine)
+{
+    return isAllowed(VmAction::ForceOff, machine.state()) ? machine.forceOff()
+                                                          : async::ready<void>({});
+}
+
+Future<void> writeTo(Machine& machine, const QString& path)
+{
+    Result<FileDescriptor> file = InstantFolder::createFile(path);
+    return file ? writeMemory(machine, std::move(*file)) : async::failed<void>(file.error());
+}
+
+Future<void> readFrom(Machine& machine, const QString& path)
+{
+    Result<FileDescriptor> file = InstantFolder::openFile(path);
+    return file ? readMemory(machine, std::move(*file)) : async::failed<void>(file.error());
+}
+
+} // namespace
+
+struct InstantClones::Freezing {
+    Machine* machine = nullptr;
+    StoredState state {};
+    OccupationHandle occupation {};
+    bool wasPaused = false;
+    Definition definition {};
+    InstantFolder place;
+};
+
+InstantClones::InstantClones(Core& core, QObject* parent)
+    : QObject(parent)
+    , m_core(core)
+{
+}
+
+bool InstantClones::hasMemory(const Machine& machine) const
+{
+    return machine.storedState().isTemplate && InstantFolder(machine.places().folder).exists();
+}
+
+Definition InstantClones::definition(const Machine& machine) const
+{
+    return InstantFolder(machine.places().folder).definition().value_or(machine.definition());
+}
+
+Future<void> ignoreSharedMemory(Machine& machine)
+{
+    const QJsonObject capability { { QStringLiteral("capability"),
+                                       QStringLiteral("x-ignore-shared") },
+        { QStringLiteral("state"), true } };
+    return async::andThen(machine.execute(QStringLiteral("migrate-set-capabilities"),
+                              { { QStringLiteral("capabilities"), QJsonArray { capability } } }),
+        &machine, [](const QJsonValue&) { return async::ready<void>({}); });
+}
+
+Future<void> InstantClones::freeze(Machine& machine, const StoredState& state)
+{
+    if (!machine.runningDefinition().devices<Tpm>().isEmpty())
+        return async::failed<void>({ ErrorKind::HostLacksFeature, machine.name(),
+            QStringLiteral("it has a TPM, whose secrets its twins would share; shut it down first "
+                           "to make a template for ordinary clones") });
+    const auto occupied = machine.occupy(QStringLiteral("template"), Occupies::Execution);
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    const auto job = std::make_shared<Freezing>(Freezing { .machine = &machine,
+        .state = state,
+        .occupation = *occupied,
+        .wasPaused = machine.state() == VmState::Paused,
+        .place = InstantFolder(machine.places().folder) });
+    Machine* vm = &machine;
+
+    Steps steps(this);
+    steps.add(QStringLiteral("machine type"), [job, vm] {
+        return async::andThen(pinnedDefinition(*vm), vm, [job](const Definition& definition) {
+            job->definition = definition;
+            return async::ready<void>({});
+        });
+    });
+    if (!job->wasPaused)
+        steps.add(
+            QStringLiteral("pause"),
+            [vm] {
+                vm->expect(StateReason::Saving);
+                return toldQemu(*vm, "stop");
+            },
+            [vm] { return toldQemu(*vm, "cont"); });
+    steps.addNow(
+        QStringLiteral("folder"),
+        [job] { return job->place.begin(job->definition, job->wasPaused); },
+        [job] { job->place.abandon(); });
+    steps.add(QStringLiteral("save"),
+        [job, vm] { return writeTo(*vm, job->place.unfinished(InstantFolder::kWhole)); });
+    steps.add(
+        QStringLiteral("end"),
+        [job, vm]() -> Future<void> {
+            if (const auto marked = job->place.markSaved(); !marked)
+                return async::failed<void>(marked.error());
+            return endQemu(*vm);
+        },
+        [this, job] { return resumeFrom(job); });
+    steps.add(
+        QStringLiteral("memory file"), [this, job] { return prepare(job); },
+        [vm] { return endQemu(*vm); });
+    steps.add(QStringLiteral("overlays"), [this, job]() -> Future<void> {
+        Steps overlays(this);
+        const QVector<CloneDisk> disks = cloneDisks(job->definition, QStringLiteral("qcow2"));
+        for (const CloneDisk& disk : disks)
+            overlays.add(disk.target, [this, job, disk] {
+                return m_core.images()->create(NewImage {
+                    .path = job->place.unfinished(disk.target + QStringLiteral(".qcow2")),
+                    .backingFile = disk.source,
+                    .backingFormat = disk.sourceFormat });
+            });
+        return overlays.run();
+    });
+    steps.add(QStringLiteral("keep"),
+        [place = job->place] { return inBackground<void>([place] { return place.commit(); }); });
+    steps.addNow(QStringLiteral("state"), [this, job] {
+        const Result<void> kept = m_core.keepState(*job->machine, job->state);
+        if (!kept)
+            job->place.uncommit();
+        return kept;
+    });
+    steps.commit();
+    steps.addNow(QStringLiteral("tidy"), [job]() -> Result<void> {
+        job->place.removeWhole();
+        return {};
+    });
+    return async::transformed<void>(steps.run(), this, [job](const Result<void>& done) {
+        job->occupation.reset();
+        return done;
+    });
+}
+
+// From QEMU's format into one file that is the memory, byte by byte.
+Future<void> InstantClones::prepare(const std::shared_ptr<Freezing>& job)
+{
+    Machine* vm = job->machine;
+    const LaunchSettings settings { .definition = job->definition,
+        .isIncoming = true,
+        .memoryFile = job->place.unfinished(InstantFolder::kMemory),
+        .isMemoryShared = true,
+        .occupation = job->occupation };
+    Steps steps(this);
+    steps.add(
+        QStringLiteral("start"), [this, vm, settings] { return m_core.start(*vm, settings); },
+        [vm] { return endQemu(*vm); });
+    steps.add(QStringLiteral("load"),
+        [job, vm] { return readFrom(*vm, job->place.unfinished(InstantFolder::kWhole)); });
+    steps.add(QStringLiteral("ignore memory"), [vm] { return ignoreSharedMemory(*vm); });
+    steps.add(QStringLiteral("devices"),
+        [job, vm] { return writeTo(*vm, job->place.unfinished(InstantFolder::kDevices)); });
+    steps.add(QStringLiteral("end"), [vm] {
+        vm->expect(StateReason::Saved);
+        return endQemu(*vm);
+    });
+    return steps.run();
+}
+
+Future<void> InstantClones::resumeFrom(const std::shared_ptr<Freezing>& job)
+{
+    Machine* vm = job->machine;
+    const LaunchSettings settings {
+        .definition = job->definition, .isIncoming = true, .occupation = job->occupation
+    };
+    return async::andThen(m_core.start(*vm, settings), this, [job, vm] {
+        return async::andThen(
+            readFrom(*vm, job->place.unfinished(InstantFolder::kWhole)), vm, [job, vm] {
+                if (job->wasPaused)
+                    vm->changeTo({ VmState::Paused, StateReason::Restored });
+                return async::ready<void>({});
+            });
+    });
+}
+
+Future<void> InstantClones::wake(Machine& machine, const StoredState& state)
+{
+    const InstantFolder place(machine.places().folder);
+    Machine* vm = &machine;
+    Steps steps(this);
+    steps.add(
+        QStringLiteral("start"),
+        [this, vm, place] { return loadTwin(*vm, place.folder(), definition(*vm), false); },
+        [vm] { return endQemu(*vm); });
+    steps.addNow(
+        QStringLiteral("state"), [this, vm, state] { return m_core.keepState(*vm, state); });
+    steps.commit();
+    steps.add(QStringLiteral("go on"), [vm] {
+        vm->expect(StateReason::Restored);
+        return toldQemu(*vm, "cont");
+    });
+    // QEMU keeps what it has mapped.
+    steps.add(QStringLiteral("tidy"),
+        [place] { return inBackground<void>([place] { return place.remove(); }); });
+    return steps.run();
+}
+
+void InstantClones::tidyUp(Machine& machine)
+{
+    const InstantFolder place(machine.places().folder);
+    if (!place.isUnfinished()) {
+        if (place.exists() && machine.storedState().isTemplate)
+            place.removeWhole();
+        return;
+    }
+    const auto job = std::make_shared<Freezing>(Freezing { .machine = &machine,
+        .wasPaused = place.wasPaused(),
+        .definition = place.unfinishedDefinition().value_or(machine.definition()),
+        .place = place });
+    Machine* vm = &machine;
+    Steps steps(this);
+    if (place.isSaved()) { // whatever QEMU there is came after: what counts is the file
+        steps.add(QStringLiteral("end"), [vm] { return endQemu(*vm); });
+        steps.add(QStringLiteral("resume"), [this, job] { return resumeFrom(job); });
+    } else if (machine.state() == VmState::Paused) {
+        steps.add(QStringLiteral("end writing"), [vm] { return toldQemu(*vm, "migrate_cancel"); });
+    }
+    if (!job->wasPaused)
+        steps.add(QStringLiteral("go on"), [vm] {
+            return isActive(vm->state()) ? toldQemu(*vm, "cont") : async::ready<void>({});
+        });
+    steps.addNow(QStringLiteral("tidy"), [job]() -> Result<void> {
+        job->place.abandon();
+        return {};
+    });
+    (void)steps.run();
+}
+
+} // namespace vmm

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/Async.h"
+#include "vmm/definition/Definition.h"
+#include "vmm/qemu/StoredState.h"
+
+#include <QObject>
+
+namespace vmm {
+
+class Core;
+class Machine;
+
+/// Templates that were running, and the twins that go on from where they were. In the template's
+/// folder, template/:
+///   ram          the guest's memory, byte by byte: twins map it, privately
+///   devices      the state of its devices
+///   domain.xml   what they belong to
+///   TARGET.qcow2 an empty overlay on each disk, to be copied
+/// The template itself has no QEMU any more: it costs no memory, and survives a reboot of the
+/// computer. Source: memory-backend-file, migration capability x-ignore-shared (QEMU 7.2).
+///
+/// Thread: that of the core.
+class InstantClones : public QObject {
+    Q_OBJECT
+
+public:
+    explicit InstantClones(Core& core, QObject* parent = nullptr);
+
+    bool hasMemory(const Machine& machine) const;
+    Definition definition(const Machine& machine) const;
+
+    /// Makes a template of an active machine, with `state` stored as the last step. If anything
+    /// fails it goes on as before. Errors: HostLacksFeature (it has what can't be doubled: a TPM),
+    /// those of writeMemory() and of a start.
+    Future<void> freeze(Machine& machine, const StoredState& state);
+    /// Has a template go on where it was frozen, as an ordinary machine.
+    Future<void> wake(Machine& machine, const StoredState& state);
+
+    Result<void> copyOverlay(
+        const Machine& machine, const QString& target, const QString& path) const;
+    /// Starts a new machine as a twin of the template. Completes when it runs; its network cards
+    /// are then exchanged for ones with addresses of their own, and the agent, if there is one, is
+    /// told the name.
+    Future<void> start(Machine& twin, const Machine& machine);
+
+    void tidyUp(Machine& machine);
+
+private:
+    struct Freezing;
+    Future<void> resumeFrom(const std::shared_ptr<Freezing>& job);
+    Future<void> prepare(const std::shared_ptr<Freezing>& job);
+    Future<void> loadTwin(
+        Machine& twin, const QString& folder, const Definition& definition, bool isLinkDown);
+
+    Core& m_core;
+};
+
+/// Memory that is a shared file's is left out of what QEMU writes and reads. Source: migration
+/// capability x-ignore-shared.
+Future<void> ignoreSharedMemory(Machine& machine);
+
+} // namespace vmm

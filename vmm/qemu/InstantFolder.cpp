@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/InstantFolder.h"
+
+#include "vmm/base/AtomicFile.h"
+#include "vmm/base/ErrnoError.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace vmm {
+
+namespace {
+
+constexpr QLatin1StringView kSavedMark("saved");
+constexpr QLatin1StringView kPausedMark("was-paused");
+constexpr QLatin1StringView kDefinitionFile("/domain.xml");
+
+Result<void> renameTemplate(const QString& from, const QString& to)
+{
+    if (::rename(QFile::encodeName(from), QFile::encodeName(to)) != 0)
+        return errnoError(to, QStringLiteral("rename"));
+    return syncFolder(QFileInfo(to).path());
+}
+
+Result<void> flush(const QString& path)
+{
+    const FileDescriptor file = TRY(InstantFolder::openFile(path));
+    if (::fsync(file.get()) != 0)
+        return errnoError(path, QStringLiteral("fsync"));
+    return {};
+}
+
+} // namespace
+
+bool InstantFolder::exists() const
+{
+    return QFileInfo::exists(folder() + QLatin1Char('/') + kMemory);
+}
+
+bool InstantFolder::isUnfinished() const
+{
+    return QFileInfo::exists(making());
+}
+
+Result<Definition> InstantFolder::read(const QString& folder)
+{
+    return Definition::fromXml(QString::fromUtf8(TRY(readWhole(folder + kDefinitionFile))));
+}
+
+Result<void> InstantFolder::begin(const Definition& definition, bool wasPaused) const
+{
+    abandon();
+    if (::mkdir(QFile::encodeName(making()), 0700) != 0)
+        return errnoError(making(), QStringLiteral("mkdir"));
+    if (wasPaused)
+        TRY(writeAtomically(unfinished(kPausedMark), {}));
+    return writeAtomically(making() + kDefinitionFile, definition.toXml().toUtf8());
+}
+
+Result<void> InstantFolder::markSaved() const
+{
+    return writeAtomically(unfinished(kSavedMark), {});
+}
+
+bool InstantFolder::isSaved() const
+{
+    return QFileInfo::exists(unfinished(kSavedMark));
+}
+
+bool InstantFolder::wasPaused() const
+{
+    return QFileInfo::exists(unfinished(kPausedMark));
+}
+
+void InstantFolder::abandon() const
+{
+    QDir(making()).removeRecursively();
+}
+
+Result<void> InstantFolder::commit() const
+{
+    TRY(flush(unfinished(kMemory)));
+    TRY(flush(unfinished(kDevices)));
+    TRY(syncFolder(making()));
+    QDir(folder()).removeRecursively();
+    return renameTemplate(making(), folder());
+}
+
+void InstantFolder::uncommit() const
+{
+    (void)renameTemplate(folder(), making());
+}
+
+void InstantFolder::removeWhole() const
+{
+    for (const QLatin1StringView name : { kWhole, kSavedMark, kPausedMark })
+        QFile::remove(folder() + QLatin1Char('/') + name);
+}
+
+Result<void> InstantFolder::remove() const
+{
+    if (!QDir(folder()).removeRecursively())
+        return Error { ErrorKind::Io, folder(), QStringLiteral("can't be removed") };
+    return {};
+}
+
+Result<FileDescriptor> InstantFolder::createFile(const QString& path)
+{
+    FileDescriptor file(
+        ::open(QFile::encodeName(path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (!file.isValid())
+        return errnoError(path, QStringLiteral("open"));
+    return file;
+}
+
+Result<FileDescriptor> InstantFolder::openFile(const QString& path)
+{
+    FileDescriptor file(::open(QFile::encodeName(path), O_RDONLY | O_CLOEXEC));
+    if (!file.isValid())
+        return errnoError(path, QStringLiteral("open"));
+    return file;
+}
+
+} // namespace vmm

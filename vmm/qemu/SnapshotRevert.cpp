@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/Core.h"
+#include "vmm/qemu/DiskTags.h"
+#include "vmm/qemu/ImageTool.h"
+#include "vmm/qemu/Images.h"
+#include "vmm/qemu/MemoryTransfer.h"
+#include "vmm/qemu/SavedMemory.h"
+#include "vmm/qemu/SnapshotJob.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+
+namespace vmm {
+
+namespace {
+
+Future<void> offIfActive(Machine& machine)
+{
+    return isAllowed(VmAction::ForceOff, machine.state()) ? machine.forceOff()
+                                                          : async::ready<void>({});
+}
+
+} // namespace
+
+Result<void> Snapshots::checkRevert(const Machine& machine, const SnapshotRecord& record)
+{
+    if (machine.storedState().isTemplate)
+        return Error { ErrorKind::WrongState, machine.name(), QStringLiteral("it is a template") };
+    const bool canBegin = isAllowed(VmAction::Start, machine.state())
+        || isAllowed(VmAction::ForceOff, machine.state());
+    if (!canBegin)
+        return Error { ErrorKind::WrongState, machine.name(),
+            QStringLiteral("revert while ") + nameOf(machine.state()) };
+    const ImageGuard guard = m_images.guard();
+    const QVector<Disk> disks = disksToKeep(record.definition);
+    for (const Disk& disk : disks) {
+        if (!QFileInfo::exists(disk.sourcePath()))
+            return Error { ErrorKind::NotFound, disk.sourcePath(),
+                QStringLiteral("No such file or directory"), ErrorCause::ImageMissing };
+        if (!holdsTag(disk, record.tag()))
+            return Error { ErrorKind::WrongState, disk.sourcePath(),
+                QStringLiteral("it does not hold the snapshot \"%1\"").arg(record.name) };
+        TRY(guard.checkNothingStandsOn(disk.sourcePath()));
+        TRY(m_images.chains().readTrusted(disk.sourcePath(), disk.format,
+            [&guard](const QString& path) { return guard.isRawDisk(path); }));
+    }
+    const QString memory = storeOf(machine).memoryFile(record.id);
+    if (record.kind == SnapshotKind::Live && !QFileInfo::exists(memory))
+        return Error { ErrorKind::NotFound, memory, QStringLiteral("the memory is missing") };
+    return {};
+}
+
+Future<void> Snapshots::revert(Machine& machine, const QString& name)
+{
+    const Result<ImageTool*> found = tool();
+    const Result<SnapshotRecord> record = find(machine, name);
+    Result<void> checked = !found ? found.error()
+        : !record                 ? Result<void>(record.error())
+                                  : checkRevert(machine, *record);
+    if (!checked)
+        return async::failed<void>(checked.error());
+    const auto occupied = machine.occupy(QStringLiteral("revert"), Occupies::Execution);
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    const auto job = std::make_shared<Job>(
+        Job { .machine = &machine, .tool = *found, .store = storeOf(machine), .record = *record });
+    job->occupation = *occupied;
+    // Renaming is no part of the past that one wants back.
+    job->record.definition.setName(machine.definition().name());
+    job->journal = { .tag = RevertJournal::kBeforeTag + QUuid::createUuid().toString(QUuid::Id128),
+        .snapshotId = record->id,
+        .previousId = job->store.currentId(),
+        .xml = machine.xml() };
+    return async::transformed<void>(goBack(job), this, [job](const Result<void>& done) {
+        job->occupation.reset();
+        Q_EMIT job->machine->statusChanged();
+        return done;
+    });
+}
+
+Future<void> Snapshots::goBack(const JobPtr& job)
+{
+    Machine* vm = job->machine;
+    const Definition definition = job->record.definition;
+    const QString before = job->journal.tag;
+    Steps steps(this);
+    steps.add(QStringLiteral("end"), [vm] { return offIfActive(*vm); });
+    // From here on the journal knows the way back, for us and for whoever comes after us.
+    steps.add(
+        QStringLiteral("journal"),
+        [job] { return async::ready<void>(job->store.writeJournal(job->journal)); },
+        [this, job] { return rollBack(*job->machine, job->journal); });
+    steps.add(QStringLiteral("keep the present"),
+        [job, vm, definition, before] { return addTag(*vm, *job->tool, definition, before); });
+    steps.addNow(
+        QStringLiteral("nvram"), [job] { return job->store.restoreNvram(job->record.id); });
+    steps.add(QStringLiteral("disks"), [this, job, definition] {
+        return applyTag(*job->tool, this, definition, job->record.tag());
+    });
+    steps.addNow(QStringLiteral("definition"), [this, job, definition]() -> Result<void> {
+        TRY(m_core.keep(definition));
+        return job->store.setCurrentId(job->record.id);
+    });
+    if (job->record.kind == SnapshotKind::Live)
+        steps.add(QStringLiteral("memory"), [this, job] { return startFrom(job); });
+    steps.addNow(QStringLiteral("done"), [job] { return job->store.removeJournal(); });
+    steps.commit();
+    if (job->record.kind == SnapshotKind::Live && !job->record.isPaused) {
+        steps.add(QStringLiteral("go on"), [vm] {
+            return async::andThen(vm->execute(QStringLiteral("cont")), vm,
+                [](const QJsonValue&) { return async::ready<void>({}); });
+        });
+    }
+    // Memory that was saved fits the present that is gone.
+    steps.addNow(QStringLiteral("saved memory"), [vm]() -> Result<void> {
+        if (!vm->hasSavedMemory())
+            return {};
+        TRY(SavedMemory(vm->places().folder).discard());
+        vm->setSavedMemory(false);
+        return {};
+    });
+    steps.add(QStringLiteral("forget the present"), [job, vm, definition, before] {
+        job->store.forgetOldNvram();
+        return dropTag(*vm, *job->tool, definition, before);
+    });
+    return steps.run();
+}
+
+Future<void> Snapshots::startFrom(const JobPtr& job)
+{
+    Machine* vm = job->machine;
+    const LaunchSettings settings {
+        .definition = job->record.definition, .isIncoming = true, .occupation = job->occupation
+    };
+    return async::andThen(m_core.start(*vm, settings), this, [this, job, vm]() -> Future<void> {
+        const QString path = job->store.memoryFile(job->record.id);
+        FileDescriptor file(::open(QFile::encodeName(path), O_RDONLY | O_CLOEXEC));
+        const Future<void> read = readMemory(*vm, std::move(file));
+        return async::andThen(read, this, [vm, job] {
+            vm->expect(StateReason::Snapshot);
+            if (job->record.isPaused)
+                vm->changeTo({ VmState::Paused, StateReason::Snapshot });
+            return async::ready<void>({});
+        });
+    });
+}
+
+Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
+{
+    const Result<Definition> previous = Definition::fromXml(journal.xml);
+    const Result<ImageTool*> found = tool();
+    if (!previous || !found)
+        return async::failed<void>(!previous ? previous.error() : found.error());
+    Machine* vm = &machine;
+    ImageTool* images = *found;
+    const SnapshotStore store = storeOf(machine);
+    // The disks of the snapshot, each of which may hold the tag or not yet.
+    QVector<Disk> disks;
+    const QVector<SnapshotRecord> records = store.records();
+    for (const SnapshotRecord& record : records) {
+        if (record.id == journal.snapshotId)
+            disks = disksToKeep(record.definition);
+    }
+    Steps steps(this);
+    steps.add(QStringLiteral("end"), [vm] { return offIfActive(*vm); });
+    for (const Disk& disk : std::as_const(disks)) {
+        steps.add(disk.target, [images, disk, tag = journal.tag]() -> Future<void> {
+            if (!holdsTag(disk, tag))
+                return async::ready<void>({});
+            using Step = ImageTool::SnapshotStep;
+            const QString path = disk.sourcePath();
+            return async::andThen(images->snapshot(Step::Apply, path, tag), images,
+                [images, path, tag] { return images->snapshot(Step::Delete, path, tag); });
+        });
+    }
+    steps.addNow(
+        QStringLiteral("rest"), [this, store, journal, previous = *previous]() -> Result<void> {
+            TRY(store.bringNvramBack());
+            TRY(m_core.keep(previous));
+            TRY(store.setCurrentId(journal.previousId));
+            return store.removeJournal();
+        });
+    return steps.run();
+}
+
+} // namespace vmm

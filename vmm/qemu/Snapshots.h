@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/Async.h"
+#include "vmm/base/Snapshot.h"
+#include "vmm/qemu/SnapshotStore.h"
+
+#include <QObject>
+
+namespace vmm {
+
+class Core;
+class ImageTool;
+class Images;
+class Machine;
+
+/// Snapshots of machines. Disks keep theirs inside (qcow2), memory is a file beside; what belongs
+/// together, and the definition of the time, is in the machine's folder (SnapshotStore). Whatever
+/// fails or dies meanwhile, the machine is as it was, or is so again once tidyUp() has run.
+///
+/// Thread: that of the core.
+class Snapshots : public QObject {
+    Q_OBJECT
+
+public:
+    Snapshots(Core& core, Images& images, QObject* parent = nullptr);
+
+    QVector<SnapshotInfo> list(const Machine& machine) const; ///< oldest first
+    int count(const Machine& machine) const;
+    QVector<SnapshotRecord> records(const Machine& machine) const;
+
+    /// Completes with the name. Memory is written while the guest stands still. Errors:
+    /// AlreadyExists, InvalidConfig (name), HostLacksFeature (DiskNotSnapshottable: a disk that is
+    /// no qcow2; GuestAgentMissing), WrongState, Busy, Io (DiskFull), Cancelled, those of QEMU.
+    Future<QString> create(Machine& machine, const SnapshotRequest& request);
+
+    /// An active machine is ended first. Everything that can be checked is checked before that.
+    /// Should it fail later the disks, the definition and the NVRAM are as they were, and the
+    /// machine is off. Errors: NotFound, WrongState (a disk lacks its part), Busy (ImageNeeded:
+    /// an image stands on a disk), those of QEMU.
+    Future<void> revert(Machine& machine, const QString& name);
+
+    /// Snapshots that came after it come after its parent then. Errors: NotFound, Busy, Io.
+    Future<void> remove(Machine& machine, const QString& name);
+
+    /// Puts in order what an interrupted operation left; the machine has been taken up, if it still
+    /// had a QEMU.
+    Future<void> tidyUp(Machine& machine);
+
+private:
+    struct Job;
+    using JobPtr = std::shared_ptr<Job>;
+
+    Result<ImageTool*> tool() const;
+    SnapshotStore storeOf(const Machine& machine) const;
+    Result<SnapshotRecord> find(const Machine& machine, const QString& name) const;
+    Result<SnapshotRecord> newRecord(const Machine& machine, const SnapshotRequest& request) const;
+    Result<void> checkRevert(const Machine& machine, const SnapshotRecord& record);
+    Future<void> takeActive(const JobPtr& job, bool quiesce);
+    Future<void> takeOff(const JobPtr& job);
+    Future<void> goBack(const JobPtr& job);
+    Future<void> startFrom(const JobPtr& job);
+    Future<void> rollBack(Machine& machine, const RevertJournal& journal);
+    Future<void> dropUnfinished(Machine& machine, const SnapshotRecord& record);
+    Future<void> dropGone(Machine& machine, const SnapshotRecord& record);
+
+    Core& m_core;
+    Images& m_images;
+};
+
+} // namespace vmm
