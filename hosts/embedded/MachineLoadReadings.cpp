@@ -229,10 +229,12 @@ QVector<CardCounter> matchTaps(const QVector<vmm::NetworkInterface>& cards, QStr
 {
     QVector<CardCounter> matched;
     for (const vmm::NetworkInterface& card : cards) {
-        CardCounter counter { .mac = card.mac };
-        if (isCounted(card) && !taps.isEmpty())
-            counter.device = taps.takeFirst();
-        matched.append(counter);
+        const bool isSaid = isCounted(card) && taps.removeAll(card.targetDevice) > 0;
+        matched.append({ .mac = card.mac, .device = isSaid ? card.targetDevice : QString() });
+    }
+    for (qsizetype i = 0; i < cards.size(); ++i) {
+        if (isCounted(cards[i]) && matched[i].device.isEmpty() && !taps.isEmpty())
+            matched[i].device = taps.takeFirst();
     }
     return matched;
 }

@@ -42,7 +42,7 @@ done
 # Drivers of rarer devices, in the order of their needs: loaded by the guest's `drivers`, not at the start.
 for module in drivers/scsi/scsi_common drivers/scsi/scsi_mod drivers/ata/libata drivers/ata/libahci drivers/ata/ahci \
     crypto/crct10dif_common crypto/crct10dif_generic lib/crc-t10dif lib/crc64 crypto/crc64_rocksoft_generic \
-    lib/crc64-rocksoft block/t10-pi drivers/scsi/sd_mod drivers/scsi/virtio_scsi drivers/nvme/host/nvme-core \
+    lib/crc64-rocksoft block/t10-pi drivers/scsi/sd_mod drivers/cdrom/cdrom drivers/scsi/sr_mod drivers/scsi/virtio_scsi drivers/nvme/host/nvme-core \
     drivers/nvme/host/nvme drivers/usb/common/usb-common drivers/usb/core/usbcore drivers/usb/host/xhci-hcd \
     drivers/usb/host/xhci-pci drivers/usb/storage/usb-storage fs/netfs/netfs fs/fscache/fscache net/9p/9pnet \
     net/9p/9pnet_virtio fs/9p/9p fs/fuse/fuse fs/fuse/virtiofs drivers/watchdog/watchdog drivers/watchdog/i6300esb \

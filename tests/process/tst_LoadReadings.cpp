@@ -249,12 +249,16 @@ private Q_SLOTS:
                                                          .mac = QStringLiteral("a") },
             { .type = QStringLiteral("user"), .mac = QStringLiteral("b") },
             { .type = QStringLiteral("bridge"), .mac = QStringLiteral("c") },
-            { .type = QStringLiteral("bridge"), .mac = QStringLiteral("d") } };
-        const auto matched = matchTaps(cards, { QStringLiteral("tap3"), QStringLiteral("tap7") });
+            { .type = QStringLiteral("bridge"), .mac = QStringLiteral("d") },
+            { .type = QStringLiteral("ethernet"),
+                .targetDevice = QStringLiteral("own0"),
+                .mac = QStringLiteral("e") } };
+        const auto matched = matchTaps(
+            cards, { QStringLiteral("own0"), QStringLiteral("tap3"), QStringLiteral("tap7") });
         QStringList devices;
         for (const CardCounter& card : matched)
             devices.append(card.mac + QLatin1Char('=') + card.device);
-        QCOMPARE(devices.join(QLatin1Char(' ')), QStringLiteral("a=tap3 b= c=tap7 d="));
+        QCOMPARE(devices.join(QLatin1Char(' ')), QStringLiteral("a=tap3 b= c=tap7 d= e=own0"));
     }
 
     void tapOfADescriptor_isRead()

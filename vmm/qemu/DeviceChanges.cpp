@@ -4,6 +4,7 @@
 
 #include "vmm/definition/EmbeddedSupport.h"
 #include "vmm/qemu/LiveUpdate.h"
+#include "vmm/qemu/TapDevice.h"
 #include "vmm/qemu/UnplugWatch.h"
 
 #include <QFileInfo>
@@ -37,6 +38,23 @@ QString imageOf(const Definition& definition, const DeviceXml& device)
     if (device.kind != QLatin1StringView("disk") || !index)
         return {};
     return definition.devices<Disk>().at(*index).sourcePath();
+}
+
+// What a card stands on outside of QEMU: a tap device, which is opened here; nothing for a card of
+// QEMU's own network. passt is started with the machine.
+Result<std::optional<FileDescriptor>> outsideOf(
+    const Definition& definition, const DeviceXml& device)
+{
+    if (device.kind != QLatin1StringView("interface"))
+        return std::optional<FileDescriptor>();
+    const NetworkInterface card
+        = definition.devices<NetworkInterface>().at(TRY(indexOf(definition, device)));
+    if (!card.backend.isEmpty())
+        return Error { ErrorKind::HostLacksFeature, device.toString(),
+            QStringLiteral("<backend type='%1'/> is started with the machine").arg(card.backend) };
+    if (card.type == QLatin1StringView("user"))
+        return std::optional<FileDescriptor>();
+    return std::optional(TRY(openTap(card)));
 }
 
 bool isLinkDown(const Definition& definition, const DeviceXml& device)
@@ -164,7 +182,12 @@ Future<void> DeviceChanges::attachNow(Machine& machine, const Plan& plan, const 
     }();
     if (!plug)
         return async::failed<void>(plug.error());
+    Result<std::optional<FileDescriptor>> outside = outsideOf(plan.running, plan.device);
+    if (!outside)
+        return async::failed<void>(outside.error());
     Steps steps(&machine);
+    if (*outside)
+        addDescriptorStep(steps, machine, plug->id(), std::move(**outside));
     addPlugSteps(steps, machine, *plug, imageOf(plan.running, plan.device), m_unplugDeadline);
     if (isLinkDown(plan.running, plan.device))
         steps.add(QStringLiteral("set_link"), [&machine, id = plug->id()] {

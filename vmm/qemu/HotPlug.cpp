@@ -237,6 +237,31 @@ void addPlugSteps(Steps& steps, Machine& machine, const DevicePlug& plug, const 
         });
 }
 
+void addDescriptorStep(
+    Steps& steps, Machine& machine, const QString& name, FileDescriptor descriptor)
+{
+    auto shared = std::make_shared<FileDescriptor>(std::move(descriptor));
+    const auto whateverComes = [](const Result<QJsonValue>&) -> Result<void> { return {}; };
+    steps.add(
+        QStringLiteral("getfd"),
+        [&machine, name, shared] {
+            const auto given = machine.executeWithFd(
+                QStringLiteral("getfd"), named("fdname", name), shared->get());
+            return async::transformed<void>(
+                given, &machine, [](const Result<QJsonValue>& answer) -> Result<void> {
+                    if (!answer)
+                        return answer.error();
+                    return {};
+                });
+        },
+        // A network that came about has taken it already.
+        [&machine, name, whateverComes] {
+            return async::transformed<void>(
+                machine.execute(QStringLiteral("closefd"), named("fdname", name)), &machine,
+                whateverComes);
+        });
+}
+
 Future<void> unplugDevice(Machine& machine, const QString& id, std::chrono::milliseconds deadline)
 {
     auto* watch = new UnplugWatch(machine, id);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "vmm/base/FileDescriptor.h"
 #include "vmm/base/Steps.h"
 #include "vmm/qemu/DevicePlug.h"
 #include "vmm/qemu/Machine.h"
@@ -41,6 +42,11 @@ void addPlugSteps(Steps& steps, Machine& machine, const DevicePlug& plug, const 
     std::chrono::milliseconds unplugDeadline);
 /// The same for a medium alone: objects and block nodes.
 void addNodeSteps(Steps& steps, Machine& machine, const DevicePlug& plug, const QString& image);
+
+/// Appends the step that gives QEMU the host's end of a network card, for a `netdev_add` that names
+/// it like the card's device.
+void addDescriptorStep(
+    Steps& steps, Machine& machine, const QString& name, FileDescriptor descriptor);
 
 /// Asks the guest to let go of a device. Completes when it has. Errors: RefusedByGuest (it says no,
 /// or nothing in time), NotFound (no such device), and if the machine ends meanwhile WrongState.

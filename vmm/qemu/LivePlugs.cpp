@@ -91,6 +91,7 @@ Result<DevicePlug> plugAt(
     const Device device = definition.devices<Device>().at(index);
     PlugContext own = context;
     own.bootIndex = 0; // the order was settled when the machine was started
+    own.netFd = networkId(number); // as it was given to `getfd`
     return plugOf(device, number, own);
 }
 

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/UnplugWatch.h"
 
+#include <QJsonArray>
+
+#include <algorithm>
+
 namespace vmm {
 
 UnplugWatch::UnplugWatch(Machine& machine, const QString& device)
@@ -43,6 +47,11 @@ void UnplugWatch::waitOn(std::function<void()> fn)
 
 void UnplugWatch::handle(const QmpEvent& event)
 {
+    const QJsonObject info = event.data.value(QLatin1StringView("info")).toObject();
+    if (event.name == QLatin1StringView("ACPI_DEVICE_OST")
+        && info.value(QLatin1StringView("slot-type")).toString() == QLatin1StringView("CPU")
+        && info.value(QLatin1StringView("status")).toInt() == 0)
+        lookForVcpu();
     if (event.data.value(QLatin1StringView("device")).toString() != m_device)
         return;
     if (event.name == QLatin1StringView("DEVICE_DELETED")) {
@@ -53,6 +62,28 @@ void UnplugWatch::handle(const QmpEvent& event)
         finish(Error { ErrorKind::RefusedByGuest, m_machine.name(),
             QStringLiteral("the guest refuses to let go of \"%1\"").arg(m_device) });
     }
+}
+
+// QEMU 7.2 does not tell of a vCPU that is gone when it translates (it never lets go of the
+// object): only the guest's word that it has ejected one, without saying which.
+void UnplugWatch::lookForVcpu()
+{
+    const auto asked = m_machine.execute(QStringLiteral("query-hotpluggable-cpus"));
+    async::onFinished(asked, this, [this](const Result<QJsonValue>& answer) {
+        if (!answer || !m_device.startsWith(QLatin1StringView("vcpu-")))
+            return;
+        const QJsonArray places = answer->toArray();
+        const QString end = QLatin1Char('/') + m_device;
+        const bool isThere
+            = std::any_of(places.begin(), places.end(), [&end](const QJsonValue& place) {
+                  return place.toObject()
+                      .value(QLatin1StringView("qom-path"))
+                      .toString()
+                      .endsWith(end);
+              });
+        if (!isThere)
+            finish({});
+    });
 }
 
 void UnplugWatch::handleState(VmState state)

@@ -28,6 +28,7 @@ public:
 
 private:
     void handle(const QmpEvent& event);
+    void lookForVcpu();
     void handleState(VmState state);
     void finish(Result<void> result);
 
