@@ -5,6 +5,7 @@
 #include "tests/support/TestNames.h"
 #include "ui/pages/HostPage.h"
 
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
