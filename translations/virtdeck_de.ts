@@ -2163,12 +2163,12 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>CPU %1</translation>
         </message>
         <message>
-            <source>template</source>
+            <source>Template</source>
             <translation>Vorlage</translation>
         </message>
         <message>
-            <source>saved</source>
-            <translation>gesichert</translation>
+            <source>Saved</source>
+            <translation>Gesichert</translation>
         </message>
     </context>
     <context>
@@ -3775,8 +3775,8 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Sehen Sie sich Bildschirm und Protokoll an, dann starten Sie sie wieder.</translation>
         </message>
         <message>
-            <source>The last words below may tell the cause. Start it again once it is mended.</source>
-            <translation>Die letzten Worte darunter nennen vielleicht die Ursache. Starten Sie sie wieder, wenn sie behoben ist.</translation>
+            <source>The last words above may tell the cause. Start it again once it is mended.</source>
+            <translation>Die letzten Worte darüber nennen vielleicht die Ursache. Starten Sie sie wieder, wenn sie behoben ist.</translation>
         </message>
         <message>
             <source>Look after the disk and its free space, then resume the machine.</source>

@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QStringList>
 
+#include <chrono>
 #include <functional>
 
 class QJsonValue;
@@ -42,6 +43,7 @@ struct Step {
     std::function<vmm::Result<QVector<Step>>(const hosts::Answer&)> next {};
     /// Done when this machine is no longer active, within so many seconds; 0: at once.
     int secondsUntilOff = 0;
+    std::chrono::milliseconds pause { 0 }; ///< before the step that follows
 };
 
 /// What a command comes to, once the host is known.

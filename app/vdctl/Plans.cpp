@@ -129,12 +129,26 @@ PlanResult planInfo(const Call& call, const Host& host)
     return Plan { .shown = showMachine(TRY(findMachine(host, call.argument(0)))) };
 }
 
+namespace {
+
+/// Asks twice: rates are since the question before, and the first has none.
+template <typename Op, typename Show>
+Plan measured(const Op& operation, const QString& label, Show show)
+{
+    Step first { .operation = operation, .label = label, .pause = std::chrono::seconds(1) };
+    first.next = [plan = oneStep(operation, label, show)](
+                     const hosts::Answer&) -> vmm::Result<QVector<Step>> { return plan.steps; };
+    return { .steps = { first } };
+}
+
+} // namespace
+
 PlanResult planLoad(const Call& call, const Host& host)
 {
     if (call.arguments.isEmpty())
-        return oneStep(hosts::GetHostLoadDetail {}, {}, showHostLoad);
+        return measured(hosts::GetHostLoadDetail {}, {}, showHostLoad);
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));
-    return oneStep(hosts::GetLoadDetail { .vm = vm.id }, vm.name, showLoad);
+    return measured(hosts::GetLoadDetail { .vm = vm.id }, vm.name, showLoad);
 }
 
 PlanResult planConsole(const Call& call, const Host& host)

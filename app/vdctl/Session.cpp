@@ -160,6 +160,8 @@ void Session::take(const Step& step, const vmm::Result<hosts::Answer>& answer)
     }
     if (step.secondsUntilOff > 0)
         return waitUntilOff(step);
+    if (step.pause.count() > 0)
+        return QTimer::singleShot(step.pause, this, &Session::takeNext);
     takeNext();
 }
 

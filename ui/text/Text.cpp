@@ -174,7 +174,7 @@ QString Text::remedy(StateReason reason)
         return tr("Look at its screen and its log, then start it again.");
     case StateReason::ProcessDied:
     case StateReason::StartFailed:
-        return tr("The last words below may tell the cause. Start it again once it is mended.");
+        return tr("The last words above may tell the cause. Start it again once it is mended.");
     case StateReason::IoError:
         return tr("Look after the disk and its free space, then resume the machine.");
     case StateReason::DiskFull:

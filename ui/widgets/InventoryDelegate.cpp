@@ -50,10 +50,10 @@ QString InventoryDelegate::trailingText(const QModelIndex& index) const
     if (!isHostRow(index)) {
         const auto info = index.data(Role::InfoRole).value<hosts::VmInfo>();
         if (info.isTemplate)
-            return tr("template");
+            return tr("Template");
         const VmState state = info.state;
         if (state == VmState::ShutOff && info.hasSavedMemory)
-            return tr("saved");
+            return tr("Saved");
         return state == VmState::Running ? QString() : Text::state(state);
     }
     const auto state = index.data(Role::ConnectionRole).value<ConnectionState>();
