@@ -16,6 +16,8 @@
 #include <QDir>
 #include <QTest>
 
+#include <cmath>
+
 using namespace hosts;
 using tests::waitFor;
 using vmm::VmAction;
