@@ -6,7 +6,6 @@
 #include "hosts/embedded/MachineLoadReadings.h"
 #include "hosts/embedded/MetricsSampler.h"
 #include "hosts/embedded/ProcReadings.h"
-#include "vmm/definition/DefinitionChanges.h"
 
 namespace hosts::embedded {
 
@@ -30,7 +29,6 @@ VmInfo infoOf(const vmm::Machine& machine)
         return info;
     // Of one that runs, what it runs with; what it will be is told by its stored definition.
     const vmm::Definition& definition = machine.runningDefinition();
-    info.hasPendingChanges = !vmm::changesBetween(definition, machine.definition()).isEmpty();
     info.vcpus = definition.currentVcpus();
     info.memory = definition.memory();
     info.hasScreen = machine.screen().has_value();

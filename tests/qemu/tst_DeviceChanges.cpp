@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/Await.h"
 #include "tests/support/AskGuest.h"
+#include "tests/support/Await.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestGuest.h"
 #include "tests/support/TestNames.h"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/embedded/EmbeddedHost.h"
 #include "hosts/embedded/MachineLoadMeter.h"
-#include "tests/support/Await.h"
 #include "tests/support/AskGuest.h"
+#include "tests/support/Await.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestGuest.h"
 #include "tests/support/TestNames.h"

@@ -3,6 +3,7 @@
 #include "vmm/qemu/Machine.h"
 
 #include "vmm/base/AtomicFile.h"
+#include "vmm/definition/DefinitionChanges.h"
 #include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/MachineLog.h"
 #include "vmm/qemu/PowerButton.h"
@@ -133,7 +134,7 @@ Result<void> Machine::setRunningDefinition(const Definition& definition)
 
 bool Machine::hasPendingChanges() const
 {
-    return m_running && !m_problem && m_running->toXml() != m_xml;
+    return m_running && !m_problem && !changesBetween(*m_running, m_definition).isEmpty();
 }
 
 void Machine::setStoredState(const StoredState& state)
