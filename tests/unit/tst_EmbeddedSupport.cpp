@@ -88,7 +88,6 @@ private Q_SLOTS:
         device(
             "<interface type='network'><source network='default'/></interface>", "interface@type");
         device("<interface type='user'><bandwidth/></interface>", "interface/bandwidth");
-        device("<interface type='user'><link state='down'/></interface>", "interface/link@state");
         device("<disk type='volume'/>", "disk@type");
         device("<disk device='floppy'/>", "disk@device");
         device(
