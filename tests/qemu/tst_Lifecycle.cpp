@@ -1,94 +1,26 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/Await.h"
-#include "tests/support/GuestShell.h"
+#include "tests/support/GuestFixture.h"
 #include "tests/support/SmallDisk.h"
 #include "tests/support/TempHome.h"
-#include "tests/support/TestGuest.h"
 #include "tests/support/TestNames.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/GuestAgent.h"
-#include "vmm/qemu/ImageTool.h"
-#include "vmm/qemu/SavedMemory.h"
 
 #include <QFile>
 #include <QTest>
 
 using namespace vmm;
+using tests::contentOf;
 using tests::GuestShell;
+using tests::kGuestPatience;
 using tests::SmallDisk;
 using tests::TempHome;
-using tests::TestGuest;
 using tests::waitFor;
 
-namespace {
-
-constexpr int kGuestPatience = 60'000;
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-const QByteArray kBootId = "cat /proc/sys/kernel/random/boot_id";
-
-} // namespace
-
 /// The life of a real guest: what it remembers and what becomes of it.
-class TestLifecycle : public QObject {
+class TestLifecycle : public tests::GuestFixture {
     Q_OBJECT
-
-private:
-    std::unique_ptr<TempHome> m_home;
-    std::unique_ptr<SmallDisk> m_disk;
-    std::unique_ptr<Core> m_core;
-    std::optional<TestGuest> m_guest = TestGuest::find();
-    Machine* m_vm = nullptr;
-
-    void open(CoreOptions options)
-    {
-        m_core = std::make_unique<Core>(std::move(options));
-        VERIFY_OK(waitFor(m_core->open()));
-    }
-
-    void boot(const QString& xml)
-    {
-        const auto id = m_core->define(xml);
-        VERIFY_OK(id);
-        m_vm = m_core->machine(*id);
-        VERIFY_OK(act(VmAction::Start));
-        waitForReady(1);
-    }
-
-    /// Until the guest has offered its shell so often.
-    void waitForReady(int times)
-    {
-        QTRY_COMPARE_WITH_TIMEOUT(
-            contentOf(m_vm->places().serialLog()).count("READY"), times, kGuestPatience);
-    }
-
-    void bootAgent()
-    {
-        boot(m_guest->agentDomainXml(QStringLiteral("with-agent")));
-        QTRY_VERIFY_WITH_TIMEOUT(waitFor(m_vm->agent()->ping()).has_value(), kGuestPatience);
-    }
-
-    Result<void> act(VmAction action)
-    {
-        return waitFor(m_core->perform(m_vm->id(), action), kGuestPatience);
-    }
-
-    QString dataDisk(const QString& path)
-    {
-        [&] {
-            VERIFY_OK(waitFor(
-                m_core->images()->create(path, QStringLiteral("qcow2"), Bytes::fromMiB(64))));
-        }();
-        return QStringLiteral("<disk type='file'><driver type='qcow2'/><source file='%1'/>"
-                              "<target dev='vda' bus='virtio'/></disk>")
-            .arg(path);
-    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -96,124 +28,8 @@ private Q_SLOTS:
         if (!m_guest)
             QSKIP("no test guest: ./dev guest builds it");
     }
-
     void init() { m_home = std::make_unique<TempHome>(); }
-
-    void cleanup()
-    {
-        m_vm = nullptr;
-        if (m_core) {
-            const auto machines = m_core->machines();
-            for (Machine* machine : machines) {
-                if (isAllowed(VmAction::ForceOff, machine->state()))
-                    VERIFY_OK(waitFor(machine->forceOff()));
-            }
-        }
-        m_core.reset();
-        m_disk.reset();
-        m_home.reset();
-    }
-
-    void savedGuest_goesOnWhereItWas()
-    {
-        open(m_home->options());
-        boot(m_guest->domainXml(QStringLiteral("saved")));
-        const QByteArray bootId
-            = GuestShell(m_vm->places().serialSocket()).ask(kBootId + "; echo 4711 >/tmp/mark");
-        QCOMPARE(bootId.size(), 36);
-        const qint64 pid = m_vm->process().pid;
-
-        VERIFY_OK(act(VmAction::Save));
-        QCOMPARE(m_vm->state(), VmState::ShutOff);
-        QCOMPARE(m_vm->status().reason, StateReason::Saved);
-        QVERIFY(m_vm->hasSavedMemory());
-        QVERIFY(!ProcessIdentity::of(pid).isValid());
-        QCOMPARE(m_core->define(m_vm->xml()).error().cause, ErrorCause::SavedMemoryInTheWay);
-
-        // Another VirtDeck knows it too.
-        open(m_home->options());
-        m_vm = m_core->machines().constFirst();
-        QCOMPARE(m_vm->status().reason, StateReason::Saved);
-        VERIFY_OK(act(VmAction::Start));
-        QCOMPARE(m_vm->state(), VmState::Running);
-        QCOMPARE(m_vm->status().reason, StateReason::Restored);
-        QVERIFY(!m_vm->hasSavedMemory());
-        GuestShell after(m_vm->places().serialSocket());
-        QCOMPARE(after.ask(kBootId), bootId);
-        QCOMPARE(after.ask("cat /tmp/mark"), QByteArray("4711"));
-        QVERIFY(!QFile::exists(m_vm->places().folder + QStringLiteral("/saved")));
-        QTRY_VERIFY(!QFile::exists(m_vm->places().folder + QStringLiteral("/used")));
-    }
-
-    void pausedGuest_isPausedAfterItsRestore()
-    {
-        open(m_home->options());
-        boot(m_guest->domainXml(QStringLiteral("saved")));
-        VERIFY_OK(act(VmAction::Pause));
-        VERIFY_OK(act(VmAction::Save));
-        QCOMPARE(m_vm->status().reason, StateReason::Saved);
-        VERIFY_OK(act(VmAction::Start));
-        QCOMPARE(m_vm->state(), VmState::Paused);
-        VERIFY_OK(act(VmAction::Resume));
-        QVERIFY(!GuestShell(m_vm->places().serialSocket()).ask(kBootId).isEmpty());
-    }
-
-    void cancelledSave_runsOn()
-    {
-        open(m_home->options());
-        boot(m_guest->domainXml(QStringLiteral("cancelled")));
-        const QByteArray bootId = GuestShell(m_vm->places().serialSocket()).ask(kBootId);
-        auto save = m_core->perform(m_vm->id(), VmAction::Save);
-        QTRY_COMPARE(m_vm->status().reason, StateReason::Saving);
-        save.cancel();
-        QTRY_COMPARE(m_vm->state(), VmState::Running);
-        QVERIFY(!m_vm->hasSavedMemory());
-        QTRY_VERIFY(!m_vm->occupation());
-        QVERIFY(!SavedMemory(m_vm->places().folder).isBeingWritten());
-        QCOMPARE(GuestShell(m_vm->places().serialSocket()).ask(kBootId), bootId);
-    }
-
-    void saveOnAFullDisk_runsOn()
-    {
-        m_disk = std::make_unique<SmallDisk>(m_home->dataFolder(), "24m");
-        if (!m_disk->isMounted())
-            QSKIP("mounting takes root");
-        open(m_home->options());
-        boot(m_guest->domainXml(QStringLiteral("big")));
-        const QByteArray bootId = GuestShell(m_vm->places().serialSocket()).ask(kBootId);
-        const auto saved = act(VmAction::Save);
-        QCOMPARE(saved.error().cause, ErrorCause::DiskFull);
-        QCOMPARE(m_vm->state(), VmState::Running);
-        QVERIFY(!m_vm->hasSavedMemory());
-        QVERIFY(!SavedMemory(m_vm->places().folder).isBeingWritten());
-        QCOMPARE(GuestShell(m_vm->places().serialSocket()).ask(kBootId), bootId);
-
-        QVERIFY(m_disk->resize("512m"));
-        VERIFY_OK(act(VmAction::Save));
-        VERIFY_OK(act(VmAction::Start));
-        QCOMPARE(GuestShell(m_vm->places().serialSocket()).ask(kBootId), bootId);
-    }
-
-    void damagedMemory_isKeptUntilDiscarded()
-    {
-        open(m_home->options());
-        boot(m_guest->domainXml(QStringLiteral("damaged")));
-        VERIFY_OK(act(VmAction::Save));
-        const QString memory = SavedMemory(m_vm->places().folder).memoryFile();
-        QVERIFY(QFile::resize(memory, QFileInfo(memory).size() / 2));
-        const auto started = act(VmAction::Start);
-        QCOMPARE(started.error().kind, ErrorKind::ProcessFailed);
-        QVERIFY2(started.error().detail.contains(QStringLiteral("load of migration failed")),
-            qPrintable(started.error().toString()));
-        QCOMPARE(m_vm->state(), VmState::ShutOff);
-        QCOMPARE(m_vm->status().reason, StateReason::StartFailed);
-        QVERIFY(m_vm->hasSavedMemory());
-        QVERIFY(QFile::exists(memory));
-        VERIFY_OK(act(VmAction::DiscardSave));
-        QVERIFY(!m_vm->hasSavedMemory());
-        VERIFY_OK(act(VmAction::Start));
-        waitForReady(1);
-    }
+    void cleanup() { end(); }
 
     void reboot_bringsTheGuestUpAnew()
     {
