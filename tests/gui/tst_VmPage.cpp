@@ -159,11 +159,11 @@ void tst_VmPage::console_waitsForItsHost()
     Q_EMIT m_host->inventoryChanged({ .isComplete = true, .changed = m_host->vms() });
     m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
     auto* pages = m_fixture->find<QStackedWidget>("consolePages");
-    QCOMPARE(m_host->questionCount(), 0); // nothing was asked, so nothing was refused
+    QCOMPARE(m_host->questionCount(text("get-console")), 0); // so nothing was refused
     QVERIFY(!m_fixture->find<QWidget>("consoleError")->isVisible());
     QVERIFY(pages->isVisible());
     m_host->setConnection(hosts::ConnectionState::Connected);
-    QTRY_COMPARE(m_host->questionCount(), 1); // its screen, asked for once
+    QTRY_COMPARE(m_host->questionCount(text("get-console")), 1);
     QVERIFY(!m_fixture->find<QWidget>("consoleError")->isVisible());
 }
 

@@ -73,7 +73,7 @@ std::optional<Error> FakeHost::refuse(VmId vm)
 vmm::Future<hosts::Answer> FakeHost::run(const hosts::Operation& operation)
 {
     if (hosts::patienceFor(operation) == hosts::Patience::Question)
-        ++m_questions;
+        m_questions.append(hosts::nameOf(operation));
     else
         m_asked.append(operation);
     if (m_isSilent) {

@@ -101,7 +101,12 @@ public:
     void removeAgent(hosts::VmId vm) { m_withoutAgent.insert(vm); }
     /// What was asked of it, newest last, questions left out.
     const QVector<hosts::Operation>& asked() const { return m_asked; }
-    int questionCount() const { return m_questions; }
+    int questionCount() const { return static_cast<int>(m_questions.size()); }
+    /// How often it was asked that one question, by its name.
+    int questionCount(const QString& name) const
+    {
+        return static_cast<int>(m_questions.count(name));
+    }
     void emitMetrics(const hosts::MetricsBatch& batch) { Q_EMIT metricsSampled(batch); }
     /// A batch with invented, smooth values for all running machines.
     hosts::MetricsBatch inventMetrics(qint64 timeMs) const;
@@ -150,7 +155,7 @@ private:
     QMap<QString, vmm::ImageInfo> m_images;
     QVector<hosts::Operation> m_asked;
     QVector<std::function<void()>> m_unanswered;
-    int m_questions = 0;
+    QStringList m_questions;
     int m_holdAt = -1;
     int m_jobStepMs = 2;
     int m_cancelledJobs = 0;

@@ -38,6 +38,7 @@ SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
     decline->setAccessibleName(decline->text());
     // Trust is not given by a careless Return.
     (m_isSecret ? agree : decline)->setDefault(true);
+    agree->setAutoDefault(m_isSecret); // trust is not given by a Return that merely comes first
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -51,6 +52,8 @@ SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
     setMinimumWidth(fontMetrics().averageCharWidth() * 64);
     if (m_isSecret)
         m_edit->setFocus();
+    else
+        decline->setFocus();
 }
 
 QString SecretDialog::text() const
