@@ -194,10 +194,10 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Connects to %1 through libvirt. A password is asked for if one is needed; it is never part of the address.</source>
             <translation>Verbindet über libvirt mit %1. Ein Passwort wird erfragt, falls nötig; in die Adresse gehört es nie.</translation>
         </message>
-    <message>
-        <source>Runs machines on %1, where VirtDeck is installed, through ssh. Nothing has to run or listen there but sshd.</source>
-        <translation>Führt Maschinen auf %1 aus, wo VirtDeck installiert ist, über ssh. Dort muss außer sshd nichts laufen oder lauschen.</translation>
-    </message>
+        <message>
+            <source>Runs machines on %1, where VirtDeck is installed, through ssh. Nothing has to run or listen there but sshd.</source>
+            <translation>Führt Maschinen auf %1 aus, wo VirtDeck installiert ist, über ssh. Dort muss außer sshd nichts laufen oder lauschen.</translation>
+        </message>
     </context>
     <context>
         <name>ui::AddDeviceDialog</name>
@@ -1048,58 +1048,58 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Check the disk and the file's permissions.</source>
             <translation>Prüfen Sie die Platte und die Rechte der Datei.</translation>
         </message>
-    <message>
-        <source>VirtDeck was not found on the other computer: %1</source>
-        <translation>VirtDeck wurde auf dem anderen Computer nicht gefunden: %1</translation>
-    </message>
-    <message>
-        <source>The login shell there knows no program virtdeck-host.</source>
-        <translation>Die Anmelde-Shell dort kennt kein Programm virtdeck-host.</translation>
-    </message>
-    <message>
-        <source>Install VirtDeck on that computer, or name the program in the address: ?program=/path/to/virtdeck-host</source>
-        <translation>Installieren Sie VirtDeck auf jenem Computer, oder nennen Sie das Programm in der Adresse: ?program=/pfad/zu/virtdeck-host</translation>
-    </message>
-    <message>
-        <source>The other computer can&apos;t be reached: %1</source>
-        <translation>Der andere Computer ist nicht erreichbar: %1</translation>
-    </message>
-    <message>
-        <source>Check its name, that it runs, and that ssh to it works. It is tried again by itself.</source>
-        <translation>Prüfen Sie, ob der Name stimmt, ob der Computer läuft und ob ssh dorthin geht. Es wird von selbst wieder versucht.</translation>
-    </message>
-    <message>
-        <source>ssh does not know the other computer yet: %1</source>
-        <translation>ssh kennt den anderen Computer noch nicht: %1</translation>
-    </message>
-    <message>
-        <source>Its key is not among those that you trust.</source>
-        <translation>Sein Schlüssel ist nicht unter denen, denen Sie vertrauen.</translation>
-    </message>
-    <message>
-        <source>Log in once with ssh in a terminal, check the fingerprint, then connect again.</source>
-        <translation>Melden Sie sich einmal im Terminal mit ssh an, prüfen Sie den Fingerabdruck und verbinden Sie dann erneut.</translation>
-    </message>
-    <message>
-        <source>The other computer has another key than before: %1</source>
-        <translation>Der andere Computer hat einen anderen Schlüssel als zuvor: %1</translation>
-    </message>
-    <message>
-        <source>It was installed anew, or somebody stands between.</source>
-        <translation>Er wurde neu installiert, oder jemand steht dazwischen.</translation>
-    </message>
-    <message>
-        <source>Find out which. If it is well, remove the old key with ssh-keygen -R.</source>
-        <translation>Finden Sie heraus, was davon. Ist alles in Ordnung, entfernen Sie den alten Schlüssel mit ssh-keygen -R.</translation>
-    </message>
-    <message>
-        <source>The program ssh was not found on this computer.</source>
-        <translation>Das Programm ssh wurde auf diesem Computer nicht gefunden.</translation>
-    </message>
-    <message>
-        <source>Install it (Debian: openssh-client), then try again.</source>
-        <translation>Installieren Sie es (Debian: openssh-client) und versuchen Sie es erneut.</translation>
-    </message>
+        <message>
+            <source>VirtDeck was not found on the other computer: %1</source>
+            <translation>VirtDeck wurde auf dem anderen Computer nicht gefunden: %1</translation>
+        </message>
+        <message>
+            <source>The login shell there knows no program virtdeck-host.</source>
+            <translation>Die Anmelde-Shell dort kennt kein Programm virtdeck-host.</translation>
+        </message>
+        <message>
+            <source>Install VirtDeck on that computer, or name the program in the address: ?program=/path/to/virtdeck-host</source>
+            <translation>Installieren Sie VirtDeck auf jenem Computer, oder nennen Sie das Programm in der Adresse: ?program=/pfad/zu/virtdeck-host</translation>
+        </message>
+        <message>
+            <source>The other computer can't be reached: %1</source>
+            <translation>Der andere Computer ist nicht erreichbar: %1</translation>
+        </message>
+        <message>
+            <source>Check its name, that it runs, and that ssh to it works. It is tried again by itself.</source>
+            <translation>Prüfen Sie, ob der Name stimmt, ob der Computer läuft und ob ssh dorthin geht. Es wird von selbst wieder versucht.</translation>
+        </message>
+        <message>
+            <source>ssh does not know the other computer yet: %1</source>
+            <translation>ssh kennt den anderen Computer noch nicht: %1</translation>
+        </message>
+        <message>
+            <source>Its key is not among those that you trust.</source>
+            <translation>Sein Schlüssel ist nicht unter denen, denen Sie vertrauen.</translation>
+        </message>
+        <message>
+            <source>Log in once with ssh in a terminal, check the fingerprint, then connect again.</source>
+            <translation>Melden Sie sich einmal im Terminal mit ssh an, prüfen Sie den Fingerabdruck und verbinden Sie dann erneut.</translation>
+        </message>
+        <message>
+            <source>The other computer has another key than before: %1</source>
+            <translation>Der andere Computer hat einen anderen Schlüssel als zuvor: %1</translation>
+        </message>
+        <message>
+            <source>It was installed anew, or somebody stands between.</source>
+            <translation>Er wurde neu installiert, oder jemand steht dazwischen.</translation>
+        </message>
+        <message>
+            <source>Find out which. If it is well, remove the old key with ssh-keygen -R.</source>
+            <translation>Finden Sie heraus, was davon. Ist alles in Ordnung, entfernen Sie den alten Schlüssel mit ssh-keygen -R.</translation>
+        </message>
+        <message>
+            <source>The program ssh was not found on this computer.</source>
+            <translation>Das Programm ssh wurde auf diesem Computer nicht gefunden.</translation>
+        </message>
+        <message>
+            <source>Install it (Debian: openssh-client), then try again.</source>
+            <translation>Installieren Sie es (Debian: openssh-client) und versuchen Sie es erneut.</translation>
+        </message>
     </context>
     <context>
         <name>ui::FormDialog</name>
@@ -3165,6 +3165,29 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
     </context>
     <context>
+        <name>ui::SecretDialog</name>
+        <message>
+            <source>Log in to %1</source>
+            <translation>An %1 anmelden</translation>
+        </message>
+        <message>
+            <source>Trust %1?</source>
+            <translation>%1 vertrauen?</translation>
+        </message>
+        <message>
+            <source>Log in</source>
+            <translation>Anmelden</translation>
+        </message>
+        <message>
+            <source>Trust this computer</source>
+            <translation>Diesem Computer vertrauen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::SelectionPage</name>
         <message>
             <source>What they share</source>
@@ -4081,6 +4104,11 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Delete image %1</source>
             <translation>Abbild %1 löschen</translation>
         </message>
+        <message>
+            <source>%1: %2</source>
+            <extracomment>%1 is a computer, %2 a folder on it</extracomment>
+            <translation>%1: %2</translation>
+        </message>
     </context>
     <context>
         <name>ui::TrashTab</name>
@@ -4153,10 +4181,6 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Delete %1 for good?</source>
             <translation>%1 endgültig löschen?</translation>
         </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
     </context>
     <context>
         <name>ui::Units</name>
@@ -4391,27 +4415,4 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Definition als XML</translation>
         </message>
     </context>
-<context>
-    <name>ui::SecretDialog</name>
-    <message>
-        <source>Log in to %1</source>
-        <translation>An %1 anmelden</translation>
-    </message>
-    <message>
-        <source>Trust %1?</source>
-        <translation>%1 vertrauen?</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
-        <source>Trust this computer</source>
-        <translation>Diesem Computer vertrauen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-</context>
 </TS>

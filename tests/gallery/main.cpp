@@ -115,6 +115,15 @@ void addLab(FakeHost& host)
         changed(host, full, [](hosts::VmInfo& info) { info.reason = vmm::StateReason::DiskFull; }));
 }
 
+void runInTurn(models::HostCommands& commands, FakeHost& host, QVector<hosts::Operation> operations)
+{
+    if (operations.isEmpty())
+        return;
+    const auto first = commands.run(&host, operations.takeFirst()).answer;
+    vmm::async::onFinished(first, &host,
+        [&commands, &host, operations](const auto&) { runInTurn(commands, host, operations); });
+}
+
 // What takes operations: snapshots, overlays, a removed machine, a change that waits.
 void workInLab(Stage& stage)
 {
@@ -128,17 +137,14 @@ void workInLab(Stage& stage)
         if (vm.name == text("web-01"))
             web = vm.id;
     }
-    const auto snapshot = [=, &commands](const char* name, const char* description) {
-        commands.run(host,
-            hosts::CreateSnapshot {
-                shop, { .name = text(name), .description = text(description) } });
+    const auto snapshot = [shop](const char* name, const char* description) -> hosts::Operation {
+        return hosts::CreateSnapshot { shop,
+            { .name = text(name), .description = text(description) } };
     };
-    QTimer::singleShot(0, host, [=] { snapshot("installed", "Straight from the installer"); });
-    QTimer::singleShot(80, host, [=] { snapshot("before 2.4", "Shop 2.3 with last week's data"); });
-    QTimer::singleShot(160, host, [=, &commands] {
-        commands.run(host, hosts::RevertSnapshot { shop, text("installed") });
-    });
-    QTimer::singleShot(240, host, [=] { snapshot("try-out", ""); });
+    runInTurn(commands, *host,
+        { snapshot("installed", "Straight from the installer"),
+            snapshot("before 2.4", "Shop 2.3 with last week's data"),
+            hosts::RevertSnapshot { shop, text("installed") }, snapshot("try-out", "") });
     commands.run(host,
         hosts::CreateImage { { .path = text("/images/web-01-overlay.qcow2"),
             .backingFile = text("/images/web-01.qcow2"),

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/WindowFixture.h"
 #include "tests/support/TestNames.h"
 #include "ui/dialogs/SecretDialog.h"
 

@@ -80,7 +80,8 @@ void GuestFactsView::hideEvent(QHideEvent* event)
 
 void GuestFactsView::ask()
 {
-    if (!m_isOffered || !isVisible() || m_question.isAsking())
+    if (!m_isOffered || !isVisible() || m_question.isAsking()
+        || m_vm.host->connectionState() != hosts::ConnectionState::Connected)
         return;
     m_question.ask(m_vm.host, hosts::GetGuestFacts { m_vm.vm }, this,
         [this](const vmm::Result<GuestFacts>& facts) { take(facts); });

@@ -186,7 +186,7 @@ void HardwareTab::run(const hosts::Operation& operation)
     m_error->hide();
     const models::VmRef asked = m_vm;
     const vmm::Future<hosts::Answer> answer
-        = m_context.workspace.commands.run(m_vm.host, operation).answer;
+        = m_context.workspace.commands.run(m_vm.host, operation, m_info.name).answer;
     vmm::async::onFinished(answer, this, [this, asked](const vmm::Result<hosts::Answer>& done) {
         if (!(asked == m_vm))
             return;

@@ -52,7 +52,8 @@ ImagesTab::ImagesTab(Context& context, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_panels);
     connect(m_tree, &ListTree::selectionMoved, this, [this] {
-        m_verdict->clear();
+        if (m_tree->selectedKey() != m_checked)
+            m_verdict->clear();
         refreshButtons();
     });
     connect(m_panels, &PanelStack::retryRequested, this, &ImagesTab::load);
@@ -158,6 +159,14 @@ void ImagesTab::take(const vmm::Result<QVector<ImageUse>>& images)
 
 void ImagesTab::fill()
 {
+    QSet<QString> known;
+    for (const ImageUse& use : std::as_const(m_images))
+        known.insert(use.image.path);
+    m_standingOn.clear();
+    for (qsizetype i = 0; i < m_images.size(); ++i) {
+        const QString& backing = m_images[i].image.backingFile;
+        m_standingOn[known.contains(backing) ? backing : QString()].append(i);
+    }
     m_tree->beginFill();
     addBelow({}, nullptr, 0);
     m_tree->endFill();
@@ -167,27 +176,28 @@ void ImagesTab::addBelow(const QString& backing, QTreeWidgetItem* parent, int de
 {
     if (depth > kDeepestChain)
         return;
-    QSet<QString> known;
-    for (const ImageUse& use : std::as_const(m_images))
-        known.insert(use.image.path);
-    for (const ImageUse& use : std::as_const(m_images)) {
-        const ImageInfo& image = use.image;
-        const QString below = known.contains(image.backingFile) ? image.backingFile : QString();
-        if (below != backing)
-            continue;
-        QString users = use.machines.join(QStringLiteral(", "));
-        if (users.isEmpty() && !use.dependents.isEmpty())
-            users = tr("%Ln image(s)", nullptr, static_cast<int>(use.dependents.size()));
-        const bool isBad = image.isDirty;
-        QTreeWidgetItem* row = m_tree->addRow(parent, image.path,
-            { QFileInfo(image.path).fileName(), image.format, Units::bytes(image.virtualSize),
-                Units::bytes(image.actualSize), users.isEmpty() ? tr("nobody") : users },
-            icon(isBad ? Glyph::Warning : Glyph::Disk, isBad ? Tint::Attention : Tint::Text));
-        row->setToolTip(
-            0, isBad ? tr("%1 was not closed cleanly: check it.").arg(image.path) : image.path);
-        if (!use.dependents.isEmpty())
-            addBelow(image.path, row, depth + 1);
+    for (const qsizetype row : m_standingOn.value(backing)) {
+        const ImageUse& use = m_images[row];
+        QTreeWidgetItem* item = addImage(parent, use);
+        if (m_standingOn.contains(use.image.path))
+            addBelow(use.image.path, item, depth + 1);
     }
+}
+
+QTreeWidgetItem* ImagesTab::addImage(QTreeWidgetItem* parent, const ImageUse& use)
+{
+    const ImageInfo& image = use.image;
+    QString users = use.machines.join(QStringLiteral(", "));
+    if (users.isEmpty() && !use.dependents.isEmpty())
+        users = tr("%Ln image(s)", nullptr, static_cast<int>(use.dependents.size()));
+    const bool isBad = image.isDirty;
+    QTreeWidgetItem* item = m_tree->addRow(parent, image.path,
+        { QFileInfo(image.path).fileName(), image.format, Units::bytes(image.virtualSize),
+            Units::bytes(image.actualSize), users.isEmpty() ? tr("nobody") : users },
+        icon(isBad ? Glyph::Warning : Glyph::Disk, isBad ? Tint::Attention : Tint::Text));
+    item->setToolTip(
+        0, isBad ? tr("%1 was not closed cleanly: check it.").arg(image.path) : image.path);
+    return item;
 }
 
 const ImageUse* ImagesTab::selected() const
@@ -247,6 +257,7 @@ void ImagesTab::check()
     if (!use)
         return;
     const QString path = use->image.path;
+    m_checked = path;
     m_verdict->setText(tr("Checking…"));
     const auto answer = m_context.workspace.commands.run(m_host, hosts::CheckImage { path }).answer;
     vmm::async::onFinished(answer, this, [this, path](vmm::Result<hosts::Answer> done) {

@@ -6,6 +6,7 @@
 #include "ui/Context.h"
 #include "ui/style/Icons.h"
 
+#include <QHash>
 #include <QWidget>
 
 class QLabel;
@@ -39,6 +40,7 @@ private:
     void take(const vmm::Result<QVector<vmm::ImageUse>>& images);
     void fill();
     void addBelow(const QString& backing, QTreeWidgetItem* parent, int depth);
+    QTreeWidgetItem* addImage(QTreeWidgetItem* parent, const vmm::ImageUse& use);
     void refreshButtons();
     void check();
     void showCheck(const QString& path, const vmm::Result<vmm::ImageCheck>& found);
@@ -54,11 +56,13 @@ private:
     Context& m_context;
     hosts::Host* m_host = nullptr;
     QVector<vmm::ImageUse> m_images;
+    QHash<QString, QVector<qsizetype>> m_standingOn; ///< rows of m_images by what is below them
     models::LatestAnswer m_question;
     bool m_isKnown = false;
 
     ListTree* m_tree;
-    QLabel* m_verdict;
+    QLabel* m_verdict; ///< of the last check
+    QString m_checked; ///< path of the image that it is about
     QVector<QPushButton*> m_buttons;
     PanelStack* m_panels;
 };

@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QStyleOption>
 
+#include <algorithm>
+
 namespace ui::paint {
 
 namespace {
@@ -98,6 +100,74 @@ void drawLineEdit(const QStyleOption* option, QPainter* painter)
             : isEnabled ? colors.outline
                         : colors.hairline,
         hasFocus ? 2 : 1);
+}
+
+namespace {
+
+struct MarkColors {
+    QColor fill;
+    QColor line;
+    QColor mark;
+};
+
+// Of what is on or off: an outline that is seen on every background, filled while it is on.
+MarkColors markColors(const QStyleOption* option, bool isOn)
+{
+    const Colors& colors = Colors::of(option->palette);
+    if (!option->state.testFlag(QStyle::State_Enabled))
+        return { isOn ? colors.hairline : QColor(), colors.hairline, colors.muted };
+    if (isOn)
+        return { colors.accent, colors.accentMark, colors.accentText };
+    const bool isHovered = option->state.testFlag(QStyle::State_MouseOver);
+    return { isHovered ? colors.hover : colors.base, colors.outline, colors.text };
+}
+
+QRectF squareIn(const QRect& rect)
+{
+    const int side = std::min(rect.width(), rect.height());
+    QRectF square(0, 0, side, side);
+    square.moveCenter(QRectF(rect).center());
+    return square.adjusted(0.5, 0.5, -0.5, -0.5);
+}
+
+} // namespace
+
+void drawCheckBox(const QStyleOption* option, QPainter* painter)
+{
+    const bool isOn = option->state.testFlag(QStyle::State_On);
+    const MarkColors marks = markColors(option, isOn);
+    const QRectF box = squareIn(option->rect);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(marks.fill.isValid() ? QBrush(marks.fill) : Qt::NoBrush);
+    painter->setPen(QPen(marks.line, 1));
+    painter->drawRoundedRect(box, 3, 3);
+    if (isOn) {
+        const auto at = [&box](qreal x, qreal y) {
+            return QPointF(box.left() + box.width() * x, box.top() + box.height() * y);
+        };
+        painter->setPen(QPen(marks.mark, 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter->drawPolyline(QPolygonF({ at(0.24, 0.52), at(0.43, 0.71), at(0.77, 0.30) }));
+    }
+    painter->restore();
+}
+
+void drawRadioButton(const QStyleOption* option, QPainter* painter)
+{
+    const bool isOn = option->state.testFlag(QStyle::State_On);
+    const MarkColors marks = markColors(option, isOn);
+    const QRectF circle = squareIn(option->rect);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(marks.fill.isValid() ? QBrush(marks.fill) : Qt::NoBrush);
+    painter->setPen(QPen(marks.line, 1));
+    painter->drawEllipse(circle);
+    if (isOn) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(marks.mark);
+        painter->drawEllipse(circle.center(), circle.width() * 0.2, circle.height() * 0.2);
+    }
+    painter->restore();
 }
 
 void drawTabShape(const QStyleOptionTab* tab, QPainter* painter)

@@ -22,6 +22,8 @@ bool isDefaultButton(const QStyleOption* option);
 void drawPushButton(const QStyleOption* option, QPainter* painter);
 void drawToolButton(const QStyleOption* option, QPainter* painter);
 void drawLineEdit(const QStyleOption* option, QPainter* painter);
+void drawCheckBox(const QStyleOption* option, QPainter* painter);
+void drawRadioButton(const QStyleOption* option, QPainter* painter);
 void drawTabShape(const QStyleOptionTab* tab, QPainter* painter);
 void drawHeaderSection(const QStyleOption* option, QPainter* painter);
 void drawSortArrow(const QStyleOptionHeader& header, QPainter* painter);

@@ -54,6 +54,12 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         paint::drawLineEdit(option, painter);
         return;
     }
+    case PE_IndicatorCheckBox:
+        paint::drawCheckBox(option, painter);
+        return;
+    case PE_IndicatorRadioButton:
+        paint::drawRadioButton(option, painter);
+        return;
     case PE_FrameFocusRect:
         paint::fillRounded(painter, QRectF(option->rect), {}, colors.accentMark, 2);
         return;

@@ -24,6 +24,10 @@ FigureTable::FigureTable(
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     verticalHeader()->hide();
+    const int height = Rows::height(fontMetrics(), true);
+    verticalHeader()->setMinimumSectionSize(height);
+    verticalHeader()->setDefaultSectionSize(height);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     horizontalHeader()->setHighlightSections(false);
     for (int column = 0; column < columns.size(); ++column)
@@ -36,8 +40,6 @@ void FigureTable::setRows(const QVector<QStringList>& rows)
 {
     if (rowCount() != rows.size()) {
         setRowCount(static_cast<int>(rows.size()));
-        for (int row = 0; row < rowCount(); ++row)
-            setRowHeight(row, Rows::height(fontMetrics(), false));
         updateGeometry();
     }
     for (int row = 0; row < rows.size(); ++row) {
@@ -59,8 +61,7 @@ void FigureTable::setRows(const QVector<QStringList>& rows)
 QSize FigureTable::sizeHint() const
 {
     return { QTableWidget::sizeHint().width(),
-        horizontalHeader()->sizeHint().height() + rowCount() * Rows::height(fontMetrics(), false)
-            + 2 };
+        horizontalHeader()->sizeHint().height() + verticalHeader()->length() + 2 };
 }
 
 QSize FigureTable::minimumSizeHint() const

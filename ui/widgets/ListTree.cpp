@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/ListTree.h"
 
+#include "ui/widgets/Rows.h"
+
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -60,6 +62,7 @@ QTreeWidgetItem* ListTree::addRow(
     auto* item = parent ? new QTreeWidgetItem(parent, cells) : new QTreeWidgetItem(this, cells);
     item->setData(0, kKeyRole, key);
     item->setIcon(0, icon);
+    item->setSizeHint(0, { 0, Rows::height(fontMetrics(), false) });
     for (int column = 0; column < cells.size(); ++column)
         item->setToolTip(column, cells[column]);
     if (key.isEmpty())
