@@ -59,8 +59,10 @@ ImagesTab::ImagesTab(Context& context, QWidget* parent)
     connect(m_panels, &PanelStack::retryRequested, this, &ImagesTab::load);
     connect(&context.workspace.tasks, &models::TaskModel::finished, this,
         [this](const models::Task& task) {
-            if (m_host && task.info.host == m_host->uri()
-                && hosts::patienceFor(task.info.operation) != hosts::Patience::Question)
+            const hosts::Operation& done = task.info.operation;
+            const bool isChange = std::holds_alternative<hosts::DeleteImage>(done)
+                || hosts::patienceFor(done) != hosts::Patience::Question;
+            if (m_host && task.info.host == m_host->uri() && isChange)
                 load();
         });
 }
