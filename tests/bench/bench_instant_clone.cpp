@@ -24,7 +24,7 @@ using vmm::Machine;
 using vmm::VmAction;
 
 constexpr int kTwins = 20;
-constexpr int kBareRounds = 9;
+constexpr int kRounds = 9;
 constexpr int kBootPatience = 300'000;
 
 double msOf(const QElapsedTimer& timer)
@@ -103,15 +103,27 @@ Trial run(int mebibytes, const tests::TestGuest& guest)
         return core.machine(need(wait(
             storage.clones().clone(*origin, { .name = name, .kind = vmm::CloneKind::Instant }))));
     };
-    // One at a time, as the bare QEMU: others that run would have the CPU.
+    // The same devices, and nothing to load.
+    const QUuid plain = need(wait(storage.clones().clone(
+        *origin, { .name = QStringLiteral("plain"), .kind = vmm::CloneKind::Linked })));
+    need(wait(core.perform(plain, VmAction::Start)));
+    const auto bareOf = bench::argumentsOf(core.machine(plain)->places().runtimeFolder);
+    const QString folder = core.machine(plain)->places().runtimeFolder;
+    need(wait(core.machine(plain)->forceOff()));
+    bench::BareQemu bare(bareOf, folder);
+    // In turn, one at a time: others that run would have the CPU.
     std::vector<double> each;
-    for (int i = 0; i < kBareRounds; ++i) {
+    std::vector<double> raw;
+    for (int i = 0; i < kRounds; ++i) {
+        raw.push_back(bare.startMs());
+        bare.end();
         timer.start();
         Machine* twin = makeTwin(QStringLiteral("single-%1").arg(i));
         each.push_back(msOf(timer));
         need(wait(twin->forceOff()));
     }
     trial.medianMs = bench::median(each);
+    trial.bareMs = bench::median(raw);
     // Twenty, all of which go on running.
     QVector<Machine*> twins;
     for (int i = 0; i < kTwins; ++i) {
@@ -122,20 +134,6 @@ Trial run(int mebibytes, const tests::TestGuest& guest)
     }
     for (Machine* twin : std::as_const(twins))
         need(wait(twin->forceOff()));
-    // The same devices, and nothing to load.
-    const QUuid plain = need(wait(storage.clones().clone(
-        *origin, { .name = QStringLiteral("plain"), .kind = vmm::CloneKind::Linked })));
-    need(wait(core.perform(plain, VmAction::Start)));
-    const auto bareOf = bench::argumentsOf(core.machine(plain)->places().runtimeFolder);
-    const QString folder = core.machine(plain)->places().runtimeFolder;
-    need(wait(core.machine(plain)->forceOff()));
-    bench::BareQemu bare(bareOf, folder);
-    std::vector<double> raw;
-    for (int round = 0; round < kBareRounds; ++round) {
-        raw.push_back(bare.startMs());
-        bare.end();
-    }
-    trial.bareMs = bench::median(raw);
     return trial;
 }
 
@@ -170,8 +168,9 @@ int main(int argc, char* argv[])
         milliseconds("bare QEMU, exec to QMP", small.bareMs), small.medianMs / small.bareMs,
         "ratio <= 2");
     print("request to running, 2 GiB, median of 9", large.medianMs, "ms",
-        milliseconds("with 128 MiB", small.medianMs), large.medianMs / small.medianMs,
-        "ratio <= 1.25");
+        milliseconds("with 128 MiB", small.medianMs)
+            + QStringLiteral(", each against a bare QEMU in turn with it"),
+        large.medianMs / large.bareMs / (small.medianMs / small.bareMs), "ratio <= 1.25");
     print("20 clones, one after the other", small.allMs, "ms",
         milliseconds("20 times one boot", small.bootMs * kTwins),
         small.allMs / (small.bootMs * kTwins), "ratio <= 0.1");

@@ -97,7 +97,7 @@ Future<void> InstantClones::start(Machine& twin, const Machine& machine)
     });
     return async::andThen(steps.run(), this, [vm] {
         async::onFinished(giveOwnIdentity(*vm), vm, [vm](const Result<void>& done) {
-            if (!done)
+            if (!done && isActive(vm->state())) // else it was ended meanwhile
                 qCWarning(twinLog).noquote()
                     << vm->name() << "has not all of its own identity:" << done.error().toString();
         });

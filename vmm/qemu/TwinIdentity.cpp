@@ -5,6 +5,7 @@
 #include "vmm/base/Steps.h"
 #include "vmm/qemu/DevicePlug.h"
 #include "vmm/qemu/GuestAgent.h"
+#include "vmm/qemu/HotPlug.h"
 #include "vmm/qemu/Machine.h"
 
 #include <QRegularExpression>
@@ -21,33 +22,6 @@ Future<void> silently(const Future<QJsonValue>& answer, QObject* context)
 {
     return async::andThen(
         answer, context, [](const QJsonValue&) { return async::ready<void>({}); });
-}
-
-/// Finishes when the guest has let go of the device.
-Future<void> unplugged(Machine& machine, const QString& id)
-{
-    auto promise = std::make_shared<Promise<void>>();
-    Future<void> future = promise->future();
-    auto* waiting = new QObject(&machine);
-    const auto end = [promise, waiting](const Result<void>& result) {
-        promise->finish(result);
-        waiting->deleteLater();
-    };
-    QObject::connect(&machine, &Machine::qmpEvent, waiting, [id, end](const QmpEvent& event) {
-        if (event.name == QLatin1StringView("DEVICE_DELETED")
-            && event.data.value(QLatin1StringView("device")).toString() == id)
-            end({});
-    });
-    QTimer::singleShot(kUnplugPatience, waiting, [id, end] {
-        end(Error { ErrorKind::RefusedByGuest, id, QStringLiteral("the guest keeps the device") });
-    });
-    async::onFinished(
-        machine.execute(QStringLiteral("device_del"), { { QStringLiteral("id"), id } }), waiting,
-        [end](const Result<QJsonValue>& answer) {
-            if (!answer)
-                end(answer.error());
-        });
-    return future;
 }
 
 /// The name of the bus that the device is on.
@@ -69,15 +43,16 @@ Future<void> exchangeCard(Machine& machine, int index)
     Machine* vm = &machine;
     const QString id = networkId(index);
     return async::andThen(busOfDevice(machine, id), vm, [vm, id, index](const QString& bus) {
-        return async::andThen(unplugged(*vm, id), vm, [vm, index, bus]() -> Future<void> {
-            const Definition& definition = vm->runningDefinition();
-            const NetworkInterface card = definition.devices<NetworkInterface>().at(index);
-            Result<DevicePlug> plug = plugOf(card, index, PlugContext::of(definition));
-            if (!plug)
-                return async::failed<void>(plug.error());
-            plug->device[QStringLiteral("bus")] = bus;
-            return silently(vm->execute(QStringLiteral("device_add"), plug->device), vm);
-        });
+        return async::andThen(
+            unplugDevice(*vm, id, kUnplugPatience), vm, [vm, index, bus]() -> Future<void> {
+                const Definition& definition = vm->runningDefinition();
+                const NetworkInterface card = definition.devices<NetworkInterface>().at(index);
+                Result<DevicePlug> plug = plugOf(card, index, PlugContext::of(definition));
+                if (!plug)
+                    return async::failed<void>(plug.error());
+                plug->device[QStringLiteral("bus")] = bus;
+                return silently(vm->execute(QStringLiteral("device_add"), plug->device), vm);
+            });
     });
 }
 
