@@ -259,7 +259,7 @@ private Q_SLOTS:
         const auto future = host.definition(host.vms().first().id);
         host.close();
         QCOMPARE(host.connectionState(), ConnectionState::Disconnected);
-        QVERIFY(future.isFinished());
+        QTRY_VERIFY(future.isFinished());
         QCOMPARE(future.result().error().kind, ErrorKind::Cancelled);
         QCOMPARE(host.vms().size(), 1); // what was known is kept
         host.open();
