@@ -228,7 +228,7 @@ private Q_SLOTS:
         QTRY_COMPARE(state(), VmState::Running);
     }
 
-    void secondProgramOnTheSameFolder_isRefusedWithAReason()
+    void secondProgramOnTheSameFolder_sharesItsHost()
     {
         m_fixture->start({ .define = m_fixture->machineFile(kName) });
         QTRY_VERIFY_WITH_TIMEOUT(machine(), 15000);
@@ -239,9 +239,10 @@ private Q_SLOTS:
         second.start();
         hosts::Host* host = second.workspace().hosts.hosts().value(0);
         QVERIFY(host);
-        QTRY_COMPARE_WITH_TIMEOUT(host->connectionState(), hosts::ConnectionState::Failed, 15000);
-        QVERIFY(host->lastError());
-        QCOMPARE(host->lastError()->cause, vmm::ErrorCause::DataFolderInUse);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            host->connectionState(), hosts::ConnectionState::Connected, 15000);
+        QCOMPARE(host->vms().size(), 1);
+        QCOMPARE(host->vms().first().name, kName);
         QCOMPARE(m_fixture->application().workspace().hosts.hosts().first()->connectionState(),
             hosts::ConnectionState::Connected);
     }
