@@ -60,8 +60,8 @@ bool mayDoIt(const QString& helper)
 }
 
 // The helper's words are few, and those of QEMU's source.
-Error helperError(const QString& helper, const QString& bridge, const ProcessExit& exit,
-    const QString& words)
+Error helperError(
+    const QString& helper, const QString& bridge, const ProcessExit& exit, const QString& words)
 {
     Error error { ErrorKind::ProcessFailed, bridge, words.isEmpty() ? exit.describe() : words };
     if (words.contains(QLatin1StringView("denied by acl"))
@@ -127,7 +127,8 @@ private:
     Result<SharedDescriptor> outcome(const ProcessExit& exit) const
     {
         if (m_hasTimedOut)
-            return Error { ErrorKind::TimedOut, m_helper, QStringLiteral("it did not end in time") };
+            return Error { ErrorKind::TimedOut, m_helper,
+                QStringLiteral("it did not end in time") };
         if (!exit.isClean())
             return helperError(m_helper, m_bridge, exit, words());
         return SharedDescriptor(
@@ -208,8 +209,8 @@ Future<QHash<QString, SharedDescriptor>> openTaps(QObject* context, const Defini
         if (!needsTap(card))
             continue;
         steps.add(name, [context, card, name, taps] {
-            return async::andThen(openTapSomehow(context, card), context,
-                [name, taps](const SharedDescriptor& tap) {
+            return async::andThen(
+                openTapSomehow(context, card), context, [name, taps](const SharedDescriptor& tap) {
                     taps->insert(name, tap);
                     return async::ready<void>({});
                 });

@@ -20,9 +20,9 @@ QString findBridgeHelper();
 /// Has qemu-bridge-helper, which may do it for ordinary users, make a tap device and put it on
 /// `bridge`; the device goes with its descriptor. `context` must outlive it. Completes within 5 s.
 /// Errors: NotFound (ProgramMissing; no such bridge), PermissionDenied (detail: the helper is not
-/// setuid root, or bridge.conf does not allow that bridge, and what to do), ProcessFailed, TimedOut.
-/// Source: qemu-bridge-helper.c of QEMU 7.2 (`--use-vnet --br=NAME --fd=N`: it answers over the
-/// socket N with SCM_RIGHTS).
+/// setuid root, or bridge.conf does not allow that bridge, and what to do), ProcessFailed,
+/// TimedOut. Source: qemu-bridge-helper.c of QEMU 7.2 (`--use-vnet --br=NAME --fd=N`: it answers
+/// over the socket N with SCM_RIGHTS).
 Future<SharedDescriptor> askBridgeHelper(
     QObject* context, const QString& helper, const QString& bridge);
 
