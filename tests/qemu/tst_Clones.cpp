@@ -51,7 +51,7 @@ private:
 
     Machine* define(const QString& xml)
     {
-        const auto id = m_core->define(xml);
+        const auto id = waitFor(m_core->define(xml));
         [&] { VERIFY_OK(id); }();
         return id ? m_core->machine(*id) : nullptr;
     }
@@ -207,7 +207,7 @@ private Q_SLOTS:
         const Error start = act(vm, VmAction::Start).error();
         QCOMPARE(start.kind, ErrorKind::WrongState);
         QVERIFY(start.detail.contains(QStringLiteral("template")));
-        QCOMPARE(m_core->define(vm->xml()).error().kind, ErrorKind::WrongState);
+        QCOMPARE(waitFor(m_core->define(vm->xml())).error().kind, ErrorKind::WrongState);
         QCOMPARE(
             waitFor(m_storage->snapshots().create(*vm, {})).error().kind, ErrorKind::WrongState);
         const auto id = clone(vm, "linked", CloneKind::Linked);

@@ -86,7 +86,7 @@ Future<void> Snapshots::goBack(const JobPtr& job)
     Machine* vm = job->machine;
     const Definition definition = job->record.definition;
     const QString before = job->journal.tag;
-    Steps steps(this);
+    Steps steps(this, m_core.watch("revert"));
     steps.add(QStringLiteral("end"), [vm] { return offIfActive(*vm); });
     // From here on the journal knows the way back, for us and for whoever comes after us.
     steps.add(
@@ -100,9 +100,9 @@ Future<void> Snapshots::goBack(const JobPtr& job)
     steps.add(QStringLiteral("disks"), [this, job, definition] {
         return applyTag(*job->tool, this, definition, job->record.tag());
     });
-    steps.addNow(QStringLiteral("definition"), [this, job, definition]() -> Result<void> {
-        TRY(m_core.keep(definition));
-        return job->store.setCurrentId(job->record.id);
+    steps.add(QStringLiteral("definition"), [this, job, definition] {
+        return async::andThen(m_core.keep(definition), this,
+            [job] { return async::ready<void>(job->store.setCurrentId(job->record.id)); });
     });
     if (job->record.kind == SnapshotKind::Live)
         steps.add(QStringLiteral("memory"), [this, job] { return startFrom(job); });
@@ -164,7 +164,7 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
         if (record.id == journal.snapshotId)
             disks = disksToKeep(record.definition);
     }
-    Steps steps(this);
+    Steps steps(this, m_core.watch("roll back"));
     steps.add(QStringLiteral("end"), [vm] { return offIfActive(*vm); });
     for (const Disk& disk : std::as_const(disks)) {
         steps.add(disk.target, [images, disk, tag = journal.tag]() -> Future<void> {
@@ -176,13 +176,13 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
                 [images, path, tag] { return images->snapshot(Step::Delete, path, tag); });
         });
     }
-    steps.addNow(
-        QStringLiteral("rest"), [this, store, journal, previous = *previous]() -> Result<void> {
-            TRY(store.bringNvramBack());
-            TRY(m_core.keep(previous));
-            TRY(store.setCurrentId(journal.previousId));
-            return store.removeJournal();
+    steps.addNow(QStringLiteral("nvram"), [store] { return store.bringNvramBack(); });
+    steps.add(QStringLiteral("definition"), [this, store, journal, previous = *previous] {
+        return async::andThen(m_core.keep(previous), this, [store, journal]() -> Future<void> {
+            const Result<void> kept = store.setCurrentId(journal.previousId);
+            return async::ready<void>(kept ? store.removeJournal() : kept);
         });
+    });
     return steps.run();
 }
 

@@ -183,7 +183,7 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
     Machine* vm = job->machine;
     const bool isLive = job->record.kind == SnapshotKind::Live;
     const bool mustPause = isLive && !job->record.isPaused;
-    Steps steps(this);
+    Steps steps(this, m_core.watch("snapshot"));
     steps.add(QStringLiteral("machine type"), [job, vm] {
         return async::andThen(pinnedDefinition(*vm), vm, [job](const Definition& definition) {
             job->record.definition = definition;
@@ -223,7 +223,7 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
 
 Future<void> Snapshots::takeOff(const JobPtr& job)
 {
-    Steps steps(this);
+    Steps steps(this, m_core.watch("snapshot"));
     job->addBegin(steps, [this, job] { return dropUnfinished(*job->machine, job->record); });
     steps.add(QStringLiteral("disks"), [job] {
         return addTag(*job->machine, *job->tool, job->record.definition, job->record.tag());
@@ -265,7 +265,7 @@ Future<void> Snapshots::remove(Machine& machine, const QString& name)
             TRY(store.setCurrentId(record.parentId));
         return store.markGone(record.id);
     };
-    Steps steps(this);
+    Steps steps(this, m_core.watch("delete snapshot"));
     steps.addNow(QStringLiteral("mark"), handOn);
     steps.commit();
     steps.add(QStringLiteral("disks"),
@@ -304,7 +304,7 @@ Future<void> Snapshots::tidyUp(Machine& machine)
     if (unfinished.isEmpty() && gone.isEmpty() && !journal && left.isEmpty())
         return async::ready<void>({});
     qCInfo(snapshotLog).noquote() << machine.name() << "had a snapshot operation under way";
-    Steps steps(this);
+    Steps steps(this, m_core.watch("put snapshots in order"));
     steps.commit(); // each is tried
     if (journal)
         steps.add(
