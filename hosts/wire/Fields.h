@@ -154,11 +154,11 @@ inline constexpr auto kFields<vmm::NewMachine> = [](auto& v) {
 template <>
 inline constexpr auto kFields<vmm::SnapshotInfo> = [](auto& v) {
     return std::tie(v.name, v.description, v.parent, v.created, v.kind, v.isCurrent, v.memorySize,
-        v.diskSize, v.problem);
+        v.diskSize, v.problem, v.place);
 };
 template <>
 inline constexpr auto kFields<vmm::SnapshotRequest> =
-    [](auto& v) { return std::tie(v.name, v.description, v.withMemory, v.quiesce); };
+    [](auto& v) { return std::tie(v.name, v.description, v.withMemory, v.quiesce, v.place); };
 template <>
 inline constexpr auto kFields<vmm::TrashedMachine> =
     [](auto& v) { return std::tie(v.id, v.name, v.removed, v.size); };
@@ -170,6 +170,7 @@ template <> inline constexpr auto kFromName<vmm::VmAction> = &vmm::vmActionFromS
 template <> inline constexpr auto kFromName<vmm::FirmwareKind> = &vmm::firmwareKindFromString;
 template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
 template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
+template <> inline constexpr auto kFromName<vmm::SnapshotPlace> = &vmm::snapshotPlaceFromString;
 template <> inline constexpr auto kFromName<vmm::DeviceScope> = &vmm::deviceScopeFromString;
 
 template <typename T>

@@ -97,6 +97,19 @@ QString Text::snapshotKind(vmm::SnapshotKind kind)
     return {};
 }
 
+QString Text::snapshotPlace(vmm::SnapshotPlace place)
+{
+    switch (place) {
+    case vmm::SnapshotPlace::Automatic:
+        return tr("where it suits");
+    case vmm::SnapshotPlace::Inside:
+        return tr("inside the disk images");
+    case vmm::SnapshotPlace::Layer:
+        return tr("as layers below the disks");
+    }
+    return {};
+}
+
 QString Text::cloneKind(vmm::CloneKind kind)
 {
     switch (kind) {

@@ -16,6 +16,12 @@ constexpr EnumName<SnapshotKind> kSnapshotKinds[] = {
     { SnapshotKind::Offline, "offline" },
 };
 
+constexpr EnumName<SnapshotPlace> kSnapshotPlaces[] = {
+    { SnapshotPlace::Automatic, "automatic" },
+    { SnapshotPlace::Inside, "inside" },
+    { SnapshotPlace::Layer, "layer" },
+};
+
 constexpr EnumName<CloneKind> kCloneKinds[] = {
     { CloneKind::Full, "full" },
     { CloneKind::Linked, "linked" },
@@ -54,6 +60,16 @@ QString nameOf(SnapshotKind kind)
 std::optional<SnapshotKind> snapshotKindFromString(const QString& name)
 {
     return enumValue<SnapshotKind>(kSnapshotKinds, name);
+}
+
+QString nameOf(SnapshotPlace place)
+{
+    return enumName<SnapshotPlace>(kSnapshotPlaces, place);
+}
+
+std::optional<SnapshotPlace> snapshotPlaceFromString(const QString& name)
+{
+    return enumValue<SnapshotPlace>(kSnapshotPlaces, name);
 }
 
 QString nameOf(CloneKind kind)
