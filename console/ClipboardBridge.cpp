@@ -79,8 +79,10 @@ ClipboardTypes typesOf(const QMimeData& data)
 }
 
 /// Bytes of that type in a memory file; in a thread of its own, for it may be much.
-vmm::Result<SharedFd> toMemory(QByteArray bytes, const QImage& image)
+vmm::Result<SharedFd> toMemory(QByteArray bytes, const QString& text, const QImage& image)
 {
+    if (!text.isEmpty())
+        bytes = text.toUtf8();
     if (bytes.isEmpty() && !image.isNull()) {
         QBuffer buffer(&bytes);
         buffer.open(QIODevice::WriteOnly);
@@ -244,17 +246,20 @@ void ClipboardBridge::answer(ClipboardSelection selection, ClipboardType type, q
 {
     AgentChannel* channel = agent();
     const QMimeData* data = QGuiApplication::clipboard()->mimeData(modeOf(selection));
+    if (!channel)
+        return;
     if (!goesToGuest() || !m_isOffered[size_t(selection)] || !data || isOurs(selection)) {
         channel->answerClipboard(request, -1, 0);
         return;
     }
-    const QByteArray bytes
-        = type == ClipboardType::Text ? data->text().toUtf8() : data->data(mimeOf(type));
+    const bool isText = type == ClipboardType::Text;
+    const QString text = isText ? data->text() : QString();
+    const QByteArray bytes = isText ? QByteArray() : data->data(mimeOf(type));
     const QImage image = type == ClipboardType::Png && bytes.isEmpty()
         ? qvariant_cast<QImage>(data->imageData())
         : QImage();
     const std::function<vmm::Result<SharedFd>()> work
-        = [bytes, image] { return toMemory(bytes, image); };
+        = [bytes, text, image] { return toMemory(bytes, text, image); };
     vmm::async::onFinished(vmm::inBackground(work), this,
         [this, request, channel = QPointer(channel)](const vmm::Result<SharedFd>& file) {
             if (!channel || channel != agent())

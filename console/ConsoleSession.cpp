@@ -82,11 +82,18 @@ void ConsoleSession::setMachineState(vmm::VmState state)
         setState(SessionState::Idle);
 }
 
-void ConsoleSession::setVisible(bool visible)
+void ConsoleSession::setVisible(bool visible, const void* viewer)
 {
-    m_visible = visible;
+    if (visible)
+        m_viewers.insert(viewer);
+    else
+        m_viewers.remove(viewer);
+    const bool isVisible = !m_viewers.isEmpty();
+    if (isVisible == m_visible)
+        return;
+    m_visible = isVisible;
     if (m_transport)
-        m_transport->setVisible(visible);
+        m_transport->setVisible(isVisible);
 }
 
 void ConsoleSession::startTransport()

@@ -34,8 +34,9 @@ public:
     /// What the host says of the machine. An end of the connection is GuestOff, not Lost, when the
     /// machine does not run.
     void setMachineState(vmm::VmState state);
-    /// Whether anybody sees the picture; while false none is transferred.
-    void setVisible(bool visible);
+    /// Whether `viewer` sees the picture; while nobody does, none is transferred. Who has not said
+    /// anything is not asked: without any word the picture is visible.
+    void setVisible(bool visible, const void* viewer = nullptr);
 
     SessionState state() const { return m_state; }
     EndReason endReason() const { return m_endReason; } ///< why it is not live
@@ -115,6 +116,7 @@ private:
     KeyLocks m_keyLocks;
     QSet<int> m_heldKeys;
     quint32 m_heldButtons = 0;
+    QSet<const void*> m_viewers;
     bool m_visible = true;
     bool m_opened = false;
     bool m_responsive = true;

@@ -84,7 +84,7 @@ void ConsoleView::setSession(ConsoleSession* session, ConsoleHead* head)
         releasePointer();
         m_session->disconnect(this);
         m_head->disconnect(this);
-        m_session->setVisible(false);
+        m_session->setVisible(false, this);
     }
     m_session = session;
     m_head = head;
@@ -125,7 +125,7 @@ void ConsoleView::observeSession()
         releasePointer();
         stateChanged();
     });
-    m_session->setVisible(isVisible());
+    m_session->setVisible(isVisible(), this);
 }
 
 bool ConsoleView::isLive() const
@@ -350,7 +350,7 @@ void ConsoleView::showEvent(QShowEvent* event)
 {
     QAbstractScrollArea::showEvent(event);
     if (m_session)
-        m_session->setVisible(true);
+        m_session->setVisible(true, this);
     placePicture();
 }
 
@@ -360,7 +360,7 @@ void ConsoleView::hideEvent(QHideEvent* event)
     releaseKeys();
     releasePointer();
     if (m_session)
-        m_session->setVisible(false);
+        m_session->setVisible(false, this);
 }
 
 void ConsoleView::changeEvent(QEvent* event)

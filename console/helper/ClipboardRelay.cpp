@@ -69,6 +69,13 @@ std::string_view asText(protocol::Bytes bytes)
     return { reinterpret_cast<const char*>(bytes.data()), bytes.size() };
 }
 
+/// No answer at all would leave a program in the guest waiting: an empty one of no type.
+void sayNothing(SpiceMainChannel* channel, guint selection)
+{
+    spice_main_channel_clipboard_selection_notify(
+        channel, selection, VD_AGENT_CLIPBOARD_NONE, nullptr, 0);
+}
+
 } // namespace
 
 ClipboardRelay::ClipboardRelay(SpiceMainChannel* channel, WindowLink& link)
@@ -150,10 +157,8 @@ void ClipboardRelay::answerGuest(const Question& question, std::string_view byte
     const bool isText = question.type == ClipboardType::Text;
     const std::string converted = isText && wantsCrLf() ? withCrLf(bytes) : std::string();
     const std::string_view out = converted.empty() ? bytes : converted;
-    // No answer at all would leave a program in the guest waiting: an empty one of no type.
     if (out.empty() || out.size() > protocol::kMaxClipboardBytes) {
-        spice_main_channel_clipboard_selection_notify(
-            m_channel.get(), guint(question.selection), VD_AGENT_CLIPBOARD_NONE, nullptr, 0);
+        sayNothing(m_channel.get(), guint(question.selection));
         return;
     }
     spice_main_channel_clipboard_selection_notify(m_channel.get(), guint(question.selection),
@@ -218,8 +223,10 @@ gboolean ClipboardRelay::requested(
     ClipboardRelay& me = relayOf(self);
     const auto type = fromAgent(agentType);
     if (!me.m_toGuest || selection >= protocol::kSelections || !me.m_grabbed[selection] || !type
-        || me.m_questions.size() >= kMaxQuestions)
-        return FALSE; // the library tells the guest that there is nothing
+        || me.m_questions.size() >= kMaxQuestions) {
+        sayNothing(me.m_channel.get(), selection);
+        return TRUE;
+    }
     const std::uint32_t number = ++me.m_lastQuestion;
     me.m_questions[number] = { .selection = Selection(selection), .type = *type };
     me.m_link.send(protocol::ClipboardRequest {

@@ -29,6 +29,8 @@ protocol::FileOutcome toOutcome(const GError& error)
     const std::string_view text = error.message ? error.message : "";
     if (text.find("space") != std::string_view::npos)
         return FileOutcome::NoSpace;
+    if (text == "The agent is not connected")
+        return FileOutcome::NoAgent;
     if (text.find("disabled") != std::string_view::npos
         || text.find("locked") != std::string_view::npos
         || text.find("not connected") != std::string_view::npos

@@ -148,7 +148,8 @@ void GuestTools::setSession(console::ConsoleSession* session, const QString& key
     m_windows.clear();
     m_session = session;
     m_key = key;
-    restore(); // before the bridge knows the session: it must not begin with another's choice
+    m_clipboard->setSession(nullptr); // no machine may get what was chosen for another
+    restore();
     m_clipboard->setSession(session);
     if (session) {
         using console::ConsoleSession;
