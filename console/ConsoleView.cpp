@@ -73,17 +73,21 @@ ConsoleView::ConsoleView(QWidget* parent)
 
 ConsoleView::~ConsoleView() = default;
 
-void ConsoleView::setSession(ConsoleSession* session)
+void ConsoleView::setSession(ConsoleSession* session, ConsoleHead* head)
 {
-    if (m_session == session)
+    if (session && !head)
+        head = session->heads().first();
+    if (m_session == session && m_head == head)
         return;
     if (m_session) {
         releaseKeys();
         releasePointer();
         m_session->disconnect(this);
-        m_session->setVisible(false);
+        m_head->disconnect(this);
+        m_session->setVisible(false, this);
     }
     m_session = session;
+    m_head = head;
     m_stale = {};
     if (m_session)
         observeSession();
@@ -95,15 +99,20 @@ void ConsoleView::setSession(ConsoleSession* session)
 void ConsoleView::observeSession()
 {
     connect(m_session, &ConsoleSession::stateChanged, this, &ConsoleView::stateChanged);
-    connect(m_session, &ConsoleSession::frameSized, this, [this] {
+    connect(m_head, &ConsoleHead::frameSized, this, [this] {
         placePicture();
         viewport()->update();
         updateGeometry();
     });
-    connect(m_session, &ConsoleSession::damaged, this, &ConsoleView::repaintGuest);
-    connect(m_session, &ConsoleSession::displayOnChanged, this, &ConsoleView::updateCard);
-    connect(m_session, &ConsoleSession::cursorChanged, this, &ConsoleView::applyCursor);
-    connect(m_session, &ConsoleSession::cursorMoved, this, &ConsoleView::moveGuestCursor);
+    connect(m_head, &ConsoleHead::damaged, this, &ConsoleView::repaintGuest);
+    connect(m_head, &ConsoleHead::displayOnChanged, this, &ConsoleView::updateCard);
+    connect(m_head, &ConsoleHead::onChanged, this, &ConsoleView::updateCard);
+    connect(m_session, &ConsoleSession::responsiveChanged, this, [this] {
+        updateCard();
+        viewport()->update();
+    });
+    connect(m_head, &ConsoleHead::cursorChanged, this, &ConsoleView::applyCursor);
+    connect(m_head, &ConsoleHead::cursorMoved, this, &ConsoleView::moveGuestCursor);
     connect(m_session, &ConsoleSession::mouseModeChanged, this, [this](bool absolute) {
         if (absolute)
             releasePointer();
@@ -112,10 +121,11 @@ void ConsoleView::observeSession()
     connect(m_session, &ConsoleSession::agentChanged, this, [this] { m_resizeDelay.start(); });
     connect(m_session, &QObject::destroyed, this, [this] {
         m_heldKeys.clear();
+        m_head = nullptr; // it goes with the session
         releasePointer();
         stateChanged();
     });
-    m_session->setVisible(isVisible());
+    m_session->setVisible(isVisible(), this);
 }
 
 bool ConsoleView::isLive() const
@@ -128,7 +138,7 @@ void ConsoleView::stateChanged()
     if (!isLive()) {
         m_heldKeys.clear(); // the session released them, or there is nobody to tell
         releasePointer();
-        const QImage last = m_session ? m_session->frame() : QImage();
+        const QImage last = frame();
         m_stale = last.isNull() ? QImage() : last.convertToFormat(QImage::Format_Grayscale8);
     } else {
         m_stale = {};
@@ -136,10 +146,16 @@ void ConsoleView::stateChanged()
     }
     if (m_session && isWaiting(m_session->state()) && !m_cardDelay.isActive())
         m_cardDelay.start();
+    updateGrab();
     updateCard();
     placePicture();
     applyCursor();
     viewport()->update();
+}
+
+QImage ConsoleView::frame() const
+{
+    return m_session && m_head ? m_head->frame() : QImage();
 }
 
 void ConsoleView::updateCard()
@@ -150,7 +166,12 @@ void ConsoleView::updateCard()
             m_session->state(), m_session->endReason(), m_session->endDetail());
     if (isLive() && m_session->firstFrameMs() < 0)
         content.title = tr("Waiting for the picture…");
-    else if (isLive() && !m_session->isDisplayOn())
+    else if (isLive() && !m_session->isResponsive())
+        content = { .title = tr("The machine does not answer"),
+            .reason = tr("Its server takes no input. What you see may be old.") };
+    else if (isLive() && !m_head->isOn())
+        content.title = tr("The machine does not use this display");
+    else if (isLive() && !m_head->isDisplayOn())
         content.title = tr("The machine has turned its screen off");
 
     const bool tooSoon = m_session && isWaiting(m_session->state()) && m_cardDelay.isActive();
@@ -189,20 +210,19 @@ void ConsoleView::askForGuestSize()
     const QSize room = maximumViewportSize();
     // Graphics drivers want even numbers.
     m_session->requestGuestSize(
-        QSize(int(room.width() * ratio) & ~1, int(room.height() * ratio) & ~1));
+        QSize(int(room.width() * ratio) & ~1, int(room.height() * ratio) & ~1), m_head->number());
 }
 
 QSize ConsoleView::sizeHint() const
 {
-    const QImage frame = m_session ? m_session->frame() : QImage();
-    const QSize guest = frame.isNull() ? QSize(1024, 768) : frame.size();
+    const QSize guest = frame().isNull() ? QSize(1024, 768) : frame().size();
     return (QSizeF(guest) / devicePixelRatioF()).toSize();
 }
 
 /// Works out anew where the picture is; cheap, and without effect when nothing changed.
 void ConsoleView::placePicture()
 {
-    const QSize guest = m_session ? m_session->frame().size() : QSize();
+    const QSize guest = frame().size();
     const auto inputFor = [&](QSize view, QPoint scroll) {
         return ViewGeometry::Input { .guest = guest,
             .view = view,
@@ -257,7 +277,7 @@ void ConsoleView::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     painter.setCompositionMode(QPainter::CompositionMode_Source);
     const QColor surround = palette().color(QPalette::Window);
-    const QImage picture = isLive() ? m_session->frame() : m_stale;
+    const QImage picture = isLive() ? frame() : m_stale;
     if (picture.isNull() || m_geometry.isEmpty()) {
         painter.fillRect(event->rect(), surround);
         return;
@@ -270,7 +290,7 @@ void ConsoleView::paintEvent(QPaintEvent* event)
     paintPicture(painter, picture, event->region());
     if (!m_cursorRect.isEmpty())
         paintGuestCursor(painter);
-    if (!isLive()) {
+    if (!isLive() || !m_session->isResponsive()) {
         QColor veil = surround;
         veil.setAlpha(kStaleVeil);
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
@@ -312,7 +332,7 @@ void ConsoleView::paintGuestCursor(QPainter& painter) const
     const QRectF place(m_geometry.fromGuest(m_cursorRect.topLeft()),
         m_geometry.fromGuest(
             m_cursorRect.topLeft() + QPoint(m_cursorRect.width(), m_cursorRect.height())));
-    painter.drawImage(place, m_session->cursor().image);
+    painter.drawImage(place, m_head->cursor().image);
     painter.restore();
 }
 
@@ -330,7 +350,7 @@ void ConsoleView::showEvent(QShowEvent* event)
 {
     QAbstractScrollArea::showEvent(event);
     if (m_session)
-        m_session->setVisible(true);
+        m_session->setVisible(true, this);
     placePicture();
 }
 
@@ -340,7 +360,7 @@ void ConsoleView::hideEvent(QHideEvent* event)
     releaseKeys();
     releasePointer();
     if (m_session)
-        m_session->setVisible(false);
+        m_session->setVisible(false, this);
 }
 
 void ConsoleView::changeEvent(QEvent* event)

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "console/ConsoleTypes.h"
+#include "console/KeyboardGrab.h"
 #include "console/PointerInput.h"
 #include "console/ViewGeometry.h"
 
 #include <QAbstractScrollArea>
+#include <QKeySequence>
 #include <QPointer>
 #include <QTimer>
 
@@ -15,6 +17,7 @@ class QLabel;
 namespace console {
 
 class ConsoleCard;
+class ConsoleHead;
 class ConsoleSession;
 
 /// The screen of a guest: paints a session's picture and sends it keys and pointer. GUI thread; the
@@ -27,8 +30,10 @@ public:
     explicit ConsoleView(QWidget* parent = nullptr);
     ~ConsoleView() override;
 
-    void setSession(ConsoleSession* session); ///< null: shows nothing
+    /// Shows one of a session's monitors, the first if none is named. Null: shows nothing.
+    void setSession(ConsoleSession* session, ConsoleHead* head = nullptr);
     ConsoleSession* session() const { return m_session; }
+    ConsoleHead* head() const { return m_head; }
 
     /// FitWindow scales both ways and keeps the proportions; OneToOne shows each guest pixel as one
     /// pixel of the screen, whatever its scale factor, with scroll bars if the guest is larger.
@@ -40,6 +45,12 @@ public:
 
     /// e.g. {Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete}; keys without a scan code are left out.
     void sendKeyCombination(const QList<Qt::Key>& keys);
+    /// Keys that stay this computer's, also while the guest has all others.
+    void setHostShortcuts(const QList<QKeySequence>& shortcuts) { m_hostShortcuts = shortcuts; }
+    /// While true and the view has the focus, even the window manager's keys go to the guest, where
+    /// KeyboardGrab can do that.
+    void setGrabsKeyboard(bool grabs);
+    bool isKeyboardGrabbed() const { return m_grab.isHeld(); }
     bool isPointerCaptured() const { return m_pointer.isCaptured(); }
     void releasePointer();
 
@@ -48,6 +59,7 @@ public:
 Q_SIGNALS:
     void reconnectRequested(); ///< the user pressed Reconnect
     void pointerCaptureChanged(bool captured);
+    void keyboardGrabChanged(bool grabbed);
 
 protected:
     bool event(QEvent* event) override;
@@ -67,6 +79,7 @@ protected:
 private:
     bool isLive() const;
     void observeSession();
+    QImage frame() const; ///< of the head, also after the connection's end
     void stateChanged();
     void updateCard();
     void placePicture();
@@ -82,6 +95,8 @@ private:
 
     bool takeKey(QKeyEvent* event);
     void syncKeyLocks(const QKeyEvent* event);
+    bool isHostShortcut(const QKeyEvent* event) const;
+    void updateGrab();
     void releaseKeys();
     void leaveByKeyboard();
     bool takePointerEvent(QEvent* event);
@@ -91,6 +106,9 @@ private:
     void capturePointer();
 
     QPointer<ConsoleSession> m_session;
+    QPointer<ConsoleHead> m_head;
+    KeyboardGrab m_grab;
+    QList<QKeySequence> m_hostShortcuts;
     ViewGeometry m_geometry;
     PointerInput m_pointer;
     Scaling m_scaling = Scaling::FitWindow;
@@ -106,6 +124,7 @@ private:
     bool m_warping = false; ///< the next position at the centre is our own doing
     bool m_locksKnown = false;
     bool m_guestFollows = false;
+    bool m_wantsGrab = false;
     bool m_leaveArmed = false; ///< Ctrl and Alt are down and nothing else was pressed since
 };
 

@@ -42,10 +42,11 @@ bool isShowable(gint extent)
 
 } // namespace
 
-DisplayRelay::DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link,
+DisplayRelay::DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link, std::uint32_t screen,
     std::function<void(const std::string&)> unsupported)
     : m_channel(takeReference(SPICE_CHANNEL(channel)))
     , m_link(link)
+    , m_screen(screen)
     , m_unsupported(std::move(unsupported))
     , m_signals(channel)
 {
@@ -87,7 +88,8 @@ void DisplayRelay::createSurface(const SpiceDisplayPrimary& primary)
     ++m_surfaceSerial;
     m_awaitsAcknowledge = false; // what was sent of the last screen is of no interest any more
     m_damage.setBounds(primary.width, primary.height);
-    m_link.send(protocol::Surface { .serial = m_surfaceSerial,
+    m_link.send(protocol::Surface { .screen = m_screen,
+                    .serial = m_surfaceSerial,
                     .format = *format,
                     .width = primary.width,
                     .height = primary.height,
@@ -108,7 +110,7 @@ void DisplayRelay::dropSurface()
     if (!m_surface)
         return;
     m_surface.reset();
-    m_link.send(protocol::SurfaceGone { .serial = m_surfaceSerial });
+    m_link.send(protocol::SurfaceGone { .screen = m_screen, .serial = m_surfaceSerial });
 }
 
 void DisplayRelay::invalidated(
@@ -124,7 +126,7 @@ void DisplayRelay::invalidated(
 void DisplayRelay::marked(SpiceChannel*, gboolean mark, gpointer self)
 {
     DisplayRelay& display = displayOf(self);
-    display.m_link.send(protocol::DisplayOn { .on = mark ? 1u : 0u });
+    display.m_link.send(protocol::DisplayOn { .screen = display.m_screen, .on = mark ? 1u : 0u });
     if (mark && display.m_surface) {
         display.m_damage.addAll();
         display.scheduleFlush();
@@ -169,7 +171,9 @@ void DisplayRelay::flush()
 {
     if (!m_surface || m_damage.isEmpty())
         return;
-    protocol::Damage message { .surface = m_surfaceSerial, .serial = ++m_damageSerial };
+    protocol::Damage message {
+        .screen = m_screen, .surface = m_surfaceSerial, .serial = ++m_damageSerial
+    };
     for (const protocol::Rect& rect : m_damage.rects()) {
         m_surface->copyFrom(m_source, m_sourceStride, rect);
         message.rects[message.count++] = rect;

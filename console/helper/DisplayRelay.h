@@ -19,7 +19,7 @@ namespace console::helper {
 class DisplayRelay {
 public:
     /// `unsupported` is told why a screen can't be shown.
-    DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link,
+    DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link, std::uint32_t screen,
         std::function<void(const std::string&)> unsupported);
 
     void acknowledge(std::uint32_t serial);
@@ -39,6 +39,7 @@ private:
 
     GObjectPtr<SpiceChannel> m_channel;
     WindowLink& m_link;
+    std::uint32_t m_screen;
     std::function<void(const std::string&)> m_unsupported;
     std::unique_ptr<SharedSurface> m_surface;
     const std::uint8_t* m_source = nullptr; ///< the library's pixels; gone after destroyed()

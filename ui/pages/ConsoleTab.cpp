@@ -5,10 +5,13 @@
 #include "console/ConsoleSession.h"
 #include "console/ConsoleView.h"
 #include "models/VmRecord.h"
+#include "ui/dialogs/SendKeysDialog.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/EmptyPanel.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/FullScreenConsole.h"
+#include "ui/widgets/GuestTools.h"
+#include "ui/widgets/TransferStrip.h"
 
 #include <QActionGroup>
 #include <QKeyEvent>
@@ -50,6 +53,7 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     , m_empty(new EmptyPanel(
           QStringLiteral("consoleEmpty"), Glyph::Console, tr("No screen to show"), QString()))
     , m_error(new ErrorPanel(QStringLiteral("consoleError")))
+    , m_transfers(new TransferStrip(m_view->viewport()))
 {
     setObjectName(QStringLiteral("consoleTab"));
     m_view->setObjectName(QStringLiteral("consoleView"));
@@ -77,12 +81,15 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_tools);
     layout->addWidget(m_pages, 1);
+    layout->addWidget(m_transfers);
     connect(&context.workspace.inventory, &models::Inventory::hostChanged, this,
         &ConsoleTab::connectIfShown);
 }
 
 ConsoleTab::~ConsoleTab()
 {
+    m_guest->setSession(nullptr, {});
+    m_transfers->setSession(nullptr);
     m_view->setSession(nullptr);
 }
 
@@ -120,6 +127,9 @@ void ConsoleTab::makeToolBar()
         m_view->setScaling(isOn ? console::Scaling::OneToOne : console::Scaling::FitWindow);
         m_context.settings.setView(kScalingKey, isOn);
     });
+    m_tools->addSeparator();
+    m_guest = new GuestTools(*m_tools, *m_view, m_context.settings, this);
+    m_tools->addSeparator();
     m_fullScreen
         = addTool(QStringLiteral("actionFullScreen"), icon(Glyph::FullScreen), tr("Full screen"));
     m_fullScreen->setToolTip(tr("Show the console on the whole screen (F11)"));
@@ -145,6 +155,16 @@ void ConsoleTab::fillKeyMenu(QAction* keys)
             m_view->setFocus();
         });
     }
+    menu->addSeparator();
+    QAction* other = menu->addAction(tr("&Other keys…"));
+    other->setObjectName(QStringLiteral("sendOtherKeys"));
+    connect(other, &QAction::triggered, this, [this] {
+        auto* dialog = new SendKeysDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &SendKeysDialog::sendRequested, m_view,
+            &console::ConsoleView::sendKeyCombination);
+        dialog->open();
+    });
     keys->setToolTip(tr("Send keys that this computer would take itself"));
     keys->setMenu(menu);
     if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(keys)))
@@ -170,6 +190,8 @@ void ConsoleTab::show(const models::VmRecord& vm)
     if (m_vm.vm != vm.info.id || m_vm.host != vm.host) {
         clear();
         m_vm = { vm.host, vm.info.id };
+        m_guest->setSession(m_session.get(), vm.info.id.toString(QUuid::WithoutBraces));
+        m_transfers->setSession(m_session.get());
     }
     m_name = vm.info.name;
     m_session->setMachineState(vm.info.state);
@@ -198,6 +220,8 @@ void ConsoleTab::clear()
     ++m_generation;
     m_fullScreen->setChecked(false);
     // A new session: the picture of another machine must not be seen for a moment.
+    m_guest->setSession(nullptr, {});
+    m_transfers->setSession(nullptr);
     m_view->setSession(nullptr);
     m_session = std::make_unique<console::ConsoleSession>(m_context.consoles);
     m_view->setSession(m_session.get());

@@ -23,6 +23,8 @@ namespace ui {
 class EmptyPanel;
 class ErrorPanel;
 class FullScreenConsole;
+class GuestTools;
+class TransferStrip;
 
 /// The screen of one machine. Connects when it is shown and the machine runs; says so in place when
 /// there is no screen to show.
@@ -62,6 +64,8 @@ private:
     EmptyPanel* m_empty;
     ErrorPanel* m_error;
     QAction* m_fullScreen;
+    GuestTools* m_guest = nullptr;
+    TransferStrip* m_transfers;
     FullScreenConsole* m_window = nullptr;
     models::VmRef m_vm;
     QString m_name;
