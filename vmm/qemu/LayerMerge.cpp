@@ -191,16 +191,17 @@ Future<void> mergeNow(const MergingPtr& merging)
                                << merging->what.below.sourcePath();
     Steps steps(vm);
     if (isBehind || isThrough) {
-        steps.add(QStringLiteral("settle"), [merging, vm]() -> Future<void> {
-            const Result<void> renamed
-                = renameImage(merging->core, *vm, merging->what.layer, merging->what.below);
-            if (!renamed)
-                return async::failed<void>(renamed.error());
-            merging->isHeld = merging->store().isPivoting() && vm->state() == VmState::Paused;
-            if (isActive(vm->state())) // its outcome is seen from the disks
-                (void)command(*vm, QStringLiteral("job-dismiss"),
-                    { { QStringLiteral("id"), kMergeJob + merging->what.target } });
-            return letGo(merging);
+        steps.add(QStringLiteral("settle"), [merging, vm] {
+            return async::andThen(
+                renameImage(merging->core, *vm, merging->what.layer, merging->what.below), vm,
+                [merging, vm] {
+                    merging->isHeld
+                        = merging->store().isPivoting() && vm->state() == VmState::Paused;
+                    if (isActive(vm->state())) // its outcome is seen from the disks
+                        (void)command(*vm, QStringLiteral("job-dismiss"),
+                            { { QStringLiteral("id"), kMergeJob + merging->what.target } });
+                    return letGo(merging);
+                });
         });
     } else if (merging->isOpen()) {
         steps.add(QStringLiteral("commit"), [merging] { return commitLive(merging); });
