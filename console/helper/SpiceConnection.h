@@ -5,6 +5,7 @@
 #include "console/helper/CursorRelay.h"
 #include "console/helper/DisplayRelay.h"
 #include "console/helper/GlibHandles.h"
+#include "console/helper/GuestConnection.h"
 #include "console/helper/ServerProbe.h"
 #include "console/helper/WindowLink.h"
 
@@ -17,15 +18,13 @@ namespace console::helper {
 
 /// One SPICE session: its channels' news go to the window, the window's input to its channels.
 /// Lives on the default main context, which spice-client-glib can't do without.
-class SpiceConnection {
+class SpiceConnection : public GuestConnection {
 public:
     /// `ended` is called once, after the window was told why.
     SpiceConnection(WindowLink& link, std::function<void()> ended);
-    ~SpiceConnection();
-    SpiceConnection(const SpiceConnection&) = delete;
-    SpiceConnection& operator=(const SpiceConnection&) = delete;
+    ~SpiceConnection() override;
 
-    void handle(const protocol::ToHelper& message);
+    void handle(const protocol::ToHelper& message) override;
 
 private:
     static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);
