@@ -42,11 +42,6 @@ constexpr std::array<unsigned, 4> kUncertified { VNC_CONNECTION_AUTH_VENCRYPT_TL
     VNC_CONNECTION_AUTH_VENCRYPT_TLSPLAIN, VNC_CONNECTION_AUTH_VENCRYPT_TLSVNC,
     VNC_CONNECTION_AUTH_VENCRYPT_TLSNONE };
 
-VncViewer& viewerOf(gpointer self)
-{
-    return *static_cast<VncViewer*>(self);
-}
-
 } // namespace
 
 VncViewer::VncViewer(WindowLink& link, std::function<void()> ended)
@@ -122,7 +117,7 @@ bool VncViewer::openSocket(const protocol::Open& endpoint)
 
 void VncViewer::connected(VncConnection*, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     me.m_failure = protocol::Failure::Connect; // a server that does not speak VNC
     if (me.m_reason.empty())
         me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Authenticating });
@@ -130,7 +125,7 @@ void VncViewer::connected(VncConnection*, gpointer self)
 
 void VncViewer::chooseType(VncConnection* vnc, GValueArray* types, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     const auto offered = valuesOf(types);
     unsigned type = firstOf(kTypes, offered);
     const bool mustEncrypt = me.m_endpoint.tlsCaFile[0] != '\0' || me.m_endpoint.tlsPort != 0;
@@ -148,7 +143,7 @@ void VncViewer::chooseType(VncConnection* vnc, GValueArray* types, gpointer self
 
 void VncViewer::chooseSubtype(VncConnection* vnc, guint, GValueArray* types, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     const auto offered = valuesOf(types);
     unsigned type = firstOf(kCertified, offered);
     const bool mustProve = me.m_endpoint.tlsCaFile[0] != '\0' || me.m_endpoint.tlsPort != 0;
@@ -166,7 +161,7 @@ void VncViewer::chooseSubtype(VncConnection* vnc, guint, GValueArray* types, gpo
 
 void VncViewer::askCredentials(VncConnection*, GValueArray* wanted, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     for (const unsigned what : valuesOf(wanted)) {
         if (!me.giveCredential(int(what)))
             return;
@@ -195,21 +190,21 @@ bool VncViewer::giveCredential(int what)
 
 void VncViewer::refused(VncConnection*, const char* reason, gpointer self)
 {
-    viewerOf(self).end(protocol::Failure::Authentication,
+    of(self).end(protocol::Failure::Authentication,
         std::string("the server refused the password")
             + (reason && *reason ? std::string(": ") + reason : std::string()));
 }
 
 void VncViewer::unsupportedType(VncConnection*, guint type, gpointer self)
 {
-    viewerOf(self).end(protocol::Failure::Authentication,
+    of(self).end(protocol::Failure::Authentication,
         "the server wants to be signed in to in a way that VirtDeck does not know: type "
             + std::to_string(type));
 }
 
 void VncViewer::failed(VncConnection*, const char* message, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     if (!me.m_reason.empty() || !message)
         return;
     me.m_reason = message;
@@ -222,7 +217,7 @@ void VncViewer::failed(VncConnection*, const char* message, gpointer self)
 
 void VncViewer::disconnected(VncConnection*, gpointer self)
 {
-    viewerOf(self).explainEnd();
+    of(self).explainEnd();
 }
 
 void VncViewer::explainEnd()

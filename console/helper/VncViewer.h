@@ -27,21 +27,22 @@ public:
     void handle(const protocol::ToHelper& message) override;
 
 private:
-    static void connected(VncConnection*, gpointer self);
-    static void initialized(VncConnection*, gpointer self);
-    static void disconnected(VncConnection*, gpointer self);
-    static void failed(VncConnection*, const char* message, gpointer self);
-    static void chooseType(VncConnection*, GValueArray* types, gpointer self);
-    static void chooseSubtype(VncConnection*, guint type, GValueArray* types, gpointer self);
-    static void askCredentials(VncConnection*, GValueArray* wanted, gpointer self);
-    static void refused(VncConnection*, const char* reason, gpointer self);
-    static void unsupportedType(VncConnection*, guint type, gpointer self);
-    static void resized(VncConnection*, guint16 width, guint16 height, gpointer self);
+    static VncViewer& of(gpointer self) { return *static_cast<VncViewer*>(self); }
+    static void connected(::VncConnection*, gpointer self);
+    static void initialized(::VncConnection*, gpointer self);
+    static void disconnected(::VncConnection*, gpointer self);
+    static void failed(::VncConnection*, const char* message, gpointer self);
+    static void chooseType(::VncConnection*, GValueArray* types, gpointer self);
+    static void chooseSubtype(::VncConnection*, guint type, GValueArray* types, gpointer self);
+    static void askCredentials(::VncConnection*, GValueArray* wanted, gpointer self);
+    static void refused(::VncConnection*, const char* reason, gpointer self);
+    static void unsupportedType(::VncConnection*, guint type, gpointer self);
+    static void resized(::VncConnection*, guint16 width, guint16 height, gpointer self);
     static void updated(
-        VncConnection*, guint16 x, guint16 y, guint16 width, guint16 height, gpointer self);
-    static void cursorChanged(VncConnection*, VncCursor* cursor, gpointer self);
-    static void pointerModeChanged(VncConnection*, gboolean absolute, gpointer self);
-    static void lightsChanged(VncConnection*, gpointer self);
+        ::VncConnection*, guint16 x, guint16 y, guint16 width, guint16 height, gpointer self);
+    static void cursorChanged(::VncConnection*, VncCursor* cursor, gpointer self);
+    static void pointerModeChanged(::VncConnection*, gboolean absolute, gpointer self);
+    static void lightsChanged(::VncConnection*, gpointer self);
     static gboolean requestDue(gpointer self);
 
     void open(const protocol::Open& endpoint);

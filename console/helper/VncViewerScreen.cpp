@@ -18,11 +18,6 @@ constexpr int kRelativeOrigin = 0x7fff;
 /// are others.
 constexpr std::uint32_t kCommonButtons = 0x1f;
 
-VncViewer& viewerOf(gpointer self)
-{
-    return *static_cast<VncViewer*>(self);
-}
-
 VncPixelFormat screenFormat()
 {
     VncPixelFormat format {};
@@ -41,7 +36,7 @@ VncPixelFormat screenFormat()
 
 void VncViewer::initialized(VncConnection* vnc, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     explicit_bzero(me.m_endpoint.password.data(), me.m_endpoint.password.size());
     const VncPixelFormat format = screenFormat();
     vnc_connection_set_pixel_format(vnc, &format);
@@ -107,7 +102,7 @@ void VncViewer::showScreen(int width, int height)
 
 void VncViewer::resized(VncConnection*, guint16 width, guint16 height, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     if (me.m_isLive)
         me.showScreen(width, height);
 }
@@ -115,7 +110,7 @@ void VncViewer::resized(VncConnection*, guint16 width, guint16 height, gpointer 
 void VncViewer::updated(
     VncConnection*, guint16 x, guint16 y, guint16 width, guint16 height, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     me.m_frames.damage({ .x = x, .y = y, .width = width, .height = height });
     me.m_isRequested = false;
     me.scheduleRequest();
@@ -131,7 +126,7 @@ void VncViewer::scheduleRequest()
 
 gboolean VncViewer::requestDue(gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     me.m_request.forget();
     if (!me.m_isOver && !me.m_isRequested) {
         me.m_isRequested = true;
@@ -144,7 +139,7 @@ gboolean VncViewer::requestDue(gpointer self)
 
 void VncViewer::cursorChanged(VncConnection*, VncCursor* cursor, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     if (!cursor || vnc_cursor_get_width(cursor) == 0 || vnc_cursor_get_height(cursor) == 0) {
         me.m_link.send(protocol::CursorShape {});
         return;
@@ -167,7 +162,7 @@ void VncViewer::cursorChanged(VncConnection*, VncCursor* cursor, gpointer self)
 
 void VncViewer::pointerModeChanged(VncConnection*, gboolean absolute, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     me.m_isAbsolute = absolute;
     if (me.m_isLive)
         me.m_link.send(protocol::MouseMode { .absolute = absolute ? 1u : 0u });
@@ -175,7 +170,7 @@ void VncViewer::pointerModeChanged(VncConnection*, gboolean absolute, gpointer s
 
 void VncViewer::lightsChanged(VncConnection* vnc, gpointer self)
 {
-    VncViewer& me = viewerOf(self);
+    VncViewer& me = of(self);
     const auto lights = std::uint32_t(vnc_connection_get_ledstate(vnc)) & 7u; // the same three bits
     me.m_keys.setLights(lights);
     me.m_link.send(protocol::KeyLocks { .locks = lights });
