@@ -54,7 +54,11 @@ EndReason toEndReason(protocol::Failure failure)
 /// What can't be told to the helper whole, or nothing.
 vmm::Result<protocol::Open> toOpen(const vmm::ConsoleEndpoint& endpoint)
 {
-    protocol::Open open { .port = endpoint.port, .tlsPort = endpoint.tlsPort };
+    protocol::Open open { .protocol = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Vnc
+            ? protocol::ScreenProtocol::Vnc
+            : protocol::ScreenProtocol::Spice,
+        .port = endpoint.port,
+        .tlsPort = endpoint.tlsPort };
     const auto put = [](const QString& value, auto& text) {
         const std::string utf8 = toUtf8(value);
         if (!protocol::fits(utf8, text))
@@ -63,8 +67,8 @@ vmm::Result<protocol::Open> toOpen(const vmm::ConsoleEndpoint& endpoint)
         return true;
     };
     const bool whole = put(endpoint.unixSocket, open.unixSocket) && put(endpoint.host, open.host)
-        && put(endpoint.password, open.password) && put(endpoint.tlsCaFile, open.tlsCaFile)
-        && put(endpoint.tlsSubject, open.tlsSubject);
+        && put(endpoint.userName, open.userName) && put(endpoint.password, open.password)
+        && put(endpoint.tlsCaFile, open.tlsCaFile) && put(endpoint.tlsSubject, open.tlsSubject);
     if (!whole)
         return vmm::Error { .kind = vmm::ErrorKind::InvalidConfig,
             .detail = QStringLiteral("a part of the console's address is too long") };
@@ -102,8 +106,8 @@ void SpiceHelperTransport::open(const vmm::ConsoleEndpoint& endpoint)
     const auto fail = [this](EndReason reason, const QString& detail) {
         QTimer::singleShot(0, this, [this, reason, detail] { finish(reason, detail); });
     };
-    if (endpoint.protocol != vmm::ConsoleEndpoint::Protocol::Spice)
-        return fail(EndReason::UnsupportedDisplay, QStringLiteral("not a SPICE console"));
+    if (endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Serial)
+        return fail(EndReason::UnsupportedDisplay, QStringLiteral("a serial port has no screen"));
     auto message = toOpen(endpoint);
     if (!message)
         return fail(EndReason::ConnectFailed, message.error().detail);
@@ -119,8 +123,8 @@ void SpiceHelperTransport::open(const vmm::ConsoleEndpoint& endpoint)
     connect(m_process.get(), &HelperProcess::exited, this, &SpiceHelperTransport::helperExited);
     m_socket = protocol::PacketSocket(std::move(ours));
     watchSocket();
-    send(protocol::Visibility { .visible = m_visible });
     send(*message);
+    send(protocol::Visibility { .visible = m_visible });
     explicit_bzero(message->password.data(), message->password.size());
 }
 

@@ -16,8 +16,8 @@ class FrameBuffer;
 class HelperProcess;
 class SpiceAgentChannel;
 
-/// SPICE through a helper process (virtdeck-console): the library's main loop, decoding and crashes
-/// stay out of this process. What the helper says is checked as the input of a stranger.
+/// SPICE or VNC through a helper process (virtdeck-console): the library's main loop, decoding and
+/// crashes stay out of this process. What the helper says is checked as the input of a stranger.
 class SpiceHelperTransport : public ConsoleTransport {
     Q_OBJECT
 

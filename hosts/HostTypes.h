@@ -3,6 +3,7 @@
 #pragma once
 
 #include "vmm/base/Bytes.h"
+#include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/base/Error.h"
 #include "vmm/base/VmState.h"
 
@@ -89,6 +90,7 @@ struct VmInfo {
     bool hasPendingChanges = false; ///< stored definition and the one that runs differ
     int snapshots = 0;
     QString parentName {}; ///< of the machine or template that its disks stand on
+    QVector<vmm::ConsoleChoice> consoles {}; ///< best first: screens, then serial ports
 
     bool operator==(const VmInfo&) const = default;
 };

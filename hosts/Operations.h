@@ -76,13 +76,32 @@ struct GetRunningDefinition {
     bool operator==(const GetRunningDefinition&) const = default;
 };
 
+enum class ScreenKind { Best, Spice, Vnc };
+QString nameOf(ScreenKind kind);
+std::optional<ScreenKind> screenKindFromString(const QString& name);
+
 /// Where to find the screen of an active machine. May hold a secret: don't keep it.
 /// Errors: WrongState (not active), HostLacksFeature (no screen).
 struct GetConsole {
     using Reply = vmm::ConsoleEndpoint;
     static constexpr Feature kFeature = Feature::Console;
     VmId vm {};
+    ScreenKind screen = ScreenKind::Best;
     bool operator==(const GetConsole&) const = default;
+};
+
+/// Opens a serial port of an active machine: the reply is a unix socket that carries its bytes,
+/// both ways, as long as the machine runs. What was said lately comes first. Clients of one host
+/// share a port; with somebody else there is none to share: Busy (ConsoleInUse), or, with
+/// `isTakenOver`, that other one loses it where the hypervisor can do so. Errors: WrongState (not
+/// active), NotFound (no such port), HostLacksFeature.
+struct OpenSerial {
+    using Reply = vmm::ConsoleEndpoint;
+    static constexpr Feature kFeature = Feature::Console;
+    VmId vm {};
+    int port = 0;
+    bool isTakenOver = false;
+    bool operator==(const OpenSerial&) const = default;
 };
 
 struct SetAutostart {
@@ -365,7 +384,7 @@ using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, Ge
     DetachDevice, UpdateDevice, SetMemory, SetVcpus, ResizeDisk, ListSnapshots, CreateSnapshot,
     RevertSnapshot, DeleteSnapshot, CloneMachine, SetTemplate, ListImages, InspectImage,
     CreateImage, ResizeImage, ConvertImage, FlattenImage, CheckImage, DeleteImage, GetGuestFacts,
-    RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail>;
+    RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail, OpenSerial>;
 
 /// What an operation brings.
 using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint,

@@ -7,6 +7,7 @@
 #include "console/helper/DisplayRelay.h"
 #include "console/helper/FileTransferRelay.h"
 #include "console/helper/GlibHandles.h"
+#include "console/helper/GuestConnection.h"
 #include "console/helper/LivenessWatch.h"
 #include "console/helper/MonitorRelay.h"
 #include "console/helper/ServerProbe.h"
@@ -21,16 +22,14 @@ namespace console::helper {
 
 /// One SPICE session: its channels' news go to the window, the window's input to its channels.
 /// Lives on the default main context, which spice-client-glib can't do without.
-class SpiceConnection {
+class SpiceConnection : public GuestConnection {
 public:
     /// `ended` is called once, after the window was told why.
     SpiceConnection(WindowLink& link, std::function<void()> ended);
-    ~SpiceConnection();
-    SpiceConnection(const SpiceConnection&) = delete;
-    SpiceConnection& operator=(const SpiceConnection&) = delete;
+    ~SpiceConnection() override;
 
-    /// `payload` and `fd` are what came along.
-    void handle(const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd);
+    void handle(
+        const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd) override;
 
 private:
     static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);

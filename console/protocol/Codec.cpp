@@ -110,9 +110,9 @@ bool isValid(const CursorShape& m)
 
 bool isValid(const Open& m)
 {
-    return isTerminated(m.unixSocket) && isTerminated(m.host) && isTerminated(m.password)
-        && isTerminated(m.tlsCaFile) && isTerminated(m.tlsSubject) && m.port <= 65535
-        && m.tlsPort <= 65535;
+    return m.protocol <= ScreenProtocol::Vnc && isTerminated(m.unixSocket) && isTerminated(m.host)
+        && isTerminated(m.userName) && isTerminated(m.password) && isTerminated(m.tlsCaFile)
+        && isTerminated(m.tlsSubject) && m.port <= 65535 && m.tlsPort <= 65535;
 }
 
 bool isValid(const Acknowledge& m)

@@ -112,11 +112,14 @@ struct Ended {
 
 // ---- to the helper ----
 
+enum class ScreenProtocol : std::uint32_t { Spice, Vnc };
 struct Open {
+    ScreenProtocol protocol = ScreenProtocol::Spice;
     Text<256> unixSocket {}; ///< empty: TCP
     Text<256> host {};
     std::uint32_t port = 0;
     std::uint32_t tlsPort = 0;
+    Text<256> userName {}; ///< empty: who runs this, where the server asks
     Text<256> password {};
     Text<512> tlsCaFile {}; ///< empty: the user's default
     Text<256> tlsSubject {}; ///< empty: the certificate must name the host

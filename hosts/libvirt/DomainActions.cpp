@@ -141,7 +141,7 @@ Result<QString> readDefinition(const Connection& connection, VmId id)
 }
 
 Result<vmm::ConsoleEndpoint> findConsole(
-    const Connection& connection, VmId id, const QString& hostName)
+    const Connection& connection, VmId id, const QString& hostName, ScreenKind kind)
 {
     const Domain domain = TRY(findDomain(connection, id));
     const DomainRecord record = TRY(readState(domain));
@@ -152,7 +152,33 @@ Result<vmm::ConsoleEndpoint> findConsole(
     const LibvirtString xml(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_SECURE));
     if (!xml)
         return lastError(record.name);
-    return parseConsole(xml.toByteArray(), hostName);
+    return parseConsole(xml.toByteArray(), hostName, kind);
+}
+
+Result<Stream> openConsole(const Connection& connection, const OpenSerial& wanted)
+{
+    const Domain domain = TRY(findDomain(connection, wanted.vm));
+    const DomainRecord record = TRY(readState(domain));
+    if (!vmm::isActive(record.state))
+        return Error { ErrorKind::WrongState, record.name,
+            QStringLiteral("serial port while ") + vmm::nameOf(record.state) };
+    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), 0));
+    if (!xml)
+        return lastError(record.name);
+    const QByteArray alias = TRY(parseSerialAlias(xml.toByteArray(), wanted.port));
+    Stream stream(virStreamNew(connection.get(), VIR_STREAM_NONBLOCK));
+    if (!stream)
+        return lastError(record.name);
+    // SAFE: somebody who opens it too is refused. Drivers that can't promise that refuse the flag.
+    unsigned flags = wanted.isTakenOver ? VIR_DOMAIN_CONSOLE_FORCE : VIR_DOMAIN_CONSOLE_SAFE;
+    const char* device = alias.isEmpty() ? nullptr : alias.constData();
+    if (virDomainOpenConsole(domain.get(), device, stream.get(), flags) < 0) {
+        const Error error = lastError(record.name);
+        if (!isRefusedFlag(error)
+            || virDomainOpenConsole(domain.get(), device, stream.get(), 0) < 0)
+            return error;
+    }
+    return stream;
 }
 
 } // namespace hosts::libvirt

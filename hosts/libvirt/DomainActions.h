@@ -25,6 +25,10 @@ vmm::Result<QString> readDefinition(const Connection& connection, VmId id);
 
 /// See parseConsole. Source: virDomainGetXMLDesc(SECURE).
 vmm::Result<vmm::ConsoleEndpoint> findConsole(
-    const Connection& connection, VmId id, const QString& hostName);
+    const Connection& connection, VmId id, const QString& hostName, ScreenKind kind);
+
+/// A non-blocking stream of a serial port's bytes. Source: virDomainOpenConsole. Errors:
+/// WrongState, NotFound, Busy (ConsoleInUse), what libvirt says.
+vmm::Result<Stream> openConsole(const Connection& connection, const OpenSerial& wanted);
 
 } // namespace hosts::libvirt

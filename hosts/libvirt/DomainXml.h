@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts/HostTypes.h"
+#include "hosts/Operations.h"
 #include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/base/Result.h"
 
@@ -15,6 +16,7 @@ struct DomainDetails {
     int vcpus = 0;
     vmm::Bytes memory {};
     bool hasScreen = false;
+    QVector<vmm::ConsoleChoice> consoles {};
     QString title {};
     QString description {};
     QString machineType {};
@@ -40,9 +42,14 @@ vmm::Result<DomainDetails> parseDetails(const QByteArray& xml);
 vmm::Result<DomainName> parseName(const QByteArray& xml);
 vmm::Result<DomainDevices> parseDevices(const QByteArray& xml);
 
+/// What libvirt calls the serial port of that number ("serial0"), from live XML. Ports that libvirt
+/// does not give out count too. Errors: NotFound, HostLacksFeature (it goes elsewhere).
+vmm::Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port);
+
 /// Where the screen of a running machine is, from its live XML with secrets. `hostName`: the host
 /// part of the URI, used where the machine listens on all addresses. SPICE is preferred to VNC.
-/// Errors: HostLacksFeature with the reason (no graphics, or no address that can be connected to).
-vmm::Result<vmm::ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostName);
+/// Errors: HostLacksFeature with the reason (no such graphics, or no address to connect to).
+vmm::Result<vmm::ConsoleEndpoint> parseConsole(
+    const QByteArray& xml, const QString& hostName, ScreenKind kind = ScreenKind::Best);
 
 } // namespace hosts::libvirt

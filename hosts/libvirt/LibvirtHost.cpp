@@ -7,6 +7,10 @@
 #include "hosts/libvirt/MachineMaker.h"
 #include "hosts/libvirt/Sampler.h"
 #include "hosts/libvirt/Session.h"
+#include "hosts/libvirt/StreamSerialSource.h"
+#include "vmm/qemu/RuntimeFolder.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -268,8 +272,38 @@ vmm::Future<QString> LibvirtHost::answer(const GetDefinition& operation)
 vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operation)
 {
     return m_session->call<vmm::ConsoleEndpoint>(nameOfVm(operation.vm), m_timing.query,
-        [vm = operation.vm, hostName = m_uri.hostName()](
-            const Connection& connection) { return findConsole(connection, vm, hostName); });
+        [vm = operation.vm, kind = operation.screen, hostName = m_uri.hostName()](
+            const Connection& connection) { return findConsole(connection, vm, hostName, kind); });
+}
+
+vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const OpenSerial& operation)
+{
+    const QString name = nameOfVm(operation.vm);
+    const QString port = QStringLiteral("%1 %2").arg(operation.vm.toString()).arg(operation.port);
+    return m_serialPorts.open(port, [this, operation, name, port] {
+        const auto stream = m_session->call<Stream>(
+            name, m_timing.query, [operation](const Connection& connection) {
+                return openConsole(connection, operation);
+            });
+        return vmm::async::transformed<vmm::ConsoleEndpoint>(stream, this,
+            [this, name, port](const Result<Stream>& opened) -> Result<vmm::ConsoleEndpoint> {
+                if (!opened)
+                    return opened.error();
+                return relayConsole(port, *opened, name);
+            });
+    });
+}
+
+Result<vmm::ConsoleEndpoint> LibvirtHost::relayConsole(
+    const QString& port, const Stream& stream, const QString& name)
+{
+    // One folder for this process; several hosts in it count on.
+    static int serial = 0;
+    const QString folder = TRY(vmm::makePrivateRuntimeFolder(
+        QStringLiteral("serial-%1").arg(QCoreApplication::applicationPid())));
+    auto source = TRY(StreamSerialSource::create(stream, name));
+    return m_serialPorts.add(
+        port, QStringLiteral("%1/%2").arg(folder).arg(++serial), std::move(source));
 }
 
 void LibvirtHost::setVisibleVms(const QSet<VmId>& vms)

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "hosts/Host.h"
+#include "hosts/SerialRelays.h"
+#include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/Inventory.h"
 #include "hosts/libvirt/Timing.h"
 
@@ -43,6 +45,7 @@ public:
     vmm::Future<VmId> answer(const CreateMachine& operation);
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
 
 private:
     void connectNow();
@@ -53,6 +56,8 @@ private:
     void setState(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
     void publish(const InventoryChange& change);
     void finishAction(VmId vm, vmm::VmAction action, const vmm::Result<void>& result);
+    vmm::Result<vmm::ConsoleEndpoint> relayConsole(
+        const QString& port, const Stream& stream, const QString& name);
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
     std::optional<vmm::Error> refuse() const;
@@ -67,6 +72,7 @@ private:
     Inventory m_inventory;
     std::unique_ptr<Sampler> m_sampler;
     std::unique_ptr<Session> m_session;
+    SerialRelays m_serialPorts;
     QTimer m_retryTimer;
     Timing::Milliseconds m_backoff {};
 };

@@ -20,7 +20,11 @@ inline constexpr auto kFields<CreateMachine> = [](auto& v) { return std::tie(v.m
 template <> inline constexpr auto kFields<GetDefinition> = [](auto& v) { return std::tie(v.vm); };
 template <>
 inline constexpr auto kFields<GetRunningDefinition> = [](auto& v) { return std::tie(v.vm); };
-template <> inline constexpr auto kFields<GetConsole> = [](auto& v) { return std::tie(v.vm); };
+template <>
+inline constexpr auto kFields<GetConsole> = [](auto& v) { return std::tie(v.vm, v.screen); };
+template <>
+inline constexpr auto kFields<OpenSerial> =
+    [](auto& v) { return std::tie(v.vm, v.port, v.isTakenOver); };
 template <>
 inline constexpr auto kFields<SetAutostart> = [](auto& v) { return std::tie(v.vm, v.isOn); };
 template <> inline constexpr auto kFields<Rename> = [](auto& v) { return std::tie(v.vm, v.name); };
@@ -171,6 +175,7 @@ template <> inline constexpr auto kFromName<vmm::FirmwareKind> = &vmm::firmwareK
 template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
 template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
 template <> inline constexpr auto kFromName<vmm::SnapshotPlace> = &vmm::snapshotPlaceFromString;
+template <> inline constexpr auto kFromName<ScreenKind> = &screenKindFromString;
 template <> inline constexpr auto kFromName<vmm::DeviceScope> = &vmm::deviceScopeFromString;
 
 template <typename T>

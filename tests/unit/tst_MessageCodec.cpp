@@ -42,7 +42,9 @@ VmInfo fullVm()
         .isTemplate = true,
         .hasPendingChanges = true,
         .snapshots = 3,
-        .parentName = QStringLiteral("golden") };
+        .parentName = QStringLiteral("golden"),
+        .consoles = { { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc },
+            { .protocol = vmm::ConsoleEndpoint::Protocol::Serial, .port = 3 } } };
 }
 
 vmm::ConsoleEndpoint fullEndpoint()
@@ -52,6 +54,7 @@ vmm::ConsoleEndpoint fullEndpoint()
         .host = QStringLiteral("::1"),
         .port = 5900,
         .tlsPort = 65535,
+        .userName = QStringLiteral("fred"),
         .password = QStringLiteral("pw"),
         .tlsCaFile = QStringLiteral("/ca.pem"),
         .tlsSubject = QStringLiteral("CN=a1") };

@@ -186,6 +186,10 @@ struct Wording {
     {
         return Text::tr("Find the screen of %1").arg(name);
     }
+    QString operator()(const hosts::OpenSerial&) const
+    {
+        return Text::tr("Open a serial port of %1").arg(name);
+    }
     QString operator()(const hosts::SetAutostart& operation) const
     {
         return operation.isOn ? Text::tr("Have %1 start with its host").arg(name)

@@ -56,6 +56,7 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::HostProgramVersion, "HostProgramVersion" },
     { ErrorCause::AuthenticationFailed, "AuthenticationFailed" },
     { ErrorCause::GuestAgentMissing, "GuestAgentMissing" },
+    { ErrorCause::ConsoleInUse, "ConsoleInUse" },
     { ErrorCause::SavedMemoryInTheWay, "SavedMemoryInTheWay" },
 };
 

@@ -57,6 +57,7 @@ enum class ErrorCause {
     SshMissing, ///< no ssh program on this computer
     HostProgramVersion, ///< the two sides speak other versions of the wire
     GuestAgentMissing, ///< no agent answers in the guest; subject: machine, or the agent's socket
+    ConsoleInUse, ///< another client has the serial port; subject: machine
     SavedMemoryInTheWay, ///< the machine has saved memory that would not fit any more
     AuthenticationFailed,
 };
