@@ -78,11 +78,18 @@ void ConsoleSession::setMachineState(vmm::VmState state)
         setState(SessionState::Idle);
 }
 
-void ConsoleSession::setVisible(bool visible)
+void ConsoleSession::setVisible(bool visible, const void* viewer)
 {
-    m_visible = visible;
+    if (visible)
+        m_viewers.insert(viewer);
+    else
+        m_viewers.remove(viewer);
+    const bool isVisible = !m_viewers.isEmpty();
+    if (isVisible == m_visible)
+        return;
+    m_visible = isVisible;
     if (m_transport)
-        m_transport->setVisible(visible);
+        m_transport->setVisible(isVisible);
 }
 
 void ConsoleSession::startTransport()
@@ -177,6 +184,7 @@ void ConsoleSession::takeDamage(const QRegion& region)
     // Acknowledged here and not when painted: what is damaged while the event loop is busy is
     // gathered by the helper either way, and a session without a view is not stuck.
     m_transport->acknowledge();
+    m_pictureTime = QDateTime::currentDateTimeUtc();
     Q_EMIT damaged(region);
 }
 

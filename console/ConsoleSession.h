@@ -5,6 +5,7 @@
 #include "console/ConsoleTransport.h"
 #include "vmm/base/VmState.h"
 
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QSet>
 #include <QTimer>
@@ -30,8 +31,9 @@ public:
     /// What the host says of the machine. An end of the connection is GuestOff, not Lost, when the
     /// machine does not run.
     void setMachineState(vmm::VmState state);
-    /// Whether anybody sees the picture; while false none is transferred.
-    void setVisible(bool visible);
+    /// Whether `viewer` sees the picture; while nobody does, none is transferred. Who has not said
+    /// anything is not asked: without any word the picture is visible.
+    void setVisible(bool visible, const void* viewer = nullptr);
 
     SessionState state() const { return m_state; }
     EndReason endReason() const { return m_endReason; } ///< why it is not live
@@ -40,6 +42,8 @@ public:
     /// The guest's screen without a copy: it changes while the guest draws. Kept when the
     /// connection ends; null before the first picture.
     QImage frame() const { return m_frame; }
+    /// When the guest last drew, in UTC; invalid before the first picture.
+    QDateTime pictureTime() const { return m_pictureTime; }
     bool isDisplayOn() const { return m_displayOn; }
     bool isMouseAbsolute() const { return m_mouseAbsolute; }
     bool isAgentConnected() const { return m_agentConnected; }
@@ -89,11 +93,13 @@ private:
     QString m_endDetail;
     vmm::VmState m_machine = vmm::VmState::Unknown;
     QImage m_frame;
+    QDateTime m_pictureTime;
     CursorShape m_cursor;
     QPoint m_cursorPosition;
     KeyLocks m_keyLocks;
     QSet<int> m_heldKeys;
     quint32 m_heldButtons = 0;
+    QSet<const void*> m_viewers;
     bool m_visible = true;
     bool m_opened = false;
     bool m_displayOn = false;
