@@ -46,6 +46,7 @@ constexpr const char* kOperationNames[] = {
     "set-guest-time",
     "get-load-detail",
     "get-host-load-detail",
+    "get-screenshot",
 };
 static_assert(std::size(kOperationNames) == std::variant_size_v<Operation>);
 

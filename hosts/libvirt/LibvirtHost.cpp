@@ -6,6 +6,7 @@
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/MachineMaker.h"
 #include "hosts/libvirt/Sampler.h"
+#include "hosts/libvirt/ScreenDump.h"
 #include "hosts/libvirt/Session.h"
 
 #include <algorithm>
@@ -270,6 +271,21 @@ vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operatio
     return m_session->call<vmm::ConsoleEndpoint>(nameOfVm(operation.vm), m_timing.query,
         [vm = operation.vm, hostName = m_uri.hostName()](
             const Connection& connection) { return findConsole(connection, vm, hostName); });
+}
+
+vmm::Future<vmm::Screenshot> LibvirtHost::answer(const GetScreenshot& operation)
+{
+    const auto future = m_session->call<vmm::Screenshot>(nameOfVm(operation.vm), m_timing.query,
+        [operation](const Connection& connection) {
+            return takeScreenshot(
+                connection, operation.vm, operation.maxWidth, operation.maxHeight);
+        });
+    vmm::async::onFinished(future, this, [this](const Result<vmm::Screenshot>& result) {
+        if (!result && result.error().kind == ErrorKind::HostLacksFeature
+            && result.error().cause == ErrorCause::None)
+            markMissing(Feature::Screenshot, result.error().detail);
+    });
+    return future;
 }
 
 void LibvirtHost::setVisibleVms(const QSet<VmId>& vms)

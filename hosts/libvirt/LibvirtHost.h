@@ -43,6 +43,7 @@ public:
     vmm::Future<VmId> answer(const CreateMachine& operation);
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
 
 private:
     void connectNow();
