@@ -204,6 +204,7 @@ void ConsoleSession::takeDamage(const QRegion& region, int screen)
     // Acknowledged here and not when painted: what is damaged while the event loop is busy is
     // gathered by the helper either way, and a session without a view is not stuck.
     m_transport->acknowledge(screen);
+    m_pictureTime = QDateTime::currentDateTimeUtc();
     m_heads.addDamage(screen, region);
 }
 

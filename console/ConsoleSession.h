@@ -7,6 +7,7 @@
 #include "console/HeadSet.h"
 #include "vmm/base/VmState.h"
 
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QSet>
 #include <QTimer>
@@ -45,6 +46,8 @@ public:
     /// The guest's screen without a copy: it changes while the guest draws. Kept when the
     /// connection ends; null before the first picture.
     QImage frame() const { return m_heads.first()->frame(); }
+    /// When the guest last drew, in UTC; invalid before the first picture.
+    QDateTime pictureTime() const { return m_pictureTime; }
     bool isDisplayOn() const { return m_heads.first()->isDisplayOn(); }
     bool isMouseAbsolute() const { return m_mouseAbsolute; }
     bool isAgentConnected() const { return m_agentConnected; }
@@ -113,6 +116,7 @@ private:
     HeadSet m_heads;
     HeadLayout m_layout;
     std::unique_ptr<FileTransfers> m_files;
+    QDateTime m_pictureTime;
     KeyLocks m_keyLocks;
     QSet<int> m_heldKeys;
     quint32 m_heldButtons = 0;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/ConsoleView.h"
 
-#include "console/ConsoleCard.h"
 #include "console/ConsoleSession.h"
 
 #include <QLabel>
@@ -11,6 +10,8 @@
 #include <QPushButton>
 #include <QScrollBar>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace console {
@@ -22,6 +23,8 @@ using namespace std::chrono_literals;
 constexpr auto kCardDelay = 300ms; ///< what takes no longer needs no notice
 constexpr auto kHintTime = 5s;
 constexpr auto kResizeDelay = 200ms; ///< while a window's edge is dragged
+constexpr std::array kZoomSteps { 0.25, 1 / 3.0, 0.5, 2 / 3.0, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75,
+    2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0 };
 constexpr int kStaleVeil = 140; ///< opacity of the window's colour over a stale picture
 
 bool isWaiting(SessionState state)
@@ -60,7 +63,12 @@ ConsoleView::ConsoleView(QWidget* parent)
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setMouseTracking(true);
 
-    connect(m_card, &ConsoleCard::actionRequested, this, &ConsoleView::reconnectRequested);
+    connect(m_card, &ConsoleCard::actionRequested, this, [this] {
+        if (m_notice.title.isEmpty())
+            Q_EMIT reconnectRequested();
+        else
+            Q_EMIT actionRequested();
+    });
     for (QTimer* timer : { &m_cardDelay, &m_hintTime, &m_resizeDelay })
         timer->setSingleShot(true);
     m_cardDelay.setInterval(kCardDelay);
@@ -133,6 +141,11 @@ bool ConsoleView::isLive() const
     return m_session && m_session->state() == SessionState::Live;
 }
 
+bool ConsoleView::takesInput() const
+{
+    return isLive() && !m_isViewOnly && m_notice.title.isEmpty();
+}
+
 void ConsoleView::stateChanged()
 {
     if (!isLive()) {
@@ -173,8 +186,11 @@ void ConsoleView::updateCard()
         content.title = tr("The machine does not use this display");
     else if (isLive() && !m_head->isDisplayOn())
         content.title = tr("The machine has turned its screen off");
+    if (!m_notice.title.isEmpty())
+        content = m_notice;
 
-    const bool tooSoon = m_session && isWaiting(m_session->state()) && m_cardDelay.isActive();
+    const bool tooSoon = m_notice.title.isEmpty() && m_session && isWaiting(m_session->state())
+        && m_cardDelay.isActive();
     if (content.title.isEmpty() || tooSoon) {
         if (m_card->isAncestorOf(focusWidget()))
             setFocus();
@@ -192,6 +208,61 @@ void ConsoleView::setScaling(Scaling scaling)
         return;
     m_scaling = scaling;
     placePicture();
+    applyCursor();
+    viewport()->update();
+}
+
+void ConsoleView::setZoom(qreal zoom)
+{
+    m_zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
+    m_scaling = Scaling::Zoom;
+    if (qFuzzyCompare(m_zoom, 1.0))
+        m_scaling = Scaling::OneToOne;
+    placePicture();
+    applyCursor();
+    viewport()->update();
+}
+
+void ConsoleView::zoomIn()
+{
+    const auto next = std::find_if(
+        kZoomSteps.begin(), kZoomSteps.end(), [this](qreal step) { return step > scale() + 0.01; });
+    setZoom(next == kZoomSteps.end() ? kMaxZoom : *next);
+}
+
+void ConsoleView::zoomOut()
+{
+    const auto next = std::find_if(kZoomSteps.rbegin(), kZoomSteps.rend(),
+        [this](qreal step) { return step < scale() - 0.01; });
+    setZoom(next == kZoomSteps.rend() ? kMinZoom : *next);
+}
+
+void ConsoleView::setSharp(bool isSharp)
+{
+    m_isSharp = isSharp;
+    viewport()->update();
+}
+
+void ConsoleView::setViewOnly(bool isViewOnly)
+{
+    if (isViewOnly) {
+        releaseKeys();
+        releasePointer();
+    }
+    m_isViewOnly = isViewOnly;
+    applyCursor();
+}
+
+void ConsoleView::setNotice(const ConsoleCard::Content& notice)
+{
+    if (m_notice == notice)
+        return;
+    if (!notice.title.isEmpty()) {
+        releaseKeys();
+        releasePointer();
+    }
+    m_notice = notice;
+    updateCard();
     applyCursor();
     viewport()->update();
 }
@@ -228,12 +299,14 @@ void ConsoleView::placePicture()
             .view = view,
             .devicePixelRatio = devicePixelRatioF(),
             .scaling = m_scaling,
+            .zoom = m_zoom,
             .scroll = scroll,
             .windowOffset = viewport()->mapTo(window(), QPoint()) };
     };
     // The scroll bars' ranges first, for they may take room from the view.
     const ViewGeometry whole(inputFor(viewport()->size(), {}));
-    const bool scrolls = m_scaling == Scaling::OneToOne && !whole.isEmpty();
+    const bool scrolls
+        = (m_scaling == Scaling::OneToOne || m_scaling == Scaling::Zoom) && !whole.isEmpty();
     const QSize range = scrolls ? whole.scrollRange() : QSize(0, 0);
     const QSize page = whole.viewInDevicePixels();
     horizontalScrollBar()->setRange(0, range.width());
@@ -290,7 +363,7 @@ void ConsoleView::paintEvent(QPaintEvent* event)
     paintPicture(painter, picture, event->region());
     if (!m_cursorRect.isEmpty())
         paintGuestCursor(painter);
-    if (!isLive() || !m_session->isResponsive()) {
+    if (!isLive() || !m_session->isResponsive() || !m_notice.title.isEmpty()) {
         QColor veil = surround;
         veil.setAlpha(kStaleVeil);
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
@@ -306,7 +379,8 @@ void ConsoleView::paintPicture(
     const QRectF target = m_geometry.target();
     painter.save();
     painter.scale(1 / ratio, 1 / ratio);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled());
+    const bool isSmooth = !m_isSharp && m_scaling != Scaling::Integer;
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled() && isSmooth);
     for (const QRect& rect : region) {
         const QRectF device(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio);
         if (m_geometry.isScaled()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/ConsoleCard.h"
 #include "console/ConsoleTypes.h"
 #include "console/KeyboardGrab.h"
 #include "console/PointerInput.h"
@@ -16,7 +17,6 @@ class QLabel;
 
 namespace console {
 
-class ConsoleCard;
 class ConsoleHead;
 class ConsoleSession;
 
@@ -36,9 +36,29 @@ public:
     ConsoleHead* head() const { return m_head; }
 
     /// FitWindow scales both ways and keeps the proportions; OneToOne shows each guest pixel as one
-    /// pixel of the screen, whatever its scale factor, with scroll bars if the guest is larger.
+    /// pixel of the screen, whatever its scale factor, with scroll bars if the guest is larger, as
+    /// Zoom does with other factors.
     void setScaling(Scaling scaling);
     Scaling scaling() const { return m_scaling; }
+    /// Scaling::Zoom with a factor between kMinZoom and kMaxZoom; OneToOne where it is 1.
+    void setZoom(qreal zoom);
+    qreal zoom() const { return m_zoom; }
+    void zoomIn(); ///< from whatever the scale is now to the next step
+    void zoomOut();
+    qreal scale() const { return m_geometry.scale(); } ///< device pixels a guest pixel, now
+    static constexpr qreal kMinZoom = 0.25;
+    static constexpr qreal kMaxZoom = 8;
+    /// How a scaled picture is drawn: smooth by default, else with hard edges.
+    void setSharp(bool isSharp);
+    bool isSharp() const { return m_isSharp; }
+    /// While true neither keys nor pointer reach the guest.
+    void setViewOnly(bool isViewOnly);
+    bool isViewOnly() const { return m_isViewOnly; }
+    /// What is to be said over the dimmed picture, whatever the state of the session is; its button
+    /// emits actionRequested. An empty title: nothing, the state speaks for itself.
+    void setNotice(const ConsoleCard::Content& notice);
+    const ConsoleCard::Content& notice() const { return m_notice; }
+    void showHint(const QString& text); ///< for some seconds at the upper edge
     /// While true the guest's screen follows the size of the view, if its agent can do that.
     void setGuestFollowsSize(bool follows);
     bool guestFollowsSize() const { return m_guestFollows; }
@@ -58,6 +78,7 @@ public:
 
 Q_SIGNALS:
     void reconnectRequested(); ///< the user pressed Reconnect
+    void actionRequested(); ///< the user pressed the notice's button
     void pointerCaptureChanged(bool captured);
     void keyboardGrabChanged(bool grabbed);
 
@@ -78,6 +99,7 @@ protected:
 
 private:
     bool isLive() const;
+    bool takesInput() const; ///< keys and pointer are the guest's
     void observeSession();
     QImage frame() const; ///< of the head, also after the connection's end
     void stateChanged();
@@ -90,7 +112,6 @@ private:
     void applyCursor();
     void moveGuestCursor();
     QRect guestCursorRect() const;
-    void showHint(const QString& text);
     void askForGuestSize();
 
     bool takeKey(QKeyEvent* event);
@@ -114,6 +135,7 @@ private:
     Scaling m_scaling = Scaling::FitWindow;
     QImage m_stale; ///< the last picture without its colours, while not live
     ConsoleCard* m_card;
+    ConsoleCard::Content m_notice;
     QLabel* m_hint; ///< how to get a captured pointer back
     QTimer m_cardDelay;
     QTimer m_hintTime;
@@ -121,6 +143,9 @@ private:
     QHash<quint32, int> m_heldKeys; ///< what each key here pressed there, so its release matches
     QPointF m_lastPosition; ///< of the captured pointer
     QRect m_cursorRect; ///< in guest pixels: where the relative pointer is drawn
+    qreal m_zoom = 1;
+    bool m_isSharp = false;
+    bool m_isViewOnly = false;
     bool m_warping = false; ///< the next position at the centre is our own doing
     bool m_locksKnown = false;
     bool m_guestFollows = false;

@@ -42,7 +42,7 @@ bool isCtrlOrAlt(const QKeyEvent* event)
 bool ConsoleView::event(QEvent* event)
 {
     // Accepting this says: a key press, whatever shortcut of the window it may be.
-    if (event->type() == QEvent::ShortcutOverride && isLive()) {
+    if (event->type() == QEvent::ShortcutOverride && takesInput()) {
         event->setAccepted(!isHostShortcut(static_cast<QKeyEvent*>(event)));
         return true;
     }
@@ -52,7 +52,7 @@ bool ConsoleView::event(QEvent* event)
 bool ConsoleView::focusNextPrevChild(bool next)
 {
     // Tab is the guest's while it is live; Ctrl+Alt leaves.
-    return isLive() ? false : QAbstractScrollArea::focusNextPrevChild(next);
+    return takesInput() ? false : QAbstractScrollArea::focusNextPrevChild(next);
 }
 
 void ConsoleView::keyPressEvent(QKeyEvent* event)
@@ -69,7 +69,7 @@ void ConsoleView::keyReleaseEvent(QKeyEvent* event)
 
 bool ConsoleView::takeKey(QKeyEvent* event)
 {
-    if (!isLive() || (event->type() == QEvent::KeyPress && isHostShortcut(event)))
+    if (!takesInput() || (event->type() == QEvent::KeyPress && isHostShortcut(event)))
         return false;
     event->accept();
     const bool pressed = event->type() == QEvent::KeyPress;
@@ -184,7 +184,7 @@ void ConsoleView::focusOutEvent(QFocusEvent* event)
 
 bool ConsoleView::viewportEvent(QEvent* event)
 {
-    if (isLive() && takePointerEvent(event))
+    if (takesInput() && takePointerEvent(event))
         return true;
     return QAbstractScrollArea::viewportEvent(event);
 }
@@ -317,7 +317,7 @@ void ConsoleView::applyCursor()
     moveGuestCursor();
     if (m_pointer.isCaptured()) {
         viewport()->setCursor(Qt::BlankCursor);
-    } else if (!isLive() || !shape.isSet || !m_session->isMouseAbsolute()) {
+    } else if (!takesInput() || !shape.isSet || !m_session->isMouseAbsolute()) {
         viewport()->setCursor(Qt::ArrowCursor);
     } else if (shape.image.isNull() || m_geometry.isEmpty()) {
         viewport()->setCursor(Qt::BlankCursor);

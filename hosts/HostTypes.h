@@ -44,6 +44,7 @@ enum class Feature {
     Create, ///< CreateMachine and Define
     CreateDisk, ///< CreateMachine with newDisk
     Console,
+    Screenshot, ///< a picture of the screen without a console
     PendingDefinition, ///< a running machine has a stored definition beside that it runs with
     Autostart,
     Rename,

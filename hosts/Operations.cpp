@@ -47,6 +47,7 @@ constexpr const char* kOperationNames[] = {
     "get-load-detail",
     "get-host-load-detail",
     "open-serial",
+    "get-screenshot",
 };
 constexpr vmm::EnumName<ScreenKind> kScreenKinds[] = {
     { ScreenKind::Best, "best" },

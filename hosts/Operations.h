@@ -10,6 +10,7 @@
 #include "vmm/base/Image.h"
 #include "vmm/base/LoadDetail.h"
 #include "vmm/base/NewMachine.h"
+#include "vmm/base/Screenshot.h"
 #include "vmm/base/Snapshot.h"
 #include "vmm/base/TrashedMachine.h"
 
@@ -102,6 +103,18 @@ struct OpenSerial {
     int port = 0;
     bool isTakenOver = false;
     bool operator==(const OpenSerial&) const = default;
+};
+
+/// A picture of the screen of an active machine, scaled down by the host to fit what was asked for.
+/// Costs the guest some milliseconds: ask seldom. Errors: WrongState (not active), HostLacksFeature
+/// (no screen).
+struct GetScreenshot {
+    using Reply = vmm::Screenshot;
+    static constexpr Feature kFeature = Feature::Screenshot;
+    VmId vm {};
+    int maxWidth = 0; ///< 0: as large as the screen, within vmm::kMaxScreenshotSide
+    int maxHeight = 0;
+    bool operator==(const GetScreenshot&) const = default;
 };
 
 struct SetAutostart {
@@ -384,13 +397,13 @@ using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, Ge
     DetachDevice, UpdateDevice, SetMemory, SetVcpus, ResizeDisk, ListSnapshots, CreateSnapshot,
     RevertSnapshot, DeleteSnapshot, CloneMachine, SetTemplate, ListImages, InspectImage,
     CreateImage, ResizeImage, ConvertImage, FlattenImage, CheckImage, DeleteImage, GetGuestFacts,
-    RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail, OpenSerial>;
+    RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail, OpenSerial, GetScreenshot>;
 
 /// What an operation brings.
 using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint,
     QVector<vmm::TrashedMachine>, QVector<vmm::SnapshotInfo>, QVector<vmm::ImageUse>,
     vmm::ImageChain, vmm::ImageCheck, vmm::GuestFacts, vmm::GuestCommandResult, vmm::LoadDetail,
-    vmm::HostLoadDetail>;
+    vmm::HostLoadDetail, vmm::Screenshot>;
 
 /// What a host must offer for an operation.
 Feature featureFor(const Operation& operation);

@@ -81,6 +81,7 @@ public:
     vmm::Future<void> answer(const SetMemory& operation);
     vmm::Future<void> answer(const SetVcpus& operation);
     vmm::Future<void> answer(const ResizeDisk& operation);
+    vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
     vmm::Future<vmm::LoadDetail> answer(const GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const GetHostLoadDetail& operation);
 

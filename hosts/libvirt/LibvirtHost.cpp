@@ -6,6 +6,7 @@
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/MachineMaker.h"
 #include "hosts/libvirt/Sampler.h"
+#include "hosts/libvirt/ScreenDump.h"
 #include "hosts/libvirt/Session.h"
 #include "hosts/libvirt/StreamSerialSource.h"
 #include "vmm/qemu/RuntimeFolder.h"
@@ -304,6 +305,21 @@ Result<vmm::ConsoleEndpoint> LibvirtHost::relayConsole(
     auto source = TRY(StreamSerialSource::create(stream, name));
     return m_serialPorts.add(
         port, QStringLiteral("%1/%2").arg(folder).arg(++serial), std::move(source));
+}
+
+vmm::Future<vmm::Screenshot> LibvirtHost::answer(const GetScreenshot& operation)
+{
+    const auto future = m_session->call<vmm::Screenshot>(nameOfVm(operation.vm), m_timing.query,
+        [operation](const Connection& connection) {
+            return takeScreenshot(
+                connection, operation.vm, operation.maxWidth, operation.maxHeight);
+        });
+    vmm::async::onFinished(future, this, [this](const Result<vmm::Screenshot>& result) {
+        if (!result && result.error().kind == ErrorKind::HostLacksFeature
+            && result.error().cause == ErrorCause::None)
+            markMissing(Feature::Screenshot, result.error().detail);
+    });
+    return future;
 }
 
 void LibvirtHost::setVisibleVms(const QSet<VmId>& vms)

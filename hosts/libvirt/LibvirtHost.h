@@ -46,6 +46,7 @@ public:
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
+    vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
 
 private:
     void connectNow();

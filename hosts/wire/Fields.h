@@ -76,6 +76,12 @@ template <> inline constexpr auto kFields<SetGuestTime> = [](auto& v) { return s
 template <> inline constexpr auto kFields<GetLoadDetail> = [](auto& v) { return std::tie(v.vm); };
 template <> inline constexpr auto kFields<GetHostLoadDetail> = [](auto&) { return std::tie(); };
 template <>
+inline constexpr auto kFields<GetScreenshot> =
+    [](auto& v) { return std::tie(v.vm, v.maxWidth, v.maxHeight); };
+template <>
+inline constexpr auto kFields<vmm::Screenshot> =
+    [](auto& v) { return std::tie(v.png, v.width, v.height); };
+template <>
 inline constexpr auto kFields<vmm::CloneRequest> =
     [](auto& v) { return std::tie(v.name, v.kind, v.isStarted); };
 template <>

@@ -40,6 +40,8 @@ QString Text::feature(Feature feature)
         return tr("Creating disks");
     case Feature::Console:
         return tr("Consoles");
+    case Feature::Screenshot:
+        return tr("Pictures of screens");
     case Feature::PendingDefinition:
         return tr("Changing a running machine for its next start");
     case Feature::Autostart:
@@ -273,6 +275,10 @@ struct Wording {
     QString operator()(const hosts::SetGuestTime&) const
     {
         return Text::tr("Set the clock of the guest of %1").arg(name);
+    }
+    QString operator()(const hosts::GetScreenshot&) const
+    {
+        return Text::tr("Take a picture of the screen of %1").arg(name);
     }
     QString operator()(const hosts::GetLoadDetail&) const
     {
