@@ -27,4 +27,12 @@ vmm::Result<QString> readDefinition(const Connection& connection, VmId id);
 vmm::Result<vmm::ConsoleEndpoint> findConsole(
     const Connection& connection, VmId id, const QString& hostName);
 
+/// Which screen an active machine has. Errors: WrongState, HostLacksFeature.
+vmm::Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id);
+
+/// Hands a connected socket to the machine's QEMU, which speaks to it as to a client that has
+/// logged in. Needs a libvirtd of this computer. Source: virDomainOpenGraphics(SKIPAUTH).
+vmm::Result<void> openGraphics(
+    const Connection& connection, VmId id, unsigned int index, int socket);
+
 } // namespace hosts::libvirt

@@ -164,6 +164,27 @@ Result<DomainDevices> parseDevices(const QByteArray& xml)
     return found;
 }
 
+Result<GraphicsDevice> parseGraphics(const QByteArray& xml)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    std::optional<GraphicsDevice> vnc;
+    unsigned int index = 0;
+    for (const pugi::xml_node graphics : domain.child("devices").children("graphics")) {
+        const char* type = graphics.attribute("type").value();
+        if (std::strcmp(type, "spice") == 0)
+            return GraphicsDevice { ConsoleEndpoint::Protocol::Spice, index };
+        if (std::strcmp(type, "vnc") == 0 && !vnc)
+            vnc = GraphicsDevice { ConsoleEndpoint::Protocol::Vnc, index };
+        ++index;
+    }
+    if (vnc)
+        return *vnc;
+    return Error { ErrorKind::HostLacksFeature, textOf(domain.child("name")),
+        QStringLiteral("it has neither a SPICE nor a VNC screen") };
+}
+
 Result<ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostName)
 {
     pugi::xml_document document;

@@ -4,7 +4,11 @@
 
 #include "hosts/Host.h"
 #include "hosts/libvirt/Inventory.h"
+#include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/ScreenDoors.h"
 #include "hosts/libvirt/Timing.h"
+#include "hosts/wire/Backoff.h"
+#include "hosts/wire/SshTunnel.h"
 
 #include <QTimer>
 
@@ -23,7 +27,9 @@ class LibvirtHost : public Host {
     Q_OBJECT
 
 public:
-    explicit LibvirtHost(HostUri uri, QObject* parent = nullptr, Timing timing = {});
+    /// `ssh`: how "+ssh" URIs are reached; who is asked on the way is the asker's business.
+    explicit LibvirtHost(HostUri uri, QObject* parent = nullptr, Timing timing = {},
+        wire::SshOptions ssh = {});
     ~LibvirtHost() override;
 
     // hosts::Host
@@ -36,6 +42,7 @@ public:
     QVector<VmInfo> vms() const override { return m_inventory.vms(); }
     vmm::Future<Answer> run(const Operation& operation) override;
     void setVisibleVms(const QSet<VmId>& vms) override;
+    void setAsker(const Asker& asker) override;
 
     // The operations that it offers, for run(), which has seen to it that the host is connected.
     vmm::Future<void> answer(const Perform& operation);
@@ -46,6 +53,10 @@ public:
 
 private:
     void connectNow();
+    void openTunnel();
+    void openSession(const QByteArray& address);
+    bool triesRelay();
+    vmm::Error explained(vmm::Error error) const;
     void takeOpened(const HostInfo& info, const QVector<DomainRecord>& records);
     void takeOpenFailure(const vmm::Error& error);
     void takeLoss(const vmm::Error& error);
@@ -55,6 +66,8 @@ private:
     void finishAction(VmId vm, vmm::VmAction action, const vmm::Result<void>& result);
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
+    bool isOfThisComputer() const;
+    void handOver(VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket);
     std::optional<vmm::Error> refuse() const;
     QString nameOfVm(VmId vm) const;
     void markMissing(Feature feature, const QString& reason);
@@ -68,7 +81,11 @@ private:
     std::unique_ptr<Sampler> m_sampler;
     std::unique_ptr<Session> m_session;
     QTimer m_retryTimer;
-    Timing::Milliseconds m_backoff {};
+    wire::Backoff m_backoff;
+    std::shared_ptr<Credentials> m_credentials;
+    std::unique_ptr<wire::SshTunnel> m_tunnel; ///< of "+ssh" URIs
+    QString m_tunnelSocket; ///< where it leads to libvirt, while it is open
+    ScreenDoors m_doors;
 };
 
 } // namespace hosts::libvirt

@@ -35,6 +35,8 @@ RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions option
 {
     m_options.link.uri = m_uri.isRemoteCore() ? m_uri.remoteUri() : m_uri.toString();
     m_options.link.subject = m_uri.toString();
+    if (m_options.ask)
+        m_options.link.abilities.append(QString::fromLatin1(kAsks));
     if (m_uri.isRemoteCore()) {
         m_ssh = std::make_unique<SshRoute>(m_uri, m_options.ssh);
         m_options.link.helloLimit = std::max(
@@ -150,6 +152,8 @@ void RemoteHost::handle(const Message& message)
         handle(*reply);
     } else if (const auto* progress = std::get_if<Progress>(&message)) {
         handle(*progress);
+    } else if (const auto* ask = std::get_if<Ask>(&message)) {
+        handle(*ask);
     } else if (const auto* connection = std::get_if<ConnectionEvent>(&message)) {
         handle(*connection);
     } else if (const auto* info = std::get_if<InfoEvent>(&message)) {

@@ -15,6 +15,7 @@ struct RemoteHostOptions {
     /// The program (a path, or a name to be found in PATH) and what stands before the URI.
     QString program = QStringLiteral("virtdeck-host");
     QStringList arguments {};
+    Asker ask {}; ///< asked what the host wants to know; empty: it has nobody to ask
     SshOptions ssh {}; ///< for URIs of remote cores, which take nothing of the above
     bool reachesConsoles = true; ///< of a remote core: endpoints are brought here
     CarrierFactory makeCarrier {}; ///< instead of a process; it has to serve the URI
@@ -69,6 +70,7 @@ private:
     void giveUp(const vmm::Error& reason);
 
     void handle(const Progress& progress);
+    void handle(const Ask& ask);
     vmm::Future<Answer> ask(const Operation& operation);
     vmm::Future<Answer> bringHere(VmId vm, const Answer& answer);
     void leaveConsoles(const InventoryChange& change);

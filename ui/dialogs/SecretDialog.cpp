@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/SecretDialog.h"
 
+#include "ui/style/Colors.h"
 #include "ui/widgets/Labels.h"
 
 #include <QDialogButtonBox>
@@ -12,33 +13,42 @@
 
 namespace ui {
 
-SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
+using Kind = hosts::Question::Kind;
+
+SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
     : QDialog(parent)
-    , m_isSecret(question.isSecret)
+    , m_kind(asked.question.kind)
     , m_edit(new QLineEdit)
 {
     setObjectName(QStringLiteral("secretDialog"));
-    setWindowTitle(m_isSecret ? tr("Log in to %1").arg(question.subject)
-                              : tr("Trust %1?").arg(question.subject));
-    auto* prompt = wrappedLabel(question.prompt, QStringLiteral("secretPrompt"));
+    const bool isTyped = m_kind != Kind::YesOrNo;
+    setWindowTitle(isTyped ? tr("Log in to %1").arg(asked.subject)
+                           : tr("Trust %1?").arg(asked.subject));
+    auto* prompt = wrappedLabel(asked.question.prompt, QStringLiteral("secretPrompt"));
     prompt->setTextFormat(Qt::PlainText); // it comes from outside
     prompt->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_edit->setObjectName(QStringLiteral("secretEdit"));
-    m_edit->setAccessibleName(question.prompt);
-    m_edit->setEchoMode(QLineEdit::Password);
-    m_edit->setVisible(m_isSecret);
+    m_edit->setAccessibleName(asked.question.prompt);
+    m_edit->setEchoMode(m_kind == Kind::Secret ? QLineEdit::Password : QLineEdit::Normal);
+    m_edit->setVisible(isTyped);
+    auto* wrong = wrappedLabel(asked.question.isRepeated
+            ? tr("That was not accepted. Try again, or cancel.")
+            : QString(),
+        QStringLiteral("secretWrong"));
+    setTextColor(wrong, Colors::of(palette()).failed);
+    wrong->setVisible(asked.question.isRepeated);
 
     auto* buttons = new QDialogButtonBox;
     auto* agree = buttons->addButton(
-        m_isSecret ? tr("Log in") : tr("Trust this computer"), QDialogButtonBox::AcceptRole);
+        isTyped ? tr("Log in") : tr("Trust this computer"), QDialogButtonBox::AcceptRole);
     agree->setObjectName(QStringLiteral("secretAgree"));
     agree->setAccessibleName(agree->text());
     auto* decline = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     decline->setObjectName(QStringLiteral("secretDecline"));
     decline->setAccessibleName(decline->text());
     // Trust is not given by a careless Return.
-    (m_isSecret ? agree : decline)->setDefault(true);
-    agree->setAutoDefault(m_isSecret); // trust is not given by a Return that merely comes first
+    (isTyped ? agree : decline)->setDefault(true);
+    agree->setAutoDefault(isTyped); // trust is not given by a Return that merely comes first
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -47,10 +57,11 @@ SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
     layout->setSpacing(12);
     layout->addWidget(prompt);
     layout->addWidget(m_edit);
+    layout->addWidget(wrong);
     layout->addStretch(1);
     layout->addWidget(buttons);
     setMinimumWidth(fontMetrics().averageCharWidth() * 64);
-    if (m_isSecret)
+    if (isTyped)
         m_edit->setFocus();
     else
         decline->setFocus();
@@ -58,7 +69,7 @@ SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
 
 QString SecretDialog::text() const
 {
-    return m_isSecret ? m_edit->text() : QStringLiteral("yes");
+    return m_kind != Kind::YesOrNo ? m_edit->text() : QStringLiteral("yes");
 }
 
 void SecretDialog::ask(QWidget* parent, const SecretQuestion& question, const Answer& answer)

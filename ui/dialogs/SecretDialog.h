@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/Question.h"
+
 #include <QDialog>
 
 #include <functional>
@@ -14,8 +16,7 @@ namespace ui {
 /// What somebody has to say before a host lets us in.
 struct SecretQuestion {
     QString subject {}; ///< the host
-    QString prompt {}; ///< in the words of whoever asks
-    bool isSecret = true; ///< a password or the like; false: yes or no
+    hosts::Question question {};
 };
 
 /// Asks for it, without blocking anything but its window. What is typed is kept nowhere.
@@ -34,7 +35,7 @@ public:
 private:
     QString text() const;
 
-    bool m_isSecret = true;
+    hosts::Question::Kind m_kind = hosts::Question::Kind::Secret;
     QLineEdit* m_edit;
 };
 
