@@ -23,7 +23,7 @@ private Q_SLOTS:
 
     void typedSecret_isTheAnswerAndIsHidden()
     {
-        ask({ .subject = QStringLiteral("a2"), .prompt = QStringLiteral("Password:") });
+        ask({ .subject = QStringLiteral("a2"), .question = { .prompt = QStringLiteral("Password:") } });
         auto* edit = m_dialog->findChild<QLineEdit*>(QStringLiteral("secretEdit"));
         QCOMPARE(edit->echoMode(), QLineEdit::Password);
         QTest::keyClicks(edit, QStringLiteral("top secret"));
@@ -35,8 +35,8 @@ private Q_SLOTS:
     void trust_isNotGivenByReturn()
     {
         const SecretQuestion question { .subject = QStringLiteral("a2"),
-            .prompt = QStringLiteral("Are you sure (yes/no)? <b>x</b>"),
-            .isSecret = false };
+            .question = { .prompt = QStringLiteral("Are you sure (yes/no)? <b>x</b>"),
+                .kind = hosts::Question::Kind::YesOrNo } };
         ask(question);
         auto* prompt = m_dialog->findChild<QLabel*>(QStringLiteral("secretPrompt"));
         QCOMPARE(prompt->textFormat(), Qt::PlainText);
@@ -47,9 +47,27 @@ private Q_SLOTS:
         QCOMPARE(m_answers.last(), std::optional(QStringLiteral("yes")));
     }
 
+    void userName_isSeenWhileItIsTyped()
+    {
+        ask({ .subject = QStringLiteral("a2"),
+            .question = { .prompt = QStringLiteral("Your name:"),
+                .kind = hosts::Question::Kind::Text } });
+        QCOMPARE(m_dialog->findChild<QLineEdit*>()->echoMode(), QLineEdit::Normal);
+        QVERIFY(!m_dialog->findChild<QLabel*>(QStringLiteral("secretWrong"))->isVisible());
+        m_dialog->reject();
+    }
+
+    void questionAskedAgain_saysThatItWasWrong()
+    {
+        ask({ .subject = QStringLiteral("a2"),
+            .question = { .prompt = QStringLiteral("Password:"), .isRepeated = true } });
+        QVERIFY(m_dialog->findChild<QLabel*>(QStringLiteral("secretWrong"))->isVisible());
+        m_dialog->reject();
+    }
+
     void escape_declines()
     {
-        ask({ .subject = QStringLiteral("a2"), .prompt = QStringLiteral("Password:") });
+        ask({ .subject = QStringLiteral("a2"), .question = { .prompt = QStringLiteral("Password:") } });
         QTest::keyClick(m_dialog.data(), Qt::Key_Escape);
         QCOMPARE(m_answers, QVector<std::optional<QString>> { std::nullopt });
     }
