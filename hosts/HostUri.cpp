@@ -43,8 +43,8 @@ vmm::Result<void> checkSshTunnel(const QString& text, const QUrl& url)
     const QString socket
         = QUrlQuery(url).queryItemValue(QStringLiteral("socket"), QUrl::FullyDecoded);
     if (!matches(url.path(), "/[A-Za-z0-9._/+-]*") || !matches(socket, "(/[A-Za-z0-9._/+@-]+)?"))
-        return invalid(text,
-            QStringLiteral("a path has letters, digits, dots, dashes and slashes in it"));
+        return invalid(
+            text, QStringLiteral("a path has letters, digits, dots, dashes and slashes in it"));
     return {};
 }
 

@@ -14,7 +14,8 @@ vmm::Result<std::unique_ptr<hosts::Host>> makeHost(const hosts::HostUri& uri)
     if (uri.isEmbedded())
         return std::unique_ptr<hosts::Host>(std::make_unique<hosts::embedded::EmbeddedHost>(uri));
 #ifdef VIRTDECK_HAS_LIBVIRT
-    return std::unique_ptr<hosts::Host>(std::make_unique<hosts::libvirt::LibvirtHost>(uri, nullptr, hosts::libvirt::Timing {},
+    return std::unique_ptr<hosts::Host>(
+        std::make_unique<hosts::libvirt::LibvirtHost>(uri, nullptr, hosts::libvirt::Timing {},
             hosts::wire::SshOptions { .askpassProgram = QCoreApplication::applicationFilePath() }));
 #else
     return vmm::Error { vmm::ErrorKind::HostLacksFeature, uri.toString(),

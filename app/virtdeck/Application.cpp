@@ -62,11 +62,11 @@ std::unique_ptr<hosts::Host> Application::makeHost(const hosts::HostUri& uri)
 {
     hosts::wire::RemoteHostOptions options { .program = m_programs.host };
     options.ssh.askpassProgram = m_programs.host;
-    options.ask = [this, uri](const hosts::Question& question,
-                      const hosts::QuestionAnswer& answer) {
-        ui::SecretDialog::ask(
-            m_window.get(), { .subject = uri.hostName(), .question = question }, answer);
-    };
+    options.ask
+        = [this, uri](const hosts::Question& question, const hosts::QuestionAnswer& answer) {
+              ui::SecretDialog::ask(
+                  m_window.get(), { .subject = uri.hostName(), .question = question }, answer);
+          };
     options.ssh.ask = options.ask;
     return std::make_unique<hosts::wire::RemoteHost>(uri, m_wireThread, options);
 }

@@ -104,10 +104,8 @@ bool Credentials::reject()
     const std::lock_guard lock(m_mutex);
     for (auto given = m_given.cbegin(); given != m_given.cend(); ++given)
         m_refused.insert(given.key());
-    const bool wasRemembered
-        = std::any_of(m_given.keyBegin(), m_given.keyEnd(), [this](const QString& prompt) {
-              return m_known.contains(prompt);
-          });
+    const bool wasRemembered = std::any_of(m_given.keyBegin(), m_given.keyEnd(),
+        [this](const QString& prompt) { return m_known.contains(prompt); });
     m_known.clear();
     if (!wasRemembered)
         ++m_attempt;
@@ -173,8 +171,7 @@ Question Credentials::questionFor(const virConnectCredential& wanted) const
         question.kind = Question::Kind::Text;
     question.keyName = m_host + QLatin1Char(' ') + question.prompt;
     const std::lock_guard lock(m_mutex);
-    question.isRepeated
-        = m_refused.contains(question.prompt) || m_given.contains(question.prompt);
+    question.isRepeated = m_refused.contains(question.prompt) || m_given.contains(question.prompt);
     return question;
 }
 
@@ -188,8 +185,8 @@ std::optional<QString> Credentials::askAndWait(const Question& question)
             return slot->answer(std::nullopt);
         std::erase_if(m_waiting, [](const auto& other) { return other.expired(); });
         m_waiting.push_back(slot);
-        m_asker(question,
-            [slot, guard](const std::optional<QString>& text) { slot->answer(text); });
+        m_asker(
+            question, [slot, guard](const std::optional<QString>& text) { slot->answer(text); });
     });
     std::unique_lock lock(slot->mutex);
     slot->changed.wait(lock, [&] { return slot->isAnswered; });

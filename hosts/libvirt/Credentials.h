@@ -5,10 +5,10 @@
 #include "hosts/Question.h"
 #include "hosts/libvirt/Mailbox.h"
 
-#include <libvirt/libvirt.h>
-
 #include <QHash>
 #include <QSet>
+
+#include <libvirt/libvirt.h>
 
 #include <condition_variable>
 #include <memory>

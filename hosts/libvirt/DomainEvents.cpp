@@ -120,7 +120,8 @@ DomainEvents::DomainEvents(Connection connection, int width, Touched touched, Lo
     overlapped(static_cast<int>(ids.size()), width,
         [&](int i) { ids[static_cast<size_t>(i)] = add(kEvents[i].id, kEvents[i].callback); });
     if (ids.front() >= 0)
-        std::copy_if(ids.begin(), ids.end(), std::back_inserter(m_ids), [](int id) { return id >= 0; });
+        std::copy_if(
+            ids.begin(), ids.end(), std::back_inserter(m_ids), [](int id) { return id >= 0; });
     auto* opaque = new Lost(std::move(lost));
     m_hasCloseCallback
         = virConnectRegisterCloseCallback(m_connection.get(), closed, opaque, freeFunction<Lost>)

@@ -228,8 +228,8 @@ Result<int> readDetails(
         const int size = std::min(4 * width, count - index);
         std::vector<Result<void>> done(static_cast<size_t>(size));
         overlapped(size, width, [&](int i) {
-            done[static_cast<size_t>(i)] = addDetails(
-                listing.domains[static_cast<size_t>(index + i)], records[index + i]);
+            done[static_cast<size_t>(i)]
+                = addDetails(listing.domains[static_cast<size_t>(index + i)], records[index + i]);
         });
         for (const Result<void>& result : done)
             TRY(result);

@@ -5,10 +5,10 @@
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/Overlapped.h"
 
-#include <pugixml.hpp>
-
 #include <functional>
 #include <iterator>
+
+#include <pugixml.hpp>
 
 namespace hosts::libvirt {
 
@@ -134,8 +134,7 @@ HostInfo readHostInfo(const Connection& connection, int width)
         [&] { readStoragePools(connection, ofPools); },
         [&] { readLoad(connection, ofLoad); },
     };
-    overlapped(
-        static_cast<int>(std::size(questions)), width, [&](int i) { questions[i](); });
+    overlapped(static_cast<int>(std::size(questions)), width, [&](int i) { questions[i](); });
     if (info.architecture.isEmpty())
         info.architecture = nodeModel;
     info.missing.insert(ofPools.missing);

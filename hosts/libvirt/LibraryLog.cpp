@@ -45,8 +45,7 @@ void install()
         return;
     memoryFile = ::memfd_create("libvirt-log", MFD_CLOEXEC);
     if (memoryFile >= 0) // 3: warnings and errors
-        qputenv("LIBVIRT_LOG_OUTPUTS",
-            "3:file:/proc/self/fd/" + QByteArray::number(memoryFile));
+        qputenv("LIBVIRT_LOG_OUTPUTS", "3:file:/proc/self/fd/" + QByteArray::number(memoryFile));
 }
 
 QString takeCertificateWords()
@@ -60,7 +59,8 @@ QString takeCertificateWords()
         // "... : virNetTLSContextCheckCertificate:1020 : Certificate check failed REASON"
         const qsizetype at = line.indexOf("Certificate check failed ");
         if (at >= 0)
-            found = QString::fromUtf8(line.mid(at + qsizetype(strlen("Certificate check failed "))));
+            found
+                = QString::fromUtf8(line.mid(at + qsizetype(strlen("Certificate check failed "))));
     }
     return found;
 }

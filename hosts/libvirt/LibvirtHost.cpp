@@ -69,8 +69,7 @@ QByteArray addressThrough(const HostUri& uri, const QString& socket)
 /// Trying again is of use when nobody has to do something here first.
 bool isWorthRetrying(const Error& error)
 {
-    return error.cause != ErrorCause::AuthenticationFailed
-        && error.cause != ErrorCause::SshMissing
+    return error.cause != ErrorCause::AuthenticationFailed && error.cause != ErrorCause::SshMissing
         && (error.kind == ErrorKind::Disconnected || error.kind == ErrorKind::TimedOut
             || error.cause == ErrorCause::HostUnreachable);
 }
@@ -84,9 +83,8 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     , m_sampler(std::make_unique<Sampler>(m_inventory, timing))
     , m_backoff({ .first = timing.firstBackoff, .longest = timing.longestBackoff })
     , m_credentials(std::make_shared<Credentials>(keyNameOf(m_uri), m_uri.userName()))
-    , m_doors([this](VmId vm, unsigned int index, const auto& socket) {
-        handOver(vm, index, socket);
-    })
+    , m_doors(
+          [this](VmId vm, unsigned int index, const auto& socket) { handOver(vm, index, socket); })
 {
     prepareLibrary();
     if (m_uri.isSshTunnel()) {

@@ -28,8 +28,8 @@ class LibvirtHost : public Host {
 
 public:
     /// `ssh`: how "+ssh" URIs are reached; who is asked on the way is the asker's business.
-    explicit LibvirtHost(HostUri uri, QObject* parent = nullptr, Timing timing = {},
-        wire::SshOptions ssh = {});
+    explicit LibvirtHost(
+        HostUri uri, QObject* parent = nullptr, Timing timing = {}, wire::SshOptions ssh = {});
     ~LibvirtHost() override;
 
     // hosts::Host

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/ScreenDoors.h"
 
+#include "vmm/base/ErrnoError.h"
 #include "vmm/base/UnixListener.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
@@ -50,8 +51,7 @@ vmm::Result<QString> ScreenDoors::open(VmId vm, unsigned int index)
     door.listening = vmm::listenAtUnixSocket(door.path);
     if (!door.listening.isValid())
         return vmm::errnoError(door.path, QStringLiteral("bind"));
-    door.readable
-        = std::make_unique<QSocketNotifier>(door.listening.get(), QSocketNotifier::Read);
+    door.readable = std::make_unique<QSocketNotifier>(door.listening.get(), QSocketNotifier::Read);
     connect(door.readable.get(), &QSocketNotifier::activated, this, [this, vm] { accept(vm); });
     const QString path = door.path;
     m_doors.insert_or_assign(vm, std::move(door));

@@ -188,11 +188,11 @@ void Session::readTouched()
     }
     m_isReading = true;
     m_readDeadline.start();
-    m_reader.post([this, mail = m_mail, connection = m_connection, width = m_width,
-                      known = m_known, ids] {
-        const auto reading = readDomains(connection, ids, width, *known);
-        mail->post([this, reading] { finishReading(reading); });
-    });
+    m_reader.post(
+        [this, mail = m_mail, connection = m_connection, width = m_width, known = m_known, ids] {
+            const auto reading = readDomains(connection, ids, width, *known);
+            mail->post([this, reading] { finishReading(reading); });
+        });
 }
 
 void Session::finishReading(const Result<DomainReading>& reading)

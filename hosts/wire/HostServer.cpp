@@ -125,13 +125,13 @@ void HostServer::welcome(bool peerAsks)
 {
     if (peerAsks) {
         m_asks = true;
-        m_host.setAsker([self = QPointer(this)](
-                            const Question& question, const QuestionAnswer& answer) {
-            if (self)
-                self->ask(question, answer);
-            else
-                answer(std::nullopt);
-        });
+        m_host.setAsker(
+            [self = QPointer(this)](const Question& question, const QuestionAnswer& answer) {
+                if (self)
+                    self->ask(question, answer);
+                else
+                    answer(std::nullopt);
+            });
     }
     connect(&m_host, &Host::connectionChanged, this, [this](ConnectionState state) {
         sendKept(ConnectionEvent { .state = state, .error = m_host.lastError() });

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "hosts/Question.h"
-
 #include "vmm/base/Result.h"
 
 #include <QLocalServer>

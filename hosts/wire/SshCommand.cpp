@@ -59,7 +59,8 @@ QStringList commonArguments(const HostUri& uri, const SshOptions& options, const
 }
 
 // POSIX sh, without a single quote: whatever the login shell there is (but csh), it takes such a
-// text between single quotes as it is. Words: the driver, the path of the URI, the socket if it is given.
+// text between single quotes as it is. Words: the driver, the path of the URI, the socket if it is
+// given.
 constexpr auto kFindSocket = R"(PATH=$PATH:/usr/sbin:/sbin
 dir=/run/libvirt
 if [ "$2" = session ]; then dir=${XDG_RUNTIME_DIR:-/run/user/$(id -u)}/libvirt; fi
@@ -98,8 +99,8 @@ QString shellCommand(const char* script, const QStringList& words)
 {
     QString command = QStringLiteral("exec sh -c '%1' sh").arg(QLatin1StringView(script));
     for (const QString& word : words) // HostUri and its likes let nothing else through
-        command += QStringLiteral(" '") + QString(word).remove(QLatin1Char('\''))
-            + QLatin1Char('\'');
+        command
+            += QStringLiteral(" '") + QString(word).remove(QLatin1Char('\'')) + QLatin1Char('\'');
     return command;
 }
 
@@ -113,7 +114,7 @@ QStringList masterArguments(const HostUri& uri, const SshOptions& options,
              "EscapeChar=none", "StreamLocalBindUnlink=yes", "StreamLocalBindMask=0177" })
         arguments += { QStringLiteral("-o"), QString::fromLatin1(setting) };
     return arguments + QStringList { QStringLiteral("-T"), QStringLiteral("--"), uri.hostName() }
-        + remoteCommand;
+    + remoteCommand;
 }
 
 } // namespace

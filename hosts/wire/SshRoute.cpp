@@ -3,6 +3,7 @@
 #include "hosts/wire/SshRoute.h"
 
 #include "hosts/wire/ProcessCarrier.h"
+#include "hosts/wire/SshRun.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>

@@ -3,6 +3,7 @@
 #include "hosts/wire/SshTunnel.h"
 
 #include "hosts/wire/SshRun.h"
+#include "vmm/base/ErrnoError.h"
 #include "vmm/base/UnixListener.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
@@ -212,7 +213,8 @@ void SshTunnel::readErrors()
     qCDebug(lcTunnel).noquote() << said.trimmed();
     m_errors = (m_errors + said).right(kKeptErrors);
     // "channel 3: open failed: administratively prohibited: open failed"
-    m_isForwardingRefused = m_isForwardingRefused || m_errors.contains("administratively prohibited");
+    m_isForwardingRefused
+        = m_isForwardingRefused || m_errors.contains("administratively prohibited");
 }
 
 void SshTunnel::noteEnd(int exitCode)
@@ -238,8 +240,7 @@ vmm::Future<QString> SshTunnel::forwardTo(const QString& remote)
     const QString local = nextLocal();
     return vmm::async::transformed<QString>(
         runSsh(m_options.program,
-            sshForwardArguments(
-                m_uri, m_options, controlPath(), SshForward::Begin, local, remote),
+            sshForwardArguments(m_uri, m_options, controlPath(), SshForward::Begin, local, remote),
             this),
         this, [local](const vmm::Result<void>& done) -> vmm::Result<QString> {
             if (!done)

@@ -40,7 +40,8 @@ public:
 
     /// Where this computer finds a screen of the other: an endpoint with a unix socket. The same
     /// each time for the same `key`. Errors: HostLacksFeature (nothing that could be reached).
-    vmm::Future<vmm::ConsoleEndpoint> reach(const vmm::ConsoleEndpoint& endpoint, const QString& key);
+    vmm::Future<vmm::ConsoleEndpoint> reach(
+        const vmm::ConsoleEndpoint& endpoint, const QString& key);
 
     bool isForwardingRefused() const { return m_isForwardingRefused; }
     /// From now on; returns the socket that leads to libvirt's then.

@@ -23,7 +23,8 @@ private Q_SLOTS:
 
     void typedSecret_isTheAnswerAndIsHidden()
     {
-        ask({ .subject = QStringLiteral("a2"), .question = { .prompt = QStringLiteral("Password:") } });
+        ask({ .subject = QStringLiteral("a2"),
+            .question = { .prompt = QStringLiteral("Password:") } });
         auto* edit = m_dialog->findChild<QLineEdit*>(QStringLiteral("secretEdit"));
         QCOMPARE(edit->echoMode(), QLineEdit::Password);
         QTest::keyClicks(edit, QStringLiteral("top secret"));
@@ -50,8 +51,8 @@ private Q_SLOTS:
     void userName_isSeenWhileItIsTyped()
     {
         ask({ .subject = QStringLiteral("a2"),
-            .question = { .prompt = QStringLiteral("Your name:"),
-                .kind = hosts::Question::Kind::Text } });
+            .question
+            = { .prompt = QStringLiteral("Your name:"), .kind = hosts::Question::Kind::Text } });
         QCOMPARE(m_dialog->findChild<QLineEdit*>()->echoMode(), QLineEdit::Normal);
         QVERIFY(!m_dialog->findChild<QLabel*>(QStringLiteral("secretWrong"))->isVisible());
         m_dialog->reject();
@@ -67,7 +68,8 @@ private Q_SLOTS:
 
     void escape_declines()
     {
-        ask({ .subject = QStringLiteral("a2"), .question = { .prompt = QStringLiteral("Password:") } });
+        ask({ .subject = QStringLiteral("a2"),
+            .question = { .prompt = QStringLiteral("Password:") } });
         QTest::keyClick(m_dialog.data(), Qt::Key_Escape);
         QCOMPARE(m_answers, QVector<std::optional<QString>> { std::nullopt });
     }

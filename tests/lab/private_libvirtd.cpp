@@ -9,8 +9,8 @@
 // process is this program: when it ends, in whatever way, the kernel ends the daemons and all their
 // QEMUs. As first process it also reaps orphans at once, on which libvirt's start and stop wait.
 //
-// FOLDER/network.conf, if it is there, is added to libvirtd.conf, and libvirtd listens on the network
-// then; FOLDER/sasl is where it looks for SASL's configuration.
+// FOLDER/network.conf, if it is there, is added to libvirtd.conf, and libvirtd listens on the
+// network then; FOLDER/sasl is where it looks for SASL's configuration.
 //
 // Commands, a line each on standard input, answered by a line on standard output ("ready" once both
 // daemons run, then "done"): "kill" ends libvirtd by SIGKILL (QEMUs live on), "start" starts it

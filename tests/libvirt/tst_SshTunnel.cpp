@@ -95,8 +95,8 @@ private Q_SLOTS:
         screen.write(spiceGreeting());
         QTRY_VERIFY_WITH_TIMEOUT(screen.bytesAvailable() >= 4, kPatienceMs);
         QCOMPARE(screen.read(4), QByteArray("REDQ"));
-        QCOMPARE(waitFor(m_host->consoleEndpoint(*made), kPatienceMs)->unixSocket,
-            endpoint->unixSocket);
+        QCOMPARE(
+            waitFor(m_host->consoleEndpoint(*made), kPatienceMs)->unixSocket, endpoint->unixSocket);
         QCOMPARE(m_sshd->connectionCount(), 1);
         QTRY_VERIFY_WITH_TIMEOUT(m_seen->events().contains(QStringLiteral("metrics")), kPatienceMs);
         QCOMPARE(m_sshd->connectionCount(), 1);
@@ -144,11 +144,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("what");
         QTest::addColumn<ErrorCause>("cause");
         QTest::addColumn<ConnectionState>("state");
-        QTest::newRow("our key is not known") << QStringLiteral("key")
-                                              << ErrorCause::AuthenticationFailed
-                                              << ConnectionState::Failed;
-        QTest::newRow("another host") << QStringLiteral("forged") << ErrorCause::HostKeyChanged
-                                      << ConnectionState::Failed;
+        QTest::newRow("our key is not known")
+            << QStringLiteral("key") << ErrorCause::AuthenticationFailed << ConnectionState::Failed;
+        QTest::newRow("another host")
+            << QStringLiteral("forged") << ErrorCause::HostKeyChanged << ConnectionState::Failed;
         QTest::newRow("nobody there") << QStringLiteral("off") << ErrorCause::HostUnreachable
                                       << ConnectionState::Reconnecting;
         QTest::newRow("no libvirt there") << QStringLiteral("socket") << ErrorCause::DaemonMissing

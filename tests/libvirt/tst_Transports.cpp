@@ -39,7 +39,8 @@ class tst_Transports : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        for (const QString& reason : { tests::LibvirtdFixture::missing(), tests::TestPki::missing() })
+        for (const QString& reason :
+            { tests::LibvirtdFixture::missing(), tests::TestPki::missing() })
             if (!reason.isEmpty())
                 QSKIP(qPrintable(reason));
         m_pki = std::make_unique<tests::TestPki>();
@@ -158,9 +159,9 @@ private Q_SLOTS:
         QTest::newRow("of another host")
             << QStringLiteral("DNS:other.example") << 2 << "ours" << ErrorCause::CertificateInvalid
             << QStringLiteral("does not match the hostname");
-        QTest::newRow("of a stranger") << right << 2 << "stranger's"
-                                       << ErrorCause::CertificateInvalid
-                                       << QStringLiteral("issuer");
+        QTest::newRow("of a stranger")
+            << right << 2 << "stranger's" << ErrorCause::CertificateInvalid
+            << QStringLiteral("issuer");
         QTest::newRow("without one of ours")
             << right << 2 << "none" << ErrorCause::CertificateRefused << QString();
     }
@@ -181,9 +182,9 @@ private Q_SLOTS:
             + server.toUtf8() + "/serverkey.pem\"\ncert_file = \"" + server.toUtf8()
             + "/servercert.pem\"\nca_file = \"" + m_pki->caFile().toUtf8() + "\"\n");
         tests::TestPki stranger;
-        const QString ours = client == QStringLiteral("stranger's") ? stranger.makeClient()
-                                                                    : m_pki->makeClient(
-                                                                        client != QStringLiteral("none"));
+        const QString ours = client == QStringLiteral("stranger's")
+            ? stranger.makeClient()
+            : m_pki->makeClient(client != QStringLiteral("none"));
         open(QStringLiteral("qemu+tls://127.0.0.1:%1/system?pkipath=%2").arg(port).arg(ours));
         if (cause == ErrorCause::None)
             return expectConnected();

@@ -301,8 +301,7 @@ private:
         make({},
             wire::SshOptions { .arguments = m_sshd->clientArguments(),
                 .ask =
-                    [this, answers](
-                        const Question& question, const QuestionAnswer& answer) {
+                    [this, answers](const Question& question, const QuestionAnswer& answer) {
                         m_questions.append(question);
                         const qsizetype index = m_questions.size() - 1;
                         answer(

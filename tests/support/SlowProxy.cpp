@@ -90,8 +90,8 @@ int waitFor(const Direction& direction, int timeout)
 {
     if (direction.pieces.empty())
         return timeout;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-        direction.pieces.front().due - Clock::now());
+    const auto left
+        = std::chrono::ceil<std::chrono::milliseconds>(direction.pieces.front().due - Clock::now());
     const int ms = static_cast<int>(std::max<std::int64_t>(1, left.count()));
     return timeout < 0 ? ms : std::min(timeout, ms);
 }

@@ -22,8 +22,8 @@ SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
 {
     setObjectName(QStringLiteral("secretDialog"));
     const bool isTyped = m_kind != Kind::YesOrNo;
-    setWindowTitle(isTyped ? tr("Log in to %1").arg(asked.subject)
-                           : tr("Trust %1?").arg(asked.subject));
+    setWindowTitle(
+        isTyped ? tr("Log in to %1").arg(asked.subject) : tr("Trust %1?").arg(asked.subject));
     auto* prompt = wrappedLabel(asked.question.prompt, QStringLiteral("secretPrompt"));
     prompt->setTextFormat(Qt::PlainText); // it comes from outside
     prompt->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -31,9 +31,8 @@ SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
     m_edit->setAccessibleName(asked.question.prompt);
     m_edit->setEchoMode(m_kind == Kind::Secret ? QLineEdit::Password : QLineEdit::Normal);
     m_edit->setVisible(isTyped);
-    auto* wrong = wrappedLabel(asked.question.isRepeated
-            ? tr("That was not accepted. Try again, or cancel.")
-            : QString(),
+    auto* wrong = wrappedLabel(
+        asked.question.isRepeated ? tr("That was not accepted. Try again, or cancel.") : QString(),
         QStringLiteral("secretWrong"));
     setTextColor(wrong, Colors::of(palette()).failed);
     wrong->setVisible(asked.question.isRepeated);
