@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 #include <QLoggingCategory>
 #include <QPixmap>
+#include <QStandardPaths>
 #include <QTimer>
 
 namespace app {
@@ -68,6 +69,11 @@ std::unique_ptr<hosts::Host> Application::makeHost(const hosts::HostUri& uri)
                   m_window.get(), { .subject = uri.hostName(), .question = question }, answer);
           };
     options.ssh.ask = options.ask;
+    // This computer's own core answers sooner than a disk.
+    if (!uri.isEmbedded() && m_options.only.isEmpty())
+        options.cacheFolder
+            = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
+            + QStringLiteral("/virtdeck/inventory");
     return std::make_unique<hosts::wire::RemoteHost>(uri, m_wireThread, options);
 }
 
