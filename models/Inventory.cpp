@@ -230,7 +230,8 @@ QDateTime Inventory::lastSeen(const Host* host) const
     const Entry* of = entry(host);
     if (!of || of->connection == ConnectionState::Connected)
         return {};
-    return of->lastSeen.isValid() ? of->lastSeen : host->lastSeen(); // it may know from a run before
+    return of->lastSeen.isValid() ? of->lastSeen
+                                  : host->lastSeen(); // it may know from a run before
 }
 
 } // namespace models

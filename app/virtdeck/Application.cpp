@@ -71,8 +71,7 @@ std::unique_ptr<hosts::Host> Application::makeHost(const hosts::HostUri& uri)
     options.ssh.ask = options.ask;
     // This computer's own core answers sooner than a disk.
     if (!uri.isEmbedded() && m_options.only.isEmpty())
-        options.cacheFolder
-            = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
+        options.cacheFolder = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
             + QStringLiteral("/virtdeck/inventory");
     return std::make_unique<hosts::wire::RemoteHost>(uri, m_wireThread, options);
 }

@@ -97,7 +97,9 @@ vmm::Result<void> InventoryStore::save(const HostUri& uri, const KnownHost& know
     if (!QDir().mkpath(m_folder))
         return Error { ErrorKind::Io, m_folder };
     QSaveFile file(pathFor(uri));
-    const auto fail = [&file] { return Error { ErrorKind::Io, file.fileName(), file.errorString() }; };
+    const auto fail = [&file] {
+        return Error { ErrorKind::Io, file.fileName(), file.errorString() };
+    };
     if (!file.open(QIODevice::WriteOnly))
         return fail();
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);

@@ -163,8 +163,7 @@ private:
     {
         m_seen.reset();
         m_host = std::make_unique<LibvirtHost>(
-            HostUri::parse(
-                QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(m_proxy->port()))
+            HostUri::parse(QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(m_proxy->port()))
                 .value(),
             nullptr, timing);
         m_seen = std::make_unique<tests::HostRecorder>(*m_host);

@@ -201,12 +201,11 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("greeting"); // of the client
         QTest::addColumn<QByteArray>("answer");
         // SpiceLinkHeader and SpiceLinkMess of a main channel, without capabilities.
-        const QByteArray spice("REDQ\2\0\0\0\2\0\0\0\x12\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\x12\0\0\0",
-            16 + 18);
-        QTest::newRow("spice, with a password")
-            << QStringLiteral("<graphics type='spice' autoport='yes' listen='127.0.0.1' "
-                              "passwd='secret'/>")
-            << spice << QByteArray("REDQ");
+        const QByteArray spice(
+            "REDQ\2\0\0\0\2\0\0\0\x12\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\x12\0\0\0", 16 + 18);
+        QTest::newRow("spice, with a password") << QStringLiteral(
+            "<graphics type='spice' autoport='yes' listen='127.0.0.1' "
+            "passwd='secret'/>") << spice << QByteArray("REDQ");
         QTest::newRow("spice that listens nowhere")
             << QStringLiteral("<graphics type='spice'><listen type='none'/></graphics>") << spice
             << QByteArray("REDQ");
