@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/virtdeck/Application.h"
 
+#include "app/virtdeck/Keyring.h"
 #include "app/virtdeck/StartupJob.h"
 #include "console/SpiceHelperTransport.h"
 #include "hosts/wire/RemoteHost.h"
@@ -53,6 +54,7 @@ Application::Application(const Options& options, const ProgramPaths& programs, Q
     , m_programs(programs)
     , m_workspace([this](const hosts::HostUri& uri) { return makeHost(uri); })
     , m_settings(settings)
+    , m_keyring(makeKeyring())
 {
     applyAppearance();
 }
@@ -65,8 +67,8 @@ std::unique_ptr<hosts::Host> Application::makeHost(const hosts::HostUri& uri)
     options.ssh.askpassProgram = m_programs.host;
     options.ask
         = [this, uri](const hosts::Question& question, const hosts::QuestionAnswer& answer) {
-              ui::SecretDialog::ask(
-                  m_window.get(), { .subject = uri.hostName(), .question = question }, answer);
+              ui::SecretDialog::askOrRecall(
+                  m_window.get(), uri.hostName(), question, m_keyring.get(), answer);
           };
     options.ssh.ask = options.ask;
     // This computer's own core answers sooner than a disk.

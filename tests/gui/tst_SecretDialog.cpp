@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/TestNames.h"
+#include "ui/SecretStore.h"
 #include "ui/dialogs/SecretDialog.h"
 
+#include <QCheckBox>
+#include <QHash>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -66,6 +69,43 @@ private Q_SLOTS:
         m_dialog->reject();
     }
 
+    void keptSecret_isNotAskedForAgain()
+    {
+        FakeStore store;
+        const hosts::Question question { .prompt = QStringLiteral("Password:"),
+            .keyName = QStringLiteral("a2 Password:") };
+        askWith(&store, question);
+        QVERIFY(m_dialog);
+        m_dialog->findChild<QCheckBox*>(QStringLiteral("secretKeep"))->setChecked(true);
+        QTest::keyClicks(m_dialog->findChild<QLineEdit*>(), QStringLiteral("top"));
+        QTest::keyClick(m_dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+        QCOMPARE(store.secrets.value(QStringLiteral("a2 Password:")), QStringLiteral("top"));
+        askWith(&store, question);
+        QVERIFY(!m_dialog);
+        QCOMPARE(m_answers.last(), std::optional(QStringLiteral("top")));
+        // It was wrong: it is forgotten, and a person is asked.
+        hosts::Question again = question;
+        again.isRepeated = true;
+        askWith(&store, again);
+        QVERIFY(m_dialog);
+        QVERIFY(store.secrets.isEmpty());
+        m_dialog->reject();
+    }
+
+    void secretIsKept_onlyIfWanted()
+    {
+        FakeStore store;
+        askWith(&store,
+            { .prompt = QStringLiteral("Password:"), .keyName = QStringLiteral("a2 Password:") });
+        QTest::keyClicks(m_dialog->findChild<QLineEdit*>(), QStringLiteral("top"));
+        QTest::keyClick(m_dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+        QVERIFY(store.secrets.isEmpty());
+        askWith(nullptr,
+            { .prompt = QStringLiteral("Password:"), .keyName = QStringLiteral("a2 Password:") });
+        QVERIFY(!m_dialog->findChild<QCheckBox*>(QStringLiteral("secretKeep"))->isVisible());
+        m_dialog->reject();
+    }
+
     void escape_declines()
     {
         ask({ .subject = QStringLiteral("a2"),
@@ -75,6 +115,29 @@ private Q_SLOTS:
     }
 
 private:
+    struct FakeStore : ui::SecretStore {
+        QHash<QString, QString> secrets;
+        void find(
+            const QString& name, std::function<void(const std::optional<QString>&)> answer) override
+        {
+            answer(secrets.contains(name) ? std::optional(secrets.value(name)) : std::nullopt);
+        }
+        void keep(const QString& name, const QString& secret) override { secrets[name] = secret; }
+        void forget(const QString& name) override { secrets.remove(name); }
+    };
+
+    void askWith(FakeStore* store, const hosts::Question& question)
+    {
+        QTRY_VERIFY(!m_dialog || !m_dialog->isVisible());
+        m_dialog = nullptr;
+        ui::SecretDialog::askOrRecall(&m_parent, QStringLiteral("a2"), question, store,
+            [this](const std::optional<QString>& text) { m_answers.append(text); });
+        for (auto* dialog : m_parent.findChildren<ui::SecretDialog*>()) {
+            if (dialog->isVisible())
+                m_dialog = dialog;
+        }
+    }
+
     using SecretQuestion = ui::SecretQuestion;
 
     void ask(const SecretQuestion& question)

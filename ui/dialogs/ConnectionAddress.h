@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QMetaType>
 #include <QString>
 #include <QStringList>
 
@@ -44,3 +45,5 @@ struct ConnectionAddress {
 QStringList localDaemons(const QString& runFolder, const QString& userFolder);
 
 } // namespace ui
+
+Q_DECLARE_METATYPE(ui::ConnectionAddress)

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/SecretDialog.h"
 
+#include "ui/SecretStore.h"
 #include "ui/style/Colors.h"
 #include "ui/widgets/Labels.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -19,6 +22,7 @@ SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
     : QDialog(parent)
     , m_kind(asked.question.kind)
     , m_edit(new QLineEdit)
+    , m_keep(new QCheckBox(tr("&Remember it in the keyring")))
 {
     setObjectName(QStringLiteral("secretDialog"));
     const bool isTyped = m_kind != Kind::YesOrNo;
@@ -36,6 +40,10 @@ SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
         QStringLiteral("secretWrong"));
     setTextColor(wrong, Colors::of(palette()).failed);
     wrong->setVisible(asked.question.isRepeated);
+
+    m_keep->setObjectName(QStringLiteral("secretKeep"));
+    m_keep->setAccessibleName(tr("Remember it in the keyring"));
+    m_keep->setVisible(isTyped && asked.canBeKept);
 
     auto* buttons = new QDialogButtonBox;
     auto* agree = buttons->addButton(
@@ -57,6 +65,7 @@ SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
     layout->addWidget(prompt);
     layout->addWidget(m_edit);
     layout->addWidget(wrong);
+    layout->addWidget(m_keep);
     layout->addStretch(1);
     layout->addWidget(buttons);
     setMinimumWidth(fontMetrics().averageCharWidth() * 64);
@@ -69,6 +78,35 @@ SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
 QString SecretDialog::text() const
 {
     return m_kind != Kind::YesOrNo ? m_edit->text() : QStringLiteral("yes");
+}
+
+bool SecretDialog::isToBeKept() const
+{
+    return m_keep->isVisibleTo(this) && m_keep->isChecked();
+}
+
+void SecretDialog::askOrRecall(QWidget* parent, const QString& subject,
+    const hosts::Question& question, SecretStore* store, const Answer& answer)
+{
+    const bool canBeKept = store != nullptr && !question.keyName.isEmpty();
+    const auto askPerson = [=, guarded = QPointer(parent)] {
+        auto* dialog = new SecretDialog(
+            { .subject = subject, .question = question, .canBeKept = canBeKept }, guarded);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, dialog, [=] {
+            if (dialog->isToBeKept())
+                store->keep(question.keyName, dialog->text());
+            answer(dialog->text());
+        });
+        connect(dialog, &QDialog::rejected, dialog, [answer] { answer(std::nullopt); });
+        dialog->open();
+    };
+    if (canBeKept && question.isRepeated)
+        store->forget(question.keyName); // whatever it was, it is not that
+    if (!canBeKept || question.isRepeated)
+        return askPerson();
+    store->find(question.keyName,
+        [=](const std::optional<QString>& secret) { secret ? answer(secret) : askPerson(); });
 }
 
 void SecretDialog::ask(QWidget* parent, const SecretQuestion& question, const Answer& answer)
