@@ -140,8 +140,9 @@ Result<QString> readDefinition(const Connection& connection, VmId id)
     return xml.toString();
 }
 
-Result<vmm::ConsoleEndpoint> findConsole(
-    const Connection& connection, VmId id, const QString& hostName, ScreenKind kind)
+namespace {
+
+Result<QByteArray> screenXml(const Connection& connection, VmId id, unsigned int flags)
 {
     const Domain domain = TRY(findDomain(connection, id));
     const DomainRecord record = TRY(readState(domain));
@@ -149,11 +150,13 @@ Result<vmm::ConsoleEndpoint> findConsole(
         return Error { ErrorKind::WrongState, record.name,
             QStringLiteral("its screen is there while it runs, it is ")
                 + vmm::nameOf(record.state) };
-    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_SECURE));
+    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), flags));
     if (!xml)
         return lastError(record.name);
-    return parseConsole(xml.toByteArray(), hostName, kind);
+    return xml.toByteArray();
 }
+
+} // namespace
 
 Result<Stream> openConsole(const Connection& connection, const OpenSerial& wanted)
 {
@@ -179,6 +182,25 @@ Result<Stream> openConsole(const Connection& connection, const OpenSerial& wante
             return error;
     }
     return stream;
+}
+
+Result<vmm::ConsoleEndpoint> findConsole(
+    const Connection& connection, VmId id, const QString& hostName, ScreenKind kind)
+{
+    return parseConsole(TRY(screenXml(connection, id, VIR_DOMAIN_XML_SECURE)), hostName, kind);
+}
+
+Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id, ScreenKind kind)
+{
+    return parseGraphics(TRY(screenXml(connection, id, 0)), kind);
+}
+
+Result<void> openGraphics(const Connection& connection, VmId id, unsigned int index, int socket)
+{
+    const Domain domain = TRY(findDomain(connection, id));
+    if (virDomainOpenGraphics(domain.get(), index, socket, VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH) < 0)
+        return lastError(QString::fromUtf8(virDomainGetName(domain.get())));
+    return {};
 }
 
 } // namespace hosts::libvirt

@@ -31,4 +31,12 @@ vmm::Result<vmm::ConsoleEndpoint> findConsole(
 /// WrongState, NotFound, Busy (ConsoleInUse), what libvirt says.
 vmm::Result<Stream> openConsole(const Connection& connection, const OpenSerial& wanted);
 
+/// Which screen an active machine has. Errors: WrongState, HostLacksFeature.
+vmm::Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id, ScreenKind kind);
+
+/// Hands a connected socket to the machine's QEMU, which speaks to it as to a client that has
+/// logged in. Needs a libvirtd of this computer. Source: virDomainOpenGraphics(SKIPAUTH).
+vmm::Result<void> openGraphics(
+    const Connection& connection, VmId id, unsigned int index, int socket);
+
 } // namespace hosts::libvirt

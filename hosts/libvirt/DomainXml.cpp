@@ -228,6 +228,29 @@ Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port)
     return QByteArray(found.child("alias").attribute("name").value());
 }
 
+Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    const auto isWanted
+        = [kind](ScreenKind offered) { return kind == ScreenKind::Best || kind == offered; };
+    std::optional<GraphicsDevice> vnc;
+    unsigned int index = 0;
+    for (const pugi::xml_node graphics : domain.child("devices").children("graphics")) {
+        const char* type = graphics.attribute("type").value();
+        if (std::strcmp(type, "spice") == 0 && isWanted(ScreenKind::Spice))
+            return GraphicsDevice { ConsoleEndpoint::Protocol::Spice, index };
+        if (std::strcmp(type, "vnc") == 0 && !vnc && isWanted(ScreenKind::Vnc))
+            vnc = GraphicsDevice { ConsoleEndpoint::Protocol::Vnc, index };
+        ++index;
+    }
+    if (vnc)
+        return *vnc;
+    return Error { ErrorKind::HostLacksFeature, textOf(domain.child("name")),
+        QStringLiteral("it has no such screen (SPICE or VNC)") };
+}
+
 Result<ConsoleEndpoint> parseConsole(
     const QByteArray& xml, const QString& hostName, ScreenKind kind)
 {

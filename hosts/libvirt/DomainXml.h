@@ -46,6 +46,14 @@ vmm::Result<DomainDevices> parseDevices(const QByteArray& xml);
 /// does not give out count too. Errors: NotFound, HostLacksFeature (it goes elsewhere).
 vmm::Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port);
 
+/// Which of the machine's <graphics> is its screen: the first SPICE one, else the first VNC one.
+struct GraphicsDevice {
+    vmm::ConsoleEndpoint::Protocol protocol = vmm::ConsoleEndpoint::Protocol::Spice;
+    unsigned int index = 0; ///< among its graphics
+};
+/// Errors: HostLacksFeature (it has none).
+vmm::Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind);
+
 /// Where the screen of a running machine is, from its live XML with secrets. `hostName`: the host
 /// part of the URI, used where the machine listens on all addresses. SPICE is preferred to VNC.
 /// Errors: HostLacksFeature with the reason (no such graphics, or no address to connect to).

@@ -6,7 +6,11 @@
 #include "hosts/SerialRelays.h"
 #include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/Inventory.h"
+#include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/ScreenDoors.h"
 #include "hosts/libvirt/Timing.h"
+#include "hosts/wire/Backoff.h"
+#include "hosts/wire/SshTunnel.h"
 
 #include <QTimer>
 
@@ -25,7 +29,9 @@ class LibvirtHost : public Host {
     Q_OBJECT
 
 public:
-    explicit LibvirtHost(HostUri uri, QObject* parent = nullptr, Timing timing = {});
+    /// `ssh`: how "+ssh" URIs are reached; who is asked on the way is the asker's business.
+    explicit LibvirtHost(
+        HostUri uri, QObject* parent = nullptr, Timing timing = {}, wire::SshOptions ssh = {});
     ~LibvirtHost() override;
 
     // hosts::Host
@@ -38,6 +44,7 @@ public:
     QVector<VmInfo> vms() const override { return m_inventory.vms(); }
     vmm::Future<Answer> run(const Operation& operation) override;
     void setVisibleVms(const QSet<VmId>& vms) override;
+    void setAsker(const Asker& asker) override;
 
     // The operations that it offers, for run(), which has seen to it that the host is connected.
     vmm::Future<void> answer(const Perform& operation);
@@ -50,6 +57,10 @@ public:
 
 private:
     void connectNow();
+    void openTunnel();
+    void openSession(const QByteArray& address);
+    bool triesRelay();
+    vmm::Error explained(vmm::Error error) const;
     void takeOpened(const HostInfo& info, const QVector<DomainRecord>& records);
     void takeOpenFailure(const vmm::Error& error);
     void takeLoss(const vmm::Error& error);
@@ -61,6 +72,8 @@ private:
         const QString& port, const Stream& stream, const QString& name);
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
+    bool isOfThisComputer() const;
+    void handOver(VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket);
     std::optional<vmm::Error> refuse() const;
     QString nameOfVm(VmId vm) const;
     void markMissing(Feature feature, const QString& reason);
@@ -75,7 +88,11 @@ private:
     std::unique_ptr<Session> m_session;
     SerialRelays m_serialPorts;
     QTimer m_retryTimer;
-    Timing::Milliseconds m_backoff {};
+    wire::Backoff m_backoff;
+    std::shared_ptr<Credentials> m_credentials;
+    std::unique_ptr<wire::SshTunnel> m_tunnel; ///< of "+ssh" URIs
+    QString m_tunnelSocket; ///< where it leads to libvirt, while it is open
+    ScreenDoors m_doors;
 };
 
 } // namespace hosts::libvirt

@@ -177,6 +177,24 @@ Progress readProgress(CborInput& in)
     return progress;
 }
 
+Ask readAsk(CborInput& in)
+{
+    Ask ask { .id = readSerial(in) };
+    ask.question.prompt = in.text(kMaxText);
+    ask.question.kind = in.named(hosts::questionKindFromString);
+    ask.question.keyName = in.text(kMaxLine);
+    ask.question.isRepeated = in.boolean();
+    return ask;
+}
+
+Say readSay(CborInput& in)
+{
+    Say say { .id = readSerial(in) };
+    if (!in.skipNull())
+        say.text = in.text(kMaxText);
+    return say;
+}
+
 ConnectionEvent readConnection(CborInput& in)
 {
     ConnectionEvent event;
@@ -278,6 +296,10 @@ Message readMessage(CborInput& in, const QString& type)
         return readInventory(in);
     if (type == QLatin1StringView("metrics"))
         return readMetrics(in);
+    if (type == QLatin1StringView("ask"))
+        return readAsk(in);
+    if (type == QLatin1StringView("say"))
+        return readSay(in);
     in.fail("an unknown message");
     return {};
 }

@@ -192,6 +192,26 @@ struct MessageWriter {
         out.append(progress.percent);
     }
 
+    void operator()(const Ask& ask)
+    {
+        start("ask", 5);
+        out.append(static_cast<quint64>(ask.id));
+        writeText(out, ask.question.prompt, kMaxText);
+        writeText(out, hosts::nameOf(ask.question.kind));
+        writeText(out, ask.question.keyName);
+        out.append(ask.question.isRepeated);
+    }
+
+    void operator()(const Say& say)
+    {
+        start("say", 2);
+        out.append(static_cast<quint64>(say.id));
+        if (say.text)
+            writeText(out, *say.text, kMaxText);
+        else
+            out.append(nullptr);
+    }
+
     void operator()(const ConnectionEvent& event)
     {
         start("connection", 2);
