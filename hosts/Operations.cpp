@@ -46,6 +46,13 @@ constexpr const char* kOperationNames[] = {
     "set-guest-time",
     "get-load-detail",
     "get-host-load-detail",
+    "set-guest-password",
+    "freeze-guest",
+    "set-notes",
+    "remove-with-disks",
+    "send-keys",
+    "inject-nmi",
+    "dump-memory",
 };
 static_assert(std::size(kOperationNames) == std::variant_size_v<Operation>);
 

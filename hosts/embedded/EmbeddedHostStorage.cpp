@@ -14,6 +14,12 @@ template <typename T, typename F> vmm::Future<T> withMachine(vmm::Core& core, Vm
     return machine ? fn(*machine) : vmm::async::failed<T>(vmm::noSuchMachine(id));
 }
 
+vmm::Error lacksExternal()
+{
+    return { vmm::ErrorKind::HostLacksFeature, nameOf(Feature::ExternalSnapshots),
+        QStringLiteral("snapshots of this host are kept in the disk images, one by one") };
+}
+
 } // namespace
 
 vmm::Future<QVector<vmm::ImageUse>> EmbeddedHost::answer(const ListImages&)
@@ -66,6 +72,8 @@ vmm::Future<QVector<vmm::SnapshotInfo>> EmbeddedHost::answer(const ListSnapshots
 
 vmm::Future<QString> EmbeddedHost::answer(const CreateSnapshot& operation)
 {
+    if (operation.request.form == vmm::SnapshotForm::External)
+        return vmm::async::failed<QString>(lacksExternal());
     return withMachine<QString>(*m_core, operation.vm, [&](vmm::Machine& machine) {
         return m_storage->snapshots().create(machine, operation.request);
     });
@@ -80,6 +88,8 @@ vmm::Future<void> EmbeddedHost::answer(const RevertSnapshot& operation)
 
 vmm::Future<void> EmbeddedHost::answer(const DeleteSnapshot& operation)
 {
+    if (operation.deletion != vmm::SnapshotDeletion::Merge)
+        return vmm::async::failed<void>(lacksExternal());
     return withMachine<void>(*m_core, operation.vm, [&](vmm::Machine& machine) {
         return m_storage->snapshots().remove(machine, operation.name);
     });

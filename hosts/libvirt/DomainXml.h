@@ -17,9 +17,18 @@ struct DomainDetails {
     bool hasScreen = false;
     QString title {};
     QString description {};
+    QStringList tags {};
+    bool isTemplate = false;
+    VmId parent {}; ///< that its disks stand on; null: none
+    QString parentName {};
     QString machineType {};
     QStringList disks {};
     int networkCards = 0;
+    // Not from the XML; see DomainReader.cpp.
+    bool isAutostart = false;
+    bool hasSavedMemory = false;
+    bool hasPendingChanges = false;
+    int snapshots = 0;
 
     bool operator==(const DomainDetails&) const = default;
 };
@@ -39,6 +48,10 @@ struct DomainDevices {
 vmm::Result<DomainDetails> parseDetails(const QByteArray& xml);
 vmm::Result<DomainName> parseName(const QByteArray& xml);
 vmm::Result<DomainDevices> parseDevices(const QByteArray& xml);
+
+/// A definition with the passwords of screens that `secure` has and it leaves out. One that is to
+/// be gone is written as passwd=''.
+QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure);
 
 /// Where the screen of a running machine is, from its live XML with secrets. `hostName`: the host
 /// part of the URI, used where the machine listens on all addresses. SPICE is preferred to VNC.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/HostFacts.h"
 
+#include "hosts/libvirt/Abilities.h"
 #include "hosts/libvirt/Errors.h"
 
 #include <pugixml.hpp>
@@ -114,6 +115,7 @@ GuestDefaults readGuestDefaults(const Connection& connection)
 HostInfo readHostInfo(const Connection& connection)
 {
     HostInfo info;
+    info.missing = readMissing(connection);
     info.hypervisor = hypervisorOf(connection);
     readCapabilities(connection, info);
     readNode(connection, info);

@@ -51,7 +51,7 @@ vmm::Error readError(CborInput& in)
 VmInfo readVm(CborInput& in)
 {
     VmInfo vm;
-    in.enter(20);
+    in.enter(21);
     vm.id = in.id();
     vm.name = in.text(kMaxLine);
     vm.state = in.named(vmm::vmStateFromString);
@@ -73,6 +73,7 @@ VmInfo readVm(CborInput& in)
     vm.hasPendingChanges = in.boolean();
     vm.snapshots = readCount(in);
     vm.parentName = in.text(kMaxLine);
+    vm.tags = readTexts(in, kMaxList);
     in.leave();
     return vm;
 }

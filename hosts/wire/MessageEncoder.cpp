@@ -53,7 +53,7 @@ void write(Writer& out, const vmm::Error& error)
 
 void write(Writer& out, const VmInfo& vm)
 {
-    out.startArray(20);
+    out.startArray(21);
     write(out, vm.id);
     writeText(out, vm.name);
     writeText(out, vmm::nameOf(vm.state));
@@ -77,6 +77,7 @@ void write(Writer& out, const VmInfo& vm)
     out.append(vm.hasPendingChanges);
     out.append(vm.snapshots);
     writeText(out, vm.parentName);
+    writeTexts(out, vm.tags, kMaxList);
     out.endArray();
 }
 

@@ -16,6 +16,18 @@ constexpr EnumName<SnapshotKind> kSnapshotKinds[] = {
     { SnapshotKind::Offline, "offline" },
 };
 
+constexpr EnumName<SnapshotForm> kSnapshotForms[] = {
+    { SnapshotForm::Automatic, "automatic" },
+    { SnapshotForm::Internal, "internal" },
+    { SnapshotForm::External, "external" },
+};
+
+constexpr EnumName<SnapshotDeletion> kSnapshotDeletions[] = {
+    { SnapshotDeletion::Merge, "merge" },
+    { SnapshotDeletion::WithChildren, "with-children" },
+    { SnapshotDeletion::MetadataOnly, "metadata-only" },
+};
+
 constexpr EnumName<CloneKind> kCloneKinds[] = {
     { CloneKind::Full, "full" },
     { CloneKind::Linked, "linked" },
@@ -54,6 +66,26 @@ QString nameOf(SnapshotKind kind)
 std::optional<SnapshotKind> snapshotKindFromString(const QString& name)
 {
     return enumValue<SnapshotKind>(kSnapshotKinds, name);
+}
+
+QString nameOf(SnapshotForm form)
+{
+    return enumName<SnapshotForm>(kSnapshotForms, form);
+}
+
+std::optional<SnapshotForm> snapshotFormFromString(const QString& name)
+{
+    return enumValue<SnapshotForm>(kSnapshotForms, name);
+}
+
+QString nameOf(SnapshotDeletion deletion)
+{
+    return enumName<SnapshotDeletion>(kSnapshotDeletions, deletion);
+}
+
+std::optional<SnapshotDeletion> snapshotDeletionFromString(const QString& name)
+{
+    return enumValue<SnapshotDeletion>(kSnapshotDeletions, name);
 }
 
 QString nameOf(CloneKind kind)

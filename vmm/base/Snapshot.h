@@ -19,6 +19,20 @@ enum class SnapshotKind {
     Offline, ///< disks of a machine that was shut off
 };
 
+/// Where a snapshot's state lies. What is not said is the host's to choose.
+enum class SnapshotForm {
+    Automatic,
+    Internal, ///< in the disk images themselves
+    External, ///< the images as they were; the machine goes on in overlays on them
+};
+
+/// What goes with a snapshot that is deleted.
+enum class SnapshotDeletion {
+    Merge, ///< the one snapshot; what others need of it is merged into them
+    WithChildren, ///< those taken after it, too
+    MetadataOnly, ///< its entry alone: the images stay as they are
+};
+
 /// One snapshot of a machine. Names are unique within a machine.
 struct SnapshotInfo {
     QString name {};
@@ -26,6 +40,7 @@ struct SnapshotInfo {
     QString parent {}; ///< name of the snapshot it was made after; empty: none
     QDateTime created {}; ///< UTC
     SnapshotKind kind = SnapshotKind::Offline;
+    SnapshotForm form = SnapshotForm::Internal;
     bool isCurrent = false; ///< what the machine does now comes after this one
     Bytes memorySize {}; ///< on disk, of the guest's memory
     Bytes diskSize {}; ///< on disk, of what only this snapshot holds; zero if not known
@@ -40,11 +55,16 @@ struct SnapshotRequest {
     QString description {};
     bool withMemory = true; ///< of a running machine; ignored for one that is off
     bool quiesce = false; ///< have the guest agent freeze file systems; fails if there is none
+    SnapshotForm form = SnapshotForm::Automatic;
 
     bool operator==(const SnapshotRequest&) const = default;
 };
 
 QString nameOf(SnapshotKind kind);
 std::optional<SnapshotKind> snapshotKindFromString(const QString& name);
+QString nameOf(SnapshotForm form);
+std::optional<SnapshotForm> snapshotFormFromString(const QString& name);
+QString nameOf(SnapshotDeletion deletion);
+std::optional<SnapshotDeletion> snapshotDeletionFromString(const QString& name);
 
 } // namespace vmm
