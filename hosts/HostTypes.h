@@ -54,11 +54,17 @@ enum class Feature {
     VcpuHotPlug,
     ResizeDisk,
     Snapshots,
+    ExternalSnapshots, ///< and what of a snapshot's tree is deleted, as the user chooses
     Clone,
     InstantClone,
     Templates,
     Images,
     GuestAgent,
+    Notes, ///< title, description and tags
+    RemoveStorage,
+    SendKeys,
+    InjectNmi,
+    DumpMemory,
     LoadDetail,
     VmCpuLoad,
     VmMemoryUse,
@@ -82,6 +88,7 @@ struct VmInfo {
     bool hasScreen = false; ///< a console can be opened while it is active
     QString title {};
     QString description {};
+    QStringList tags {}; ///< words of the user, kept with the definition
     QString machineType {}; ///< "pc-q35-7.2"
     QStringList disks {}; ///< source paths or volume names, in order
     int networkCards = 0;

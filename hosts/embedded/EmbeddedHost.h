@@ -73,6 +73,11 @@ public:
     vmm::Future<vmm::GuestFacts> answer(const GetGuestFacts& operation);
     vmm::Future<vmm::GuestCommandResult> answer(const RunInGuest& operation);
     vmm::Future<void> answer(const SetGuestTime& operation);
+    vmm::Future<void> answer(const SetGuestPassword& operation);
+    vmm::Future<void> answer(const FreezeGuest& operation);
+    vmm::Future<void> answer(const SetNotes& operation);
+    vmm::Future<void> answer(const SendKeys& operation);
+    vmm::Future<void> answer(const InjectNmi& operation);
 
     // In EmbeddedHostChanges.cpp.
     vmm::Future<void> answer(const AttachDevice& operation);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts/libvirt/DomainReader.h"
+#include "hosts/libvirt/JobRunner.h"
 #include "vmm/base/NewMachine.h"
 
 namespace hosts::libvirt {
@@ -22,6 +23,13 @@ vmm::Result<VmId> defineDomain(const Connection& connection, const QString& xml)
 
 /// The stored (inactive) definition; its secrets are left out.
 vmm::Result<QString> readDefinition(const Connection& connection, VmId id);
+
+/// What an active machine runs with, comparable to the stored one; see RunningDefinition.h.
+vmm::Result<QString> readRunningDefinition(const Connection& connection, VmId id);
+
+/// Writes memory to disk and switches off; cancelled, the machine goes on.
+/// Source: virDomainManagedSave.
+vmm::Result<void> saveMachine(const Connection& connection, VmId id, JobControl& control);
 
 /// See parseConsole. Source: virDomainGetXMLDesc(SECURE).
 vmm::Result<vmm::ConsoleEndpoint> findConsole(

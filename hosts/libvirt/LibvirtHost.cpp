@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
 
+#include "hosts/libvirt/Abilities.h"
 #include "hosts/libvirt/DomainActions.h"
+#include "hosts/libvirt/DomainLoad.h"
+#include "hosts/libvirt/JobRunner.h"
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/MachineMaker.h"
 #include "hosts/libvirt/Sampler.h"
@@ -85,6 +88,7 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     , m_uri(std::move(uri))
     , m_timing(timing)
     , m_sampler(std::make_unique<Sampler>(m_inventory, timing))
+    , m_loadMeter(std::make_unique<LoadMeter>())
     , m_backoff({ .first = timing.firstBackoff, .longest = timing.longestBackoff })
     , m_credentials(std::make_shared<Credentials>(keyNameOf(m_uri), m_uri.userName()))
     , m_doors(
@@ -206,6 +210,7 @@ void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& 
 {
     m_info = info;
     m_backoff.reset();
+    m_jobs = std::make_unique<JobRunner>(m_session->connection());
     Q_EMIT infoChanged();
     Q_EMIT inventoryChanged(m_inventory.replaceAll(records));
     setState(ConnectionState::Connected);
@@ -256,6 +261,11 @@ void LibvirtHost::takeLoss(const Error& error)
 void LibvirtHost::dropSession(const Error& error)
 {
     m_sampler->stop();
+    m_loadMeter->clear();
+    if (m_jobs) {
+        m_jobs->abandon(error);
+        m_jobs.reset();
+    }
     if (!m_session)
         return;
     Session* session = m_session.release(); // its signal may be what brought us here
@@ -302,13 +312,41 @@ vmm::Future<Answer> LibvirtHost::run(const Operation& operation)
     return dispatch(*this, operation);
 }
 
+/// Templates, and machines that others stand on, would spoil those if their disks changed.
+std::optional<Error> LibvirtHost::refuseAction(VmId vm, VmAction action) const
+{
+    const bool changes = action == VmAction::Start || action == VmAction::Undefine;
+    const VmInfo* info = m_inventory.find(vm);
+    if (action == VmAction::Start && info != nullptr && info->isTemplate)
+        return Error { ErrorKind::WrongState, info->name,
+            QStringLiteral("it is a template: clone it, or make it a machine again") };
+    return changes ? refuseChange(vm) : std::nullopt;
+}
+
+std::optional<Error> LibvirtHost::refuseChange(VmId vm) const
+{
+    const QStringList standing = m_inventory.childrenOf(vm);
+    if (standing.isEmpty())
+        return std::nullopt;
+    return Error { ErrorKind::Busy, nameOfVm(vm),
+        QStringLiteral("the disks of %1 stand on its disks")
+            .arg(standing.join(QStringLiteral(", "))),
+        ErrorCause::ImageNeeded };
+}
+
 vmm::Future<void> LibvirtHost::answer(const Perform& operation)
 {
     const auto [vm, action] = operation;
-    const auto future = m_session->call<void>(
-        nameOfVm(vm), m_timing.action, [operation](const Connection& connection) {
-            return performAction(connection, operation.vm, operation.action);
-        });
+    if (const auto error = refuseAction(vm, action))
+        return vmm::async::failed<void>(*error);
+    const auto future = action == VmAction::Save
+        ? m_jobs->run<void>([vm = vm](const Connection& connection, JobControl& control) {
+              return saveMachine(connection, vm, control);
+          })
+        : m_session->call<void>(
+            nameOfVm(vm), m_timing.action, [operation](const Connection& connection) {
+                return performAction(connection, operation.vm, operation.action);
+            });
     vmm::async::onFinished(future, this, [this, operation](const Result<void>& result) {
         finishAction(operation.vm, operation.action, result);
     });
@@ -324,8 +362,8 @@ void LibvirtHost::finishAction(VmId vm, VmAction action, const Result<void>& res
     // Events tell the new state as well; drivers without them need the question.
     if (m_session)
         m_session->touch({ vm });
-    if (!result.has_value() && result.error().kind == ErrorKind::HostLacksFeature)
-        markMissing(featureFor(action), result.error().detail);
+    if (!result.has_value() && isLack(result.error()))
+        markMissing(featureFor(action), lackReason(result.error()));
 }
 
 /// libvirt can't be asked which calls a driver has, other than by making them.

@@ -53,7 +53,8 @@ inline constexpr auto kFields<CreateSnapshot> = [](auto& v) { return std::tie(v.
 template <>
 inline constexpr auto kFields<RevertSnapshot> = [](auto& v) { return std::tie(v.vm, v.name); };
 template <>
-inline constexpr auto kFields<DeleteSnapshot> = [](auto& v) { return std::tie(v.vm, v.name); };
+inline constexpr auto kFields<DeleteSnapshot> =
+    [](auto& v) { return std::tie(v.vm, v.name, v.deletion); };
 template <>
 inline constexpr auto kFields<CloneMachine> = [](auto& v) { return std::tie(v.vm, v.request); };
 template <>
@@ -81,6 +82,21 @@ inline constexpr auto kFields<GetScreenshot> =
 template <>
 inline constexpr auto kFields<vmm::Screenshot> =
     [](auto& v) { return std::tie(v.png, v.width, v.height); };
+template <>
+inline constexpr auto kFields<SetGuestPassword> =
+    [](auto& v) { return std::tie(v.vm, v.user, v.password); };
+template <>
+inline constexpr auto kFields<FreezeGuest> = [](auto& v) { return std::tie(v.vm, v.isFrozen); };
+template <>
+inline constexpr auto kFields<SetNotes> =
+    [](auto& v) { return std::tie(v.vm, v.title, v.description, v.tags); };
+template <>
+inline constexpr auto kFields<RemoveWithDisks> = [](auto& v) { return std::tie(v.vm, v.disks); };
+template <>
+inline constexpr auto kFields<SendKeys> = [](auto& v) { return std::tie(v.vm, v.keys); };
+template <> inline constexpr auto kFields<InjectNmi> = [](auto& v) { return std::tie(v.vm); };
+template <>
+inline constexpr auto kFields<DumpMemory> = [](auto& v) { return std::tie(v.vm, v.path); };
 template <>
 inline constexpr auto kFields<vmm::CloneRequest> =
     [](auto& v) { return std::tie(v.name, v.kind, v.isStarted); };
@@ -182,6 +198,8 @@ template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFro
 template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
 template <> inline constexpr auto kFromName<vmm::SnapshotPlace> = &vmm::snapshotPlaceFromString;
 template <> inline constexpr auto kFromName<ScreenKind> = &screenKindFromString;
+template <>
+inline constexpr auto kFromName<vmm::SnapshotDeletion> = &vmm::snapshotDeletionFromString;
 template <> inline constexpr auto kFromName<vmm::DeviceScope> = &vmm::deviceScopeFromString;
 
 template <typename T>

@@ -77,6 +77,7 @@ VmInfo readVm(CborInput& in)
         if (const auto choice = vmm::consoleChoiceFromString(name)) // else one of tomorrow
             vm.consoles.append(*choice);
     }
+    vm.tags = readTexts(in, kMaxList);
     in.leave();
     return vm;
 }

@@ -81,6 +81,7 @@ void write(Writer& out, const VmInfo& vm)
     for (const vmm::ConsoleChoice& choice : vm.consoles)
         consoles.append(vmm::nameOf(choice));
     writeTexts(out, consoles, kMaxConsoles);
+    writeTexts(out, vm.tags, kMaxList);
     out.endArray();
 }
 

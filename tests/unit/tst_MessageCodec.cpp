@@ -34,6 +34,7 @@ VmInfo fullVm()
         .hasScreen = true,
         .title = QStringLiteral("Web"),
         .description = QStringLiteral("serves"),
+        .tags = { QStringLiteral("blue"), QStringLiteral("web") },
         .machineType = QStringLiteral("pc-q35-7.2"),
         .disks = { QStringLiteral("/a.qcow2"), QStringLiteral("/b.iso") },
         .networkCards = 2,

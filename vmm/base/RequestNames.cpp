@@ -23,6 +23,12 @@ constexpr EnumName<SnapshotPlace> kSnapshotPlaces[] = {
     { SnapshotPlace::Layer, "layer" },
 };
 
+constexpr EnumName<SnapshotDeletion> kSnapshotDeletions[] = {
+    { SnapshotDeletion::Merge, "merge" },
+    { SnapshotDeletion::WithChildren, "with-children" },
+    { SnapshotDeletion::MetadataOnly, "metadata-only" },
+};
+
 constexpr EnumName<CloneKind> kCloneKinds[] = {
     { CloneKind::Full, "full" },
     { CloneKind::Linked, "linked" },
@@ -111,6 +117,16 @@ QString nameOf(SnapshotPlace place)
 std::optional<SnapshotPlace> snapshotPlaceFromString(const QString& name)
 {
     return enumValue<SnapshotPlace>(kSnapshotPlaces, name);
+}
+
+QString nameOf(SnapshotDeletion deletion)
+{
+    return enumName<SnapshotDeletion>(kSnapshotDeletions, deletion);
+}
+
+std::optional<SnapshotDeletion> snapshotDeletionFromString(const QString& name)
+{
+    return enumValue<SnapshotDeletion>(kSnapshotDeletions, name);
 }
 
 QString nameOf(CloneKind kind)

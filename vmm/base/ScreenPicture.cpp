@@ -76,7 +76,8 @@ Result<ScreenPicture> ScreenPicture::readPpm(const QByteArray& bytes)
     const int height = nextNumber(bytes, at);
     const int depth = nextNumber(bytes, at);
     if (!isSane(width, height) || depth != 255)
-        return refused(QStringLiteral("a PPM of %1x%2, depth %3").arg(width).arg(height).arg(depth));
+        return refused(
+            QStringLiteral("a PPM of %1x%2, depth %3").arg(width).arg(height).arg(depth));
     ++at; // the one blank before the pixels
     const qsizetype size = qsizetype(3) * width * height;
     if (bytes.size() - at < size)
@@ -144,8 +145,7 @@ Result<QByteArray> ScreenPicture::toPng() const
     png.image.flags = PNG_IMAGE_FLAG_FAST;
     png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(png.image);
     QByteArray bytes(static_cast<qsizetype>(size), Qt::Uninitialized);
-    if (!png_image_write_to_memory(
-            &png.image, bytes.data(), &size, 0, m_pixels.data(), 0, nullptr))
+    if (!png_image_write_to_memory(&png.image, bytes.data(), &size, 0, m_pixels.data(), 0, nullptr))
         return Error { ErrorKind::Io, QStringLiteral("screenshot"),
             QString::fromLatin1(png.image.message) };
     bytes.resize(static_cast<qsizetype>(size));

@@ -26,6 +26,13 @@ enum class SnapshotPlace {
     Layer, ///< the files stay as they are; what is written from then on goes to new files on top
 };
 
+/// What goes with a snapshot that is deleted.
+enum class SnapshotDeletion {
+    Merge, ///< the one snapshot; what others need of it is merged into them
+    WithChildren, ///< those taken after it, too
+    MetadataOnly, ///< its entry alone: the images stay as they are
+};
+
 /// One snapshot of a machine. Names are unique within a machine.
 struct SnapshotInfo {
     QString name {};
@@ -59,5 +66,7 @@ QString nameOf(SnapshotKind kind);
 std::optional<SnapshotKind> snapshotKindFromString(const QString& name);
 QString nameOf(SnapshotPlace place);
 std::optional<SnapshotPlace> snapshotPlaceFromString(const QString& name);
+QString nameOf(SnapshotDeletion deletion);
+std::optional<SnapshotDeletion> snapshotDeletionFromString(const QString& name);
 
 } // namespace vmm
