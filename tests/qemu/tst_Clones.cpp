@@ -6,11 +6,13 @@
 #include "tests/support/TestGuest.h"
 #include "tests/support/TestNames.h"
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/Storage.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace vmm;
@@ -306,6 +308,37 @@ private Q_SLOTS:
         QCOMPARE(vm->state(), VmState::Running);
         QCOMPARE(ask(vm, "cat /proc/sys/kernel/random/boot_id"), boot);
         QCOMPARE(ask(vm, "cat /tmp/mark"), QByteArray("memory"));
+    }
+
+    void instantClone_hasNameAndGenerationOfItsOwn()
+    {
+        if (!m_guest)
+            QSKIP("no test guest: ./dev guest builds it");
+        QString xml = m_guest->agentDomainXml(QStringLiteral("origin"), devices());
+        const QString generation = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        xml.replace(QLatin1StringView("</name>"),
+            QStringLiteral("</name><genid>%1</genid>").arg(generation));
+        Machine* vm = define(xml);
+        VERIFY_OK(act(vm, VmAction::Start));
+        QTRY_VERIFY_WITH_TIMEOUT(waitFor(vm->agent()->ping()).has_value(), kPatience);
+        QCOMPARE(ask(vm, "hostname"), QByteArray("tiny-linux"));
+        VERIFY_OK(setTemplate(vm, true));
+        const auto id = clone(vm, "twin of it", CloneKind::Instant);
+        VERIFY_OK(id);
+        Machine* twin = m_core->machine(*id);
+        QByteArray name;
+        QVERIFY2(QTest::qWaitFor(
+                     [&] {
+                         name = ask(twin, "hostname");
+                         return name == "twin-of-it";
+                     },
+                     kPatience),
+            name.constData());
+        const auto seen = waitFor(twin->execute(QStringLiteral("query-vm-generation-id")));
+        VERIFY_OK(seen);
+        const QUuid own(seen->toObject().value(QLatin1StringView("guid")).toString());
+        QCOMPARE(own, QUuid(twin->definition().value("genid")));
+        QVERIFY(own != QUuid(generation));
     }
 
     void failedFreeze_goesOnAsBefore()

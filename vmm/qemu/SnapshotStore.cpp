@@ -230,6 +230,12 @@ Result<void> SnapshotStore::commit(const QString& id) const
     return renameFolder(place(kNew, id), place({}, id));
 }
 
+Result<void> SnapshotStore::uncommit(const QString& id) const
+{
+    return QFileInfo::exists(place({}, id)) ? renameFolder(place({}, id), place(kNew, id))
+                                            : Result<void>();
+}
+
 Result<void> SnapshotStore::abandon(const QString& id) const
 {
     if (!QDir(place(kNew, id)).removeRecursively())

@@ -80,6 +80,7 @@ public:
     Result<FileDescriptor> makeMemoryFile(const QString& id) const; ///< of one that is being made
     Result<void> keepNvram(const QString& id) const; ///< the machine's, of now
     Result<void> commit(const QString& id) const; ///< syncs all; may take long
+    Result<void> uncommit(const QString& id) const; ///< it is being made again
     Result<void> abandon(const QString& id) const;
     QVector<SnapshotRecord> unfinished() const;
 
