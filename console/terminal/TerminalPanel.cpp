@@ -208,7 +208,7 @@ void TerminalPanel::askForLog()
     dialog->open();
 }
 
-/// Return goes to the next place, with Shift to the one before, Escape closes.
+/// Return goes on upwards, where the older lines are, with Shift downwards; Escape closes.
 bool TerminalPanel::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_needle || event->type() != QEvent::KeyPress)

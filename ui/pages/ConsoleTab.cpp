@@ -4,6 +4,7 @@
 
 #include "console/ConsoleSession.h"
 #include "console/ConsoleView.h"
+#include "console/terminal/TerminalPanel.h"
 #include "models/VmRecord.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/EmptyPanel.h"
@@ -22,7 +23,15 @@ namespace ui {
 
 namespace {
 
+using vmm::ConsoleChoice;
+using Protocol = vmm::ConsoleEndpoint::Protocol;
+
 const auto kScalingKey = QStringLiteral("console-one-to-one");
+
+QString choiceKey(const models::VmRef& vm)
+{
+    return QStringLiteral("console-choice-") + vm.vm.toString(QUuid::WithoutBraces);
+}
 
 QString keyText(const QList<Qt::Key>& keys)
 {
@@ -47,6 +56,7 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     , m_view(new console::ConsoleView)
     , m_tools(new QToolBar)
     , m_pages(new QStackedWidget)
+    , m_terminal(new console::TerminalPanel)
     , m_empty(new EmptyPanel(
           QStringLiteral("consoleEmpty"), Glyph::Console, tr("No screen to show"), QString()))
     , m_error(new ErrorPanel(QStringLiteral("consoleError")))
@@ -59,6 +69,8 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     m_view->installEventFilter(this);
     connect(m_view, &console::ConsoleView::reconnectRequested, this, &ConsoleTab::requestEndpoint);
     connect(m_error, &ErrorPanel::retryRequested, this, &ConsoleTab::requestEndpoint);
+    connect(m_terminal, &console::TerminalPanel::reconnectRequested, this,
+        &ConsoleTab::requestEndpoint);
     m_empty->addAction(start);
     makeToolBar();
 
@@ -71,6 +83,7 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     m_pages->addWidget(m_view);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(error);
+    m_pages->addWidget(m_terminal);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -101,6 +114,7 @@ void ConsoleTab::makeToolBar()
     m_tools->setObjectName(QStringLiteral("consoleTools"));
     m_tools->setAccessibleName(tr("Console tools"));
     m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    makeSwitch();
     QAction* keys = addTool(QStringLiteral("consoleKeys"), icon(Glyph::Keyboard), tr("Send keys"));
     fillKeyMenu(keys);
     m_tools->addSeparator();
@@ -125,6 +139,80 @@ void ConsoleTab::makeToolBar()
     m_fullScreen->setToolTip(tr("Show the console on the whole screen (F11)"));
     m_fullScreen->setCheckable(true);
     connect(m_fullScreen, &QAction::toggled, this, &ConsoleTab::setFullScreen);
+    m_screenTools = { keys, fit, exact, m_fullScreen };
+}
+
+void ConsoleTab::makeSwitch()
+{
+    m_switch = addTool(QStringLiteral("consoleSwitch"), icon(Glyph::Console), tr("Console"));
+    m_switch->setToolTip(tr("Choose between the machine's screens and serial ports"));
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("consoleSwitchMenu"));
+    m_switch->setMenu(menu);
+    if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(m_switch)))
+        button->setPopupMode(QToolButton::InstantPopup);
+    QAction* find = addTool(QStringLiteral("terminalFind"), icon(Glyph::Search), tr("Find"));
+    find->setToolTip(tr("Find in the terminal (Ctrl+Shift+F)"));
+    connect(find, &QAction::triggered, m_terminal, &console::TerminalPanel::showSearch);
+    QAction* log = addTool(QStringLiteral("terminalLog"), icon(Glyph::Save), tr("Log"));
+    log->setToolTip(tr("Write what the serial port says to a file, or stop"));
+    connect(log, &QAction::triggered, m_terminal, &console::TerminalPanel::askForLog);
+    m_takeOver = addTool(QStringLiteral("terminalTakeOver"), icon(Glyph::Console), tr("Take over"));
+    m_takeOver->setToolTip(tr("Take the serial port from whoever has it open"));
+    m_takeOver->setVisible(false);
+    connect(m_takeOver, &QAction::triggered, this, [this] { openSerial(true); });
+    m_terminalTools = { find, log };
+}
+
+void ConsoleTab::fillSwitch(const QVector<ConsoleChoice>& choices)
+{
+    const QVariant stored = m_context.settings.view(choiceKey(m_vm), vmm::nameOf(choices.value(0)));
+    const auto remembered = vmm::consoleChoiceFromString(stored.toString());
+    m_choice = remembered && choices.contains(*remembered) ? *remembered : choices.value(0);
+    m_switch->setVisible(choices.size() > 1);
+    m_switch->setText(textFor(m_choice));
+    for (QAction* tool : qAsConst(m_screenTools))
+        tool->setVisible(!isSerial());
+    for (QAction* tool : qAsConst(m_terminalTools))
+        tool->setVisible(isSerial());
+    if (choices == m_choices)
+        return;
+    m_choices = choices;
+    m_switch->menu()->clear();
+    for (const ConsoleChoice& choice : choices) {
+        QAction* action = m_switch->menu()->addAction(textFor(choice));
+        action->setObjectName(QStringLiteral("console-") + vmm::nameOf(choice));
+        connect(action, &QAction::triggered, this, [this, choice] { choose(choice); });
+    }
+}
+
+QString ConsoleTab::textFor(const ConsoleChoice& choice)
+{
+    switch (choice.protocol) {
+    case Protocol::Spice:
+        return tr("Screen (SPICE)");
+    case Protocol::Vnc:
+        return tr("Screen (VNC)");
+    case Protocol::Serial:
+        return tr("Serial port %1").arg(choice.port + 1);
+    }
+    return {};
+}
+
+void ConsoleTab::choose(const ConsoleChoice& choice)
+{
+    if (choice == m_choice)
+        return;
+    m_context.settings.setView(choiceKey(m_vm), vmm::nameOf(choice));
+    m_fullScreen->setChecked(false);
+    m_session->close();
+    m_terminal->session().close();
+    ++m_generation;
+    fillSwitch(QVector<ConsoleChoice>(m_choices));
+    m_isOpened = false;
+    showPage(isSerial() ? Page::Terminal : Page::Screen);
+    connectIfShown();
+    focusConsole();
 }
 
 void ConsoleTab::fillKeyMenu(QAction* keys)
@@ -156,8 +244,8 @@ QString ConsoleTab::whyNoScreen(const models::VmRecord& vm) const
     const hosts::HostInfo& info = vm.host->info();
     if (!info.has(hosts::Feature::Console))
         return tr("Not offered by this host. %1").arg(info.missing.value(hosts::Feature::Console));
-    if (!vm.info.hasScreen)
-        return tr("This machine has no screen that could be shown over SPICE.");
+    if (!vm.info.hasScreen && vm.info.consoles.isEmpty())
+        return tr("This machine has neither a screen nor a serial port that could be shown.");
     if (!vmm::isActive(vm.info.state))
         return tr("The machine is off. Its screen appears here when it is started.");
     if (vm.info.state == vmm::VmState::Starting)
@@ -178,6 +266,8 @@ void ConsoleTab::show(const models::VmRecord& vm)
     if (isActive != m_isActive)
         m_isOpened = false; // another run has another screen
     m_isActive = isActive;
+    fillSwitch(vm.info.consoles.isEmpty() ? QVector<ConsoleChoice> { ConsoleChoice {} }
+                                          : vm.info.consoles);
     const QString reason = whyNoScreen(vm);
     m_canShow = reason.isEmpty();
     m_tools->setEnabled(m_canShow);
@@ -188,8 +278,8 @@ void ConsoleTab::show(const models::VmRecord& vm)
             m_fullScreen->setChecked(false);
         return;
     }
-    if (m_pages->currentIndex() == static_cast<int>(Page::Empty))
-        showPage(Page::Screen);
+    if (m_pages->currentIndex() != static_cast<int>(Page::Error) || !m_isOpened)
+        showPage(isSerial() ? Page::Terminal : Page::Screen);
     connectIfShown();
 }
 
@@ -201,6 +291,8 @@ void ConsoleTab::clear()
     m_view->setSession(nullptr);
     m_session = std::make_unique<console::ConsoleSession>(m_context.consoles);
     m_view->setSession(m_session.get());
+    m_terminal->session().close();
+    m_takeOver->setVisible(false);
     m_vm = {};
     m_isOpened = false;
     m_isActive = false;
@@ -227,20 +319,54 @@ void ConsoleTab::requestEndpoint()
 {
     if (!m_canShow || !m_vm.host)
         return;
+    if (isSerial())
+        return openSerial(false);
     m_isOpened = true;
     const quint64 generation = ++m_generation;
-    vmm::async::onFinished(m_vm.host->consoleEndpoint(m_vm.vm), this,
+    const bool isVnc = m_choice.protocol == Protocol::Vnc;
+    const hosts::GetConsole operation { .vm = m_vm.vm,
+        .screen = isVnc ? hosts::ScreenKind::Vnc : hosts::ScreenKind::Best };
+    vmm::async::onFinished(m_vm.host->call(operation), this,
         [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
             if (generation != m_generation)
                 return;
             if (!endpoint) {
-                m_error->setError(endpoint.error());
-                showPage(Page::Error);
+                showOpenError(endpoint.error());
                 return;
             }
             showPage(Page::Screen);
             m_session->open(*endpoint);
         });
+}
+
+void ConsoleTab::openSerial(bool isTakenOver)
+{
+    if (!m_vm.host)
+        return;
+    m_isOpened = true;
+    m_takeOver->setVisible(false);
+    const quint64 generation = ++m_generation;
+    const hosts::OpenSerial operation {
+        .vm = m_vm.vm, .port = m_choice.port, .isTakenOver = isTakenOver
+    };
+    vmm::async::onFinished(m_vm.host->call(operation), this,
+        [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
+            if (generation != m_generation)
+                return;
+            if (!endpoint) {
+                showOpenError(endpoint.error());
+                return;
+            }
+            showPage(Page::Terminal);
+            m_terminal->session().open(*endpoint);
+        });
+}
+
+void ConsoleTab::showOpenError(const vmm::Error& error)
+{
+    m_error->setError(error);
+    m_takeOver->setVisible(error.cause == vmm::ErrorCause::ConsoleInUse);
+    showPage(Page::Error);
 }
 
 void ConsoleTab::showPage(Page page)
@@ -250,7 +376,9 @@ void ConsoleTab::showPage(Page page)
 
 void ConsoleTab::focusConsole()
 {
-    if (m_canShow)
+    if (m_canShow && isSerial())
+        m_terminal->view().setFocus(Qt::OtherFocusReason);
+    else if (m_canShow)
         m_view->setFocus(Qt::OtherFocusReason);
 }
 

@@ -16,6 +16,7 @@ class QToolBar;
 namespace console {
 class ConsoleSession;
 class ConsoleView;
+class TerminalPanel;
 } // namespace console
 
 namespace ui {
@@ -24,8 +25,8 @@ class EmptyPanel;
 class ErrorPanel;
 class FullScreenConsole;
 
-/// The screen of one machine. Connects when it is shown and the machine runs; says so in place when
-/// there is no screen to show.
+/// The screen of one machine, or one of its serial ports, as chosen last for that machine. Connects
+/// when it is shown and the machine runs; says so in place when there is nothing to show.
 class ConsoleTab : public QWidget {
     Q_OBJECT
 
@@ -43,11 +44,18 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    enum class Page { Screen, Empty, Error };
+    enum class Page { Screen, Empty, Error, Terminal };
 
     void makeToolBar();
     QAction* addTool(const QString& name, const QIcon& icon, const QString& text);
     void fillKeyMenu(QAction* keys);
+    void makeSwitch();
+    void fillSwitch(const QVector<vmm::ConsoleChoice>& choices);
+    static QString textFor(const vmm::ConsoleChoice& choice);
+    void choose(const vmm::ConsoleChoice& choice);
+    void openSerial(bool isTakenOver);
+    void showOpenError(const vmm::Error& error);
+    bool isSerial() const { return m_choice.protocol == vmm::ConsoleEndpoint::Protocol::Serial; }
     void connectIfShown();
     void requestEndpoint();
     void showPage(Page page);
@@ -59,6 +67,13 @@ private:
     console::ConsoleView* m_view;
     QToolBar* m_tools;
     QStackedWidget* m_pages;
+    console::TerminalPanel* m_terminal;
+    QAction* m_switch = nullptr;
+    QAction* m_takeOver = nullptr;
+    QVector<QAction*> m_screenTools; ///< of no use at a serial port
+    QVector<QAction*> m_terminalTools;
+    QVector<vmm::ConsoleChoice> m_choices;
+    vmm::ConsoleChoice m_choice;
     EmptyPanel* m_empty;
     ErrorPanel* m_error;
     QAction* m_fullScreen;
