@@ -48,6 +48,7 @@ public:
     /// Marks all places; goes to the last one. Returns how many there are. Empty: none.
     int find(const QString& text, Qt::CaseSensitivity sensitivity = Qt::CaseInsensitive);
     void findNext(bool isBackward);
+    int foundCount() const { return int(m_found.size()); }
     int foundIndex() const { return m_foundAt; } ///< -1: none
 
     QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
