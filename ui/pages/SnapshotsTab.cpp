@@ -180,7 +180,9 @@ void SnapshotsTab::addBelow(const QString& parent, QTreeWidgetItem* item, int de
             continue;
         QTreeWidgetItem* row = m_tree->addRow(item, each.name,
             { each.name, Units::ago(each.created, now), Text::snapshotKind(each.kind),
-                Units::bytes(each.memorySize + each.diskSize) },
+                each.memorySize + each.diskSize > vmm::Bytes()
+                    ? Units::bytes(each.memorySize + each.diskSize)
+                    : QString(QChar(0x2013)) },
             icon(each.problem.isEmpty() ? Glyph::Snapshot : Glyph::Warning,
                 each.problem.isEmpty() ? Tint::Text : Tint::Attention));
         row->setToolTip(1, Units::exact(each.created));
@@ -222,6 +224,9 @@ void SnapshotsTab::refreshDetails()
         return;
     }
     QVector<Fact> facts { { tr("Taken"), Units::exact(snapshot->created) } };
+    facts.append({ tr("Kept"),
+        snapshot->form == vmm::SnapshotForm::External ? tr("Beside the disk images, as overlays")
+                                                      : tr("In the disk images") });
     if (!snapshot->description.isEmpty())
         facts.append({ tr("Description"), snapshot->description });
     if (snapshot->memorySize.count() > 0)
