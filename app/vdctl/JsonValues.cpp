@@ -4,6 +4,8 @@
 // The JSON of --json. Keys are only ever added; sizes are bytes, times UTC (ISO 8601), loads 0..1.
 #include "app/vdctl/Values.h"
 
+#include <QJsonArray>
+
 #include <cmath>
 
 namespace vdctl {
@@ -85,7 +87,8 @@ Object json(const hosts::VmInfo& vm)
         { key("disks"), texts(vm.disks) }, { key("networkCards"), vm.networkCards },
         { key("autostart"), vm.isAutostart }, { key("hasSavedMemory"), vm.hasSavedMemory },
         { key("template"), vm.isTemplate }, { key("hasPendingChanges"), vm.hasPendingChanges },
-        { key("snapshots"), vm.snapshots }, { key("parent"), vm.parentName } };
+        { key("snapshots"), vm.snapshots }, { key("parent"), vm.parentName },
+        { key("tags"), QJsonArray::fromStringList(vm.tags) } };
 }
 
 Object json(const hosts::HostInfo& info)

@@ -227,24 +227,6 @@ PlanResult planSnapshotList(const Call& call, const Host& host)
     return oneStep(hosts::ListSnapshots { .vm = vm.id }, vm.name, showSnapshots);
 }
 
-PlanResult planSnapshotCreate(const Call& call, const Host& host)
-{
-    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
-    const QString word = call.value("place");
-    const auto place
-        = word.isEmpty() ? vmm::SnapshotPlace::Automatic : vmm::snapshotPlaceFromString(word);
-    if (!place)
-        return Error { ErrorKind::InvalidConfig, QStringLiteral("--place ") + word,
-            QStringLiteral("inside, layer or automatic") };
-    return oneStep(hosts::CreateSnapshot { .vm = vm.id,
-                       .request = { .name = call.argument(1),
-                           .description = call.value("description"),
-                           .withMemory = !call.has("no-memory"),
-                           .quiesce = call.has("quiesce"),
-                           .place = *place } },
-        vm.name, showName);
-}
-
 PlanResult planClone(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));
