@@ -104,7 +104,7 @@ private Q_SLOTS:
             DeleteSnapshot { .vm = kSteady,
                 .name = QStringLiteral("first"),
                 .deletion = vmm::SnapshotDeletion::WithChildren });
-        row("snapshot create steady outside --external",
+        row("snapshot create steady outside --place layer",
             CreateSnapshot { .vm = kSteady,
                 .request
                 = { .name = QStringLiteral("outside"), .place = vmm::SnapshotPlace::Layer } });
