@@ -11,6 +11,7 @@
 #include "ui/TaskDock.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleWindows.h"
+#include "ui/consoles/Thumbnails.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/AddConnectionDialog.h"
 #include "ui/dialogs/NewMachineDialog.h"
@@ -43,11 +44,19 @@ std::unique_ptr<ConsoleSessions> makeSessions(Context& context)
     return sessions;
 }
 
+std::unique_ptr<Thumbnails> makeThumbnails(Context& context)
+{
+    auto thumbnails = std::make_unique<Thumbnails>(context);
+    context.thumbnails = thumbnails.get();
+    return thumbnails;
+}
+
 } // namespace
 
 MainWindow::MainWindow(const Context& context)
     : m_context(context)
     , m_sessions(makeSessions(m_context))
+    , m_thumbnails(makeThumbnails(m_context))
     , m_windows(std::make_unique<ConsoleWindows>(m_context))
     , m_selection(context.workspace.inventory)
     , m_actions(new VmActions(m_context, m_selection, this))

@@ -22,6 +22,7 @@ class MachineActions;
 class PageStack;
 class Sidebar;
 class TaskDock;
+class Thumbnails;
 
 /// The window: puts the parts together and wires them. What each part does is its own business.
 class MainWindow : public QMainWindow {
@@ -61,6 +62,7 @@ private:
 
     Context m_context;
     std::unique_ptr<ConsoleSessions> m_sessions;
+    std::unique_ptr<Thumbnails> m_thumbnails;
     std::unique_ptr<ConsoleWindows> m_windows;
     Selection m_selection;
     VmActions* m_actions;
