@@ -16,6 +16,7 @@ class QSplitter;
 namespace ui {
 
 class AppMenu;
+class ConnectionFiles;
 class ConsoleSessions;
 class ConsoleWindows;
 class MachineActions;
@@ -36,6 +37,7 @@ public:
     VmActions& actions() { return *m_actions; }
     ConsoleSessions& consoles() { return *m_sessions; }
     ConsoleWindows& consoleWindows() { return *m_windows; }
+    ConnectionFiles& connectionFiles() { return *m_files; }
 
     /// Selects a machine and, if asked to, one of its tabs.
     void showVm(const models::VmRef& vm, std::optional<VmPage::Tab> tab = std::nullopt);
@@ -45,11 +47,14 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void layOut();
     void wire();
     void wireConsoles();
+    void addFileCommands();
     void addShortcuts();
     void addHostCommands();
     void updateCommands();
@@ -68,6 +73,7 @@ private:
     VmActions* m_actions;
     MachineActions* m_more;
     AppMenu* m_menu;
+    ConnectionFiles* m_files;
     QAction* m_palette = nullptr;
     QList<QAction*> m_hostCommands;
     QList<QAction*> m_vmCommands;

@@ -4,12 +4,16 @@
 #include "console/ConsoleView.h"
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/TestNames.h"
+#include "ui/consoles/ConnectionFiles.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleStrip.h"
 #include "ui/consoles/ConsoleWindows.h"
 #include "ui/pages/ConsoleTab.h"
+#include "ui/widgets/ScreenThumb.h"
 
+#include <QBuffer>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -221,6 +225,84 @@ private Q_SLOTS:
         m_host->removeVm(vms[0]);
         QTRY_VERIFY(consoles().all().isEmpty());
         m_fixture->window->close();
+    }
+
+    void connectionFile_opensInAWindowOfItsOwn()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(text("web.vv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[virt-viewer]\ntype=spice\nhost=h\nport=5900\npassword=once\n"
+                   "delete-this-file=1\nca=-----BEGIN-----\\n\n");
+        file.close();
+        openMachines(1);
+        m_fixture->window->connectionFiles().open(path);
+        QTRY_COMPARE(consoles().all().size(), 1);
+        auto* console = consoles().all().first();
+        QCOMPARE(console->name(), text("web"));
+        QVERIFY(!QFile::exists(path)); // as it asked
+        const vmm::ConsoleEndpoint endpoint = console->session().endpoint();
+        QCOMPARE(endpoint.password, text("once"));
+        QVERIFY(QFile::exists(endpoint.tlsCaFile));
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        auto* window = m_fixture->window->consoleWindows().windowOf(console);
+        QVERIFY(window && window->isVisible());
+        window->close(); // there is no main window to go back to
+        QVERIFY(consoles().all().isEmpty());
+        QVERIFY(!QFile::exists(endpoint.tlsCaFile));
+    }
+
+    void brokenConnectionFile_isToldByItsLine()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(text("broken.vv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[virt-viewer]\ntype=carrier-pigeon\n");
+        file.close();
+        openMachines(1);
+        QSignalSpy failed(&m_fixture->window->connectionFiles(), &ui::ConnectionFiles::failed);
+        m_fixture->window->connectionFiles().open(path);
+        QTRY_COMPARE(failed.size(), 1);
+        auto* box = m_fixture->find<QMessageBox>("connectionFileError");
+        QVERIFY(box->informativeText().contains(text("line 2")));
+        QVERIFY(QFile::exists(path));
+        box->close();
+    }
+
+    void thumbnail_comesFromTheHostAndIsDatedWhenOff()
+    {
+        const auto vms = openMachines(1);
+        QImage image(64, 40, QImage::Format_RGB32);
+        image.fill(Qt::magenta);
+        QByteArray png;
+        QBuffer buffer(&png);
+        QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
+        m_host->setScreenshot({ .png = png, .width = 640, .height = 400 });
+        m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
+        auto* thumb = m_fixture->find<ui::ScreenThumb>("overviewScreen");
+        QTRY_VERIFY(!thumb->look().image.isNull());
+        QCOMPARE(thumb->look().image.pixelColor(5, 5), QColor(Qt::magenta));
+        QVERIFY(!thumb->look().isOld);
+        QVERIFY(m_made.isEmpty()); // no console was taken from anybody
+        m_host->setState(vms[0], VmState::ShutOff);
+        QTRY_VERIFY(thumb->look().isOld);
+        QVERIFY(!thumb->look().date.isEmpty());
+        QTest::mouseClick(thumb, Qt::LeftButton);
+        QVERIFY(m_fixture->find<QWidget>("consoleTab")->isVisible());
+    }
+
+    void thumbnail_comesFromTheOpenConsole()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
+        auto* thumb = m_fixture->find<ui::ScreenThumb>("overviewScreen");
+        QTRY_VERIFY(!thumb->look().image.isNull());
+        QCOMPARE(thumb->look().image.pixelColor(5, 5), QColor(Qt::darkCyan));
+        QCOMPARE(m_host->questionCount(text("get-screenshot")), 0);
     }
 
 private:
