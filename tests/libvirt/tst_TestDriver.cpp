@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
+#include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
 #include "vmm/base/ScreenPicture.h"
 

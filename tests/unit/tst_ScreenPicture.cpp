@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/TestNames.h"
+#include "tests/support/Await.h"
 #include "vmm/base/ScreenPicture.h"
 
 #include <QTest>

@@ -284,7 +284,7 @@ void OverviewTab::showLoad()
     m_cpu->setSeries({ series(VmMetric::CpuLoad) }, 1);
     m_cpu->setValue(Units::percent(value(VmMetric::CpuLoad)));
     m_memory->setSeries(
-        { series(VmMetric::MemoryUsed) }, static_cast<double>(vm->info.memory.bytes()));
+        { series(VmMetric::MemoryUsed) }, static_cast<double>(vm->info.memory.count()));
     m_memory->setValue(Units::bytes(value(VmMetric::MemoryUsed)));
     m_disk->setSeries({ series(VmMetric::DiskRead), series(VmMetric::DiskWrite) }, 0);
     //: Rates: read, then written

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/ConnectionFile.h"
-#include "tests/support/TestNames.h"
+#include "tests/support/Await.h"
 
 #include <QTest>
 
