@@ -100,7 +100,11 @@ Result<LaunchedQemu> execute(
 {
     const FileDescriptor qmp = TRY(listenOn(places.qmpSocket()));
     const FileDescriptor log = TRY(MachineLog(places.logFile()).startNew());
-    TRY(MachineLog(places.serialLog()).startNew()); // QEMU appends to it
+    for (const SerialPlace& port :
+        serialPlaces(definition, launchContext(definition, places, {}))) {
+        if (!port.log.isEmpty())
+            TRY(MachineLog(port.log).startNew()); // QEMU appends to it
+    }
     LaunchedQemu launched;
     launched.record = { .bootId = currentBootId(), .since = QDateTime::currentDateTimeUtc() };
     CompanionGuard guard;

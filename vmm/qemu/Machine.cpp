@@ -109,11 +109,34 @@ ProcessIdentity Machine::process() const
     return m_process && !m_exit ? m_process->identity() : ProcessIdentity {};
 }
 
-std::optional<ConsoleEndpoint> Machine::screen() const
+std::optional<ConsoleEndpoint> Machine::screen(ScreenChoice choice) const
 {
     if (m_problem)
         return std::nullopt;
-    return screenOf(runningDefinition(), launchContext(runningDefinition(), m_places, {}));
+    return screenOf(runningDefinition(), launchContext(runningDefinition(), m_places, {}), choice);
+}
+
+QVector<SerialPlace> Machine::serialPorts() const
+{
+    if (m_problem)
+        return {};
+    return serialPlaces(runningDefinition(), launchContext(runningDefinition(), m_places, {}));
+}
+
+QVector<ConsoleChoice> Machine::consoles() const
+{
+    QVector<ConsoleChoice> choices;
+    for (const auto protocol :
+        { ConsoleEndpoint::Protocol::Spice, ConsoleEndpoint::Protocol::Vnc }) {
+        if (screen(protocol))
+            choices.append({ .protocol = protocol });
+    }
+    const QVector<SerialPlace> ports = serialPorts();
+    for (int i = 0; i < ports.size(); ++i) {
+        if (!ports[i].socket.isEmpty())
+            choices.append({ .protocol = ConsoleEndpoint::Protocol::Serial, .port = i });
+    }
+    return choices;
 }
 
 void Machine::setDefinition(const Definition& definition)
@@ -271,7 +294,10 @@ void Machine::lookAfter()
     if (!process().isValid())
         return;
     MachineLog(m_places.logFile()).trim();
-    MachineLog(m_places.serialLog()).trim();
+    for (const SerialPlace& port : serialPorts()) {
+        if (!port.log.isEmpty())
+            MachineLog(port.log).trim();
+    }
     m_oomCount.refresh();
 }
 
