@@ -30,6 +30,7 @@ constexpr vmm::EnumName<Feature> kFeatureNames[] = {
     { Feature::Create, "create" },
     { Feature::CreateDisk, "create-disk" },
     { Feature::Console, "console" },
+    { Feature::Screenshot, "screenshot" },
     { Feature::PendingDefinition, "pending-definition" },
     { Feature::Autostart, "autostart" },
     { Feature::Rename, "rename" },

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "vmm/base/Bytes.h"
+#include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/base/Error.h"
 #include "vmm/base/VmState.h"
 
@@ -43,6 +44,7 @@ enum class Feature {
     Create, ///< CreateMachine and Define
     CreateDisk, ///< CreateMachine with newDisk
     Console,
+    Screenshot, ///< a picture of the screen without a console
     PendingDefinition, ///< a running machine has a stored definition beside that it runs with
     Autostart,
     Rename,
@@ -96,6 +98,7 @@ struct VmInfo {
     bool hasPendingChanges = false; ///< stored definition and the one that runs differ
     int snapshots = 0;
     QString parentName {}; ///< of the machine or template that its disks stand on
+    QVector<vmm::ConsoleChoice> consoles {}; ///< best first: screens, then serial ports
 
     bool operator==(const VmInfo&) const = default;
 };

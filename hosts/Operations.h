@@ -10,6 +10,7 @@
 #include "vmm/base/Image.h"
 #include "vmm/base/LoadDetail.h"
 #include "vmm/base/NewMachine.h"
+#include "vmm/base/Screenshot.h"
 #include "vmm/base/Snapshot.h"
 #include "vmm/base/TrashedMachine.h"
 
@@ -76,13 +77,44 @@ struct GetRunningDefinition {
     bool operator==(const GetRunningDefinition&) const = default;
 };
 
+enum class ScreenKind { Best, Spice, Vnc };
+QString nameOf(ScreenKind kind);
+std::optional<ScreenKind> screenKindFromString(const QString& name);
+
 /// Where to find the screen of an active machine. May hold a secret: don't keep it.
 /// Errors: WrongState (not active), HostLacksFeature (no screen).
 struct GetConsole {
     using Reply = vmm::ConsoleEndpoint;
     static constexpr Feature kFeature = Feature::Console;
     VmId vm {};
+    ScreenKind screen = ScreenKind::Best;
     bool operator==(const GetConsole&) const = default;
+};
+
+/// Opens a serial port of an active machine: the reply is a unix socket that carries its bytes,
+/// both ways, as long as the machine runs. What was said lately comes first. Clients of one host
+/// share a port; with somebody else there is none to share: Busy (ConsoleInUse), or, with
+/// `isTakenOver`, that other one loses it where the hypervisor can do so. Errors: WrongState (not
+/// active), NotFound (no such port), HostLacksFeature.
+struct OpenSerial {
+    using Reply = vmm::ConsoleEndpoint;
+    static constexpr Feature kFeature = Feature::Console;
+    VmId vm {};
+    int port = 0;
+    bool isTakenOver = false;
+    bool operator==(const OpenSerial&) const = default;
+};
+
+/// A picture of the screen of an active machine, scaled down by the host to fit what was asked for.
+/// Costs the guest some milliseconds: ask seldom. Errors: WrongState (not active), HostLacksFeature
+/// (no screen).
+struct GetScreenshot {
+    using Reply = vmm::Screenshot;
+    static constexpr Feature kFeature = Feature::Screenshot;
+    VmId vm {};
+    int maxWidth = 0; ///< 0: as large as the screen, within vmm::kMaxScreenshotSide
+    int maxHeight = 0;
+    bool operator==(const GetScreenshot&) const = default;
 };
 
 struct SetAutostart {
@@ -439,14 +471,14 @@ using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, Ge
     DetachDevice, UpdateDevice, SetMemory, SetVcpus, ResizeDisk, ListSnapshots, CreateSnapshot,
     RevertSnapshot, DeleteSnapshot, CloneMachine, SetTemplate, ListImages, InspectImage,
     CreateImage, ResizeImage, ConvertImage, FlattenImage, CheckImage, DeleteImage, GetGuestFacts,
-    RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail, SetGuestPassword, FreezeGuest,
-    SetNotes, RemoveWithDisks, SendKeys, InjectNmi, DumpMemory>;
+    RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail, OpenSerial, GetScreenshot,
+    SetGuestPassword, FreezeGuest, SetNotes, RemoveWithDisks, SendKeys, InjectNmi, DumpMemory>;
 
 /// What an operation brings.
 using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint,
     QVector<vmm::TrashedMachine>, QVector<vmm::SnapshotInfo>, QVector<vmm::ImageUse>,
     vmm::ImageChain, vmm::ImageCheck, vmm::GuestFacts, vmm::GuestCommandResult, vmm::LoadDetail,
-    vmm::HostLoadDetail>;
+    vmm::HostLoadDetail, vmm::Screenshot>;
 
 /// What a host must offer for an operation.
 Feature featureFor(const Operation& operation);

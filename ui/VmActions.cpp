@@ -238,7 +238,7 @@ void VmActions::updateOthers()
         noConsole = tr("Select one machine first.");
     } else if (!vm->host->info().has(hosts::Feature::Console)) {
         noConsole = vm->host->info().missing.value(hosts::Feature::Console);
-    } else if (!vm->info.hasScreen) {
+    } else if (!vm->info.hasScreen && vm->info.consoles.isEmpty()) {
         noConsole = tr("This machine has no screen.");
     }
     setUsable(m_openConsole, tr("Show the machine's screen"), noConsole);

@@ -25,6 +25,11 @@ double bytes(vmm::Bytes size)
     return static_cast<double>(size.count());
 }
 
+QJsonValue bytesOrNull(const std::optional<vmm::Bytes>& size)
+{
+    return size ? QJsonValue(bytes(*size)) : QJsonValue();
+}
+
 QJsonValue time(const QDateTime& when)
 {
     return when.isValid() ? QJsonValue(when.toUTC().toString(Qt::ISODateWithMs)) : QJsonValue();
@@ -104,9 +109,9 @@ Object json(const vmm::SnapshotInfo& snapshot)
     return { { key("name"), snapshot.name }, { key("description"), snapshot.description },
         { key("parent"), snapshot.parent }, { key("created"), time(snapshot.created) },
         { key("kind"), vmm::nameOf(snapshot.kind) }, { key("current"), snapshot.isCurrent },
-        { key("memorySize"), bytes(snapshot.memorySize) },
-        { key("diskSize"), bytes(snapshot.diskSize) }, { key("problem"), snapshot.problem },
-        { key("form"), vmm::nameOf(snapshot.form) } };
+        { key("place"), vmm::nameOf(snapshot.place) },
+        { key("memorySize"), bytesOrNull(snapshot.memorySize) },
+        { key("diskSize"), bytesOrNull(snapshot.diskSize) }, { key("problem"), snapshot.problem } };
 }
 
 Object json(const vmm::TrashedMachine& machine)

@@ -18,13 +18,15 @@ Error notBoth(const char* options, const char* why)
     return { ErrorKind::InvalidConfig, QString::fromLatin1(options), QString::fromLatin1(why) };
 }
 
-vmm::Result<vmm::SnapshotForm> formOf(const Call& call)
+vmm::Result<vmm::SnapshotPlace> placeOf(const Call& call)
 {
-    if (call.has("internal") && call.has("external"))
-        return notBoth("--internal --external", "it is one or the other");
-    if (call.has("internal"))
-        return vmm::SnapshotForm::Internal;
-    return call.has("external") ? vmm::SnapshotForm::External : vmm::SnapshotForm::Automatic;
+    const QString word = call.value("place");
+    if (word.isEmpty())
+        return vmm::SnapshotPlace::Automatic;
+    if (const auto place = vmm::snapshotPlaceFromString(word))
+        return *place;
+    return Error { ErrorKind::InvalidConfig, QStringLiteral("--place ") + word,
+        QStringLiteral("inside, layer or automatic") };
 }
 
 } // namespace
@@ -32,13 +34,13 @@ vmm::Result<vmm::SnapshotForm> formOf(const Call& call)
 PlanResult planSnapshotCreate(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));
-    const vmm::SnapshotForm form = TRY(formOf(call));
+    const vmm::SnapshotPlace place = TRY(placeOf(call));
     return oneStep(hosts::CreateSnapshot { .vm = vm.id,
                        .request = { .name = call.argument(1),
                            .description = call.value("description"),
                            .withMemory = !call.has("no-memory"),
                            .quiesce = call.has("quiesce"),
-                           .form = form } },
+                           .place = place } },
         vm.name, showName);
 }
 

@@ -104,11 +104,15 @@ Shown showTrash(const QVector<vmm::TrashedMachine>& machines)
 
 Shown showSnapshots(const QVector<vmm::SnapshotInfo>& snapshots)
 {
-    Rows rows { { text("NAME"), text("CREATED"), text("KIND"), text("FORM"), text("PARENT"),
-        text("CURRENT") } };
+    const auto size = [](const std::optional<vmm::Bytes>& bytes) {
+        return bytes ? sizeText(*bytes) : text("-"); // not known, or there is none
+    };
+    Rows rows { { text("NAME"), text("CREATED"), text("KIND"), text("PLACE"), text("DISKS"),
+        text("MEMORY"), text("PARENT"), text("CURRENT") } };
     for (const vmm::SnapshotInfo& each : snapshots)
         rows.append({ each.name, timeText(each.created), vmm::nameOf(each.kind),
-            vmm::nameOf(each.form), each.parent, each.isCurrent ? text("*") : QString() });
+            vmm::nameOf(each.place), size(each.diskSize), size(each.memorySize), each.parent,
+            each.isCurrent ? text("*") : QString() });
     return { .text = table(rows), .json = document(jsonList(snapshots)) };
 }
 

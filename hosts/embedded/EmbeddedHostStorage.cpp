@@ -14,10 +14,10 @@ template <typename T, typename F> vmm::Future<T> withMachine(vmm::Core& core, Vm
     return machine ? fn(*machine) : vmm::async::failed<T>(vmm::noSuchMachine(id));
 }
 
-vmm::Error lacksExternal()
+vmm::Error lacksOtherDeletion()
 {
     return { vmm::ErrorKind::HostLacksFeature, nameOf(Feature::ExternalSnapshots),
-        QStringLiteral("snapshots of this host are kept in the disk images, one by one") };
+        QStringLiteral("a snapshot of this host is merged when it is deleted") };
 }
 
 } // namespace
@@ -72,8 +72,6 @@ vmm::Future<QVector<vmm::SnapshotInfo>> EmbeddedHost::answer(const ListSnapshots
 
 vmm::Future<QString> EmbeddedHost::answer(const CreateSnapshot& operation)
 {
-    if (operation.request.form == vmm::SnapshotForm::External)
-        return vmm::async::failed<QString>(lacksExternal());
     return withMachine<QString>(*m_core, operation.vm, [&](vmm::Machine& machine) {
         return m_storage->snapshots().create(machine, operation.request);
     });
@@ -89,7 +87,7 @@ vmm::Future<void> EmbeddedHost::answer(const RevertSnapshot& operation)
 vmm::Future<void> EmbeddedHost::answer(const DeleteSnapshot& operation)
 {
     if (operation.deletion != vmm::SnapshotDeletion::Merge)
-        return vmm::async::failed<void>(lacksExternal());
+        return vmm::async::failed<void>(lacksOtherDeletion());
     return withMachine<void>(*m_core, operation.vm, [&](vmm::Machine& machine) {
         return m_storage->snapshots().remove(machine, operation.name);
     });

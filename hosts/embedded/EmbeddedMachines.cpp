@@ -74,7 +74,7 @@ vmm::Future<void> EmbeddedHost::answer(const Perform& operation)
 
 vmm::Future<VmId> EmbeddedHost::answer(const Define& operation)
 {
-    return vmm::async::ready<VmId>(m_core->define(operation.xml));
+    return m_core->define(operation.xml);
 }
 
 vmm::Future<VmId> EmbeddedHost::answer(const CreateMachine& operation)
@@ -106,14 +106,13 @@ vmm::Future<void> EmbeddedHost::answer(const SetAutostart& operation)
     vmm::Machine* machine = m_core->machine(operation.vm);
     if (!machine)
         return vmm::async::failed<void>(vmm::noSuchMachine(operation.vm));
-    vmm::StoredState state = machine->storedState();
-    state.isAutostart = operation.isOn;
-    return vmm::async::ready<void>(m_core->keepState(*machine, state));
+    return m_core->keepState(
+        *machine, [isOn = operation.isOn](vmm::StoredState& state) { state.isAutostart = isOn; });
 }
 
 vmm::Future<void> EmbeddedHost::answer(const Rename& operation)
 {
-    return vmm::async::ready<void>(m_core->rename(operation.vm, operation.name));
+    return m_core->rename(operation.vm, operation.name);
 }
 
 vmm::Future<QVector<vmm::TrashedMachine>> EmbeddedHost::answer(const ListTrash&)
@@ -123,12 +122,12 @@ vmm::Future<QVector<vmm::TrashedMachine>> EmbeddedHost::answer(const ListTrash&)
 
 vmm::Future<void> EmbeddedHost::answer(const RestoreTrashed& operation)
 {
-    return vmm::async::ready<void>(m_core->restoreTrashed(operation.vm));
+    return m_core->restoreTrashed(operation.vm);
 }
 
 vmm::Future<void> EmbeddedHost::answer(const EmptyTrash& operation)
 {
-    return vmm::async::ready<void>(m_core->trash().empty(operation.vms));
+    return m_core->emptyTrash(operation.vms);
 }
 
 vmm::Future<vmm::GuestFacts> EmbeddedHost::answer(const GetGuestFacts& operation)

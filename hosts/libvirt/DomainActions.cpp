@@ -164,8 +164,9 @@ Result<void> saveMachine(const Connection& connection, VmId id, JobControl& cont
     return saved;
 }
 
-Result<vmm::ConsoleEndpoint> findConsole(
-    const Connection& connection, VmId id, const QString& hostName)
+namespace {
+
+Result<QByteArray> screenXml(const Connection& connection, VmId id, unsigned int flags)
 {
     const Domain domain = TRY(findDomain(connection, id));
     const DomainRecord record = TRY(readState(domain));
@@ -173,10 +174,57 @@ Result<vmm::ConsoleEndpoint> findConsole(
         return Error { ErrorKind::WrongState, record.name,
             QStringLiteral("its screen is there while it runs, it is ")
                 + vmm::nameOf(record.state) };
-    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_SECURE));
+    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), flags));
     if (!xml)
         return lastError(record.name);
-    return parseConsole(xml.toByteArray(), hostName);
+    return xml.toByteArray();
+}
+
+} // namespace
+
+Result<Stream> openConsole(const Connection& connection, const OpenSerial& wanted)
+{
+    const Domain domain = TRY(findDomain(connection, wanted.vm));
+    const DomainRecord record = TRY(readState(domain));
+    if (!vmm::isActive(record.state))
+        return Error { ErrorKind::WrongState, record.name,
+            QStringLiteral("serial port while ") + vmm::nameOf(record.state) };
+    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), 0));
+    if (!xml)
+        return lastError(record.name);
+    const QByteArray alias = TRY(parseSerialAlias(xml.toByteArray(), wanted.port));
+    Stream stream(virStreamNew(connection.get(), VIR_STREAM_NONBLOCK));
+    if (!stream)
+        return lastError(record.name);
+    // SAFE: somebody who opens it too is refused. Drivers that can't promise that refuse the flag.
+    unsigned flags = wanted.isTakenOver ? VIR_DOMAIN_CONSOLE_FORCE : VIR_DOMAIN_CONSOLE_SAFE;
+    const char* device = alias.isEmpty() ? nullptr : alias.constData();
+    if (virDomainOpenConsole(domain.get(), device, stream.get(), flags) < 0) {
+        const Error error = lastError(record.name);
+        if (!isRefusedFlag(error)
+            || virDomainOpenConsole(domain.get(), device, stream.get(), 0) < 0)
+            return error;
+    }
+    return stream;
+}
+
+Result<vmm::ConsoleEndpoint> findConsole(
+    const Connection& connection, VmId id, const QString& hostName, ScreenKind kind)
+{
+    return parseConsole(TRY(screenXml(connection, id, VIR_DOMAIN_XML_SECURE)), hostName, kind);
+}
+
+Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id, ScreenKind kind)
+{
+    return parseGraphics(TRY(screenXml(connection, id, 0)), kind);
+}
+
+Result<void> openGraphics(const Connection& connection, VmId id, unsigned int index, int socket)
+{
+    const Domain domain = TRY(findDomain(connection, id));
+    if (virDomainOpenGraphics(domain.get(), index, socket, VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH) < 0)
+        return lastError(QString::fromUtf8(virDomainGetName(domain.get())));
+    return {};
 }
 
 } // namespace hosts::libvirt

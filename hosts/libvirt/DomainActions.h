@@ -33,6 +33,18 @@ vmm::Result<void> saveMachine(const Connection& connection, VmId id, JobControl&
 
 /// See parseConsole. Source: virDomainGetXMLDesc(SECURE).
 vmm::Result<vmm::ConsoleEndpoint> findConsole(
-    const Connection& connection, VmId id, const QString& hostName);
+    const Connection& connection, VmId id, const QString& hostName, ScreenKind kind);
+
+/// A non-blocking stream of a serial port's bytes. Source: virDomainOpenConsole. Errors:
+/// WrongState, NotFound, Busy (ConsoleInUse), what libvirt says.
+vmm::Result<Stream> openConsole(const Connection& connection, const OpenSerial& wanted);
+
+/// Which screen an active machine has. Errors: WrongState, HostLacksFeature.
+vmm::Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id, ScreenKind kind);
+
+/// Hands a connected socket to the machine's QEMU, which speaks to it as to a client that has
+/// logged in. Needs a libvirtd of this computer. Source: virDomainOpenGraphics(SKIPAUTH).
+vmm::Result<void> openGraphics(
+    const Connection& connection, VmId id, unsigned int index, int socket);
 
 } // namespace hosts::libvirt

@@ -16,7 +16,7 @@ using vmm::ErrorCause;
 using vmm::ErrorKind;
 using vmm::Result;
 using vmm::SnapshotDeletion;
-using vmm::SnapshotForm;
+using vmm::SnapshotPlace;
 using vmm::SnapshotRequest;
 
 namespace {
@@ -49,7 +49,8 @@ void measure(const Connection& connection, SnapshotRecord& record)
         record.info.memorySize = knownSize(connection, record.memoryFile);
     for (const SnapshotDisk& disk : std::as_const(record.disks)) {
         if (!disk.overlay.isEmpty())
-            record.info.diskSize = record.info.diskSize + knownSize(connection, disk.path);
+            record.info.diskSize
+                = record.info.diskSize.value_or(vmm::Bytes()) + knownSize(connection, disk.path);
     }
 }
 
@@ -64,17 +65,17 @@ bool isInside(const SnapshotDisk& disk)
 }
 
 /// The form that a snapshot takes if none is asked for, or why the one that is asked for can't be.
-Result<SnapshotForm> formOf(const SnapshotRequest& request, const Subject& subject,
+Result<SnapshotPlace> placeOf(const SnapshotRequest& request, const Subject& subject,
     const QVector<SnapshotDisk>& disks, bool hasFirmware)
 {
     const bool isDiskOnly = subject.isActive && !request.withMemory;
     const auto odd = std::find_if_not(disks.begin(), disks.end(), isInside);
     const bool fits = !disks.isEmpty() && odd == disks.end() && !hasFirmware && !isDiskOnly;
-    if (request.form == SnapshotForm::External
-        || (request.form == SnapshotForm::Automatic && !fits))
-        return SnapshotForm::External;
+    if (request.place == SnapshotPlace::Layer
+        || (request.place == SnapshotPlace::Automatic && !fits))
+        return SnapshotPlace::Layer;
     if (fits)
-        return SnapshotForm::Internal;
+        return SnapshotPlace::Inside;
     Error error { ErrorKind::HostLacksFeature, subject.name,
         isDiskOnly ? QStringLiteral("an internal snapshot of a running machine keeps its memory")
             : hasFirmware ? QStringLiteral("its UEFI variables have no place in an internal one")
@@ -93,8 +94,8 @@ Result<SnapshotPlan> planOf(const SnapshotRequest& request, const Subject& subje
     SnapshotPlan plan { .name = request.name.isEmpty() ? nameOfNow() : request.name,
         .description = request.description,
         .disks = writableDisks(xml) };
-    plan.form = TRY(formOf(request, subject, plan.disks, hasFirmwareImage(xml)));
-    if (plan.form == SnapshotForm::Internal)
+    plan.place = TRY(placeOf(request, subject, plan.disks, hasFirmwareImage(xml)));
+    if (plan.place == SnapshotPlace::Inside)
         return plan;
     QString folder;
     for (SnapshotDisk& disk : plan.disks) {
@@ -118,7 +119,7 @@ Result<SnapshotPlan> planOf(const SnapshotRequest& request, const Subject& subje
 
 unsigned int flagsOf(const SnapshotPlan& plan, const SnapshotRequest& request, bool isActive)
 {
-    if (plan.form == SnapshotForm::Internal)
+    if (plan.place == SnapshotPlace::Inside)
         return 0;
     if (!plan.memoryFile.isEmpty())
         return VIR_DOMAIN_SNAPSHOT_CREATE_LIVE | VIR_DOMAIN_SNAPSHOT_CREATE_ATOMIC;

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <optional>
 #include <sstream>
+#include <vector>
 
 #include <pugixml.hpp>
 
@@ -113,6 +114,49 @@ std::optional<ConsoleEndpoint> endpointOf(pugi::xml_node graphics, const QString
     return endpoint;
 }
 
+/// Serial ports by number, then consoles that are no other name of the first of them.
+std::vector<pugi::xml_node> serialPorts(pugi::xml_node devices)
+{
+    std::vector<pugi::xml_node> ports;
+    for (const pugi::xml_node port : devices.children("serial"))
+        ports.push_back(port);
+    const bool hasSerial = !ports.empty();
+    for (const pugi::xml_node console : devices.children("console")) {
+        const char* target = console.child("target").attribute("type").value();
+        const bool isSerial = *target == '\0' || std::strcmp(target, "serial") == 0;
+        if (!isSerial || !hasSerial)
+            ports.push_back(console);
+    }
+    return ports;
+}
+
+/// libvirt opens pseudo terminals only (qemuDomainOpenConsole, 9.0).
+bool canBeOpened(pugi::xml_node port)
+{
+    return std::strcmp(port.attribute("type").value(), "pty") == 0;
+}
+
+QVector<vmm::ConsoleChoice> consolesOf(pugi::xml_node devices)
+{
+    QVector<vmm::ConsoleChoice> choices;
+    const auto hasType = [devices](const char* type) {
+        return devices.find_child([type](pugi::xml_node node) {
+            return std::strcmp(node.name(), "graphics") == 0 && isScreen(node)
+                && std::strcmp(node.attribute("type").value(), type) == 0;
+        });
+    };
+    if (hasType("spice"))
+        choices.append({ .protocol = ConsoleEndpoint::Protocol::Spice });
+    if (hasType("vnc"))
+        choices.append({ .protocol = ConsoleEndpoint::Protocol::Vnc });
+    const auto ports = serialPorts(devices);
+    for (size_t i = 0; i < ports.size(); ++i) {
+        if (canBeOpened(ports[i]))
+            choices.append({ .protocol = ConsoleEndpoint::Protocol::Serial, .port = int(i) });
+    }
+    return choices;
+}
+
 } // namespace
 
 Result<DomainDetails> parseDetails(const QByteArray& xml)
@@ -141,6 +185,7 @@ Result<DomainDetails> parseDetails(const QByteArray& xml)
         ++details.networkCards;
     for (const pugi::xml_node graphics : devices.children("graphics"))
         details.hasScreen = details.hasScreen || isScreen(graphics);
+    details.consoles = consolesOf(devices);
     return details;
 }
 
@@ -172,6 +217,48 @@ Result<DomainDevices> parseDevices(const QByteArray& xml)
     return found;
 }
 
+Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    const QString name = textOf(domain.child("name"));
+    const auto ports = serialPorts(domain.child("devices"));
+    if (port < 0 || size_t(port) >= ports.size())
+        return Error { ErrorKind::NotFound, name,
+            QStringLiteral("it has no serial port %1").arg(port) };
+    const pugi::xml_node found = ports[size_t(port)];
+    if (!canBeOpened(found))
+        return Error { ErrorKind::HostLacksFeature, name,
+            QStringLiteral("serial port %1 is of type \"%2\", and libvirt opens \"pty\" alone")
+                .arg(port)
+                .arg(attribute(found, "type")) };
+    return QByteArray(found.child("alias").attribute("name").value());
+}
+
+Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    const auto isWanted
+        = [kind](ScreenKind offered) { return kind == ScreenKind::Best || kind == offered; };
+    std::optional<GraphicsDevice> vnc;
+    unsigned int index = 0;
+    for (const pugi::xml_node graphics : domain.child("devices").children("graphics")) {
+        const char* type = graphics.attribute("type").value();
+        if (std::strcmp(type, "spice") == 0 && isWanted(ScreenKind::Spice))
+            return GraphicsDevice { ConsoleEndpoint::Protocol::Spice, index };
+        if (std::strcmp(type, "vnc") == 0 && !vnc && isWanted(ScreenKind::Vnc))
+            vnc = GraphicsDevice { ConsoleEndpoint::Protocol::Vnc, index };
+        ++index;
+    }
+    if (vnc)
+        return *vnc;
+    return Error { ErrorKind::HostLacksFeature, textOf(domain.child("name")),
+        QStringLiteral("it has no such screen (SPICE or VNC)") };
+}
+
 QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure)
 {
     pugi::xml_document document;
@@ -198,7 +285,8 @@ QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure)
     return QByteArray::fromStdString(out.str());
 }
 
-Result<ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostName)
+Result<ConsoleEndpoint> parseConsole(
+    const QByteArray& xml, const QString& hostName, ScreenKind kind)
 {
     pugi::xml_document document;
     TRY(load(document, xml));
@@ -207,6 +295,8 @@ Result<ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostN
     const pugi::xml_node devices = domain.child("devices");
     bool hasScreen = false;
     for (const char* wanted : { "spice", "vnc" }) {
+        if (kind != ScreenKind::Best && nameOf(kind) != QLatin1StringView(wanted))
+            continue;
         for (const pugi::xml_node graphics : devices.children("graphics")) {
             if (std::strcmp(graphics.attribute("type").value(), wanted) != 0)
                 continue;
@@ -217,7 +307,7 @@ Result<ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostN
     }
     return Error { ErrorKind::HostLacksFeature, name,
         hasScreen ? QStringLiteral("its screen listens on no port and no socket")
-                  : QStringLiteral("it has neither a SPICE nor a VNC screen") };
+                  : QStringLiteral("it has no such screen (SPICE or VNC)") };
 }
 
 } // namespace hosts::libvirt

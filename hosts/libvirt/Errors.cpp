@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+#include <span>
+
 namespace hosts::libvirt {
 
 using vmm::Error;
@@ -122,6 +124,7 @@ const TextRule kTextRules[] = {
         ErrorCause::None },
     { "Cannot check QEMU binary ([^:]*): No such file or directory", ErrorKind::NotFound,
         ErrorCause::QemuMissing },
+    { "[Aa]ctive console session exists", ErrorKind::Busy, ErrorCause::ConsoleInUse },
     { "No space left on device", ErrorKind::Io, ErrorCause::DiskFull },
     { "already (?:exists|defined) with uuid", ErrorKind::AlreadyExists, ErrorCause::NameInUse },
     { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },
@@ -129,6 +132,40 @@ const TextRule kTextRules[] = {
     { "qemu unexpectedly closed the monitor|process exited while connecting to monitor",
         ErrorKind::ProcessFailed, ErrorCause::QemuDied },
 };
+
+// Of opening a connection, whatever the code; checked against libvirt 9.0.
+const TextRule kOpenRules[] = {
+    { "Login failure|incorrect user name or password", ErrorKind::PermissionDenied,
+        ErrorCause::AuthenticationFailed },
+    { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },
+    { "Failed to connect socket to '[^']*': (?:No such file or directory|Connection refused)",
+        ErrorKind::Disconnected, ErrorCause::DaemonMissing },
+    { "unable to connect to server at '[^']*': Connection refused", ErrorKind::Disconnected,
+        ErrorCause::DaemonMissing },
+    { "unable to connect to server at|unable to resolve|Name or service not known|not resolve host",
+        ErrorKind::Disconnected, ErrorCause::HostUnreachable },
+    { "Failed to verify peer's certificate|SSL peer certificate", ErrorKind::PermissionDenied,
+        ErrorCause::CertificateInvalid },
+    { "Unable to read TLS confirmation|Verification failed|[Cc]annot read .*certificate"
+      "|Unable to (?:set|load|import) .*(?:certificate|key)",
+        ErrorKind::PermissionDenied, ErrorCause::CertificateRefused },
+};
+
+/// The first rule that fits a text.
+const TextRule* findRule(std::span<const TextRule> rules, const QString& text, QString& subject)
+{
+    for (const TextRule& rule : rules) {
+        const QRegularExpression pattern(
+            QString::fromLatin1(rule.pattern), QRegularExpression::DotMatchesEverythingOption);
+        const auto match = pattern.match(text);
+        if (!match.hasMatch())
+            continue;
+        if (const QString found = match.captured(1); !found.isEmpty())
+            subject = found;
+        return &rule;
+    }
+    return nullptr;
+}
 
 bool isVague(int code)
 {
@@ -143,23 +180,33 @@ Error toError(int code, int domain, const QString& text, const QString& subject)
 {
     Error error { kindOf(code), subject, text, causeOf(code) };
     if (isVague(code)) {
-        for (const TextRule& rule : kTextRules) {
-            const QRegularExpression pattern(
-                QString::fromLatin1(rule.pattern), QRegularExpression::DotMatchesEverythingOption);
-            const auto match = pattern.match(text);
-            if (!match.hasMatch())
-                continue;
-            error.kind = rule.kind;
-            error.cause = rule.cause;
-            const QString found = match.captured(1);
-            if (!found.isEmpty())
-                error.subject = found;
-            break;
+        if (const TextRule* rule = findRule(kTextRules, text, error.subject)) {
+            error.kind = rule->kind;
+            error.cause = rule->cause;
         }
     }
     // "Failed to connect socket": the daemon is not there, or went away.
     if (error.kind == ErrorKind::Io && (domain == VIR_FROM_RPC || domain == VIR_FROM_REMOTE))
         error.kind = ErrorKind::Disconnected;
+    return error;
+}
+
+Error toOpenError(int code, int domain, const QString& text, const QString& certificateWords,
+    const QString& subject)
+{
+    Error error = toError(code, domain, text, subject);
+    error.subject = subject;
+    if (error.cause != ErrorCause::AuthenticationFailed)
+        error.cause = ErrorCause::None; // the others are about definitions
+    QString ignored;
+    if (const TextRule* rule = findRule(kOpenRules, text, ignored)) {
+        error.kind = rule->kind;
+        error.cause = rule->cause;
+    } else if (code == VIR_ERR_NO_CONNECT) {
+        error.kind = ErrorKind::InvalidConfig; // "no connection driver available for URI"
+    }
+    if (error.cause == ErrorCause::CertificateInvalid && !certificateWords.isEmpty())
+        error.detail = certificateWords + QLatin1Char('\n') + error.detail;
     return error;
 }
 

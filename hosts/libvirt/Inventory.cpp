@@ -14,6 +14,7 @@ void describeVm(VmInfo& info, const DomainDetails& details)
     info.vcpus = details.vcpus;
     info.memory = details.memory;
     info.hasScreen = details.hasScreen;
+    info.consoles = details.consoles;
     info.title = details.title;
     info.description = details.description;
     info.machineType = details.machineType;

@@ -3,8 +3,14 @@
 #pragma once
 
 #include "hosts/Host.h"
+#include "hosts/SerialRelays.h"
+#include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/Inventory.h"
+#include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/ScreenDoors.h"
 #include "hosts/libvirt/Timing.h"
+#include "hosts/wire/Backoff.h"
+#include "hosts/wire/SshTunnel.h"
 
 #include <QTimer>
 
@@ -26,7 +32,9 @@ class LibvirtHost : public Host {
     Q_OBJECT
 
 public:
-    explicit LibvirtHost(HostUri uri, QObject* parent = nullptr, Timing timing = {});
+    /// `ssh`: how "+ssh" URIs are reached; who is asked on the way is the asker's business.
+    explicit LibvirtHost(
+        HostUri uri, QObject* parent = nullptr, Timing timing = {}, wire::SshOptions ssh = {});
     ~LibvirtHost() override;
 
     // hosts::Host
@@ -39,6 +47,7 @@ public:
     QVector<VmInfo> vms() const override { return m_inventory.vms(); }
     vmm::Future<Answer> run(const Operation& operation) override;
     void setVisibleVms(const QSet<VmId>& vms) override;
+    void setAsker(const Asker& asker) override;
 
     // The operations that it offers, for run(), which has seen to it that the host is connected.
     vmm::Future<void> answer(const Perform& operation);
@@ -46,6 +55,8 @@ public:
     vmm::Future<VmId> answer(const CreateMachine& operation);
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
+    vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
     // LibvirtHostMachines.cpp:
     vmm::Future<QString> answer(const GetRunningDefinition& operation);
     vmm::Future<void> answer(const SetAutostart& operation);
@@ -89,6 +100,10 @@ private:
     void noteOutcome(const vmm::Future<typename Op::Reply>& future, const Op& operation);
 
     void connectNow();
+    void openTunnel();
+    void openSession(const QByteArray& address);
+    bool triesRelay();
+    vmm::Error explained(vmm::Error error) const;
     void takeOpened(const HostInfo& info, const QVector<DomainRecord>& records);
     void takeOpenFailure(const vmm::Error& error);
     void takeLoss(const vmm::Error& error);
@@ -96,8 +111,12 @@ private:
     void setState(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
     void publish(const InventoryChange& change);
     void finishAction(VmId vm, vmm::VmAction action, const vmm::Result<void>& result);
+    vmm::Result<vmm::ConsoleEndpoint> relayConsole(
+        const QString& port, const Stream& stream, const QString& name);
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
+    bool isOfThisComputer() const;
+    void handOver(VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket);
     std::optional<vmm::Error> refuse() const;
     std::optional<vmm::Error> refuseAction(VmId vm, vmm::VmAction action) const;
     std::optional<vmm::Error> refuseChange(VmId vm) const;
@@ -112,10 +131,15 @@ private:
     Inventory m_inventory;
     std::unique_ptr<Sampler> m_sampler;
     std::unique_ptr<Session> m_session;
+    SerialRelays m_serialPorts;
     std::unique_ptr<JobRunner> m_jobs;
     std::unique_ptr<LoadMeter> m_loadMeter;
     QTimer m_retryTimer;
-    Timing::Milliseconds m_backoff {};
+    wire::Backoff m_backoff;
+    std::shared_ptr<Credentials> m_credentials;
+    std::unique_ptr<wire::SshTunnel> m_tunnel; ///< of "+ssh" URIs
+    QString m_tunnelSocket; ///< where it leads to libvirt, while it is open
+    ScreenDoors m_doors;
 };
 
 } // namespace hosts::libvirt

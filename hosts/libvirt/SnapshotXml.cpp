@@ -13,8 +13,8 @@ using vmm::Error;
 using vmm::ErrorCause;
 using vmm::ErrorKind;
 using vmm::Result;
-using vmm::SnapshotForm;
 using vmm::SnapshotKind;
+using vmm::SnapshotPlace;
 
 namespace {
 
@@ -113,12 +113,12 @@ Result<SnapshotRecord> parseSnapshot(const QByteArray& xml)
     const Node memory = snapshot.child("memory");
     if (std::strcmp(memory.attribute("snapshot").value(), "external") == 0) {
         record.memoryFile = attributeOf(memory, "file");
-        record.info.form = SnapshotForm::External;
+        record.info.place = SnapshotPlace::Layer;
     }
     for (const Node& disk : snapshot.child("disks").children("disk")) {
         if (std::strcmp(disk.attribute("snapshot").value(), "external") != 0)
             continue;
-        record.info.form = SnapshotForm::External;
+        record.info.place = SnapshotPlace::Layer;
         for (SnapshotDisk& each : record.disks) {
             if (each.target == attributeOf(disk, "name") || each.path == attributeOf(disk, "name"))
                 each.overlay = attributeOf(disk.child("source"), "file");
@@ -151,7 +151,7 @@ QByteArray snapshotXml(const SnapshotPlan& plan)
     root.append_child("name").text().set(plan.name.toUtf8().constData());
     if (!plan.description.isEmpty())
         root.append_child("description").text().set(plan.description.toUtf8().constData());
-    if (plan.form == SnapshotForm::External) {
+    if (plan.place == SnapshotPlace::Layer) {
         Node memory = root.append_child("memory");
         memory.append_attribute("snapshot")
             .set_value(plan.memoryFile.isEmpty() ? "no" : "external");

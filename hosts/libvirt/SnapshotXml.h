@@ -30,7 +30,7 @@ struct SnapshotRecord {
     QString memoryFile {}; ///< of an external one
     QByteArray xml {};
 
-    bool isExternal() const { return info.form == vmm::SnapshotForm::External; }
+    bool isExternal() const { return info.place == vmm::SnapshotPlace::Layer; }
     QString pathOf(const QString& target) const; ///< of the image that holds its state
 };
 
@@ -47,7 +47,7 @@ bool hasFirmwareImage(const QByteArray& domainXml);
 struct SnapshotPlan {
     QString name {};
     QString description {};
-    vmm::SnapshotForm form = vmm::SnapshotForm::Internal;
+    vmm::SnapshotPlace place = vmm::SnapshotPlace::Inside;
     QString memoryFile {}; ///< external, with memory
     QVector<SnapshotDisk> disks {}; ///< external: with their overlays
 };

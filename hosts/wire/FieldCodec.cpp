@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/wire/FieldCodec.h"
 
+#include "hosts/Metrics.h"
+
 #include <cmath>
 
 namespace hosts::wire {

@@ -20,7 +20,11 @@ inline constexpr auto kFields<CreateMachine> = [](auto& v) { return std::tie(v.m
 template <> inline constexpr auto kFields<GetDefinition> = [](auto& v) { return std::tie(v.vm); };
 template <>
 inline constexpr auto kFields<GetRunningDefinition> = [](auto& v) { return std::tie(v.vm); };
-template <> inline constexpr auto kFields<GetConsole> = [](auto& v) { return std::tie(v.vm); };
+template <>
+inline constexpr auto kFields<GetConsole> = [](auto& v) { return std::tie(v.vm, v.screen); };
+template <>
+inline constexpr auto kFields<OpenSerial> =
+    [](auto& v) { return std::tie(v.vm, v.port, v.isTakenOver); };
 template <>
 inline constexpr auto kFields<SetAutostart> = [](auto& v) { return std::tie(v.vm, v.isOn); };
 template <> inline constexpr auto kFields<Rename> = [](auto& v) { return std::tie(v.vm, v.name); };
@@ -72,6 +76,12 @@ inline constexpr auto kFields<RunInGuest> = [](auto& v) { return std::tie(v.vm, 
 template <> inline constexpr auto kFields<SetGuestTime> = [](auto& v) { return std::tie(v.vm); };
 template <> inline constexpr auto kFields<GetLoadDetail> = [](auto& v) { return std::tie(v.vm); };
 template <> inline constexpr auto kFields<GetHostLoadDetail> = [](auto&) { return std::tie(); };
+template <>
+inline constexpr auto kFields<GetScreenshot> =
+    [](auto& v) { return std::tie(v.vm, v.maxWidth, v.maxHeight); };
+template <>
+inline constexpr auto kFields<vmm::Screenshot> =
+    [](auto& v) { return std::tie(v.png, v.width, v.height); };
 template <>
 inline constexpr auto kFields<SetGuestPassword> =
     [](auto& v) { return std::tie(v.vm, v.user, v.password); };
@@ -170,11 +180,11 @@ inline constexpr auto kFields<vmm::NewMachine> = [](auto& v) {
 template <>
 inline constexpr auto kFields<vmm::SnapshotInfo> = [](auto& v) {
     return std::tie(v.name, v.description, v.parent, v.created, v.kind, v.isCurrent, v.memorySize,
-        v.diskSize, v.problem, v.form);
+        v.diskSize, v.problem, v.place);
 };
 template <>
 inline constexpr auto kFields<vmm::SnapshotRequest> =
-    [](auto& v) { return std::tie(v.name, v.description, v.withMemory, v.quiesce, v.form); };
+    [](auto& v) { return std::tie(v.name, v.description, v.withMemory, v.quiesce, v.place); };
 template <>
 inline constexpr auto kFields<vmm::TrashedMachine> =
     [](auto& v) { return std::tie(v.id, v.name, v.removed, v.size); };
@@ -186,7 +196,8 @@ template <> inline constexpr auto kFromName<vmm::VmAction> = &vmm::vmActionFromS
 template <> inline constexpr auto kFromName<vmm::FirmwareKind> = &vmm::firmwareKindFromString;
 template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
 template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
-template <> inline constexpr auto kFromName<vmm::SnapshotForm> = &vmm::snapshotFormFromString;
+template <> inline constexpr auto kFromName<vmm::SnapshotPlace> = &vmm::snapshotPlaceFromString;
+template <> inline constexpr auto kFromName<ScreenKind> = &screenKindFromString;
 template <>
 inline constexpr auto kFromName<vmm::SnapshotDeletion> = &vmm::snapshotDeletionFromString;
 template <> inline constexpr auto kFromName<vmm::DeviceScope> = &vmm::deviceScopeFromString;

@@ -73,6 +73,10 @@ VmInfo readVm(CborInput& in)
     vm.hasPendingChanges = in.boolean();
     vm.snapshots = readCount(in);
     vm.parentName = in.text(kMaxLine);
+    for (const QString& name : readTexts(in, kMaxConsoles)) {
+        if (const auto choice = vmm::consoleChoiceFromString(name)) // else one of tomorrow
+            vm.consoles.append(*choice);
+    }
     vm.tags = readTexts(in, kMaxList);
     in.leave();
     return vm;
@@ -81,12 +85,8 @@ VmInfo readVm(CborInput& in)
 vmm::ConsoleEndpoint readEndpoint(CborInput& in)
 {
     vmm::ConsoleEndpoint endpoint;
-    in.enter(8);
-    const QString protocol = in.text(64);
-    if (protocol == QLatin1StringView("vnc"))
-        endpoint.protocol = vmm::ConsoleEndpoint::Protocol::Vnc;
-    else if (protocol != QLatin1StringView("spice"))
-        in.fail("an unknown console protocol");
+    in.enter(9);
+    endpoint.protocol = in.named(vmm::consoleProtocolFromString);
     endpoint.unixSocket = in.text(kMaxLine);
     endpoint.host = in.text(kMaxLine);
     endpoint.port = static_cast<quint16>(in.integer(0, 65535));
@@ -94,6 +94,7 @@ vmm::ConsoleEndpoint readEndpoint(CborInput& in)
     endpoint.password = in.text(kMaxLine);
     endpoint.tlsCaFile = in.text(kMaxLine);
     endpoint.tlsSubject = in.text(kMaxLine);
+    endpoint.userName = in.text(kMaxLine);
     in.leave();
     return endpoint;
 }
@@ -175,6 +176,24 @@ Progress readProgress(CborInput& in)
     Progress progress { .id = readSerial(in) };
     progress.percent = static_cast<int>(in.integer(0, 100));
     return progress;
+}
+
+Ask readAsk(CborInput& in)
+{
+    Ask ask { .id = readSerial(in) };
+    ask.question.prompt = in.text(kMaxText);
+    ask.question.kind = in.named(hosts::questionKindFromString);
+    ask.question.keyName = in.text(kMaxLine);
+    ask.question.isRepeated = in.boolean();
+    return ask;
+}
+
+Say readSay(CborInput& in)
+{
+    Say say { .id = readSerial(in) };
+    if (!in.skipNull())
+        say.text = in.text(kMaxText);
+    return say;
 }
 
 ConnectionEvent readConnection(CborInput& in)
@@ -278,6 +297,10 @@ Message readMessage(CborInput& in, const QString& type)
         return readInventory(in);
     if (type == QLatin1StringView("metrics"))
         return readMetrics(in);
+    if (type == QLatin1StringView("ask"))
+        return readAsk(in);
+    if (type == QLatin1StringView("say"))
+        return readSay(in);
     in.fail("an unknown message");
     return {};
 }

@@ -77,15 +77,18 @@ void write(Writer& out, const VmInfo& vm)
     out.append(vm.hasPendingChanges);
     out.append(vm.snapshots);
     writeText(out, vm.parentName);
+    QStringList consoles;
+    for (const vmm::ConsoleChoice& choice : vm.consoles)
+        consoles.append(vmm::nameOf(choice));
+    writeTexts(out, consoles, kMaxConsoles);
     writeTexts(out, vm.tags, kMaxList);
     out.endArray();
 }
 
 void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 {
-    const bool isSpice = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Spice;
-    out.startArray(8);
-    out.append(isSpice ? QLatin1StringView("spice") : QLatin1StringView("vnc"));
+    out.startArray(9);
+    writeText(out, vmm::nameOf(endpoint.protocol));
     writeText(out, endpoint.unixSocket);
     writeText(out, endpoint.host);
     out.append(static_cast<quint64>(endpoint.port));
@@ -93,6 +96,7 @@ void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
     writeText(out, endpoint.password);
     writeText(out, endpoint.tlsCaFile);
     writeText(out, endpoint.tlsSubject);
+    writeText(out, endpoint.userName);
     out.endArray();
 }
 
@@ -187,6 +191,26 @@ struct MessageWriter {
         start("progress", 2);
         out.append(static_cast<quint64>(progress.id));
         out.append(progress.percent);
+    }
+
+    void operator()(const Ask& ask)
+    {
+        start("ask", 5);
+        out.append(static_cast<quint64>(ask.id));
+        writeText(out, ask.question.prompt, kMaxText);
+        writeText(out, hosts::nameOf(ask.question.kind));
+        writeText(out, ask.question.keyName);
+        out.append(ask.question.isRepeated);
+    }
+
+    void operator()(const Say& say)
+    {
+        start("say", 2);
+        out.append(static_cast<quint64>(say.id));
+        if (say.text)
+            writeText(out, *say.text, kMaxText);
+        else
+            out.append(nullptr);
     }
 
     void operator()(const ConnectionEvent& event)

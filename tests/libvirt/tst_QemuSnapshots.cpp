@@ -11,9 +11,9 @@ using hosts::RevertSnapshot;
 using hosts::VmId;
 using vmm::ErrorKind;
 using vmm::SnapshotDeletion;
-using vmm::SnapshotForm;
 using vmm::SnapshotInfo;
 using vmm::SnapshotKind;
+using vmm::SnapshotPlace;
 using vmm::VmAction;
 using vmm::VmState;
 
@@ -43,7 +43,7 @@ private Q_SLOTS:
         QCOMPARE(listed->at(0).name, QStringLiteral("clean"));
         QCOMPARE(listed->at(0).kind, SnapshotKind::Offline);
         QCOMPARE(listed->at(0).description, QStringLiteral("nothing yet"));
-        QCOMPARE(listed->at(0).form, SnapshotForm::Internal);
+        QCOMPARE(listed->at(0).place, SnapshotPlace::Inside);
         QCOMPARE(listed->at(1).kind, SnapshotKind::Live);
         QCOMPARE(listed->at(1).parent, QStringLiteral("clean"));
         QVERIFY(listed->at(1).isCurrent);
@@ -74,12 +74,12 @@ private Q_SLOTS:
                          diskXml(path).replace(QStringLiteral("qcow2"), QStringLiteral("raw"))),
                 name);
         const auto refused = ask(CreateSnapshot {
-            vm, { .name = QStringLiteral("in"), .form = SnapshotForm::Internal } });
+            vm, { .name = QStringLiteral("in"), .place = SnapshotPlace::Inside } });
         VERIFY_FAILED(refused, ErrorKind::HostLacksFeature);
         QCOMPARE(refused.error().cause, vmm::ErrorCause::DiskNotSnapshottable);
         QCOMPARE(refused.error().subject, path);
         VERIFY_DONE(ask(CreateSnapshot { vm, { .name = QStringLiteral("out") } }));
-        QCOMPARE(ask(ListSnapshots { vm })->first().form, SnapshotForm::External);
+        QCOMPARE(ask(ListSnapshots { vm })->first().place, SnapshotPlace::Layer);
         QCOMPARE(chainOf(infoOfDisk(vm)), (QStringList { infoOfDisk(vm), path }));
     }
 
@@ -93,13 +93,13 @@ private Q_SLOTS:
         VERIFY_DONE(ask(CreateSnapshot { vm,
             { .name = QStringLiteral("one"),
                 .withMemory = false,
-                .form = SnapshotForm::External } }));
+                .place = SnapshotPlace::Layer } }));
         const QString first = infoOfDisk(vm);
         QVERIFY(first != path);
         QCOMPARE(chainOf(first), (QStringList { first, path }));
         const auto listed = ask(ListSnapshots { vm });
         QCOMPARE(listed->first().kind, SnapshotKind::DiskOnly);
-        QCOMPARE(listed->first().form, SnapshotForm::External);
+        QCOMPARE(listed->first().place, SnapshotPlace::Layer);
 
         VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("one") }));
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::ShutOff, kPatienceMs);
@@ -125,7 +125,7 @@ private Q_SLOTS:
         const VmId vm = define(bareMachine(name, diskXml(path)), name);
         start(vm);
         VERIFY_DONE(ask(CreateSnapshot {
-            vm, { .name = QStringLiteral("live"), .form = SnapshotForm::External } }));
+            vm, { .name = QStringLiteral("live"), .place = SnapshotPlace::Layer } }));
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Running, kPatienceMs);
         const auto listed = ask(ListSnapshots { vm });
         QCOMPARE(listed->first().kind, SnapshotKind::Live);
@@ -153,7 +153,7 @@ private Q_SLOTS:
             VERIFY_DONE(ask(CreateSnapshot { vm,
                 { .name = QString::fromLatin1(each),
                     .withMemory = false,
-                    .form = SnapshotForm::External } }));
+                    .place = SnapshotPlace::Layer } }));
         const QStringList before = chainOf(infoOfDisk(vm));
         QCOMPARE(before.size(), 4);
         VERIFY_DONE(ask(DeleteSnapshot { vm, QStringLiteral("b") }));
@@ -176,8 +176,8 @@ private Q_SLOTS:
         const QString path = makeImage(QStringLiteral("kept.qcow2"));
         const QString name = QStringLiteral("kept");
         const VmId vm = define(bareMachine(name, diskXml(path)), name);
-        VERIFY_DONE(ask(CreateSnapshot {
-            vm, { .name = QStringLiteral("x"), .form = SnapshotForm::External } }));
+        VERIFY_DONE(ask(
+            CreateSnapshot { vm, { .name = QStringLiteral("x"), .place = SnapshotPlace::Layer } }));
         const QString overlay = infoOfDisk(vm);
         VERIFY_DONE(
             ask(DeleteSnapshot { vm, QStringLiteral("x"), SnapshotDeletion::MetadataOnly }));
@@ -193,7 +193,7 @@ private Q_SLOTS:
         const VmId vm = define(bareMachine(name, diskXml(path)), name);
         VERIFY_DONE(ask(CreateSnapshot { vm, { .name = QStringLiteral("below") } }));
         VERIFY_DONE(ask(CreateSnapshot {
-            vm, { .name = QStringLiteral("above"), .form = SnapshotForm::External } }));
+            vm, { .name = QStringLiteral("above"), .place = SnapshotPlace::Layer } }));
         const auto listed = ask(ListSnapshots { vm });
         QVERIFY(!listed->first().problem.isEmpty());
         VERIFY_FAILED(ask(RevertSnapshot { vm, QStringLiteral("below") }), ErrorKind::WrongState);

@@ -104,10 +104,10 @@ private Q_SLOTS:
             DeleteSnapshot { .vm = kSteady,
                 .name = QStringLiteral("first"),
                 .deletion = vmm::SnapshotDeletion::WithChildren });
-        row("snapshot create steady outside --external",
+        row("snapshot create steady outside --place layer",
             CreateSnapshot { .vm = kSteady,
                 .request
-                = { .name = QStringLiteral("outside"), .form = vmm::SnapshotForm::External } });
+                = { .name = QStringLiteral("outside"), .place = vmm::SnapshotPlace::Layer } });
         row("notes steady --title Web --tags a,b",
             SetNotes { .vm = kSteady,
                 .title = QStringLiteral("Web"),

@@ -39,6 +39,7 @@ public:
     virtual vmm::Future<QString> answer(const hosts::GetDefinition& operation);
     vmm::Future<QString> answer(const hosts::GetRunningDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::GetConsole& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::OpenSerial& operation);
     vmm::Future<void> answer(const hosts::SetAutostart& operation);
     vmm::Future<void> answer(const hosts::Rename& operation);
     vmm::Future<void> answer(const hosts::AttachDevice& operation);
@@ -106,6 +107,12 @@ public:
     void holdJobsAt(int percent) { m_holdAt = percent; }
     void setGuestFacts(hosts::VmId vm, const vmm::GuestFacts& facts) { m_facts[vm] = facts; }
     void removeAgent(hosts::VmId vm) { m_withoutAgent.insert(vm); }
+    /// Where its machines' serial ports are found, and whether somebody else has them.
+    void setSerial(const QString& socket, bool isInUse = false)
+    {
+        m_serialSocket = socket;
+        m_isSerialInUse = isInUse;
+    }
     /// What was asked of it, newest last, questions left out.
     const QVector<hosts::Operation>& asked() const { return m_asked; }
     int questionCount() const { return static_cast<int>(m_questions.size()); }
@@ -127,6 +134,9 @@ public:
     static QString domainXml(const QString& name, const QUuid& id);
 
 private:
+    QString m_serialSocket;
+    bool m_isSerialInUse = false;
+
     struct Trashed {
         vmm::TrashedMachine what {};
         hosts::VmInfo vm {};

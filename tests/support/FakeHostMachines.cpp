@@ -207,6 +207,22 @@ vmm::Future<vmm::ConsoleEndpoint> FakeHost::answer(const hosts::GetConsole& oper
         vmm::ConsoleEndpoint { .unixSocket = QStringLiteral("/nonexistent/virtdeck-fake.sock") });
 }
 
+vmm::Future<vmm::ConsoleEndpoint> FakeHost::answer(const hosts::OpenSerial& operation)
+{
+    using Endpoint = vmm::ConsoleEndpoint;
+    const VmInfo info = m_vms.value(operation.vm);
+    if (!vmm::isActive(info.state))
+        return vmm::async::failed<Endpoint>({ ErrorKind::WrongState, info.name });
+    if (!info.consoles.contains(
+            vmm::ConsoleChoice { .protocol = Endpoint::Protocol::Serial, .port = operation.port }))
+        return vmm::async::failed<Endpoint>({ ErrorKind::NotFound, info.name });
+    if (!operation.isTakenOver && m_isSerialInUse)
+        return vmm::async::failed<Endpoint>(
+            { ErrorKind::Busy, info.name, {}, vmm::ErrorCause::ConsoleInUse });
+    return vmm::async::ready<Endpoint>(
+        Endpoint { .protocol = Endpoint::Protocol::Serial, .unixSocket = m_serialSocket });
+}
+
 vmm::Future<void> FakeHost::answer(const hosts::SetAutostart& operation)
 {
     VmInfo info = m_vms.value(operation.vm);

@@ -124,8 +124,8 @@ vmm::Future<QString> FakeHost::answer(const hosts::CreateSnapshot& operation)
         SnapshotInfo made { .name = name,
             .description = request.description,
             .created = QDateTime::currentDateTimeUtc(),
-            .form = request.form == vmm::SnapshotForm::External ? vmm::SnapshotForm::External
-                                                                : vmm::SnapshotForm::Internal,
+            .place = request.place == vmm::SnapshotPlace::Layer ? vmm::SnapshotPlace::Layer
+                                                                : vmm::SnapshotPlace::Inside,
             .isCurrent = true,
             .diskSize = vmm::Bytes::fromMiB(220) };
         if (vmm::isActive(info.state))

@@ -43,7 +43,9 @@ VmInfo fullVm()
         .isTemplate = true,
         .hasPendingChanges = true,
         .snapshots = 3,
-        .parentName = QStringLiteral("golden") };
+        .parentName = QStringLiteral("golden"),
+        .consoles = { { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc },
+            { .protocol = vmm::ConsoleEndpoint::Protocol::Serial, .port = 3 } } };
 }
 
 vmm::ConsoleEndpoint fullEndpoint()
@@ -53,6 +55,7 @@ vmm::ConsoleEndpoint fullEndpoint()
         .host = QStringLiteral("::1"),
         .port = 5900,
         .tlsPort = 65535,
+        .userName = QStringLiteral("fred"),
         .password = QStringLiteral("pw"),
         .tlsCaFile = QStringLiteral("/ca.pem"),
         .tlsSubject = QStringLiteral("CN=a1") };
@@ -122,6 +125,14 @@ QVector<Message> everyMessage()
         InventoryEvent {
             .change = { .changed = { fullVm() }, .removed = { kVm, VmId() } }, .hasMore = true },
         MetricsEvent { .batch = fullBatch() },
+        Ask { .id = 7,
+            .question = { .prompt = QStringLiteral("root@a1's password:"),
+                .kind = Question::Kind::Text,
+                .keyName = QStringLiteral("a1"),
+                .isRepeated = true } },
+        Say { .id = 8, .text = QStringLiteral("grün") },
+        Say { .id = 9, .text = QString() },
+        Say { .id = 10 },
         MetricsEvent {},
     };
     quint32 id = 0;

@@ -17,7 +17,6 @@ namespace ui {
 
 using models::VmRecord;
 using models::VmRef;
-using vmm::SnapshotForm;
 
 namespace {
 
@@ -89,14 +88,14 @@ void MachineDialogs::takeSnapshot(Context& context, const VmRef& vm, QWidget* pa
         = dialog->add(tr("Disks"), "Quiesce", new QCheckBox(tr("&Have the guest write all first")));
     quiesce->setEnabled(isActive && vm.host->info().has(hosts::Feature::GuestAgent));
     quiesce->setToolTip(tr("Needs the agent in the guest; fails if there is none."));
-    QComboBox* form = nullptr;
-    if (vm.host->info().has(hosts::Feature::ExternalSnapshots)) {
-        form = dialog->add(tr("&Kept"), "Form", new QComboBox);
-        form->addItem(tr("As the disks allow"), QVariant::fromValue(int(SnapshotForm::Automatic)));
-        form->addItem(tr("In the disk images"), QVariant::fromValue(int(SnapshotForm::Internal)));
-        form->addItem(
-            tr("Beside them, as overlays"), QVariant::fromValue(int(SnapshotForm::External)));
-    }
+    auto* place = dialog->add(tr("Kept &where"), "Place", new QComboBox);
+    place->addItem(tr("Automatic"), QVariant::fromValue(vmm::SnapshotPlace::Automatic));
+    place->addItem(tr("Inside the disk images"), QVariant::fromValue(vmm::SnapshotPlace::Inside));
+    place->addItem(tr("As a layer"), QVariant::fromValue(vmm::SnapshotPlace::Layer));
+    place->setToolTip(
+        tr("Inside: only qcow2 disks can; nothing grows but the file. As a layer: any "
+           "disk can; it stays as it is, and what is written goes to a new file. "
+           "Automatic: inside if all disks can, else as a layer."));
     dialog->setConsequence([isActive, memory, quiesce] {
         if (!isActive)
             return tr("Keeps the disks as they are now.");
@@ -107,15 +106,14 @@ void MachineDialogs::takeSnapshot(Context& context, const VmRef& vm, QWidget* pa
             ? tr("Keeps the disks: reverting boots the guest with its file systems in order.")
             : tr("Keeps the disks: reverting boots the guest as after a power cut.");
     });
-    dialog->setRun([&context, vm, name, description, memory, quiesce, form] {
+    dialog->setRun([&context, vm, name, description, memory, quiesce, place] {
         begin(context, vm,
             hosts::CreateSnapshot { vm.vm,
                 { .name = name->text().trimmed(),
                     .description = description->toPlainText().trimmed(),
                     .withMemory = memory->isChecked(),
                     .quiesce = quiesce->isChecked(),
-                    .form = form ? SnapshotForm(form->currentData().toInt())
-                                 : SnapshotForm::Automatic } });
+                    .place = place->currentData().value<vmm::SnapshotPlace>() } });
     });
     dialog->start();
 }

@@ -97,6 +97,10 @@ ErrorText ErrorText::ofCause(const Error& error)
         return { tr("No agent answers in the guest."), {},
             tr("Give the machine a channel for it, and install and start it in the guest "
                "(Debian: qemu-guest-agent).") };
+    case ErrorCause::ConsoleInUse:
+        return { tr("Somebody else has this console of %1 open.").arg(subject),
+            tr("A serial port talks to one program at a time."),
+            tr("Close it there, or take it over.") };
     case ErrorCause::SavedMemoryInTheWay:
         return { tr("The memory of %1 is saved.").arg(subject),
             tr("What was saved would not fit a machine that was changed."),
@@ -111,6 +115,9 @@ ErrorText ErrorText::ofCause(const Error& error)
     case ErrorCause::HostKeyUnknown:
     case ErrorCause::HostKeyChanged:
     case ErrorCause::SshMissing:
+    case ErrorCause::DaemonMissing:
+    case ErrorCause::CertificateInvalid:
+    case ErrorCause::CertificateRefused:
     case ErrorCause::AuthenticationFailed:
         return ofHostCause(error);
     }
@@ -161,6 +168,19 @@ ErrorText ErrorText::ofHostCause(const Error& error)
     case ErrorCause::SshMissing:
         return { tr("The program ssh was not found on this computer."), {},
             tr("Install it (Debian: openssh-client), then try again.") };
+    case ErrorCause::DaemonMissing:
+        return { tr("libvirt does not answer at %1").arg(subject), {},
+            tr("Its service may not be installed or not run (on that computer: systemctl start "
+               "libvirtd), or it does not listen in this way. It is tried again by itself.") };
+    case ErrorCause::CertificateInvalid:
+        return { tr("The certificate of the host can't be trusted: %1").arg(subject), {},
+            tr("Use the name that the certificate is made for, have it renewed, or give the "
+               "certificate of who signed it (?pkipath=/folder with cacert.pem).") };
+    case ErrorCause::CertificateRefused:
+        return { tr("The host does not accept our certificate: %1").arg(subject), {},
+            tr("Have one made that the host's administrator allows; it is read from the folder "
+               "in the address (?pkipath=/folder with clientcert.pem and clientkey.pem), else "
+               "from ~/.pki/libvirt.") };
     case ErrorCause::AuthenticationFailed:
         return { tr("The host refused to let you in: %1").arg(subject), {},
             tr("Check user name, password or key, and whether the user may manage machines.") };

@@ -40,6 +40,8 @@ QString Text::feature(Feature feature)
         return tr("Creating disks");
     case Feature::Console:
         return tr("Consoles");
+    case Feature::Screenshot:
+        return tr("Pictures of screens");
     case Feature::PendingDefinition:
         return tr("Changing a running machine for its next start");
     case Feature::Autostart:
@@ -105,6 +107,19 @@ QString Text::snapshotKind(vmm::SnapshotKind kind)
         return tr("Disks alone, while running");
     case vmm::SnapshotKind::Offline:
         return tr("Disks, switched off");
+    }
+    return {};
+}
+
+QString Text::snapshotPlace(vmm::SnapshotPlace place)
+{
+    switch (place) {
+    case vmm::SnapshotPlace::Automatic:
+        return tr("where it suits");
+    case vmm::SnapshotPlace::Inside:
+        return tr("inside the disk images");
+    case vmm::SnapshotPlace::Layer:
+        return tr("as layers below the disks");
     }
     return {};
 }
@@ -184,6 +199,10 @@ struct Wording {
     QString operator()(const hosts::GetConsole&) const
     {
         return Text::tr("Find the screen of %1").arg(name);
+    }
+    QString operator()(const hosts::OpenSerial&) const
+    {
+        return Text::tr("Open a serial port of %1").arg(name);
     }
     QString operator()(const hosts::SetAutostart& operation) const
     {
@@ -268,6 +287,10 @@ struct Wording {
     QString operator()(const hosts::SetGuestTime&) const
     {
         return Text::tr("Set the clock of the guest of %1").arg(name);
+    }
+    QString operator()(const hosts::GetScreenshot&) const
+    {
+        return Text::tr("Take a picture of the screen of %1").arg(name);
     }
     QString operator()(const hosts::SetGuestPassword& operation) const
     {

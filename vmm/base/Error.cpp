@@ -54,8 +54,12 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::HostKeyChanged, "HostKeyChanged" },
     { ErrorCause::SshMissing, "SshMissing" },
     { ErrorCause::HostProgramVersion, "HostProgramVersion" },
+    { ErrorCause::DaemonMissing, "DaemonMissing" },
+    { ErrorCause::CertificateInvalid, "CertificateInvalid" },
+    { ErrorCause::CertificateRefused, "CertificateRefused" },
     { ErrorCause::AuthenticationFailed, "AuthenticationFailed" },
     { ErrorCause::GuestAgentMissing, "GuestAgentMissing" },
+    { ErrorCause::ConsoleInUse, "ConsoleInUse" },
     { ErrorCause::SavedMemoryInTheWay, "SavedMemoryInTheWay" },
 };
 

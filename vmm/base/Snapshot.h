@@ -19,11 +19,11 @@ enum class SnapshotKind {
     Offline, ///< disks of a machine that was shut off
 };
 
-/// Where a snapshot's state lies. What is not said is the host's to choose.
-enum class SnapshotForm {
-    Automatic,
-    Internal, ///< in the disk images themselves
-    External, ///< the images as they were; the machine goes on in overlays on them
+/// Where a snapshot keeps the disks.
+enum class SnapshotPlace {
+    Automatic, ///< asked for only: inside the disks if all of them can, else as layers
+    Inside, ///< within the disk files: only qcow2 can
+    Layer, ///< the files stay as they are; what is written from then on goes to new files on top
 };
 
 /// What goes with a snapshot that is deleted.
@@ -40,10 +40,12 @@ struct SnapshotInfo {
     QString parent {}; ///< name of the snapshot it was made after; empty: none
     QDateTime created {}; ///< UTC
     SnapshotKind kind = SnapshotKind::Offline;
-    SnapshotForm form = SnapshotForm::Internal;
     bool isCurrent = false; ///< what the machine does now comes after this one
-    Bytes memorySize {}; ///< on disk, of the guest's memory
-    Bytes diskSize {}; ///< on disk, of what only this snapshot holds; zero if not known
+    SnapshotPlace place = SnapshotPlace::Inside;
+    std::optional<Bytes> memorySize {}; ///< on disk; nothing: it has none, or it is not known
+    /// What its disks occupy beyond those of the others, at most: so much deleting it frees.
+    /// Nothing: not known.
+    std::optional<Bytes> diskSize {};
     QString problem {}; ///< why it can't be reverted to; empty if it can
 
     bool operator==(const SnapshotInfo&) const = default;
@@ -55,15 +57,15 @@ struct SnapshotRequest {
     QString description {};
     bool withMemory = true; ///< of a running machine; ignored for one that is off
     bool quiesce = false; ///< have the guest agent freeze file systems; fails if there is none
-    SnapshotForm form = SnapshotForm::Automatic;
+    SnapshotPlace place = SnapshotPlace::Automatic;
 
     bool operator==(const SnapshotRequest&) const = default;
 };
 
 QString nameOf(SnapshotKind kind);
 std::optional<SnapshotKind> snapshotKindFromString(const QString& name);
-QString nameOf(SnapshotForm form);
-std::optional<SnapshotForm> snapshotFormFromString(const QString& name);
+QString nameOf(SnapshotPlace place);
+std::optional<SnapshotPlace> snapshotPlaceFromString(const QString& name);
 QString nameOf(SnapshotDeletion deletion);
 std::optional<SnapshotDeletion> snapshotDeletionFromString(const QString& name);
 
