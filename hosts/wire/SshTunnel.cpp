@@ -30,7 +30,7 @@ constexpr std::chrono::milliseconds kOpenLimit { 30'000 }; // without the time t
 constexpr qsizetype kKeptErrors = 8'192;
 const auto kSays = QByteArrayLiteral("virtdeck-socket ");
 
-vmm::Result<QString> makeFolder()
+vmm::Result<QString> makeTunnelFolder()
 {
     static std::atomic_int serial = 0;
     return vmm::makePrivateRuntimeFolder(
@@ -85,7 +85,7 @@ SshTunnel::SshTunnel(HostUri uri, SshOptions options, QObject* parent)
     : QObject(parent)
     , m_uri(std::move(uri))
     , m_options(std::move(options))
-    , m_folder(makeFolder())
+    , m_folder(makeTunnelFolder())
 {
     if (const QString given = m_uri.queryValue(QStringLiteral("command")); !given.isEmpty())
         m_options.program = given;
