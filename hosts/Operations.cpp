@@ -46,10 +46,34 @@ constexpr const char* kOperationNames[] = {
     "set-guest-time",
     "get-load-detail",
     "get-host-load-detail",
+    "open-serial",
+    "get-screenshot",
+    "set-guest-password",
+    "freeze-guest",
+    "set-notes",
+    "remove-with-disks",
+    "send-keys",
+    "inject-nmi",
+    "dump-memory",
+};
+constexpr vmm::EnumName<ScreenKind> kScreenKinds[] = {
+    { ScreenKind::Best, "best" },
+    { ScreenKind::Spice, "spice" },
+    { ScreenKind::Vnc, "vnc" },
 };
 static_assert(std::size(kOperationNames) == std::variant_size_v<Operation>);
 
 } // namespace
+
+QString nameOf(ScreenKind kind)
+{
+    return vmm::enumName<ScreenKind>(kScreenKinds, kind);
+}
+
+std::optional<ScreenKind> screenKindFromString(const QString& name)
+{
+    return vmm::enumValue<ScreenKind>(kScreenKinds, name);
+}
 
 QString nameOf(const Operation& operation)
 {

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// virtdeck-console FD PARENT_PID: one SPICE connection, in a process of its own, for the window
-// that holds the other end of FD. It is told where to connect over that socket, and ends with it.
+// virtdeck-console FD PARENT_PID: one SPICE or VNC connection, in a process of its own, for the
+// window that holds the other end of FD. It is told where to connect over that socket, and ends
+// with it.
 
 #include "console/helper/SpiceConnection.h"
+#include "console/helper/VncViewer.h"
 #include "console/helper/WindowLink.h"
 
 #include <malloc.h>
@@ -47,6 +49,14 @@ bool dieWithParent(pid_t parent)
     return getppid() == parent;
 }
 
+std::unique_ptr<helper::GuestConnection> connectionFor(
+    protocol::ScreenProtocol protocol, helper::WindowLink& link, std::function<void()> ended)
+{
+    if (protocol == protocol::ScreenProtocol::Vnc)
+        return std::make_unique<helper::VncViewer>(link, std::move(ended));
+    return std::make_unique<helper::SpiceConnection>(link, std::move(ended));
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -65,8 +75,15 @@ int main(int argc, char** argv)
     const std::unique_ptr<GMainLoop, MainLoopUnref> loop(g_main_loop_new(nullptr, FALSE));
     const auto quit = [&loop] { g_main_loop_quit(loop.get()); };
     helper::WindowLink link { protocol::Fd(fd) };
-    helper::SpiceConnection connection(link, quit);
-    link.listen([&](const protocol::ToHelper& message) { connection.handle(message); }, quit);
+    std::unique_ptr<helper::GuestConnection> connection;
+    const auto handle
+        = [&](const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd) {
+              if (const auto* open = std::get_if<protocol::Open>(&message); open && !connection)
+                  connection = connectionFor(open->protocol, link, quit);
+              if (connection) // nothing else makes sense before Open
+                  connection->handle(message, payload, std::move(fd));
+          };
+    link.listen(handle, quit);
     link.send(protocol::Hello {});
     g_main_loop_run(loop.get());
     link.drain();

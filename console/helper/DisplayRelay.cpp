@@ -2,18 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/helper/DisplayRelay.h"
 
-#include "console/protocol/Codec.h"
-
-#include <cerrno>
-#include <cstring>
 #include <optional>
 
 namespace console::helper {
 
 namespace {
-
-/// One full frame of QEMU's arrives as 32 stripes; 8 ms gather them and still keep 60 frames/s.
-constexpr gint64 kGatherUs = 8000;
 
 std::optional<protocol::PixelFormat> toPixelFormat(gint format)
 {
@@ -35,18 +28,15 @@ DisplayRelay& displayOf(gpointer self)
     return *static_cast<DisplayRelay*>(self);
 }
 
-bool isShowable(gint extent)
-{
-    return extent > 0 && extent <= protocol::kMaxExtent;
-}
-
 } // namespace
 
-DisplayRelay::DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link,
+DisplayRelay::DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link, std::uint32_t screen,
     std::function<void(const std::string&)> unsupported)
     : m_channel(takeReference(SPICE_CHANNEL(channel)))
     , m_link(link)
+    , m_screen(screen)
     , m_unsupported(std::move(unsupported))
+    , m_frames(link, screen)
     , m_signals(channel)
 {
     m_signals.add("display-primary-create", G_CALLBACK(&DisplayRelay::created), this);
@@ -69,115 +59,39 @@ void DisplayRelay::created(SpiceChannel*, gint format, gint width, gint height, 
 
 void DisplayRelay::createSurface(const SpiceDisplayPrimary& primary)
 {
-    dropSurface();
     const auto format = toPixelFormat(primary.format);
-    if (!format || !isShowable(primary.width) || !isShowable(primary.height) || !primary.data) {
+    if (!format) {
+        m_frames.drop();
         m_unsupported("the guest's screen has a form that can't be shown: format "
-            + std::to_string(int(primary.format)) + ", " + std::to_string(primary.width) + " x "
-            + std::to_string(primary.height));
+            + std::to_string(int(primary.format)));
         return;
     }
-    m_surface = SharedSurface::create(*format, primary.width, primary.height);
-    if (!m_surface) {
-        m_unsupported(std::string("no memory for the guest's screen: ") + std::strerror(errno));
-        return;
-    }
-    m_source = primary.data;
-    m_sourceStride = primary.stride;
-    ++m_surfaceSerial;
-    m_awaitsAcknowledge = false; // what was sent of the last screen is of no interest any more
-    m_damage.setBounds(primary.width, primary.height);
-    m_link.send(protocol::Surface { .serial = m_surfaceSerial,
-                    .format = *format,
-                    .width = primary.width,
-                    .height = primary.height,
-                    .stride = m_surface->stride() },
-        {}, m_surface->fd());
+    const auto problem = m_frames.show({ .format = *format,
+        .width = primary.width,
+        .height = primary.height,
+        .stride = primary.stride,
+        .pixels = primary.data });
+    if (problem)
+        m_unsupported(*problem);
 }
 
 void DisplayRelay::destroyed(SpiceChannel*, gpointer self)
 {
-    displayOf(self).dropSurface();
-}
-
-void DisplayRelay::dropSurface()
-{
-    m_timer.remove();
-    m_damage.clear();
-    m_source = nullptr;
-    if (!m_surface)
-        return;
-    m_surface.reset();
-    m_link.send(protocol::SurfaceGone { .serial = m_surfaceSerial });
+    displayOf(self).m_frames.drop();
 }
 
 void DisplayRelay::invalidated(
     SpiceChannel*, gint x, gint y, gint width, gint height, gpointer self)
 {
-    DisplayRelay& display = displayOf(self);
-    if (!display.m_surface)
-        return;
-    display.m_damage.add({ .x = x, .y = y, .width = width, .height = height });
-    display.scheduleFlush();
+    displayOf(self).m_frames.damage({ .x = x, .y = y, .width = width, .height = height });
 }
 
 void DisplayRelay::marked(SpiceChannel*, gboolean mark, gpointer self)
 {
     DisplayRelay& display = displayOf(self);
-    display.m_link.send(protocol::DisplayOn { .on = mark ? 1u : 0u });
-    if (mark && display.m_surface) {
-        display.m_damage.addAll();
-        display.scheduleFlush();
-    }
-}
-
-void DisplayRelay::acknowledge(std::uint32_t serial)
-{
-    if (serial != m_damageSerial)
-        return;
-    m_awaitsAcknowledge = false;
-    scheduleFlush();
-}
-
-void DisplayRelay::setVisible(bool visible)
-{
-    m_visible = visible;
-    scheduleFlush();
-}
-
-void DisplayRelay::scheduleFlush()
-{
-    if (m_damage.isEmpty() || m_awaitsAcknowledge || !m_visible || m_timer.isActive())
-        return;
-    const gint64 due = m_lastFlush + kGatherUs - g_get_monotonic_time();
-    if (due <= 0)
-        flush();
-    else
-        m_timer = Source(g_timeout_add(guint((due + 999) / 1000), &DisplayRelay::flushTimer, this));
-}
-
-gboolean DisplayRelay::flushTimer(gpointer self)
-{
-    DisplayRelay& display = displayOf(self);
-    display.m_timer.forget();
-    if (display.m_visible && !display.m_awaitsAcknowledge)
-        display.flush();
-    return G_SOURCE_REMOVE;
-}
-
-void DisplayRelay::flush()
-{
-    if (!m_surface || m_damage.isEmpty())
-        return;
-    protocol::Damage message { .surface = m_surfaceSerial, .serial = ++m_damageSerial };
-    for (const protocol::Rect& rect : m_damage.rects()) {
-        m_surface->copyFrom(m_source, m_sourceStride, rect);
-        message.rects[message.count++] = rect;
-    }
-    m_damage.clear();
-    m_lastFlush = g_get_monotonic_time();
-    m_awaitsAcknowledge = true;
-    m_link.send(message);
+    display.m_link.send(protocol::DisplayOn { .screen = display.m_screen, .on = mark ? 1u : 0u });
+    if (mark)
+        display.m_frames.damageAll();
 }
 
 } // namespace console::helper

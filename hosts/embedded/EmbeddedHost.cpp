@@ -6,6 +6,8 @@
 #include "hosts/embedded/MachineLoadReadings.h"
 #include "hosts/embedded/MetricsSampler.h"
 #include "hosts/embedded/ProcReadings.h"
+#include "hosts/embedded/SerialPorts.h"
+#include "vmm/definition/MachineMarks.h"
 
 namespace hosts::embedded {
 
@@ -32,6 +34,7 @@ VmInfo infoOf(const vmm::Machine& machine)
     info.vcpus = definition.currentVcpus();
     info.memory = definition.memory();
     info.hasScreen = machine.screen().has_value();
+    info.consoles = machine.consoles();
     info.title = machine.definition().title();
     info.description = machine.definition().description();
     info.machineType = definition.machineType();
@@ -42,7 +45,21 @@ VmInfo infoOf(const vmm::Machine& machine)
     }
     info.hasPendingChanges = machine.hasPendingChanges();
     info.networkCards = static_cast<int>(definition.devices<vmm::NetworkInterface>().size());
+    info.tags = vmm::marksOf(machine.definition()).tags;
     return info;
+}
+
+vmm::ScreenChoice choiceOf(ScreenKind kind)
+{
+    switch (kind) {
+    case ScreenKind::Best:
+        return std::nullopt;
+    case ScreenKind::Spice:
+        return vmm::ConsoleEndpoint::Protocol::Spice;
+    case ScreenKind::Vnc:
+        return vmm::ConsoleEndpoint::Protocol::Vnc;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -95,6 +112,7 @@ void EmbeddedHost::finishOpening()
     connect(core, &vmm::Core::machineChanged, this, &EmbeddedHost::noteChange);
     connect(core, &vmm::Core::machineRemoved, this, &EmbeddedHost::noteRemoval);
     connect(core, &vmm::Core::acceleratorFound, this, &EmbeddedHost::readInfo);
+    m_serialPorts = std::make_unique<SerialPorts>();
     m_sampler = std::make_unique<MetricsSampler>(*core);
     m_sampler->setVisible(m_visible);
     connect(m_sampler.get(), &MetricsSampler::sampled, this, &Host::metricsSampled);
@@ -105,6 +123,7 @@ void EmbeddedHost::finishOpening()
 
 void EmbeddedHost::close()
 {
+    m_serialPorts.reset();
     m_sampler.reset();
     m_storage = nullptr;
     m_core.reset();
@@ -126,6 +145,12 @@ void EmbeddedHost::readInfo()
     m_info = readHostInfo();
     m_info.dataFolder = m_core->dataFolder();
     m_info.hypervisor = QStringLiteral("QEMU");
+    m_info.missing.insert(Feature::ExternalSnapshots,
+        QStringLiteral("Snapshots of this host are kept in the disk images."));
+    m_info.missing.insert(
+        Feature::RemoveStorage, QStringLiteral("Disks go to the trash with their machine."));
+    m_info.missing.insert(
+        Feature::DumpMemory, QStringLiteral("VirtDeck's own core does not write memory dumps."));
     if (!m_hasCountedNetwork)
         m_info.missing.insert(Feature::VmNetworkRates,
             QStringLiteral("QEMU does not count the bytes of its user-mode network."));
@@ -217,11 +242,19 @@ vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::answer(const GetConsole& operati
     if (!vmm::isActive(machine->state()) || machine->state() == vmm::VmState::Starting)
         return vmm::async::failed<Endpoint>({ ErrorKind::WrongState, machine->name(),
             QStringLiteral("console while ") + vmm::nameOf(machine->state()) });
-    const auto screen = machine->screen();
+    const auto screen = machine->screen(choiceOf(operation.screen));
     if (!screen)
         return vmm::async::failed<Endpoint>({ ErrorKind::HostLacksFeature, machine->name(),
-            QStringLiteral("the machine has no screen") });
+            QStringLiteral("the machine has no such screen") });
     return vmm::async::ready<Endpoint>(*screen);
+}
+
+vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::answer(const OpenSerial& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return vmm::async::failed<vmm::ConsoleEndpoint>(vmm::noSuchMachine(operation.vm));
+    return m_serialPorts->open(*machine, operation.port);
 }
 
 void EmbeddedHost::setVisibleVms(const QSet<VmId>& vms)

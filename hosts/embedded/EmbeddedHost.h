@@ -14,6 +14,7 @@ namespace hosts::embedded {
 
 class HostLoadMeter;
 class MetricsSampler;
+class SerialPorts;
 
 /// What differs from a user's own computer: a test's folders, another QEMU. Empty members mean the
 /// usual; the data folder's default is that of the URI.
@@ -47,6 +48,7 @@ public:
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<QString> answer(const GetRunningDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
     // Images, snapshots, clones: EmbeddedHostStorage.cpp
     vmm::Future<QVector<vmm::ImageUse>> answer(const ListImages& operation);
     vmm::Future<vmm::ImageChain> answer(const InspectImage& operation);
@@ -71,6 +73,11 @@ public:
     vmm::Future<vmm::GuestFacts> answer(const GetGuestFacts& operation);
     vmm::Future<vmm::GuestCommandResult> answer(const RunInGuest& operation);
     vmm::Future<void> answer(const SetGuestTime& operation);
+    vmm::Future<void> answer(const SetGuestPassword& operation);
+    vmm::Future<void> answer(const FreezeGuest& operation);
+    vmm::Future<void> answer(const SetNotes& operation);
+    vmm::Future<void> answer(const SendKeys& operation);
+    vmm::Future<void> answer(const InjectNmi& operation);
 
     // In EmbeddedHostChanges.cpp.
     vmm::Future<void> answer(const AttachDevice& operation);
@@ -79,6 +86,7 @@ public:
     vmm::Future<void> answer(const SetMemory& operation);
     vmm::Future<void> answer(const SetVcpus& operation);
     vmm::Future<void> answer(const ResizeDisk& operation);
+    vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
     vmm::Future<vmm::LoadDetail> answer(const GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const GetHostLoadDetail& operation);
 
@@ -107,6 +115,7 @@ private:
     std::unique_ptr<vmm::Core> m_core;
     vmm::Storage* m_storage = nullptr; ///< the core's; null until it is open
     std::unique_ptr<MetricsSampler> m_sampler;
+    std::unique_ptr<SerialPorts> m_serialPorts;
     std::unique_ptr<HostLoadMeter> m_hostLoad; ///< made when somebody asks
 };
 

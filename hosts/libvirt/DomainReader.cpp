@@ -4,6 +4,7 @@
 
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/Overlapped.h"
+#include "hosts/libvirt/RunningDefinition.h"
 #include "hosts/libvirt/StateMapping.h"
 
 #include <QSet>
@@ -44,12 +45,28 @@ vmm::Error domainError(virDomainPtr domain)
     return error;
 }
 
+/// What the XML does not tell; what a driver can't say stays as it is by default.
+void addStoredFacts(const Domain& domain, const QByteArray& xml, DomainDetails& details)
+{
+    int isOn = 0;
+    details.isAutostart = virDomainGetAutostart(domain.get(), &isOn) == 0 && isOn != 0;
+    details.hasSavedMemory = virDomainHasManagedSaveImage(domain.get(), 0) == 1;
+    details.snapshots = std::max(0, virDomainSnapshotNum(domain.get(), 0));
+    if (virDomainIsActive(domain.get()) != 1 || virDomainIsPersistent(domain.get()) != 1)
+        return;
+    const LibvirtString stored(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_INACTIVE));
+    if (stored)
+        details.hasPendingChanges = hasPendingChanges(xml, stored.toByteArray());
+}
+
 Result<DomainDetails> detailsOf(const Domain& domain)
 {
     const LibvirtString xml(virDomainGetXMLDesc(domain.get(), 0));
     if (!xml)
         return domainError(domain.get());
-    return parseDetails(xml.toByteArray());
+    DomainDetails details = TRY(parseDetails(xml.toByteArray()));
+    addStoredFacts(domain, xml.toByteArray(), details);
+    return details;
 }
 
 /// A machine that can't be described (gone, or a driver's quirk) keeps its row without details;

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/DomainXml.h"
 
+#include "vmm/definition/MachineMarks.h"
+
 #include <cstring>
 #include <optional>
+#include <sstream>
+#include <vector>
 
 #include <pugixml.hpp>
 
@@ -110,6 +114,49 @@ std::optional<ConsoleEndpoint> endpointOf(pugi::xml_node graphics, const QString
     return endpoint;
 }
 
+/// Serial ports by number, then consoles that are no other name of the first of them.
+std::vector<pugi::xml_node> serialPorts(pugi::xml_node devices)
+{
+    std::vector<pugi::xml_node> ports;
+    for (const pugi::xml_node port : devices.children("serial"))
+        ports.push_back(port);
+    const bool hasSerial = !ports.empty();
+    for (const pugi::xml_node console : devices.children("console")) {
+        const char* target = console.child("target").attribute("type").value();
+        const bool isSerial = *target == '\0' || std::strcmp(target, "serial") == 0;
+        if (!isSerial || !hasSerial)
+            ports.push_back(console);
+    }
+    return ports;
+}
+
+/// libvirt opens pseudo terminals only (qemuDomainOpenConsole, 9.0).
+bool canBeOpened(pugi::xml_node port)
+{
+    return std::strcmp(port.attribute("type").value(), "pty") == 0;
+}
+
+QVector<vmm::ConsoleChoice> consolesOf(pugi::xml_node devices)
+{
+    QVector<vmm::ConsoleChoice> choices;
+    const auto hasType = [devices](const char* type) {
+        return devices.find_child([type](pugi::xml_node node) {
+            return std::strcmp(node.name(), "graphics") == 0 && isScreen(node)
+                && std::strcmp(node.attribute("type").value(), type) == 0;
+        });
+    };
+    if (hasType("spice"))
+        choices.append({ .protocol = ConsoleEndpoint::Protocol::Spice });
+    if (hasType("vnc"))
+        choices.append({ .protocol = ConsoleEndpoint::Protocol::Vnc });
+    const auto ports = serialPorts(devices);
+    for (size_t i = 0; i < ports.size(); ++i) {
+        if (canBeOpened(ports[i]))
+            choices.append({ .protocol = ConsoleEndpoint::Protocol::Serial, .port = int(i) });
+    }
+    return choices;
+}
+
 } // namespace
 
 Result<DomainDetails> parseDetails(const QByteArray& xml)
@@ -124,6 +171,11 @@ Result<DomainDetails> parseDetails(const QByteArray& xml)
     details.memory = memoryOf(domain.child("memory"));
     details.title = textOf(domain.child("title"));
     details.description = textOf(domain.child("description"));
+    const vmm::MachineMarks marks = vmm::marksIn(domain);
+    details.tags = marks.tags;
+    details.isTemplate = marks.isTemplate;
+    details.parent = marks.parent;
+    details.parentName = marks.parentName;
     details.machineType = attribute(domain.child("os").child("type"), "machine");
     for (const pugi::xml_node disk : devices.children("disk")) {
         if (const QString source = diskSource(disk); !source.isEmpty())
@@ -133,6 +185,7 @@ Result<DomainDetails> parseDetails(const QByteArray& xml)
         ++details.networkCards;
     for (const pugi::xml_node graphics : devices.children("graphics"))
         details.hasScreen = details.hasScreen || isScreen(graphics);
+    details.consoles = consolesOf(devices);
     return details;
 }
 
@@ -164,28 +217,76 @@ Result<DomainDevices> parseDevices(const QByteArray& xml)
     return found;
 }
 
-Result<GraphicsDevice> parseGraphics(const QByteArray& xml)
+Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port)
 {
     pugi::xml_document document;
     TRY(load(document, xml));
     const pugi::xml_node domain = document.child("domain");
+    const QString name = textOf(domain.child("name"));
+    const auto ports = serialPorts(domain.child("devices"));
+    if (port < 0 || size_t(port) >= ports.size())
+        return Error { ErrorKind::NotFound, name,
+            QStringLiteral("it has no serial port %1").arg(port) };
+    const pugi::xml_node found = ports[size_t(port)];
+    if (!canBeOpened(found))
+        return Error { ErrorKind::HostLacksFeature, name,
+            QStringLiteral("serial port %1 is of type \"%2\", and libvirt opens \"pty\" alone")
+                .arg(port)
+                .arg(attribute(found, "type")) };
+    return QByteArray(found.child("alias").attribute("name").value());
+}
+
+Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    const auto isWanted
+        = [kind](ScreenKind offered) { return kind == ScreenKind::Best || kind == offered; };
     std::optional<GraphicsDevice> vnc;
     unsigned int index = 0;
     for (const pugi::xml_node graphics : domain.child("devices").children("graphics")) {
         const char* type = graphics.attribute("type").value();
-        if (std::strcmp(type, "spice") == 0)
+        if (std::strcmp(type, "spice") == 0 && isWanted(ScreenKind::Spice))
             return GraphicsDevice { ConsoleEndpoint::Protocol::Spice, index };
-        if (std::strcmp(type, "vnc") == 0 && !vnc)
+        if (std::strcmp(type, "vnc") == 0 && !vnc && isWanted(ScreenKind::Vnc))
             vnc = GraphicsDevice { ConsoleEndpoint::Protocol::Vnc, index };
         ++index;
     }
     if (vnc)
         return *vnc;
     return Error { ErrorKind::HostLacksFeature, textOf(domain.child("name")),
-        QStringLiteral("it has neither a SPICE nor a VNC screen") };
+        QStringLiteral("it has no such screen (SPICE or VNC)") };
 }
 
-Result<ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostName)
+QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure)
+{
+    pugi::xml_document document;
+    pugi::xml_document kept;
+    if (!load(document, xml) || !load(kept, secure))
+        return xml;
+    bool isChanged = false;
+    pugi::xml_node from = kept.child("domain").child("devices").child("graphics");
+    for (pugi::xml_node graphics : document.child("domain").child("devices").children("graphics")) {
+        const bool isSame = from
+            && std::strcmp(from.attribute("type").value(), graphics.attribute("type").value()) == 0;
+        for (const char* name : { "passwd", "passwdValidTo", "connected" }) {
+            if (!isSame || !from.attribute(name) || graphics.attribute(name))
+                continue;
+            graphics.append_attribute(name).set_value(from.attribute(name).value());
+            isChanged = true;
+        }
+        from = from.next_sibling("graphics");
+    }
+    if (!isChanged)
+        return xml;
+    std::ostringstream out;
+    document.save(out, "", pugi::format_raw | pugi::format_no_declaration);
+    return QByteArray::fromStdString(out.str());
+}
+
+Result<ConsoleEndpoint> parseConsole(
+    const QByteArray& xml, const QString& hostName, ScreenKind kind)
 {
     pugi::xml_document document;
     TRY(load(document, xml));
@@ -194,6 +295,8 @@ Result<ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostN
     const pugi::xml_node devices = domain.child("devices");
     bool hasScreen = false;
     for (const char* wanted : { "spice", "vnc" }) {
+        if (kind != ScreenKind::Best && nameOf(kind) != QLatin1StringView(wanted))
+            continue;
         for (const pugi::xml_node graphics : devices.children("graphics")) {
             if (std::strcmp(graphics.attribute("type").value(), wanted) != 0)
                 continue;
@@ -204,7 +307,7 @@ Result<ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostN
     }
     return Error { ErrorKind::HostLacksFeature, name,
         hasScreen ? QStringLiteral("its screen listens on no port and no socket")
-                  : QStringLiteral("it has neither a SPICE nor a VNC screen") };
+                  : QStringLiteral("it has no such screen (SPICE or VNC)") };
 }
 
 } // namespace hosts::libvirt

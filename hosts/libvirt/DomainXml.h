@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts/HostTypes.h"
+#include "hosts/Operations.h"
 #include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/base/Result.h"
 
@@ -15,11 +16,21 @@ struct DomainDetails {
     int vcpus = 0;
     vmm::Bytes memory {};
     bool hasScreen = false;
+    QVector<vmm::ConsoleChoice> consoles {};
     QString title {};
     QString description {};
+    QStringList tags {};
+    bool isTemplate = false;
+    VmId parent {}; ///< that its disks stand on; null: none
+    QString parentName {};
     QString machineType {};
     QStringList disks {};
     int networkCards = 0;
+    // Not from the XML; see DomainReader.cpp.
+    bool isAutostart = false;
+    bool hasSavedMemory = false;
+    bool hasPendingChanges = false;
+    int snapshots = 0;
 
     bool operator==(const DomainDetails&) const = default;
 };
@@ -40,17 +51,26 @@ vmm::Result<DomainDetails> parseDetails(const QByteArray& xml);
 vmm::Result<DomainName> parseName(const QByteArray& xml);
 vmm::Result<DomainDevices> parseDevices(const QByteArray& xml);
 
+/// What libvirt calls the serial port of that number ("serial0"), from live XML. Ports that libvirt
+/// does not give out count too. Errors: NotFound, HostLacksFeature (it goes elsewhere).
+vmm::Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port);
+
 /// Which of the machine's <graphics> is its screen: the first SPICE one, else the first VNC one.
 struct GraphicsDevice {
     vmm::ConsoleEndpoint::Protocol protocol = vmm::ConsoleEndpoint::Protocol::Spice;
     unsigned int index = 0; ///< among its graphics
 };
 /// Errors: HostLacksFeature (it has none).
-vmm::Result<GraphicsDevice> parseGraphics(const QByteArray& xml);
+vmm::Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind);
+
+/// A definition with the passwords of screens that `secure` has and it leaves out. One that is to
+/// be gone is written as passwd=''.
+QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure);
 
 /// Where the screen of a running machine is, from its live XML with secrets. `hostName`: the host
 /// part of the URI, used where the machine listens on all addresses. SPICE is preferred to VNC.
-/// Errors: HostLacksFeature with the reason (no graphics, or no address that can be connected to).
-vmm::Result<vmm::ConsoleEndpoint> parseConsole(const QByteArray& xml, const QString& hostName);
+/// Errors: HostLacksFeature with the reason (no such graphics, or no address to connect to).
+vmm::Result<vmm::ConsoleEndpoint> parseConsole(
+    const QByteArray& xml, const QString& hostName, ScreenKind kind = ScreenKind::Best);
 
 } // namespace hosts::libvirt

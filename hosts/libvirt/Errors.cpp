@@ -124,6 +124,7 @@ const TextRule kTextRules[] = {
         ErrorCause::None },
     { "Cannot check QEMU binary ([^:]*): No such file or directory", ErrorKind::NotFound,
         ErrorCause::QemuMissing },
+    { "[Aa]ctive console session exists", ErrorKind::Busy, ErrorCause::ConsoleInUse },
     { "No space left on device", ErrorKind::Io, ErrorCause::DiskFull },
     { "already (?:exists|defined) with uuid", ErrorKind::AlreadyExists, ErrorCause::NameInUse },
     { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },

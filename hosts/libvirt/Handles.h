@@ -54,6 +54,7 @@ using Connection = Handle<virConnectPtr, virConnectRef, virConnectClose>;
 using Domain = Handle<virDomainPtr, virDomainRef, virDomainFree>;
 using Network = Handle<virNetworkPtr, virNetworkRef, virNetworkFree>;
 using Pool = Handle<virStoragePoolPtr, virStoragePoolRef, virStoragePoolFree>;
+using Stream = Handle<virStreamPtr, virStreamRef, virStreamFree>;
 using Volume = Handle<virStorageVolPtr, virStorageVolRef, virStorageVolFree>;
 
 /// A domain that somebody else owns (a record of a list): takes a reference of its own.

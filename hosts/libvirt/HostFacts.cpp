@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/HostFacts.h"
 
+#include "hosts/libvirt/Abilities.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/Overlapped.h"
 
@@ -122,6 +123,7 @@ HostInfo readHostInfo(const Connection& connection, int width)
 {
     // Each writes what no other does; `missing` is put together at the end.
     HostInfo info;
+    HostInfo ofDriver;
     HostInfo ofPools;
     HostInfo ofLoad;
     QString nodeModel;
@@ -131,12 +133,14 @@ HostInfo readHostInfo(const Connection& connection, int width)
         [&] { readName(connection, info); },
         [&] { nodeModel = readNode(connection, info); },
         [&] { readAccelerator(connection, info); },
+        [&] { ofDriver.missing = readMissing(connection); },
         [&] { readStoragePools(connection, ofPools); },
         [&] { readLoad(connection, ofLoad); },
     };
     overlapped(static_cast<int>(std::size(questions)), width, [&](int i) { questions[i](); });
     if (info.architecture.isEmpty())
         info.architecture = nodeModel;
+    info.missing.insert(ofDriver.missing);
     info.missing.insert(ofPools.missing);
     info.missing.insert(ofLoad.missing);
     return info;

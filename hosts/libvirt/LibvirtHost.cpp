@@ -2,12 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
 
+#include "hosts/libvirt/Abilities.h"
 #include "hosts/libvirt/DomainActions.h"
+#include "hosts/libvirt/DomainLoad.h"
+#include "hosts/libvirt/JobRunner.h"
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/MachineMaker.h"
 #include "hosts/libvirt/Sampler.h"
+#include "hosts/libvirt/ScreenDump.h"
 #include "hosts/libvirt/Session.h"
+#include "hosts/libvirt/StreamSerialSource.h"
+#include "vmm/qemu/RuntimeFolder.h"
 
+#include <QCoreApplication>
 #include <QLoggingCategory>
 #include <QUrl>
 
@@ -81,6 +88,7 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     , m_uri(std::move(uri))
     , m_timing(timing)
     , m_sampler(std::make_unique<Sampler>(m_inventory, timing))
+    , m_loadMeter(std::make_unique<LoadMeter>())
     , m_backoff({ .first = timing.firstBackoff, .longest = timing.longestBackoff })
     , m_credentials(std::make_shared<Credentials>(keyNameOf(m_uri), m_uri.userName()))
     , m_doors(
@@ -202,6 +210,7 @@ void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& 
 {
     m_info = info;
     m_backoff.reset();
+    m_jobs = std::make_unique<JobRunner>(m_session->connection());
     Q_EMIT infoChanged();
     Q_EMIT inventoryChanged(m_inventory.replaceAll(records));
     setState(ConnectionState::Connected);
@@ -253,6 +262,11 @@ void LibvirtHost::takeLoss(const Error& error)
 void LibvirtHost::dropSession(const Error& error)
 {
     m_sampler->stop();
+    m_loadMeter->clear();
+    if (m_jobs) {
+        m_jobs->abandon(error);
+        m_jobs.reset();
+    }
     if (!m_session)
         return;
     Session* session = m_session.release(); // its signal may be what brought us here
@@ -299,13 +313,41 @@ vmm::Future<Answer> LibvirtHost::run(const Operation& operation)
     return dispatch(*this, operation);
 }
 
+/// Templates, and machines that others stand on, would spoil those if their disks changed.
+std::optional<Error> LibvirtHost::refuseAction(VmId vm, VmAction action) const
+{
+    const bool changes = action == VmAction::Start || action == VmAction::Undefine;
+    const VmInfo* info = m_inventory.find(vm);
+    if (action == VmAction::Start && info != nullptr && info->isTemplate)
+        return Error { ErrorKind::WrongState, info->name,
+            QStringLiteral("it is a template: clone it, or make it a machine again") };
+    return changes ? refuseChange(vm) : std::nullopt;
+}
+
+std::optional<Error> LibvirtHost::refuseChange(VmId vm) const
+{
+    const QStringList standing = m_inventory.childrenOf(vm);
+    if (standing.isEmpty())
+        return std::nullopt;
+    return Error { ErrorKind::Busy, nameOfVm(vm),
+        QStringLiteral("the disks of %1 stand on its disks")
+            .arg(standing.join(QStringLiteral(", "))),
+        ErrorCause::ImageNeeded };
+}
+
 vmm::Future<void> LibvirtHost::answer(const Perform& operation)
 {
     const auto [vm, action] = operation;
-    const auto future = m_session->call<void>(
-        nameOfVm(vm), m_timing.action, [operation](const Connection& connection) {
-            return performAction(connection, operation.vm, operation.action);
-        });
+    if (const auto error = refuseAction(vm, action))
+        return vmm::async::failed<void>(*error);
+    const auto future = action == VmAction::Save
+        ? m_jobs->run<void>([vm = vm](const Connection& connection, JobControl& control) {
+              return saveMachine(connection, vm, control);
+          })
+        : m_session->call<void>(
+            nameOfVm(vm), m_timing.action, [operation](const Connection& connection) {
+                return performAction(connection, operation.vm, operation.action);
+            });
     vmm::async::onFinished(future, this, [this, operation](const Result<void>& result) {
         finishAction(operation.vm, operation.action, result);
     });
@@ -321,8 +363,8 @@ void LibvirtHost::finishAction(VmId vm, VmAction action, const Result<void>& res
     // Events tell the new state as well; drivers without them need the question.
     if (m_session)
         m_session->touch({ vm });
-    if (!result.has_value() && result.error().kind == ErrorKind::HostLacksFeature)
-        markMissing(featureFor(action), result.error().detail);
+    if (!result.has_value() && isLack(result.error()))
+        markMissing(featureFor(action), lackReason(result.error()));
 }
 
 /// libvirt can't be asked which calls a driver has, other than by making them.
@@ -394,7 +436,8 @@ vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operatio
     const VmId vm = operation.vm;
     if (isOfThisComputer()) {
         const auto found = m_session->call<GraphicsDevice>(nameOfVm(vm), m_timing.query,
-            [vm](const Connection& connection) { return findGraphics(connection, vm); });
+            [vm, kind = operation.screen](
+                const Connection& connection) { return findGraphics(connection, vm, kind); });
         return vmm::async::transformed<vmm::ConsoleEndpoint>(found, this,
             [this, vm](const Result<GraphicsDevice>& device) -> Result<vmm::ConsoleEndpoint> {
                 if (!device)
@@ -404,13 +447,58 @@ vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operatio
             });
     }
     const auto there = m_session->call<vmm::ConsoleEndpoint>(nameOfVm(vm), m_timing.query,
-        [vm, hostName = m_uri.hostName()](
-            const Connection& connection) { return findConsole(connection, vm, hostName); });
+        [vm, kind = operation.screen, hostName = m_uri.hostName()](
+            const Connection& connection) { return findConsole(connection, vm, hostName, kind); });
     if (!m_tunnel)
         return there;
     return vmm::async::andThen(there, this, [this, vm](const vmm::ConsoleEndpoint& endpoint) {
         return m_tunnel->reach(endpoint, vm.toString());
     });
+}
+
+vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const OpenSerial& operation)
+{
+    const QString name = nameOfVm(operation.vm);
+    const QString port = QStringLiteral("%1 %2").arg(operation.vm.toString()).arg(operation.port);
+    return m_serialPorts.open(port, [this, operation, name, port] {
+        const auto stream = m_session->call<Stream>(
+            name, m_timing.query, [operation](const Connection& connection) {
+                return openConsole(connection, operation);
+            });
+        return vmm::async::transformed<vmm::ConsoleEndpoint>(stream, this,
+            [this, name, port](const Result<Stream>& opened) -> Result<vmm::ConsoleEndpoint> {
+                if (!opened)
+                    return opened.error();
+                return relayConsole(port, *opened, name);
+            });
+    });
+}
+
+Result<vmm::ConsoleEndpoint> LibvirtHost::relayConsole(
+    const QString& port, const Stream& stream, const QString& name)
+{
+    // One folder for this process; several hosts in it count on.
+    static int serial = 0;
+    const QString folder = TRY(vmm::makePrivateRuntimeFolder(
+        QStringLiteral("serial-%1").arg(QCoreApplication::applicationPid())));
+    auto source = TRY(StreamSerialSource::create(stream, name));
+    return m_serialPorts.add(
+        port, QStringLiteral("%1/%2").arg(folder).arg(++serial), std::move(source));
+}
+
+vmm::Future<vmm::Screenshot> LibvirtHost::answer(const GetScreenshot& operation)
+{
+    const auto future = m_session->call<vmm::Screenshot>(
+        nameOfVm(operation.vm), m_timing.query, [operation](const Connection& connection) {
+            return takeScreenshot(
+                connection, operation.vm, operation.maxWidth, operation.maxHeight);
+        });
+    vmm::async::onFinished(future, this, [this](const Result<vmm::Screenshot>& result) {
+        if (!result && result.error().kind == ErrorKind::HostLacksFeature
+            && result.error().cause == ErrorCause::None)
+            markMissing(Feature::Screenshot, result.error().detail);
+    });
+    return future;
 }
 
 void LibvirtHost::setVisibleVms(const QSet<VmId>& vms)

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "hosts/Host.h"
+#include "hosts/SerialRelays.h"
+#include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/Inventory.h"
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/ScreenDoors.h"
@@ -17,6 +19,9 @@
 
 namespace hosts::libvirt {
 
+class JobControl;
+class JobRunner;
+class LoadMeter;
 class Sampler;
 class Session;
 
@@ -50,8 +55,50 @@ public:
     vmm::Future<VmId> answer(const CreateMachine& operation);
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
+    vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
+    // LibvirtHostMachines.cpp:
+    vmm::Future<QString> answer(const GetRunningDefinition& operation);
+    vmm::Future<void> answer(const SetAutostart& operation);
+    vmm::Future<void> answer(const Rename& operation);
+    vmm::Future<void> answer(const SetNotes& operation);
+    vmm::Future<void> answer(const AttachDevice& operation);
+    vmm::Future<void> answer(const DetachDevice& operation);
+    vmm::Future<void> answer(const UpdateDevice& operation);
+    vmm::Future<void> answer(const SetMemory& operation);
+    vmm::Future<void> answer(const SetVcpus& operation);
+    vmm::Future<void> answer(const ResizeDisk& operation);
+    vmm::Future<QVector<vmm::SnapshotInfo>> answer(const ListSnapshots& operation);
+    vmm::Future<QString> answer(const CreateSnapshot& operation);
+    vmm::Future<void> answer(const RevertSnapshot& operation);
+    vmm::Future<void> answer(const DeleteSnapshot& operation);
+    vmm::Future<VmId> answer(const CloneMachine& operation);
+    vmm::Future<void> answer(const SetTemplate& operation);
+    vmm::Future<void> answer(const RemoveWithDisks& operation);
+    vmm::Future<vmm::GuestFacts> answer(const GetGuestFacts& operation);
+    vmm::Future<vmm::GuestCommandResult> answer(const RunInGuest& operation);
+    vmm::Future<void> answer(const SetGuestTime& operation);
+    vmm::Future<void> answer(const SetGuestPassword& operation);
+    vmm::Future<void> answer(const FreezeGuest& operation);
+    vmm::Future<void> answer(const SendKeys& operation);
+    vmm::Future<void> answer(const InjectNmi& operation);
+    vmm::Future<void> answer(const DumpMemory& operation);
+    vmm::Future<vmm::LoadDetail> answer(const GetLoadDetail& operation);
+    vmm::Future<vmm::HostLoadDetail> answer(const GetHostLoadDetail& operation);
 
 private:
+    /// How long a guest has to let go of a device.
+    static constexpr Timing::Milliseconds kUnplugPatience { 20'000 };
+
+    template <typename Op>
+    vmm::Future<typename Op::Reply> quick(const Op& operation,
+        vmm::Result<typename Op::Reply> (*function)(const Connection&, const Op&));
+    template <typename Op>
+    vmm::Future<typename Op::Reply> job(const Op& operation,
+        vmm::Result<typename Op::Reply> (*function)(const Connection&, const Op&, JobControl&));
+    template <typename Op>
+    void noteOutcome(const vmm::Future<typename Op::Reply>& future, const Op& operation);
+
     void connectNow();
     void openTunnel();
     void openSession(const QByteArray& address);
@@ -64,11 +111,15 @@ private:
     void setState(ConnectionState state, std::optional<vmm::Error> error = std::nullopt);
     void publish(const InventoryChange& change);
     void finishAction(VmId vm, vmm::VmAction action, const vmm::Result<void>& result);
+    vmm::Result<vmm::ConsoleEndpoint> relayConsole(
+        const QString& port, const Stream& stream, const QString& name);
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
     bool isOfThisComputer() const;
     void handOver(VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket);
     std::optional<vmm::Error> refuse() const;
+    std::optional<vmm::Error> refuseAction(VmId vm, vmm::VmAction action) const;
+    std::optional<vmm::Error> refuseChange(VmId vm) const;
     QString nameOfVm(VmId vm) const;
     void markMissing(Feature feature, const QString& reason);
 
@@ -80,6 +131,9 @@ private:
     Inventory m_inventory;
     std::unique_ptr<Sampler> m_sampler;
     std::unique_ptr<Session> m_session;
+    SerialRelays m_serialPorts;
+    std::unique_ptr<JobRunner> m_jobs;
+    std::unique_ptr<LoadMeter> m_loadMeter;
     QTimer m_retryTimer;
     wire::Backoff m_backoff;
     std::shared_ptr<Credentials> m_credentials;

@@ -14,6 +14,7 @@ inline constexpr qsizetype kMaxText = qsizetype(64) << 10; ///< descriptions, de
 inline constexpr qsizetype kMaxXml = qsizetype(8) << 20; ///< UTF-16 units
 inline constexpr qsizetype kMaxRows = qsizetype(1) << 16; ///< snapshots, images, cards
 inline constexpr qsizetype kMaxDisks = 1024; ///< of one machine
+inline constexpr qsizetype kMaxConsoles = 64; ///< of one machine
 inline constexpr qsizetype kMaxList = 256; ///< abilities, missing features
 inline constexpr qsizetype kMaxVms = 1'000'000; ///< of one host
 inline constexpr qsizetype kMaxColumns = 64; ///< metrics of one machine

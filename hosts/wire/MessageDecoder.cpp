@@ -51,7 +51,7 @@ vmm::Error readError(CborInput& in)
 VmInfo readVm(CborInput& in)
 {
     VmInfo vm;
-    in.enter(20);
+    in.enter(21);
     vm.id = in.id();
     vm.name = in.text(kMaxLine);
     vm.state = in.named(vmm::vmStateFromString);
@@ -73,6 +73,11 @@ VmInfo readVm(CborInput& in)
     vm.hasPendingChanges = in.boolean();
     vm.snapshots = readCount(in);
     vm.parentName = in.text(kMaxLine);
+    for (const QString& name : readTexts(in, kMaxConsoles)) {
+        if (const auto choice = vmm::consoleChoiceFromString(name)) // else one of tomorrow
+            vm.consoles.append(*choice);
+    }
+    vm.tags = readTexts(in, kMaxList);
     in.leave();
     return vm;
 }
@@ -80,12 +85,8 @@ VmInfo readVm(CborInput& in)
 vmm::ConsoleEndpoint readEndpoint(CborInput& in)
 {
     vmm::ConsoleEndpoint endpoint;
-    in.enter(8);
-    const QString protocol = in.text(64);
-    if (protocol == QLatin1StringView("vnc"))
-        endpoint.protocol = vmm::ConsoleEndpoint::Protocol::Vnc;
-    else if (protocol != QLatin1StringView("spice"))
-        in.fail("an unknown console protocol");
+    in.enter(9);
+    endpoint.protocol = in.named(vmm::consoleProtocolFromString);
     endpoint.unixSocket = in.text(kMaxLine);
     endpoint.host = in.text(kMaxLine);
     endpoint.port = static_cast<quint16>(in.integer(0, 65535));
@@ -93,6 +94,7 @@ vmm::ConsoleEndpoint readEndpoint(CborInput& in)
     endpoint.password = in.text(kMaxLine);
     endpoint.tlsCaFile = in.text(kMaxLine);
     endpoint.tlsSubject = in.text(kMaxLine);
+    endpoint.userName = in.text(kMaxLine);
     in.leave();
     return endpoint;
 }

@@ -53,7 +53,7 @@ void write(Writer& out, const vmm::Error& error)
 
 void write(Writer& out, const VmInfo& vm)
 {
-    out.startArray(20);
+    out.startArray(21);
     write(out, vm.id);
     writeText(out, vm.name);
     writeText(out, vmm::nameOf(vm.state));
@@ -77,14 +77,18 @@ void write(Writer& out, const VmInfo& vm)
     out.append(vm.hasPendingChanges);
     out.append(vm.snapshots);
     writeText(out, vm.parentName);
+    QStringList consoles;
+    for (const vmm::ConsoleChoice& choice : vm.consoles)
+        consoles.append(vmm::nameOf(choice));
+    writeTexts(out, consoles, kMaxConsoles);
+    writeTexts(out, vm.tags, kMaxList);
     out.endArray();
 }
 
 void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 {
-    const bool isSpice = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Spice;
-    out.startArray(8);
-    out.append(isSpice ? QLatin1StringView("spice") : QLatin1StringView("vnc"));
+    out.startArray(9);
+    writeText(out, vmm::nameOf(endpoint.protocol));
     writeText(out, endpoint.unixSocket);
     writeText(out, endpoint.host);
     out.append(static_cast<quint64>(endpoint.port));
@@ -92,6 +96,7 @@ void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
     writeText(out, endpoint.password);
     writeText(out, endpoint.tlsCaFile);
     writeText(out, endpoint.tlsSubject);
+    writeText(out, endpoint.userName);
     out.endArray();
 }
 

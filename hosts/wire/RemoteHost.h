@@ -83,7 +83,7 @@ private:
     void handle(const Progress& progress);
     void handle(const Ask& ask);
     vmm::Future<Answer> ask(const Operation& operation);
-    vmm::Future<Answer> bringHere(VmId vm, const Answer& answer);
+    vmm::Future<Answer> bringHere(const QString& key, const Answer& answer);
     void leaveConsoles(const InventoryChange& change);
     void startDeadline(quint32 id, Patience patience);
     void abandon(quint32 id, const vmm::Error& reason);

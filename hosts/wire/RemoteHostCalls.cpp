@@ -9,6 +9,20 @@
 
 namespace hosts::wire {
 
+namespace {
+
+/// Which console it is about, beginning with the machine; empty if about none.
+QString consoleKey(const Operation& operation)
+{
+    if (const auto* screen = std::get_if<GetConsole>(&operation))
+        return screen->vm.toString() + nameOf(screen->screen);
+    if (const auto* serial = std::get_if<OpenSerial>(&operation))
+        return serial->vm.toString() + QString::number(serial->port);
+    return {};
+}
+
+} // namespace
+
 void RemoteHost::setVisibleVms(const QSet<VmId>& vms)
 {
     if (m_visible == vms)
@@ -20,19 +34,19 @@ void RemoteHost::setVisibleVms(const QSet<VmId>& vms)
 
 vmm::Future<Answer> RemoteHost::run(const Operation& operation)
 {
-    const auto* console = std::get_if<GetConsole>(&operation);
-    if (!console || !m_ssh || !m_options.reachesConsoles)
+    const QString key = consoleKey(operation);
+    if (key.isEmpty() || !m_ssh || !m_options.reachesConsoles)
         return ask(operation);
-    return vmm::async::andThen(ask(operation), this,
-        [this, vm = console->vm](const Answer& answer) { return bringHere(vm, answer); });
+    return vmm::async::andThen(
+        ask(operation), this, [this, key](const Answer& answer) { return bringHere(key, answer); });
 }
 
-vmm::Future<Answer> RemoteHost::bringHere(VmId vm, const Answer& answer)
+vmm::Future<Answer> RemoteHost::bringHere(const QString& key, const Answer& answer)
 {
     const auto* endpoint = std::get_if<vmm::ConsoleEndpoint>(&answer);
     if (!endpoint)
         return vmm::async::ready<Answer>(answer);
-    return asAnswer(m_ssh->reach(*endpoint, vm.toString(), m_link), this);
+    return asAnswer(m_ssh->reach(*endpoint, key, m_link), this);
 }
 
 /// The screen of a machine that is off, or gone, is nowhere.

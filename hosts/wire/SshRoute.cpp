@@ -109,13 +109,16 @@ vmm::Future<vmm::ConsoleEndpoint> SshRoute::reach(
 
 void SshRoute::leave(const QString& key, QObject* runner)
 {
-    const auto standing = m_forwards.constFind(key);
-    if (standing == m_forwards.cend())
-        return;
-    if (runner)
-        (void)run(runner, SshForward::End, *standing); // what fails here ends with the connection
-    QFile::remove(standing->local);
-    m_forwards.erase(standing);
+    const QStringList keys = m_forwards.keys();
+    for (const QString& each : keys) {
+        if (!each.startsWith(key))
+            continue;
+        const Forward standing = m_forwards.take(each);
+        if (runner)
+            (void)run(
+                runner, SshForward::End, standing); // what fails here ends with the connection
+        QFile::remove(standing.local);
+    }
 }
 
 } // namespace hosts::wire

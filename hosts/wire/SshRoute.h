@@ -32,7 +32,7 @@ public:
     /// Errors: HostLacksFeature (nothing that could be reached), TimedOut, ProcessFailed.
     vmm::Future<vmm::ConsoleEndpoint> reach(
         const vmm::ConsoleEndpoint& endpoint, const QString& key, QObject* runner);
-    /// Ends the forward of that key, if there is one.
+    /// Ends the forwards whose keys begin with `key`.
     void leave(const QString& key, QObject* runner);
 
 private:

@@ -39,6 +39,7 @@ public:
     virtual vmm::Future<QString> answer(const hosts::GetDefinition& operation);
     vmm::Future<QString> answer(const hosts::GetRunningDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::GetConsole& operation);
+    vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::OpenSerial& operation);
     vmm::Future<void> answer(const hosts::SetAutostart& operation);
     vmm::Future<void> answer(const hosts::Rename& operation);
     vmm::Future<void> answer(const hosts::AttachDevice& operation);
@@ -70,6 +71,13 @@ public:
     vmm::Future<vmm::GuestFacts> answer(const hosts::GetGuestFacts& operation);
     vmm::Future<vmm::GuestCommandResult> answer(const hosts::RunInGuest& operation);
     vmm::Future<void> answer(const hosts::SetGuestTime& operation);
+    vmm::Future<void> answer(const hosts::SetGuestPassword& operation);
+    vmm::Future<void> answer(const hosts::FreezeGuest& operation);
+    vmm::Future<void> answer(const hosts::SetNotes& operation);
+    vmm::Future<void> answer(const hosts::RemoveWithDisks& operation);
+    vmm::Future<void> answer(const hosts::SendKeys& operation);
+    vmm::Future<void> answer(const hosts::InjectNmi& operation);
+    vmm::Future<void> answer(const hosts::DumpMemory& operation);
     vmm::Future<vmm::LoadDetail> answer(const hosts::GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const hosts::GetHostLoadDetail& operation);
 
@@ -99,6 +107,12 @@ public:
     void holdJobsAt(int percent) { m_holdAt = percent; }
     void setGuestFacts(hosts::VmId vm, const vmm::GuestFacts& facts) { m_facts[vm] = facts; }
     void removeAgent(hosts::VmId vm) { m_withoutAgent.insert(vm); }
+    /// Where its machines' serial ports are found, and whether somebody else has them.
+    void setSerial(const QString& socket, bool isInUse = false)
+    {
+        m_serialSocket = socket;
+        m_isSerialInUse = isInUse;
+    }
     /// What was asked of it, newest last, questions left out.
     const QVector<hosts::Operation>& asked() const { return m_asked; }
     int questionCount() const { return static_cast<int>(m_questions.size()); }
@@ -120,6 +134,9 @@ public:
     static QString domainXml(const QString& name, const QUuid& id);
 
 private:
+    QString m_serialSocket;
+    bool m_isSerialInUse = false;
+
     struct Trashed {
         vmm::TrashedMachine what {};
         hosts::VmInfo vm {};

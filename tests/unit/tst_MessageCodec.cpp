@@ -34,6 +34,7 @@ VmInfo fullVm()
         .hasScreen = true,
         .title = QStringLiteral("Web"),
         .description = QStringLiteral("serves"),
+        .tags = { QStringLiteral("blue"), QStringLiteral("web") },
         .machineType = QStringLiteral("pc-q35-7.2"),
         .disks = { QStringLiteral("/a.qcow2"), QStringLiteral("/b.iso") },
         .networkCards = 2,
@@ -42,7 +43,9 @@ VmInfo fullVm()
         .isTemplate = true,
         .hasPendingChanges = true,
         .snapshots = 3,
-        .parentName = QStringLiteral("golden") };
+        .parentName = QStringLiteral("golden"),
+        .consoles = { { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc },
+            { .protocol = vmm::ConsoleEndpoint::Protocol::Serial, .port = 3 } } };
 }
 
 vmm::ConsoleEndpoint fullEndpoint()
@@ -52,6 +55,7 @@ vmm::ConsoleEndpoint fullEndpoint()
         .host = QStringLiteral("::1"),
         .port = 5900,
         .tlsPort = 65535,
+        .userName = QStringLiteral("fred"),
         .password = QStringLiteral("pw"),
         .tlsCaFile = QStringLiteral("/ca.pem"),
         .tlsSubject = QStringLiteral("CN=a1") };

@@ -97,6 +97,10 @@ ErrorText ErrorText::ofCause(const Error& error)
         return { tr("No agent answers in the guest."), {},
             tr("Give the machine a channel for it, and install and start it in the guest "
                "(Debian: qemu-guest-agent).") };
+    case ErrorCause::ConsoleInUse:
+        return { tr("Somebody else has this console of %1 open.").arg(subject),
+            tr("A serial port talks to one program at a time."),
+            tr("Close it there, or take it over.") };
     case ErrorCause::SavedMemoryInTheWay:
         return { tr("The memory of %1 is saved.").arg(subject),
             tr("What was saved would not fit a machine that was changed."),

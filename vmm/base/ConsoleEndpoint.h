@@ -5,24 +5,43 @@
 #include <QMetaType>
 #include <QString>
 
+#include <optional>
+
 namespace vmm {
 
-/// Where the screen of a machine can be reached: either a unix socket or a TCP address, a plain
-/// value. `password` is a secret: it is never logged, nor put into a URI, a command line or a file.
+/// Where the screen or a serial port of a machine can be reached: either a unix socket or a TCP
+/// address, a plain value. A serial port's socket carries its bytes and nothing else. `password` is
+/// a secret: it is never logged, nor put into a URI, a command line or a file.
 struct ConsoleEndpoint {
-    enum class Protocol { Spice, Vnc };
+    enum class Protocol { Spice, Vnc, Serial };
 
     Protocol protocol = Protocol::Spice;
     QString unixSocket {}; ///< path; empty if reached by TCP
     QString host {}; ///< TCP host; empty if reached by unix socket
     quint16 port = 0; ///< plain TCP port, 0 if none
     quint16 tlsPort = 0; ///< TLS port, 0 if none
+    QString userName {}; ///< to sign in with; empty: who runs this
     QString password {};
     QString tlsCaFile {}; ///< certificates to trust for tlsPort; empty: the user's default
     QString tlsSubject {}; ///< expected subject of the certificate; empty: it must name `host`
 
     bool operator==(const ConsoleEndpoint&) const = default;
 };
+
+/// One of the ways in which a machine can be talked to: a screen, or one of its serial ports.
+struct ConsoleChoice {
+    ConsoleEndpoint::Protocol protocol = ConsoleEndpoint::Protocol::Spice;
+    int port = 0; ///< which serial port, from 0
+
+    bool operator==(const ConsoleChoice&) const = default;
+};
+
+/// Stable names: "spice", "vnc", "serial".
+QString nameOf(ConsoleEndpoint::Protocol protocol);
+std::optional<ConsoleEndpoint::Protocol> consoleProtocolFromString(const QString& name);
+/// "spice", "vnc", "serial-0", "serial-1".
+QString nameOf(const ConsoleChoice& choice);
+std::optional<ConsoleChoice> consoleChoiceFromString(const QString& name);
 
 } // namespace vmm
 

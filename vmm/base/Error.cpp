@@ -59,6 +59,7 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::CertificateRefused, "CertificateRefused" },
     { ErrorCause::AuthenticationFailed, "AuthenticationFailed" },
     { ErrorCause::GuestAgentMissing, "GuestAgentMissing" },
+    { ErrorCause::ConsoleInUse, "ConsoleInUse" },
     { ErrorCause::SavedMemoryInTheWay, "SavedMemoryInTheWay" },
 };
 

@@ -60,6 +60,7 @@ enum class ErrorCause {
     CertificateInvalid, ///< the other side's can't be trusted; subject: URI; detail: why
     CertificateRefused, ///< the other side does not take ours, or we have none; subject: URI
     GuestAgentMissing, ///< no agent answers in the guest; subject: machine, or the agent's socket
+    ConsoleInUse, ///< another client has the serial port; subject: machine
     SavedMemoryInTheWay, ///< the machine has saved memory that would not fit any more
     AuthenticationFailed,
 };

@@ -44,8 +44,24 @@ Result<QStringList> buildCommandLine(const Definition& definition, const LaunchC
 /// Whether buildCommandLine() could make anything of it, to be asked when a machine is defined.
 Result<void> checkStartable(const Definition& definition);
 
-/// Where the screen of a machine will be that was started so; none if it has no screen.
-std::optional<ConsoleEndpoint> screenOf(const Definition& definition, const LaunchContext& context);
+/// The protocol that is wanted; nothing: SPICE, which shows more, or else VNC.
+using ScreenChoice = std::optional<ConsoleEndpoint::Protocol>;
+
+/// Where the screen of a machine will be that was started so; none if it has no such screen.
+std::optional<ConsoleEndpoint> screenOf(
+    const Definition& definition, const LaunchContext& context, ScreenChoice choice = {});
+
+/// Where a serial port (or virtio console) of a machine listens that was started so.
+struct SerialPlace {
+    QString id {}; ///< of its character device: "serial-0", "console-0"
+    QString socket {}; ///< empty: it goes elsewhere, to a file or nowhere
+    QString log {}; ///< empty: what it says is kept nowhere
+
+    bool operator==(const SerialPlace&) const = default;
+};
+
+/// All of them, also those without a socket: the ports' numbers are their places in this list.
+QVector<SerialPlace> serialPlaces(const Definition& definition, const LaunchContext& context);
 
 /// No path, or one that libvirt's daemon chose for itself: where a channel's socket really is, the
 /// host chooses.

@@ -15,18 +15,52 @@ QString unixServer(const QString& id, const QString& path)
     return QStringLiteral("socket,id=%1,path=%2,server=on,wait=off").arg(id, optionValue(path));
 }
 
+// Where a serial port or console listens; empty if it does not.
+template <typename Port> QString socketOf(const Port& port, const QString& ownSocket)
+{
+    if (port.type == QLatin1StringView("unix") && !isHostsChoice(port.sourcePath))
+        return port.sourcePath;
+    if (port.type == QLatin1StringView("pty") || port.type == QLatin1StringView("unix"))
+        return ownSocket;
+    return {};
+}
+
 // The other end of a serial port or console.
 template <typename Port>
 QString characterDevice(const Port& port, const QString& id, const QString& ownSocket)
 {
-    const QString path = isHostsChoice(port.sourcePath) ? QString() : port.sourcePath;
-    if (port.type == QLatin1StringView("file") && !path.isEmpty())
-        return QStringLiteral("file,id=%1,path=%2,append=on").arg(id, optionValue(path));
-    if (port.type == QLatin1StringView("unix") && !path.isEmpty())
-        return unixServer(id, path);
-    if (port.type == QLatin1StringView("pty") || port.type == QLatin1StringView("unix"))
-        return ownSocket.isEmpty() ? QStringLiteral("null,id=") + id : unixServer(id, ownSocket);
-    return QStringLiteral("null,id=") + id;
+    if (port.type == QLatin1StringView("file") && !isHostsChoice(port.sourcePath))
+        return QStringLiteral("file,id=%1,path=%2,append=on").arg(id, optionValue(port.sourcePath));
+    const QString socket = socketOf(port, ownSocket);
+    return socket.isEmpty() ? QStringLiteral("null,id=") + id : unixServer(id, socket);
+}
+
+QString socketIn(const LaunchContext& context, const QString& id)
+{
+    return context.socketFolder.isEmpty()
+        ? QString()
+        : QStringLiteral("%1/%2.sock").arg(context.socketFolder, id);
+}
+
+// The first port's socket and log have names of their own.
+SerialPlace ownPlace(const LaunchContext& context, int index)
+{
+    const QString id = QStringLiteral("serial-%1").arg(index);
+    if (index == 0)
+        return { .id = id, .socket = context.serialSocket, .log = context.serialLog };
+    QString log = context.serialLog;
+    const qsizetype end = log.lastIndexOf(QLatin1StringView(".log"));
+    if (end >= 0)
+        log.insert(end, QStringLiteral("-%1").arg(index));
+    return { .id = id, .socket = socketIn(context, id), .log = log };
+}
+
+QVector<ConsolePort> virtioConsoles(const Definition& definition)
+{
+    QVector<ConsolePort> consoles = definition.devices<ConsolePort>();
+    erase_if(consoles,
+        [](const ConsolePort& port) { return port.targetType != QLatin1StringView("virtio"); });
+    return consoles;
 }
 
 // The ports to make. A console of target "serial" is another name of the first serial port, and
@@ -50,15 +84,11 @@ Result<void> appendSerialPorts(CommandLineDraft& draft)
         if (index == kMostSerialPorts)
             return unsupportedPart("devices/serial",
                 QStringLiteral("more than %1 serial ports").arg(kMostSerialPorts));
-        const QString id = QStringLiteral("serial-%1").arg(index);
-        const QString furtherSocket = context.socketFolder.isEmpty()
-            ? QString()
-            : QStringLiteral("%1/%2.sock").arg(context.socketFolder, id);
-        QString backend
-            = characterDevice(port, id, index == 0 ? context.serialSocket : furtherSocket);
-        if (index == 0 && !context.serialLog.isEmpty())
-            backend
-                += QStringLiteral(",logfile=%1,logappend=on").arg(optionValue(context.serialLog));
+        const SerialPlace place = ownPlace(context, index);
+        const QString& id = place.id;
+        QString backend = characterDevice(port, id, place.socket);
+        if (!place.log.isEmpty())
+            backend += QStringLiteral(",logfile=%1,logappend=on").arg(optionValue(place.log));
         draft.option(QStringLiteral("-chardev"), backend);
         draft.device({ { QStringLiteral("driver"), QStringLiteral("isa-serial") },
             { QStringLiteral("id"), id }, { QStringLiteral("chardev"), id },
@@ -82,17 +112,14 @@ Result<QString> channelBackend(
             .arg(id, optionValue(channel.sourceChannel));
     if (!isHostsChoice(channel.sourcePath))
         return unixServer(id, channel.sourcePath);
-    if (draft.context.socketFolder.isEmpty())
-        return QStringLiteral("null,id=") + id;
-    return unixServer(id, QStringLiteral("%1/%2.sock").arg(draft.context.socketFolder, id));
+    const QString socket = socketIn(draft.context, id);
+    return socket.isEmpty() ? QStringLiteral("null,id=") + id : unixServer(id, socket);
 }
 
 Result<void> appendVirtioPorts(CommandLineDraft& draft)
 {
     const QVector<Channel> channels = draft.definition.devices<Channel>();
-    QVector<ConsolePort> consoles = draft.definition.devices<ConsolePort>();
-    erase_if(consoles,
-        [](const ConsolePort& port) { return port.targetType != QLatin1StringView("virtio"); });
+    const QVector<ConsolePort> consoles = virtioConsoles(draft.definition);
     const QVector<Controller> controllers = draft.definition.devices<Controller>();
     const bool isNamed
         = std::any_of(controllers.begin(), controllers.end(), [](const Controller& controller) {
@@ -114,10 +141,8 @@ Result<void> appendVirtioPorts(CommandLineDraft& draft)
     int index = 0;
     for (const ConsolePort& console : consoles) {
         const QString id = QStringLiteral("console-%1").arg(index++);
-        const QString socket = draft.context.socketFolder.isEmpty()
-            ? QString()
-            : QStringLiteral("%1/%2.sock").arg(draft.context.socketFolder, id);
-        draft.option(QStringLiteral("-chardev"), characterDevice(console, id, socket));
+        draft.option(
+            QStringLiteral("-chardev"), characterDevice(console, id, socketIn(draft.context, id)));
         append("virtconsole", id, {});
     }
     index = 0;
@@ -136,6 +161,22 @@ bool isHostsChoice(const QString& path)
     return path.isEmpty() || path.startsWith(QLatin1StringView("/var/lib/libvirt/"))
         || path.startsWith(QLatin1StringView("/run/libvirt/"))
         || path.startsWith(QLatin1StringView("/dev/pts/"));
+}
+
+QVector<SerialPlace> serialPlaces(const Definition& definition, const LaunchContext& context)
+{
+    QVector<SerialPlace> places;
+    for (const SerialPort& port : serialPorts(definition)) {
+        SerialPlace place = ownPlace(context, int(places.size()));
+        place.socket = socketOf(port, place.socket);
+        places.append(place);
+    }
+    int index = 0;
+    for (const ConsolePort& console : virtioConsoles(definition)) {
+        const QString id = QStringLiteral("console-%1").arg(index++);
+        places.append({ .id = id, .socket = socketOf(console, socketIn(context, id)) });
+    }
+    return places;
 }
 
 Result<void> appendPorts(CommandLineDraft& draft)

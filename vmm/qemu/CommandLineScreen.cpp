@@ -191,15 +191,16 @@ Result<void> appendSound(CommandLineDraft& draft)
     return {};
 }
 
-std::optional<ConsoleEndpoint> screenOf(const Definition& definition, const LaunchContext& context)
+std::optional<ConsoleEndpoint> screenOf(
+    const Definition& definition, const LaunchContext& context, ScreenChoice choice)
 {
     std::optional<ConsoleEndpoint> found;
     for (const Graphics& screen : definition.devices<Graphics>()) {
-        if (found && !isSpice(screen))
-            continue; // SPICE shows more, so it is preferred
         ConsoleEndpoint endpoint;
         endpoint.protocol
             = isSpice(screen) ? ConsoleEndpoint::Protocol::Spice : ConsoleEndpoint::Protocol::Vnc;
+        if (choice ? *choice != endpoint.protocol : found && !isSpice(screen))
+            continue;
         if (hasFixedPort(screen)) {
             endpoint.host = addressOf(screen);
             endpoint.port = static_cast<quint16>(screen.port);

@@ -35,7 +35,7 @@ bool isBarred(VmAction action, Occupies what)
     case VmAction::ShutDown:
     case VmAction::Reboot:
     case VmAction::Reset:
-        return what == Occupies::Execution;
+        return what != Occupies::Structure;
     case VmAction::Start:
     case VmAction::Save:
     case VmAction::DiscardSave:
@@ -109,11 +109,34 @@ ProcessIdentity Machine::process() const
     return m_process && !m_exit ? m_process->identity() : ProcessIdentity {};
 }
 
-std::optional<ConsoleEndpoint> Machine::screen() const
+std::optional<ConsoleEndpoint> Machine::screen(ScreenChoice choice) const
 {
     if (m_problem)
         return std::nullopt;
-    return screenOf(runningDefinition(), launchContext(runningDefinition(), m_places, {}));
+    return screenOf(runningDefinition(), launchContext(runningDefinition(), m_places, {}), choice);
+}
+
+QVector<SerialPlace> Machine::serialPorts() const
+{
+    if (m_problem)
+        return {};
+    return serialPlaces(runningDefinition(), launchContext(runningDefinition(), m_places, {}));
+}
+
+QVector<ConsoleChoice> Machine::consoles() const
+{
+    QVector<ConsoleChoice> choices;
+    for (const auto protocol :
+        { ConsoleEndpoint::Protocol::Spice, ConsoleEndpoint::Protocol::Vnc }) {
+        if (screen(protocol))
+            choices.append({ .protocol = protocol });
+    }
+    const QVector<SerialPlace> ports = serialPorts();
+    for (int i = 0; i < ports.size(); ++i) {
+        if (!ports[i].socket.isEmpty())
+            choices.append({ .protocol = ConsoleEndpoint::Protocol::Serial, .port = i });
+    }
+    return choices;
 }
 
 void Machine::setDefinition(const Definition& definition)
@@ -153,7 +176,7 @@ Result<OccupationHandle> Machine::occupy(const QString& name, Occupies what)
 {
     if (const OccupationHandle other = occupation())
         return busyError(*this, *other);
-    if (m_storedState.isTemplate)
+    if (m_storedState.isTemplate && what != Occupies::Existence)
         return Error { ErrorKind::WrongState, this->name(),
             name + QStringLiteral(": it is a template") };
     auto handle = std::make_shared<const Occupation>(Occupation { name, what });
@@ -271,7 +294,10 @@ void Machine::lookAfter()
     if (!process().isValid())
         return;
     MachineLog(m_places.logFile()).trim();
-    MachineLog(m_places.serialLog()).trim();
+    for (const SerialPlace& port : serialPorts()) {
+        if (!port.log.isEmpty())
+            MachineLog(port.log).trim();
+    }
     m_oomCount.refresh();
 }
 

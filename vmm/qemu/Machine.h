@@ -43,7 +43,11 @@ public:
     ProcessIdentity process() const;
 
     /// Where its screen is while it runs; nothing if it has none.
-    std::optional<ConsoleEndpoint> screen() const;
+    std::optional<ConsoleEndpoint> screen(ScreenChoice choice = {}) const;
+    /// Its serial ports while it runs, by number.
+    QVector<SerialPlace> serialPorts() const;
+    /// What its console can be opened as.
+    QVector<ConsoleChoice> consoles() const;
 
     /// As stored, also if it can't be understood.
     const QString& xml() const { return m_xml; }

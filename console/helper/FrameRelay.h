@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/helper/DamageRegion.h"
+#include "console/helper/GlibHandles.h"
+#include "console/helper/SharedSurface.h"
+#include "console/helper/WindowLink.h"
+
+#include <optional>
+#include <string>
+
+namespace console::helper {
+
+/// A screen that some protocol's library draws, on its way to the window: it is copied where it
+/// changed, at most every 8 ms, and only after the window has taken what was sent before and while
+/// it is seen.
+class FrameRelay {
+public:
+    /// The pixels that the library draws into; they must live until drop() or the next show().
+    struct Picture {
+        protocol::PixelFormat format = protocol::PixelFormat::Xrgb32;
+        std::int32_t width = 0;
+        std::int32_t height = 0;
+        std::ptrdiff_t stride = 0; ///< bytes
+        const std::uint8_t* pixels = nullptr;
+    };
+
+    /// `screen` is its number for the window.
+    explicit FrameRelay(WindowLink& link, std::uint32_t screen = 0)
+        : m_link(link)
+        , m_screen(screen)
+    {
+    }
+
+    static bool isShowable(std::int32_t width, std::int32_t height);
+
+    /// Tells the window of a new screen. Returns why it can't be shown, nothing if it can.
+    std::optional<std::string> show(const Picture& picture);
+    void drop();
+    bool isShown() const { return m_surface != nullptr; }
+
+    void damage(const protocol::Rect& rect);
+    void damageAll();
+
+    void acknowledge(std::uint32_t serial);
+    void setVisible(bool visible);
+
+private:
+    static gboolean flushTimer(gpointer self);
+    void scheduleFlush();
+    void flush();
+
+    WindowLink& m_link;
+    std::uint32_t m_screen;
+    std::unique_ptr<SharedSurface> m_surface;
+    Picture m_picture;
+    DamageRegion m_damage;
+    Source m_timer;
+    gint64 m_lastFlush = 0; ///< monotonic, microseconds
+    std::uint32_t m_surfaceSerial = 0;
+    std::uint32_t m_damageSerial = 0;
+    bool m_awaitsAcknowledge = false;
+    bool m_visible = true;
+};
+
+} // namespace console::helper

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/terminal/SerialSession.h"
+
+namespace console {
+
+namespace {
+
+constexpr qint64 kChunk = 8 << 10; ///< parsed in well below a millisecond
+constexpr qint64 kBuffer = 256 << 10; ///< read ahead; the rest waits at the other end
+constexpr qint64 kSliceMs = 5;
+
+} // namespace
+
+SerialSession::SerialSession(QObject* parent)
+    : QObject(parent)
+{
+    m_socket.setReadBufferSize(kBuffer);
+    m_slice.setSingleShot(true);
+    m_slice.setInterval(0);
+    connect(&m_slice, &QTimer::timeout, this, &SerialSession::parseSlice);
+    connect(&m_socket, &QLocalSocket::readyRead, &m_slice, qOverload<>(&QTimer::start));
+    connect(&m_socket, &QLocalSocket::connected, this, [this] { setState(State::Live); });
+    connect(&m_socket, &QLocalSocket::disconnected, this, [this] {
+        m_screen.feed(m_socket.readAll()); // its last words
+        end({});
+    });
+    connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] {
+        if (m_socket.state() == QLocalSocket::UnconnectedState)
+            end(m_socket.errorString());
+    });
+    connect(&m_screen, &TerminalScreen::output, this, [this](const QByteArray& bytes) {
+        if (m_state == State::Live)
+            m_socket.write(bytes);
+    });
+}
+
+void SerialSession::open(const vmm::ConsoleEndpoint& endpoint)
+{
+    close();
+    m_endDetail.clear();
+    m_screen.reset();
+    setState(State::Connecting);
+    m_socket.connectToServer(endpoint.unixSocket);
+}
+
+void SerialSession::close()
+{
+    m_state = State::Idle; // what the socket says of its end is no news
+    m_slice.stop();
+    m_socket.abort();
+    stopLog();
+}
+
+void SerialSession::parseSlice()
+{
+    QElapsedTimer since;
+    since.start();
+    while (m_socket.bytesAvailable() > 0 && since.elapsed() < kSliceMs) {
+        const QByteArray bytes = m_socket.read(kChunk);
+        writeLog(bytes);
+        m_screen.feed(bytes);
+    }
+    if (m_socket.bytesAvailable() > 0)
+        m_slice.start();
+}
+
+void SerialSession::setState(State state)
+{
+    if (std::exchange(m_state, state) != state)
+        Q_EMIT stateChanged(state);
+}
+
+void SerialSession::end(const QString& detail)
+{
+    if (m_state == State::Idle || m_state == State::Ended)
+        return;
+    m_endDetail = detail;
+    setState(State::Ended);
+}
+
+QString SerialSession::startLog(const QString& path, qint64 limit)
+{
+    stopLog();
+    m_log.setFileName(path);
+    if (!m_log.open(QIODevice::WriteOnly | QIODevice::Append))
+        return m_log.errorString();
+    m_logLeft = limit;
+    return {};
+}
+
+void SerialSession::stopLog()
+{
+    m_log.close();
+}
+
+void SerialSession::writeLog(const QByteArray& bytes)
+{
+    if (!m_log.isOpen())
+        return;
+    const qint64 part = std::min<qint64>(m_logLeft, bytes.size());
+    m_logLeft -= part;
+    if (m_log.write(bytes.constData(), part) != part || !m_log.flush()) {
+        const QString why = m_log.errorString();
+        stopLog();
+        Q_EMIT logEnded(why);
+    } else if (m_logLeft == 0) {
+        stopLog();
+        Q_EMIT logEnded(QStringLiteral("the limit is reached"));
+    }
+}
+
+} // namespace console

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/terminal/SerialSession.h"
+#include "console/terminal/TerminalView.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QToolButton;
+
+namespace console {
+
+/// A serial console to sit at: the terminal, a bar to search in it, and bars that ask before
+/// several lines are pasted and say when the port has ended.
+class TerminalPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TerminalPanel(QWidget* parent = nullptr);
+    ~TerminalPanel() override;
+
+    SerialSession& session() { return *m_session; }
+    TerminalView& view() { return *m_view; }
+
+public Q_SLOTS:
+    void showSearch();
+    void askForLog(); ///< a file to write everything to, or stops writing
+
+Q_SIGNALS:
+    void reconnectRequested();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QWidget* makeSearchBar();
+    QWidget* makePasteBar();
+    QWidget* makeEndBar();
+    void search();
+    void showFound();
+    void askToPaste(const QString& text, int lines);
+    void followState();
+
+    std::unique_ptr<SerialSession> m_session;
+    TerminalView* m_view;
+    QWidget* m_searchBar;
+    QLineEdit* m_needle = nullptr;
+    QLabel* m_found = nullptr;
+    QToolButton* m_matchCase = nullptr;
+    QWidget* m_pasteBar;
+    QLabel* m_pasteQuestion = nullptr;
+    QPushButton* m_pasteYes = nullptr;
+    QString m_toPaste;
+    QWidget* m_endBar;
+    QLabel* m_endText = nullptr;
+};
+
+} // namespace console

@@ -1,0 +1,358 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/terminal/TerminalScreen.h"
+
+#include <vterm.h>
+
+#include <algorithm>
+
+namespace console {
+
+namespace {
+
+constexpr int kMostCells = 1000; ///< each way
+
+CellColor toColor(const VTermColor& color, bool isForeground)
+{
+    if (isForeground ? VTERM_COLOR_IS_DEFAULT_FG(&color) : VTERM_COLOR_IS_DEFAULT_BG(&color))
+        return {};
+    if (VTERM_COLOR_IS_INDEXED(&color))
+        return { .kind = CellColor::Kind::Palette, .red = color.indexed.idx };
+    return { .kind = CellColor::Kind::Rgb,
+        .red = color.rgb.red,
+        .green = color.rgb.green,
+        .blue = color.rgb.blue };
+}
+
+Cell toCell(const VTermScreenCell& from)
+{
+    Cell cell;
+    if (from.chars[0] == uint32_t(-1)) {
+        cell.width = 0;
+        return cell;
+    }
+    for (size_t i = 0; i < cell.characters.size(); ++i)
+        cell.characters[i] = from.chars[i];
+    cell.width = quint8(std::max<int>(1, from.width));
+    cell.style = { .foreground = toColor(from.fg, true),
+        .background = toColor(from.bg, false),
+        .isBold = bool(from.attrs.bold),
+        .isItalic = bool(from.attrs.italic),
+        .isReverse = bool(from.attrs.reverse),
+        .isStruck = bool(from.attrs.strike),
+        .underline = quint8(from.attrs.underline) };
+    return cell;
+}
+
+void toLibrary(const CellColor& from, VTermColor& color, quint8 defaultFlag)
+{
+    if (from.kind == CellColor::Kind::Palette) {
+        vterm_color_indexed(&color, from.red);
+        return;
+    }
+    vterm_color_rgb(&color, from.red, from.green, from.blue);
+    if (from.kind == CellColor::Kind::Default)
+        color.type |= defaultFlag;
+}
+
+VTermScreenCell toLibrary(const Cell& cell)
+{
+    VTermScreenCell out {};
+    for (size_t i = 0; i < cell.characters.size(); ++i)
+        out.chars[i] = cell.characters[i];
+    out.width = char(cell.width);
+    out.attrs.bold = cell.style.isBold;
+    out.attrs.italic = cell.style.isItalic;
+    out.attrs.reverse = cell.style.isReverse;
+    out.attrs.strike = cell.style.isStruck;
+    out.attrs.underline = cell.style.underline;
+    toLibrary(cell.style.foreground, out.fg, VTERM_COLOR_DEFAULT_FG);
+    toLibrary(cell.style.background, out.bg, VTERM_COLOR_DEFAULT_BG);
+    return out;
+}
+
+VTermModifier toModifiers(Qt::KeyboardModifiers modifiers)
+{
+    return VTermModifier((modifiers & Qt::ShiftModifier ? VTERM_MOD_SHIFT : 0)
+        | (modifiers & Qt::AltModifier ? VTERM_MOD_ALT : 0)
+        | (modifiers & Qt::ControlModifier ? VTERM_MOD_CTRL : 0));
+}
+
+VTermKey toKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    const bool isKeypad = modifiers & Qt::KeypadModifier;
+    switch (key) {
+    case Qt::Key_Enter:
+    case Qt::Key_Return:
+        return isKeypad ? VTERM_KEY_KP_ENTER : VTERM_KEY_ENTER;
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+        return VTERM_KEY_TAB;
+    case Qt::Key_Backspace:
+        return VTERM_KEY_BACKSPACE;
+    case Qt::Key_Escape:
+        return VTERM_KEY_ESCAPE;
+    case Qt::Key_Up:
+        return VTERM_KEY_UP;
+    case Qt::Key_Down:
+        return VTERM_KEY_DOWN;
+    case Qt::Key_Left:
+        return VTERM_KEY_LEFT;
+    case Qt::Key_Right:
+        return VTERM_KEY_RIGHT;
+    case Qt::Key_Insert:
+        return VTERM_KEY_INS;
+    case Qt::Key_Delete:
+        return VTERM_KEY_DEL;
+    case Qt::Key_Home:
+        return VTERM_KEY_HOME;
+    case Qt::Key_End:
+        return VTERM_KEY_END;
+    case Qt::Key_PageUp:
+        return VTERM_KEY_PAGEUP;
+    case Qt::Key_PageDown:
+        return VTERM_KEY_PAGEDOWN;
+    default:
+        if (key >= Qt::Key_F1 && key <= Qt::Key_F24)
+            return VTermKey(VTERM_KEY_FUNCTION(1 + key - Qt::Key_F1));
+        return VTERM_KEY_NONE;
+    }
+}
+
+} // namespace
+
+struct TerminalScreen::Library {
+    VTerm* terminal = nullptr;
+    VTermScreen* screen = nullptr;
+
+    static TerminalScreen& of(void* user) { return *static_cast<TerminalScreen*>(user); }
+    static int moved(VTermPos position, VTermPos, int, void* user)
+    {
+        of(user).m_cursor = { position.col, position.row };
+        return 1;
+    }
+    static int changed(VTermProp property, VTermValue* value, void* user);
+    static int rang(void* user)
+    {
+        Q_EMIT of(user).bell();
+        return 1;
+    }
+    static int pushed(int columns, const VTermScreenCell* cells, void* user);
+    static int popped(int columns, VTermScreenCell* cells, void* user);
+    static void said(const char* bytes, size_t count, void* user)
+    {
+        Q_EMIT of(user).output(QByteArray(bytes, qsizetype(count)));
+    }
+};
+
+int TerminalScreen::Library::changed(VTermProp property, VTermValue* value, void* user)
+{
+    TerminalScreen& me = of(user);
+    switch (property) {
+    case VTERM_PROP_CURSORVISIBLE:
+        me.m_isCursorVisible = value->boolean;
+        break;
+    case VTERM_PROP_CURSORSHAPE:
+        me.m_cursorShape = value->number == VTERM_PROP_CURSORSHAPE_UNDERLINE
+            ? CursorShape::Underline
+            : value->number == VTERM_PROP_CURSORSHAPE_BAR_LEFT ? CursorShape::Bar
+                                                               : CursorShape::Block;
+        break;
+    case VTERM_PROP_ALTSCREEN:
+        me.m_isAlternate = value->boolean;
+        break;
+    case VTERM_PROP_MOUSE:
+        me.m_mouseMode = MouseMode(std::clamp(value->number, 0, int(VTERM_PROP_MOUSE_MOVE)));
+        break;
+    case VTERM_PROP_TITLE:
+        me.m_title = QString::fromUtf8(value->string).left(200);
+        Q_EMIT me.titleChanged(me.m_title);
+        break;
+    default:
+        break;
+    }
+    return 1;
+}
+
+int TerminalScreen::Library::pushed(int columns, const VTermScreenCell* cells, void* user)
+{
+    TerminalScreen& me = of(user);
+    CellLine line;
+    line.reserve(columns);
+    for (int i = 0; i < columns; ++i)
+        line.append(toCell(cells[i]));
+    while (!line.isEmpty() && line.last() == Cell {}) // nothing was written there
+        line.removeLast();
+    line.squeeze();
+    me.m_scrolledOff.push_back(std::move(line));
+    while (qsizetype(me.m_scrolledOff.size()) > me.m_scrollbackLimit) {
+        me.m_scrolledOff.pop_front();
+        ++me.m_lost;
+    }
+    return 1;
+}
+
+int TerminalScreen::Library::popped(int columns, VTermScreenCell* cells, void* user)
+{
+    TerminalScreen& me = of(user);
+    if (me.m_scrolledOff.empty())
+        return 0;
+    const CellLine line = std::move(me.m_scrolledOff.back());
+    me.m_scrolledOff.pop_back();
+    for (int i = 0; i < columns;) {
+        const Cell cell = line.value(i);
+        cells[i] = toLibrary(cell.width == 0 ? Cell {} : cell);
+        i += std::max<int>(1, cell.width);
+    }
+    return 1;
+}
+
+TerminalScreen::TerminalScreen(QSize size, QObject* parent)
+    : QObject(parent)
+    , m_library(std::make_unique<Library>())
+    , m_size(size)
+{
+    static const VTermScreenCallbacks callbacks { .damage = nullptr,
+        .moverect = nullptr,
+        .movecursor = &Library::moved,
+        .settermprop = &Library::changed,
+        .bell = &Library::rang,
+        .resize = nullptr,
+        .sb_pushline = &Library::pushed,
+        .sb_popline = &Library::popped };
+    m_library->terminal = vterm_new(size.height(), size.width());
+    vterm_set_utf8(m_library->terminal, 1);
+    vterm_output_set_callback(m_library->terminal, &Library::said, this);
+    m_library->screen = vterm_obtain_screen(m_library->terminal);
+    vterm_screen_set_callbacks(m_library->screen, &callbacks, this);
+    vterm_screen_enable_altscreen(m_library->screen, 1);
+    vterm_screen_set_damage_merge(m_library->screen, VTERM_DAMAGE_SCROLL);
+    vterm_screen_reset(m_library->screen, 1);
+}
+
+TerminalScreen::~TerminalScreen()
+{
+    vterm_free(m_library->terminal);
+}
+
+void TerminalScreen::feed(QByteArrayView bytes)
+{
+    vterm_input_write(m_library->terminal, bytes.data(), size_t(bytes.size()));
+    vterm_screen_flush_damage(m_library->screen);
+    if (const int lost = std::exchange(m_lost, 0))
+        Q_EMIT scrolledAway(lost);
+    Q_EMIT changed();
+}
+
+void TerminalScreen::reset()
+{
+    vterm_screen_reset(m_library->screen, 1);
+    Q_EMIT changed();
+}
+
+void TerminalScreen::resize(QSize size)
+{
+    const QSize wanted(
+        std::clamp(size.width(), 1, kMostCells), std::clamp(size.height(), 1, kMostCells));
+    if (wanted == m_size)
+        return;
+    m_size = wanted;
+    vterm_set_size(m_library->terminal, wanted.height(), wanted.width());
+    vterm_screen_flush_damage(m_library->screen);
+    m_lost = 0;
+    Q_EMIT changed();
+}
+
+void TerminalScreen::setScrollbackLimit(int lines)
+{
+    m_scrollbackLimit = std::max(0, lines);
+    int lost = 0;
+    for (; qsizetype(m_scrolledOff.size()) > m_scrollbackLimit; ++lost)
+        m_scrolledOff.pop_front();
+    if (lost > 0) {
+        Q_EMIT scrolledAway(lost);
+        Q_EMIT changed();
+    }
+}
+
+CellLine TerminalScreen::line(int index) const
+{
+    if (index < 0 || index >= lineCount())
+        return {};
+    if (index < scrolledOffCount())
+        return m_scrolledOff[size_t(index)];
+    CellLine line;
+    line.reserve(m_size.width());
+    const int row = index - scrolledOffCount();
+    for (int column = 0; column < m_size.width(); ++column) {
+        VTermScreenCell cell {};
+        vterm_screen_get_cell(m_library->screen, { .row = row, .col = column }, &cell);
+        line.append(toCell(cell));
+    }
+    return line;
+}
+
+bool TerminalScreen::pressKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    const VTermKey known = toKey(key, modifiers);
+    if (known == VTERM_KEY_NONE)
+        return false;
+    if (key == Qt::Key_Backtab)
+        modifiers |= Qt::ShiftModifier;
+    vterm_keyboard_key(m_library->terminal, known, toModifiers(modifiers));
+    return true;
+}
+
+void TerminalScreen::typeText(const QString& text, Qt::KeyboardModifiers modifiers)
+{
+    // Shift is in the character already.
+    const VTermModifier held = toModifiers(modifiers & ~Qt::ShiftModifier);
+    for (const uint character : text.toUcs4())
+        vterm_keyboard_unichar(m_library->terminal, character, held);
+}
+
+void TerminalScreen::paste(const QString& text)
+{
+    QString clean = text;
+    clean.replace(QLatin1StringView("\r\n"), QLatin1StringView("\r"));
+    clean.replace(QLatin1Char('\n'), QLatin1Char('\r'));
+    clean.removeIf([](QChar c) {
+        return c.category() == QChar::Other_Control && c != QLatin1Char('\r')
+            && c != QLatin1Char('\t');
+    });
+    vterm_keyboard_start_paste(m_library->terminal);
+    Q_EMIT output(clean.toUtf8());
+    vterm_keyboard_end_paste(m_library->terminal);
+}
+
+void TerminalScreen::moveMouse(QPoint cell, Qt::KeyboardModifiers modifiers)
+{
+    vterm_mouse_move(m_library->terminal, cell.y(), cell.x(), toModifiers(modifiers));
+}
+
+void TerminalScreen::pressMouse(int button, bool isPressed, Qt::KeyboardModifiers modifiers)
+{
+    vterm_mouse_button(m_library->terminal, button, isPressed, toModifiers(modifiers));
+}
+
+QString Cell::text() const
+{
+    if (width == 0)
+        return {};
+    if (characters[0] == 0)
+        return QStringLiteral(" ");
+    const auto end = std::find(characters.begin(), characters.end(), U'\0');
+    return QString::fromUcs4(characters.data(), end - characters.begin());
+}
+
+QString textOf(const CellLine& line, int first, int last)
+{
+    QString text;
+    for (qsizetype i = first; i < std::min<qsizetype>(last, line.size()); ++i)
+        text += line[i].text();
+    while (text.endsWith(QLatin1Char(' ')))
+        text.chop(1);
+    return text;
+}
+
+} // namespace console

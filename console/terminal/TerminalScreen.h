@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/terminal/TerminalCell.h"
+
+#include <QObject>
+#include <QPoint>
+#include <QSize>
+
+#include <deque>
+#include <memory>
+
+namespace console {
+
+/// A terminal without its widget: bytes in, cells out, and what a terminal answers (libvterm: xterm
+/// with 24-bit colour). Lines that scrolled off are kept, up to a limit. Lines are counted from the
+/// oldest that is kept; the screen's are the last size().height() of them.
+class TerminalScreen : public QObject {
+    Q_OBJECT
+
+public:
+    enum class CursorShape { Block, Underline, Bar };
+    enum class MouseMode { None, Click, Drag, Move };
+
+    explicit TerminalScreen(QSize size = { 80, 24 }, QObject* parent = nullptr);
+    ~TerminalScreen() override;
+
+    void feed(QByteArrayView bytes);
+    void reset(); ///< as after power on; what scrolled off stays
+
+    QSize size() const { return m_size; } ///< columns, rows
+    void resize(QSize size); ///< at least 1 x 1, at most 1000 x 1000
+    void setScrollbackLimit(int lines);
+
+    int lineCount() const { return int(m_scrolledOff.size()) + m_size.height(); }
+    int scrolledOffCount() const { return int(m_scrolledOff.size()); }
+    CellLine line(int index) const;
+    QString lineText(int index) const { return textOf(line(index)); }
+
+    QPoint cursor() const { return m_cursor; } ///< column, row of the screen
+    bool isCursorVisible() const { return m_isCursorVisible; }
+    CursorShape cursorShape() const { return m_cursorShape; }
+    bool isAlternate() const { return m_isAlternate; }
+    MouseMode mouseMode() const { return m_mouseMode; }
+    const QString& title() const { return m_title; }
+
+    // What is typed, as bytes by output(). Keys are Qt's; false: it means nothing to a terminal.
+    bool pressKey(int key, Qt::KeyboardModifiers modifiers);
+    void typeText(const QString& text, Qt::KeyboardModifiers modifiers = {});
+    /// In brackets where the program asked for them. Line ends become carriage returns; control
+    /// characters, which could end the brackets, are dropped.
+    void paste(const QString& text);
+    void moveMouse(QPoint cell, Qt::KeyboardModifiers modifiers);
+    void pressMouse(int button, bool isPressed, Qt::KeyboardModifiers modifiers); ///< X11's numbers
+
+Q_SIGNALS:
+    void changed(); ///< once per feed() or resize()
+    void scrolledAway(int lines); ///< the oldest lines are gone: numbers shrink by that
+    void output(const QByteArray& bytes); ///< for the guest
+    void bell();
+    void titleChanged(const QString& title);
+
+private:
+    struct Library;
+
+    std::unique_ptr<Library> m_library;
+    std::deque<CellLine> m_scrolledOff;
+    qsizetype m_scrollbackLimit = 10'000;
+    QSize m_size;
+    QPoint m_cursor;
+    bool m_isCursorVisible = true;
+    CursorShape m_cursorShape = CursorShape::Block;
+    bool m_isAlternate = false;
+    MouseMode m_mouseMode = MouseMode::None;
+    QString m_title;
+    int m_lost = 0;
+};
+
+} // namespace console

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/terminal/TerminalCell.h"
+
+#include <QColor>
+#include <QPalette>
+
+#include <array>
+
+namespace console {
+
+/// What a terminal's colours look like on a light and on a dark desktop.
+struct TerminalTheme {
+    QColor background {};
+    QColor foreground {};
+    QColor selection {};
+    QColor found {}; ///< behind what a search found
+    QColor current {}; ///< behind the one that it stands at
+    std::array<QColor, 16> colors {};
+
+    static TerminalTheme forPalette(const QPalette& palette);
+
+    QColor colorOf(const CellColor& color, const QColor& fallback) const;
+};
+
+} // namespace console

@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// VNC consoles of a real QEMU, held against what QEMU itself says is on the screen; and of servers
+// that are none.
+
+#include "console/ConsoleSession.h"
+#include "console/SpiceHelperTransport.h"
+#include "tests/support/console/ConsoleTestNames.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace console;
+
+namespace {
+
+constexpr int kPatience = 90'000;
+
+bool run(const QString& program, const QStringList& arguments, const QString& folder)
+{
+    QProcess process;
+    process.setWorkingDirectory(folder);
+    process.start(program, arguments);
+    return process.waitForFinished(kPatience) && process.exitCode() == 0;
+}
+
+} // namespace
+
+class tst_QemuVnc : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void firmwareText_isTheSameAsQemusOwnScreenshot();
+    void keysReachTheGuest();
+    void killedServer_isLostAndTheLastPictureStays();
+    void password_isNeeded_data();
+    void password_isNeeded();
+    void certificate_isChecked_data();
+    void certificate_isChecked();
+    void noServer_isNoVncServer_data();
+    void noServer_isNoVncServer();
+
+private:
+    using Endpoint = vmm::ConsoleEndpoint;
+
+    QString path(const char* name) const { return m_folder->filePath(QLatin1StringView(name)); }
+    bool startQemu(const QString& vnc, const QStringList& further = {});
+    QJsonObject execute(const QString& command, const QJsonObject& arguments = {});
+    bool isSettledAndEqual();
+    quint16 vncPort();
+    bool makeCertificates();
+
+    QString m_qemu;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QProcess> m_process;
+    std::unique_ptr<QLocalSocket> m_qmp;
+    std::unique_ptr<ConsoleSession> m_session;
+};
+
+void tst_QemuVnc::initTestCase()
+{
+    m_qemu = QStandardPaths::findExecutable(QStringLiteral("qemu-system-x86_64"));
+    if (m_qemu.isEmpty())
+        QSKIP("qemu-system-x86_64 is not installed");
+}
+
+void tst_QemuVnc::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_session = std::make_unique<ConsoleSession>(
+        SpiceHelperTransport::factory(QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console")));
+}
+
+void tst_QemuVnc::cleanup()
+{
+    m_session.reset();
+    m_qmp.reset();
+    if (m_process) {
+        m_process->kill();
+        m_process->waitForFinished();
+    }
+    m_process.reset();
+}
+
+bool tst_QemuVnc::startQemu(const QString& vnc, const QStringList& further)
+{
+    m_process = std::make_unique<QProcess>();
+    m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_process->start(m_qemu,
+        QStringList { QStringLiteral("-accel"), QStringLiteral("tcg"), QStringLiteral("-m"),
+            QStringLiteral("64"), QStringLiteral("-nodefaults"), QStringLiteral("-display"),
+            QStringLiteral("none"), QStringLiteral("-device"), QStringLiteral("VGA"),
+            QStringLiteral("-vnc"), vnc, QStringLiteral("-qmp"),
+            QStringLiteral("unix:%1,server=on,wait=off").arg(path("qmp")) }
+            + further);
+    m_qmp = std::make_unique<QLocalSocket>();
+    const bool isConnected = QTest::qWaitFor(
+        [this] {
+            if (m_qmp->state() == QLocalSocket::UnconnectedState)
+                m_qmp->connectToServer(path("qmp"));
+            return m_qmp->state() == QLocalSocket::ConnectedState && m_qmp->canReadLine();
+        },
+        kPatience);
+    if (!isConnected)
+        return false;
+    m_qmp->readLine();
+    execute(QStringLiteral("qmp_capabilities"));
+    return true;
+}
+
+QJsonObject tst_QemuVnc::execute(const QString& command, const QJsonObject& arguments)
+{
+    m_qmp->write(QJsonDocument(QJsonObject { { QStringLiteral("execute"), command },
+                                   { QStringLiteral("arguments"), arguments } })
+                     .toJson(QJsonDocument::Compact));
+    QJsonObject answer;
+    (void)QTest::qWaitFor(
+        [&] {
+            while (m_qmp->canReadLine()) {
+                answer = QJsonDocument::fromJson(m_qmp->readLine()).object();
+                if (!answer.contains(QLatin1StringView("event")))
+                    return true;
+            }
+            return false;
+        },
+        kPatience);
+    return answer;
+}
+
+/// Two equal pictures of ours with one of QEMU's between: a screen at rest.
+bool tst_QemuVnc::isSettledAndEqual()
+{
+    const QImage before = m_session->frame().copy();
+    execute(QStringLiteral("screendump"), { { QStringLiteral("filename"), path("shot.ppm") } });
+    QTest::qWait(200);
+    const QImage after = m_session->frame().copy();
+    const QImage shot = QImage(path("shot.ppm")).convertToFormat(QImage::Format_RGB32);
+    return before == after && !after.isNull() && after.convertToFormat(QImage::Format_RGB32) == shot
+        && after != QImage(after.size(), after.format());
+}
+
+quint16 tst_QemuVnc::vncPort()
+{
+    const QJsonObject answer = execute(QStringLiteral("query-vnc"));
+    return quint16(
+        answer[QLatin1StringView("return")][QLatin1StringView("service")].toString().toUShort());
+}
+
+void tst_QemuVnc::firmwareText_isTheSameAsQemusOwnScreenshot()
+{
+    QVERIFY(startQemu(QStringLiteral("unix:") + path("vnc")));
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc, .unixSocket = path("vnc") });
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+    // Not by QTRY_VERIFY, which looks once more after it succeeded: by then the cursor has blinked.
+    QVERIFY(QTest::qWaitFor([this] { return isSettledAndEqual(); }, kPatience));
+
+    // Ctrl+Alt+Del reaches the firmware, which starts over: the screen is drawn anew.
+    QSignalSpy damage(m_session.get(), &ConsoleSession::damaged);
+    m_session->sendKeyCombination({ 0x1d, 0x38, 0x153 });
+    QTRY_VERIFY_WITH_TIMEOUT(damage.size() > 2, kPatience);
+}
+
+/// The lights prove it: QEMU's keyboard turns Caps Lock on, and says so.
+void tst_QemuVnc::keysReachTheGuest()
+{
+    QVERIFY(startQemu(QStringLiteral("unix:") + path("vnc")));
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc, .unixSocket = path("vnc") });
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+    // The firmware waits for a boot device, with its keyboard driver at work.
+    QVERIFY(QTest::qWaitFor([this] { return isSettledAndEqual(); }, kPatience));
+    QSignalSpy lights(m_session.get(), &ConsoleSession::locksChanged);
+    const bool wasOn = m_session->keyLocks().capsLock;
+    m_session->key(0x3a, true);
+    m_session->key(0x3a, false);
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->keyLocks().capsLock != wasOn, kPatience);
+}
+
+void tst_QemuVnc::killedServer_isLostAndTheLastPictureStays()
+{
+    QVERIFY(startQemu(QStringLiteral("unix:") + path("vnc")));
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc, .unixSocket = path("vnc") });
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+    m_process->kill();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
+    QCOMPARE(m_session->endReason(), EndReason::ServerClosed);
+    QVERIFY(!m_session->frame().isNull());
+}
+
+void tst_QemuVnc::password_isNeeded_data()
+{
+    QTest::addColumn<QString>("password");
+    QTest::addColumn<SessionState>("state");
+    QTest::newRow("right") << QStringLiteral("sesame") << SessionState::Live;
+    QTest::newRow("wrong") << QStringLiteral("simsim") << SessionState::Lost;
+    QTest::newRow("none") << QString() << SessionState::Lost;
+}
+
+void tst_QemuVnc::password_isNeeded()
+{
+    QFETCH(QString, password);
+    QFETCH(SessionState, state);
+    QVERIFY(startQemu(QStringLiteral("127.0.0.1:0,to=99,password=on")));
+    execute(QStringLiteral("set_password"),
+        { { QStringLiteral("protocol"), QStringLiteral("vnc") },
+            { QStringLiteral("password"), QStringLiteral("sesame") } });
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc,
+        .host = QStringLiteral("127.0.0.1"),
+        .port = vncPort(),
+        .password = password });
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), state, kPatience);
+    if (state == SessionState::Lost)
+        QCOMPARE(m_session->endReason(), EndReason::AuthenticationFailed);
+}
+
+/// A CA, a certificate of its for "localhost", and another CA.
+bool tst_QemuVnc::makeCertificates()
+{
+    const QString folder = m_folder->path();
+    const auto openssl = [&](const QString& arguments) {
+        return run(QStringLiteral("openssl"), arguments.split(QLatin1Char(' ')), folder);
+    };
+    QFile extensions(path("names.txt"));
+    if (!extensions.open(QIODevice::WriteOnly))
+        return false;
+    extensions.write("subjectAltName=DNS:localhost\n");
+    extensions.close();
+    return openssl(QStringLiteral("req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=CA -keyout "
+                                  "ca-key.pem -out ca-cert.pem"))
+        && openssl(QStringLiteral("req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=Other "
+                                  "-keyout other-key.pem -out other-ca.pem"))
+        && openssl(QStringLiteral("req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "
+                                  "server-key.pem -out server.csr"))
+        && openssl(QStringLiteral("x509 -req -in server.csr -CA ca-cert.pem -CAkey ca-key.pem "
+                                  "-CAcreateserial -days 2 -extfile names.txt -out "
+                                  "server-cert.pem"));
+}
+
+void tst_QemuVnc::certificate_isChecked_data()
+{
+    QTest::addColumn<QString>("ca");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<SessionState>("state");
+    QTest::newRow("right") << QStringLiteral("ca-cert.pem") << QStringLiteral("localhost")
+                           << SessionState::Live;
+    QTest::newRow("another CA") << QStringLiteral("other-ca.pem") << QStringLiteral("localhost")
+                                << SessionState::Lost;
+    QTest::newRow("another name") << QStringLiteral("ca-cert.pem") << QStringLiteral("elsewhere")
+                                  << SessionState::Lost;
+}
+
+void tst_QemuVnc::certificate_isChecked()
+{
+    QFETCH(QString, ca);
+    QFETCH(QString, name);
+    QFETCH(SessionState, state);
+    if (QStandardPaths::findExecutable(QStringLiteral("openssl")).isEmpty())
+        QSKIP("openssl is not installed");
+    QVERIFY(makeCertificates());
+    QVERIFY(startQemu(QStringLiteral("127.0.0.1:0,to=99,tls-creds=tls0"),
+        { QStringLiteral("-object"),
+            QStringLiteral("tls-creds-x509,id=tls0,dir=%1,endpoint=server,verify-peer=off")
+                .arg(m_folder->path()) }));
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc,
+        .host = QStringLiteral("127.0.0.1"),
+        .port = vncPort(),
+        .tlsCaFile = m_folder->filePath(ca),
+        .tlsSubject = name });
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), state, kPatience);
+    if (state == SessionState::Lost)
+        QCOMPARE(m_session->endReason(), EndReason::TlsFailed);
+}
+
+void tst_QemuVnc::noServer_isNoVncServer_data()
+{
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("garbage") << QByteArray("HTTP/1.1 400 Bad Request\r\n\r\n");
+    QTest::newRow("cut greeting") << QByteArray("RFB 003.0");
+    QTest::newRow("cut after the version") << QByteArray("RFB 003.008\n");
+    QTest::newRow("unknown security") << QByteArray("RFB 003.008\n\x01\x77");
+    QTest::newRow("refusal with a reason")
+        << QByteArray("RFB 003.008\n\0\0\0\0\x08too many", 12 + 5 + 8);
+}
+
+void tst_QemuVnc::noServer_isNoVncServer()
+{
+    QFETCH(QByteArray, said);
+    QLocalServer server;
+    QVERIFY(server.listen(path("garbage")));
+    connect(&server, &QLocalServer::newConnection, &server, [&] {
+        QLocalSocket* client = server.nextPendingConnection();
+        client->write(said);
+        client->flush();
+        // What VNC clients answer first comes before the end.
+        QTimer::singleShot(300, client, [client] { client->disconnectFromServer(); });
+    });
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc, .unixSocket = path("garbage") });
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
+    QVERIFY2(m_session->endReason() == EndReason::ConnectFailed
+            || m_session->endReason() == EndReason::AuthenticationFailed,
+        qPrintable(nameOf(m_session->endReason())));
+    QVERIFY(!m_session->endDetail().isEmpty());
+}
+
+QTEST_MAIN(tst_QemuVnc)
+#include "tst_QemuVnc.moc"

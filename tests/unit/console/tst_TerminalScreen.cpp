@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Escape sequences in, cells out; keys in, bytes out.
+
+#include "console/terminal/TerminalScreen.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace console;
+
+class tst_TerminalScreen : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sequences_drawWhatTheyMean_data();
+    void sequences_drawWhatTheyMean();
+    void colours_keepHowTheyWereNamed();
+    void styles_areEachTold();
+    void wideAndCombining_takeTheirPlaces();
+    void alternateScreen_leavesTheOtherAsItWas();
+    void scrollback_keepsItsLimit();
+    void tallerScreen_takesLinesBack();
+    void questions_areAnswered();
+    void keys_areEncoded_data();
+    void keys_areEncoded();
+    void paste_isBracketedAndCannotLeaveItsBrackets();
+    void mouse_isReportedWhereItIsWanted();
+    void garbage_harmsNothing();
+};
+
+void tst_TerminalScreen::sequences_drawWhatTheyMean_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QStringList>("lines");
+    const auto row = [](const char* name, const char* bytes, const QStringList& lines) {
+        QTest::newRow(name) << QByteArray(bytes) << lines;
+    };
+    const auto text = [](const char* utf8) { return QString::fromUtf8(utf8); };
+    row("text", "one\r\ntwo", { text("one"), text("two") });
+    row("line feed alone keeps the column", "a\nb", { text("a"), text(" b") });
+    row("carriage return", "abc\rX", { text("Xbc") });
+    row("backspace", "abc\b\bX", { text("aXc") });
+    row("tab", "a\tb", { text("a       b") });
+    row("cursor address", "\x1b[2;4HX", { QString(), text("   X") });
+    row("cursor up and right", "\r\n\x1b[A\x1b[2CX", { text("  X") });
+    row("erase to the end of line", "abcdef\x1b[3D\x1b[K", { text("abc") });
+    row("erase to the beginning of line", "abcdef\x1b[3D\x1b[1K", { text("    ef") });
+    row("erase the screen", "abc\r\ndef\x1b[2J", {});
+    row("insert characters", "abc\r\x1b[2@", { text("  abc") });
+    row("delete characters", "abcdef\r\x1b[2P", { text("cdef") });
+    row("insert lines", "a\r\nb\x1b[H\x1b[L", { QString(), text("a"), text("b") });
+    row("delete lines", "a\r\nb\r\nc\x1b[H\x1b[M", { text("b"), text("c") });
+    row("scroll region", "\x1b[1;2ra\r\nb\r\nc\x1b[r", { text("b"), text("c") });
+    row("save and restore",
+        "ab\x1b"
+        "7\x1b[3;3HX\x1b"
+        "8c",
+        { text("abc"), QString(), text("  X") });
+    row("line drawing", "\x1b(0lqk\x1b(B", { text("┌─┐") });
+    row("UTF-8", "gr\xc3\xbc\xc3\x9f dich", { text("grüß dich") });
+    row("wraps", "0123456789012345678901", { text("01234567890123456789"), text("01") });
+    row("no wrap", "\x1b[?7l0123456789012345678901", { text("01234567890123456781") });
+    row("title is not shown",
+        "\x1b]0;title\x07"
+        "x",
+        { text("x") });
+    row("unknown sequences are not shown", "\x1b[?9999h\x1b[>7zx\x1bP1$rq\x1b\\y", { text("xy") });
+    row("reset",
+        "abc\x1b"
+        "cx",
+        { text("x") });
+}
+
+void tst_TerminalScreen::sequences_drawWhatTheyMean()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QStringList, lines);
+    // Whole, and byte by byte: where a packet ends must not matter.
+    for (const qsizetype step : { bytes.size(), qsizetype(1) }) {
+        TerminalScreen screen({ 20, 5 });
+        for (qsizetype at = 0; at < bytes.size(); at += step)
+            screen.feed(QByteArrayView(bytes).sliced(at, std::min(step, bytes.size() - at)));
+        for (int i = 0; i < screen.size().height(); ++i)
+            QCOMPARE(screen.lineText(i), lines.value(i));
+        QCOMPARE(screen.scrolledOffCount(), 0);
+    }
+}
+
+void tst_TerminalScreen::colours_keepHowTheyWereNamed()
+{
+    TerminalScreen screen;
+    screen.feed("\x1b[31ma\x1b[94mb\x1b[38;5;200mc\x1b[38;2;1;2;3md\x1b[39me\x1b[48;2;9;8;7mf");
+    const CellLine line = screen.line(0);
+    const auto palette
+        = [](quint8 index) { return CellColor { .kind = CellColor::Kind::Palette, .red = index }; };
+    QCOMPARE(line[0].style.foreground, palette(1));
+    QCOMPARE(line[1].style.foreground, palette(12));
+    QCOMPARE(line[2].style.foreground, palette(200));
+    QCOMPARE(line[3].style.foreground,
+        (CellColor { .kind = CellColor::Kind::Rgb, .red = 1, .green = 2, .blue = 3 }));
+    QCOMPARE(line[4].style.foreground, CellColor {});
+    QCOMPARE(line[5].style.background,
+        (CellColor { .kind = CellColor::Kind::Rgb, .red = 9, .green = 8, .blue = 7 }));
+}
+
+void tst_TerminalScreen::styles_areEachTold()
+{
+    TerminalScreen screen;
+    screen.feed("\x1b[1ma\x1b[0;3mb\x1b[0;4mc\x1b[0;21md\x1b[0;7me\x1b[0;9mf\x1b[0mg");
+    const CellLine line = screen.line(0);
+    QCOMPARE(line[0].style, (CellStyle { .isBold = true }));
+    QCOMPARE(line[1].style, (CellStyle { .isItalic = true }));
+    QCOMPARE(int(line[2].style.underline), 1);
+    QCOMPARE(int(line[3].style.underline), 2);
+    QCOMPARE(line[4].style, (CellStyle { .isReverse = true }));
+    QCOMPARE(line[5].style, (CellStyle { .isStruck = true }));
+    QCOMPARE(line[6].style, CellStyle {});
+}
+
+void tst_TerminalScreen::wideAndCombining_takeTheirPlaces()
+{
+    TerminalScreen screen;
+    screen.feed("\xe6\xbc\xa2x e\xcc\x81!"); // 漢x e + acute !
+    const CellLine line = screen.line(0);
+    QCOMPARE(int(line[0].width), 2);
+    QCOMPARE(int(line[1].width), 0);
+    QCOMPARE(line[2].text(), QStringLiteral("x"));
+    QCOMPARE(line[4].text(), QString::fromUtf8("e\xcc\x81"));
+    QCOMPARE(screen.lineText(0), QString::fromUtf8("\xe6\xbc\xa2x e\xcc\x81!"));
+}
+
+void tst_TerminalScreen::alternateScreen_leavesTheOtherAsItWas()
+{
+    TerminalScreen screen({ 20, 5 });
+    screen.feed("shell\x1b[?1049h\x1b[2J\x1b[Heditor");
+    QVERIFY(screen.isAlternate());
+    QCOMPARE(screen.lineText(0), QStringLiteral("editor"));
+    screen.feed("\x1b[?1049l");
+    QVERIFY(!screen.isAlternate());
+    QCOMPARE(screen.lineText(0), QStringLiteral("shell"));
+}
+
+void tst_TerminalScreen::scrollback_keepsItsLimit()
+{
+    TerminalScreen screen({ 20, 3 });
+    screen.setScrollbackLimit(10);
+    QSignalSpy away(&screen, &TerminalScreen::scrolledAway);
+    for (int i = 0; i < 30; ++i)
+        screen.feed(QByteArray::number(i) + "\r\n");
+    QCOMPARE(screen.scrolledOffCount(), 10);
+    QCOMPARE(screen.lineText(0), QStringLiteral("18")); // 28 and 29 are on the screen
+    int gone = 0;
+    for (const auto& call : away)
+        gone += call.first().toInt();
+    QCOMPARE(gone, 18);
+    screen.setScrollbackLimit(0);
+    QCOMPARE(screen.lineCount(), 3);
+}
+
+void tst_TerminalScreen::tallerScreen_takesLinesBack()
+{
+    TerminalScreen screen({ 20, 3 });
+    screen.feed("\x1b[31mone\x1b[0m\r\ntwo\r\nthree\r\nfour");
+    QCOMPARE(screen.scrolledOffCount(), 1);
+    screen.resize({ 20, 4 });
+    QCOMPARE(screen.scrolledOffCount(), 0);
+    QCOMPARE(screen.lineText(0), QStringLiteral("one"));
+    QCOMPARE(screen.line(0)[0].style.foreground.kind, CellColor::Kind::Palette);
+    screen.resize({ 1, 1 });
+    screen.resize({ 5000, 5000 });
+    QCOMPARE(screen.size(), QSize(1000, 1000));
+}
+
+void tst_TerminalScreen::questions_areAnswered()
+{
+    TerminalScreen screen;
+    QByteArray said;
+    connect(
+        &screen, &TerminalScreen::output, this, [&](const QByteArray& bytes) { said += bytes; });
+    screen.feed("\x1b[3;5H\x1b[6n");
+    QCOMPARE(said, QByteArray("\x1b[3;5R"));
+}
+
+void tst_TerminalScreen::keys_areEncoded_data()
+{
+    QTest::addColumn<QByteArray>("mode");
+    QTest::addColumn<int>("key");
+    QTest::addColumn<int>("modifiers");
+    QTest::addColumn<QByteArray>("bytes");
+    const auto row
+        = [](const char* name, const char* mode, int key, int modifiers, const char* bytes) {
+              QTest::newRow(name) << QByteArray(mode) << key << modifiers << QByteArray(bytes);
+          };
+    row("Return", "", Qt::Key_Return, 0, "\r");
+    row("Backspace", "", Qt::Key_Backspace, 0, "\x7f");
+    row("Escape", "", Qt::Key_Escape, 0, "\x1b");
+    row("Up", "", Qt::Key_Up, 0, "\x1b[A");
+    row("Up for applications", "\x1b[?1h", Qt::Key_Up, 0, "\x1bOA");
+    row("Ctrl+Right", "", Qt::Key_Right, int(Qt::ControlModifier), "\x1b[1;5C");
+    row("Home", "", Qt::Key_Home, 0, "\x1b[H");
+    row("Delete", "", Qt::Key_Delete, 0, "\x1b[3~");
+    row("Page Up", "", Qt::Key_PageUp, 0, "\x1b[5~");
+    row("F1", "", Qt::Key_F1, 0, "\x1bOP");
+    row("F5", "", Qt::Key_F5, 0, "\x1b[15~");
+    row("F12", "", Qt::Key_F12, 0, "\x1b[24~");
+    row("Shift+Tab", "", Qt::Key_Backtab, int(Qt::ShiftModifier), "\x1b[Z");
+}
+
+void tst_TerminalScreen::keys_areEncoded()
+{
+    QFETCH(QByteArray, mode);
+    QFETCH(int, key);
+    QFETCH(int, modifiers);
+    QFETCH(QByteArray, bytes);
+    TerminalScreen screen;
+    screen.feed(mode);
+    QByteArray said;
+    connect(&screen, &TerminalScreen::output, this, [&](const QByteArray& out) { said += out; });
+    QVERIFY(screen.pressKey(key, Qt::KeyboardModifiers(modifiers)));
+    QCOMPARE(said, bytes);
+}
+
+void tst_TerminalScreen::paste_isBracketedAndCannotLeaveItsBrackets()
+{
+    TerminalScreen screen;
+    QByteArray said;
+    connect(&screen, &TerminalScreen::output, this, [&](const QByteArray& out) { said += out; });
+    screen.paste(QStringLiteral("a\nb"));
+    QCOMPARE(std::exchange(said, {}), QByteArray("a\rb"));
+    screen.feed("\x1b[?2004h");
+    screen.paste(QStringLiteral("x\x1b[201~y\r\nz"));
+    QCOMPARE(said, QByteArray("\x1b[200~x[201~y\rz\x1b[201~"));
+}
+
+void tst_TerminalScreen::mouse_isReportedWhereItIsWanted()
+{
+    TerminalScreen screen;
+    QByteArray said;
+    connect(&screen, &TerminalScreen::output, this, [&](const QByteArray& out) { said += out; });
+    screen.moveMouse({ 4, 2 }, {});
+    screen.pressMouse(1, true, {});
+    QVERIFY(said.isEmpty());
+    screen.pressMouse(1, false, {});
+    screen.feed("\x1b[?1000h\x1b[?1006h");
+    QCOMPARE(screen.mouseMode(), TerminalScreen::MouseMode::Click);
+    screen.pressMouse(1, true, {});
+    screen.pressMouse(1, false, {});
+    QCOMPARE(said, QByteArray("\x1b[<0;5;3M\x1b[<0;5;3m"));
+}
+
+void tst_TerminalScreen::garbage_harmsNothing()
+{
+    TerminalScreen screen;
+    quint32 state = 1;
+    QByteArray noise(200'000, Qt::Uninitialized);
+    for (char& byte : noise) {
+        state = state * 1664525 + 1013904223;
+        byte = char(state >> 24);
+    }
+    for (qsizetype at = 0; at < noise.size(); at += 1000) {
+        screen.feed(QByteArrayView(noise).sliced(at, 1000));
+        screen.resize({ int(20 + at / 1000 % 90), int(3 + at / 1000 % 40) });
+        for (int i = 0; i < screen.lineCount(); i += 97)
+            (void)screen.lineText(i);
+    }
+    screen.reset();
+    screen.feed("\x1b"
+                "c\x1b[2J\x1b[Hstill here");
+    QCOMPARE(screen.lineText(screen.scrolledOffCount()), QStringLiteral("still here"));
+}
+
+QTEST_GUILESS_MAIN(tst_TerminalScreen)
+#include "tst_TerminalScreen.moc"
