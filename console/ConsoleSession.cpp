@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/ConsoleSession.h"
 
+#include "console/FileTransfers.h"
+
 #include <chrono>
 
 namespace console {
@@ -29,7 +31,9 @@ bool isWheel(PointerButton button)
 ConsoleSession::ConsoleSession(TransportFactory factory, QObject* parent)
     : QObject(parent)
     , m_factory(std::move(factory))
+    , m_files(std::make_unique<FileTransfers>(*this))
 {
+    observeHeads();
     m_deadline.setSingleShot(true);
     m_deadline.setInterval(kConnectDeadline);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
@@ -78,11 +82,18 @@ void ConsoleSession::setMachineState(vmm::VmState state)
         setState(SessionState::Idle);
 }
 
-void ConsoleSession::setVisible(bool visible)
+void ConsoleSession::setVisible(bool visible, const void* viewer)
 {
-    m_visible = visible;
+    if (visible)
+        m_viewers.insert(viewer);
+    else
+        m_viewers.remove(viewer);
+    const bool isVisible = !m_viewers.isEmpty();
+    if (isVisible == m_visible)
+        return;
+    m_visible = isVisible;
     if (m_transport)
-        m_transport->setVisible(visible);
+        m_transport->setVisible(isVisible);
 }
 
 void ConsoleSession::startTransport()
@@ -93,7 +104,11 @@ void ConsoleSession::startTransport()
     m_firstFrameMs = -1;
     m_sinceOpen.start();
     m_transport = m_factory();
+    m_heads.reset();
+    m_layout = {};
+    m_agentConnected = false;
     observeTransport();
+    Q_EMIT agentChannelChanged();
     setState(SessionState::Connecting);
     if (!m_transport)
         return; // an observer of the state closed us
@@ -107,6 +122,7 @@ void ConsoleSession::dropTransport()
     m_deadline.stop();
     m_heldKeys.clear();
     m_heldButtons = 0;
+    m_responsive = true;
     if (!m_transport)
         return;
     // It may be the sender of the very signal that is being handled.
@@ -124,20 +140,24 @@ void ConsoleSession::observeTransport()
             m_deadline.stop();
         setState(stage);
     });
-    connect(transport, &ConsoleTransport::surfaceChanged, this, &ConsoleSession::setFrame);
+    connect(transport, &ConsoleTransport::surfaceChanged, this, &ConsoleSession::takeSurface);
     connect(transport, &ConsoleTransport::damaged, this, &ConsoleSession::takeDamage);
-    connect(transport, &ConsoleTransport::displayOnChanged, this, [this](bool on) {
-        m_displayOn = on;
-        Q_EMIT displayOnChanged(on);
+    connect(transport, &ConsoleTransport::displayOnChanged, this,
+        [this](bool on, int screen) { m_heads.setDisplayOn(screen, on); });
+    connect(transport, &ConsoleTransport::cursorChanged, this,
+        [this](const CursorShape& cursor, int screen) { m_heads.setCursor(screen, cursor); });
+    connect(transport, &ConsoleTransport::cursorMoved, this,
+        [this](QPoint position, int screen) { m_heads.moveCursor(screen, position); });
+    connect(transport, &ConsoleTransport::responsiveChanged, this, [this](bool isResponsive) {
+        m_responsive = isResponsive;
+        Q_EMIT responsiveChanged(isResponsive);
     });
-    connect(transport, &ConsoleTransport::cursorChanged, this, [this](const CursorShape& cursor) {
-        m_cursor = cursor;
-        Q_EMIT cursorChanged(cursor);
-    });
-    connect(transport, &ConsoleTransport::cursorMoved, this, [this](QPoint position) {
-        m_cursorPosition = position;
-        Q_EMIT cursorMoved(position);
-    });
+    if (AgentChannel* agent = transport->agent()) {
+        connect(agent, &AgentChannel::monitorsChanged, this,
+            [this](int screen, const QList<MonitorArea>& monitors, int offered) {
+                m_heads.setMonitors(screen, monitors, offered);
+            });
+    }
     connect(transport, &ConsoleTransport::mouseModeChanged, this, [this](bool absolute) {
         m_mouseAbsolute = absolute;
         Q_EMIT mouseModeChanged(absolute);
@@ -161,23 +181,31 @@ void ConsoleSession::setState(SessionState state)
     Q_EMIT stateChanged(state);
 }
 
-void ConsoleSession::setFrame(const QImage& picture)
+void ConsoleSession::observeHeads()
 {
-    // A guest that is between two screens keeps showing the last one.
-    if (picture.isNull())
-        return;
-    m_frame = picture;
-    Q_EMIT frameSized(picture.size());
+    const ConsoleHead* first = m_heads.first();
+    connect(first, &ConsoleHead::frameSized, this, &ConsoleSession::frameSized);
+    connect(first, &ConsoleHead::damaged, this, &ConsoleSession::damaged);
+    connect(first, &ConsoleHead::displayOnChanged, this, &ConsoleSession::displayOnChanged);
+    connect(first, &ConsoleHead::cursorChanged, this, &ConsoleSession::cursorChanged);
+    connect(first, &ConsoleHead::cursorMoved, this, &ConsoleSession::cursorMoved);
+    connect(&m_heads, &HeadSet::changed, this, &ConsoleSession::headsChanged);
 }
 
-void ConsoleSession::takeDamage(const QRegion& region)
+void ConsoleSession::takeSurface(const QImage& picture, int screen)
+{
+    m_heads.setSurface(screen, picture);
+}
+
+void ConsoleSession::takeDamage(const QRegion& region, int screen)
 {
     if (m_firstFrameMs < 0)
         m_firstFrameMs = m_sinceOpen.elapsed();
     // Acknowledged here and not when painted: what is damaged while the event loop is busy is
     // gathered by the helper either way, and a session without a view is not stuck.
-    m_transport->acknowledge();
-    Q_EMIT damaged(region);
+    m_transport->acknowledge(screen);
+    m_pictureTime = QDateTime::currentDateTimeUtc();
+    m_heads.addDamage(screen, region);
 }
 
 void ConsoleSession::end(EndReason reason, const QString& detail)
@@ -234,10 +262,10 @@ void ConsoleSession::setKeyLocks(KeyLocks locks)
         m_transport->sendKeyLocks(locks);
 }
 
-void ConsoleSession::movePointerTo(QPoint guestPixel)
+void ConsoleSession::movePointerTo(QPoint guestPixel, int head)
 {
     if (m_state == SessionState::Live)
-        m_transport->sendPointerPosition(guestPixel, m_heldButtons);
+        m_transport->sendPointerPosition(guestPixel, m_heldButtons, head);
 }
 
 void ConsoleSession::movePointerBy(QPoint delta)
@@ -268,10 +296,29 @@ void ConsoleSession::releaseAllButtons()
     }
 }
 
-void ConsoleSession::requestGuestSize(QSize size)
+void ConsoleSession::requestGuestSize(QSize size, int head)
 {
-    if (m_state == SessionState::Live && m_agentConnected && !size.isEmpty())
-        m_transport->requestGuestSize(size);
+    m_layout.setSize(head, size);
+    if (!size.isEmpty())
+        askForLayout();
+}
+
+void ConsoleSession::requestHead(int head, bool isOn)
+{
+    m_layout.setOn(head, isOn);
+    m_layout.setSize(0, m_heads.first()->frame().size());
+    askForLayout();
+}
+
+void ConsoleSession::askForLayout()
+{
+    if (m_state != SessionState::Live || !m_agentConnected)
+        return;
+    const QList<MonitorArea> areas = m_layout.areas();
+    if (areas.size() == 1)
+        m_transport->requestGuestSize(areas.first().area.size());
+    else if (AgentChannel* channel = agent())
+        channel->arrangeMonitors(areas);
 }
 
 } // namespace console

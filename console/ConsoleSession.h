@@ -3,13 +3,18 @@
 #pragma once
 
 #include "console/ConsoleTransport.h"
+#include "console/HeadLayout.h"
+#include "console/HeadSet.h"
 #include "vmm/base/VmState.h"
 
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QSet>
 #include <QTimer>
 
 namespace console {
+
+class FileTransfers;
 
 /// A guest's console without its widgets: the connection's state, the last picture in every state,
 /// and the input on its way out. GUI thread. It never reconnects by itself, but for one new helper
@@ -30,8 +35,9 @@ public:
     /// What the host says of the machine. An end of the connection is GuestOff, not Lost, when the
     /// machine does not run.
     void setMachineState(vmm::VmState state);
-    /// Whether anybody sees the picture; while false none is transferred.
-    void setVisible(bool visible);
+    /// Whether `viewer` sees the picture; while nobody does, none is transferred. Who has not said
+    /// anything is not asked: without any word the picture is visible.
+    void setVisible(bool visible, const void* viewer = nullptr);
 
     SessionState state() const { return m_state; }
     EndReason endReason() const { return m_endReason; } ///< why it is not live
@@ -39,12 +45,23 @@ public:
     const vmm::ConsoleEndpoint& endpoint() const { return m_endpoint; }
     /// The guest's screen without a copy: it changes while the guest draws. Kept when the
     /// connection ends; null before the first picture.
-    QImage frame() const { return m_frame; }
-    bool isDisplayOn() const { return m_displayOn; }
+    QImage frame() const { return m_heads.first()->frame(); }
+    /// When the guest last drew, in UTC; invalid before the first picture.
+    QDateTime pictureTime() const { return m_pictureTime; }
+    bool isDisplayOn() const { return m_heads.first()->isDisplayOn(); }
     bool isMouseAbsolute() const { return m_mouseAbsolute; }
     bool isAgentConnected() const { return m_agentConnected; }
-    const CursorShape& cursor() const { return m_cursor; }
-    QPoint cursorPosition() const { return m_cursorPosition; } ///< for the relative mouse
+    const CursorShape& cursor() const { return m_heads.first()->cursor(); }
+    /// For the relative mouse.
+    QPoint cursorPosition() const { return m_heads.first()->cursorPosition(); }
+    /// The guest's monitors. The above and the signals below are those of the first.
+    const HeadSet& heads() const { return m_heads; }
+    /// False while the server takes no input though it is connected: the picture is stale.
+    bool isResponsive() const { return m_responsive; }
+    /// What goes through the guest's agent in this connection; null without one. It changes with
+    /// each connection (agentChannelChanged).
+    AgentChannel* agent() const { return m_transport ? m_transport->agent() : nullptr; }
+    FileTransfers& files() const { return *m_files; } ///< on their way to the guest
     KeyLocks keyLocks() const { return m_keyLocks; }
     /// From open() to the first picture of this connection, in ms; -1 before it.
     qint64 firstFrameMs() const { return m_firstFrameMs; }
@@ -55,11 +72,14 @@ public:
     /// Presses all in turn, then releases them in reverse: Ctrl+Alt+Del and its like.
     void sendKeyCombination(const QList<int>& xtScancodes);
     void setKeyLocks(KeyLocks locks);
-    void movePointerTo(QPoint guestPixel);
+    void movePointerTo(QPoint guestPixel, int head = 0);
     void movePointerBy(QPoint delta);
     void button(PointerButton button, bool pressed);
     void releaseAllButtons();
-    void requestGuestSize(QSize size);
+    // Of the agent; nothing happens without one.
+    void requestGuestSize(QSize size, int head = 0);
+    void requestHead(int head, bool isOn); ///< another monitor, beside the others
+    bool isHeadRequested(int head) const { return m_layout.isOn(head); }
 
 Q_SIGNALS:
     void stateChanged(console::SessionState state);
@@ -71,14 +91,19 @@ Q_SIGNALS:
     void mouseModeChanged(bool absolute);
     void locksChanged(console::KeyLocks locks);
     void agentChanged(bool connected);
+    void agentChannelChanged();
+    void headsChanged(); ///< which monitors there are, or could be
+    void responsiveChanged(bool isResponsive);
 
 private:
     void startTransport();
     void dropTransport();
     void observeTransport();
     void setState(SessionState state);
-    void setFrame(const QImage& picture);
-    void takeDamage(const QRegion& region);
+    void observeHeads();
+    void takeSurface(const QImage& picture, int screen);
+    void takeDamage(const QRegion& region, int screen);
+    void askForLayout();
     void end(EndReason reason, const QString& detail);
 
     TransportFactory m_factory;
@@ -88,15 +113,17 @@ private:
     EndReason m_endReason = EndReason::None;
     QString m_endDetail;
     vmm::VmState m_machine = vmm::VmState::Unknown;
-    QImage m_frame;
-    CursorShape m_cursor;
-    QPoint m_cursorPosition;
+    HeadSet m_heads;
+    HeadLayout m_layout;
+    std::unique_ptr<FileTransfers> m_files;
+    QDateTime m_pictureTime;
     KeyLocks m_keyLocks;
     QSet<int> m_heldKeys;
     quint32 m_heldButtons = 0;
+    QSet<const void*> m_viewers;
     bool m_visible = true;
     bool m_opened = false;
-    bool m_displayOn = false;
+    bool m_responsive = true;
     bool m_mouseAbsolute = false;
     bool m_agentConnected = false;
     bool m_helperRespawned = false;

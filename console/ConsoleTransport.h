@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/AgentChannel.h"
 #include "console/ConsoleTypes.h"
 #include "vmm/base/ConsoleEndpoint.h"
 
@@ -28,31 +29,38 @@ public:
 
     /// While false, no picture is transferred; the damage is gathered on the other side.
     virtual void setVisible(bool visible) = 0;
-    /// Answers each damaged(): the next one comes only then.
-    virtual void acknowledge() = 0;
+    /// Answers each damaged(): the next one of that screen comes only then.
+    virtual void acknowledge(int screen) = 0;
 
     /// A key by its XT scan code, 0x100 | code for those with the 0xe0 prefix.
     virtual void sendKey(int xtScancode, bool pressed) = 0;
     virtual void sendKeyLocks(KeyLocks locks) = 0;
     /// `buttons` is a set of 1 << (PointerButton - 1), as held after the event.
-    virtual void sendPointerPosition(QPoint guestPixel, quint32 buttons) = 0;
+    /// `guestPixel` is one of the monitor `head`.
+    virtual void sendPointerPosition(QPoint guestPixel, quint32 buttons, int head) = 0;
     virtual void sendPointerMotion(QPoint delta, quint32 buttons) = 0;
     virtual void sendButton(PointerButton button, bool pressed, quint32 buttons) = 0;
     /// Asks the guest's agent for another screen size, in guest pixels.
     virtual void requestGuestSize(QSize size) = 0;
+    /// What goes through the guest's agent; null where the protocol has none.
+    virtual AgentChannel* agent() { return nullptr; }
 
 Q_SIGNALS:
     void stageReached(console::SessionState state); ///< Authenticating, then Live
+    // A guest's card may have several screens (below HeadSet::kMax); `screen` is 0 for the only
+    // one.
     /// A new screen; the picture has the size of the guest's screen. Null: there is none.
-    void surfaceChanged(const QImage& picture);
-    void damaged(const QRegion& region); ///< in guest pixels, within the picture
-    void displayOnChanged(bool on); ///< whether the guest drives its screen
-    void cursorChanged(const console::CursorShape& cursor);
+    void surfaceChanged(const QImage& picture, int screen = 0);
+    void damaged(const QRegion& region, int screen = 0); ///< in guest pixels, within the picture
+    void displayOnChanged(bool on, int screen = 0); ///< whether the guest drives its screen
+    void cursorChanged(const console::CursorShape& cursor, int screen = 0);
     /// Where the guest's pointer is; to be drawn there while the mouse is relative.
-    void cursorMoved(QPoint guestPixel);
+    void cursorMoved(QPoint guestPixel, int screen = 0);
     void mouseModeChanged(bool absolute);
     void keyLocksChanged(console::KeyLocks locks); ///< as the guest has them
     void agentChanged(bool connected); ///< the guest's agent, which sizes can be asked of
+    /// Whether the server takes what it is sent; until it is said that it does not, it does.
+    void responsiveChanged(bool isResponsive);
     /// The last signal. `detail` is the raw text of the library or of errno.
     void ended(console::EndReason reason, const QString& detail);
 };

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/ConsoleView.h"
 
-#include "console/ConsoleCard.h"
 #include "console/ConsoleSession.h"
 
 #include <QLabel>
@@ -11,6 +10,8 @@
 #include <QPushButton>
 #include <QScrollBar>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace console {
@@ -22,6 +23,8 @@ using namespace std::chrono_literals;
 constexpr auto kCardDelay = 300ms; ///< what takes no longer needs no notice
 constexpr auto kHintTime = 5s;
 constexpr auto kResizeDelay = 200ms; ///< while a window's edge is dragged
+constexpr std::array kZoomSteps { 0.25, 1 / 3.0, 0.5, 2 / 3.0, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75,
+    2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0 };
 constexpr int kStaleVeil = 140; ///< opacity of the window's colour over a stale picture
 
 bool isWaiting(SessionState state)
@@ -60,7 +63,12 @@ ConsoleView::ConsoleView(QWidget* parent)
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setMouseTracking(true);
 
-    connect(m_card, &ConsoleCard::actionRequested, this, &ConsoleView::reconnectRequested);
+    connect(m_card, &ConsoleCard::actionRequested, this, [this] {
+        if (m_notice.title.isEmpty())
+            Q_EMIT reconnectRequested();
+        else
+            Q_EMIT actionRequested();
+    });
     for (QTimer* timer : { &m_cardDelay, &m_hintTime, &m_resizeDelay })
         timer->setSingleShot(true);
     m_cardDelay.setInterval(kCardDelay);
@@ -73,17 +81,21 @@ ConsoleView::ConsoleView(QWidget* parent)
 
 ConsoleView::~ConsoleView() = default;
 
-void ConsoleView::setSession(ConsoleSession* session)
+void ConsoleView::setSession(ConsoleSession* session, ConsoleHead* head)
 {
-    if (m_session == session)
+    if (session && !head)
+        head = session->heads().first();
+    if (m_session == session && m_head == head)
         return;
     if (m_session) {
         releaseKeys();
         releasePointer();
         m_session->disconnect(this);
-        m_session->setVisible(false);
+        m_head->disconnect(this);
+        m_session->setVisible(false, this);
     }
     m_session = session;
+    m_head = head;
     m_stale = {};
     if (m_session)
         observeSession();
@@ -95,15 +107,20 @@ void ConsoleView::setSession(ConsoleSession* session)
 void ConsoleView::observeSession()
 {
     connect(m_session, &ConsoleSession::stateChanged, this, &ConsoleView::stateChanged);
-    connect(m_session, &ConsoleSession::frameSized, this, [this] {
+    connect(m_head, &ConsoleHead::frameSized, this, [this] {
         placePicture();
         viewport()->update();
         updateGeometry();
     });
-    connect(m_session, &ConsoleSession::damaged, this, &ConsoleView::repaintGuest);
-    connect(m_session, &ConsoleSession::displayOnChanged, this, &ConsoleView::updateCard);
-    connect(m_session, &ConsoleSession::cursorChanged, this, &ConsoleView::applyCursor);
-    connect(m_session, &ConsoleSession::cursorMoved, this, &ConsoleView::moveGuestCursor);
+    connect(m_head, &ConsoleHead::damaged, this, &ConsoleView::repaintGuest);
+    connect(m_head, &ConsoleHead::displayOnChanged, this, &ConsoleView::updateCard);
+    connect(m_head, &ConsoleHead::onChanged, this, &ConsoleView::updateCard);
+    connect(m_session, &ConsoleSession::responsiveChanged, this, [this] {
+        updateCard();
+        viewport()->update();
+    });
+    connect(m_head, &ConsoleHead::cursorChanged, this, &ConsoleView::applyCursor);
+    connect(m_head, &ConsoleHead::cursorMoved, this, &ConsoleView::moveGuestCursor);
     connect(m_session, &ConsoleSession::mouseModeChanged, this, [this](bool absolute) {
         if (absolute)
             releasePointer();
@@ -112,10 +129,11 @@ void ConsoleView::observeSession()
     connect(m_session, &ConsoleSession::agentChanged, this, [this] { m_resizeDelay.start(); });
     connect(m_session, &QObject::destroyed, this, [this] {
         m_heldKeys.clear();
+        m_head = nullptr; // it goes with the session
         releasePointer();
         stateChanged();
     });
-    m_session->setVisible(isVisible());
+    m_session->setVisible(isVisible(), this);
 }
 
 bool ConsoleView::isLive() const
@@ -123,12 +141,17 @@ bool ConsoleView::isLive() const
     return m_session && m_session->state() == SessionState::Live;
 }
 
+bool ConsoleView::takesInput() const
+{
+    return isLive() && !m_isViewOnly && m_notice.title.isEmpty();
+}
+
 void ConsoleView::stateChanged()
 {
     if (!isLive()) {
         m_heldKeys.clear(); // the session released them, or there is nobody to tell
         releasePointer();
-        const QImage last = m_session ? m_session->frame() : QImage();
+        const QImage last = frame();
         m_stale = last.isNull() ? QImage() : last.convertToFormat(QImage::Format_Grayscale8);
     } else {
         m_stale = {};
@@ -136,10 +159,16 @@ void ConsoleView::stateChanged()
     }
     if (m_session && isWaiting(m_session->state()) && !m_cardDelay.isActive())
         m_cardDelay.start();
+    updateGrab();
     updateCard();
     placePicture();
     applyCursor();
     viewport()->update();
+}
+
+QImage ConsoleView::frame() const
+{
+    return m_session && m_head ? m_head->frame() : QImage();
 }
 
 void ConsoleView::updateCard()
@@ -150,10 +179,18 @@ void ConsoleView::updateCard()
             m_session->state(), m_session->endReason(), m_session->endDetail());
     if (isLive() && m_session->firstFrameMs() < 0)
         content.title = tr("Waiting for the picture…");
-    else if (isLive() && !m_session->isDisplayOn())
+    else if (isLive() && !m_session->isResponsive())
+        content = { .title = tr("The machine does not answer"),
+            .reason = tr("Its server takes no input. What you see may be old.") };
+    else if (isLive() && !m_head->isOn())
+        content.title = tr("The machine does not use this display");
+    else if (isLive() && !m_head->isDisplayOn())
         content.title = tr("The machine has turned its screen off");
+    if (!m_notice.title.isEmpty())
+        content = m_notice;
 
-    const bool tooSoon = m_session && isWaiting(m_session->state()) && m_cardDelay.isActive();
+    const bool tooSoon = m_notice.title.isEmpty() && m_session && isWaiting(m_session->state())
+        && m_cardDelay.isActive();
     if (content.title.isEmpty() || tooSoon) {
         if (m_card->isAncestorOf(focusWidget()))
             setFocus();
@@ -175,6 +212,61 @@ void ConsoleView::setScaling(Scaling scaling)
     viewport()->update();
 }
 
+void ConsoleView::setZoom(qreal zoom)
+{
+    m_zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
+    m_scaling = Scaling::Zoom;
+    if (qFuzzyCompare(m_zoom, 1.0))
+        m_scaling = Scaling::OneToOne;
+    placePicture();
+    applyCursor();
+    viewport()->update();
+}
+
+void ConsoleView::zoomIn()
+{
+    const auto next = std::find_if(
+        kZoomSteps.begin(), kZoomSteps.end(), [this](qreal step) { return step > scale() + 0.01; });
+    setZoom(next == kZoomSteps.end() ? kMaxZoom : *next);
+}
+
+void ConsoleView::zoomOut()
+{
+    const auto next = std::find_if(kZoomSteps.rbegin(), kZoomSteps.rend(),
+        [this](qreal step) { return step < scale() - 0.01; });
+    setZoom(next == kZoomSteps.rend() ? kMinZoom : *next);
+}
+
+void ConsoleView::setSharp(bool isSharp)
+{
+    m_isSharp = isSharp;
+    viewport()->update();
+}
+
+void ConsoleView::setViewOnly(bool isViewOnly)
+{
+    if (isViewOnly) {
+        releaseKeys();
+        releasePointer();
+    }
+    m_isViewOnly = isViewOnly;
+    applyCursor();
+}
+
+void ConsoleView::setNotice(const ConsoleCard::Content& notice)
+{
+    if (m_notice == notice)
+        return;
+    if (!notice.title.isEmpty()) {
+        releaseKeys();
+        releasePointer();
+    }
+    m_notice = notice;
+    updateCard();
+    applyCursor();
+    viewport()->update();
+}
+
 void ConsoleView::setGuestFollowsSize(bool follows)
 {
     m_guestFollows = follows;
@@ -189,31 +281,32 @@ void ConsoleView::askForGuestSize()
     const QSize room = maximumViewportSize();
     // Graphics drivers want even numbers.
     m_session->requestGuestSize(
-        QSize(int(room.width() * ratio) & ~1, int(room.height() * ratio) & ~1));
+        QSize(int(room.width() * ratio) & ~1, int(room.height() * ratio) & ~1), m_head->number());
 }
 
 QSize ConsoleView::sizeHint() const
 {
-    const QImage frame = m_session ? m_session->frame() : QImage();
-    const QSize guest = frame.isNull() ? QSize(1024, 768) : frame.size();
+    const QSize guest = frame().isNull() ? QSize(1024, 768) : frame().size();
     return (QSizeF(guest) / devicePixelRatioF()).toSize();
 }
 
 /// Works out anew where the picture is; cheap, and without effect when nothing changed.
 void ConsoleView::placePicture()
 {
-    const QSize guest = m_session ? m_session->frame().size() : QSize();
+    const QSize guest = frame().size();
     const auto inputFor = [&](QSize view, QPoint scroll) {
         return ViewGeometry::Input { .guest = guest,
             .view = view,
             .devicePixelRatio = devicePixelRatioF(),
             .scaling = m_scaling,
+            .zoom = m_zoom,
             .scroll = scroll,
             .windowOffset = viewport()->mapTo(window(), QPoint()) };
     };
     // The scroll bars' ranges first, for they may take room from the view.
     const ViewGeometry whole(inputFor(viewport()->size(), {}));
-    const bool scrolls = m_scaling == Scaling::OneToOne && !whole.isEmpty();
+    const bool scrolls
+        = (m_scaling == Scaling::OneToOne || m_scaling == Scaling::Zoom) && !whole.isEmpty();
     const QSize range = scrolls ? whole.scrollRange() : QSize(0, 0);
     const QSize page = whole.viewInDevicePixels();
     horizontalScrollBar()->setRange(0, range.width());
@@ -257,7 +350,7 @@ void ConsoleView::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     painter.setCompositionMode(QPainter::CompositionMode_Source);
     const QColor surround = palette().color(QPalette::Window);
-    const QImage picture = isLive() ? m_session->frame() : m_stale;
+    const QImage picture = isLive() ? frame() : m_stale;
     if (picture.isNull() || m_geometry.isEmpty()) {
         painter.fillRect(event->rect(), surround);
         return;
@@ -270,7 +363,7 @@ void ConsoleView::paintEvent(QPaintEvent* event)
     paintPicture(painter, picture, event->region());
     if (!m_cursorRect.isEmpty())
         paintGuestCursor(painter);
-    if (!isLive()) {
+    if (!isLive() || !m_session->isResponsive() || !m_notice.title.isEmpty()) {
         QColor veil = surround;
         veil.setAlpha(kStaleVeil);
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
@@ -286,7 +379,8 @@ void ConsoleView::paintPicture(
     const QRectF target = m_geometry.target();
     painter.save();
     painter.scale(1 / ratio, 1 / ratio);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled());
+    const bool isSmooth = !m_isSharp && m_scaling != Scaling::Integer;
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled() && isSmooth);
     for (const QRect& rect : region) {
         const QRectF device(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio);
         if (m_geometry.isScaled()) {
@@ -312,7 +406,7 @@ void ConsoleView::paintGuestCursor(QPainter& painter) const
     const QRectF place(m_geometry.fromGuest(m_cursorRect.topLeft()),
         m_geometry.fromGuest(
             m_cursorRect.topLeft() + QPoint(m_cursorRect.width(), m_cursorRect.height())));
-    painter.drawImage(place, m_session->cursor().image);
+    painter.drawImage(place, m_head->cursor().image);
     painter.restore();
 }
 
@@ -330,7 +424,7 @@ void ConsoleView::showEvent(QShowEvent* event)
 {
     QAbstractScrollArea::showEvent(event);
     if (m_session)
-        m_session->setVisible(true);
+        m_session->setVisible(true, this);
     placePicture();
 }
 
@@ -340,7 +434,7 @@ void ConsoleView::hideEvent(QHideEvent* event)
     releaseKeys();
     releasePointer();
     if (m_session)
-        m_session->setVisible(false);
+        m_session->setVisible(false, this);
 }
 
 void ConsoleView::changeEvent(QEvent* event)

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/ConsoleCard.h"
 #include "console/ConsoleTypes.h"
+#include "console/KeyboardGrab.h"
 #include "console/PointerInput.h"
 #include "console/ViewGeometry.h"
 
 #include <QAbstractScrollArea>
+#include <QKeySequence>
 #include <QPointer>
 #include <QTimer>
 
@@ -14,7 +17,7 @@ class QLabel;
 
 namespace console {
 
-class ConsoleCard;
+class ConsoleHead;
 class ConsoleSession;
 
 /// The screen of a guest: paints a session's picture and sends it keys and pointer. GUI thread; the
@@ -27,19 +30,47 @@ public:
     explicit ConsoleView(QWidget* parent = nullptr);
     ~ConsoleView() override;
 
-    void setSession(ConsoleSession* session); ///< null: shows nothing
+    /// Shows one of a session's monitors, the first if none is named. Null: shows nothing.
+    void setSession(ConsoleSession* session, ConsoleHead* head = nullptr);
     ConsoleSession* session() const { return m_session; }
+    ConsoleHead* head() const { return m_head; }
 
     /// FitWindow scales both ways and keeps the proportions; OneToOne shows each guest pixel as one
-    /// pixel of the screen, whatever its scale factor, with scroll bars if the guest is larger.
+    /// pixel of the screen, whatever its scale factor, with scroll bars if the guest is larger, as
+    /// Zoom does with other factors.
     void setScaling(Scaling scaling);
     Scaling scaling() const { return m_scaling; }
+    /// Scaling::Zoom with a factor between kMinZoom and kMaxZoom; OneToOne where it is 1.
+    void setZoom(qreal zoom);
+    qreal zoom() const { return m_zoom; }
+    void zoomIn(); ///< from whatever the scale is now to the next step
+    void zoomOut();
+    qreal scale() const { return m_geometry.scale(); } ///< device pixels a guest pixel, now
+    static constexpr qreal kMinZoom = 0.25;
+    static constexpr qreal kMaxZoom = 8;
+    /// How a scaled picture is drawn: smooth by default, else with hard edges.
+    void setSharp(bool isSharp);
+    bool isSharp() const { return m_isSharp; }
+    /// While true neither keys nor pointer reach the guest.
+    void setViewOnly(bool isViewOnly);
+    bool isViewOnly() const { return m_isViewOnly; }
+    /// What is to be said over the dimmed picture, whatever the state of the session is; its button
+    /// emits actionRequested. An empty title: nothing, the state speaks for itself.
+    void setNotice(const ConsoleCard::Content& notice);
+    const ConsoleCard::Content& notice() const { return m_notice; }
+    void showHint(const QString& text); ///< for some seconds at the upper edge
     /// While true the guest's screen follows the size of the view, if its agent can do that.
     void setGuestFollowsSize(bool follows);
     bool guestFollowsSize() const { return m_guestFollows; }
 
     /// e.g. {Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete}; keys without a scan code are left out.
     void sendKeyCombination(const QList<Qt::Key>& keys);
+    /// Keys that stay this computer's, also while the guest has all others.
+    void setHostShortcuts(const QList<QKeySequence>& shortcuts) { m_hostShortcuts = shortcuts; }
+    /// While true and the view has the focus, even the window manager's keys go to the guest, where
+    /// KeyboardGrab can do that.
+    void setGrabsKeyboard(bool grabs);
+    bool isKeyboardGrabbed() const { return m_grab.isHeld(); }
     bool isPointerCaptured() const { return m_pointer.isCaptured(); }
     void releasePointer();
 
@@ -47,7 +78,9 @@ public:
 
 Q_SIGNALS:
     void reconnectRequested(); ///< the user pressed Reconnect
+    void actionRequested(); ///< the user pressed the notice's button
     void pointerCaptureChanged(bool captured);
+    void keyboardGrabChanged(bool grabbed);
 
 protected:
     bool event(QEvent* event) override;
@@ -66,7 +99,9 @@ protected:
 
 private:
     bool isLive() const;
+    bool takesInput() const; ///< keys and pointer are the guest's
     void observeSession();
+    QImage frame() const; ///< of the head, also after the connection's end
     void stateChanged();
     void updateCard();
     void placePicture();
@@ -77,11 +112,12 @@ private:
     void applyCursor();
     void moveGuestCursor();
     QRect guestCursorRect() const;
-    void showHint(const QString& text);
     void askForGuestSize();
 
     bool takeKey(QKeyEvent* event);
     void syncKeyLocks(const QKeyEvent* event);
+    bool isHostShortcut(const QKeyEvent* event) const;
+    void updateGrab();
     void releaseKeys();
     void leaveByKeyboard();
     bool takePointerEvent(QEvent* event);
@@ -91,11 +127,15 @@ private:
     void capturePointer();
 
     QPointer<ConsoleSession> m_session;
+    QPointer<ConsoleHead> m_head;
+    KeyboardGrab m_grab;
+    QList<QKeySequence> m_hostShortcuts;
     ViewGeometry m_geometry;
     PointerInput m_pointer;
     Scaling m_scaling = Scaling::FitWindow;
     QImage m_stale; ///< the last picture without its colours, while not live
     ConsoleCard* m_card;
+    ConsoleCard::Content m_notice;
     QLabel* m_hint; ///< how to get a captured pointer back
     QTimer m_cardDelay;
     QTimer m_hintTime;
@@ -103,9 +143,13 @@ private:
     QHash<quint32, int> m_heldKeys; ///< what each key here pressed there, so its release matches
     QPointF m_lastPosition; ///< of the captured pointer
     QRect m_cursorRect; ///< in guest pixels: where the relative pointer is drawn
+    qreal m_zoom = 1;
+    bool m_isSharp = false;
+    bool m_isViewOnly = false;
     bool m_warping = false; ///< the next position at the centre is our own doing
     bool m_locksKnown = false;
     bool m_guestFollows = false;
+    bool m_wantsGrab = false;
     bool m_leaveArmed = false; ///< Ctrl and Alt are down and nothing else was pressed since
 };
 

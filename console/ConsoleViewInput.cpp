@@ -42,8 +42,8 @@ bool isCtrlOrAlt(const QKeyEvent* event)
 bool ConsoleView::event(QEvent* event)
 {
     // Accepting this says: a key press, whatever shortcut of the window it may be.
-    if (event->type() == QEvent::ShortcutOverride && isLive()) {
-        event->accept();
+    if (event->type() == QEvent::ShortcutOverride && takesInput()) {
+        event->setAccepted(!isHostShortcut(static_cast<QKeyEvent*>(event)));
         return true;
     }
     return QAbstractScrollArea::event(event);
@@ -52,7 +52,7 @@ bool ConsoleView::event(QEvent* event)
 bool ConsoleView::focusNextPrevChild(bool next)
 {
     // Tab is the guest's while it is live; Ctrl+Alt leaves.
-    return isLive() ? false : QAbstractScrollArea::focusNextPrevChild(next);
+    return takesInput() ? false : QAbstractScrollArea::focusNextPrevChild(next);
 }
 
 void ConsoleView::keyPressEvent(QKeyEvent* event)
@@ -69,7 +69,7 @@ void ConsoleView::keyReleaseEvent(QKeyEvent* event)
 
 bool ConsoleView::takeKey(QKeyEvent* event)
 {
-    if (!isLive())
+    if (!takesInput() || (event->type() == QEvent::KeyPress && isHostShortcut(event)))
         return false;
     event->accept();
     const bool pressed = event->type() == QEvent::KeyPress;
@@ -96,6 +96,31 @@ bool ConsoleView::takeKey(QKeyEvent* event)
             leaveByKeyboard();
     }
     return true;
+}
+
+bool ConsoleView::isHostShortcut(const QKeyEvent* event) const
+{
+    return m_hostShortcuts.contains(QKeySequence(event->keyCombination()));
+}
+
+void ConsoleView::setGrabsKeyboard(bool grabs)
+{
+    m_wantsGrab = grabs;
+    updateGrab();
+}
+
+void ConsoleView::updateGrab()
+{
+    const bool wasHeld = m_grab.isHeld();
+    if (m_wantsGrab && isLive() && hasFocus())
+        m_grab.hold(this);
+    else
+        m_grab.release();
+    if (wasHeld == m_grab.isHeld())
+        return;
+    if (m_grab.isHeld())
+        showHint(tr("The machine has the whole keyboard. Press Ctrl+Alt to get it back."));
+    Q_EMIT keyboardGrabChanged(m_grab.isHeld());
 }
 
 /// Ctrl+Alt were pressed and let go: out of the capture, or else out of the view.
@@ -145,6 +170,7 @@ void ConsoleView::focusInEvent(QFocusEvent* event)
 {
     m_locksKnown = false;
     QAbstractScrollArea::focusInEvent(event);
+    updateGrab();
 }
 
 void ConsoleView::focusOutEvent(QFocusEvent* event)
@@ -152,11 +178,13 @@ void ConsoleView::focusOutEvent(QFocusEvent* event)
     releaseKeys();
     releasePointer();
     QAbstractScrollArea::focusOutEvent(event);
+    m_grab.release();
+    Q_EMIT keyboardGrabChanged(false);
 }
 
 bool ConsoleView::viewportEvent(QEvent* event)
 {
-    if (isLive() && takePointerEvent(event))
+    if (takesInput() && takePointerEvent(event))
         return true;
     return QAbstractScrollArea::viewportEvent(event);
 }
@@ -188,7 +216,7 @@ bool ConsoleView::takePointerEvent(QEvent* event)
 void ConsoleView::takeMotion(QPointF position)
 {
     if (m_session->isMouseAbsolute()) {
-        m_session->movePointerTo(m_geometry.toGuest(position));
+        m_session->movePointerTo(m_geometry.toGuest(position), m_head->number());
         return;
     }
     if (!m_pointer.isCaptured())
@@ -224,7 +252,7 @@ void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
     if (pressed && absolute && !m_geometry.contains(event->position()))
         return;
     if (absolute)
-        m_session->movePointerTo(m_geometry.toGuest(event->position()));
+        m_session->movePointerTo(m_geometry.toGuest(event->position()), m_head->number());
     m_session->button(*button, pressed);
 }
 
@@ -266,10 +294,10 @@ void ConsoleView::releasePointer()
 
 QRect ConsoleView::guestCursorRect() const
 {
-    if (!isLive() || m_session->isMouseAbsolute() || m_session->cursor().image.isNull())
+    if (!isLive() || m_session->isMouseAbsolute() || m_head->cursor().image.isNull())
         return {};
-    const CursorShape& shape = m_session->cursor();
-    return QRect(m_session->cursorPosition() - shape.hotspot, shape.image.size());
+    const CursorShape& shape = m_head->cursor();
+    return QRect(m_head->cursorPosition() - shape.hotspot, shape.image.size());
 }
 
 void ConsoleView::moveGuestCursor()
@@ -285,11 +313,11 @@ void ConsoleView::moveGuestCursor()
 /// The guest's pointer as the cursor here, as large as its pixels are shown.
 void ConsoleView::applyCursor()
 {
-    const CursorShape shape = m_session ? m_session->cursor() : CursorShape();
+    const CursorShape shape = m_session && m_head ? m_head->cursor() : CursorShape();
     moveGuestCursor();
     if (m_pointer.isCaptured()) {
         viewport()->setCursor(Qt::BlankCursor);
-    } else if (!isLive() || !shape.isSet || !m_session->isMouseAbsolute()) {
+    } else if (!takesInput() || !shape.isSet || !m_session->isMouseAbsolute()) {
         viewport()->setCursor(Qt::ArrowCursor);
     } else if (shape.image.isNull() || m_geometry.isEmpty()) {
         viewport()->setCursor(Qt::BlankCursor);

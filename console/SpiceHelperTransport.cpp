@@ -4,6 +4,7 @@
 
 #include "console/FrameBuffer.h"
 #include "console/HelperProcess.h"
+#include "console/SpiceAgentChannel.h"
 
 #include <QLoggingCategory>
 #include <QSocketNotifier>
@@ -79,6 +80,8 @@ vmm::Result<protocol::Open> toOpen(const vmm::ConsoleEndpoint& endpoint)
 SpiceHelperTransport::SpiceHelperTransport(const QString& helperProgram, QObject* parent)
     : ConsoleTransport(parent)
     , m_helperProgram(helperProgram)
+    , m_agent(std::make_unique<SpiceAgentChannel>(
+          [this](const protocol::ToHelper& message, int fd) { send(message, fd); }))
 {
 }
 
@@ -216,16 +219,17 @@ bool SpiceHelperTransport::handle(
         bool operator()(const protocol::Surface& m) { return transport.takeSurface(m, fd); }
         bool operator()(const protocol::SurfaceGone& m)
         {
-            if (m.serial == transport.m_surfaceSerial) {
-                transport.m_surfaceSize = {};
-                Q_EMIT transport.surfaceChanged({});
+            Screen& screen = transport.m_screens[m.screen];
+            if (m.serial == screen.surfaceSerial) {
+                screen.size = {};
+                Q_EMIT transport.surfaceChanged({}, int(m.screen));
             }
             return true;
         }
         bool operator()(const protocol::Damage& m) { return transport.takeDamage(m); }
         bool operator()(const protocol::DisplayOn& m)
         {
-            Q_EMIT transport.displayOnChanged(m.on);
+            Q_EMIT transport.displayOnChanged(m.on, int(m.screen));
             return true;
         }
         bool operator()(const protocol::CursorShape& m)
@@ -235,7 +239,7 @@ bool SpiceHelperTransport::handle(
         }
         bool operator()(const protocol::CursorPosition& m)
         {
-            Q_EMIT transport.cursorMoved(QPoint(m.x, m.y));
+            Q_EMIT transport.cursorMoved(QPoint(m.x, m.y), int(m.screen));
             return true;
         }
         bool operator()(const protocol::MouseMode& m)
@@ -255,6 +259,18 @@ bool SpiceHelperTransport::handle(
             Q_EMIT transport.agentChanged(m.connected);
             return true;
         }
+        bool operator()(const protocol::Responsive& m)
+        {
+            Q_EMIT transport.responsiveChanged(m.yes);
+            return true;
+        }
+        bool operator()(const protocol::ClipboardOffer& m) { return agent().take(m, fd); }
+        bool operator()(const protocol::ClipboardRequest& m) { return agent().take(m, fd); }
+        bool operator()(const protocol::ClipboardAnswer& m) { return agent().take(m, fd); }
+        bool operator()(const protocol::Monitors& m) { return agent().take(m, fd); }
+        bool operator()(const protocol::FileProgress& m) { return agent().take(m, fd); }
+        bool operator()(const protocol::FileEnded& m) { return agent().take(m, fd); }
+        SpiceAgentChannel& agent() const { return *transport.m_agent; }
         bool operator()(const protocol::Ended& m)
         {
             transport.finish(toEndReason(m.failure), QString::fromUtf8(m.detail.data()));
@@ -271,46 +287,49 @@ bool SpiceHelperTransport::takeSurface(const protocol::Surface& surface, int fd)
         qCWarning(lcSpice).noquote() << buffer.error().toString();
         return false;
     }
-    m_surfaceSerial = surface.serial;
-    m_surfaceSize = buffer.value()->size();
-    Q_EMIT surfaceChanged(FrameBuffer::image(*buffer));
+    Screen& screen = m_screens[surface.screen];
+    screen.surfaceSerial = surface.serial;
+    screen.size = buffer.value()->size();
+    Q_EMIT surfaceChanged(FrameBuffer::image(*buffer), int(surface.screen));
     return true;
 }
 
 bool SpiceHelperTransport::takeDamage(const protocol::Damage& damage)
 {
-    if (damage.surface != m_surfaceSerial || m_surfaceSize.isEmpty())
+    Screen& screen = m_screens[damage.screen];
+    if (damage.surface != screen.surfaceSerial || screen.size.isEmpty())
         return false;
     QRegion region;
     for (quint32 i = 0; i < damage.count; ++i) {
         const protocol::Rect& rect = damage.rects[i];
-        if (!protocol::isWithin(rect, m_surfaceSize.width(), m_surfaceSize.height()))
+        if (!protocol::isWithin(rect, screen.size.width(), screen.size.height()))
             return false;
         region += QRect(rect.x, rect.y, rect.width, rect.height);
     }
-    m_damageSerial = damage.serial;
-    Q_EMIT damaged(region);
+    screen.damageSerial = damage.serial;
+    Q_EMIT damaged(region, int(damage.screen));
     return true;
 }
 
 void SpiceHelperTransport::takeCursor(const protocol::CursorShape& shape, protocol::Payload pixels)
 {
     if (pixels.empty()) {
-        Q_EMIT cursorChanged({ .isSet = true });
+        Q_EMIT cursorChanged({ .isSet = true }, int(shape.screen));
         return;
     }
     const QImage packet(reinterpret_cast<const uchar*>(pixels.data()), shape.width, shape.height,
         QImage::Format_ARGB32);
     Q_EMIT cursorChanged({ .isSet = true,
-        .image = packet.copy(),
-        .hotspot = QPoint(shape.hotspotX, shape.hotspotY) });
+                             .image = packet.copy(),
+                             .hotspot = QPoint(shape.hotspotX, shape.hotspotY) },
+        int(shape.screen));
 }
 
-void SpiceHelperTransport::send(const protocol::ToHelper& message)
+void SpiceHelperTransport::send(const protocol::ToHelper& message, int fd)
 {
     if (!m_socket.isOpen())
         return;
-    const bool sent = m_socket.send(protocol::encode(message));
+    const bool sent = m_socket.send(protocol::encode(message), fd);
     if (m_writable)
         m_writable->setEnabled(m_socket.hasUnsent());
     if (!sent)
@@ -323,9 +342,10 @@ void SpiceHelperTransport::setVisible(bool visible)
     send(protocol::Visibility { .visible = visible });
 }
 
-void SpiceHelperTransport::acknowledge()
+void SpiceHelperTransport::acknowledge(int screen)
 {
-    send(protocol::Acknowledge { .serial = m_damageSerial });
+    send(protocol::Acknowledge {
+        .screen = quint32(screen), .serial = m_screens[size_t(screen)].damageSerial });
 }
 
 void SpiceHelperTransport::sendKey(int xtScancode, bool pressed)
@@ -340,10 +360,10 @@ void SpiceHelperTransport::sendKeyLocks(KeyLocks locks)
             | (locks.capsLock ? protocol::kCapsLock : 0) });
 }
 
-void SpiceHelperTransport::sendPointerPosition(QPoint guestPixel, quint32 buttons)
+void SpiceHelperTransport::sendPointerPosition(QPoint guestPixel, quint32 buttons, int head)
 {
-    send(
-        protocol::PointerPosition { .x = guestPixel.x(), .y = guestPixel.y(), .buttons = buttons });
+    send(protocol::PointerPosition {
+        .x = guestPixel.x(), .y = guestPixel.y(), .buttons = buttons, .head = quint32(head) });
 }
 
 void SpiceHelperTransport::sendPointerMotion(QPoint delta, quint32 buttons)
@@ -358,7 +378,12 @@ void SpiceHelperTransport::sendButton(PointerButton button, bool pressed, quint3
 
 void SpiceHelperTransport::requestGuestSize(QSize size)
 {
-    send(protocol::GuestSize { .width = size.width(), .height = size.height() });
+    m_agent->arrangeMonitors({ { .head = 0, .area = QRect(QPoint(), size) } });
+}
+
+AgentChannel* SpiceHelperTransport::agent()
+{
+    return m_agent.get();
 }
 
 } // namespace console

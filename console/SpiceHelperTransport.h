@@ -6,12 +6,15 @@
 #include "console/protocol/Messages.h"
 #include "console/protocol/PacketSocket.h"
 
+#include <array>
+
 class QSocketNotifier;
 
 namespace console {
 
 class FrameBuffer;
 class HelperProcess;
+class SpiceAgentChannel;
 
 /// SPICE or VNC through a helper process (virtdeck-console): the library's main loop, decoding and
 /// crashes stay out of this process. What the helper says is checked as the input of a stranger.
@@ -29,13 +32,14 @@ public:
     void open(const vmm::ConsoleEndpoint& endpoint) override;
     void close() override;
     void setVisible(bool visible) override;
-    void acknowledge() override;
+    void acknowledge(int screen) override;
     void sendKey(int xtScancode, bool pressed) override;
     void sendKeyLocks(KeyLocks locks) override;
-    void sendPointerPosition(QPoint guestPixel, quint32 buttons) override;
+    void sendPointerPosition(QPoint guestPixel, quint32 buttons, int head) override;
     void sendPointerMotion(QPoint delta, quint32 buttons) override;
     void sendButton(PointerButton button, bool pressed, quint32 buttons) override;
     void requestGuestSize(QSize size) override;
+    AgentChannel* agent() override;
 
     /// The helper's process, 0 when there is none.
     qint64 helperPid() const;
@@ -50,7 +54,7 @@ private:
     bool takeDamage(const protocol::Damage& damage);
     void takeCursor(const protocol::CursorShape& shape, protocol::Payload pixels);
     void finish(EndReason reason, const QString& detail);
-    void send(const protocol::ToHelper& message);
+    void send(const protocol::ToHelper& message, int fd = -1);
     void helperExited(bool crashed, const QString& how);
 
     QString m_helperProgram;
@@ -59,9 +63,13 @@ private:
     std::unique_ptr<QSocketNotifier> m_writable; ///< enabled while something waits to be sent
     std::unique_ptr<HelperProcess> m_process;
     bool m_visible = true;
-    QSize m_surfaceSize;
-    quint32 m_surfaceSerial = 0;
-    quint32 m_damageSerial = 0;
+    struct Screen {
+        QSize size {};
+        quint32 surfaceSerial = 0;
+        quint32 damageSerial = 0;
+    };
+    std::array<Screen, protocol::kMaxHeads> m_screens;
+    std::unique_ptr<SpiceAgentChannel> m_agent;
 };
 
 } // namespace console

@@ -20,6 +20,25 @@ qreal gridRemainder(int logicalOffset, qreal ratio)
     return offset - std::floor(offset);
 }
 
+QSize scaledSize(const ViewGeometry::Input& input, QSize view)
+{
+    const QSize guest = input.guest;
+    const QSize fitting = guest.scaled(view, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
+    switch (input.scaling) {
+    case Scaling::FitWindow:
+        return fitting;
+    case Scaling::OneToOne:
+        return guest;
+    case Scaling::Integer: {
+        const int times = std::min(view.width() / guest.width(), view.height() / guest.height());
+        return times > 0 ? guest * times : fitting;
+    }
+    case Scaling::Zoom:
+        return (QSizeF(guest) * input.zoom).toSize().expandedTo(QSize(1, 1));
+    }
+    return guest;
+}
+
 int clampScroll(int scroll, int picture, int view)
 {
     return std::clamp(scroll, 0, std::max(0, picture - view));
@@ -33,9 +52,7 @@ ViewGeometry::ViewGeometry(const Input& input)
     if (input.guest.isEmpty() || input.view.isEmpty() || input.devicePixelRatio <= 0)
         return;
     const QSize view = viewInDevicePixels();
-    QSize size = input.guest;
-    if (input.scaling == Scaling::FitWindow)
-        size = size.scaled(view, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
+    const QSize size = scaledSize(input, view);
 
     const auto place = [](int picture, int available, int scroll) {
         return picture > available ? -clampScroll(scroll, picture, available)
@@ -69,6 +86,11 @@ QRectF ViewGeometry::logicalTarget() const
 bool ViewGeometry::isScaled() const
 {
     return m_target.size() != QSizeF(m_input.guest);
+}
+
+qreal ViewGeometry::scale() const
+{
+    return isEmpty() ? 1 : m_target.width() / m_input.guest.width();
 }
 
 QSize ViewGeometry::scrollRange() const

@@ -8,7 +8,12 @@
 
 namespace console {
 
-enum class Scaling { FitWindow, OneToOne };
+enum class Scaling {
+    FitWindow,
+    OneToOne,
+    Integer, ///< the largest whole multiple that fits; FitWindow if the guest is larger
+    Zoom, ///< as many device pixels a guest pixel as Input::zoom says
+};
 
 /// Where the guest's pixels lie in the view, and back. Worked out in device pixels, so that a guest
 /// pixel of a 1:1 picture falls on exactly one pixel of the screen at any scale factor. A value.
@@ -19,7 +24,8 @@ public:
         QSize view {}; ///< logical pixels
         qreal devicePixelRatio = 1;
         Scaling scaling = Scaling::FitWindow;
-        QPoint scroll {}; ///< device pixels hidden at the left and top; 1:1 only
+        qreal zoom = 1; ///< for Scaling::Zoom
+        QPoint scroll {}; ///< device pixels hidden at the left and top; 1:1 and zoom only
         QPoint windowOffset {}; ///< of the view in its window, logical: may be off the device grid
 
         bool operator==(const Input&) const = default;
@@ -33,6 +39,7 @@ public:
     /// The same in logical pixels.
     QRectF logicalTarget() const;
     bool isScaled() const;
+    qreal scale() const; ///< device pixels a guest pixel; 1 if empty
     bool isEmpty() const { return m_target.isEmpty(); }
     /// Device pixels by which the picture is larger than the view, per axis.
     QSize scrollRange() const;

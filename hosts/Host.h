@@ -7,6 +7,7 @@
 #include "hosts/HostUri.h"
 #include "hosts/Metrics.h"
 #include "hosts/Operations.h"
+#include "hosts/Question.h"
 #include "vmm/base/Async.h"
 
 #include <QObject>
@@ -69,6 +70,10 @@ public:
     vmm::Future<QString> definition(VmId vm);
     vmm::Future<vmm::ConsoleEndpoint> consoleEndpoint(VmId vm);
 
+    /// Who is asked what only a person can say (passwords, trust). Empty, as at first: nobody; then
+    /// a host that needs to ask fails with AuthenticationFailed.
+    virtual void setAsker(const Asker& asker) { m_asker = asker; }
+
     /// The machines that somebody looks at: these are sampled every second, the others every ten.
     virtual void setVisibleVms(const QSet<VmId>& vms) = 0;
 
@@ -77,6 +82,12 @@ Q_SIGNALS:
     void infoChanged();
     void inventoryChanged(const hosts::InventoryChange& change);
     void metricsSampled(const hosts::MetricsBatch& batch);
+
+protected:
+    const Asker& asker() const { return m_asker; }
+
+private:
+    Asker m_asker;
 };
 
 } // namespace hosts

@@ -44,6 +44,7 @@ enum class Feature {
     Create, ///< CreateMachine and Define
     CreateDisk, ///< CreateMachine with newDisk
     Console,
+    Screenshot, ///< a picture of the screen without a console
     PendingDefinition, ///< a running machine has a stored definition beside that it runs with
     Autostart,
     Rename,
@@ -53,11 +54,17 @@ enum class Feature {
     VcpuHotPlug,
     ResizeDisk,
     Snapshots,
+    ExternalSnapshots, ///< and what of a snapshot's tree is deleted, as the user chooses
     Clone,
     InstantClone,
     Templates,
     Images,
     GuestAgent,
+    Notes, ///< title, description and tags
+    RemoveStorage,
+    SendKeys,
+    InjectNmi,
+    DumpMemory,
     LoadDetail,
     VmCpuLoad,
     VmMemoryUse,
@@ -81,6 +88,7 @@ struct VmInfo {
     bool hasScreen = false; ///< a console can be opened while it is active
     QString title {};
     QString description {};
+    QStringList tags {}; ///< words of the user, kept with the definition
     QString machineType {}; ///< "pc-q35-7.2"
     QStringList disks {}; ///< source paths or volume names, in order
     int networkCards = 0;

@@ -25,14 +25,32 @@ bool matches(const QString& text, const char* pattern)
         .hasMatch();
 }
 
-/// What of the URI becomes an argument of ssh, or a word for the shell on the other side.
-vmm::Result<void> checkRemoteCore(const QString& text, const QUrl& url)
+/// What of the URI becomes an argument of ssh.
+vmm::Result<void> checkSshNames(const QString& text, const QUrl& url)
 {
     if (!matches(url.host(), "[A-Za-z0-9:][A-Za-z0-9._:-]*"))
         return invalid(
             text, QStringLiteral("a host name has letters, digits, dots and dashes in it"));
     if (!matches(url.userName(), "([A-Za-z0-9._][A-Za-z0-9._@+-]*)?"))
         return invalid(text, QStringLiteral("this can't be the name of a user"));
+    return {};
+}
+
+/// What of it becomes a word for the shell on the other side.
+vmm::Result<void> checkSshTunnel(const QString& text, const QUrl& url)
+{
+    TRY(checkSshNames(text, url));
+    const QString socket
+        = QUrlQuery(url).queryItemValue(QStringLiteral("socket"), QUrl::FullyDecoded);
+    if (!matches(url.path(), "/[A-Za-z0-9._/+-]*") || !matches(socket, "(/[A-Za-z0-9._/+@-]+)?"))
+        return invalid(
+            text, QStringLiteral("a path has letters, digits, dots, dashes and slashes in it"));
+    return {};
+}
+
+vmm::Result<void> checkRemoteCore(const QString& text, const QUrl& url)
+{
+    TRY(checkSshNames(text, url));
     if (url.hasFragment())
         return invalid(text, QStringLiteral("nothing is known about what follows the \"#\""));
     const QUrlQuery query(url);
@@ -72,6 +90,8 @@ vmm::Result<HostUri> HostUri::parse(const QString& text)
         return invalid(trimmed, QStringLiteral("an embedded URI names a folder: embedded:///path"));
     if (uri.isRemoteCore())
         TRY(checkRemoteCore(trimmed, url));
+    else if (uri.isSshTunnel())
+        TRY(checkSshTunnel(trimmed, url));
     else if (url.scheme().startsWith(QStringLiteral("embedded+")))
         return invalid(trimmed,
             QStringLiteral("the embedded core of another computer is reached by embedded+ssh"));
@@ -86,6 +106,26 @@ bool HostUri::isEmbedded() const
 bool HostUri::isRemoteCore() const
 {
     return m_text.startsWith(kRemoteScheme + QLatin1Char(':'));
+}
+
+bool HostUri::isSshTunnel() const
+{
+    return !isRemoteCore() && QUrl(m_text).scheme().endsWith(QStringLiteral("+ssh"));
+}
+
+QString HostUri::driver() const
+{
+    return QUrl(m_text).scheme().section(QLatin1Char('+'), 0, 0);
+}
+
+QString HostUri::path() const
+{
+    return QUrl(m_text).path(QUrl::FullyDecoded);
+}
+
+QString HostUri::queryValue(const QString& key) const
+{
+    return QUrlQuery(QUrl(m_text)).queryItemValue(key, QUrl::FullyDecoded);
 }
 
 bool HostUri::isLocal() const

@@ -25,6 +25,12 @@ public:
     bool isEmbedded() const; ///< the core of this computer
     bool isRemoteCore() const; ///< the core of another computer, reached through ssh
     bool isLocal() const; ///< no host part
+    /// libvirt on another computer, reached through ssh: "qemu+ssh", not "+libssh" or "+libssh2",
+    /// which libvirt does itself.
+    bool isSshTunnel() const;
+    QString driver() const; ///< what stands before the "+" or ":": "qemu"
+    QString path() const; ///< "/system"
+    QString queryValue(const QString& key) const; ///< empty if the URI has none of it
     /// The data folder of an embedded URI (of a remote core: there), empty for the default one or
     /// for libvirt.
     QString dataFolder() const;

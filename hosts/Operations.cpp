@@ -47,6 +47,14 @@ constexpr const char* kOperationNames[] = {
     "get-load-detail",
     "get-host-load-detail",
     "open-serial",
+    "get-screenshot",
+    "set-guest-password",
+    "freeze-guest",
+    "set-notes",
+    "remove-with-disks",
+    "send-keys",
+    "inject-nmi",
+    "dump-memory",
 };
 constexpr vmm::EnumName<ScreenKind> kScreenKinds[] = {
     { ScreenKind::Best, "best" },

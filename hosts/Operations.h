@@ -10,6 +10,7 @@
 #include "vmm/base/Image.h"
 #include "vmm/base/LoadDetail.h"
 #include "vmm/base/NewMachine.h"
+#include "vmm/base/Screenshot.h"
 #include "vmm/base/Snapshot.h"
 #include "vmm/base/TrashedMachine.h"
 
@@ -102,6 +103,18 @@ struct OpenSerial {
     int port = 0;
     bool isTakenOver = false;
     bool operator==(const OpenSerial&) const = default;
+};
+
+/// A picture of the screen of an active machine, scaled down by the host to fit what was asked for.
+/// Costs the guest some milliseconds: ask seldom. Errors: WrongState (not active), HostLacksFeature
+/// (no screen).
+struct GetScreenshot {
+    using Reply = vmm::Screenshot;
+    static constexpr Feature kFeature = Feature::Screenshot;
+    VmId vm {};
+    int maxWidth = 0; ///< 0: as large as the screen, within vmm::kMaxScreenshotSide
+    int maxHeight = 0;
+    bool operator==(const GetScreenshot&) const = default;
 };
 
 struct SetAutostart {
@@ -243,12 +256,14 @@ struct RevertSnapshot {
 };
 
 /// Forgets a snapshot; the machine stays as it is, what others need of it is merged into them.
+/// Other ways than Merge only where Feature::ExternalSnapshots is offered.
 struct DeleteSnapshot {
     using Reply = void;
     static constexpr Feature kFeature = Feature::Snapshots;
     static constexpr Patience kPatience = Patience::Job;
     VmId vm {};
     QString name {};
+    vmm::SnapshotDeletion deletion = vmm::SnapshotDeletion::Merge;
     bool operator==(const DeleteSnapshot&) const = default;
 };
 
@@ -365,6 +380,78 @@ struct SetGuestTime {
     bool operator==(const SetGuestTime&) const = default;
 };
 
+/// Gives a user of the guest another password, by the agent.
+struct SetGuestPassword {
+    using Reply = void;
+    static constexpr Feature kFeature = Feature::GuestAgent;
+    VmId vm {};
+    QString user {};
+    QString password {}; ///< a secret: don't log it
+    bool operator==(const SetGuestPassword&) const = default;
+};
+
+/// Has the guest write out all and hold its file systems still, until it is thawed.
+struct FreezeGuest {
+    using Reply = void;
+    static constexpr Feature kFeature = Feature::GuestAgent;
+    static constexpr Patience kPatience = Patience::Step;
+    VmId vm {};
+    bool isFrozen = false;
+    bool operator==(const FreezeGuest&) const = default;
+};
+
+/// Sets what people write about a machine; running or not.
+struct SetNotes {
+    using Reply = void;
+    static constexpr Feature kFeature = Feature::Notes;
+    VmId vm {};
+    QString title {}; ///< one line
+    QString description {};
+    QStringList tags {};
+    bool operator==(const SetNotes&) const = default;
+};
+
+/// Undefines a machine that is off and deletes these images of its disks for good; no other image.
+/// Errors: InvalidConfig (not an image of its own), Busy (another machine needs one): nothing is
+/// done then.
+struct RemoveWithDisks {
+    using Reply = void;
+    static constexpr Feature kFeature = Feature::RemoveStorage;
+    static constexpr Patience kPatience = Patience::Step;
+    VmId vm {};
+    QStringList disks {};
+    bool operator==(const RemoveWithDisks&) const = default;
+};
+
+/// Presses keys together, as on the machine's own keyboard, and lets them go. Names are QEMU's:
+/// "ctrl", "alt", "delete", "f2", "a". Errors: InvalidConfig (no such key).
+struct SendKeys {
+    using Reply = void;
+    static constexpr Feature kFeature = Feature::SendKeys;
+    VmId vm {};
+    QStringList keys {};
+    bool operator==(const SendKeys&) const = default;
+};
+
+/// Raises a non-maskable interrupt: many systems write a report of themselves then.
+struct InjectNmi {
+    using Reply = void;
+    static constexpr Feature kFeature = Feature::InjectNmi;
+    VmId vm {};
+    bool operator==(const InjectNmi&) const = default;
+};
+
+/// Writes the guest's memory to a new file on the host, as ELF for debuggers; the machine stands
+/// still meanwhile, then goes on. Errors: AlreadyExists, Io (DiskFull).
+struct DumpMemory {
+    using Reply = void;
+    static constexpr Feature kFeature = Feature::DumpMemory;
+    static constexpr Patience kPatience = Patience::Job;
+    VmId vm {};
+    QString path {};
+    bool operator==(const DumpMemory&) const = default;
+};
+
 /// Rates are since the question before, at most some seconds back; the first has none.
 struct GetLoadDetail {
     using Reply = vmm::LoadDetail;
@@ -384,13 +471,14 @@ using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, Ge
     DetachDevice, UpdateDevice, SetMemory, SetVcpus, ResizeDisk, ListSnapshots, CreateSnapshot,
     RevertSnapshot, DeleteSnapshot, CloneMachine, SetTemplate, ListImages, InspectImage,
     CreateImage, ResizeImage, ConvertImage, FlattenImage, CheckImage, DeleteImage, GetGuestFacts,
-    RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail, OpenSerial>;
+    RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail, OpenSerial, GetScreenshot,
+    SetGuestPassword, FreezeGuest, SetNotes, RemoveWithDisks, SendKeys, InjectNmi, DumpMemory>;
 
 /// What an operation brings.
 using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint,
     QVector<vmm::TrashedMachine>, QVector<vmm::SnapshotInfo>, QVector<vmm::ImageUse>,
     vmm::ImageChain, vmm::ImageCheck, vmm::GuestFacts, vmm::GuestCommandResult, vmm::LoadDetail,
-    vmm::HostLoadDetail>;
+    vmm::HostLoadDetail, vmm::Screenshot>;
 
 /// What a host must offer for an operation.
 Feature featureFor(const Operation& operation);

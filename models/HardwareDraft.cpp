@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/HardwareDraft.h"
 
+#include "vmm/definition/DefinitionChanges.h"
+
 #include <algorithm>
 
 namespace models {
@@ -47,6 +49,20 @@ QVector<HardwareChange> HardwareDraft::changes() const
 QVector<HardwareChange> HardwareDraft::pending() const
 {
     return m_running ? Hardware::differences(*m_running, m_stored) : QVector<HardwareChange> {};
+}
+
+QVector<QStringList> HardwareDraft::differences() const
+{
+    QVector<QStringList> rows;
+    if (!m_running)
+        return rows;
+    const auto running = vmm::Definition::fromXml(m_running->toXml());
+    const auto stored = vmm::Definition::fromXml(m_stored.toXml());
+    if (!running || !stored)
+        return rows;
+    for (const vmm::DefinitionChange& change : vmm::changesBetween(*running, *stored))
+        rows.append({ change.element, change.running, change.stored });
+    return rows;
 }
 
 QString HardwareDraft::runningValue(const HardwareItem& item, Field field) const

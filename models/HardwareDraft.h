@@ -24,7 +24,9 @@ public:
     void revert() { m_edited = m_stored; }
 
     QVector<HardwareChange> changes() const;
-    QVector<HardwareChange> pending() const; ///< stored, but the machine runs without them
+    QVector<HardwareChange> pending() const;
+    /// The same of the whole XML: rows of path, running and stored value; an empty one is not there.
+    QVector<QStringList> differences() const; ///< stored, but the machine runs without them
     QString runningValue(const HardwareItem& item, HardwareField field) const;
 
     /// Whether every change can be made to the running machine: a medium, a cable, limits of a

@@ -28,13 +28,18 @@ vmm::Result<Host*> HostList::connectTo(const QString& text)
     const HostUri uri = TRY(HostUri::parse(text));
     if (find(uri))
         return vmm::Error { vmm::ErrorKind::AlreadyExists, uri.toString() };
-    std::unique_ptr<Host> host = m_factory ? m_factory(uri) : nullptr;
+    std::unique_ptr<Host> host = make(uri);
     if (!host)
         return vmm::Error { vmm::ErrorKind::InvalidConfig, uri.toString(),
             QStringLiteral("no kind of host here speaks to this address") };
     Host* added = add(std::move(host));
     added->open();
     return added;
+}
+
+std::unique_ptr<Host> HostList::make(const HostUri& uri) const
+{
+    return m_factory ? m_factory(uri) : nullptr;
 }
 
 Host* HostList::add(std::unique_ptr<Host> host)

@@ -28,6 +28,9 @@ public:
     /// here can speak to it), AlreadyExists.
     vmm::Result<hosts::Host*> connectTo(const QString& uri);
 
+    /// Makes the host of a URI and keeps it nowhere; null if nothing here can speak to it.
+    std::unique_ptr<hosts::Host> make(const hosts::HostUri& uri) const;
+
     /// Adds a host as it stands, without opening it. The returned pointer stays valid until
     /// hostAboutToBeRemoved.
     hosts::Host* add(std::unique_ptr<hosts::Host> host);

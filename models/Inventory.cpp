@@ -228,7 +228,10 @@ bool Inventory::isStale(const Host* host) const
 QDateTime Inventory::lastSeen(const Host* host) const
 {
     const Entry* of = entry(host);
-    return of ? of->lastSeen : QDateTime();
+    if (!of || of->connection == ConnectionState::Connected)
+        return {};
+    return of->lastSeen.isValid() ? of->lastSeen
+                                  : host->lastSeen(); // it may know from a run before
 }
 
 } // namespace models

@@ -8,12 +8,15 @@
 
 namespace ui {
 
+class ConsoleSessions;
+
 /// What every part of the window is given: all of it outlives the window.
 struct Context {
     models::Workspace& workspace;
     Theme& theme;
     Settings& settings;
     console::TransportFactory consoles; ///< makes the connection behind a console
+    ConsoleSessions* sessions = nullptr; ///< the consoles that are open; made by the window
     bool remembersConnections = true; ///< whether the hosts of this session are those of the next
 };
 

@@ -3,6 +3,7 @@
 #include "ui/MachineActions.h"
 
 #include "ui/dialogs/CloneDialog.h"
+#include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/MachineDialogs.h"
 #include "ui/dialogs/RunInGuestDialog.h"
 #include "ui/text/ErrorText.h"
@@ -36,6 +37,18 @@ MachineActions::MachineActions(Context& context, Selection& selection, QWidget* 
           tr("Have the agent in the guest run a program"), {}, &MachineActions::runInGuest))
     , m_guestTime(make("actionSetGuestTime", Glyph::Restore, tr("Set the guest's clock"),
           tr("Set the clock of the guest to the host's"), {}, &MachineActions::runSetTime))
+    , m_notes(make("actionNotes", Glyph::Info, tr("Notes and tags…"),
+          tr("Write down what the machine is for"), {}, &MachineActions::runNotes))
+    , m_keys(make("actionSendKeys", Glyph::Keyboard, tr("Press Ctrl+Alt+Del"),
+          tr("Press the keys at the machine, without its console"), {}, &MachineActions::runKeys))
+    , m_nmi(make("actionNmi", Glyph::Warning, tr("Interrupt (NMI)…"),
+          tr("Raise a non-maskable interrupt: many systems write a report of themselves then"), {},
+          &MachineActions::runNmi))
+    , m_dump(make("actionDump", Glyph::Memory, tr("Write memory to a file…"),
+          tr("Keep what is in the guest's memory, for a debugger"), {}, &MachineActions::runDump))
+    , m_password(make("actionGuestPassword", Glyph::Guest, tr("Set a password in the guest…"),
+          tr("Have the agent in the guest give a user another password"), {},
+          &MachineActions::runPassword))
 {
     m_autostart->setCheckable(true);
     m_update.setSingleShot(true);
@@ -73,9 +86,11 @@ void MachineActions::fill(QMenu& menu) const
         return;
     menu.addActions({ m_snapshot, m_clone, m_template });
     menu.addSeparator();
-    menu.addActions({ m_hardware, m_rename, m_autostart });
+    menu.addActions({ m_hardware, m_rename, m_notes, m_autostart });
     menu.addSeparator();
-    menu.addActions({ m_guestRun, m_guestTime });
+    menu.addActions({ m_guestRun, m_guestTime, m_password });
+    menu.addSeparator();
+    menu.addActions({ m_keys, m_nmi, m_dump });
 }
 
 void MachineActions::setUsable(QAction* action, const QString& whyNot)
@@ -123,6 +138,11 @@ void MachineActions::update()
     setUsable(m_hardware, vm ? QString() : tr("Select one machine first."));
     setUsable(m_guestRun, first(whyNot(Feature::GuestAgent), noGuest));
     setUsable(m_guestTime, first(whyNot(Feature::GuestAgent), noGuest));
+    setUsable(m_password, first(whyNot(Feature::GuestAgent), noGuest));
+    setUsable(m_notes, whyNot(Feature::Notes));
+    setUsable(m_keys, first(whyNot(Feature::SendKeys), noGuest));
+    setUsable(m_nmi, first(whyNot(Feature::InjectNmi), noGuest));
+    setUsable(m_dump, first(whyNot(Feature::DumpMemory), noGuest));
 }
 
 QString MachineActions::whyNoTemplate(const hosts::VmInfo& vm) const
@@ -178,6 +198,43 @@ void MachineActions::runInGuest(const VmRef& vm)
 void MachineActions::runSetTime(const VmRef& vm)
 {
     m_context.workspace.commands.run(vm.host, hosts::SetGuestTime { vm.vm });
+}
+
+void MachineActions::runNotes(const VmRef& vm)
+{
+    MachineDialogs::editNotes(m_context, vm, m_window);
+}
+
+void MachineActions::runKeys(const VmRef& vm)
+{
+    m_context.workspace.commands.run(vm.host,
+        hosts::SendKeys {
+            vm.vm, { QStringLiteral("ctrl"), QStringLiteral("alt"), QStringLiteral("delete") } });
+}
+
+void MachineActions::runNmi(const VmRef& vm)
+{
+    const models::VmRecord* record = m_context.workspace.inventory.find(vm.host, vm.vm);
+    if (!record)
+        return;
+    const Question question { .title = tr("Interrupt %1?").arg(record->info.name),
+        .text = tr("What the guest does then is its own choice: many systems stop with a report of "
+                   "themselves."),
+        .verb = tr("Interrupt") };
+    ConfirmDialog::ask(m_window, question, [this, vm] {
+        if (m_context.workspace.inventory.find(vm.host, vm.vm))
+            m_context.workspace.commands.run(vm.host, hosts::InjectNmi { vm.vm });
+    });
+}
+
+void MachineActions::runDump(const VmRef& vm)
+{
+    MachineDialogs::dumpMemory(m_context, vm, m_window);
+}
+
+void MachineActions::runPassword(const VmRef& vm)
+{
+    MachineDialogs::guestPassword(m_context, vm, m_window);
 }
 
 void MachineActions::runHardware(const VmRef& vm)

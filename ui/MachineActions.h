@@ -52,6 +52,11 @@ private:
     void runInGuest(const models::VmRef& vm);
     void runSetTime(const models::VmRef& vm);
     void runHardware(const models::VmRef& vm);
+    void runNotes(const models::VmRef& vm);
+    void runKeys(const models::VmRef& vm);
+    void runNmi(const models::VmRef& vm);
+    void runDump(const models::VmRef& vm);
+    void runPassword(const models::VmRef& vm);
 
     Context& m_context;
     Selection& m_selection;
@@ -64,6 +69,11 @@ private:
     QAction* m_hardware;
     QAction* m_guestRun;
     QAction* m_guestTime;
+    QAction* m_notes;
+    QAction* m_keys;
+    QAction* m_nmi;
+    QAction* m_dump;
+    QAction* m_password;
     QTimer m_update;
 };
 

@@ -9,6 +9,8 @@
 #include "ui/PageStack.h"
 #include "ui/Sidebar.h"
 #include "ui/TaskDock.h"
+#include "ui/consoles/ConsoleSessions.h"
+#include "ui/consoles/ConsoleWindows.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/AddConnectionDialog.h"
 #include "ui/dialogs/NewMachineDialog.h"
@@ -34,10 +36,19 @@ QWidget* hairline()
     return line;
 }
 
+std::unique_ptr<ConsoleSessions> makeSessions(Context& context)
+{
+    auto sessions = std::make_unique<ConsoleSessions>(context);
+    context.sessions = sessions.get();
+    return sessions;
+}
+
 } // namespace
 
 MainWindow::MainWindow(const Context& context)
     : m_context(context)
+    , m_sessions(makeSessions(m_context))
+    , m_windows(std::make_unique<ConsoleWindows>(m_context))
     , m_selection(context.workspace.inventory)
     , m_actions(new VmActions(m_context, m_selection, this))
     , m_more(new MachineActions(m_context, m_selection, this))
@@ -53,6 +64,7 @@ MainWindow::MainWindow(const Context& context)
     addShortcuts();
     layOut();
     wire();
+    wireConsoles();
     restoreState();
     m_sidebar->focusTree();
 }
@@ -106,6 +118,39 @@ void MainWindow::wire()
     connect(&workspace.hosts, &models::HostList::hostAdded, this, &MainWindow::rememberConnections);
     connect(&workspace.hosts, &models::HostList::hostAboutToBeRemoved, this,
         &MainWindow::rememberConnections, Qt::QueuedConnection);
+}
+
+void MainWindow::wireConsoles()
+{
+    connect(m_sessions.get(), &ConsoleSessions::activationRequested, this,
+        [this](OpenConsole* console) {
+            if (m_sessions->isDetached(console) || !console->vm().host)
+                return;
+            if (isMinimized())
+                showNormal();
+            activateWindow();
+            showVm(console->vm(), VmPage::Tab::Console);
+            m_pages->openConsole();
+        });
+    const auto rotate = [this](int step) {
+        if (m_sessions->all().isEmpty())
+            return;
+        OpenConsole* here = m_selection.singleTarget()
+            ? m_sessions->find(m_selection.targets().first())
+            : nullptr;
+        m_sessions->activateNext(here, here ? step : 0);
+    };
+    addCommand(QStringLiteral("actionNextConsole"), tr("Next open console"),
+        { QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_PageDown) }, [rotate] { rotate(1); });
+    addCommand(QStringLiteral("actionPreviousConsole"), tr("Previous open console"),
+        { QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_PageUp) }, [rotate] { rotate(-1); });
+    addCommand(
+        QStringLiteral("actionDetachConsole"), tr("Console in a window of its own"), {}, [this] {
+            if (!m_selection.singleTarget())
+                return;
+            if (OpenConsole* console = m_sessions->open(m_selection.targets().first()))
+                m_sessions->setDetached(console, true);
+        });
 }
 
 QAction* MainWindow::addCommand(const QString& name, const QString& text,
@@ -250,6 +295,7 @@ void MainWindow::saveState() const
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveState();
+    m_windows->closeAll();
     QMainWindow::closeEvent(event);
 }
 

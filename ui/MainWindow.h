@@ -9,11 +9,15 @@
 
 #include <QMainWindow>
 
+#include <memory>
+
 class QSplitter;
 
 namespace ui {
 
 class AppMenu;
+class ConsoleSessions;
+class ConsoleWindows;
 class MachineActions;
 class PageStack;
 class Sidebar;
@@ -29,6 +33,8 @@ public:
 
     Selection& selection() { return m_selection; }
     VmActions& actions() { return *m_actions; }
+    ConsoleSessions& consoles() { return *m_sessions; }
+    ConsoleWindows& consoleWindows() { return *m_windows; }
 
     /// Selects a machine and, if asked to, one of its tabs.
     void showVm(const models::VmRef& vm, std::optional<VmPage::Tab> tab = std::nullopt);
@@ -42,6 +48,7 @@ protected:
 private:
     void layOut();
     void wire();
+    void wireConsoles();
     void addShortcuts();
     void addHostCommands();
     void updateCommands();
@@ -53,6 +60,8 @@ private:
     void showContextMenu(QPoint globalPosition);
 
     Context m_context;
+    std::unique_ptr<ConsoleSessions> m_sessions;
+    std::unique_ptr<ConsoleWindows> m_windows;
     Selection m_selection;
     VmActions* m_actions;
     MachineActions* m_more;

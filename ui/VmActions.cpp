@@ -274,11 +274,19 @@ void VmActions::trigger(VmAction action)
         return;
     }
     const Question question = Consequences::question(m_context.workspace.inventory, plan, action);
-    ConfirmDialog::ask(m_window, question, [this, plan, action] {
+    ConfirmDialog::ask(m_window, question, [this, plan, action](const QStringList& ticked) {
+        if (!ticked.isEmpty())
+            return removeWithDisks(plan.allowed.first(), ticked);
         // What was asked about is done, whatever is selected by now; states may have changed.
         m_context.workspace.commands.perform(
             m_context.workspace.commands.plan(plan.allowed, action), action);
     });
+}
+
+void VmActions::removeWithDisks(const models::VmRef& vm, const QStringList& disks)
+{
+    if (m_context.workspace.inventory.find(vm.host, vm.vm))
+        m_context.workspace.commands.run(vm.host, hosts::RemoveWithDisks { vm.vm, disks });
 }
 
 void VmActions::removeHost()

@@ -51,6 +51,7 @@ private:
     QString whyNot(vmm::VmAction action) const;
     void trigger(vmm::VmAction action);
     void removeHost();
+    void removeWithDisks(const models::VmRef& vm, const QStringList& disks);
 
     Context& m_context;
     Selection& m_selection;

@@ -76,12 +76,13 @@ int main(int argc, char** argv)
     const auto quit = [&loop] { g_main_loop_quit(loop.get()); };
     helper::WindowLink link { protocol::Fd(fd) };
     std::unique_ptr<helper::GuestConnection> connection;
-    const auto handle = [&](const protocol::ToHelper& message) {
-        if (const auto* open = std::get_if<protocol::Open>(&message); open && !connection)
-            connection = connectionFor(open->protocol, link, quit);
-        if (connection) // nothing else makes sense before Open
-            connection->handle(message);
-    };
+    const auto handle
+        = [&](const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd) {
+              if (const auto* open = std::get_if<protocol::Open>(&message); open && !connection)
+                  connection = connectionFor(open->protocol, link, quit);
+              if (connection) // nothing else makes sense before Open
+                  connection->handle(message, payload, std::move(fd));
+          };
     link.listen(handle, quit);
     link.send(protocol::Hello {});
     g_main_loop_run(loop.get());

@@ -7,12 +7,16 @@
 #include "hosts/libvirt/LibvirtHost.h"
 #endif
 
+#include <QCoreApplication>
+
 vmm::Result<std::unique_ptr<hosts::Host>> makeHost(const hosts::HostUri& uri)
 {
     if (uri.isEmbedded())
         return std::unique_ptr<hosts::Host>(std::make_unique<hosts::embedded::EmbeddedHost>(uri));
 #ifdef VIRTDECK_HAS_LIBVIRT
-    return std::unique_ptr<hosts::Host>(std::make_unique<hosts::libvirt::LibvirtHost>(uri));
+    return std::unique_ptr<hosts::Host>(
+        std::make_unique<hosts::libvirt::LibvirtHost>(uri, nullptr, hosts::libvirt::Timing {},
+            hosts::wire::SshOptions { .askpassProgram = QCoreApplication::applicationFilePath() }));
 #else
     return vmm::Error { vmm::ErrorKind::HostLacksFeature, uri.toString(),
         QStringLiteral("this virtdeck-host was built without libvirt") };

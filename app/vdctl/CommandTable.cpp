@@ -98,6 +98,17 @@ QVector<CommandSpec> changingCommands()
         { "set-vcpus", "MACHINE NUMBER", 2, 2, "Plug or unplug virtual CPUs.", {}, planSetVcpus },
         { "resize-disk", "MACHINE TARGET SIZE", 3, 3, "Grow a disk, such as vda.", {},
             planResizeDisk },
+        { "notes", "MACHINE", 1, 1, "Set what is written about a machine.",
+            { { "title", "TEXT", "One line; empty: none." }, { "description", "TEXT", "Any text." },
+                { "tags", "WORDS", "Separated by commas." } },
+            planNotes },
+        { "remove-with-disks", "MACHINE PATH...", 2, kAny,
+            "Undefine a machine and delete these images of it for good.", {}, planRemoveWithDisks },
+        { "send-keys", "MACHINE KEY...", 2, kAny, "Press keys together, such as ctrl alt delete.",
+            {}, planSendKeys },
+        { "nmi", "MACHINE", 1, 1, "Raise a non-maskable interrupt.", {}, planNmi },
+        { "dump", "MACHINE PATH", 2, 2, "Write the guest's memory to a new file, as ELF.", {},
+            planDump },
     };
 }
 
@@ -108,12 +119,15 @@ QVector<CommandSpec> copyingCommands()
         { "snapshot create", "MACHINE [NAME]", 1, 2, "Keep the state of a machine.",
             { { "description", "TEXT", "A note to it." },
                 { "no-memory", nullptr, "Of a running machine: disks alone." },
-                { "quiesce", nullptr, "Have the guest agent freeze file systems." } },
+                { "quiesce", nullptr, "Have the guest agent freeze file systems." },
+                { "place", "PLACE", "Disks are kept \"inside\" their files or by a \"layer\"." } },
             planSnapshotCreate },
         { "snapshot revert", "MACHINE NAME", 2, 2, "Take a machine back.", {},
             planSnapshot<hosts::RevertSnapshot>() },
-        { "snapshot delete", "MACHINE NAME", 2, 2, "Forget a snapshot.", {},
-            planSnapshot<hosts::DeleteSnapshot>() },
+        { "snapshot delete", "MACHINE NAME", 2, 2, "Forget a snapshot.",
+            { { "children", nullptr, "With those that were taken after it." },
+                { "metadata-only", nullptr, "Its entry alone; the images stay as they are." } },
+            planSnapshotDelete },
         { "clone", "MACHINE NAME", 2, 2, "Make a copy of a machine.",
             { { "linked", nullptr, "Disks stand on those of the original." },
                 { "instant", nullptr, "A running twin of a running template." },
@@ -164,6 +178,11 @@ QVector<CommandSpec> guestCommands()
             planGuestRun },
         { "guest set-time", "MACHINE", 1, 1, "Set the guest's clock to the host's.", {},
             planGuestTime },
+        { "guest set-password", "MACHINE USER FILE", 3, 3,
+            "Give a user of the guest the password in a file (\"-\": input).", {},
+            planGuestPassword },
+        { "guest freeze", "MACHINE on|off", 2, 2, "Hold the guest's file systems still, or let go.",
+            {}, planGuestFreeze },
     };
 }
 

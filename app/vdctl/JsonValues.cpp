@@ -4,6 +4,8 @@
 // The JSON of --json. Keys are only ever added; sizes are bytes, times UTC (ISO 8601), loads 0..1.
 #include "app/vdctl/Values.h"
 
+#include <QJsonArray>
+
 #include <cmath>
 
 namespace vdctl {
@@ -21,6 +23,11 @@ QString key(const char* name)
 double bytes(vmm::Bytes size)
 {
     return static_cast<double>(size.count());
+}
+
+QJsonValue bytesOrNull(const std::optional<vmm::Bytes>& size)
+{
+    return size ? QJsonValue(bytes(*size)) : QJsonValue();
 }
 
 QJsonValue time(const QDateTime& when)
@@ -80,7 +87,8 @@ Object json(const hosts::VmInfo& vm)
         { key("disks"), texts(vm.disks) }, { key("networkCards"), vm.networkCards },
         { key("autostart"), vm.isAutostart }, { key("hasSavedMemory"), vm.hasSavedMemory },
         { key("template"), vm.isTemplate }, { key("hasPendingChanges"), vm.hasPendingChanges },
-        { key("snapshots"), vm.snapshots }, { key("parent"), vm.parentName } };
+        { key("snapshots"), vm.snapshots }, { key("parent"), vm.parentName },
+        { key("tags"), QJsonArray::fromStringList(vm.tags) } };
 }
 
 Object json(const hosts::HostInfo& info)
@@ -101,8 +109,9 @@ Object json(const vmm::SnapshotInfo& snapshot)
     return { { key("name"), snapshot.name }, { key("description"), snapshot.description },
         { key("parent"), snapshot.parent }, { key("created"), time(snapshot.created) },
         { key("kind"), vmm::nameOf(snapshot.kind) }, { key("current"), snapshot.isCurrent },
-        { key("memorySize"), bytes(snapshot.memorySize) },
-        { key("diskSize"), bytes(snapshot.diskSize) }, { key("problem"), snapshot.problem } };
+        { key("place"), vmm::nameOf(snapshot.place) },
+        { key("memorySize"), bytesOrNull(snapshot.memorySize) },
+        { key("diskSize"), bytesOrNull(snapshot.diskSize) }, { key("problem"), snapshot.problem } };
 }
 
 Object json(const vmm::TrashedMachine& machine)

@@ -238,17 +238,6 @@ PlanResult planSnapshotList(const Call& call, const Host& host)
     return oneStep(hosts::ListSnapshots { .vm = vm.id }, vm.name, showSnapshots);
 }
 
-PlanResult planSnapshotCreate(const Call& call, const Host& host)
-{
-    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
-    return oneStep(hosts::CreateSnapshot { .vm = vm.id,
-                       .request = { .name = call.argument(1),
-                           .description = call.value("description"),
-                           .withMemory = !call.has("no-memory"),
-                           .quiesce = call.has("quiesce") } },
-        vm.name, showName);
-}
-
 PlanResult planClone(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));

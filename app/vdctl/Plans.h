@@ -42,6 +42,15 @@ PlanResult planImageCheck(const Call& call, const hosts::Host& host);
 PlanResult planGuestFacts(const Call& call, const hosts::Host& host);
 PlanResult planGuestRun(const Call& call, const hosts::Host& host);
 PlanResult planGuestTime(const Call& call, const hosts::Host& host);
+// MachinePlans.cpp:
+PlanResult planSnapshotDelete(const Call& call, const hosts::Host& host);
+PlanResult planNotes(const Call& call, const hosts::Host& host);
+PlanResult planRemoveWithDisks(const Call& call, const hosts::Host& host);
+PlanResult planSendKeys(const Call& call, const hosts::Host& host);
+PlanResult planNmi(const Call& call, const hosts::Host& host);
+PlanResult planDump(const Call& call, const hosts::Host& host);
+PlanResult planGuestPassword(const Call& call, const hosts::Host& host);
+PlanResult planGuestFreeze(const Call& call, const hosts::Host& host);
 
 /// One step, shown by a function of its answer's type; none: nothing is shown.
 template <typename Op> Plan oneStep(Op operation, const QString& label)

@@ -70,8 +70,9 @@ Shown showMachine(const hosts::VmInfo& vm)
             { text("Details"), vm.reasonDetail },
             { text("Running since"), vm.since.isValid() ? timeText(vm.since) : QString() },
             { text("Title"), vm.title }, { text("Description"), vm.description },
-            { text("Machine type"), vm.machineType }, { text("vCPUs"), QString::number(vm.vcpus) },
-            { text("Memory"), sizeText(vm.memory) }, { text("Disks"), vm.disks.join(text("\n")) },
+            { text("Tags"), vm.tags.join(text(" ")) }, { text("Machine type"), vm.machineType },
+            { text("vCPUs"), QString::number(vm.vcpus) }, { text("Memory"), sizeText(vm.memory) },
+            { text("Disks"), vm.disks.join(text("\n")) },
             { text("Network cards"), QString::number(vm.networkCards) },
             { text("Screen"), yesNo(vm.hasScreen) }, { text("Autostart"), yesNo(vm.isAutostart) },
             { text("Template"), yesNo(vm.isTemplate) }, { text("Stands on"), vm.parentName },
@@ -103,9 +104,14 @@ Shown showTrash(const QVector<vmm::TrashedMachine>& machines)
 
 Shown showSnapshots(const QVector<vmm::SnapshotInfo>& snapshots)
 {
-    Rows rows { { text("NAME"), text("CREATED"), text("KIND"), text("PARENT"), text("CURRENT") } };
+    const auto size = [](const std::optional<vmm::Bytes>& bytes) {
+        return bytes ? sizeText(*bytes) : text("-"); // not known, or there is none
+    };
+    Rows rows { { text("NAME"), text("CREATED"), text("KIND"), text("PLACE"), text("DISKS"),
+        text("MEMORY"), text("PARENT"), text("CURRENT") } };
     for (const vmm::SnapshotInfo& each : snapshots)
-        rows.append({ each.name, timeText(each.created), vmm::nameOf(each.kind), each.parent,
+        rows.append({ each.name, timeText(each.created), vmm::nameOf(each.kind),
+            vmm::nameOf(each.place), size(each.diskSize), size(each.memorySize), each.parent,
             each.isCurrent ? text("*") : QString() });
     return { .text = table(rows), .json = document(jsonList(snapshots)) };
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/virtdeck/Application.h"
 
+#include "app/virtdeck/Keyring.h"
 #include "app/virtdeck/StartupJob.h"
 #include "console/SpiceHelperTransport.h"
 #include "hosts/wire/RemoteHost.h"
@@ -11,6 +12,7 @@
 #include <QCoreApplication>
 #include <QLoggingCategory>
 #include <QPixmap>
+#include <QStandardPaths>
 #include <QTimer>
 
 namespace app {
@@ -52,6 +54,7 @@ Application::Application(const Options& options, const ProgramPaths& programs, Q
     , m_programs(programs)
     , m_workspace([this](const hosts::HostUri& uri) { return makeHost(uri); })
     , m_settings(settings)
+    , m_keyring(makeKeyring())
 {
     applyAppearance();
 }
@@ -62,12 +65,16 @@ std::unique_ptr<hosts::Host> Application::makeHost(const hosts::HostUri& uri)
 {
     hosts::wire::RemoteHostOptions options { .program = m_programs.host };
     options.ssh.askpassProgram = m_programs.host;
-    options.ssh.ask = [this, uri](const hosts::wire::SshQuestion& question,
-                          const hosts::wire::SshAnswer& answer) {
-        ui::SecretDialog::ask(m_window.get(),
-            { .subject = uri.hostName(), .prompt = question.prompt, .isSecret = question.isSecret },
-            answer);
-    };
+    options.ask
+        = [this, uri](const hosts::Question& question, const hosts::QuestionAnswer& answer) {
+              ui::SecretDialog::askOrRecall(
+                  m_window.get(), uri.hostName(), question, m_keyring.get(), answer);
+          };
+    options.ssh.ask = options.ask;
+    // This computer's own core answers sooner than a disk.
+    if (!uri.isEmbedded() && m_options.only.isEmpty())
+        options.cacheFolder = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
+            + QStringLiteral("/virtdeck/inventory");
     return std::make_unique<hosts::wire::RemoteHost>(uri, m_wireThread, options);
 }
 

@@ -6,6 +6,7 @@
 #include "hosts/wire/WireThread.h"
 #include "models/Workspace.h"
 #include "ui/MainWindow.h"
+#include "ui/SecretStore.h"
 
 #include <memory>
 
@@ -50,6 +51,7 @@ private:
     hosts::wire::WireThread m_wireThread;
     models::Workspace m_workspace;
     ui::Settings m_settings;
+    std::unique_ptr<ui::SecretStore> m_keyring; ///< null: nothing can be remembered
     ui::Theme m_theme;
     std::unique_ptr<ui::MainWindow> m_window;
 };

@@ -9,6 +9,8 @@ namespace console::helper {
 
 namespace {
 
+constexpr gint64 kTellEveryUs = 16'000;
+
 struct CursorShapeFree {
     void operator()(SpiceCursorShape* shape) const { g_boxed_free(SPICE_TYPE_CURSOR_SHAPE, shape); }
 };
@@ -27,8 +29,10 @@ std::uint32_t toArgb(const std::uint8_t* rgba)
 
 } // namespace
 
-CursorRelay::CursorRelay(SpiceCursorChannel* channel, WindowLink& link)
-    : m_link(link)
+CursorRelay::CursorRelay(SpiceCursorChannel* channel, WindowLink& link, std::uint32_t screen)
+    : m_channel(takeReference(channel))
+    , m_link(link)
+    , m_screen(screen)
     , m_signals(channel)
 {
     m_signals.add("notify::cursor", G_CALLBACK(&CursorRelay::shapeChanged), this);
@@ -36,13 +40,11 @@ CursorRelay::CursorRelay(SpiceCursorChannel* channel, WindowLink& link)
     m_signals.add("cursor-hide", G_CALLBACK(&CursorRelay::hidden), this);
 }
 
-void CursorRelay::shapeChanged(GObject* channel, GParamSpec*, gpointer self)
+void CursorRelay::shapeChanged(GObject*, GParamSpec*, gpointer self)
 {
-    SpiceCursorShape* raw = nullptr;
-    g_object_get(channel, "cursor", &raw, nullptr);
-    const std::unique_ptr<SpiceCursorShape, CursorShapeFree> shape(raw);
-    if (shape && shape->data && shape->width > 0 && shape->height > 0)
-        cursorOf(self).send(*shape);
+    cursorOf(self).m_isShapeNew = true;
+    cursorOf(self).m_isHidden = false;
+    cursorOf(self).tellSoon();
 }
 
 void CursorRelay::moved(SpiceCursorChannel*, gint x, gint y, gpointer self)
@@ -50,12 +52,54 @@ void CursorRelay::moved(SpiceCursorChannel*, gint x, gint y, gpointer self)
     const auto limit = [](gint at) {
         return std::clamp<std::int32_t>(at, -protocol::kMaxExtent, protocol::kMaxExtent);
     };
-    cursorOf(self).m_link.send(protocol::CursorPosition { .x = limit(x), .y = limit(y) });
+    CursorRelay& me = cursorOf(self);
+    me.m_x = limit(x);
+    me.m_y = limit(y);
+    me.m_isMoved = true;
+    me.tellSoon();
 }
 
 void CursorRelay::hidden(SpiceCursorChannel*, gpointer self)
 {
-    cursorOf(self).m_link.send(protocol::CursorShape {});
+    cursorOf(self).m_isShapeNew = true;
+    cursorOf(self).m_isHidden = true;
+    cursorOf(self).tellSoon();
+}
+
+void CursorRelay::tellSoon()
+{
+    if (m_timer.isActive())
+        return;
+    const gint64 due = m_lastTold + kTellEveryUs - g_get_monotonic_time();
+    if (due <= 0)
+        tell();
+    else
+        m_timer = Source(g_timeout_add(guint((due + 999) / 1000), &CursorRelay::tellTimer, this));
+}
+
+gboolean CursorRelay::tellTimer(gpointer self)
+{
+    cursorOf(self).m_timer.forget();
+    cursorOf(self).tell();
+    return G_SOURCE_REMOVE;
+}
+
+void CursorRelay::tell()
+{
+    m_lastTold = g_get_monotonic_time();
+    if (std::exchange(m_isMoved, false))
+        m_link.send(protocol::CursorPosition { .screen = m_screen, .x = m_x, .y = m_y });
+    if (!std::exchange(m_isShapeNew, false))
+        return;
+    if (m_isHidden) {
+        m_link.send(protocol::CursorShape { .screen = m_screen });
+        return;
+    }
+    SpiceCursorShape* raw = nullptr;
+    g_object_get(m_channel.get(), "cursor", &raw, nullptr);
+    const std::unique_ptr<SpiceCursorShape, CursorShapeFree> shape(raw);
+    if (shape && shape->data && shape->width > 0 && shape->height > 0)
+        send(*shape);
 }
 
 void CursorRelay::send(const SpiceCursorShape& shape)
@@ -69,7 +113,8 @@ void CursorRelay::send(const SpiceCursorShape& shape)
         for (std::int32_t x = 0; x < width; ++x)
             pixels.push_back(toArgb(source + 4 * (std::ptrdiff_t(y) * shape.width + x)));
     }
-    m_link.send(protocol::CursorShape { .width = width,
+    m_link.send(protocol::CursorShape { .screen = m_screen,
+                    .width = width,
                     .height = height,
                     .hotspotX = std::min<std::int32_t>(shape.hot_spot_x, width - 1),
                     .hotspotY = std::min<std::int32_t>(shape.hot_spot_y, height - 1) },

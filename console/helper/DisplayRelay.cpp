@@ -30,12 +30,13 @@ DisplayRelay& displayOf(gpointer self)
 
 } // namespace
 
-DisplayRelay::DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link,
+DisplayRelay::DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link, std::uint32_t screen,
     std::function<void(const std::string&)> unsupported)
     : m_channel(takeReference(SPICE_CHANNEL(channel)))
     , m_link(link)
+    , m_screen(screen)
     , m_unsupported(std::move(unsupported))
-    , m_frames(link)
+    , m_frames(link, screen)
     , m_signals(channel)
 {
     m_signals.add("display-primary-create", G_CALLBACK(&DisplayRelay::created), this);
@@ -88,7 +89,7 @@ void DisplayRelay::invalidated(
 void DisplayRelay::marked(SpiceChannel*, gboolean mark, gpointer self)
 {
     DisplayRelay& display = displayOf(self);
-    display.m_link.send(protocol::DisplayOn { .on = mark ? 1u : 0u });
+    display.m_link.send(protocol::DisplayOn { .screen = display.m_screen, .on = mark ? 1u : 0u });
     if (mark)
         display.m_frames.damageAll();
 }

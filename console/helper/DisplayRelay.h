@@ -15,7 +15,7 @@ namespace console::helper {
 class DisplayRelay {
 public:
     /// `unsupported` is told why a screen can't be shown.
-    DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link,
+    DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link, std::uint32_t screen,
         std::function<void(const std::string&)> unsupported);
 
     void acknowledge(std::uint32_t serial) { m_frames.acknowledge(serial); }
@@ -31,6 +31,7 @@ private:
 
     GObjectPtr<SpiceChannel> m_channel;
     WindowLink& m_link;
+    std::uint32_t m_screen;
     std::function<void(const std::string&)> m_unsupported;
     FrameRelay m_frames;
     Connections m_signals; // last: undone first

@@ -39,7 +39,8 @@ std::optional<std::string> FrameRelay::show(const Picture& picture)
     ++m_surfaceSerial;
     m_awaitsAcknowledge = false; // what was sent of the last screen is of no interest any more
     m_damage.setBounds(picture.width, picture.height);
-    m_link.send(protocol::Surface { .serial = m_surfaceSerial,
+    m_link.send(protocol::Surface { .screen = m_screen,
+                    .serial = m_surfaceSerial,
                     .format = picture.format,
                     .width = picture.width,
                     .height = picture.height,
@@ -56,7 +57,7 @@ void FrameRelay::drop()
     if (!m_surface)
         return;
     m_surface.reset();
-    m_link.send(protocol::SurfaceGone { .serial = m_surfaceSerial });
+    m_link.send(protocol::SurfaceGone { .screen = m_screen, .serial = m_surfaceSerial });
 }
 
 void FrameRelay::damage(const protocol::Rect& rect)
@@ -113,7 +114,9 @@ void FrameRelay::flush()
 {
     if (!m_surface || m_damage.isEmpty())
         return;
-    protocol::Damage message { .surface = m_surfaceSerial, .serial = ++m_damageSerial };
+    protocol::Damage message {
+        .screen = m_screen, .surface = m_surfaceSerial, .serial = ++m_damageSerial
+    };
     for (const protocol::Rect& rect : m_damage.rects()) {
         m_surface->copyFrom(m_picture.pixels, m_picture.stride, rect);
         message.rects[message.count++] = rect;

@@ -26,8 +26,10 @@ public:
         const std::uint8_t* pixels = nullptr;
     };
 
-    explicit FrameRelay(WindowLink& link)
+    /// `screen` is its number for the window.
+    explicit FrameRelay(WindowLink& link, std::uint32_t screen = 0)
         : m_link(link)
+        , m_screen(screen)
     {
     }
 
@@ -50,6 +52,7 @@ private:
     void flush();
 
     WindowLink& m_link;
+    std::uint32_t m_screen;
     std::unique_ptr<SharedSurface> m_surface;
     Picture m_picture;
     DamageRegion m_damage;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "console/protocol/Messages.h"
+#include "console/protocol/Codec.h"
+#include "console/protocol/PacketSocket.h"
 
 namespace console::helper {
 
@@ -15,7 +16,10 @@ public:
     GuestConnection& operator=(const GuestConnection&) = delete;
     virtual ~GuestConnection() = default;
 
-    virtual void handle(const protocol::ToHelper& message) = 0;
+    /// `payload` and `fd` are what came along.
+    virtual void handle(
+        const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd)
+        = 0;
 };
 
 } // namespace console::helper

@@ -81,6 +81,7 @@ void setAddress(SpiceSession* session, const protocol::Open& endpoint)
 SpiceConnection::SpiceConnection(WindowLink& link, std::function<void()> ended)
     : m_link(link)
     , m_ended(std::move(ended))
+    , m_monitors(link)
 {
     for (const char* domain : { "Spice", "GSpice" }) {
         g_log_set_handler(domain,
@@ -97,9 +98,21 @@ SpiceConnection::~SpiceConnection()
         spice_session_disconnect(m_session.get());
 }
 
-void SpiceConnection::handle(const protocol::ToHelper& message)
+void SpiceConnection::handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd fd)
 {
-    std::visit([this](const auto& body) { take(body); }, message);
+    std::visit(
+        [&](const auto& body) {
+            if constexpr (requires { m_clipboard->take(body, 0); }) {
+                if (m_clipboard)
+                    m_clipboard->take(body, fd.get());
+            } else if constexpr (requires { m_files->take(body, 0); }) {
+                if (m_files)
+                    m_files->take(body, fd.get());
+            } else {
+                take(body);
+            }
+        },
+        message);
 }
 
 void SpiceConnection::take(const protocol::Open& message)
@@ -137,21 +150,31 @@ void SpiceConnection::channelNew(SpiceSession*, SpiceChannel* channel, gpointer 
 /// Channels that are not wanted are simply not connected.
 void SpiceConnection::useChannel(SpiceChannel* channel, int type, int id)
 {
-    if (id != 0)
-        return; // one screen for now
+    if (id < 0 || id >= int(protocol::kMaxHeads))
+        return;
+    const auto screen = std::uint32_t(id);
     switch (type) {
     case SPICE_CHANNEL_MAIN:
+        if (m_main)
+            return;
         watchMain(SPICE_MAIN_CHANNEL(channel));
         return; // the session connects it by itself
     case SPICE_CHANNEL_DISPLAY:
-        m_display = std::make_unique<DisplayRelay>(SPICE_DISPLAY_CHANNEL(channel), m_link,
-            [this](const std::string& why) { end(protocol::Failure::UnsupportedDisplay, why); });
-        m_display->setVisible(m_visible);
+        m_displays[screen] = std::make_unique<DisplayRelay>(
+            SPICE_DISPLAY_CHANNEL(channel), m_link, screen, [this, screen](const std::string& why) {
+                if (screen == 0) // of the others, one that can't be shown is just not there
+                    end(protocol::Failure::UnsupportedDisplay, why);
+            });
+        m_displays[screen]->setVisible(m_visible);
+        m_monitors.watch(SPICE_DISPLAY_CHANNEL(channel), screen);
         break;
     case SPICE_CHANNEL_CURSOR:
-        m_cursor = std::make_unique<CursorRelay>(SPICE_CURSOR_CHANNEL(channel), m_link);
+        m_cursors[screen]
+            = std::make_unique<CursorRelay>(SPICE_CURSOR_CHANNEL(channel), m_link, screen);
         break;
     case SPICE_CHANNEL_INPUTS:
+        if (m_inputs)
+            return;
         watchInputs(SPICE_INPUTS_CHANNEL(channel));
         break;
     default:
@@ -165,6 +188,11 @@ void SpiceConnection::useChannel(SpiceChannel* channel, int type, int id)
 void SpiceConnection::watchMain(SpiceMainChannel* channel)
 {
     m_main = takeReference(channel);
+    m_clipboard = std::make_unique<ClipboardRelay>(channel, m_link);
+    m_files = std::make_unique<FileTransferRelay>(channel, m_link);
+    // The session's own arrangement is asked for; the library's would undo it.
+    g_object_set(
+        channel, "disable-display-position", FALSE, "disable-display-align", TRUE, nullptr);
     Connections& signalsOfMain = m_signals.emplace_back(channel);
     signalsOfMain.add("channel-event", G_CALLBACK(&SpiceConnection::channelEvent), this);
     signalsOfMain.add("main-mouse-update", G_CALLBACK(&SpiceConnection::mouseModeChanged), this);
@@ -175,6 +203,7 @@ void SpiceConnection::watchMain(SpiceMainChannel* channel)
 void SpiceConnection::watchInputs(SpiceInputsChannel* channel)
 {
     m_inputs = takeReference(channel);
+    m_liveness = std::make_unique<LivenessWatch>(channel, m_link);
     Connections& signalsOfInputs = m_signals.emplace_back(channel);
     signalsOfInputs.add("inputs-modifiers", G_CALLBACK(&SpiceConnection::locksChanged), this);
 }
@@ -264,6 +293,7 @@ void SpiceConnection::agentChanged(SpiceMainChannel* channel, gpointer self)
 {
     gboolean connected = FALSE;
     g_object_get(channel, "agent-connected", &connected, nullptr);
+    connectionOf(self).m_clipboard->agentChanged(connected);
     connectionOf(self).m_link.send(protocol::Agent { .connected = connected ? 1u : 0u });
 }
 
@@ -285,15 +315,17 @@ void SpiceConnection::logged(
 
 void SpiceConnection::take(const protocol::Acknowledge& message)
 {
-    if (m_display)
-        m_display->acknowledge(message.serial);
+    if (m_displays[message.screen])
+        m_displays[message.screen]->acknowledge(message.serial);
 }
 
 void SpiceConnection::take(const protocol::Visibility& message)
 {
     m_visible = message.visible;
-    if (m_display)
-        m_display->setVisible(m_visible);
+    for (const auto& display : m_displays) {
+        if (display)
+            display->setVisible(m_visible);
+    }
 }
 
 void SpiceConnection::take(const protocol::Key& message)
@@ -314,15 +346,19 @@ void SpiceConnection::take(const protocol::KeyLocks& message)
 
 void SpiceConnection::take(const protocol::PointerPosition& message)
 {
-    if (m_inputs)
-        spice_inputs_channel_position(
-            m_inputs.get(), message.x, message.y, 0, int(message.buttons));
+    if (!m_inputs)
+        return;
+    spice_inputs_channel_position(
+        m_inputs.get(), message.x, message.y, int(message.head), int(message.buttons));
+    m_liveness->noteMotion();
 }
 
 void SpiceConnection::take(const protocol::PointerMotion& message)
 {
-    if (m_inputs)
-        spice_inputs_channel_motion(m_inputs.get(), message.dx, message.dy, int(message.buttons));
+    if (!m_inputs)
+        return;
+    spice_inputs_channel_motion(m_inputs.get(), message.dx, message.dy, int(message.buttons));
+    m_liveness->noteMotion();
 }
 
 void SpiceConnection::take(const protocol::Button& message)
@@ -337,14 +373,10 @@ void SpiceConnection::take(const protocol::Button& message)
             m_inputs.get(), int(message.button), int(message.buttons));
 }
 
-void SpiceConnection::take(const protocol::GuestSize& message)
+void SpiceConnection::take(const protocol::MonitorLayout& message)
 {
-    if (!m_main)
-        return;
-    spice_main_channel_update_display_enabled(m_main.get(), 0, TRUE, FALSE);
-    spice_main_channel_update_display(m_main.get(), 0, 0, 0, message.width, message.height, FALSE);
-    // At once: by itself the library would wait for a second.
-    spice_main_channel_send_monitor_config(m_main.get());
+    if (m_main)
+        MonitorRelay::arrange(m_main.get(), message);
 }
 
 } // namespace console::helper

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/helper/ClipboardRelay.h"
 #include "console/helper/CursorRelay.h"
 #include "console/helper/DisplayRelay.h"
+#include "console/helper/FileTransferRelay.h"
 #include "console/helper/GlibHandles.h"
 #include "console/helper/GuestConnection.h"
+#include "console/helper/LivenessWatch.h"
+#include "console/helper/MonitorRelay.h"
 #include "console/helper/ServerProbe.h"
 #include "console/helper/WindowLink.h"
 
@@ -24,7 +28,8 @@ public:
     SpiceConnection(WindowLink& link, std::function<void()> ended);
     ~SpiceConnection() override;
 
-    void handle(const protocol::ToHelper& message) override;
+    void handle(
+        const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd) override;
 
 private:
     static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);
@@ -43,6 +48,7 @@ private:
     void findOutWhyClosed();
     void end(protocol::Failure failure, const std::string& detail);
 
+    template <typename Message> void take(const Message&) { } // handled elsewhere
     void take(const protocol::Open& message);
     void take(const protocol::Acknowledge& message);
     void take(const protocol::Visibility& message);
@@ -51,7 +57,7 @@ private:
     void take(const protocol::PointerPosition& message);
     void take(const protocol::PointerMotion& message);
     void take(const protocol::Button& message);
-    void take(const protocol::GuestSize& message);
+    void take(const protocol::MonitorLayout& message);
 
     WindowLink& m_link;
     std::function<void()> m_ended;
@@ -64,8 +70,12 @@ private:
     GObjectPtr<SpiceSession> m_session;
     GObjectPtr<SpiceMainChannel> m_main;
     GObjectPtr<SpiceInputsChannel> m_inputs;
-    std::unique_ptr<DisplayRelay> m_display;
-    std::unique_ptr<CursorRelay> m_cursor;
+    std::array<std::unique_ptr<DisplayRelay>, protocol::kMaxHeads> m_displays;
+    std::array<std::unique_ptr<CursorRelay>, protocol::kMaxHeads> m_cursors;
+    MonitorRelay m_monitors;
+    std::unique_ptr<ClipboardRelay> m_clipboard;
+    std::unique_ptr<FileTransferRelay> m_files;
+    std::unique_ptr<LivenessWatch> m_liveness;
     std::unique_ptr<ServerProbe> m_probe;
     std::vector<Connections> m_signals; // last: undone first
 };

@@ -59,7 +59,7 @@ VncViewer::~VncViewer()
         vnc_connection_shutdown(m_vnc.get());
 }
 
-void VncViewer::handle(const protocol::ToHelper& message)
+void VncViewer::handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd)
 {
     std::visit([this](const auto& body) { take(body); }, message);
 }

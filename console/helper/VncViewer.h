@@ -24,7 +24,7 @@ public:
     VncViewer(WindowLink& link, std::function<void()> ended);
     ~VncViewer() override;
 
-    void handle(const protocol::ToHelper& message) override;
+    void handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd) override;
 
 private:
     static VncViewer& of(gpointer self) { return *static_cast<VncViewer*>(self); }

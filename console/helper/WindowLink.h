@@ -12,7 +12,8 @@ namespace console::helper {
 /// The socket to the window, served by the default main context.
 class WindowLink {
 public:
-    using Handler = std::function<void(const protocol::ToHelper&)>;
+    /// A message, the bytes that follow it, and the descriptor that came along, if one did.
+    using Handler = std::function<void(const protocol::ToHelper&, protocol::Payload, protocol::Fd)>;
 
     explicit WindowLink(protocol::Fd socket);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/protocol/Codec.h"
 
+#include "console/protocol/AgentChecks.h"
+
 #include <algorithm>
 #include <cstring>
 #include <type_traits>
@@ -27,6 +29,10 @@ bool isLockSet(std::uint32_t locks)
 {
     return locks < 8;
 }
+bool isScreen(std::uint32_t screen)
+{
+    return screen < kMaxHeads;
+}
 bool isExtent(std::int32_t value)
 {
     return value > 0 && value <= kMaxExtent;
@@ -47,17 +53,18 @@ bool isValid(const StageReached& m)
 {
     return m.stage <= Stage::Live;
 }
-bool isValid(const SurfaceGone&)
+bool isValid(const SurfaceGone& m)
 {
-    return true;
+    return isScreen(m.screen);
 }
 bool isValid(const DisplayOn& m)
 {
-    return isFlag(m.on);
+    return isScreen(m.screen) && isFlag(m.on);
 }
 bool isValid(const CursorPosition& m)
 {
-    return m.x >= -kMaxExtent && m.x <= kMaxExtent && m.y >= -kMaxExtent && m.y <= kMaxExtent;
+    return isScreen(m.screen) && m.x >= -kMaxExtent && m.x <= kMaxExtent && m.y >= -kMaxExtent
+        && m.y <= kMaxExtent;
 }
 bool isValid(const MouseMode& m)
 {
@@ -78,14 +85,14 @@ bool isValid(const Ended& m)
 
 bool isValid(const Surface& m)
 {
-    return m.format <= PixelFormat::Rgb565 && isExtent(m.width) && isExtent(m.height)
-        && m.stride % 4 == 0 && m.stride >= m.width * bytesPerPixel(m.format)
+    return isScreen(m.screen) && m.format <= PixelFormat::Rgb565 && isExtent(m.width)
+        && isExtent(m.height) && m.stride % 4 == 0 && m.stride >= m.width * bytesPerPixel(m.format)
         && m.stride <= kMaxExtent * 4;
 }
 
 bool isValid(const Damage& m)
 {
-    return m.count >= 1 && m.count <= kMaxDamageRects
+    return isScreen(m.screen) && m.count >= 1 && m.count <= kMaxDamageRects
         && std::all_of(m.rects.begin(), m.rects.begin() + m.count,
             [](const Rect& rect) { return isWithin(rect, kMaxExtent, kMaxExtent); });
 }
@@ -93,6 +100,8 @@ bool isValid(const Damage& m)
 bool isValid(const CursorShape& m)
 {
     const bool none = m.width == 0 && m.height == 0;
+    if (!isScreen(m.screen))
+        return false;
     return none
         || (m.width > 0 && m.width <= kMaxCursorExtent && m.height > 0
             && m.height <= kMaxCursorExtent && m.hotspotX >= 0 && m.hotspotX < m.width
@@ -106,9 +115,9 @@ bool isValid(const Open& m)
         && isTerminated(m.tlsSubject) && m.port <= 65535 && m.tlsPort <= 65535;
 }
 
-bool isValid(const Acknowledge&)
+bool isValid(const Acknowledge& m)
 {
-    return true;
+    return isScreen(m.screen);
 }
 bool isValid(const Visibility& m)
 {
@@ -123,7 +132,8 @@ bool isValid(const Key& m)
 
 bool isValid(const PointerPosition& m)
 {
-    return m.x >= 0 && m.x < kMaxExtent && m.y >= 0 && m.y < kMaxExtent && isButtonSet(m.buttons);
+    return m.x >= 0 && m.x < kMaxExtent && m.y >= 0 && m.y < kMaxExtent && isButtonSet(m.buttons)
+        && isScreen(m.head);
 }
 
 bool isValid(const PointerMotion& m)
@@ -135,11 +145,6 @@ bool isValid(const PointerMotion& m)
 bool isValid(const Button& m)
 {
     return m.button >= 1 && m.button <= 7 && isFlag(m.pressed) && isButtonSet(m.buttons);
-}
-
-bool isValid(const GuestSize& m)
-{
-    return isExtent(m.width) && isExtent(m.height);
 }
 
 std::size_t payloadSize(const CursorShape& m)

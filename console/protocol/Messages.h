@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/protocol/AgentMessages.h"
+
 #include <array>
 #include <cstdint>
 #include <variant>
@@ -43,6 +45,7 @@ struct StageReached {
 enum class PixelFormat : std::uint32_t { Xrgb32, Rgb555, Rgb565 };
 /// A new screen; the packet carries a memory file sealed against shrinking and growing.
 struct Surface {
+    std::uint32_t screen = 0; ///< below kMaxHeads; each has its own surface, damage and pointer
     std::uint32_t serial = 0; ///< what Damage refers to
     PixelFormat format = PixelFormat::Xrgb32;
     std::int32_t width = 0;
@@ -50,21 +53,25 @@ struct Surface {
     std::int32_t stride = 0; ///< bytes; a multiple of 4
 };
 struct SurfaceGone {
+    std::uint32_t screen = 0;
     std::uint32_t serial = 0;
 };
 /// These parts of the memory file are new. The next one comes after Acknowledge.
 struct Damage {
+    std::uint32_t screen = 0;
     std::uint32_t surface = 0;
     std::uint32_t serial = 0;
     std::uint32_t count = 0; ///< of the rects, 1 to kMaxDamageRects
     std::array<Rect, kMaxDamageRects> rects {};
 };
 struct DisplayOn {
+    std::uint32_t screen = 0;
     std::uint32_t on = 0;
 };
 
 /// width * height ARGB32 pixels, not premultiplied, follow in the packet. 0 x 0: no pointer.
 struct CursorShape {
+    std::uint32_t screen = 0;
     std::int32_t width = 0;
     std::int32_t height = 0;
     std::int32_t hotspotX = 0;
@@ -72,6 +79,7 @@ struct CursorShape {
 };
 /// Where the guest's pointer is; meant for the relative mouse mode, in which it is drawn there.
 struct CursorPosition {
+    std::uint32_t screen = 0;
     std::int32_t x = 0;
     std::int32_t y = 0;
 };
@@ -117,6 +125,7 @@ struct Open {
     Text<256> tlsSubject {}; ///< empty: the certificate must name the host
 };
 struct Acknowledge {
+    std::uint32_t screen = 0;
     std::uint32_t serial = 0;
 };
 struct Visibility {
@@ -130,6 +139,7 @@ struct PointerPosition {
     std::int32_t x = 0;
     std::int32_t y = 0;
     std::uint32_t buttons = 0;
+    std::uint32_t head = 0; ///< whose pixels these are
 };
 struct PointerMotion {
     std::int32_t dx = 0;
@@ -141,15 +151,12 @@ struct Button {
     std::uint32_t pressed = 0;
     std::uint32_t buttons = 0;
 };
-struct GuestSize {
-    std::int32_t width = 0;
-    std::int32_t height = 0;
-};
-
 /// A message's place here is its number on the wire.
 using FromHelper = std::variant<Hello, StageReached, Surface, SurfaceGone, Damage, DisplayOn,
-    CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended>;
+    CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended, ClipboardOffer,
+    ClipboardRequest, ClipboardAnswer, Monitors, Responsive, FileProgress, FileEnded>;
 using ToHelper = std::variant<Open, Acknowledge, Visibility, Key, KeyLocks, PointerPosition,
-    PointerMotion, Button, GuestSize>;
+    PointerMotion, Button, ClipboardDirection, ClipboardOffer, ClipboardRequest, ClipboardAnswer,
+    MonitorLayout, SendFile, CancelFile>;
 
 } // namespace console::protocol

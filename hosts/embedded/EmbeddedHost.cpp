@@ -7,6 +7,7 @@
 #include "hosts/embedded/MetricsSampler.h"
 #include "hosts/embedded/ProcReadings.h"
 #include "hosts/embedded/SerialPorts.h"
+#include "vmm/definition/MachineMarks.h"
 
 namespace hosts::embedded {
 
@@ -44,6 +45,7 @@ VmInfo infoOf(const vmm::Machine& machine)
     }
     info.hasPendingChanges = machine.hasPendingChanges();
     info.networkCards = static_cast<int>(definition.devices<vmm::NetworkInterface>().size());
+    info.tags = vmm::marksOf(machine.definition()).tags;
     return info;
 }
 
@@ -143,6 +145,12 @@ void EmbeddedHost::readInfo()
     m_info = readHostInfo();
     m_info.dataFolder = m_core->dataFolder();
     m_info.hypervisor = QStringLiteral("QEMU");
+    m_info.missing.insert(Feature::ExternalSnapshots,
+        QStringLiteral("Snapshots of this host are kept in the disk images."));
+    m_info.missing.insert(
+        Feature::RemoveStorage, QStringLiteral("Disks go to the trash with their machine."));
+    m_info.missing.insert(
+        Feature::DumpMemory, QStringLiteral("VirtDeck's own core does not write memory dumps."));
     if (!m_hasCountedNetwork)
         m_info.missing.insert(Feature::VmNetworkRates,
             QStringLiteral("QEMU does not count the bytes of its user-mode network."));

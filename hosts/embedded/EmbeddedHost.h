@@ -73,6 +73,11 @@ public:
     vmm::Future<vmm::GuestFacts> answer(const GetGuestFacts& operation);
     vmm::Future<vmm::GuestCommandResult> answer(const RunInGuest& operation);
     vmm::Future<void> answer(const SetGuestTime& operation);
+    vmm::Future<void> answer(const SetGuestPassword& operation);
+    vmm::Future<void> answer(const FreezeGuest& operation);
+    vmm::Future<void> answer(const SetNotes& operation);
+    vmm::Future<void> answer(const SendKeys& operation);
+    vmm::Future<void> answer(const InjectNmi& operation);
 
     // In EmbeddedHostChanges.cpp.
     vmm::Future<void> answer(const AttachDevice& operation);
@@ -81,6 +86,7 @@ public:
     vmm::Future<void> answer(const SetMemory& operation);
     vmm::Future<void> answer(const SetVcpus& operation);
     vmm::Future<void> answer(const ResizeDisk& operation);
+    vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
     vmm::Future<vmm::LoadDetail> answer(const GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const GetHostLoadDetail& operation);
 

@@ -7,6 +7,7 @@
 #include "hosts/embedded/MetricsSampler.h"
 #include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/LiveResources.h"
+#include "vmm/qemu/ScreenDump.h"
 
 namespace hosts::embedded {
 
@@ -66,6 +67,14 @@ vmm::Future<void> EmbeddedHost::answer(const ResizeDisk& operation)
     if (!machine)
         return noSuchMachine<void>(operation.vm);
     return vmm::LiveResources(*m_core).resizeDisk(*machine, operation.target, operation.size);
+}
+
+vmm::Future<vmm::Screenshot> EmbeddedHost::answer(const GetScreenshot& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return noSuchMachine<vmm::Screenshot>(operation.vm);
+    return vmm::takeScreenshot(*machine, operation.maxWidth, operation.maxHeight);
 }
 
 vmm::Future<vmm::LoadDetail> EmbeddedHost::answer(const GetLoadDetail& operation)

@@ -14,6 +14,12 @@ template <typename T, typename F> vmm::Future<T> withMachine(vmm::Core& core, Vm
     return machine ? fn(*machine) : vmm::async::failed<T>(vmm::noSuchMachine(id));
 }
 
+vmm::Error lacksOtherDeletion()
+{
+    return { vmm::ErrorKind::HostLacksFeature, nameOf(Feature::ExternalSnapshots),
+        QStringLiteral("a snapshot of this host is merged when it is deleted") };
+}
+
 } // namespace
 
 vmm::Future<QVector<vmm::ImageUse>> EmbeddedHost::answer(const ListImages&)
@@ -80,6 +86,8 @@ vmm::Future<void> EmbeddedHost::answer(const RevertSnapshot& operation)
 
 vmm::Future<void> EmbeddedHost::answer(const DeleteSnapshot& operation)
 {
+    if (operation.deletion != vmm::SnapshotDeletion::Merge)
+        return vmm::async::failed<void>(lacksOtherDeletion());
     return withMachine<void>(*m_core, operation.vm, [&](vmm::Machine& machine) {
         return m_storage->snapshots().remove(machine, operation.name);
     });

@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is asked of one machine, or of those in the trash. The host itself is in EmbeddedHost.cpp.
 #include "hosts/embedded/EmbeddedHost.h"
+#include "vmm/base/KeyNames.h"
+#include "vmm/definition/MachineMarks.h"
 #include "vmm/qemu/GuestAgent.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
 
 namespace hosts::embedded {
 
@@ -24,6 +29,42 @@ vmm::Result<vmm::GuestAgent*> agentOf(const vmm::Core& core, const VmId& id)
         vmm::ErrorCause::GuestAgentMissing };
 }
 
+vmm::Result<vmm::Machine*> activeMachine(
+    const vmm::Core& core, const VmId& id, const QString& purpose)
+{
+    vmm::Machine* machine = core.machine(id);
+    if (!machine)
+        return vmm::noSuchMachine(id);
+    if (!vmm::isActive(machine->state()))
+        return vmm::Error { vmm::ErrorKind::WrongState, machine->name(),
+            purpose + QStringLiteral(" while ") + vmm::nameOf(machine->state()) };
+    return machine;
+}
+
+/// A QMP command whose answer says nothing.
+vmm::Future<void> askQemu(
+    vmm::Machine& machine, const QString& name, const QJsonObject& arguments = {})
+{
+    return vmm::async::andThen(machine.execute(name, arguments), &machine,
+        [](const QJsonValue&) { return vmm::async::ready<void>({}); });
+}
+
+vmm::Result<QJsonArray> keyValues(const QStringList& keys)
+{
+    if (keys.isEmpty() || keys.size() > vmm::kMostKeysAtOnce)
+        return vmm::Error { vmm::ErrorKind::InvalidConfig, {},
+            QStringLiteral("1 to 16 keys are pressed") };
+    QJsonArray values;
+    for (const QString& key : keys) {
+        if (!vmm::linuxKeyCode(key))
+            return vmm::Error { vmm::ErrorKind::InvalidConfig, key,
+                QStringLiteral("there is no such key") };
+        values.append(QJsonObject {
+            { QStringLiteral("type"), QStringLiteral("qcode") }, { QStringLiteral("data"), key } });
+    }
+    return values;
+}
+
 } // namespace
 
 vmm::Future<void> EmbeddedHost::answer(const Perform& operation)
@@ -33,7 +74,7 @@ vmm::Future<void> EmbeddedHost::answer(const Perform& operation)
 
 vmm::Future<VmId> EmbeddedHost::answer(const Define& operation)
 {
-    return vmm::async::ready<VmId>(m_core->define(operation.xml));
+    return m_core->define(operation.xml);
 }
 
 vmm::Future<VmId> EmbeddedHost::answer(const CreateMachine& operation)
@@ -65,14 +106,13 @@ vmm::Future<void> EmbeddedHost::answer(const SetAutostart& operation)
     vmm::Machine* machine = m_core->machine(operation.vm);
     if (!machine)
         return vmm::async::failed<void>(vmm::noSuchMachine(operation.vm));
-    vmm::StoredState state = machine->storedState();
-    state.isAutostart = operation.isOn;
-    return vmm::async::ready<void>(m_core->keepState(*machine, state));
+    return m_core->keepState(
+        *machine, [isOn = operation.isOn](vmm::StoredState& state) { state.isAutostart = isOn; });
 }
 
 vmm::Future<void> EmbeddedHost::answer(const Rename& operation)
 {
-    return vmm::async::ready<void>(m_core->rename(operation.vm, operation.name));
+    return m_core->rename(operation.vm, operation.name);
 }
 
 vmm::Future<QVector<vmm::TrashedMachine>> EmbeddedHost::answer(const ListTrash&)
@@ -82,12 +122,12 @@ vmm::Future<QVector<vmm::TrashedMachine>> EmbeddedHost::answer(const ListTrash&)
 
 vmm::Future<void> EmbeddedHost::answer(const RestoreTrashed& operation)
 {
-    return vmm::async::ready<void>(m_core->restoreTrashed(operation.vm));
+    return m_core->restoreTrashed(operation.vm);
 }
 
 vmm::Future<void> EmbeddedHost::answer(const EmptyTrash& operation)
 {
-    return vmm::async::ready<void>(m_core->trash().empty(operation.vms));
+    return m_core->emptyTrash(operation.vms);
 }
 
 vmm::Future<vmm::GuestFacts> EmbeddedHost::answer(const GetGuestFacts& operation)
@@ -107,6 +147,62 @@ vmm::Future<void> EmbeddedHost::answer(const SetGuestTime& operation)
 {
     const auto agent = agentOf(*m_core, operation.vm);
     return agent ? (*agent)->setTime() : vmm::async::failed<void>(agent.error());
+}
+
+vmm::Future<void> EmbeddedHost::answer(const SetGuestPassword& operation)
+{
+    if (operation.user.isEmpty())
+        return vmm::async::failed<void>(
+            { vmm::ErrorKind::InvalidConfig, {}, QStringLiteral("no user named") });
+    const auto agent = agentOf(*m_core, operation.vm);
+    return agent ? (*agent)->setPassword(operation.user, operation.password)
+                 : vmm::async::failed<void>(agent.error());
+}
+
+vmm::Future<void> EmbeddedHost::answer(const FreezeGuest& operation)
+{
+    const auto agent = agentOf(*m_core, operation.vm);
+    if (!agent)
+        return vmm::async::failed<void>(agent.error());
+    return operation.isFrozen ? (*agent)->freeze() : (*agent)->thaw();
+}
+
+vmm::Future<void> EmbeddedHost::answer(const SetNotes& operation)
+{
+    const vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return vmm::async::failed<void>(vmm::noSuchMachine(operation.vm));
+    if (machine->problem())
+        return vmm::async::failed<void>(*machine->problem());
+    if (operation.title.contains(QLatin1Char('\n')))
+        return vmm::async::failed<void>({ vmm::ErrorKind::InvalidConfig, QStringLiteral("title"),
+            QStringLiteral("a title is one line") });
+    vmm::MachineMarks marks = vmm::marksOf(machine->definition());
+    marks.tags = operation.tags;
+    vmm::Definition definition = vmm::withMarks(machine->definition(), marks);
+    definition.setTitle(operation.title);
+    definition.setDescription(operation.description);
+    const auto kept = m_core->keep(definition);
+    return vmm::async::ready<void>(kept ? vmm::Result<void> {} : kept.error());
+}
+
+vmm::Future<void> EmbeddedHost::answer(const SendKeys& operation)
+{
+    const auto machine = activeMachine(*m_core, operation.vm, QStringLiteral("keys"));
+    if (!machine)
+        return vmm::async::failed<void>(machine.error());
+    const auto keys = keyValues(operation.keys);
+    if (!keys)
+        return vmm::async::failed<void>(keys.error());
+    return askQemu(**machine, QStringLiteral("send-key"), { { QStringLiteral("keys"), *keys } });
+}
+
+vmm::Future<void> EmbeddedHost::answer(const InjectNmi& operation)
+{
+    const auto machine = activeMachine(*m_core, operation.vm, QStringLiteral("interrupt"));
+    if (!machine)
+        return vmm::async::failed<void>(machine.error());
+    return askQemu(**machine, QStringLiteral("inject-nmi"));
 }
 
 } // namespace hosts::embedded

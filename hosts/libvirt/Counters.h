@@ -31,7 +31,6 @@ struct CounterReading {
     qint64 timeMs = 0; ///< wall clock, for the charts
     HostCounters host {};
     QHash<VmId, VmCounters> vms {};
-    QHash<VmId, QString> hanging {}; ///< whose QEMU does not answer, with the reason
     QHash<Feature, QString> missing {}; ///< what the driver turned out not to offer
 };
 

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/DomainActions.h"
 
+#include "hosts/libvirt/Domains.h"
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/JobWatch.h"
+#include "hosts/libvirt/RunningDefinition.h"
 
 namespace hosts::libvirt {
 
@@ -13,13 +16,6 @@ using vmm::Result;
 using vmm::VmAction;
 
 namespace {
-
-Result<void> check(int answer, const QString& subject)
-{
-    if (answer < 0)
-        return lastError(subject);
-    return {};
-}
 
 bool isRefusedFlag(const Error& error)
 {
@@ -32,9 +28,15 @@ Result<void> undefine(virDomainPtr domain, const QString& name)
 {
     constexpr unsigned int kMetadata = VIR_DOMAIN_UNDEFINE_MANAGED_SAVE
         | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA;
+#if LIBVIR_VERSION_NUMBER >= 8009000
+    constexpr unsigned int kTpm = VIR_DOMAIN_UNDEFINE_TPM;
+#else
+    constexpr unsigned int kTpm = 0;
+#endif
     Result<void> result;
-    for (const unsigned int flags : { kMetadata | VIR_DOMAIN_UNDEFINE_NVRAM, kMetadata,
-             unsigned(VIR_DOMAIN_UNDEFINE_MANAGED_SAVE), 0u }) {
+    for (const unsigned int flags :
+        { kMetadata | VIR_DOMAIN_UNDEFINE_NVRAM | kTpm, kMetadata | VIR_DOMAIN_UNDEFINE_NVRAM,
+            kMetadata, unsigned(VIR_DOMAIN_UNDEFINE_MANAGED_SAVE), 0u }) {
         result = check(virDomainUndefineFlags(domain, flags), name);
         if (result.has_value() || !isRefusedFlag(result.error()))
             return result;
@@ -69,19 +71,17 @@ Result<void> carryOut(virDomainPtr domain, VmAction action, const QString& name)
     Q_UNREACHABLE();
 }
 
-Result<void> checkReplaced(const Connection& connection, const DomainName& wanted)
+/// Definitions are handed out without their secrets: those of the machine that is replaced stay.
+QByteArray withStoredSecrets(
+    const Connection& connection, const DomainName& wanted, const QByteArray& xml)
 {
-    if (wanted.id.isNull())
-        return {};
-    const auto present = findDomain(connection, wanted.id);
+    const auto present
+        = wanted.id.isNull() ? Result<Domain>(Error {}) : findDomain(connection, wanted.id);
     if (!present.has_value())
-        return {};
-    const DomainRecord record = TRY(readState(*present));
-    if (vmm::isActive(record.state))
-        return Error { ErrorKind::WrongState, record.name,
-            QStringLiteral("its definition can be replaced when it is shut off, it is ")
-                + vmm::nameOf(record.state) };
-    return {};
+        return xml;
+    const LibvirtString stored(
+        virDomainGetXMLDesc(present->get(), VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE));
+    return stored ? withSecretsOf(xml, stored.toByteArray()) : xml; // a read-only connection
 }
 
 } // namespace
@@ -109,13 +109,12 @@ Result<void> checkNameIsFree(const Connection& connection, const QString& name, 
 
 Result<VmId> defineDomain(const Connection& connection, const QString& xml)
 {
-    const QByteArray text = xml.toUtf8();
-    const DomainName wanted = TRY(parseName(text));
+    const DomainName wanted = TRY(parseName(xml.toUtf8()));
     if (wanted.name.isEmpty())
         return Error { ErrorKind::InvalidConfig, QStringLiteral("name"),
             QStringLiteral("the machine has no name"), ErrorCause::DefinitionBroken };
     TRY(checkNameIsFree(connection, wanted.name, wanted.id));
-    TRY(checkReplaced(connection, wanted));
+    const QByteArray text = withStoredSecrets(connection, wanted, xml.toUtf8());
     Domain domain(
         virDomainDefineXMLFlags(connection.get(), text.constData(), VIR_DOMAIN_DEFINE_VALIDATE));
     if (!domain) {
@@ -140,8 +139,34 @@ Result<QString> readDefinition(const Connection& connection, VmId id)
     return xml.toString();
 }
 
-Result<vmm::ConsoleEndpoint> findConsole(
-    const Connection& connection, VmId id, const QString& hostName, ScreenKind kind)
+Result<QString> readRunningDefinition(const Connection& connection, VmId id)
+{
+    const Subject subject = TRY(findActive(connection, id, QStringLiteral("running definition")));
+    const QByteArray live = TRY(runningXml(subject));
+    return runningDefinition(live, TRY(storedXml(subject)));
+}
+
+Result<void> saveMachine(const Connection& connection, VmId id, JobControl& control)
+{
+    const Domain domain = TRY(findDomain(connection, id));
+    const DomainRecord record = TRY(readState(domain));
+    if (!vmm::isAllowed(VmAction::Save, record.state))
+        return Error { ErrorKind::WrongState, record.name,
+            QStringLiteral("save while ") + vmm::nameOf(record.state) };
+    int answer = 0;
+    {
+        const JobWatch watch(domainJobLook(domain, control));
+        answer = virDomainManagedSave(domain.get(), 0);
+    }
+    const Result<void> saved = check(answer, record.name);
+    if (!saved && control.isCancelled())
+        return Error { ErrorKind::Cancelled, record.name };
+    return saved;
+}
+
+namespace {
+
+Result<QByteArray> screenXml(const Connection& connection, VmId id, unsigned int flags)
 {
     const Domain domain = TRY(findDomain(connection, id));
     const DomainRecord record = TRY(readState(domain));
@@ -149,11 +174,13 @@ Result<vmm::ConsoleEndpoint> findConsole(
         return Error { ErrorKind::WrongState, record.name,
             QStringLiteral("its screen is there while it runs, it is ")
                 + vmm::nameOf(record.state) };
-    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_SECURE));
+    const LibvirtString xml(virDomainGetXMLDesc(domain.get(), flags));
     if (!xml)
         return lastError(record.name);
-    return parseConsole(xml.toByteArray(), hostName, kind);
+    return xml.toByteArray();
 }
+
+} // namespace
 
 Result<Stream> openConsole(const Connection& connection, const OpenSerial& wanted)
 {
@@ -179,6 +206,25 @@ Result<Stream> openConsole(const Connection& connection, const OpenSerial& wante
             return error;
     }
     return stream;
+}
+
+Result<vmm::ConsoleEndpoint> findConsole(
+    const Connection& connection, VmId id, const QString& hostName, ScreenKind kind)
+{
+    return parseConsole(TRY(screenXml(connection, id, VIR_DOMAIN_XML_SECURE)), hostName, kind);
+}
+
+Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id, ScreenKind kind)
+{
+    return parseGraphics(TRY(screenXml(connection, id, 0)), kind);
+}
+
+Result<void> openGraphics(const Connection& connection, VmId id, unsigned int index, int socket)
+{
+    const Domain domain = TRY(findDomain(connection, id));
+    if (virDomainOpenGraphics(domain.get(), index, socket, VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH) < 0)
+        return lastError(QString::fromUtf8(virDomainGetName(domain.get())));
+    return {};
 }
 
 } // namespace hosts::libvirt

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts/libvirt/DomainReader.h"
+#include "hosts/libvirt/JobRunner.h"
 #include "vmm/base/NewMachine.h"
 
 namespace hosts::libvirt {
@@ -23,6 +24,13 @@ vmm::Result<VmId> defineDomain(const Connection& connection, const QString& xml)
 /// The stored (inactive) definition; its secrets are left out.
 vmm::Result<QString> readDefinition(const Connection& connection, VmId id);
 
+/// What an active machine runs with, comparable to the stored one; see RunningDefinition.h.
+vmm::Result<QString> readRunningDefinition(const Connection& connection, VmId id);
+
+/// Writes memory to disk and switches off; cancelled, the machine goes on.
+/// Source: virDomainManagedSave.
+vmm::Result<void> saveMachine(const Connection& connection, VmId id, JobControl& control);
+
 /// See parseConsole. Source: virDomainGetXMLDesc(SECURE).
 vmm::Result<vmm::ConsoleEndpoint> findConsole(
     const Connection& connection, VmId id, const QString& hostName, ScreenKind kind);
@@ -30,5 +38,13 @@ vmm::Result<vmm::ConsoleEndpoint> findConsole(
 /// A non-blocking stream of a serial port's bytes. Source: virDomainOpenConsole. Errors:
 /// WrongState, NotFound, Busy (ConsoleInUse), what libvirt says.
 vmm::Result<Stream> openConsole(const Connection& connection, const OpenSerial& wanted);
+
+/// Which screen an active machine has. Errors: WrongState, HostLacksFeature.
+vmm::Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id, ScreenKind kind);
+
+/// Hands a connected socket to the machine's QEMU, which speaks to it as to a client that has
+/// logged in. Needs a libvirtd of this computer. Source: virDomainOpenGraphics(SKIPAUTH).
+vmm::Result<void> openGraphics(
+    const Connection& connection, VmId id, unsigned int index, int socket);
 
 } // namespace hosts::libvirt

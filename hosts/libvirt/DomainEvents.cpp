@@ -3,6 +3,10 @@
 #include "hosts/libvirt/DomainEvents.h"
 
 #include "hosts/libvirt/DomainReader.h"
+#include "hosts/libvirt/Overlapped.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace hosts::libvirt {
 
@@ -43,6 +47,50 @@ void deviceChanged(virConnectPtr, virDomainPtr domain, const char*, void* opaque
     touch(domain, opaque);
 }
 
+void blockJob(virConnectPtr, virDomainPtr domain, const char*, int, int, void* opaque)
+{
+    touch(domain, opaque);
+}
+
+void balloonChanged(virConnectPtr, virDomainPtr domain, unsigned long long, void* opaque)
+{
+    touch(domain, opaque);
+}
+
+void agentChanged(virConnectPtr, virDomainPtr domain, int, int, void* opaque)
+{
+    touch(domain, opaque);
+}
+
+void trayMoved(virConnectPtr, virDomainPtr domain, const char*, int, void* opaque)
+{
+    touch(domain, opaque);
+}
+
+void metadataChanged(virConnectPtr, virDomainPtr domain, int, const char*, void* opaque)
+{
+    touch(domain, opaque);
+}
+
+struct Event {
+    int id = 0;
+    virConnectDomainEventGenericCallback callback = nullptr;
+};
+
+// The first says whether there are events at all.
+const Event kEvents[] = {
+    { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK(lifecycle) },
+    { VIR_DOMAIN_EVENT_ID_REBOOT, VIR_DOMAIN_EVENT_CALLBACK(rebooted) },
+    { VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON, VIR_DOMAIN_EVENT_CALLBACK(ioError) },
+    { VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, VIR_DOMAIN_EVENT_CALLBACK(deviceChanged) },
+    { VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, VIR_DOMAIN_EVENT_CALLBACK(deviceChanged) },
+    { VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2, VIR_DOMAIN_EVENT_CALLBACK(blockJob) },
+    { VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE, VIR_DOMAIN_EVENT_CALLBACK(balloonChanged) },
+    { VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK(agentChanged) },
+    { VIR_DOMAIN_EVENT_ID_TRAY_CHANGE, VIR_DOMAIN_EVENT_CALLBACK(trayMoved) },
+    { VIR_DOMAIN_EVENT_ID_METADATA_CHANGE, VIR_DOMAIN_EVENT_CALLBACK(metadataChanged) },
+};
+
 const char* closeReason(int reason)
 {
     switch (reason) {
@@ -64,17 +112,16 @@ void closed(virConnectPtr, int reason, void* opaque)
 
 } // namespace
 
-DomainEvents::DomainEvents(Connection connection, Touched touched, Lost lost)
+DomainEvents::DomainEvents(Connection connection, int width, Touched touched, Lost lost)
     : m_connection(std::move(connection))
     , m_touched(std::move(touched))
 {
-    add(VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK(lifecycle));
-    if (areOffered()) {
-        add(VIR_DOMAIN_EVENT_ID_REBOOT, VIR_DOMAIN_EVENT_CALLBACK(rebooted));
-        add(VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON, VIR_DOMAIN_EVENT_CALLBACK(ioError));
-        add(VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, VIR_DOMAIN_EVENT_CALLBACK(deviceChanged));
-        add(VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, VIR_DOMAIN_EVENT_CALLBACK(deviceChanged));
-    }
+    std::vector<int> ids(std::size(kEvents), -1);
+    overlapped(static_cast<int>(ids.size()), width,
+        [&](int i) { ids[static_cast<size_t>(i)] = add(kEvents[i].id, kEvents[i].callback); });
+    if (ids.front() >= 0)
+        std::copy_if(
+            ids.begin(), ids.end(), std::back_inserter(m_ids), [](int id) { return id >= 0; });
     auto* opaque = new Lost(std::move(lost));
     m_hasCloseCallback
         = virConnectRegisterCloseCallback(m_connection.get(), closed, opaque, freeFunction<Lost>)
@@ -91,15 +138,14 @@ DomainEvents::~DomainEvents()
         virConnectUnregisterCloseCallback(m_connection.get(), closed);
 }
 
-void DomainEvents::add(int eventId, virConnectDomainEventGenericCallback callback)
+int DomainEvents::add(int eventId, virConnectDomainEventGenericCallback callback) const
 {
     auto* opaque = new Touched(m_touched);
     const int id = virConnectDomainEventRegisterAny(
         m_connection.get(), nullptr, eventId, callback, opaque, freeFunction<Touched>);
     if (id < 0)
         delete opaque; // this driver has no such event
-    else
-        m_ids.push_back(id);
+    return id;
 }
 
 } // namespace hosts::libvirt

@@ -19,7 +19,8 @@ public:
     using Touched = std::function<void(VmId)>;
     using Lost = std::function<void(QString reason)>;
 
-    DomainEvents(Connection connection, Touched touched, Lost lost);
+    /// `width`: how many calls at a time (Overlapped.h).
+    DomainEvents(Connection connection, int width, Touched touched, Lost lost);
     ~DomainEvents();
     DomainEvents(const DomainEvents&) = delete;
     DomainEvents& operator=(const DomainEvents&) = delete;
@@ -28,7 +29,7 @@ public:
     bool areOffered() const { return !m_ids.empty(); }
 
 private:
-    void add(int eventId, virConnectDomainEventGenericCallback callback);
+    int add(int eventId, virConnectDomainEventGenericCallback callback) const;
 
     Connection m_connection;
     Touched m_touched;

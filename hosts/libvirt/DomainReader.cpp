@@ -3,7 +3,14 @@
 #include "hosts/libvirt/DomainReader.h"
 
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/Overlapped.h"
+#include "hosts/libvirt/RunningDefinition.h"
 #include "hosts/libvirt/StateMapping.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <iterator>
 
 namespace hosts::libvirt {
 
@@ -38,26 +45,18 @@ vmm::Error domainError(virDomainPtr domain)
     return error;
 }
 
-/// For drivers without bulk statistics.
-Result<DomainListing> listOneByOne(const Connection& connection)
+/// What the XML does not tell; what a driver can't say stays as it is by default.
+void addStoredFacts(const Domain& domain, const QByteArray& xml, DomainDetails& details)
 {
-    DomainList domains;
-    const int count = virConnectListAllDomains(connection.get(), domains.out(), 0);
-    if (count < 0)
-        return lastError({});
-    domains.setCount(count);
-    DomainListing listing;
-    for (virDomainPtr pointer : domains) {
-        const Domain domain = shareDomain(pointer);
-        const auto record = readState(domain);
-        if (record.has_value()) {
-            listing.records.append(*record);
-            listing.domains.push_back(domain);
-        } else if (record.error().kind != ErrorKind::NotFound) {
-            return record.error();
-        }
-    }
-    return listing;
+    int isOn = 0;
+    details.isAutostart = virDomainGetAutostart(domain.get(), &isOn) == 0 && isOn != 0;
+    details.hasSavedMemory = virDomainHasManagedSaveImage(domain.get(), 0) == 1;
+    details.snapshots = std::max(0, virDomainSnapshotNum(domain.get(), 0));
+    if (virDomainIsActive(domain.get()) != 1 || virDomainIsPersistent(domain.get()) != 1)
+        return;
+    const LibvirtString stored(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_INACTIVE));
+    if (stored)
+        details.hasPendingChanges = hasPendingChanges(xml, stored.toByteArray());
 }
 
 Result<DomainDetails> detailsOf(const Domain& domain)
@@ -65,7 +64,9 @@ Result<DomainDetails> detailsOf(const Domain& domain)
     const LibvirtString xml(virDomainGetXMLDesc(domain.get(), 0));
     if (!xml)
         return domainError(domain.get());
-    return parseDetails(xml.toByteArray());
+    DomainDetails details = TRY(parseDetails(xml.toByteArray()));
+    addStoredFacts(domain, xml.toByteArray(), details);
+    return details;
 }
 
 /// A machine that can't be described (gone, or a driver's quirk) keeps its row without details;
@@ -108,20 +109,13 @@ Result<DomainRecord> readState(const Domain& domain)
     return recordOf(domain.get(), state, reason);
 }
 
-Result<DomainListing> listDomains(const Connection& connection)
+namespace {
+
+DomainListing listingOf(const StatsRecords& stats)
 {
-    StatsRecords stats;
-    const int count
-        = virConnectGetAllDomainStats(connection.get(), VIR_DOMAIN_STATS_STATE, stats.out(), 0);
-    if (count < 0) {
-        const vmm::Error error = lastError({});
-        return error.kind == ErrorKind::HostLacksFeature ? listOneByOne(connection)
-                                                         : Result<DomainListing>(error);
-    }
-    stats.setCount(count);
     DomainListing listing;
-    listing.records.reserve(count);
-    listing.domains.reserve(static_cast<size_t>(count));
+    listing.records.reserve(stats.count());
+    listing.domains.reserve(static_cast<size_t>(stats.count()));
     for (const virDomainStatsRecordPtr record : stats) {
         listing.records.append(recordOf(
             record->dom, parameter(*record, "state.state"), parameter(*record, "state.reason")));
@@ -130,31 +124,134 @@ Result<DomainListing> listDomains(const Connection& connection)
     return listing;
 }
 
-Result<DomainReading> readDomains(const Connection& connection, const QVector<VmId>& ids)
+/// Those of `ids` that are there. Errors: those of the connection.
+Result<DomainListing> lookUp(const Connection& connection, const QVector<VmId>& ids, int width)
 {
-    DomainReading reading;
-    for (const VmId& id : ids) {
-        const auto domain = findDomain(connection, id);
-        auto record = domain.and_then([](const Domain& found) { return readState(found); });
-        if (record.has_value()) {
-            TRY(addDetails(*domain, *record));
-            reading.records.append(*record);
-        } else if (record.error().kind == ErrorKind::NotFound) {
-            reading.gone.append(id);
-        } else {
-            return record.error();
+    std::vector<std::optional<Result<Domain>>> found(static_cast<size_t>(ids.size()));
+    overlapped(static_cast<int>(ids.size()), width,
+        [&](int i) { found[static_cast<size_t>(i)] = findDomain(connection, ids[i]); });
+    DomainListing listing;
+    for (auto& domain : found) {
+        if (domain->has_value())
+            listing.domains.push_back(std::move(**domain));
+        else if (domain->error().kind != ErrorKind::NotFound)
+            return domain->error();
+    }
+    return listing;
+}
+
+/// Fills in the records of the domains. Machines that are gone drop out.
+Result<DomainListing> readStates(const std::vector<Domain>& domains, int width)
+{
+    std::vector<virDomainPtr> pointers;
+    for (const Domain& domain : domains)
+        pointers.push_back(domain.get());
+    pointers.push_back(nullptr);
+    StatsRecords stats;
+    if (domains.size() > 1) {
+        const int count
+            = virDomainListGetStats(pointers.data(), VIR_DOMAIN_STATS_STATE, stats.out(), 0);
+        stats.setCount(count);
+        if (count >= 0)
+            return listingOf(stats);
+        if (const vmm::Error error = lastError({}); error.kind == ErrorKind::Disconnected)
+            return error;
+    }
+    std::vector<std::optional<Result<DomainRecord>>> read(domains.size());
+    overlapped(static_cast<int>(domains.size()), width,
+        [&](int i) { read[static_cast<size_t>(i)] = readState(domains[static_cast<size_t>(i)]); });
+    DomainListing listing;
+    for (size_t i = 0; i < domains.size(); ++i) {
+        if (read[i]->has_value()) {
+            listing.records.append(**read[i]);
+            listing.domains.push_back(domains[i]);
+        } else if (read[i]->error().kind != ErrorKind::NotFound) {
+            return read[i]->error();
         }
+    }
+    return listing;
+}
+
+/// For drivers without bulk statistics.
+Result<DomainListing> listOneByOne(const Connection& connection, int width)
+{
+    DomainList domains;
+    const int count = virConnectListAllDomains(connection.get(), domains.out(), 0);
+    if (count < 0)
+        return lastError({});
+    domains.setCount(count);
+    std::vector<Domain> all;
+    all.reserve(static_cast<size_t>(count));
+    for (virDomainPtr pointer : domains)
+        all.push_back(shareDomain(pointer));
+    return readStates(all, width);
+}
+
+} // namespace
+
+Result<DomainListing> listDomains(const Connection& connection, int width)
+{
+    StatsRecords stats;
+    const int count
+        = virConnectGetAllDomainStats(connection.get(), VIR_DOMAIN_STATS_STATE, stats.out(), 0);
+    if (count < 0) {
+        const vmm::Error error = lastError({});
+        return error.kind == ErrorKind::HostLacksFeature ? listOneByOne(connection, width)
+                                                         : Result<DomainListing>(error);
+    }
+    stats.setCount(count);
+    return listingOf(stats);
+}
+
+Result<DomainReading> readDomains(
+    const Connection& connection, const QVector<VmId>& ids, int width, DomainTable& known)
+{
+    // A handle keeps the name that it was made with: one machine alone is looked up anew, many get
+    // new handles from the bulk call.
+    QVector<VmId> unknown;
+    std::vector<Domain> domains;
+    for (const VmId& id : ids) {
+        if (ids.size() > 1 && known.contains(id))
+            domains.push_back(known.value(id));
+        else
+            unknown.append(id);
+    }
+    DomainListing found = TRY(lookUp(connection, unknown, width));
+    std::move(found.domains.begin(), found.domains.end(), std::back_inserter(domains));
+    DomainListing listing = TRY(readStates(domains, width));
+    for (int first = 0; first < listing.records.size();)
+        first = TRY(readDetails(listing, first, width, std::chrono::seconds(60)));
+    DomainReading reading { .records = listing.records };
+    QSet<VmId> gone(ids.begin(), ids.end());
+    for (qsizetype i = 0; i < listing.records.size(); ++i) {
+        known.insert(listing.records[i].id, listing.domains[static_cast<size_t>(i)]);
+        gone.remove(listing.records[i].id);
+    }
+    for (const VmId& id : std::as_const(gone)) {
+        known.remove(id);
+        reading.gone.append(id);
     }
     return reading;
 }
 
-Result<int> readDetails(DomainListing& listing, int first, std::chrono::milliseconds budget)
+Result<int> readDetails(
+    DomainListing& listing, int first, int width, std::chrono::milliseconds budget)
 {
     const auto end = ReaderClock::now() + budget;
     const int count = static_cast<int>(listing.records.size());
+    DomainRecord* records = listing.records.data(); // detached here, not by several threads
     int index = first;
-    for (; index < count && ReaderClock::now() < end; ++index)
-        TRY(addDetails(listing.domains[static_cast<size_t>(index)], listing.records[index]));
+    while (index < count && ReaderClock::now() < end) {
+        const int size = std::min(4 * width, count - index);
+        std::vector<Result<void>> done(static_cast<size_t>(size));
+        overlapped(size, width, [&](int i) {
+            done[static_cast<size_t>(i)]
+                = addDetails(listing.domains[static_cast<size_t>(index + i)], records[index + i]);
+        });
+        for (const Result<void>& result : done)
+            TRY(result);
+        index += size;
+    }
     return index;
 }
 

@@ -7,6 +7,8 @@
 #include "hosts/libvirt/Handles.h"
 #include "vmm/base/Result.h"
 
+#include <QHash>
+
 #include <chrono>
 #include <vector>
 
@@ -27,6 +29,9 @@ struct DomainListing {
     std::vector<Domain> domains {};
 };
 
+/// The handles that were seen last, by which to ask without looking up; a reader thread's own.
+using DomainTable = QHash<VmId, Domain>;
+
 struct DomainReading {
     QVector<DomainRecord> records {};
     QVector<VmId> gone {}; ///< asked for, and not there any more
@@ -42,14 +47,18 @@ vmm::Result<Domain> findDomain(const Connection& connection, VmId id);
 vmm::Result<DomainRecord> readState(const Domain& domain);
 
 /// All machines with their states, no details. One call: virConnectGetAllDomainStats(STATE) where
-/// the driver has it, else virConnectListAllDomains and virDomainGetState for each.
-vmm::Result<DomainListing> listDomains(const Connection& connection);
+/// the driver has it, else virConnectListAllDomains and virDomainGetState for each, `width` at a
+/// time (Overlapped.h).
+vmm::Result<DomainListing> listDomains(const Connection& connection, int width);
 
-/// State and details of the given machines.
-vmm::Result<DomainReading> readDomains(const Connection& connection, const QVector<VmId>& ids);
+/// State and details of the given machines: states in one call where the driver has it, details
+/// `width` at a time (Overlapped.h). `known`: handles; renewed.
+vmm::Result<DomainReading> readDomains(
+    const Connection& connection, const QVector<VmId>& ids, int width, DomainTable& known);
 
 /// Fills in the details of the records from `first` on until `budget` is spent; returns the index
-/// of the first one that was not reached. Source: virDomainGetXMLDesc, one round trip each.
-vmm::Result<int> readDetails(DomainListing& listing, int first, std::chrono::milliseconds budget);
+/// of the first one that was not reached. Source: virDomainGetXMLDesc, `width` at a time.
+vmm::Result<int> readDetails(
+    DomainListing& listing, int first, int width, std::chrono::milliseconds budget);
 
 } // namespace hosts::libvirt

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/DomainXml.h"
 
+#include "vmm/definition/MachineMarks.h"
+
 #include <cstring>
 #include <optional>
+#include <sstream>
 #include <vector>
 
 #include <pugixml.hpp>
@@ -168,6 +171,11 @@ Result<DomainDetails> parseDetails(const QByteArray& xml)
     details.memory = memoryOf(domain.child("memory"));
     details.title = textOf(domain.child("title"));
     details.description = textOf(domain.child("description"));
+    const vmm::MachineMarks marks = vmm::marksIn(domain);
+    details.tags = marks.tags;
+    details.isTemplate = marks.isTemplate;
+    details.parent = marks.parent;
+    details.parentName = marks.parentName;
     details.machineType = attribute(domain.child("os").child("type"), "machine");
     for (const pugi::xml_node disk : devices.children("disk")) {
         if (const QString source = diskSource(disk); !source.isEmpty())
@@ -226,6 +234,55 @@ Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port)
                 .arg(port)
                 .arg(attribute(found, "type")) };
     return QByteArray(found.child("alias").attribute("name").value());
+}
+
+Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind)
+{
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    const pugi::xml_node domain = document.child("domain");
+    const auto isWanted
+        = [kind](ScreenKind offered) { return kind == ScreenKind::Best || kind == offered; };
+    std::optional<GraphicsDevice> vnc;
+    unsigned int index = 0;
+    for (const pugi::xml_node graphics : domain.child("devices").children("graphics")) {
+        const char* type = graphics.attribute("type").value();
+        if (std::strcmp(type, "spice") == 0 && isWanted(ScreenKind::Spice))
+            return GraphicsDevice { ConsoleEndpoint::Protocol::Spice, index };
+        if (std::strcmp(type, "vnc") == 0 && !vnc && isWanted(ScreenKind::Vnc))
+            vnc = GraphicsDevice { ConsoleEndpoint::Protocol::Vnc, index };
+        ++index;
+    }
+    if (vnc)
+        return *vnc;
+    return Error { ErrorKind::HostLacksFeature, textOf(domain.child("name")),
+        QStringLiteral("it has no such screen (SPICE or VNC)") };
+}
+
+QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure)
+{
+    pugi::xml_document document;
+    pugi::xml_document kept;
+    if (!load(document, xml) || !load(kept, secure))
+        return xml;
+    bool isChanged = false;
+    pugi::xml_node from = kept.child("domain").child("devices").child("graphics");
+    for (pugi::xml_node graphics : document.child("domain").child("devices").children("graphics")) {
+        const bool isSame = from
+            && std::strcmp(from.attribute("type").value(), graphics.attribute("type").value()) == 0;
+        for (const char* name : { "passwd", "passwdValidTo", "connected" }) {
+            if (!isSame || !from.attribute(name) || graphics.attribute(name))
+                continue;
+            graphics.append_attribute(name).set_value(from.attribute(name).value());
+            isChanged = true;
+        }
+        from = from.next_sibling("graphics");
+    }
+    if (!isChanged)
+        return xml;
+    std::ostringstream out;
+    document.save(out, "", pugi::format_raw | pugi::format_no_declaration);
+    return QByteArray::fromStdString(out.str());
 }
 
 Result<ConsoleEndpoint> parseConsole(

@@ -19,9 +19,18 @@ struct DomainDetails {
     QVector<vmm::ConsoleChoice> consoles {};
     QString title {};
     QString description {};
+    QStringList tags {};
+    bool isTemplate = false;
+    VmId parent {}; ///< that its disks stand on; null: none
+    QString parentName {};
     QString machineType {};
     QStringList disks {};
     int networkCards = 0;
+    // Not from the XML; see DomainReader.cpp.
+    bool isAutostart = false;
+    bool hasSavedMemory = false;
+    bool hasPendingChanges = false;
+    int snapshots = 0;
 
     bool operator==(const DomainDetails&) const = default;
 };
@@ -45,6 +54,18 @@ vmm::Result<DomainDevices> parseDevices(const QByteArray& xml);
 /// What libvirt calls the serial port of that number ("serial0"), from live XML. Ports that libvirt
 /// does not give out count too. Errors: NotFound, HostLacksFeature (it goes elsewhere).
 vmm::Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port);
+
+/// Which of the machine's <graphics> is its screen: the first SPICE one, else the first VNC one.
+struct GraphicsDevice {
+    vmm::ConsoleEndpoint::Protocol protocol = vmm::ConsoleEndpoint::Protocol::Spice;
+    unsigned int index = 0; ///< among its graphics
+};
+/// Errors: HostLacksFeature (it has none).
+vmm::Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind);
+
+/// A definition with the passwords of screens that `secure` has and it leaves out. One that is to
+/// be gone is written as passwd=''.
+QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure);
 
 /// Where the screen of a running machine is, from its live XML with secrets. `hostName`: the host
 /// part of the URI, used where the machine listens on all addresses. SPICE is preferred to VNC.

@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+#include <span>
+
 namespace hosts::libvirt {
 
 using vmm::Error;
@@ -131,6 +133,40 @@ const TextRule kTextRules[] = {
         ErrorKind::ProcessFailed, ErrorCause::QemuDied },
 };
 
+// Of opening a connection, whatever the code; checked against libvirt 9.0.
+const TextRule kOpenRules[] = {
+    { "Login failure|incorrect user name or password", ErrorKind::PermissionDenied,
+        ErrorCause::AuthenticationFailed },
+    { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },
+    { "Failed to connect socket to '[^']*': (?:No such file or directory|Connection refused)",
+        ErrorKind::Disconnected, ErrorCause::DaemonMissing },
+    { "unable to connect to server at '[^']*': Connection refused", ErrorKind::Disconnected,
+        ErrorCause::DaemonMissing },
+    { "unable to connect to server at|unable to resolve|Name or service not known|not resolve host",
+        ErrorKind::Disconnected, ErrorCause::HostUnreachable },
+    { "Failed to verify peer's certificate|SSL peer certificate", ErrorKind::PermissionDenied,
+        ErrorCause::CertificateInvalid },
+    { "Unable to read TLS confirmation|Verification failed|[Cc]annot read .*certificate"
+      "|Unable to (?:set|load|import) .*(?:certificate|key)",
+        ErrorKind::PermissionDenied, ErrorCause::CertificateRefused },
+};
+
+/// The first rule that fits a text.
+const TextRule* findRule(std::span<const TextRule> rules, const QString& text, QString& subject)
+{
+    for (const TextRule& rule : rules) {
+        const QRegularExpression pattern(
+            QString::fromLatin1(rule.pattern), QRegularExpression::DotMatchesEverythingOption);
+        const auto match = pattern.match(text);
+        if (!match.hasMatch())
+            continue;
+        if (const QString found = match.captured(1); !found.isEmpty())
+            subject = found;
+        return &rule;
+    }
+    return nullptr;
+}
+
 bool isVague(int code)
 {
     return code == VIR_ERR_INTERNAL_ERROR || code == VIR_ERR_SYSTEM_ERROR
@@ -144,23 +180,33 @@ Error toError(int code, int domain, const QString& text, const QString& subject)
 {
     Error error { kindOf(code), subject, text, causeOf(code) };
     if (isVague(code)) {
-        for (const TextRule& rule : kTextRules) {
-            const QRegularExpression pattern(
-                QString::fromLatin1(rule.pattern), QRegularExpression::DotMatchesEverythingOption);
-            const auto match = pattern.match(text);
-            if (!match.hasMatch())
-                continue;
-            error.kind = rule.kind;
-            error.cause = rule.cause;
-            const QString found = match.captured(1);
-            if (!found.isEmpty())
-                error.subject = found;
-            break;
+        if (const TextRule* rule = findRule(kTextRules, text, error.subject)) {
+            error.kind = rule->kind;
+            error.cause = rule->cause;
         }
     }
     // "Failed to connect socket": the daemon is not there, or went away.
     if (error.kind == ErrorKind::Io && (domain == VIR_FROM_RPC || domain == VIR_FROM_REMOTE))
         error.kind = ErrorKind::Disconnected;
+    return error;
+}
+
+Error toOpenError(int code, int domain, const QString& text, const QString& certificateWords,
+    const QString& subject)
+{
+    Error error = toError(code, domain, text, subject);
+    error.subject = subject;
+    if (error.cause != ErrorCause::AuthenticationFailed)
+        error.cause = ErrorCause::None; // the others are about definitions
+    QString ignored;
+    if (const TextRule* rule = findRule(kOpenRules, text, ignored)) {
+        error.kind = rule->kind;
+        error.cause = rule->cause;
+    } else if (code == VIR_ERR_NO_CONNECT) {
+        error.kind = ErrorKind::InvalidConfig; // "no connection driver available for URI"
+    }
+    if (error.cause == ErrorCause::CertificateInvalid && !certificateWords.isEmpty())
+        error.detail = certificateWords + QLatin1Char('\n') + error.detail;
     return error;
 }
 

@@ -16,4 +16,9 @@ vmm::Error lastError(const QString& subject);
 /// The mapping itself: code (virErrorNumber), domain (virErrorDomain) and text of a libvirt error.
 vmm::Error toError(int code, int domain, const QString& text, const QString& subject);
 
+/// The same of a connection that could not be opened. `certificateWords`: why a certificate was not
+/// accepted (LibraryLog), empty if none was refused.
+vmm::Error toOpenError(int code, int domain, const QString& text, const QString& certificateWords,
+    const QString& subject);
+
 } // namespace hosts::libvirt

@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/HostFacts.h"
 
+#include "hosts/libvirt/Abilities.h"
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/Overlapped.h"
+
+#include <functional>
+#include <iterator>
 
 #include <pugixml.hpp>
 
@@ -45,18 +50,21 @@ void readCapabilities(const Connection& connection, HostInfo& info)
         info.cpuModel += QStringLiteral(" (%1)").arg(vendor);
 }
 
-void readNode(const Connection& connection, HostInfo& info)
+void readName(const Connection& connection, HostInfo& info)
 {
     const LibvirtString name(virConnectGetHostname(connection.get()));
     if (name)
         info.name = name.toString();
+}
+
+QString readNode(const Connection& connection, HostInfo& info)
+{
     virNodeInfo node {};
     if (virNodeGetInfo(connection.get(), &node) < 0)
-        return;
+        return {};
     info.cpus = static_cast<int>(node.cpus);
     info.memory = vmm::Bytes::fromKiB(node.memory);
-    if (info.architecture.isEmpty())
-        info.architecture = QString::fromLatin1(node.model);
+    return QString::fromLatin1(node.model);
 }
 
 void readAccelerator(const Connection& connection, HostInfo& info)
@@ -111,15 +119,30 @@ GuestDefaults readGuestDefaults(const Connection& connection)
         QString::fromUtf8(arch.attribute("name").value()), {} };
 }
 
-HostInfo readHostInfo(const Connection& connection)
+HostInfo readHostInfo(const Connection& connection, int width)
 {
+    // Each writes what no other does; `missing` is put together at the end.
     HostInfo info;
-    info.hypervisor = hypervisorOf(connection);
-    readCapabilities(connection, info);
-    readNode(connection, info);
-    readAccelerator(connection, info);
-    readStoragePools(connection, info);
-    readLoad(connection, info);
+    HostInfo ofDriver;
+    HostInfo ofPools;
+    HostInfo ofLoad;
+    QString nodeModel;
+    const std::function<void()> questions[] = {
+        [&] { info.hypervisor = hypervisorOf(connection); },
+        [&] { readCapabilities(connection, info); },
+        [&] { readName(connection, info); },
+        [&] { nodeModel = readNode(connection, info); },
+        [&] { readAccelerator(connection, info); },
+        [&] { ofDriver.missing = readMissing(connection); },
+        [&] { readStoragePools(connection, ofPools); },
+        [&] { readLoad(connection, ofLoad); },
+    };
+    overlapped(static_cast<int>(std::size(questions)), width, [&](int i) { questions[i](); });
+    if (info.architecture.isEmpty())
+        info.architecture = nodeModel;
+    info.missing.insert(ofDriver.missing);
+    info.missing.insert(ofPools.missing);
+    info.missing.insert(ofLoad.missing);
     return info;
 }
 

@@ -9,7 +9,8 @@ namespace hosts::libvirt {
 
 /// What can be asked of a connection about its host. What a driver can't tell stays empty; what it
 /// does not offer stands in `missing` with libvirt's words. Blocking, for worker threads.
-HostInfo readHostInfo(const Connection& connection);
+/// `width`: how many calls at a time (Overlapped.h).
+HostInfo readHostInfo(const Connection& connection, int width);
 
 /// What the host itself would take for a new machine; empty where it can't tell.
 struct GuestDefaults {

@@ -20,6 +20,13 @@ void describeVm(VmInfo& info, const DomainDetails& details)
     info.machineType = details.machineType;
     info.disks = details.disks;
     info.networkCards = details.networkCards;
+    info.tags = details.tags;
+    info.isTemplate = details.isTemplate;
+    info.parentName = details.parentName;
+    info.isAutostart = details.isAutostart;
+    info.hasSavedMemory = details.hasSavedMemory;
+    info.hasPendingChanges = details.hasPendingChanges;
+    info.snapshots = details.snapshots;
 }
 
 /// Readings are gathered, so a step between two states may have been missed, or two readings may
@@ -53,14 +60,36 @@ const VmInfo* Inventory::find(VmId id) const
     return found == m_vms.constEnd() ? nullptr : &*found;
 }
 
+QStringList Inventory::childrenOf(VmId id) const
+{
+    QStringList names;
+    for (auto child = m_parents.begin(); child != m_parents.end(); ++child) {
+        if (child.value() == id && m_vms.contains(child.key()))
+            names.append(m_vms.value(child.key()).name);
+    }
+    return names;
+}
+
+void Inventory::noteParent(const DomainRecord& record)
+{
+    if (!record.details)
+        return;
+    if (record.details->parent.isNull())
+        m_parents.remove(record.id);
+    else
+        m_parents.insert(record.id, record.details->parent);
+}
+
 InventoryChange Inventory::replaceAll(const QVector<DomainRecord>& records)
 {
     m_starting.clear();
     m_isWatching = false; // what changed while nobody looked has no known time
     QHash<VmId, VmInfo> fresh;
     fresh.reserve(records.size());
-    for (const DomainRecord& record : records)
+    for (const DomainRecord& record : records) {
+        noteParent(record);
         fresh.insert(record.id, merged(record));
+    }
     m_vms = std::move(fresh);
     m_isWatching = true;
     return { .isComplete = true, .changed = vms() };
@@ -107,6 +136,7 @@ InventoryChange Inventory::describe(const QVector<DomainRecord>& records)
         const auto found = m_vms.find(record.id);
         if (found == m_vms.end() || !record.details)
             continue;
+        noteParent(record);
         VmInfo info = *found;
         describeVm(info, *record.details);
         if (info == *found)
@@ -189,6 +219,7 @@ VmInfo Inventory::merged(const DomainRecord& record) const
 
 void Inventory::put(const DomainRecord& record, InventoryChange& change)
 {
+    noteParent(record);
     if (vmm::isActive(record.state))
         m_startFailures.remove(record.id); // it did start, whoever started it
     const VmInfo info = merged(record);

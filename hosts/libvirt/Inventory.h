@@ -16,6 +16,7 @@ public:
     QVector<VmInfo> vms() const { return m_vms.values(); }
     const QHash<VmId, VmInfo>& all() const { return m_vms; }
     const VmInfo* find(VmId id) const;
+    QStringList childrenOf(VmId id) const; ///< names of those whose disks stand on its disks
 
     /// The whole list was read: the result has isComplete set.
     InventoryChange replaceAll(const QVector<DomainRecord>& records);
@@ -36,11 +37,13 @@ public:
     InventoryChange markHanging(const QHash<VmId, QString>& hanging);
 
 private:
+    void noteParent(const DomainRecord& record);
     VmInfo merged(const DomainRecord& record) const;
     void put(const DomainRecord& record, InventoryChange& change);
 
     QHash<VmId, VmInfo> m_vms;
     QSet<VmId> m_starting;
+    QHash<VmId, VmId> m_parents;
     bool m_isWatching = false; ///< a start that is seen now happened now
     QHash<VmId, QString> m_hanging;
     QHash<VmId, QString> m_startFailures; ///< what libvirt said, until the next start

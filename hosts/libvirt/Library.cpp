@@ -4,11 +4,9 @@
 
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/EventLoop.h"
-
-#include <QUrl>
+#include "hosts/libvirt/LibraryLog.h"
 
 #include <clocale>
-#include <cstring>
 #include <mutex>
 
 namespace hosts::libvirt {
@@ -23,28 +21,23 @@ namespace {
 constexpr int kKeepAliveSeconds = 5;
 constexpr int kKeepAliveCount = 3;
 
-int answerCredentials(virConnectCredentialPtr credentials, unsigned int count, void* userName)
+int answerCredentials(virConnectCredentialPtr wanted, unsigned int count, void* credentials)
 {
-    for (unsigned int i = 0; i < count; ++i) {
-        const auto& name = *static_cast<const QByteArray*>(userName);
-        const bool isName
-            = credentials[i].type == VIR_CRED_AUTHNAME || credentials[i].type == VIR_CRED_USERNAME;
-        if (!isName || name.isEmpty())
-            return -1;
-        credentials[i].result = strdup(name.constData()); // libvirt frees it
-        credentials[i].resultlen = static_cast<unsigned int>(name.size());
-    }
-    return 0;
+    return static_cast<Credentials*>(credentials)->answer(wanted, count);
 }
 
-Error openError(const HostUri& uri)
+Error openError(const Target& target)
 {
-    Error error = lastError(uri.toString());
-    if (error.cause != ErrorCause::AuthenticationFailed)
-        error.cause = ErrorCause::None; // the others are about definitions
     const virErrorPtr last = virGetLastError();
-    if (last != nullptr && last->code == VIR_ERR_NO_CONNECT)
-        error.kind = ErrorKind::InvalidConfig; // "no connection driver available for URI"
+    if (last == nullptr)
+        return lastError(target.uri.toString());
+    // What it says in the end is often less than what it noted on the way.
+    Error error = toOpenError(last->code, last->domain, QString::fromUtf8(last->message),
+        LibraryLog::takeCertificateWords(), target.uri.toString());
+    if (target.credentials->isDeclined())
+        error = { ErrorKind::PermissionDenied, target.uri.toString(),
+            QStringLiteral("it asked to log in, and nobody answered"),
+            ErrorCause::AuthenticationFailed };
     return error;
 }
 
@@ -56,25 +49,32 @@ void prepareLibrary()
     std::call_once(once, [] {
         // Errors' causes are told by libvirt's own words; see Errors.cpp.
         std::setlocale(LC_MESSAGES, "C");
+        LibraryLog::install();
         EventLoop::forLibvirt();
         virSetErrorFunc(nullptr, [](void*, virErrorPtr) { /* read by lastError, not printed */ });
         virInitialize();
     });
 }
 
-vmm::Result<Connection> openConnection(const HostUri& uri)
+vmm::Result<Connection> openConnection(const Target& target)
 {
     prepareLibrary();
-    QByteArray userName = QUrl(uri.toString()).userName().toUtf8();
     int kinds[] = { VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE,
         VIR_CRED_NOECHOPROMPT, VIR_CRED_ECHOPROMPT };
-    virConnectAuth auth { kinds, std::size(kinds), answerCredentials, &userName };
-    Connection connection(virConnectOpenAuth(uri.toString().toUtf8().constData(), &auth, 0));
-    if (!connection)
-        return openError(uri);
-    // Drivers within this process have none, which is as well.
-    virConnectSetKeepAlive(connection.get(), kKeepAliveSeconds, kKeepAliveCount);
-    return connection;
+    virConnectAuth auth { kinds, std::size(kinds), answerCredentials, target.credentials.get() };
+    while (true) {
+        target.credentials->beginAttempt();
+        Connection connection(virConnectOpenAuth(target.address.constData(), &auth, 0));
+        if (connection) {
+            target.credentials->accept();
+            // Drivers within this process have none, which is as well.
+            virConnectSetKeepAlive(connection.get(), kKeepAliveSeconds, kKeepAliveCount);
+            return connection;
+        }
+        const Error error = openError(target);
+        if (error.cause != ErrorCause::AuthenticationFailed || !target.credentials->reject())
+            return error;
+    }
 }
 
 } // namespace hosts::libvirt

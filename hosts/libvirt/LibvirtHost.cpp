@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
 
+#include "hosts/libvirt/Abilities.h"
 #include "hosts/libvirt/DomainActions.h"
+#include "hosts/libvirt/DomainLoad.h"
+#include "hosts/libvirt/JobRunner.h"
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/MachineMaker.h"
 #include "hosts/libvirt/Sampler.h"
+#include "hosts/libvirt/ScreenDump.h"
 #include "hosts/libvirt/Session.h"
 #include "hosts/libvirt/StreamSerialSource.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
+#include <QLoggingCategory>
+#include <QUrl>
 
 namespace hosts::libvirt {
 
@@ -23,6 +27,8 @@ using vmm::Result;
 using vmm::VmAction;
 
 namespace {
+
+Q_LOGGING_CATEGORY(logHost, "vm.libvirt.host")
 
 /// Why a machine did not start, in libvirt's words; empty if it did, or if that is not known: then
 /// the next reading of its state tells.
@@ -51,15 +57,56 @@ QString startFailure(const Result<void>& result)
     return {};
 }
 
+/// What secrets of a host are kept under: the same whichever of its drivers is meant.
+QString keyNameOf(const HostUri& uri)
+{
+    const QString user = uri.userName().isEmpty() ? QString() : uri.userName() + QLatin1Char('@');
+    const QString port = uri.port() > 0 ? QStringLiteral(":%1").arg(uri.port()) : QString();
+    return uri.driver() + QStringLiteral("://") + user + uri.hostName() + port;
+}
+
+/// What libvirt is to open, if its socket is at `socket`.
+QByteArray addressThrough(const HostUri& uri, const QString& socket)
+{
+    return (uri.driver() + QStringLiteral("+unix://") + uri.path() + QStringLiteral("?socket="))
+               .toUtf8()
+        + QUrl::toPercentEncoding(socket, "/");
+}
+
+/// Trying again is of use when nobody has to do something here first.
+bool isWorthRetrying(const Error& error)
+{
+    return error.cause != ErrorCause::AuthenticationFailed && error.cause != ErrorCause::SshMissing
+        && (error.kind == ErrorKind::Disconnected || error.kind == ErrorKind::TimedOut
+            || error.cause == ErrorCause::HostUnreachable);
+}
+
 } // namespace
 
-LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing)
+LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshOptions ssh)
     : Host(parent)
     , m_uri(std::move(uri))
     , m_timing(timing)
-    , m_sampler(std::make_unique<Sampler>(m_uri, m_inventory, timing))
+    , m_sampler(std::make_unique<Sampler>(m_inventory, timing))
+    , m_loadMeter(std::make_unique<LoadMeter>())
+    , m_backoff({ .first = timing.firstBackoff, .longest = timing.longestBackoff })
+    , m_credentials(std::make_shared<Credentials>(keyNameOf(m_uri), m_uri.userName()))
+    , m_doors(
+          [this](VmId vm, unsigned int index, const auto& socket) { handOver(vm, index, socket); })
 {
     prepareLibrary();
+    if (m_uri.isSshTunnel()) {
+        if (!ssh.askpassProgram.isEmpty()) {
+            ssh.ask = [this](const Question& question, const QuestionAnswer& answer) {
+                asker() ? asker()(question, answer) : answer(std::nullopt);
+            };
+        }
+        m_tunnel = std::make_unique<wire::SshTunnel>(m_uri, std::move(ssh));
+        connect(m_tunnel.get(), &wire::SshTunnel::lost, this, [this](const Error& reason) {
+            m_tunnelSocket.clear();
+            takeLoss(reason);
+        });
+    }
     connect(m_sampler.get(), &Sampler::sampled, this, &Host::metricsSampled);
     connect(m_sampler.get(), &Sampler::hangingFound, this,
         [this](const auto& hanging) { publish(m_inventory.markHanging(hanging)); });
@@ -88,7 +135,7 @@ void LibvirtHost::open()
     case ConnectionState::Failed:
         break;
     }
-    m_backoff = m_timing.firstBackoff;
+    m_backoff.reset();
     setState(ConnectionState::Connecting);
     connectNow();
 }
@@ -97,15 +144,51 @@ void LibvirtHost::close()
 {
     m_retryTimer.stop();
     dropSession(Error { ErrorKind::Cancelled, m_uri.toString() });
+    if (m_tunnel)
+        m_tunnel->close();
+    m_tunnelSocket.clear();
     setState(ConnectionState::Disconnected);
 }
 
 void LibvirtHost::connectNow()
 {
     m_retryTimer.stop();
-    m_session = std::make_unique<Session>(m_uri, m_timing);
+    if (!m_tunnel)
+        return openSession(m_uri.toString().toUtf8());
+    if (m_tunnelSocket.isEmpty())
+        return openTunnel();
+    openSession(addressThrough(m_uri, m_tunnelSocket));
+}
+
+void LibvirtHost::openTunnel()
+{
+    vmm::async::onFinished(m_tunnel->open(), this, [this](const Result<QString>& socket) {
+        if (!socket && socket.error().kind == ErrorKind::Cancelled)
+            return; // closed meanwhile
+        if (!socket)
+            return takeOpenFailure(socket.error());
+        m_tunnelSocket = *socket;
+        openSession(addressThrough(m_uri, m_tunnelSocket));
+    });
+}
+
+void LibvirtHost::setAsker(const Asker& asker)
+{
+    Host::setAsker(asker);
+    m_credentials->setAsker(asker);
+}
+
+void LibvirtHost::openSession(const QByteArray& address)
+{
+    const Target target { .uri = m_uri, .address = address, .credentials = m_credentials };
+    m_session = std::make_unique<Session>(target, m_timing);
     Session* session = m_session.get();
-    connect(session, &Session::opened, this, &LibvirtHost::takeOpened);
+    connect(session, &Session::opened, this,
+        [this, target](const HostInfo& info, const QVector<DomainRecord>& records) {
+            takeOpened(info, records);
+            if (m_session) // a slot may have closed us
+                m_sampler->start(target, m_session->connection());
+        });
     connect(session, &Session::openFailed, this, &LibvirtHost::takeOpenFailure);
     connect(session, &Session::lost, this, &LibvirtHost::takeLoss);
     connect(session, &Session::domainsRead, this,
@@ -126,34 +209,63 @@ void LibvirtHost::connectNow()
 void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& records)
 {
     m_info = info;
-    m_backoff = m_timing.firstBackoff;
+    m_backoff.reset();
+    m_jobs = std::make_unique<JobRunner>(m_session->connection());
     Q_EMIT infoChanged();
     Q_EMIT inventoryChanged(m_inventory.replaceAll(records));
     setState(ConnectionState::Connected);
-    if (m_session) // a slot may have closed us
-        m_sampler->start(m_session->connection());
 }
 
 void LibvirtHost::takeOpenFailure(const Error& error)
 {
-    const bool wasKnown = m_state == ConnectionState::Reconnecting;
-    if (wasKnown && error.cause != ErrorCause::AuthenticationFailed)
-        return takeLoss(error);
-    dropSession(error);
-    setState(ConnectionState::Failed, error);
+    if (triesRelay())
+        return;
+    const Error why = explained(error);
+    if (isWorthRetrying(why))
+        return takeLoss(why);
+    dropSession(why);
+    setState(ConnectionState::Failed, why);
+}
+
+/// sshd lets us in, but does not forward: another way through the same connection.
+bool LibvirtHost::triesRelay()
+{
+    if (!m_tunnel || !m_tunnel->isOpen() || m_tunnel->isRelaying()
+        || !m_tunnel->isForwardingRefused())
+        return false;
+    const auto socket = m_tunnel->relayInstead();
+    if (!socket)
+        return false;
+    dropSession(Error { ErrorKind::Cancelled, m_uri.toString() });
+    m_tunnelSocket = *socket;
+    openSession(addressThrough(m_uri, m_tunnelSocket));
+    return true;
+}
+
+/// Through a tunnel libvirt only sees a connection that ends at once.
+Error LibvirtHost::explained(Error error) const
+{
+    if (m_tunnel && m_tunnel->isOpen() && error.kind == ErrorKind::Disconnected
+        && error.cause == ErrorCause::None)
+        error.cause = ErrorCause::DaemonMissing;
+    return error;
 }
 
 void LibvirtHost::takeLoss(const Error& error)
 {
     dropSession(Error { ErrorKind::Disconnected, m_uri.toString(), error.detail });
     setState(ConnectionState::Reconnecting, error);
-    m_retryTimer.start(m_backoff);
-    m_backoff = std::min(m_backoff * 2, m_timing.longestBackoff);
+    m_retryTimer.start(m_backoff.next());
 }
 
 void LibvirtHost::dropSession(const Error& error)
 {
     m_sampler->stop();
+    m_loadMeter->clear();
+    if (m_jobs) {
+        m_jobs->abandon(error);
+        m_jobs.reset();
+    }
     if (!m_session)
         return;
     Session* session = m_session.release(); // its signal may be what brought us here
@@ -200,13 +312,41 @@ vmm::Future<Answer> LibvirtHost::run(const Operation& operation)
     return dispatch(*this, operation);
 }
 
+/// Templates, and machines that others stand on, would spoil those if their disks changed.
+std::optional<Error> LibvirtHost::refuseAction(VmId vm, VmAction action) const
+{
+    const bool changes = action == VmAction::Start || action == VmAction::Undefine;
+    const VmInfo* info = m_inventory.find(vm);
+    if (action == VmAction::Start && info != nullptr && info->isTemplate)
+        return Error { ErrorKind::WrongState, info->name,
+            QStringLiteral("it is a template: clone it, or make it a machine again") };
+    return changes ? refuseChange(vm) : std::nullopt;
+}
+
+std::optional<Error> LibvirtHost::refuseChange(VmId vm) const
+{
+    const QStringList standing = m_inventory.childrenOf(vm);
+    if (standing.isEmpty())
+        return std::nullopt;
+    return Error { ErrorKind::Busy, nameOfVm(vm),
+        QStringLiteral("the disks of %1 stand on its disks")
+            .arg(standing.join(QStringLiteral(", "))),
+        ErrorCause::ImageNeeded };
+}
+
 vmm::Future<void> LibvirtHost::answer(const Perform& operation)
 {
     const auto [vm, action] = operation;
-    const auto future = m_session->call<void>(
-        nameOfVm(vm), m_timing.action, [operation](const Connection& connection) {
-            return performAction(connection, operation.vm, operation.action);
-        });
+    if (const auto error = refuseAction(vm, action))
+        return vmm::async::failed<void>(*error);
+    const auto future = action == VmAction::Save
+        ? m_jobs->run<void>([vm = vm](const Connection& connection, JobControl& control) {
+              return saveMachine(connection, vm, control);
+          })
+        : m_session->call<void>(
+            nameOfVm(vm), m_timing.action, [operation](const Connection& connection) {
+                return performAction(connection, operation.vm, operation.action);
+            });
     vmm::async::onFinished(future, this, [this, operation](const Result<void>& result) {
         finishAction(operation.vm, operation.action, result);
     });
@@ -222,8 +362,8 @@ void LibvirtHost::finishAction(VmId vm, VmAction action, const Result<void>& res
     // Events tell the new state as well; drivers without them need the question.
     if (m_session)
         m_session->touch({ vm });
-    if (!result.has_value() && result.error().kind == ErrorKind::HostLacksFeature)
-        markMissing(featureFor(action), result.error().detail);
+    if (!result.has_value() && isLack(result.error()))
+        markMissing(featureFor(action), lackReason(result.error()));
 }
 
 /// libvirt can't be asked which calls a driver has, other than by making them.
@@ -269,11 +409,50 @@ vmm::Future<QString> LibvirtHost::answer(const GetDefinition& operation)
         });
 }
 
+/// virDomainOpenGraphics takes a descriptor, so both ends must be of this computer.
+bool LibvirtHost::isOfThisComputer() const
+{
+    return m_uri.isLocal() && m_uri.driver() == QStringLiteral("qemu");
+}
+
+void LibvirtHost::handOver(
+    VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket)
+{
+    if (!m_session)
+        return; // and with the descriptor the visitor's connection ends
+    const auto done = m_session->call<void>(
+        nameOfVm(vm), m_timing.query, [vm, index, socket](const Connection& connection) {
+            return openGraphics(connection, vm, index, socket->get());
+        });
+    vmm::async::onFinished(done, this, [](const Result<void>& result) {
+        if (!result)
+            qCWarning(logHost).noquote() << "handing over a screen:" << result.error().toString();
+    });
+}
+
 vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operation)
 {
-    return m_session->call<vmm::ConsoleEndpoint>(nameOfVm(operation.vm), m_timing.query,
-        [vm = operation.vm, kind = operation.screen, hostName = m_uri.hostName()](
+    const VmId vm = operation.vm;
+    if (isOfThisComputer()) {
+        const auto found = m_session->call<GraphicsDevice>(nameOfVm(vm), m_timing.query,
+            [vm, kind = operation.screen](
+                const Connection& connection) { return findGraphics(connection, vm, kind); });
+        return vmm::async::transformed<vmm::ConsoleEndpoint>(found, this,
+            [this, vm](const Result<GraphicsDevice>& device) -> Result<vmm::ConsoleEndpoint> {
+                if (!device)
+                    return device.error();
+                return vmm::ConsoleEndpoint { .protocol = device->protocol,
+                    .unixSocket = TRY(m_doors.open(vm, device->index)) };
+            });
+    }
+    const auto there = m_session->call<vmm::ConsoleEndpoint>(nameOfVm(vm), m_timing.query,
+        [vm, kind = operation.screen, hostName = m_uri.hostName()](
             const Connection& connection) { return findConsole(connection, vm, hostName, kind); });
+    if (!m_tunnel)
+        return there;
+    return vmm::async::andThen(there, this, [this, vm](const vmm::ConsoleEndpoint& endpoint) {
+        return m_tunnel->reach(endpoint, vm.toString());
+    });
 }
 
 vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const OpenSerial& operation)
@@ -304,6 +483,21 @@ Result<vmm::ConsoleEndpoint> LibvirtHost::relayConsole(
     auto source = TRY(StreamSerialSource::create(stream, name));
     return m_serialPorts.add(
         port, QStringLiteral("%1/%2").arg(folder).arg(++serial), std::move(source));
+}
+
+vmm::Future<vmm::Screenshot> LibvirtHost::answer(const GetScreenshot& operation)
+{
+    const auto future = m_session->call<vmm::Screenshot>(
+        nameOfVm(operation.vm), m_timing.query, [operation](const Connection& connection) {
+            return takeScreenshot(
+                connection, operation.vm, operation.maxWidth, operation.maxHeight);
+        });
+    vmm::async::onFinished(future, this, [this](const Result<vmm::Screenshot>& result) {
+        if (!result && result.error().kind == ErrorKind::HostLacksFeature
+            && result.error().cause == ErrorCause::None)
+            markMissing(Feature::Screenshot, result.error().detail);
+    });
+    return future;
 }
 
 void LibvirtHost::setVisibleVms(const QSet<VmId>& vms)

@@ -6,7 +6,11 @@
 #include "hosts/SerialRelays.h"
 #include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/Inventory.h"
+#include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/ScreenDoors.h"
 #include "hosts/libvirt/Timing.h"
+#include "hosts/wire/Backoff.h"
+#include "hosts/wire/SshTunnel.h"
 
 #include <QTimer>
 
@@ -15,6 +19,9 @@
 
 namespace hosts::libvirt {
 
+class JobControl;
+class JobRunner;
+class LoadMeter;
 class Sampler;
 class Session;
 
@@ -25,7 +32,9 @@ class LibvirtHost : public Host {
     Q_OBJECT
 
 public:
-    explicit LibvirtHost(HostUri uri, QObject* parent = nullptr, Timing timing = {});
+    /// `ssh`: how "+ssh" URIs are reached; who is asked on the way is the asker's business.
+    explicit LibvirtHost(
+        HostUri uri, QObject* parent = nullptr, Timing timing = {}, wire::SshOptions ssh = {});
     ~LibvirtHost() override;
 
     // hosts::Host
@@ -38,6 +47,7 @@ public:
     QVector<VmInfo> vms() const override { return m_inventory.vms(); }
     vmm::Future<Answer> run(const Operation& operation) override;
     void setVisibleVms(const QSet<VmId>& vms) override;
+    void setAsker(const Asker& asker) override;
 
     // The operations that it offers, for run(), which has seen to it that the host is connected.
     vmm::Future<void> answer(const Perform& operation);
@@ -46,9 +56,54 @@ public:
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
+    vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
+    // LibvirtHostMachines.cpp:
+    vmm::Future<QString> answer(const GetRunningDefinition& operation);
+    vmm::Future<void> answer(const SetAutostart& operation);
+    vmm::Future<void> answer(const Rename& operation);
+    vmm::Future<void> answer(const SetNotes& operation);
+    vmm::Future<void> answer(const AttachDevice& operation);
+    vmm::Future<void> answer(const DetachDevice& operation);
+    vmm::Future<void> answer(const UpdateDevice& operation);
+    vmm::Future<void> answer(const SetMemory& operation);
+    vmm::Future<void> answer(const SetVcpus& operation);
+    vmm::Future<void> answer(const ResizeDisk& operation);
+    vmm::Future<QVector<vmm::SnapshotInfo>> answer(const ListSnapshots& operation);
+    vmm::Future<QString> answer(const CreateSnapshot& operation);
+    vmm::Future<void> answer(const RevertSnapshot& operation);
+    vmm::Future<void> answer(const DeleteSnapshot& operation);
+    vmm::Future<VmId> answer(const CloneMachine& operation);
+    vmm::Future<void> answer(const SetTemplate& operation);
+    vmm::Future<void> answer(const RemoveWithDisks& operation);
+    vmm::Future<vmm::GuestFacts> answer(const GetGuestFacts& operation);
+    vmm::Future<vmm::GuestCommandResult> answer(const RunInGuest& operation);
+    vmm::Future<void> answer(const SetGuestTime& operation);
+    vmm::Future<void> answer(const SetGuestPassword& operation);
+    vmm::Future<void> answer(const FreezeGuest& operation);
+    vmm::Future<void> answer(const SendKeys& operation);
+    vmm::Future<void> answer(const InjectNmi& operation);
+    vmm::Future<void> answer(const DumpMemory& operation);
+    vmm::Future<vmm::LoadDetail> answer(const GetLoadDetail& operation);
+    vmm::Future<vmm::HostLoadDetail> answer(const GetHostLoadDetail& operation);
 
 private:
+    /// How long a guest has to let go of a device.
+    static constexpr Timing::Milliseconds kUnplugPatience { 20'000 };
+
+    template <typename Op>
+    vmm::Future<typename Op::Reply> quick(const Op& operation,
+        vmm::Result<typename Op::Reply> (*function)(const Connection&, const Op&));
+    template <typename Op>
+    vmm::Future<typename Op::Reply> job(const Op& operation,
+        vmm::Result<typename Op::Reply> (*function)(const Connection&, const Op&, JobControl&));
+    template <typename Op>
+    void noteOutcome(const vmm::Future<typename Op::Reply>& future, const Op& operation);
+
     void connectNow();
+    void openTunnel();
+    void openSession(const QByteArray& address);
+    bool triesRelay();
+    vmm::Error explained(vmm::Error error) const;
     void takeOpened(const HostInfo& info, const QVector<DomainRecord>& records);
     void takeOpenFailure(const vmm::Error& error);
     void takeLoss(const vmm::Error& error);
@@ -60,7 +115,11 @@ private:
         const QString& port, const Stream& stream, const QString& name);
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
+    bool isOfThisComputer() const;
+    void handOver(VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket);
     std::optional<vmm::Error> refuse() const;
+    std::optional<vmm::Error> refuseAction(VmId vm, vmm::VmAction action) const;
+    std::optional<vmm::Error> refuseChange(VmId vm) const;
     QString nameOfVm(VmId vm) const;
     void markMissing(Feature feature, const QString& reason);
 
@@ -73,8 +132,14 @@ private:
     std::unique_ptr<Sampler> m_sampler;
     std::unique_ptr<Session> m_session;
     SerialRelays m_serialPorts;
+    std::unique_ptr<JobRunner> m_jobs;
+    std::unique_ptr<LoadMeter> m_loadMeter;
     QTimer m_retryTimer;
-    Timing::Milliseconds m_backoff {};
+    wire::Backoff m_backoff;
+    std::shared_ptr<Credentials> m_credentials;
+    std::unique_ptr<wire::SshTunnel> m_tunnel; ///< of "+ssh" URIs
+    QString m_tunnelSocket; ///< where it leads to libvirt, while it is open
+    ScreenDoors m_doors;
 };
 
 } // namespace hosts::libvirt

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/Sampler.h"
 
-#include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/HangProbe.h"
+#include "hosts/libvirt/Overlapped.h"
 
 #include <QLoggingCategory>
 
@@ -17,13 +18,22 @@ namespace {
 Q_LOGGING_CATEGORY(logSampler, "vm.libvirt.stats")
 
 constexpr int kPauseAfterFailure = 10; // ticks
-constexpr int kLooksAfterFailure = 5; // readings; a machine counts as hanging after 2 seconds
 constexpr std::chrono::milliseconds kDeadlinePerVm { 10 };
+// A monitor command takes milliseconds. Who needs longer is left out, so that the others have their
+// figures in time; whether it hangs is said later.
+constexpr std::chrono::milliseconds kSuspectAfter { 300 };
+constexpr std::chrono::milliseconds kHangsAfter { 1'500 };
+constexpr std::chrono::milliseconds kEarliestProbe { 400 };
 
 /// Machines of the test driver live in the connection (and in one node file's case in it alone).
 bool livesInConnection(const HostUri& uri)
 {
     return uri.toString().startsWith(QStringLiteral("test:"));
+}
+
+int widthFor(const HostUri& uri)
+{
+    return uri.isLocal() ? kNearWidth : kFarWidth;
 }
 
 } // namespace
@@ -32,11 +42,11 @@ struct Sampler::Worker {
     Connection shared {};
     std::unique_ptr<StatsReader> reader {};
 
-    Result<CounterReading> read(const HostUri& uri, const StatsReader::Request& request)
+    Result<CounterReading> read(const Target& target, const StatsReader::Request& request)
     {
         if (!reader) {
-            const Connection connection = shared ? shared : TRY(openConnection(uri));
-            reader = std::make_unique<StatsReader>(connection);
+            const Connection connection = shared ? shared : TRY(openConnection(target));
+            reader = std::make_unique<StatsReader>(connection, widthFor(target.uri));
         }
         auto reading = reader->read(request);
         if (!reading.has_value())
@@ -45,14 +55,15 @@ struct Sampler::Worker {
     }
 };
 
-Sampler::Sampler(HostUri uri, const Inventory& inventory, Timing timing, QObject* parent)
+Sampler::Sampler(const Inventory& inventory, Timing timing, QObject* parent)
     : QObject(parent)
-    , m_uri(std::move(uri))
     , m_inventory(inventory)
     , m_timing(timing)
 {
     m_tick.setInterval(m_timing.visibleTick);
     connect(&m_tick, &QTimer::timeout, this, &Sampler::tick);
+    m_late.setSingleShot(true);
+    connect(&m_late, &QTimer::timeout, this, [this] { probe(m_asked, true); });
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &Sampler::giveUpReading);
 }
@@ -62,15 +73,19 @@ Sampler::~Sampler()
     stop();
 }
 
-void Sampler::start(const Connection& main)
+void Sampler::start(const Target& target, const Connection& main)
 {
     stop();
-    if (livesInConnection(m_uri))
+    m_target = target;
+    m_main = main;
+    if (livesInConnection(m_target.uri))
         m_shared = main;
     m_ticks = 0;
     m_pause = 0;
-    m_looks = 0;
+    m_usual = {};
     renewWorker();
+    m_probeMail = Mailbox::create();
+    m_probeLane = std::make_unique<Lane>("libvirt-probe", 1);
     m_tick.start();
     tick();
 }
@@ -78,16 +93,24 @@ void Sampler::start(const Connection& main)
 void Sampler::stop()
 {
     m_tick.stop();
+    m_late.stop();
     m_deadline.stop();
     m_isReading = false;
+    m_isProbing = false;
     m_shared = {};
     m_meter.clear();
+    m_suspects.clear();
     m_hanging.clear();
-    if (m_mail)
-        m_mail->close();
+    for (const auto& mail : { m_mail, m_probeMail }) {
+        if (mail)
+            mail->close();
+    }
     if (m_lane) // the connection is closed where that may take its time
         m_lane->close([worker = std::exchange(m_worker, nullptr)]() mutable { worker.reset(); });
+    if (m_probeLane)
+        m_probeLane->close([main = std::exchange(m_main, {})]() mutable { main = {}; });
     m_lane.reset();
+    m_probeLane.reset();
 }
 
 void Sampler::setVisible(const QSet<VmId>& vms)
@@ -100,15 +123,20 @@ void Sampler::setVisible(const QSet<VmId>& vms)
 
 void Sampler::tick()
 {
+    if (!m_suspects.isEmpty())
+        probe(m_suspects.keys().toVector(), false);
     if (m_isReading || m_pause-- > 0)
         return;
     m_pause = 0;
     const StatsReader::Request request = nextRequest();
-    const auto vms = request.visible.size() + request.others.size();
+    m_asked = request.visible + request.others;
     m_isReading = true;
-    m_deadline.start(m_timing.sample + kDeadlinePerVm * vms);
-    m_lane->post([this, mail = m_mail, worker = m_worker, uri = m_uri, request] {
-        const auto reading = worker->read(uri, request);
+    m_since.start();
+    m_deadline.start(m_timing.sample + kDeadlinePerVm * m_asked.size());
+    if (!m_shared)
+        m_late.start(std::max(kEarliestProbe, 2 * m_usual));
+    m_lane->post([this, mail = m_mail, worker = m_worker, target = m_target, request] {
+        const auto reading = worker->read(target, request);
         mail->post([this, reading] { finishReading(reading); });
     });
 }
@@ -116,10 +144,10 @@ void Sampler::tick()
 StatsReader::Request Sampler::nextRequest()
 {
     const bool isWide = m_ticks++ % m_timing.ticksPerFullSample == 0;
-    StatsReader::Request request { .looksForHanging = m_looks > 0 };
-    m_looks = std::max(0, m_looks - 1);
+    StatsReader::Request request;
     for (const VmInfo& vm : m_inventory.all()) {
-        if (!vmm::isActive(vm.state) || vm.state == vmm::VmState::Starting)
+        if (!vmm::isActive(vm.state) || vm.state == vmm::VmState::Starting
+            || m_suspects.contains(vm.id))
             continue;
         if (m_visible.contains(vm.id))
             request.visible.append(vm.id);
@@ -129,13 +157,61 @@ StatsReader::Request Sampler::nextRequest()
     return request;
 }
 
+void Sampler::probe(const QVector<VmId>& vms, bool readingIsLate)
+{
+    if (std::exchange(m_isProbing, true))
+        return;
+    m_probeLane->post([this, mail = m_probeMail, main = m_main, vms, readingIsLate,
+                          width = widthFor(m_target.uri)] {
+        const auto occupied = findOccupied(main, vms, width);
+        mail->post([this, occupied, readingIsLate] { takeOccupied(occupied, readingIsLate); });
+    });
+}
+
+void Sampler::takeOccupied(const Occupied& occupied, bool readingIsLate)
+{
+    m_isProbing = false;
+    if (!readingIsLate) { // it was about the suspects
+        m_suspects = occupied;
+        return tellHanging();
+    }
+    if (!m_isReading)
+        return; // it did come back
+    bool isNews = false;
+    for (auto vm = occupied.cbegin(); vm != occupied.cend(); ++vm) {
+        if (vm.value() < kSuspectAfter)
+            continue;
+        isNews = true;
+        m_suspects.insert(vm.key(), vm.value());
+    }
+    if (!isNews)
+        return m_late.start(kEarliestProbe);
+    tellHanging();
+    giveUpReading();
+}
+
+void Sampler::tellHanging()
+{
+    QHash<VmId, QString> hanging;
+    for (auto vm = m_suspects.cbegin(); vm != m_suspects.cend(); ++vm) {
+        if (vm.value() >= kHangsAfter)
+            hanging.insert(vm.key(),
+                QStringLiteral("QEMU has not answered for %1 seconds")
+                    .arg(vm.value().count() / 1000));
+    }
+    if (!hanging.isEmpty() || !m_hanging.isEmpty())
+        Q_EMIT hangingFound(hanging);
+    m_hanging = QSet<VmId>(hanging.keyBegin(), hanging.keyEnd());
+}
+
 void Sampler::giveUpReading()
 {
     qCInfo(logSampler) << "a reading of statistics does not come back; going on without it";
+    m_late.stop();
+    m_deadline.stop();
     m_mail->close();
     renewWorker();
     m_isReading = false;
-    m_looks = kLooksAfterFailure;
     tick();
 }
 
@@ -150,16 +226,15 @@ void Sampler::renewWorker()
 void Sampler::finishReading(const Result<CounterReading>& reading)
 {
     m_isReading = false;
+    m_late.stop();
     m_deadline.stop();
     if (!reading.has_value()) {
         qCInfo(logSampler).noquote() << "reading statistics:" << reading.error().toString();
         m_pause = kPauseAfterFailure;
         return;
     }
-    const QSet<VmId> hanging(reading->hanging.keyBegin(), reading->hanging.keyEnd());
-    if (!hanging.isEmpty() || !m_hanging.isEmpty())
-        Q_EMIT hangingFound(reading->hanging);
-    m_hanging = hanging;
+    const std::chrono::milliseconds took(m_since.elapsed());
+    m_usual = m_usual.count() == 0 ? took : (3 * m_usual + took) / 4;
     if (!reading->missing.isEmpty())
         Q_EMIT missingFound(reading->missing);
     QHash<VmId, int> vcpus;

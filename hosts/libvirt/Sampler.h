@@ -5,11 +5,13 @@
 #include "hosts/HostUri.h"
 #include "hosts/libvirt/Inventory.h"
 #include "hosts/libvirt/Lane.h"
+#include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/Mailbox.h"
 #include "hosts/libvirt/RateMeter.h"
 #include "hosts/libvirt/StatsReader.h"
 #include "hosts/libvirt/Timing.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 #include <QTimer>
 
@@ -18,20 +20,22 @@ namespace hosts::libvirt {
 /// Samples the load of a host's machines on a connection and a thread of their own, so that nothing
 /// that hangs there delays states and actions. Visible machines every tick, the others every tenth.
 ///
-/// A reading that misses its deadline is given up with its thread and connection (a QEMU that hangs
-/// blocks libvirt's bulk call for as long as it hangs); the next one asks first which machines hang
-/// and leaves these out until they answer again.
+/// A QEMU that hangs blocks libvirt's bulk call for as long as it hangs. So a reading that is late
+/// is looked into, on the main connection: machines whose monitor is occupied for long are suspects
+/// and left out from then on, until they answer again; the reading is given up with its thread and
+/// connection, and begun anew without them. So is one that misses its deadline for another reason.
 ///
 /// Thread: its owner's. `inventory` must outlive it.
 class Sampler : public QObject {
     Q_OBJECT
 
 public:
-    Sampler(HostUri uri, const Inventory& inventory, Timing timing, QObject* parent = nullptr);
+    Sampler(const Inventory& inventory, Timing timing, QObject* parent = nullptr);
     ~Sampler() override;
 
-    /// `main` is used where a second connection would see another host (libvirt's test driver).
-    void start(const Connection& main);
+    /// `main`: the connection that states are read with. It is also sampled with where a second one
+    /// would see another host (libvirt's test driver).
+    void start(const Target& target, const Connection& main);
     void stop();
     void setVisible(const QSet<VmId>& vms); ///< newly visible ones are sampled at once
 
@@ -42,29 +46,41 @@ Q_SIGNALS:
 
 private:
     struct Worker; ///< what the lane's thread alone touches
+    using Occupied = QHash<VmId, std::chrono::milliseconds>;
 
     void tick();
     StatsReader::Request nextRequest();
+    void probe(const QVector<VmId>& vms, bool readingIsLate);
+    void takeOccupied(const Occupied& occupied, bool readingIsLate);
+    void tellHanging();
     void giveUpReading();
     void renewWorker();
     void finishReading(const vmm::Result<CounterReading>& reading);
 
-    HostUri m_uri;
+    Target m_target;
     const Inventory& m_inventory;
     Timing m_timing;
+    Connection m_main;
     Connection m_shared;
     QTimer m_tick;
+    QTimer m_late; ///< a reading takes longer than usual
     QTimer m_deadline;
     std::shared_ptr<Mailbox> m_mail;
+    std::shared_ptr<Mailbox> m_probeMail;
     std::shared_ptr<Worker> m_worker;
     std::unique_ptr<Lane> m_lane;
+    std::unique_ptr<Lane> m_probeLane;
     RateMeter m_meter;
     QSet<VmId> m_visible;
-    QSet<VmId> m_hanging;
+    QVector<VmId> m_asked; ///< in the reading under way
+    Occupied m_suspects; ///< left out, with how long they have been occupied
+    QSet<VmId> m_hanging; ///< those of them that were told of
+    std::chrono::milliseconds m_usual { 0 }; ///< how long a reading takes
+    QElapsedTimer m_since; ///< of the reading under way
     int m_ticks = 0;
     int m_pause = 0; ///< ticks to let pass after a failure
     bool m_isReading = false;
-    int m_looks = 0; ///< readings that shall look for hanging machines
+    bool m_isProbing = false;
 };
 
 } // namespace hosts::libvirt

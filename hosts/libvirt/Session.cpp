@@ -4,7 +4,7 @@
 
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/HostFacts.h"
-#include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/Overlapped.h"
 
 #include <QLoggingCategory>
 
@@ -27,14 +27,19 @@ constexpr std::chrono::milliseconds kDetailsBatch { 100 };
 
 } // namespace
 
-Session::Session(HostUri uri, Timing timing, QObject* parent)
+Session::Session(Target target, Timing timing, QObject* parent)
     : QObject(parent)
-    , m_uri(std::move(uri))
+    , m_target(std::move(target))
+    , m_width(m_target.uri.isLocal() ? kNearWidth : kFarWidth)
     , m_timing(timing)
     , m_mail(Mailbox::create())
     , m_reader("libvirt-reader", 1)
     , m_actions("libvirt-actions", kActionThreads)
+    , m_known(std::make_shared<DomainTable>())
 {
+    m_openDeadline.setSingleShot(true);
+    m_openDeadline.setInterval(m_timing.connect);
+    connect(&m_openDeadline, &QTimer::timeout, this, &Session::awaitOpening);
     m_touchTimer.setSingleShot(true);
     m_touchTimer.setInterval(kGatherEvents);
     connect(&m_touchTimer, &QTimer::timeout, this, &Session::readTouched);
@@ -46,14 +51,14 @@ Session::Session(HostUri uri, Timing timing, QObject* parent)
     m_readDeadline.setSingleShot(true);
     m_readDeadline.setInterval(m_timing.query);
     connect(&m_readDeadline, &QTimer::timeout, this, [this] {
-        reportLoss(Error { ErrorKind::TimedOut, m_uri.toString(),
+        reportLoss(Error { ErrorKind::TimedOut, m_target.uri.toString(),
             QStringLiteral("the host did not tell the states of its machines in time") });
     });
 }
 
 Session::~Session()
 {
-    abandon(Error { ErrorKind::Cancelled, m_uri.toString() });
+    abandon(Error { ErrorKind::Cancelled, m_target.uri.toString() });
 }
 
 void Session::abandon(const Error& error)
@@ -65,7 +70,9 @@ void Session::abandon(const Error& error)
         fail(error);
     // Deregistering and closing are round trips, so they happen on the worker's side.
     m_actions.close({});
-    m_reader.close([link = std::move(m_link), connection = std::move(m_connection)]() mutable {
+    m_reader.close([link = std::move(m_link), connection = std::move(m_connection),
+                       known = std::move(m_known)]() mutable {
+        known.reset();
         link.reset();
         connection = {};
     });
@@ -73,37 +80,51 @@ void Session::abandon(const Error& error)
 
 void Session::open()
 {
-    const auto mail = m_mail;
-    QTimer::singleShot(m_timing.connect, this, [this] {
-        if (!m_connection && !std::exchange(m_isLost, true))
-            Q_EMIT openFailed(Error { ErrorKind::TimedOut, m_uri.toString(),
-                QStringLiteral("no connection within %1 seconds")
-                    .arg(m_timing.connect.count() / 1000.0) });
-    });
-    m_reader.post([this, mail, uri = m_uri] {
+    m_openDeadline.start();
+    m_reader.post([this, mail = m_mail, target = m_target, width = m_width] {
         auto touched = [this, mail](VmId id) { mail->post([this, id] { touch({ id }); }); };
         auto lostNow = [this, mail](const QString& reason) {
             mail->post([this, reason] {
-                reportLoss(Error { ErrorKind::Disconnected, m_uri.toString(), reason });
+                reportLoss(Error { ErrorKind::Disconnected, m_target.uri.toString(), reason });
             });
         };
-        auto opening = establish(uri, touched, lostNow);
+        auto opening = establish(target, width, touched, lostNow);
         mail->post([this, opening = std::move(opening)] { finishOpening(opening); });
     });
 }
 
+void Session::awaitOpening()
+{
+    if (m_connection || m_isLost)
+        return;
+    if (m_target.credentials->isAsking()) // a person may take all the time
+        return m_openDeadline.start();
+    m_isLost = true;
+    Q_EMIT openFailed(Error { ErrorKind::TimedOut, m_target.uri.toString(),
+        QStringLiteral("no connection within %1 seconds").arg(m_timing.connect.count() / 1000.0) });
+}
+
 /// The worker's part of opening: events first, then the list, so that no change falls between them.
+/// What the host is like is asked meanwhile. So a connection costs as many round trips one after
+/// the other with ten thousand machines as with one.
 Result<Session::Opening> Session::establish(
-    const HostUri& uri, DomainEvents::Touched touched, DomainEvents::Lost lost)
+    const Target& target, int width, DomainEvents::Touched touched, DomainEvents::Lost lost)
 {
     Opening opening { .link = std::make_shared<Link>() };
-    const Connection connection = TRY(openConnection(uri));
+    const Connection connection = TRY(openConnection(target));
     opening.link->connection = connection;
-    opening.link->events
-        = std::make_unique<DomainEvents>(connection, std::move(touched), std::move(lost));
-    opening.info = readHostInfo(connection);
-    opening.listing = std::make_shared<DomainListing>(TRY(listDomains(connection)));
-    opening.described = TRY(readDetails(*opening.listing, 0, kFirstDetails));
+    std::optional<Result<DomainListing>> listing;
+    const std::function<void()> jobs[] = {
+        [&] {
+            opening.link->events = std::make_unique<DomainEvents>(
+                connection, width, std::move(touched), std::move(lost));
+            listing = listDomains(connection, width);
+        },
+        [&] { opening.info = readHostInfo(connection, width); },
+    };
+    overlapped(2, 2, [&](int i) { jobs[i](); });
+    opening.listing = std::make_shared<DomainListing>(TRY(std::move(*listing)));
+    opening.described = TRY(readDetails(*opening.listing, 0, width, kFirstDetails));
     opening.records = opening.listing->records;
     return opening;
 }
@@ -119,6 +140,7 @@ void Session::finishOpening(const Result<Opening>& opening)
     }
     m_link = opening->link;
     m_connection = m_link->connection;
+    m_openDeadline.stop();
     readRemainingDetails(opening->listing, opening->described);
     if (!m_link->events->areOffered())
         m_pollTimer.start();
@@ -130,8 +152,12 @@ void Session::readRemainingDetails(const std::shared_ptr<DomainListing>& listing
 {
     if (first >= static_cast<int>(listing->records.size()))
         return;
-    m_reader.post([this, mail = m_mail, listing, first] {
-        const auto next = readDetails(*listing, first, kDetailsBatch);
+    m_reader.post([this, mail = m_mail, width = m_width, known = m_known, listing, first] {
+        if (first == 0 || known->isEmpty()) {
+            for (qsizetype i = 0; i < listing->records.size(); ++i)
+                known->insert(listing->records[i].id, listing->domains[static_cast<size_t>(i)]);
+        }
+        const auto next = readDetails(*listing, first, width, kDetailsBatch);
         const auto records = next.has_value() ? listing->records.mid(first, *next - first)
                                               : QVector<DomainRecord> {};
         mail->post([this, listing, next, records] {
@@ -162,10 +188,11 @@ void Session::readTouched()
     }
     m_isReading = true;
     m_readDeadline.start();
-    m_reader.post([this, mail = m_mail, connection = m_connection, ids] {
-        const auto reading = readDomains(connection, ids);
-        mail->post([this, reading] { finishReading(reading); });
-    });
+    m_reader.post(
+        [this, mail = m_mail, connection = m_connection, width = m_width, known = m_known, ids] {
+            const auto reading = readDomains(connection, ids, width, *known);
+            mail->post([this, reading] { finishReading(reading); });
+        });
 }
 
 void Session::finishReading(const Result<DomainReading>& reading)
@@ -182,8 +209,9 @@ void Session::finishReading(const Result<DomainReading>& reading)
 void Session::list(bool describes)
 {
     m_readDeadline.start();
-    m_reader.post([this, mail = m_mail, connection = m_connection, describes] {
-        const auto listing = std::make_shared<Result<DomainListing>>(listDomains(connection));
+    m_reader.post([this, mail = m_mail, connection = m_connection, width = m_width, describes] {
+        const auto listing
+            = std::make_shared<Result<DomainListing>>(listDomains(connection, width));
         const auto records
             = listing->has_value() ? listing->value().records : QVector<DomainRecord> {};
         mail->post([=, this] { finishList(listing, records, describes); });
@@ -230,7 +258,7 @@ void Session::startDeadline(quint64 id, Timing::Milliseconds deadline, const QSt
             QStringLiteral("libvirt did not answer within %1 seconds; the outcome is unknown")
                 .arg(deadline.count() / 1000.0) });
         if (++m_hangingCalls >= kActionThreads)
-            reportLoss(Error { ErrorKind::TimedOut, m_uri.toString(),
+            reportLoss(Error { ErrorKind::TimedOut, m_target.uri.toString(),
                 QStringLiteral("%1 calls to this host do not return").arg(m_hangingCalls) });
     });
 }

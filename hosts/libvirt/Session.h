@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "hosts/HostUri.h"
 #include "hosts/libvirt/DomainEvents.h"
 #include "hosts/libvirt/DomainReader.h"
 #include "hosts/libvirt/Lane.h"
+#include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/Mailbox.h"
 #include "hosts/libvirt/Timing.h"
 #include "vmm/base/Async.h"
@@ -27,7 +27,7 @@ class Session : public QObject {
     Q_OBJECT
 
 public:
-    Session(HostUri uri, Timing timing, QObject* parent = nullptr);
+    Session(Target target, Timing timing, QObject* parent = nullptr);
     ~Session() override;
 
     void open(); ///< once; ends in opened or openFailed
@@ -70,7 +70,8 @@ private:
     };
 
     static vmm::Result<Opening> establish(
-        const HostUri& uri, DomainEvents::Touched touched, DomainEvents::Lost lost);
+        const Target& target, int width, DomainEvents::Touched touched, DomainEvents::Lost lost);
+    void awaitOpening();
     void finishOpening(const vmm::Result<Opening>& opening);
     void readRemainingDetails(const std::shared_ptr<DomainListing>& listing, int first);
     void readTouched();
@@ -82,14 +83,17 @@ private:
     void reportLoss(const vmm::Error& error);
     void startDeadline(quint64 id, Timing::Milliseconds deadline, const QString& subject);
 
-    HostUri m_uri;
+    Target m_target;
+    int m_width; ///< calls at a time (Overlapped.h)
     Timing m_timing;
     std::shared_ptr<Mailbox> m_mail;
     Lane m_reader;
     Lane m_actions;
     std::shared_ptr<Link> m_link;
     Connection m_connection;
+    std::shared_ptr<DomainTable> m_known; ///< the reader thread's
     QSet<VmId> m_touched;
+    QTimer m_openDeadline;
     QTimer m_touchTimer;
     QTimer m_pollTimer; ///< drivers without events: states
     QTimer m_describeTimer; ///< all drivers: definitions, whose changes bring no event everywhere

@@ -4,6 +4,7 @@
 
 #include "hosts/libvirt/DomainReader.h"
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/Overlapped.h"
 
 #include <QDateTime>
 
@@ -29,7 +30,6 @@ constexpr unsigned int kDearGroups
 
 constexpr double kNanosecondsPerSecond = 1e9;
 constexpr double kBytesPerKiB = 1024;
-constexpr unsigned int kHangsAfterMs = 2000; ///< a monitor command takes milliseconds
 
 double number(const virDomainStatsRecord& record, const std::string& name)
 {
@@ -95,12 +95,11 @@ Result<CounterReading> StatsReader::read(const Request& request)
 {
     CounterReading reading;
     const QVector<VmId> all = request.visible + request.others;
-    if (request.looksForHanging || !m_hanging.isEmpty())
-        findHanging(all, reading);
+    if (std::any_of(all.begin(), all.end(), [this](VmId vm) { return !m_known.contains(vm); }))
+        refreshHandles();
     TRY(readBulk(request.visible, kDearGroups, reading));
     TRY(readBulk(request.others, kCheapGroups, reading));
-    for (const VmId& vm : all)
-        fillCpu(vm, reading);
+    fillCpu(reading);
     // What a rich bulk call lacks, it lacks because that machine's QEMU is busy: asking for it
     // alone would wait for the same lock.
     for (const VmId& vm : m_isBulkRich ? QVector<VmId>() : request.visible)
@@ -110,8 +109,6 @@ Result<CounterReading> StatsReader::read(const Request& request)
         reading.missing.insert(
             Feature::HostLoad, QStringLiteral("This host's counters of CPU time stand still."));
     m_hostSeconds = reading.host.allSeconds;
-    if (m_known.size() > 2 * all.size() + 64)
-        m_known.clear(); // machines come and go
     reading.time = std::chrono::steady_clock::now();
     reading.timeMs = QDateTime::currentMSecsSinceEpoch();
     return reading;
@@ -120,28 +117,24 @@ Result<CounterReading> StatsReader::read(const Request& request)
 StatsReader::Known* StatsReader::known(VmId vm)
 {
     const auto found = m_known.find(vm);
-    if (found != m_known.end())
-        return &*found;
-    const auto domain = findDomain(m_connection, vm);
-    return domain.has_value() ? &*m_known.insert(vm, Known { .domain = *domain }) : nullptr;
+    return found != m_known.end() ? &*found : nullptr;
 }
 
-/// A QEMU that hangs keeps its monitor occupied, and virDomainGetControlInfo tells since when
-/// without touching the monitor itself.
-void StatsReader::findHanging(const QVector<VmId>& vms, CounterReading& reading)
+/// All at once: looking up one after the other would cost a round trip each.
+void StatsReader::refreshHandles()
 {
-    m_hanging.clear();
-    for (const VmId& vm : vms) {
-        const Known* entry = known(vm);
-        virDomainControlInfo info {};
-        if (entry == nullptr || virDomainGetControlInfo(entry->domain.get(), &info, 0) < 0)
-            continue;
-        if (info.state == VIR_DOMAIN_CONTROL_OK || info.stateTime < kHangsAfterMs)
-            continue;
-        m_hanging.insert(vm);
-        reading.hanging.insert(
-            vm, QStringLiteral("QEMU has not answered for %1 seconds").arg(info.stateTime / 1000));
+    DomainList domains;
+    domains.setCount(virConnectListAllDomains(
+        m_connection.get(), domains.out(), VIR_CONNECT_LIST_DOMAINS_ACTIVE));
+    QHash<VmId, Known> fresh;
+    for (virDomainPtr pointer : domains) {
+        const VmId id = idOf(pointer);
+        const auto before = m_known.constFind(id);
+        Known entry = before != m_known.constEnd() ? *before : Known {};
+        entry.domain = shareDomain(pointer);
+        fresh.insert(id, entry);
     }
+    m_known = std::move(fresh); // those that are gone are forgotten
 }
 
 Result<void> StatsReader::readBulk(
@@ -150,7 +143,7 @@ Result<void> StatsReader::readBulk(
     std::vector<virDomainPtr> domains;
     for (const VmId& vm : vms) {
         const Known* entry = known(vm);
-        if (entry == nullptr || m_hanging.contains(vm))
+        if (entry == nullptr)
             continue;
         domains.push_back(entry->domain.get());
         reading.vms.insert(vm, {});
@@ -186,17 +179,27 @@ Result<void> StatsReader::readBulk(
 }
 
 /// CPU time without the bulk call. Source: virDomainGetInfo.
-void StatsReader::fillCpu(VmId vm, CounterReading& reading)
+void StatsReader::fillCpu(CounterReading& reading)
 {
-    const auto counters = reading.vms.find(vm);
-    if (counters == reading.vms.end() || !std::isnan(counters->cpuSeconds))
-        return;
-    const Known* entry = known(vm);
-    virDomainInfo info {};
-    if (entry == nullptr || virDomainGetInfo(entry->domain.get(), &info) < 0)
-        reading.vms.erase(counters); // gone
-    else
-        counters->cpuSeconds = static_cast<double>(info.cpuTime) / kNanosecondsPerSecond;
+    QVector<VmId> lacking;
+    for (auto vm = reading.vms.cbegin(); vm != reading.vms.cend(); ++vm) {
+        if (std::isnan(vm->cpuSeconds))
+            lacking.append(vm.key());
+    }
+    std::vector<std::optional<virDomainInfo>> infos(static_cast<size_t>(lacking.size()));
+    overlapped(static_cast<int>(lacking.size()), m_width, [&](int i) {
+        const auto entry = m_known.constFind(lacking[i]);
+        virDomainInfo info {};
+        if (entry != m_known.constEnd() && virDomainGetInfo(entry->domain.get(), &info) == 0)
+            infos[static_cast<size_t>(i)] = info;
+    });
+    for (qsizetype i = 0; i < lacking.size(); ++i) {
+        if (const auto& info = infos[static_cast<size_t>(i)])
+            reading.vms[lacking[i]].cpuSeconds
+                = static_cast<double>(info->cpuTime) / kNanosecondsPerSecond;
+        else
+            reading.vms.remove(lacking[i]); // gone
+    }
 }
 
 void StatsReader::fillDear(VmId vm, CounterReading& reading)
@@ -257,27 +260,42 @@ void StatsReader::fillNetwork(const Known& vm, VmCounters& counters, CounterRead
 
 void StatsReader::readHost(HostCounters& host)
 {
-    int count = 0;
-    if (virNodeGetCPUStats(m_connection.get(), VIR_NODE_CPU_STATS_ALL_CPUS, nullptr, &count, 0) == 0
-        && count > 0) {
-        std::vector<virNodeCPUStats> stats(static_cast<size_t>(count));
-        virNodeGetCPUStats(
-            m_connection.get(), VIR_NODE_CPU_STATS_ALL_CPUS, stats.data(), &count, 0);
-        const double idle = field(stats, VIR_NODE_CPU_STATS_IDLE);
-        const double wait = field(stats, VIR_NODE_CPU_STATS_IOWAIT);
+    // How many fields there are never changes: asked once, so that each tick costs one call.
+    virConnectPtr connection = m_connection.get();
+    if (m_cpuFields < 0
+        && virNodeGetCPUStats(
+               connection, VIR_NODE_CPU_STATS_ALL_CPUS, nullptr, &(m_cpuFields = 0), 0)
+            != 0)
+        m_cpuFields = 0;
+    std::vector<virNodeCPUStats> cpu(static_cast<size_t>(m_cpuFields));
+    int count = m_cpuFields;
+    if (count > 0
+        && virNodeGetCPUStats(connection, VIR_NODE_CPU_STATS_ALL_CPUS, cpu.data(), &count, 0)
+            == 0) {
+        const double idle = field(cpu, VIR_NODE_CPU_STATS_IDLE);
+        const double wait = field(cpu, VIR_NODE_CPU_STATS_IOWAIT);
         const double busy
-            = field(stats, VIR_NODE_CPU_STATS_KERNEL) + field(stats, VIR_NODE_CPU_STATS_USER);
+            = field(cpu, VIR_NODE_CPU_STATS_KERNEL) + field(cpu, VIR_NODE_CPU_STATS_USER);
         host.busySeconds = busy / kNanosecondsPerSecond;
         host.allSeconds = (busy + idle + (std::isnan(wait) ? 0.0 : wait)) / kNanosecondsPerSecond;
     }
-    count = 0;
-    if (virNodeGetMemoryStats(
-            m_connection.get(), VIR_NODE_MEMORY_STATS_ALL_CELLS, nullptr, &count, 0)
-            == 0
-        && count > 0) {
-        std::vector<virNodeMemoryStats> stats(static_cast<size_t>(count));
-        virNodeGetMemoryStats(
-            m_connection.get(), VIR_NODE_MEMORY_STATS_ALL_CELLS, stats.data(), &count, 0);
+    readHostMemory(host);
+}
+
+void StatsReader::readHostMemory(HostCounters& host)
+{
+    virConnectPtr connection = m_connection.get();
+    if (m_memoryFields < 0
+        && virNodeGetMemoryStats(
+               connection, VIR_NODE_MEMORY_STATS_ALL_CELLS, nullptr, &(m_memoryFields = 0), 0)
+            != 0)
+        m_memoryFields = 0;
+    std::vector<virNodeMemoryStats> stats(static_cast<size_t>(m_memoryFields));
+    int count = m_memoryFields;
+    if (count > 0
+        && virNodeGetMemoryStats(
+               connection, VIR_NODE_MEMORY_STATS_ALL_CELLS, stats.data(), &count, 0)
+            == 0) {
         // libvirt has no MemAvailable; buffers and cache are most of what the kernel gives back.
         host.memoryUsed
             = (field(stats, VIR_NODE_MEMORY_STATS_TOTAL) - field(stats, VIR_NODE_MEMORY_STATS_FREE)
@@ -287,8 +305,8 @@ void StatsReader::readHost(HostCounters& host)
         return;
     }
     virNodeInfo node {};
-    const unsigned long long free = virNodeGetFreeMemory(m_connection.get());
-    if (free > 0 && virNodeGetInfo(m_connection.get(), &node) == 0)
+    const unsigned long long free = virNodeGetFreeMemory(connection);
+    if (free > 0 && virNodeGetInfo(connection, &node) == 0)
         host.memoryUsed
             = static_cast<double>(node.memory) * kBytesPerKiB - static_cast<double>(free);
 }

@@ -7,8 +7,6 @@
 #include "hosts/libvirt/Handles.h"
 #include "vmm/base/Result.h"
 
-#include <QSet>
-
 #include <optional>
 #include <vector>
 
@@ -22,11 +20,12 @@ public:
     struct Request {
         QVector<VmId> visible {}; ///< running machines that are looked at: everything about them
         QVector<VmId> others {}; ///< the other running ones, if it is their turn: cheap figures
-        bool looksForHanging = false; ///< ask which machines hang first, and leave them out
     };
 
-    explicit StatsReader(Connection connection)
+    /// `width`: how many calls at a time (Overlapped.h).
+    StatsReader(Connection connection, int width)
         : m_connection(std::move(connection))
+        , m_width(width)
     {
     }
 
@@ -41,19 +40,22 @@ private:
     };
 
     Known* known(VmId vm);
-    void findHanging(const QVector<VmId>& vms, CounterReading& reading);
+    void refreshHandles();
     vmm::Result<void> readBulk(
         const QVector<VmId>& vms, unsigned int groups, CounterReading& reading);
-    void fillCpu(VmId vm, CounterReading& reading);
+    void fillCpu(CounterReading& reading);
     void fillDear(VmId vm, CounterReading& reading);
     void fillMemory(const Known& vm, VmCounters& counters, CounterReading& reading);
     void fillDisks(const Known& vm, VmCounters& counters, CounterReading& reading);
     void fillNetwork(const Known& vm, VmCounters& counters, CounterReading& reading);
     void readHost(HostCounters& host);
+    void readHostMemory(HostCounters& host);
 
     Connection m_connection;
+    int m_width = 1;
     QHash<VmId, Known> m_known;
-    QSet<VmId> m_hanging;
+    int m_cpuFields = -1; ///< what virNodeGetCPUStats wants room for; -1: not asked yet
+    int m_memoryFields = -1;
     std::optional<double> m_hostSeconds;
     bool m_hasBulk = true;
     bool m_isBulkRich = false; ///< it told more than states

@@ -8,6 +8,8 @@
 
 #include <QCborStreamWriter>
 
+#include <optional>
+
 /// Writes and reads values by the lists in Fields.h.
 namespace hosts::wire {
 
@@ -27,6 +29,14 @@ template <IsNamed Enum> void writeValue(QCborStreamWriter& out, Enum value)
 }
 
 template <HasFields T> void writeValue(QCborStreamWriter& out, const T& value);
+
+template <typename T> void writeValue(QCborStreamWriter& out, const std::optional<T>& value)
+{
+    if (value)
+        writeValue(out, *value);
+    else
+        out.appendNull();
+}
 
 template <typename T> void writeValue(QCborStreamWriter& out, const QList<T>& list)
 {
@@ -53,6 +63,8 @@ template <typename T> bool isWithinLimits(const T& value)
 {
     if constexpr (std::is_same_v<T, QString> || std::is_same_v<T, QByteArray>)
         return value.size() <= kMaxXml;
+    else if constexpr (requires { value.has_value(); })
+        return !value || isWithinLimits(*value);
     else if constexpr (requires { typename T::value_type; })
         return value.size() <= kMaxRows
             && std::all_of(value.begin(), value.end(),
@@ -80,6 +92,12 @@ template <IsNamed Enum> void readValue(CborInput& in, Enum& value)
 }
 
 template <HasFields T> void readValue(CborInput& in, T& value);
+
+template <typename T> void readValue(CborInput& in, std::optional<T>& value)
+{
+    if (!in.skipNull())
+        readValue(in, value.emplace());
+}
 
 template <typename T> void readValue(CborInput& in, QList<T>& list)
 {

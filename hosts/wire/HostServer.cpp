@@ -5,6 +5,8 @@
 #include "hosts/wire/Limits.h"
 #include "hosts/wire/MessageCodec.h"
 
+#include <QPointer>
+
 namespace hosts::wire {
 
 namespace {
@@ -76,6 +78,8 @@ vmm::Result<void> HostServer::handle(const Message& message)
     } else if (const auto* cancel = std::get_if<Cancel>(&message)) {
         if (const auto canceller = m_cancellers.value(cancel->id))
             canceller();
+    } else if (const auto* say = std::get_if<Say>(&message)) {
+        return handle(*say);
     } else if (const auto* visible = std::get_if<SetVisible>(&message)) {
         const QSet<VmId> vms(visible->vms.begin(), visible->vms.end());
         m_options.setVisible ? m_options.setVisible(vms) : m_host.setVisibleVms(vms);
@@ -96,12 +100,39 @@ vmm::Result<void> HostServer::handle(const Hello& hello)
                 .arg(m_options.protocol),
             vmm::ErrorCause::HostProgramVersion };
     m_isWelcome = true;
-    welcome();
+    welcome(hello.abilities.contains(QLatin1StringView(kAsks)));
     return {};
 }
 
-void HostServer::welcome()
+vmm::Result<void> HostServer::handle(const Say& say)
 {
+    if (say.id == 0 || say.id > m_lastQuestion)
+        return violation(QStringLiteral("an answer to nothing that was asked"));
+    if (const QuestionAnswer answer = m_questions.take(say.id))
+        answer(say.text);
+    return {};
+}
+
+void HostServer::ask(const Question& question, const QuestionAnswer& answer)
+{
+    if (m_isFinished)
+        return answer(std::nullopt);
+    m_questions.insert(++m_lastQuestion, answer);
+    sendNow(Ask { .id = m_lastQuestion, .question = question });
+}
+
+void HostServer::welcome(bool peerAsks)
+{
+    if (peerAsks) {
+        m_asks = true;
+        m_host.setAsker(
+            [self = QPointer(this)](const Question& question, const QuestionAnswer& answer) {
+                if (self)
+                    self->ask(question, answer);
+                else
+                    answer(std::nullopt);
+            });
+    }
     connect(&m_host, &Host::connectionChanged, this, [this](ConnectionState state) {
         sendKept(ConnectionEvent { .state = state, .error = m_host.lastError() });
     });
@@ -208,6 +239,11 @@ void HostServer::leave()
         return;
     m_stream.setReading(false);
     m_host.disconnect(this);
+    if (m_asks)
+        m_host.setAsker({});
+    const auto questions = std::exchange(m_questions, {});
+    for (const QuestionAnswer& answer : questions)
+        answer(std::nullopt);
     const auto cancellers = std::exchange(m_cancellers, {});
     for (const auto& cancel : cancellers)
         cancel();

@@ -56,9 +56,11 @@ private:
     vmm::Result<void> handle(const Message& message);
     vmm::Result<void> handle(const Hello& hello);
     vmm::Result<void> handle(const Request& request);
-    void welcome();
+    vmm::Result<void> handle(const Say& say);
+    void welcome(bool peerAsks);
     void finish(const QString& reason);
 
+    void ask(const Question& question, const QuestionAnswer& answer);
     void follow(quint32 id, const vmm::Future<Answer>& future);
     void reply(quint32 id, vmm::Result<Answer> answer);
 
@@ -77,6 +79,9 @@ private:
     InventoryMerge m_merged;
     std::optional<MetricsBatch> m_lateMetrics;
     QHash<quint32, std::function<void()>> m_cancellers;
+    QHash<quint32, QuestionAnswer> m_questions; // that wait for an answer
+    quint32 m_lastQuestion = 0;
+    bool m_asks = false; // for the host
     bool m_hasStarted = false;
     bool m_isWelcome = false;
     bool m_isFinished = false;

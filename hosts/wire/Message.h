@@ -5,6 +5,7 @@
 #include "hosts/HostTypes.h"
 #include "hosts/Metrics.h"
 #include "hosts/Operations.h"
+#include "hosts/Question.h"
 #include "vmm/base/Result.h"
 
 #include <QMetaType>
@@ -24,11 +25,14 @@ inline constexpr int kProtocolVersion = 2;
 struct Hello {
     int protocol = kProtocolVersion;
     QString program {}; ///< "virtdeck-host 0.1.0"
-    QStringList abilities {}; ///< optional parts of the protocol; none so far
+    QStringList abilities {}; ///< optional parts of the protocol: kAsks
     QString uri {}; ///< the host that is asked for, and that is served
 
     bool operator==(const Hello&) const = default;
 };
+
+/// The ability of a window: there is somebody to answer an Ask.
+inline constexpr auto kAsks = "asks";
 
 /// Answered by Pong at once, whatever the host is doing.
 struct Ping {
@@ -95,8 +99,22 @@ struct MetricsEvent {
     MetricsBatch batch {};
 };
 
+/// The host wants to know something of a person; answered by Say when the person likes.
+struct Ask {
+    quint32 id = 0; ///< never used twice on one connection
+    Question question {};
+    bool operator==(const Ask&) const = default;
+};
+
+/// `text` may be a secret: it is never logged.
+struct Say {
+    quint32 id = 0;
+    std::optional<QString> text {}; ///< nothing: declined
+    bool operator==(const Say&) const = default;
+};
+
 using Message = std::variant<Hello, Ping, Pong, Request, Cancel, SetVisible, Reply, Progress,
-    ConnectionEvent, InfoEvent, InventoryEvent, MetricsEvent>;
+    ConnectionEvent, InfoEvent, InventoryEvent, MetricsEvent, Ask, Say>;
 
 } // namespace hosts::wire
 

@@ -77,6 +77,7 @@ VmInfo readVm(CborInput& in)
         if (const auto choice = vmm::consoleChoiceFromString(name)) // else one of tomorrow
             vm.consoles.append(*choice);
     }
+    vm.tags = readTexts(in, kMaxList);
     in.leave();
     return vm;
 }
@@ -175,6 +176,24 @@ Progress readProgress(CborInput& in)
     Progress progress { .id = readSerial(in) };
     progress.percent = static_cast<int>(in.integer(0, 100));
     return progress;
+}
+
+Ask readAsk(CborInput& in)
+{
+    Ask ask { .id = readSerial(in) };
+    ask.question.prompt = in.text(kMaxText);
+    ask.question.kind = in.named(hosts::questionKindFromString);
+    ask.question.keyName = in.text(kMaxLine);
+    ask.question.isRepeated = in.boolean();
+    return ask;
+}
+
+Say readSay(CborInput& in)
+{
+    Say say { .id = readSerial(in) };
+    if (!in.skipNull())
+        say.text = in.text(kMaxText);
+    return say;
 }
 
 ConnectionEvent readConnection(CborInput& in)
@@ -278,6 +297,10 @@ Message readMessage(CborInput& in, const QString& type)
         return readInventory(in);
     if (type == QLatin1StringView("metrics"))
         return readMetrics(in);
+    if (type == QLatin1StringView("ask"))
+        return readAsk(in);
+    if (type == QLatin1StringView("say"))
+        return readSay(in);
     in.fail("an unknown message");
     return {};
 }

@@ -81,6 +81,7 @@ void write(Writer& out, const VmInfo& vm)
     for (const vmm::ConsoleChoice& choice : vm.consoles)
         consoles.append(vmm::nameOf(choice));
     writeTexts(out, consoles, kMaxConsoles);
+    writeTexts(out, vm.tags, kMaxList);
     out.endArray();
 }
 
@@ -190,6 +191,26 @@ struct MessageWriter {
         start("progress", 2);
         out.append(static_cast<quint64>(progress.id));
         out.append(progress.percent);
+    }
+
+    void operator()(const Ask& ask)
+    {
+        start("ask", 5);
+        out.append(static_cast<quint64>(ask.id));
+        writeText(out, ask.question.prompt, kMaxText);
+        writeText(out, hosts::nameOf(ask.question.kind));
+        writeText(out, ask.question.keyName);
+        out.append(ask.question.isRepeated);
+    }
+
+    void operator()(const Say& say)
+    {
+        start("say", 2);
+        out.append(static_cast<quint64>(say.id));
+        if (say.text)
+            writeText(out, *say.text, kMaxText);
+        else
+            out.append(nullptr);
     }
 
     void operator()(const ConnectionEvent& event)

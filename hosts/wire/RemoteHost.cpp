@@ -4,9 +4,15 @@
 
 #include "hosts/wire/ProcessCarrier.h"
 
+#include <QCoreApplication>
+#include <QLoggingCategory>
+#include <QPointer>
+
 namespace hosts::wire {
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcRemote, "host.remote", QtInfoMsg)
 
 // ssh has to find the host, agree on keys and log in first.
 constexpr std::chrono::milliseconds kSshHelloLimit { 30'000 };
@@ -35,6 +41,8 @@ RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions option
 {
     m_options.link.uri = m_uri.isRemoteCore() ? m_uri.remoteUri() : m_uri.toString();
     m_options.link.subject = m_uri.toString();
+    if (m_options.ask)
+        m_options.link.abilities.append(QString::fromLatin1(kAsks));
     if (m_uri.isRemoteCore()) {
         m_ssh = std::make_unique<SshRoute>(m_uri, m_options.ssh);
         m_options.link.helloLimit = std::max(
@@ -43,12 +51,16 @@ RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions option
     m_retryTimer.setSingleShot(true);
     m_stableTimer.setSingleShot(true);
     m_stableTimer.setInterval(m_options.stableAfter);
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(m_options.saveAfter);
+    connect(&m_saveTimer, &QTimer::timeout, this, &RemoteHost::save);
     connect(&m_retryTimer, &QTimer::timeout, this, &RemoteHost::launch);
     connect(&m_stableTimer, &QTimer::timeout, this, [this] { m_backoff.reset(); });
 }
 
 RemoteHost::~RemoteHost()
 {
+    save();
     dropLink();
 }
 
@@ -63,12 +75,61 @@ void RemoteHost::open()
     }
     m_backoff.reset();
     setState(ConnectionState::Connecting);
+    recall();
     launch();
+}
+
+/// Read in the wire thread, so it is here before the host program has said its first word.
+void RemoteHost::recall()
+{
+    if (m_options.cacheFolder.isEmpty() || !m_vms.isEmpty() || m_lastSeen.isValid())
+        return;
+    m_thread.post([self = QPointer(this), uri = m_uri, folder = m_options.cacheFolder] {
+        auto known = InventoryStore(folder).load(uri);
+        if (!known)
+            return;
+        QMetaObject::invokeMethod(qApp, [self, known = std::move(*known)] {
+            if (self)
+                self->takeRecalled(known);
+        });
+    });
+}
+
+void RemoteHost::takeRecalled(const KnownHost& known)
+{
+    if (m_state == ConnectionState::Connected || m_lastSeen.isValid() || !m_vms.isEmpty())
+        return; // the truth was faster
+    m_lastSeen = known.lastSeen;
+    if (m_info == HostInfo {}) {
+        m_info = known.info;
+        Q_EMIT infoChanged();
+    }
+    apply({ .isComplete = true, .changed = known.vms });
+}
+
+void RemoteHost::noteUnsaved()
+{
+    if (m_options.cacheFolder.isEmpty() || std::exchange(m_isUnsaved, true))
+        return;
+    m_saveTimer.start();
+}
+
+void RemoteHost::save()
+{
+    m_saveTimer.stop();
+    if (!std::exchange(m_isUnsaved, false))
+        return;
+    const KnownHost known { .info = m_info, .vms = vms(), .lastSeen = lastSeen() };
+    m_thread.post([uri = m_uri, folder = m_options.cacheFolder, known] {
+        if (const auto saved = InventoryStore(folder).save(uri, known); !saved)
+            qCInfo(lcRemote).noquote() << saved.error().toString();
+    });
 }
 
 void RemoteHost::close()
 {
     noteLastSeen(QDateTime::currentDateTimeUtc());
+    save();
     dropLink();
     m_retryTimer.stop();
     m_calls.clear(); // a promise that is dropped answers Cancelled
@@ -150,6 +211,8 @@ void RemoteHost::handle(const Message& message)
         handle(*reply);
     } else if (const auto* progress = std::get_if<Progress>(&message)) {
         handle(*progress);
+    } else if (const auto* ask = std::get_if<Ask>(&message)) {
+        handle(*ask);
     } else if (const auto* connection = std::get_if<ConnectionEvent>(&message)) {
         handle(*connection);
     } else if (const auto* info = std::get_if<InfoEvent>(&message)) {
@@ -170,7 +233,8 @@ void RemoteHost::handle(const ConnectionEvent& event)
         return; // it already says so, or Reconnecting, which tells more
     case ConnectionState::Connected:
         m_stableTimer.start();
-        return setState(ConnectionState::Connected);
+        setState(ConnectionState::Connected);
+        return noteUnsaved();
     case ConnectionState::Reconnecting:
         // The host does that by itself; its program is well.
         noteLastSeen(QDateTime::currentDateTimeUtc());
@@ -197,6 +261,8 @@ void RemoteHost::apply(const InventoryChange& change)
         m_vms.insert(vm.id, vm);
     if (m_ssh)
         leaveConsoles(change);
+    if (m_state == ConnectionState::Connected)
+        noteUnsaved();
     Q_EMIT inventoryChanged(change);
 }
 
@@ -205,6 +271,7 @@ void RemoteHost::lose(const vmm::Error& reason, const QDateTime& lastHeard)
     if (isHopeless(reason))
         return giveUp(reason);
     noteLastSeen(lastHeard);
+    save();
     dropLink();
     m_retryTimer.start(m_backoff.next());
     failCalls(reason);

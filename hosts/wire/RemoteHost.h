@@ -4,6 +4,7 @@
 
 #include "hosts/Host.h"
 #include "hosts/wire/Backoff.h"
+#include "hosts/wire/InventoryStore.h"
 #include "hosts/wire/SshRoute.h"
 #include "hosts/wire/WireThread.h"
 
@@ -15,7 +16,11 @@ struct RemoteHostOptions {
     /// The program (a path, or a name to be found in PATH) and what stands before the URI.
     QString program = QStringLiteral("virtdeck-host");
     QStringList arguments {};
+    Asker ask {}; ///< asked what the host wants to know; empty: it has nobody to ask
     SshOptions ssh {}; ///< for URIs of remote cores, which take nothing of the above
+    /// Where the last known inventory is kept for the next start (InventoryStore); empty: nowhere.
+    QString cacheFolder {};
+    std::chrono::milliseconds saveAfter { 5'000 }; ///< changes are gathered so long
     bool reachesConsoles = true; ///< of a remote core: endpoints are brought here
     CarrierFactory makeCarrier {}; ///< instead of a process; it has to serve the URI
     WireLinkOptions link {};
@@ -29,6 +34,8 @@ struct RemoteHostOptions {
 /// known inventory while that process is away, and starts it again with backoff when it died, hung
 /// or talked nonsense: operations that were under way then fail with Disconnected (cause
 /// HostProgramDied). A remote core is reached through ssh, its screens through the same connection.
+/// What was known last is also kept on disk, off this thread, and shown at once when the host is
+/// opened for the first time.
 /// What the host itself gives up (Failed) is not tried again before open().
 class RemoteHost : public Host {
     Q_OBJECT
@@ -68,7 +75,13 @@ private:
     void noteLastSeen(const QDateTime& when);
     void giveUp(const vmm::Error& reason);
 
+    void recall();
+    void takeRecalled(const KnownHost& known);
+    void noteUnsaved();
+    void save();
+
     void handle(const Progress& progress);
+    void handle(const Ask& ask);
     vmm::Future<Answer> ask(const Operation& operation);
     vmm::Future<Answer> bringHere(const QString& key, const Answer& answer);
     void leaveConsoles(const InventoryChange& change);
@@ -82,6 +95,8 @@ private:
     Backoff m_backoff;
     QTimer m_retryTimer;
     QTimer m_stableTimer;
+    QTimer m_saveTimer;
+    bool m_isUnsaved = false; ///< something has changed that is not kept yet
     std::unique_ptr<SshRoute> m_ssh; // of a remote core
     WireLink* m_link = nullptr; // lives in the wire thread; ours until it is released
     quint64 m_generation = 0; // of the link; signals of older ones are stale

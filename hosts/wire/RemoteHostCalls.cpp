@@ -5,6 +5,8 @@
 #include "hosts/wire/MessageCodec.h"
 #include "hosts/wire/RemoteHost.h"
 
+#include <QPointer>
+
 namespace hosts::wire {
 
 namespace {
@@ -98,6 +100,18 @@ void RemoteHost::handle(const Progress& progress)
 {
     if (const auto call = m_calls.value(progress.id))
         call->setProgress(progress.percent);
+}
+
+void RemoteHost::handle(const Ask& ask)
+{
+    if (!m_options.ask)
+        return send(Say { .id = ask.id });
+    m_options.ask(ask.question,
+        [self = QPointer(this), id = ask.id, generation = m_generation](
+            const std::optional<QString>& text) {
+            if (self && self->m_generation == generation)
+                self->send(Say { .id = id, .text = text });
+        });
 }
 
 void RemoteHost::handle(const Reply& reply)

@@ -24,7 +24,7 @@ constexpr char kDeclines = '-';
 /// One question, until it is answered or ssh no longer waits.
 class PendingQuestion : public QObject {
 public:
-    PendingQuestion(QLocalSocket* socket, std::function<void(const SshQuestion&, SshAnswer)> ask)
+    PendingQuestion(QLocalSocket* socket, Asker ask)
         : QObject(socket)
         , m_socket(socket)
         , m_ask(std::move(ask))
@@ -45,7 +45,8 @@ private:
         m_isAsked = true;
         const QString prompt = QString::fromUtf8(**frame);
         const bool isYesOrNo = prompt.contains(QStringLiteral("(yes/no"));
-        m_ask({ .prompt = prompt.trimmed(), .isSecret = !isYesOrNo },
+        m_ask({ .prompt = prompt.trimmed(),
+                  .kind = isYesOrNo ? Question::Kind::YesOrNo : Question::Kind::Secret },
             [self = QPointer(this)](const std::optional<QString>& text) {
                 if (self)
                     self->answer(text);
@@ -59,14 +60,14 @@ private:
     }
 
     QLocalSocket* m_socket;
-    std::function<void(const SshQuestion&, SshAnswer)> m_ask;
+    Asker m_ask;
     FrameReader m_frames;
     bool m_isAsked = false;
 };
 
 } // namespace
 
-SshAsker::SshAsker(const QString& folder, std::function<void(const SshQuestion&, SshAnswer)> ask)
+SshAsker::SshAsker(const QString& folder, Asker ask)
     : m_ask(std::move(ask))
 {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
@@ -77,7 +78,13 @@ SshAsker::SshAsker(const QString& folder, std::function<void(const SshQuestion&,
 void SshAsker::receive()
 {
     while (QLocalSocket* socket = m_server.nextPendingConnection())
-        new PendingQuestion(socket, m_ask); // the socket's
+        new PendingQuestion(socket, [this](Question question, const QuestionAnswer& answer) {
+            question.isRepeated = m_asked.contains(question.prompt);
+            m_asked.insert(question.prompt);
+            if (question.kind == Question::Kind::Secret)
+                question.keyName = question.prompt; // it names the user and the host, or the key
+            m_ask(question, answer);
+        }); // the socket's
 }
 
 QProcessEnvironment SshAsker::environment(const QString& program) const

@@ -4,6 +4,7 @@
 
 #include "hosts/HostUri.h"
 #include "hosts/wire/SshAsker.h"
+#include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/base/Error.h"
 
 #include <QStringList>
@@ -15,7 +16,7 @@ struct SshOptions {
     QString program {}; ///< empty: $VIRTDECK_SSH, else ssh
     QStringList arguments {}; ///< before ours, which they overrule: {"-F", FILE}
     /// Asked what ssh wants to know; empty: it is to fail rather than ask.
-    std::function<void(const SshQuestion& question, SshAnswer answer)> ask {};
+    Asker ask {};
     QString askpassProgram {}; ///< virtdeck-host, where there is `ask`
 };
 
@@ -24,6 +25,24 @@ struct SshOptions {
 /// it could misread (HostUri::remoteUri).
 QStringList sshHostArguments(
     const HostUri& uri, const SshOptions& options, const QString& controlPath);
+
+/// The same, but what runs there finds libvirt's socket, says "virtdeck-socket PATH", and ends with
+/// its input. It starts the user's own daemon for a session URI, as libvirt's client would.
+QStringList sshSocketArguments(
+    const HostUri& uri, const SshOptions& options, const QString& controlPath);
+
+/// The arguments that reach `remote` ("ADDRESS:PORT" or a path) through the connection at
+/// `controlPath` by a program on the other side, on standard input and output: for where sshd
+/// refuses to forward.
+QStringList sshRelayArguments(const HostUri& uri, const SshOptions& options,
+    const QString& controlPath, const QString& remote);
+
+/// The other side's word for where a console is, as a part of -L. It is believed nothing: empty if
+/// there is no way to it.
+QString sshRemotePart(const vmm::ConsoleEndpoint& endpoint);
+
+/// What ended a search for libvirt's socket.
+vmm::Error sshSocketEnd(int exitCode, const QString& lastWords);
 
 enum class SshForward { Begin, End };
 

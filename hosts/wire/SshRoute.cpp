@@ -3,13 +3,12 @@
 #include "hosts/wire/SshRoute.h"
 
 #include "hosts/wire/ProcessCarrier.h"
+#include "hosts/wire/SshRun.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QProcess>
-#include <QTimer>
 
 #include <atomic>
 
@@ -19,70 +18,11 @@ namespace {
 
 using vmm::ErrorKind;
 
-constexpr std::chrono::milliseconds kForwardLimit { 10'000 };
-
 vmm::Result<QString> makeFolder()
 {
     static std::atomic_int serial = 0;
     return vmm::makePrivateRuntimeFolder(
         QStringLiteral("ssh-%1-%2").arg(QCoreApplication::applicationPid()).arg(++serial));
-}
-
-/// One short run of ssh, in the thread of its parent; deletes itself.
-class SshRun : public QObject {
-public:
-    SshRun(const QString& program, const QStringList& arguments,
-        std::shared_ptr<vmm::Promise<void>> promise, QObject* parent)
-        : QObject(parent)
-        , m_promise(std::move(promise))
-        , m_process(this)
-    {
-        connect(&m_process, &QProcess::finished, this, [this](int code) { end(code); });
-        connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-            if (error == QProcess::FailedToStart)
-                end(-1);
-        });
-        QTimer::singleShot(kForwardLimit, this, [this] {
-            m_promise->finish(vmm::Error { ErrorKind::TimedOut, QStringLiteral("ssh -O") });
-            m_process.kill();
-        });
-        m_process.setStandardInputFile(QProcess::nullDevice());
-        m_process.start(program, arguments);
-    }
-
-private:
-    void end(int code)
-    {
-        if (code == 0)
-            m_promise->finish({});
-        else
-            m_promise->finish(vmm::Error { ErrorKind::ProcessFailed, QStringLiteral("ssh -O"),
-                QString::fromLocal8Bit(m_process.readAllStandardError()).trimmed() });
-        deleteLater();
-    }
-
-    std::shared_ptr<vmm::Promise<void>> m_promise;
-    QProcess m_process;
-};
-
-/// The other side's word for where a console is, as a part of -L: it is believed nothing. Empty if
-/// there is no way to it.
-QString remotePart(const vmm::ConsoleEndpoint& endpoint)
-{
-    const auto isPlain = [](QChar c) {
-        return c.isPrint() && !c.isSpace() && c != QLatin1Char(':') && c != QLatin1Char('\\')
-            && c != QLatin1Char('[') && c != QLatin1Char(']');
-    };
-    const QString& path = endpoint.unixSocket;
-    if (!path.isEmpty())
-        return path.startsWith(QLatin1Char('/')) && std::all_of(path.begin(), path.end(), isPlain)
-            ? path
-            : QString();
-    // A certificate names a host, which a socket has not.
-    if (endpoint.port == 0 || endpoint.tlsPort != 0)
-        return {};
-    // It listens there, whatever that address means here.
-    return QStringLiteral("localhost:%1").arg(endpoint.port);
 }
 
 } // namespace
@@ -129,20 +69,15 @@ CarrierFactory SshRoute::nextCarrier()
 
 vmm::Future<void> SshRoute::run(QObject* runner, SshForward what, const Forward& forward) const
 {
-    auto promise = std::make_shared<vmm::Promise<void>>();
-    const vmm::Future<void> future = promise->future();
-    const QStringList arguments
-        = sshForwardArguments(m_uri, m_options, controlPath(), what, forward.local, forward.remote);
-    QMetaObject::invokeMethod(runner, [promise, runner, program = m_options.program, arguments] {
-        new SshRun(program, arguments, promise, runner); // deletes itself
-    });
-    return future;
+    return runSsh(m_options.program,
+        sshForwardArguments(m_uri, m_options, controlPath(), what, forward.local, forward.remote),
+        runner);
 }
 
 vmm::Future<vmm::ConsoleEndpoint> SshRoute::reach(
     const vmm::ConsoleEndpoint& endpoint, const QString& key, QObject* runner)
 {
-    const QString remote = remotePart(endpoint);
+    const QString remote = sshRemotePart(endpoint);
     if (!m_folder)
         return vmm::async::failed<vmm::ConsoleEndpoint>(m_folder.error());
     if (remote.isEmpty() || !runner)

@@ -54,7 +54,8 @@ void WireLink::start()
     connect(m_carrier.get(), &Carrier::ended, this, &WireLink::bury);
     m_helloTimer.start();
     m_carrier->start();
-    send(Hello { .program = m_options.program, .uri = m_options.uri });
+    send(Hello {
+        .program = m_options.program, .abilities = m_options.abilities, .uri = m_options.uri });
 }
 
 void WireLink::send(const Message& message)
@@ -135,7 +136,7 @@ vmm::Result<void> WireLink::handle(const Message& message)
         ++m_metricsOnTheirWay;
     } else if (!std::holds_alternative<Reply>(message) && !std::holds_alternative<Progress>(message)
         && !std::holds_alternative<ConnectionEvent>(message)
-        && !std::holds_alternative<InfoEvent>(message)) {
+        && !std::holds_alternative<InfoEvent>(message) && !std::holds_alternative<Ask>(message)) {
         return nonsense(QStringLiteral("a message that a host must not send"));
     }
     Q_EMIT received(message);

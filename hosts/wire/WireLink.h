@@ -17,6 +17,7 @@ struct WireLinkOptions {
     QString uri {}; ///< what the other side calls the host
     QString subject {}; ///< what errors are about; empty: the URI
     QString program = QStringLiteral("virtdeck " VIRTDECK_VERSION);
+    QStringList abilities {}; ///< of this side; see Hello
     std::chrono::milliseconds helloLimit { 10'000 }; ///< from the start to the other side's hello
     std::chrono::milliseconds silenceLimit { 10'000 }; ///< this long without a sign of life: hung
     std::chrono::milliseconds endGrace { 2'000 }; ///< from hanging up to killing

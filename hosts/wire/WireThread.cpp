@@ -71,6 +71,11 @@ WireThread::~WireThread()
     delete m_thread;
 }
 
+void WireThread::post(std::function<void()> job)
+{
+    QMetaObject::invokeMethod(m_keeper, std::move(job));
+}
+
 void WireThread::run(WireLink* link)
 {
     link->moveToThread(m_thread);

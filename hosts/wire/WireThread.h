@@ -6,6 +6,8 @@
 
 #include <QThread>
 
+#include <functional>
+
 namespace hosts::wire {
 
 /// The one reader thread of all remote hosts: processes, pipes, framing and decoding are its
@@ -16,6 +18,10 @@ public:
     WireThread();
     ~WireThread();
     Q_DISABLE_COPY_MOVE(WireThread)
+
+    /// Runs a job there that may wait for a disk, after what was posted before. Jobs that were
+    /// posted before the end of this are still run.
+    void post(std::function<void()> job);
 
     /// Moves a new link there and starts it. It belongs to itself once it is released.
     void run(WireLink* link);

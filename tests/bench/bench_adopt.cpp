@@ -22,8 +22,8 @@ void startAll(const tests::TempHome& home)
     vmm::Core core(home.options());
     bench::need(bench::wait(core.open()));
     for (int i = 0; i < kMachines; ++i) {
-        const QUuid id = bench::need(core.define(
-            tests::smallDomainXml(QStringLiteral("machine-%1").arg(i), QUuid::createUuid())));
+        const QUuid id = bench::need(bench::wait(core.define(
+            tests::smallDomainXml(QStringLiteral("machine-%1").arg(i), QUuid::createUuid()))));
         bench::need(bench::wait(core.perform(id, vmm::VmAction::Start)));
         // Guests without a disk stay in their firmware, busy: paused they leave the CPU alone.
         bench::need(bench::wait(core.perform(id, vmm::VmAction::Pause)));

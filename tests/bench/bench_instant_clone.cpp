@@ -63,7 +63,7 @@ Machine* define(vmm::Core& core, const tests::TestGuest& guest, const QString& d
                 .arg(disk));
     xml.replace(QStringLiteral("<memory unit='MiB'>192<"),
         QStringLiteral("<memory unit='MiB'>%1<").arg(mebibytes));
-    return core.machine(need(core.define(xml)));
+    return core.machine(need(wait(core.define(xml))));
 }
 
 double bootMs(vmm::Core& core, Machine& machine)

@@ -37,10 +37,10 @@ public:
     }
     void close() override { }
     void setVisible(bool) override { }
-    void acknowledge() override { }
+    void acknowledge(int) override { }
     void sendKey(int, bool) override { }
     void sendKeyLocks(console::KeyLocks) override { }
-    void sendPointerPosition(QPoint, quint32) override { }
+    void sendPointerPosition(QPoint, quint32, int) override { }
     void sendPointerMotion(QPoint, quint32) override { }
     void sendButton(console::PointerButton, bool, quint32) override { }
     void requestGuestSize(QSize) override { }

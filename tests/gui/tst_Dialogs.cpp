@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/WindowFixture.h"
 #include "ui/dialogs/AddConnectionDialog.h"
+#include "ui/dialogs/ConnectionAddress.h"
 #include "ui/dialogs/NewMachineDialog.h"
 
 #include <QComboBox>
@@ -9,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 
 using tests::FakeHost;
@@ -71,6 +73,86 @@ private Q_SLOTS:
         QCOMPARE(fixture.settings.recentUris(), QStringList { text("test:///new") });
         QCOMPARE(fixture.settings.connections(), QStringList { text("test:///new") });
         QTRY_VERIFY(fixture.find<QWidget>("hostPage")->isVisible());
+    }
+
+    void form_makesTheAddress_data()
+    {
+        using Kind = ui::ConnectionAddress::Kind;
+        using Way = ui::ConnectionAddress::Way;
+        QTest::addColumn<ui::ConnectionAddress>("address");
+        QTest::addColumn<QString>("uri");
+        const auto row = [](const char* uri, const ui::ConnectionAddress& address) {
+            QTest::newRow(uri) << address << QString::fromLatin1(uri);
+        };
+        row("embedded:///", { .kind = Kind::ThisComputer, .computer = text("ignored") });
+        row("embedded+ssh://root@a2/",
+            { .kind = Kind::VirtDeckOverSsh, .computer = text("a2"), .user = text("root") });
+        row("qemu:///system", { .kind = Kind::Qemu });
+        row("qemu:///session", { .kind = Kind::QemuSession });
+        row("qemu+ssh://root@a2:2222/system",
+            { .kind = Kind::Qemu, .computer = text("a2:2222"), .user = text("root") });
+        row("xen+tls://a2/system", { .kind = Kind::Xen, .computer = text("a2"), .way = Way::Tls });
+        row("lxc+tcp://a2/system", { .kind = Kind::Lxc, .computer = text("a2"), .way = Way::Tcp });
+        row("esx://root@esx1/",
+            { .kind = Kind::Esx, .computer = text("esx1"), .user = text("root") });
+        row("vpx://vc/DC/Cluster/esx1",
+            { .kind = Kind::VCenter, .computer = text("vc"), .path = text("DC/Cluster/esx1") });
+        row("test:///default", { .kind = Kind::Test });
+    }
+
+    void form_makesTheAddress()
+    {
+        QFETCH(ui::ConnectionAddress, address);
+        QFETCH(QString, uri);
+        QCOMPARE(address.toUri(), uri);
+        QVERIFY(hosts::HostUri::parse(uri).has_value());
+        QVERIFY(
+            ui::ConnectionAddress({ .kind = ui::ConnectionAddress::Kind::Esx }).toUri().isEmpty());
+    }
+
+    void daemonsThatListenHere_areOffered()
+    {
+        QTemporaryDir folder;
+        QDir(folder.path()).mkpath(text("run/libvirt"));
+        QDir(folder.path()).mkpath(text("user/libvirt"));
+        QCOMPARE(ui::localDaemons(folder.filePath(text("run")), folder.filePath(text("user"))),
+            QStringList());
+        for (const char* name : { "run/libvirt/libvirt-sock", "run/libvirt/virtxend-sock",
+                 "user/libvirt/libvirt-sock" }) {
+            QFile file(folder.filePath(text(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        QCOMPARE(ui::localDaemons(folder.filePath(text("run")), folder.filePath(text("user"))),
+            (QStringList {
+                text("xen:///system"), text("qemu:///system"), text("qemu:///session") }));
+    }
+
+    void formOfConnection_writesTheAddressAndGivesWayToTyping()
+    {
+        WindowFixture fixture;
+        fixture.open();
+        fixture.action("actionAddConnection")->trigger();
+        auto* kind = fixture.find<QComboBox>("connectionKind");
+        auto* uri = fixture.find<QComboBox>("connectionUri");
+        kind->setCurrentIndex(kind->findData(int(ui::ConnectionAddress::Kind::Qemu)));
+        fixture.find<QLineEdit>("connectionComputer")->setText(text("a2"));
+        fixture.find<QLineEdit>("connectionUser")->setText(text("root"));
+        QCOMPARE(uri->currentText(), text("qemu+ssh://root@a2/system"));
+        uri->setEditText(text("qemu+ssh://root@a3/system"));
+        QVERIFY(!fixture.find<QLineEdit>("connectionComputer")->isVisible());
+        QCOMPARE(uri->currentText(), text("qemu+ssh://root@a3/system"));
+    }
+
+    void testOfConnection_saysWhatIsThere()
+    {
+        WindowFixture fixture;
+        fixture.open();
+        fixture.action("actionAddConnection")->trigger();
+        fixture.find<QComboBox>("connectionUri")->setEditText(text("test:///new"));
+        fixture.find<QPushButton>("connectionTest")->click();
+        auto* result = fixture.find<QLabel>("connectionTestResult");
+        QTRY_VERIFY2(result->text().contains(text("It works")), qPrintable(result->text()));
+        QCOMPARE(fixture.workspace->hosts.hosts().size(), 0); // it was only a test
     }
 
     void newMachine_saysWhatIsMissingThenWhatItCreates()

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/TestNames.h"
+#include "ui/SecretStore.h"
 #include "ui/dialogs/SecretDialog.h"
 
+#include <QCheckBox>
+#include <QHash>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -23,7 +26,8 @@ private Q_SLOTS:
 
     void typedSecret_isTheAnswerAndIsHidden()
     {
-        ask({ .subject = QStringLiteral("a2"), .prompt = QStringLiteral("Password:") });
+        ask({ .subject = QStringLiteral("a2"),
+            .question = { .prompt = QStringLiteral("Password:") } });
         auto* edit = m_dialog->findChild<QLineEdit*>(QStringLiteral("secretEdit"));
         QCOMPARE(edit->echoMode(), QLineEdit::Password);
         QTest::keyClicks(edit, QStringLiteral("top secret"));
@@ -35,8 +39,8 @@ private Q_SLOTS:
     void trust_isNotGivenByReturn()
     {
         const SecretQuestion question { .subject = QStringLiteral("a2"),
-            .prompt = QStringLiteral("Are you sure (yes/no)? <b>x</b>"),
-            .isSecret = false };
+            .question = { .prompt = QStringLiteral("Are you sure (yes/no)? <b>x</b>"),
+                .kind = hosts::Question::Kind::YesOrNo } };
         ask(question);
         auto* prompt = m_dialog->findChild<QLabel*>(QStringLiteral("secretPrompt"));
         QCOMPARE(prompt->textFormat(), Qt::PlainText);
@@ -47,14 +51,93 @@ private Q_SLOTS:
         QCOMPARE(m_answers.last(), std::optional(QStringLiteral("yes")));
     }
 
+    void userName_isSeenWhileItIsTyped()
+    {
+        ask({ .subject = QStringLiteral("a2"),
+            .question
+            = { .prompt = QStringLiteral("Your name:"), .kind = hosts::Question::Kind::Text } });
+        QCOMPARE(m_dialog->findChild<QLineEdit*>()->echoMode(), QLineEdit::Normal);
+        QVERIFY(!m_dialog->findChild<QLabel*>(QStringLiteral("secretWrong"))->isVisible());
+        m_dialog->reject();
+    }
+
+    void questionAskedAgain_saysThatItWasWrong()
+    {
+        ask({ .subject = QStringLiteral("a2"),
+            .question = { .prompt = QStringLiteral("Password:"), .isRepeated = true } });
+        QVERIFY(m_dialog->findChild<QLabel*>(QStringLiteral("secretWrong"))->isVisible());
+        m_dialog->reject();
+    }
+
+    void keptSecret_isNotAskedForAgain()
+    {
+        FakeStore store;
+        const hosts::Question question { .prompt = QStringLiteral("Password:"),
+            .keyName = QStringLiteral("a2 Password:") };
+        askWith(&store, question);
+        QVERIFY(m_dialog);
+        m_dialog->findChild<QCheckBox*>(QStringLiteral("secretKeep"))->setChecked(true);
+        QTest::keyClicks(m_dialog->findChild<QLineEdit*>(), QStringLiteral("top"));
+        QTest::keyClick(m_dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+        QCOMPARE(store.secrets.value(QStringLiteral("a2 Password:")), QStringLiteral("top"));
+        askWith(&store, question);
+        QVERIFY(!m_dialog);
+        QCOMPARE(m_answers.last(), std::optional(QStringLiteral("top")));
+        // It was wrong: it is forgotten, and a person is asked.
+        hosts::Question again = question;
+        again.isRepeated = true;
+        askWith(&store, again);
+        QVERIFY(m_dialog);
+        QVERIFY(store.secrets.isEmpty());
+        m_dialog->reject();
+    }
+
+    void secretIsKept_onlyIfWanted()
+    {
+        FakeStore store;
+        askWith(&store,
+            { .prompt = QStringLiteral("Password:"), .keyName = QStringLiteral("a2 Password:") });
+        QTest::keyClicks(m_dialog->findChild<QLineEdit*>(), QStringLiteral("top"));
+        QTest::keyClick(m_dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+        QVERIFY(store.secrets.isEmpty());
+        askWith(nullptr,
+            { .prompt = QStringLiteral("Password:"), .keyName = QStringLiteral("a2 Password:") });
+        QVERIFY(!m_dialog->findChild<QCheckBox*>(QStringLiteral("secretKeep"))->isVisible());
+        m_dialog->reject();
+    }
+
     void escape_declines()
     {
-        ask({ .subject = QStringLiteral("a2"), .prompt = QStringLiteral("Password:") });
+        ask({ .subject = QStringLiteral("a2"),
+            .question = { .prompt = QStringLiteral("Password:") } });
         QTest::keyClick(m_dialog.data(), Qt::Key_Escape);
         QCOMPARE(m_answers, QVector<std::optional<QString>> { std::nullopt });
     }
 
 private:
+    struct FakeStore : ui::SecretStore {
+        QHash<QString, QString> secrets;
+        void find(
+            const QString& name, std::function<void(const std::optional<QString>&)> answer) override
+        {
+            answer(secrets.contains(name) ? std::optional(secrets.value(name)) : std::nullopt);
+        }
+        void keep(const QString& name, const QString& secret) override { secrets[name] = secret; }
+        void forget(const QString& name) override { secrets.remove(name); }
+    };
+
+    void askWith(FakeStore* store, const hosts::Question& question)
+    {
+        QTRY_VERIFY(!m_dialog || !m_dialog->isVisible());
+        m_dialog = nullptr;
+        ui::SecretDialog::askOrRecall(&m_parent, QStringLiteral("a2"), question, store,
+            [this](const std::optional<QString>& text) { m_answers.append(text); });
+        for (auto* dialog : m_parent.findChildren<ui::SecretDialog*>()) {
+            if (dialog->isVisible())
+                m_dialog = dialog;
+        }
+    }
+
     using SecretQuestion = ui::SecretQuestion;
 
     void ask(const SecretQuestion& question)

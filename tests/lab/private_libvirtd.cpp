@@ -9,6 +9,9 @@
 // process is this program: when it ends, in whatever way, the kernel ends the daemons and all their
 // QEMUs. As first process it also reaps orphans at once, on which libvirt's start and stop wait.
 //
+// FOLDER/network.conf, if it is there, is added to libvirtd.conf, and libvirtd listens on the
+// network then; FOLDER/sasl is where it looks for SASL's configuration.
+//
 // Commands, a line each on standard input, answered by a line on standard output ("ready" once both
 // daemons run, then "done"): "kill" ends libvirtd by SIGKILL (QEMUs live on), "start" starts it
 // again. The end of the input ends everything.
@@ -82,6 +85,14 @@ void makeDev(const fs::path& dev)
     check(mount(dev.c_str(), "/dev", nullptr, MS_BIND | MS_REC, nullptr), "/dev");
 }
 
+/// What a test wants of it on the network: FOLDER/network.conf, if it is there.
+std::string networkConfiguration(const fs::path& folder)
+{
+    std::ifstream file(folder / "network.conf");
+    const std::string text { std::istreambuf_iterator<char>(file), {} };
+    return text.empty() ? "listen_tls = 0\n" : text;
+}
+
 void writeConfiguration(const fs::path& folder)
 {
     fs::create_directories(folder / "etc/qemu/networks");
@@ -103,7 +114,7 @@ void writeConfiguration(const fs::path& folder)
         << "remote_display_port_max = " << firstPort + 15 << "\n";
     std::ofstream(folder / "etc/libvirtd.conf") << "unix_sock_rw_perms = \"0700\"\n"
                                                    "auth_unix_rw = \"none\"\n"
-                                                   "listen_tls = 0\n";
+                                                << networkConfiguration(folder);
     std::ofstream(folder / "etc/virtlogd.conf") << "";
 }
 
@@ -141,7 +152,9 @@ pid_t startDaemon(const char* program, const fs::path& folder)
     setenv("HOME", "/root", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     unsetenv("NOTIFY_SOCKET");
-    execlp(program, program, "-p", pidFile.c_str(), nullptr);
+    setenv("SASL_CONF_PATH", (folder / "sasl").c_str(), 1);
+    const bool listens = program == std::string("libvirtd") && fs::exists(folder / "network.conf");
+    execlp(program, program, "-p", pidFile.c_str(), listens ? "-l" : nullptr, nullptr);
     die(program);
 }
 
@@ -246,6 +259,10 @@ private:
             killLibvirtd();
         else if (command == "start")
             startLibvirtd();
+        else if (command == "stop" && m_libvirtd > 0)
+            kill(m_libvirtd, SIGSTOP);
+        else if (command == "continue" && m_libvirtd > 0)
+            kill(m_libvirtd, SIGCONT);
         say("done");
     }
 

@@ -8,7 +8,8 @@
 
 #include <QDir>
 #include <QFile>
-#include <QTcpSocket>
+#include <QLocalSocket>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <cmath>
@@ -194,17 +195,47 @@ private Q_SLOTS:
         QTRY_COMPARE(stateOf(vm), VmState::Running);
     }
 
-    void console_isReachableAndHasItsPassword()
+    void console_data()
     {
-        const VmId vm = running(QStringLiteral("screen"));
+        QTest::addColumn<QString>("graphics");
+        QTest::addColumn<QByteArray>("greeting"); // of the client
+        QTest::addColumn<QByteArray>("answer");
+        // SpiceLinkHeader and SpiceLinkMess of a main channel, without capabilities.
+        const QByteArray spice(
+            "REDQ\2\0\0\0\2\0\0\0\x12\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\x12\0\0\0", 16 + 18);
+        QTest::newRow("spice, with a password") << QStringLiteral(
+            "<graphics type='spice' autoport='yes' listen='127.0.0.1' "
+            "passwd='secret'/>") << spice << QByteArray("REDQ");
+        QTest::newRow("spice that listens nowhere")
+            << QStringLiteral("<graphics type='spice'><listen type='none'/></graphics>") << spice
+            << QByteArray("REDQ");
+        QTest::newRow("vnc that listens nowhere")
+            << QStringLiteral("<graphics type='vnc'><listen type='none'/></graphics>")
+            << QByteArray() << QByteArray("RFB ");
+    }
+
+    /// Whoever connects to the endpoint, however often, is QEMU's client.
+    void console()
+    {
+        QFETCH(QString, graphics);
+        QFETCH(QByteArray, greeting);
+        QFETCH(QByteArray, answer);
+        const QString name = QStringLiteral("screen");
+        const QString xml = bareMachine(name).replace(
+            QRegularExpression(QStringLiteral("<graphics.*/>(?=<video)")), graphics);
+        const VmId vm = define(xml, name);
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::Start)));
         const auto endpoint = finished(m_host->consoleEndpoint(vm));
         VERIFY_DONE(endpoint);
-        QCOMPARE(endpoint->protocol, vmm::ConsoleEndpoint::Protocol::Spice);
-        QCOMPARE(endpoint->host, QStringLiteral("127.0.0.1"));
-        QCOMPARE(endpoint->password, QStringLiteral("secret"));
-        QTcpSocket socket;
-        socket.connectToHost(endpoint->host, endpoint->port);
-        QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+        for (int i = 0; i < 2; ++i) {
+            QLocalSocket socket;
+            socket.connectToServer(endpoint->unixSocket);
+            QTRY_COMPARE(socket.state(), QLocalSocket::ConnectedState);
+            socket.write(greeting);
+            QTRY_VERIFY_WITH_TIMEOUT(socket.bytesAvailable() >= answer.size(), kPatienceMs);
+            QCOMPARE(socket.read(answer.size()), answer);
+        }
+        QCOMPARE(finished(m_host->consoleEndpoint(vm))->unixSocket, endpoint->unixSocket);
     }
 
     void libvirtdKilledAndStarted_reconnectsWithItsMachines()

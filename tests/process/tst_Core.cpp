@@ -30,7 +30,7 @@ private:
     {
         m_core = std::make_unique<Core>(m_home->fakeOptions(QString::fromLatin1(mode)));
         VERIFY_OK(waitFor(m_core->open()));
-        const auto defined = m_core->define(smallDomainXml(QStringLiteral("vm")));
+        const auto defined = waitFor(m_core->define(smallDomainXml(QStringLiteral("vm"))));
         VERIFY_OK(defined);
         m_vm = *defined;
     }
@@ -129,7 +129,7 @@ private Q_SLOTS:
         options.qemu->emulator = QStringLiteral("/nonexistent/qemu");
         m_core = std::make_unique<Core>(options);
         VERIFY_OK(waitFor(m_core->open()));
-        m_vm = *m_core->define(smallDomainXml(QStringLiteral("vm")));
+        m_vm = *waitFor(m_core->define(smallDomainXml(QStringLiteral("vm"))));
         const auto started = act(VmAction::Start);
         QCOMPARE(started.error().cause, ErrorCause::QemuMissing);
         QCOMPARE(vm()->state(), VmState::ShutOff);
@@ -141,10 +141,10 @@ private Q_SLOTS:
         m_core = std::make_unique<Core>(m_home->fakeOptions());
         VERIFY_OK(waitFor(m_core->open()));
         const QString disk = m_home->path(QStringLiteral("gone.qcow2"));
-        m_vm = *m_core->define(smallDomainXml(QStringLiteral("vm"), QUuid::createUuid(),
+        m_vm = *waitFor(m_core->define(smallDomainXml(QStringLiteral("vm"), QUuid::createUuid(),
             QStringLiteral("<disk type='file'><driver type='qcow2'/><source file='%1'/>"
                            "<target dev='vda'/></disk>")
-                .arg(disk)));
+                .arg(disk))));
         QSignalSpy changed(m_core.get(), &Core::machineChanged);
         const auto started = act(VmAction::Start);
         QCOMPARE(started.error().kind, ErrorKind::NotFound);
@@ -345,7 +345,8 @@ private Q_SLOTS:
         QVector<Future<void>> starts;
         for (int i = 0; i < 49; ++i)
             starts.append(m_core->perform(
-                *m_core->define(smallDomainXml(QStringLiteral("vm%1").arg(i))), VmAction::Start));
+                *waitFor(m_core->define(smallDomainXml(QStringLiteral("vm%1").arg(i)))),
+                VmAction::Start));
         starts.append(m_core->perform(m_vm, VmAction::Start));
         for (const auto& start : starts)
             VERIFY_OK(waitFor(start));
@@ -439,7 +440,7 @@ private Q_SLOTS:
         openWith("normal");
         StoredState state { .isAutostart = true };
         state.others.insert(QStringLiteral("colour"), QStringLiteral("blue"));
-        VERIFY_OK(m_core->keepState(*vm(), state));
+        VERIFY_OK(m_core->keepState(*vm(), [&state](StoredState& kept) { kept = state; }));
         m_core = std::make_unique<Core>(m_home->fakeOptions());
         VERIFY_OK(waitFor(m_core->open()));
         QCOMPARE(vm()->storedState(), state);

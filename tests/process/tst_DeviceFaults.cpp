@@ -29,8 +29,8 @@ private:
     {
         m_core = std::make_unique<Core>(m_home->fakeOptions(mode));
         VERIFY_OK(waitFor(m_core->open()));
-        const auto id = m_core->define(
-            tests::smallDomainXml(QStringLiteral("vm"), QUuid::createUuid(), devices));
+        const auto id = waitFor(m_core->define(
+            tests::smallDomainXml(QStringLiteral("vm"), QUuid::createUuid(), devices)));
         VERIFY_OK(id);
         m_vm = m_core->machine(*id);
         VERIFY_OK(waitFor(m_core->perform(*id, VmAction::Start)));

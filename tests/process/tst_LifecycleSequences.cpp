@@ -139,7 +139,7 @@ private Q_SLOTS:
         m_expected = {};
         open();
         for (int i = 0; i < kMachines; ++i)
-            m_ids[i] = *m_core->define(smallDomainXml(QStringLiteral("vm%1").arg(i)));
+            m_ids[i] = *waitFor(m_core->define(smallDomainXml(QStringLiteral("vm%1").arg(i))));
     }
 
     void cleanup()

@@ -31,10 +31,12 @@ private:
 
     QUuid define(const QString& name, const QUuid& id = QUuid::createUuid())
     {
-        const auto defined = m_core->define(smallDomainXml(name, id));
+        const auto defined = waitFor(m_core->define(smallDomainXml(name, id)));
         [&] { VERIFY_OK(defined); }();
         return defined.value_or(QUuid());
     }
+
+    static void setAutostart(StoredState& state) { state.isAutostart = true; }
 
     Result<void> undefine(const QUuid& id)
     {
@@ -64,7 +66,7 @@ private Q_SLOTS:
     void removedMachine_isListedAndComesBackWhole()
     {
         const QUuid id = define(QStringLiteral("web"));
-        VERIFY_OK(m_core->keepState(*m_core->machine(id), { .isAutostart = true }));
+        VERIFY_OK(m_core->keepState(*m_core->machine(id), &setAutostart));
         const MachinePlaces places = m_core->machine(id)->places();
         QFile disk(places.diskFolder() + QStringLiteral("/a.raw"));
         QVERIFY(disk.open(QIODevice::WriteOnly) && disk.write(QByteArray(100'000, 'x')) > 0);
@@ -93,7 +95,7 @@ private Q_SLOTS:
         const QUuid id = define(QStringLiteral("web"));
         VERIFY_OK(undefine(id));
         define(QStringLiteral("web"));
-        QCOMPARE(m_core->restoreTrashed(id).error().cause, ErrorCause::NameInUse);
+        QCOMPARE(waitFor(m_core->restoreTrashed(id)).error().cause, ErrorCause::NameInUse);
         QCOMPARE(trashed().size(), 1);
     }
 
@@ -102,7 +104,7 @@ private Q_SLOTS:
         const QUuid id = define(QStringLiteral("web"));
         VERIFY_OK(undefine(id));
         define(QStringLiteral("other"), id);
-        QCOMPARE(m_core->restoreTrashed(id).error().kind, ErrorKind::AlreadyExists);
+        QCOMPARE(waitFor(m_core->restoreTrashed(id)).error().kind, ErrorKind::AlreadyExists);
         // Both may be in the trash: the later one comes back.
         VERIFY_OK(undefine(id));
         QCOMPARE(trashed().size(), 2);
@@ -112,7 +114,8 @@ private Q_SLOTS:
 
     void unknownMachine_isNotInTheTrash()
     {
-        QCOMPARE(m_core->restoreTrashed(QUuid::createUuid()).error().kind, ErrorKind::NotFound);
+        QCOMPARE(
+            waitFor(m_core->restoreTrashed(QUuid::createUuid())).error().kind, ErrorKind::NotFound);
         QCOMPARE(m_core->trash().empty({ QUuid::createUuid() }).error().kind, ErrorKind::NotFound);
     }
 
@@ -145,9 +148,11 @@ private Q_SLOTS:
         const QUuid id = define(QStringLiteral("old"));
         define(QStringLiteral("taken"));
         VERIFY_OK(waitFor(m_core->perform(id, VmAction::Start)));
-        QCOMPARE(m_core->rename(id, QStringLiteral("taken")).error().cause, ErrorCause::NameInUse);
-        QCOMPARE(m_core->rename(id, QStringLiteral("a/b")).error().kind, ErrorKind::InvalidConfig);
-        QCOMPARE(m_core->rename(id, QString()).error().kind, ErrorKind::InvalidConfig);
+        QCOMPARE(waitFor(m_core->rename(id, QStringLiteral("taken"))).error().cause,
+            ErrorCause::NameInUse);
+        QCOMPARE(waitFor(m_core->rename(id, QStringLiteral("a/b"))).error().kind,
+            ErrorKind::InvalidConfig);
+        QCOMPARE(waitFor(m_core->rename(id, QString())).error().kind, ErrorKind::InvalidConfig);
         VERIFY_OK(m_core->rename(id, QStringLiteral("new")));
         QVERIFY(!m_core->machine(id)->hasPendingChanges());
         open();
@@ -162,7 +167,7 @@ private Q_SLOTS:
         for (int i = 0; i < 8; ++i) {
             ids.append(define(QStringLiteral("vm%1").arg(i)));
             if (i < 7)
-                VERIFY_OK(m_core->keepState(*m_core->machine(ids.last()), { .isAutostart = true }));
+                VERIFY_OK(m_core->keepState(*m_core->machine(ids.last()), &setAutostart));
         }
         QVERIFY(QDir().exists(m_home->runtimeFolder()));
         QFile::remove(m_home->runtimeFolder() + QStringLiteral("/autostarted"));
@@ -181,8 +186,8 @@ private Q_SLOTS:
     {
         const QUuid broken = define(QStringLiteral("a"));
         const QUuid good = define(QStringLiteral("b"));
-        VERIFY_OK(m_core->keepState(*m_core->machine(broken), { .isAutostart = true }));
-        VERIFY_OK(m_core->keepState(*m_core->machine(good), { .isAutostart = true }));
+        VERIFY_OK(m_core->keepState(*m_core->machine(broken), &setAutostart));
+        VERIFY_OK(m_core->keepState(*m_core->machine(good), &setAutostart));
         VERIFY_OK(m_core->define(smallDomainXml(QStringLiteral("a"), broken,
             QStringLiteral("<disk type='file'><source file='/nonexistent/x'/><target dev='vda'/>"
                            "</disk>"))));

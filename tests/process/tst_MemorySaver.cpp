@@ -34,7 +34,7 @@ private:
     void openWith(const QByteArray& mode)
     {
         openAgain(mode);
-        const auto defined = m_core->define(smallDomainXml(QStringLiteral("vm")));
+        const auto defined = waitFor(m_core->define(smallDomainXml(QStringLiteral("vm"))));
         VERIFY_OK(defined);
         m_vm = *defined;
     }
@@ -283,7 +283,8 @@ private Q_SLOTS:
     void savedMachine_isNotChanged()
     {
         openSaved("normal");
-        QCOMPARE(m_core->define(vm()->xml()).error().cause, ErrorCause::SavedMemoryInTheWay);
+        QCOMPARE(
+            waitFor(m_core->define(vm()->xml())).error().cause, ErrorCause::SavedMemoryInTheWay);
         VERIFY_OK(m_core->rename(m_vm, QStringLiteral("renamed")));
         VERIFY_OK(act(VmAction::Start));
         QCOMPARE(vm()->runningDefinition().name(), QStringLiteral("renamed"));

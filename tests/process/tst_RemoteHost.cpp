@@ -333,6 +333,74 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(host->connectionState(), ConnectionState::Connected, 30'000);
     }
 
+    void hostThatAsks_isAnsweredByThePerson_data()
+    {
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<ConnectionState>("state");
+        QTest::newRow("right") << QStringLiteral("grün") << ConnectionState::Connected;
+        QTest::newRow("wrong") << QStringLiteral("red") << ConnectionState::Failed;
+        QTest::newRow("declined") << QString() << ConnectionState::Failed;
+    }
+
+    void hostThatAsks_isAnsweredByThePerson()
+    {
+        QFETCH(QString, answer);
+        QVector<Question> asked;
+        QuestionAnswer reply;
+        m_options.ask = [&](const Question& question, const QuestionAnswer& say) {
+            asked.append(question);
+            reply = say;
+        };
+        make({ QStringLiteral("--ask=grün") });
+        m_host->open();
+        QTRY_COMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().prompt, QStringLiteral("Password:"));
+        QCOMPARE(asked.first().keyName, QStringLiteral("fake"));
+        QCOMPARE(m_host->connectionState(), ConnectionState::Connecting);
+        reply(answer.isNull() ? std::nullopt : std::optional(answer));
+        QFETCH(ConnectionState, state);
+        QTRY_COMPARE(m_host->connectionState(), state);
+    }
+
+    void hostThatAsksNobody_isRefused()
+    {
+        make({ QStringLiteral("--ask=x") });
+        m_host->open();
+        QTRY_COMPARE(m_host->connectionState(), ConnectionState::Failed);
+        QCOMPARE(m_host->lastError()->cause, ErrorCause::AuthenticationFailed);
+    }
+
+    void inventory_isKeptForTheNextRun()
+    {
+        m_options.cacheFolder = m_folder->filePath(QStringLiteral("cache"));
+        m_options.saveAfter = 10ms;
+        const RemoteHostOptions options = m_options;
+        makeConnected({ QStringLiteral("--vms=100") });
+        QCOMPARE(m_host->vms().size(), 105);
+        const QDateTime before = QDateTime::currentDateTimeUtc();
+        m_seen.reset();
+        m_host.reset();
+        m_thread = std::make_unique<WireThread>(); // waits for what is still to be written
+
+        // In the next run the host does not answer; what was known is there at once, with its age.
+        m_options = options;
+        make({ QStringLiteral("--silent") });
+        m_host->open();
+        QTRY_COMPARE(m_host->vms().size(), 105);
+        QCOMPARE(m_host->connectionState(), ConnectionState::Connecting);
+        QVERIFY(m_host->lastSeen() <= QDateTime::currentDateTimeUtc());
+        QVERIFY(m_host->lastSeen().msecsTo(before) < 60'000);
+        QVERIFY(!vmNamed("steady").isNull());
+        QVERIFY(m_seen->events().contains(QStringLiteral("inventory")));
+        m_seen.reset();
+        m_host.reset();
+
+        // And when it does, what is gone meanwhile is gone.
+        m_options = options;
+        makeConnected({});
+        QCOMPARE(m_host->vms().size(), 5);
+    }
+
 private:
     std::unique_ptr<RemoteHost> makeHost(const QStringList& arguments)
     {

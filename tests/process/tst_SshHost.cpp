@@ -146,7 +146,9 @@ private Q_SLOTS:
         m_host->open();
         expectConnected();
         QCOMPARE(m_questions.size(), 2);
-        QVERIFY(m_questions.first().isSecret);
+        QCOMPARE(m_questions.first().kind, Question::Kind::Secret);
+        QVERIFY(!m_questions.first().isRepeated);
+        QVERIFY(m_questions.last().isRepeated);
         QVERIFY2(m_questions.first().prompt.contains(QStringLiteral("passphrase")),
             qPrintable(m_questions.first().prompt));
     }
@@ -158,7 +160,8 @@ private Q_SLOTS:
         m_host->open();
         expectConnected();
         QCOMPARE(m_questions.size(), 1);
-        QVERIFY(!m_questions.first().isSecret);
+        QCOMPARE(m_questions.first().kind, Question::Kind::YesOrNo);
+        QVERIFY(m_questions.first().keyName.isEmpty());
         QVERIFY(m_questions.first().prompt.contains(QStringLiteral("fingerprint")));
     }
 
@@ -298,8 +301,7 @@ private:
         make({},
             wire::SshOptions { .arguments = m_sshd->clientArguments(),
                 .ask =
-                    [this, answers](
-                        const wire::SshQuestion& question, const wire::SshAnswer& answer) {
+                    [this, answers](const Question& question, const QuestionAnswer& answer) {
                         m_questions.append(question);
                         const qsizetype index = m_questions.size() - 1;
                         answer(
@@ -351,7 +353,7 @@ private:
     std::unique_ptr<wire::WireThread> m_thread;
     std::unique_ptr<wire::RemoteHost> m_host;
     std::unique_ptr<tests::HostRecorder> m_seen;
-    QVector<wire::SshQuestion> m_questions;
+    QVector<Question> m_questions;
 };
 
 QTEST_GUILESS_MAIN(tst_SshHost)

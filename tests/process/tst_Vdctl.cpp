@@ -100,6 +100,25 @@ private Q_SLOTS:
             RevertSnapshot { .vm = kSteady, .name = QStringLiteral("first") });
         row("snapshot delete steady first",
             DeleteSnapshot { .vm = kSteady, .name = QStringLiteral("first") });
+        row("snapshot delete steady first --children",
+            DeleteSnapshot { .vm = kSteady,
+                .name = QStringLiteral("first"),
+                .deletion = vmm::SnapshotDeletion::WithChildren });
+        row("snapshot create steady outside --place layer",
+            CreateSnapshot { .vm = kSteady,
+                .request
+                = { .name = QStringLiteral("outside"), .place = vmm::SnapshotPlace::Layer } });
+        row("notes steady --title Web --tags a,b",
+            SetNotes { .vm = kSteady,
+                .title = QStringLiteral("Web"),
+                .tags = { QStringLiteral("a"), QStringLiteral("b") } });
+        row("send-keys steady ctrl alt delete",
+            SendKeys { .vm = kSteady,
+                .keys
+                = { QStringLiteral("ctrl"), QStringLiteral("alt"), QStringLiteral("delete") } });
+        row("nmi steady", InjectNmi { .vm = kSteady });
+        row("dump steady /m.elf", DumpMemory { .vm = kSteady, .path = QStringLiteral("/m.elf") });
+        row("guest freeze steady on", FreezeGuest { .vm = kSteady, .isFrozen = true });
         row("clone steady twin --linked --start",
             CloneMachine { .vm = kSteady,
                 .request = { .name = QStringLiteral("twin"),

@@ -6,11 +6,13 @@
 #include "tests/support/TestGuest.h"
 #include "tests/support/TestNames.h"
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/Storage.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace vmm;
@@ -51,7 +53,7 @@ private:
 
     Machine* define(const QString& xml)
     {
-        const auto id = m_core->define(xml);
+        const auto id = waitFor(m_core->define(xml));
         [&] { VERIFY_OK(id); }();
         return id ? m_core->machine(*id) : nullptr;
     }
@@ -207,7 +209,7 @@ private Q_SLOTS:
         const Error start = act(vm, VmAction::Start).error();
         QCOMPARE(start.kind, ErrorKind::WrongState);
         QVERIFY(start.detail.contains(QStringLiteral("template")));
-        QCOMPARE(m_core->define(vm->xml()).error().kind, ErrorKind::WrongState);
+        QCOMPARE(waitFor(m_core->define(vm->xml())).error().kind, ErrorKind::WrongState);
         QCOMPARE(
             waitFor(m_storage->snapshots().create(*vm, {})).error().kind, ErrorKind::WrongState);
         const auto id = clone(vm, "linked", CloneKind::Linked);
@@ -306,6 +308,37 @@ private Q_SLOTS:
         QCOMPARE(vm->state(), VmState::Running);
         QCOMPARE(ask(vm, "cat /proc/sys/kernel/random/boot_id"), boot);
         QCOMPARE(ask(vm, "cat /tmp/mark"), QByteArray("memory"));
+    }
+
+    void instantClone_hasNameAndGenerationOfItsOwn()
+    {
+        if (!m_guest)
+            QSKIP("no test guest: ./dev guest builds it");
+        QString xml = m_guest->agentDomainXml(QStringLiteral("origin"), devices());
+        const QString generation = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        xml.replace(QLatin1StringView("</name>"),
+            QStringLiteral("</name><genid>%1</genid>").arg(generation));
+        Machine* vm = define(xml);
+        VERIFY_OK(act(vm, VmAction::Start));
+        QTRY_VERIFY_WITH_TIMEOUT(waitFor(vm->agent()->ping()).has_value(), kPatience);
+        QCOMPARE(ask(vm, "hostname"), QByteArray("tiny-linux"));
+        VERIFY_OK(setTemplate(vm, true));
+        const auto id = clone(vm, "twin of it", CloneKind::Instant);
+        VERIFY_OK(id);
+        Machine* twin = m_core->machine(*id);
+        QByteArray name;
+        QVERIFY2(QTest::qWaitFor(
+                     [&] {
+                         name = ask(twin, "hostname");
+                         return name == "twin-of-it";
+                     },
+                     kPatience),
+            name.constData());
+        const auto seen = waitFor(twin->execute(QStringLiteral("query-vm-generation-id")));
+        VERIFY_OK(seen);
+        const QUuid own(seen->toObject().value(QLatin1StringView("guid")).toString());
+        QCOMPARE(own, QUuid(twin->definition().value("genid")));
+        QVERIFY(own != QUuid(generation));
     }
 
     void failedFreeze_goesOnAsBefore()

@@ -31,7 +31,7 @@ private:
 
     void define(const QString& xml)
     {
-        const auto id = m_core->define(xml);
+        const auto id = waitFor(m_core->define(xml));
         VERIFY_OK(id);
         m_vm = m_core->machine(*id);
     }

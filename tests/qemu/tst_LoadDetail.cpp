@@ -31,13 +31,13 @@ private Q_SLOTS:
         Core core(home.options());
         VERIFY_OK(waitFor(core.open()));
         const QString image = home.write(QStringLiteral("a.img"), QByteArray(8 << 20, '\0'));
-        const auto id
-            = core.define(guest->domainXml(QStringLiteral("measured"), QStringLiteral("qemu"),
+        const auto id = waitFor(
+            core.define(guest->domainXml(QStringLiteral("measured"), QStringLiteral("qemu"),
                 QStringLiteral("<disk type='file'><driver name='qemu' type='raw'/>"
                                "<source file='%1'/><target dev='vda'/></disk>"
                                "<interface type='user'><mac address='52:54:00:11:22:33'/>"
                                "<model type='virtio'/></interface>")
-                    .arg(image)));
+                    .arg(image))));
         VERIFY_OK(id);
         Machine& vm = *core.machine(*id);
         auto& meter = hosts::embedded::MachineLoadMeter::of(vm);

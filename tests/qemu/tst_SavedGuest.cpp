@@ -45,7 +45,8 @@ private Q_SLOTS:
         QCOMPARE(m_vm->status().reason, StateReason::Saved);
         QVERIFY(m_vm->hasSavedMemory());
         QVERIFY(!ProcessIdentity::of(pid).isValid());
-        QCOMPARE(m_core->define(m_vm->xml()).error().cause, ErrorCause::SavedMemoryInTheWay);
+        QCOMPARE(
+            waitFor(m_core->define(m_vm->xml())).error().cause, ErrorCause::SavedMemoryInTheWay);
 
         // Another VirtDeck knows it too.
         open(m_home->options());

@@ -54,7 +54,7 @@ private:
 
     Machine* define(const QString& xml)
     {
-        const auto id = m_core->define(xml);
+        const auto id = waitFor(m_core->define(xml));
         [&] { VERIFY_OK(id); }();
         return id ? m_core->machine(*id) : nullptr;
     }

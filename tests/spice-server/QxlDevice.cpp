@@ -5,8 +5,10 @@
 #include "tests/spice-server/Pattern.h"
 #include "tests/spice-server/SpiceCore.h"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
+#include <string>
 
 namespace tests::spice {
 
@@ -87,8 +89,16 @@ void clientChanged(QXLInstance*, std::uint8_t present, std::uint8_t*)
 
 int monitorsConfig(QXLInstance*, VDAgentMonitorsConfig* config)
 {
-    if (config && config->num_of_monitors > 0)
-        report("MONITOR %u %u", config->monitors[0].width, config->monitors[0].height);
+    if (!config || config->num_of_monitors == 0)
+        return 1;
+    report("MONITOR %u %u", config->monitors[0].width, config->monitors[0].height);
+    std::string all;
+    for (std::uint32_t i = 0; i < config->num_of_monitors; ++i) {
+        const VDAgentMonConfig& at = config->monitors[i];
+        all += ' ' + std::to_string(at.width) + 'x' + std::to_string(at.height) + '+'
+            + std::to_string(at.x) + '+' + std::to_string(at.y);
+    }
+    report("MONITORS%s", all.c_str());
     return 1;
 }
 
@@ -117,6 +127,7 @@ const QXLInterface& QxlDevice::interface()
         out.req_cursor_notification = &QxlDevice::cursorsDone;
         out.notify_update = ignoreUpdate;
         out.flush_resources = flushNothing;
+        out.async_complete = [](QXLInstance*, std::uint64_t) {};
         out.set_client_capabilities = clientChanged;
         out.client_monitors_config = monitorsConfig;
         return out;
@@ -124,12 +135,13 @@ const QXLInterface& QxlDevice::interface()
     return table;
 }
 
-QxlDevice::QxlDevice(SpiceServer* server, Mode mode)
+QxlDevice::QxlDevice(SpiceServer* server, Mode mode, int id)
     : m_server(server)
     , m_mode(mode)
 {
     m_instance.base.sif = &interface().base;
     m_instance.device = this;
+    m_instance.id = id;
     spice_server_add_interface(server, &m_instance.base);
 }
 
@@ -177,6 +189,25 @@ void QxlDevice::setMode(Mode mode)
     spice_qxl_destroy_primary_surface(&m_instance, 0);
     m_mode = mode;
     createPrimary();
+}
+
+void QxlDevice::setHeads(const std::vector<Head>& heads)
+{
+    QXLMonitorsConfig config {};
+    config.count = std::uint16_t(std::min<std::size_t>(heads.size(), 4));
+    config.max_allowed = 4;
+    m_heads.resize(sizeof config + 4 * sizeof(QXLHead)); // read by the server's thread later on
+    std::memcpy(m_heads.data(), &config, sizeof config);
+    for (std::size_t i = 0; i < config.count; ++i) {
+        QXLHead head {};
+        head.id = std::uint32_t(i);
+        head.x = std::uint32_t(heads[i].x);
+        head.y = std::uint32_t(heads[i].y);
+        head.width = std::uint32_t(heads[i].width);
+        head.height = std::uint32_t(heads[i].height);
+        std::memcpy(m_heads.data() + sizeof config + i * sizeof head, &head, sizeof head);
+    }
+    spice_qxl_monitors_config_async(&m_instance, addressOf(m_heads.data()), 0, 0);
 }
 
 void QxlDevice::fill(int x, int y, int width, int height, std::uint32_t rgb)

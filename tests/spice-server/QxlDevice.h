@@ -22,13 +22,21 @@ public:
         std::uint32_t format = SPICE_SURFACE_FMT_32_xRGB;
     };
 
-    QxlDevice(SpiceServer* server, Mode mode);
+    struct Head {
+        int x = 0;
+        int y = 0;
+        int width = 0;
+        int height = 0;
+    };
+
+    QxlDevice(SpiceServer* server, Mode mode, int id = 0);
     ~QxlDevice();
     QxlDevice(const QxlDevice&) = delete;
     QxlDevice& operator=(const QxlDevice&) = delete;
 
     const Mode& mode() const { return m_mode; }
     void setMode(Mode mode); ///< destroys the screen and makes another
+    void setHeads(const std::vector<Head>& heads); ///< at most 4; the screen goes on as it is
     void fill(int x, int y, int width, int height, std::uint32_t rgb);
     /// A picture of 0x00RRGGBB pixels.
     void copy(int x, int y, int width, int height, std::vector<std::uint32_t> pixels);
@@ -59,6 +67,7 @@ private:
     Instance m_instance {};
     Mode m_mode;
     std::vector<std::uint8_t> m_primary;
+    std::vector<std::uint8_t> m_heads; ///< a QXLMonitorsConfig
     std::mutex m_lock; ///< of the queues
     std::deque<Command*> m_draws;
     std::deque<Command*> m_cursors;

@@ -38,6 +38,7 @@ struct Options {
     std::string password;
     bool tablet = true;
     bool agent = false;
+    int cards = 1;
     QxlDevice::Mode mode;
 };
 
@@ -72,6 +73,8 @@ std::optional<Options> parse(int count, char** values)
             out.mode.format = formatNamed(next());
         else if (name == "--no-tablet")
             out.tablet = false;
+        else if (name == "--cards")
+            out.cards = std::atoi(next().c_str());
         else if (name == "--agent")
             out.agent = true;
         else
@@ -111,6 +114,9 @@ class Machine {
 public:
     Machine(SpiceServer* server, const Options& options)
         : m_screen(server, options.mode)
+        , m_second(options.cards > 1
+                  ? std::make_unique<QxlDevice>(server, QxlDevice::Mode { 640, 480 }, 1)
+                  : nullptr)
         , m_inputs(server, options.tablet, [this] { echo(); })
     {
         if (options.agent)
@@ -129,9 +135,9 @@ public:
         else if (verb == "animate")
             animate(words);
         else if (verb == "fill")
-            fill(words);
+            fill(m_screen, words);
         else if (verb == "mode")
-            setMode(words);
+            setMode(m_screen, words);
         else if (verb == "cursor")
             setCursor(words);
         else if (verb == "move-cursor")
@@ -140,7 +146,15 @@ public:
             m_screen.hideCursor();
         else if (verb == "leds")
             setLeds(words);
-        else
+        else if (verb == "heads")
+            setHeads(words);
+        else if (verb == "fill2" && m_second)
+            fill(*m_second, words);
+        else if (verb == "mode2" && m_second)
+            setMode(*m_second, words);
+        else if (verb == "flood-cursor")
+            floodCursor(words);
+        else if (!m_agent || !m_agent->obey(verb, words))
             report("UNKNOWN %s", verb.c_str());
     }
 
@@ -195,21 +209,42 @@ private:
         return G_SOURCE_CONTINUE;
     }
 
-    void fill(std::istream& words)
+    static void fill(QxlDevice& screen, std::istream& words)
     {
         int x = 0, y = 0, width = 0, height = 0;
         std::uint32_t colour = 0;
         words >> x >> y >> width >> height >> std::hex >> colour;
-        m_screen.fill(x, y, width, height, colour);
+        screen.fill(x, y, width, height, colour);
     }
 
-    void setMode(std::istream& words)
+    static void setMode(QxlDevice& screen, std::istream& words)
     {
         QxlDevice::Mode mode;
         std::string format;
         words >> mode.width >> mode.height >> format;
         mode.format = formatNamed(format);
-        m_screen.setMode(mode);
+        screen.setMode(mode);
+    }
+
+    /// x y width height of each monitor on the first card's screen.
+    void setHeads(std::istream& words)
+    {
+        std::vector<QxlDevice::Head> heads;
+        for (QxlDevice::Head head; words >> head.x >> head.y >> head.width >> head.height;)
+            heads.push_back(head);
+        m_screen.setHeads(heads);
+    }
+
+    /// Many shapes at once, the last of them 7 x 9.
+    void floodCursor(std::istream& words)
+    {
+        int count = 0;
+        words >> count;
+        for (int i = 1; i < count; ++i) {
+            m_screen.setCursor(8 + i % 24, 8 + i % 16, 0, 0, 0xff000000u | std::uint32_t(i));
+            m_screen.moveCursor(i % 600, i % 400);
+        }
+        m_screen.setCursor(7, 9, 0, 0, 0xff112233u);
     }
 
     void setCursor(std::istream& words)
@@ -241,6 +276,7 @@ private:
     }
 
     QxlDevice m_screen;
+    std::unique_ptr<QxlDevice> m_second;
     tests::spice::InputDevices m_inputs;
     std::optional<tests::spice::GuestAgent> m_agent;
     std::uint32_t m_frame = 0;

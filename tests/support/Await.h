@@ -18,17 +18,27 @@ template <typename T> vmm::Result<T> waitFor(const vmm::Future<T>& future, int p
     return future.resultAt(0);
 }
 
-/// For QVERIFY2: what went wrong, or nothing.
+/// What went wrong, or nothing.
 template <typename T> QByteArray problemOf(const vmm::Result<T>& result)
 {
-    return result.has_value() ? QByteArray() : result.error().toString().toUtf8();
+    if (result.has_value())
+        return {};
+    const QByteArray words = result.error().toString().toUtf8();
+    return words.isEmpty() ? QByteArrayLiteral("it failed") : words;
+}
+
+/// The same of a future, once it is done.
+template <typename T> QByteArray problemOf(const vmm::Future<T>& future)
+{
+    return problemOf(waitFor(future));
 }
 
 } // namespace tests
 
-/// QVERIFY that a Result has a value, with its error as the message. Evaluates its argument once.
+/// QVERIFY that a Result, or that of a Future once it is done, has a value; with its error as the
+/// message. Evaluates its argument once.
 #define VERIFY_OK(expression)                                                                      \
     do {                                                                                           \
-        const auto& verifiedResult = (expression);                                                 \
-        QVERIFY2(verifiedResult.has_value(), tests::problemOf(verifiedResult).constData());        \
+        const QByteArray verifiedProblem = tests::problemOf(expression);                           \
+        QVERIFY2(verifiedProblem.isEmpty(), verifiedProblem.constData());                          \
     } while (false)

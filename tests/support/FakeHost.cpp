@@ -26,7 +26,10 @@ FakeHost::FakeHost(const QString& uri, QObject* parent)
         .cpuModel = QStringLiteral("Imaginary CPU"),
         .architecture = QStringLiteral("x86_64"),
         .cpus = 8,
-        .memory = vmm::Bytes::fromGiB(32) };
+        .memory = vmm::Bytes::fromGiB(32),
+        // As with the embedded core; a test that wants them sets another info.
+        .missing = { { hosts::Feature::ExternalSnapshots, QStringLiteral("Kept in the images.") },
+            { hosts::Feature::RemoveStorage, QStringLiteral("Disks go to the trash.") } } };
 }
 
 void FakeHost::open()

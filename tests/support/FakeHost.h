@@ -71,6 +71,13 @@ public:
     vmm::Future<vmm::GuestFacts> answer(const hosts::GetGuestFacts& operation);
     vmm::Future<vmm::GuestCommandResult> answer(const hosts::RunInGuest& operation);
     vmm::Future<void> answer(const hosts::SetGuestTime& operation);
+    vmm::Future<void> answer(const hosts::SetGuestPassword& operation);
+    vmm::Future<void> answer(const hosts::FreezeGuest& operation);
+    vmm::Future<void> answer(const hosts::SetNotes& operation);
+    vmm::Future<void> answer(const hosts::RemoveWithDisks& operation);
+    vmm::Future<void> answer(const hosts::SendKeys& operation);
+    vmm::Future<void> answer(const hosts::InjectNmi& operation);
+    vmm::Future<void> answer(const hosts::DumpMemory& operation);
     vmm::Future<vmm::LoadDetail> answer(const hosts::GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const hosts::GetHostLoadDetail& operation);
 

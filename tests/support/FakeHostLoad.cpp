@@ -60,6 +60,16 @@ vmm::Future<void> FakeHost::answer(const hosts::SetGuestTime&)
     return vmm::async::ready<void>({});
 }
 
+vmm::Future<void> FakeHost::answer(const hosts::SetGuestPassword&)
+{
+    return vmm::async::ready<void>({});
+}
+
+vmm::Future<void> FakeHost::answer(const hosts::FreezeGuest&)
+{
+    return vmm::async::ready<void>({});
+}
+
 vmm::Future<vmm::LoadDetail> FakeHost::answer(const hosts::GetLoadDetail& operation)
 {
     const VmInfo vm = m_vms.value(operation.vm);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Definitions and devices of a FakeHost: real domain XML, edited through vmm::Definition.
 #include "tests/support/FakeHost.h"
-#include "vmm/definition/Definition.h"
+#include "vmm/base/KeyNames.h"
+#include "vmm/definition/MachineMarks.h"
 
 namespace tests {
 
@@ -125,6 +126,7 @@ void FakeHost::store(VmId vm, const QString& xml)
         info.name = definition->name();
         info.title = definition->title();
         info.description = definition->description();
+        info.tags = vmm::marksOf(*definition).tags;
         if (definition->has("vcpu"))
             info.vcpus = definition->vcpus();
         if (definition->memory().count() > 0)
@@ -255,6 +257,54 @@ vmm::Result<void> FakeHost::change(
         m_running[vm] = running;
     store(vm, stored);
     return {};
+}
+
+vmm::Future<void> FakeHost::answer(const hosts::SetNotes& operation)
+{
+    if (operation.title.contains(QLatin1Char('\n')))
+        return vmm::async::failed<void>({ ErrorKind::InvalidConfig, QStringLiteral("title") });
+    Definition definition = Definition::fromXml(storedXml(operation.vm)).value();
+    definition.setTitle(operation.title);
+    definition.setDescription(operation.description);
+    vmm::MachineMarks marks = vmm::marksOf(definition);
+    marks.tags = operation.tags;
+    store(operation.vm, vmm::withMarks(definition, marks).toXml());
+    return vmm::async::ready<void>({});
+}
+
+vmm::Future<void> FakeHost::answer(const hosts::RemoveWithDisks& operation)
+{
+    if (vmm::isActive(m_vms.value(operation.vm).state))
+        return vmm::async::failed<void>({ ErrorKind::WrongState, m_vms.value(operation.vm).name });
+    for (const QString& path : operation.disks)
+        m_images.remove(path);
+    removeVm(operation.vm);
+    return vmm::async::ready<void>({});
+}
+
+vmm::Future<void> FakeHost::answer(const hosts::SendKeys& operation)
+{
+    if (!vmm::isActive(m_vms.value(operation.vm).state))
+        return vmm::async::failed<void>({ ErrorKind::WrongState, m_vms.value(operation.vm).name });
+    for (const QString& key : operation.keys) {
+        if (!vmm::linuxKeyCode(key))
+            return vmm::async::failed<void>({ ErrorKind::InvalidConfig, key });
+    }
+    return vmm::async::ready<void>({});
+}
+
+vmm::Future<void> FakeHost::answer(const hosts::InjectNmi& operation)
+{
+    if (!vmm::isActive(m_vms.value(operation.vm).state))
+        return vmm::async::failed<void>({ ErrorKind::WrongState, m_vms.value(operation.vm).name });
+    return vmm::async::ready<void>({});
+}
+
+vmm::Future<void> FakeHost::answer(const hosts::DumpMemory& operation)
+{
+    if (!vmm::isActive(m_vms.value(operation.vm).state))
+        return vmm::async::failed<void>({ ErrorKind::WrongState, m_vms.value(operation.vm).name });
+    return job([] { return vmm::Result<void> {}; });
 }
 
 vmm::Future<void> FakeHost::answer(const hosts::AttachDevice& operation)

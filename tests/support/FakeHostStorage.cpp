@@ -23,6 +23,19 @@ template <typename T> vmm::Future<T> refused(Error error)
     return vmm::async::failed<T>(std::move(error));
 }
 
+void removeDescendants(QVector<SnapshotInfo>& all, const QString& name)
+{
+    QStringList gone { name };
+    for (qsizetype i = 0; i < gone.size(); ++i) {
+        for (const SnapshotInfo& each : std::as_const(all)) {
+            if (each.parent == gone[i] && !gone.contains(each.name))
+                gone.append(each.name);
+        }
+    }
+    all.removeIf(
+        [&](const SnapshotInfo& each) { return each.name != name && gone.contains(each.name); });
+}
+
 auto named(const QString& name)
 {
     return [name](const SnapshotInfo& each) { return each.name == name; };
@@ -111,6 +124,8 @@ vmm::Future<QString> FakeHost::answer(const hosts::CreateSnapshot& operation)
         SnapshotInfo made { .name = name,
             .description = request.description,
             .created = QDateTime::currentDateTimeUtc(),
+            .place = request.place == vmm::SnapshotPlace::Layer ? vmm::SnapshotPlace::Layer
+                                                                : vmm::SnapshotPlace::Inside,
             .isCurrent = true,
             .diskSize = vmm::Bytes::fromMiB(220) };
         if (vmm::isActive(info.state))
@@ -149,8 +164,11 @@ vmm::Future<void> FakeHost::answer(const hosts::RevertSnapshot& operation)
 
 vmm::Future<void> FakeHost::answer(const hosts::DeleteSnapshot& operation)
 {
-    return job([this, vm = operation.vm, name = operation.name]() -> vmm::Result<void> {
+    return job([this, vm = operation.vm, name = operation.name,
+                   deletion = operation.deletion]() -> vmm::Result<void> {
         QVector<SnapshotInfo>& all = m_snapshots[vm];
+        if (deletion == vmm::SnapshotDeletion::WithChildren)
+            removeDescendants(all, name);
         const auto found = std::find_if(all.begin(), all.end(), named(name));
         if (found == all.end())
             return Error { ErrorKind::NotFound, name };

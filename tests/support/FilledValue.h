@@ -73,6 +73,8 @@ template <typename T> void fill(T& value, int& serial)
         value = serial + 0.25;
     } else if constexpr (std::is_integral_v<T>) {
         value = static_cast<T>(serial);
+    } else if constexpr (requires { value.has_value(); }) {
+        fill(value.emplace(), serial);
     } else if constexpr (requires { typename T::value_type; }) {
         for (int i = 0; i < 2; ++i) {
             typename T::value_type element {};

@@ -41,7 +41,7 @@ protected:
 
     void boot(const QString& xml)
     {
-        const auto id = m_core->define(xml);
+        const auto id = waitFor(m_core->define(xml));
         VERIFY_OK(id);
         m_vm = m_core->machine(*id);
         VERIFY_OK(act(vmm::VmAction::Start));

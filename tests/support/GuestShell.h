@@ -18,7 +18,8 @@ public:
         waitForPrompt();
         // In two parts, so that the echo of the line is not taken for the answer.
         const QByteArray number = QByteArray::number(++m_count);
-        m_socket.write("echo \"be\"gin" + number + "; " + command + "; echo \"en\"d" + number + "\n");
+        m_socket.write(
+            "echo \"be\"gin" + number + "; " + command + "; echo \"en\"d" + number + "\n");
         QByteArray heard;
         const bool isDone = QTest::qWaitFor(
             [&] {

@@ -41,6 +41,12 @@ QString withProbe(QString xml)
     if (QTest::currentTestFailed())                                                                \
     return
 
+#define VERIFY_OK(result)                                                                          \
+    do {                                                                                           \
+        const auto done = result;                                                                  \
+        QVERIFY2(done.has_value(), done ? "" : qPrintable(done.error().toString()));               \
+    } while (false)
+
 template <typename T> vmm::Result<T> HostContract::wait(const vmm::Future<T>& future)
 {
     vmm::Result<T> result
@@ -53,6 +59,11 @@ template <typename T> vmm::Result<T> HostContract::wait(const vmm::Future<T>& fu
     });
     [&] { QTRY_VERIFY_WITH_TIMEOUT(isDone, patienceMs()); }();
     return result;
+}
+
+template <typename Op> auto HostContract::ask(const Op& operation)
+{
+    return wait(m_host->call(operation));
 }
 
 void HostContract::init()
@@ -469,6 +480,166 @@ void HostContract::unknownMachine_failsWithNotFound()
     if (!lacks(Feature::Console))
         QCOMPARE(wait(m_host->consoleEndpoint(vm)).error().kind, ErrorKind::NotFound);
     m_host->setVisibleVms({ vm }); // harmless
+}
+
+void HostContract::notes_areKeptAndTold()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    SKIP_IF_MISSING(Feature::Create);
+    SKIP_IF_MISSING(Feature::Notes);
+    const VmId vm = defineMachine(QStringLiteral("contract-notes"));
+    RETURN_IF_FAILED();
+    const QStringList tags { QStringLiteral("blue"), QStringLiteral("gr\u00fcn") };
+    const hosts::SetNotes notes { vm, QStringLiteral("T\u00eftle"), QStringLiteral("two\nlines"),
+        tags };
+    VERIFY_OK(ask(notes));
+    QTRY_COMPARE_WITH_TIMEOUT(m_seen->vm(vm)->title, notes.title, patienceMs());
+    QCOMPARE(m_seen->vm(vm)->description, notes.description);
+    QCOMPARE(m_seen->vm(vm)->tags, tags);
+    const auto xml = wait(m_host->definition(vm));
+    QVERIFY(xml->contains(QLatin1StringView(kProbeText))); // nobody else's metadata is touched
+    QCOMPARE(
+        ask(hosts::SetNotes { vm, QStringLiteral("a\nb") }).error().kind, ErrorKind::InvalidConfig);
+    VERIFY_OK(ask(hosts::SetNotes { vm, {}, {}, {} }));
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->vm(vm)->tags.isEmpty(), patienceMs());
+}
+
+void HostContract::autostart_isKeptAndTold()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    SKIP_IF_MISSING(Feature::Create);
+    SKIP_IF_MISSING(Feature::Autostart);
+    const VmId vm = defineMachine(QStringLiteral("contract-auto"));
+    RETURN_IF_FAILED();
+    VERIFY_OK(ask(hosts::SetAutostart { vm, true }));
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->vm(vm)->isAutostart, patienceMs());
+    VERIFY_OK(ask(hosts::SetAutostart { vm, false }));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_seen->vm(vm)->isAutostart, patienceMs());
+}
+
+void HostContract::rename_isTold()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    SKIP_IF_MISSING(Feature::Create);
+    SKIP_IF_MISSING(Feature::Rename);
+    const VmId vm = defineMachine(QStringLiteral("contract-named"));
+    const VmId other = defineMachine(QStringLiteral("contract-other"));
+    RETURN_IF_FAILED();
+    VERIFY_OK(ask(hosts::Rename { vm, QStringLiteral("contract-renamed") }));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_seen->vm(vm)->name, QStringLiteral("contract-renamed"), patienceMs());
+    QCOMPARE(ask(hosts::Rename { other, QStringLiteral("contract-renamed") }).error().cause,
+        ErrorCause::NameInUse);
+    QCOMPARE(ask(hosts::Rename { vm, {} }).error().kind, ErrorKind::InvalidConfig);
+}
+
+void HostContract::storedDevice_comesAndGoes()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    SKIP_IF_MISSING(Feature::Create);
+    SKIP_IF_MISSING(Feature::HotPlug);
+    const VmId vm = defineMachine(QStringLiteral("contract-plug"));
+    RETURN_IF_FAILED();
+    const QString card = QStringLiteral("<interface type='user'>"
+                                        "<mac address='52:54:00:12:00:01'/>"
+                                        "<model type='virtio'/></interface>");
+    const auto has = [&] {
+        return wait(m_host->definition(vm))->contains(QStringLiteral("52:54:00:12:00:01"));
+    };
+    VERIFY_OK(ask(hosts::AttachDevice { vm, card }));
+    QVERIFY(has());
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->vm(vm)->networkCards > 0, patienceMs());
+    QCOMPARE(ask(hosts::AttachDevice { vm, card }).error().kind, ErrorKind::AlreadyExists);
+    VERIFY_OK(ask(hosts::DetachDevice { vm, card }));
+    QVERIFY(!has());
+    QCOMPARE(ask(hosts::DetachDevice { vm, card }).error().kind, ErrorKind::NotFound);
+    QCOMPARE(ask(hosts::AttachDevice { vm, card, hosts::DeviceScope::Running }).error().kind,
+        ErrorKind::WrongState);
+}
+
+void HostContract::snapshot_isListedAndDeleted()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    SKIP_IF_MISSING(Feature::Create);
+    SKIP_IF_MISSING(Feature::Snapshots);
+    const VmId vm = defineMachine(QStringLiteral("contract-snap"));
+    RETURN_IF_FAILED();
+    const auto made = ask(hosts::CreateSnapshot { vm, { .name = QStringLiteral("first") } });
+    if (!made && made.error().kind == ErrorKind::HostLacksFeature)
+        QSKIP(qPrintable(made.error().toString())); // its machine has no disk to keep one in
+    VERIFY_OK(made);
+    const auto all = ask(hosts::ListSnapshots { vm });
+    VERIFY_OK(all);
+    QCOMPARE(all->size(), 1);
+    QCOMPARE(all->first().name, QStringLiteral("first"));
+    QVERIFY(all->first().isCurrent);
+    QTRY_COMPARE_WITH_TIMEOUT(m_seen->vm(vm)->snapshots, 1, patienceMs());
+    VERIFY_OK(ask(hosts::RevertSnapshot { vm, QStringLiteral("first") }));
+    VERIFY_OK(ask(hosts::DeleteSnapshot { vm, QStringLiteral("first") }));
+    QVERIFY(ask(hosts::ListSnapshots { vm })->isEmpty());
+    QCOMPARE(ask(hosts::DeleteSnapshot { vm, QStringLiteral("first") }).error().kind,
+        ErrorKind::NotFound);
+}
+
+void HostContract::keysOfMachineThatIsOff_failWithWrongState()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    SKIP_IF_MISSING(Feature::Create);
+    SKIP_IF_MISSING(Feature::SendKeys);
+    const VmId vm = defineMachine(QStringLiteral("contract-keys"));
+    RETURN_IF_FAILED();
+    const hosts::SendKeys keys { vm, { QStringLiteral("ctrl"), QStringLiteral("c") } };
+    QCOMPARE(ask(keys).error().kind, ErrorKind::WrongState);
+    startMachine(vm);
+    RETURN_IF_FAILED();
+    VERIFY_OK(ask(keys));
+    QCOMPARE(ask(hosts::SendKeys { vm, { QStringLiteral("no-key") } }).error().kind,
+        ErrorKind::InvalidConfig);
+}
+
+void HostContract::loadOfRunningMachine_isTold()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    SKIP_IF_MISSING(Feature::Create);
+    SKIP_IF_MISSING(Feature::LoadDetail);
+    const VmId vm = defineMachine(QStringLiteral("contract-detail"));
+    RETURN_IF_FAILED();
+    QCOMPARE(ask(hosts::GetLoadDetail { vm }).error().kind, ErrorKind::WrongState);
+    startMachine(vm);
+    RETURN_IF_FAILED();
+    const auto first = ask(hosts::GetLoadDetail { vm });
+    VERIFY_OK(first);
+    QVERIFY(first->timeMs > 0);
+    QVERIFY(!first->vcpus.isEmpty());
+}
+
+void HostContract::operationsOnUnknownMachine_failWithNotFound()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    const VmId vm = QUuid::createUuid();
+    const auto expect = [&](const auto& operation) {
+        if (!lacks(hosts::featureFor(hosts::Operation(operation))))
+            QCOMPARE(ask(operation).error().kind, ErrorKind::NotFound);
+    };
+    expect(hosts::GetRunningDefinition { vm });
+    expect(hosts::SetAutostart { vm, true });
+    expect(hosts::Rename { vm, QStringLiteral("contract-nobody") });
+    expect(hosts::SetNotes { vm });
+    expect(hosts::SetMemory { vm, vmm::Bytes::fromMiB(32) });
+    expect(hosts::ListSnapshots { vm });
+    expect(hosts::CloneMachine { vm, { .name = QStringLiteral("contract-twin") } });
+    expect(hosts::GetGuestFacts { vm });
+    expect(hosts::GetLoadDetail { vm });
+    expect(hosts::SendKeys { vm, { QStringLiteral("a") } });
+    expect(hosts::InjectNmi { vm });
 }
 
 void HostContract::consoleOfRunningMachine_hasAnEndpoint()

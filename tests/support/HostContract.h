@@ -64,6 +64,15 @@ private Q_SLOTS:
     void actionsOfAnotherState_failWithWrongState();
     void unknownMachine_failsWithNotFound();
 
+    void notes_areKeptAndTold();
+    void autostart_isKeptAndTold();
+    void rename_isTold();
+    void storedDevice_comesAndGoes();
+    void snapshot_isListedAndDeleted();
+    void keysOfMachineThatIsOff_failWithWrongState();
+    void loadOfRunningMachine_isTold();
+    void operationsOnUnknownMachine_failWithNotFound();
+
     void consoleOfRunningMachine_hasAnEndpoint();
     void consoleOfMachineThatIsOff_failsWithWrongState();
     void visibleMachine_isMeasured();
@@ -76,6 +85,7 @@ private:
     void removeMachine(hosts::VmId vm);
     void expectState(hosts::VmId vm, vmm::VmState state);
     template <typename T> vmm::Result<T> wait(const vmm::Future<T>& future);
+    template <typename Op> auto ask(const Op& operation);
     vmm::ErrorKind errorOf(hosts::VmId vm, vmm::VmAction action);
     void expectDisconnected();
 

@@ -71,6 +71,12 @@ bool LibvirtdFixture::start()
     return false;
 }
 
+bool LibvirtdFixture::listen(const QByteArray& configuration) const
+{
+    QFile file(m_folder.filePath(QStringLiteral("network.conf")));
+    return file.open(QIODevice::WriteOnly) && file.write(configuration) == configuration.size();
+}
+
 hosts::HostUri LibvirtdFixture::uri() const
 {
     return hosts::HostUri::parse(QStringLiteral("qemu+unix:///system?socket=")

@@ -34,6 +34,12 @@ public:
     /// SIGKILL; machines live on.
     bool killDaemon() { return command("kill\n"); }
     bool startDaemon() { return command("start\n"); }
+    bool stopDaemon() { return command("stop\n"); } ///< SIGSTOP: it is there and says nothing
+    bool continueDaemon() { return command("continue\n"); }
+
+    /// Before start(): lines of libvirtd.conf that have it listen on the network.
+    bool listen(const QByteArray& configuration) const;
+    QString socketPath() const { return m_folder.filePath(QStringLiteral("run/libvirt-sock")); }
 
     /// Runs virsh on this libvirtd, as another client would. Returns its output, stderr included;
     /// `ok` tells whether it succeeded.

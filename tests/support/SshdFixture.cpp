@@ -109,7 +109,8 @@ bool SshdFixture::start(const QString& pathForLogins, const QString& runtimeFold
             + "/authorized_keys\nStrictModes no\nPasswordAuthentication no\n"
               "KbdInteractiveAuthentication no\nPermitRootLogin yes\nUsePAM no\nSetEnv \"PATH="
             + pathForLogins.toUtf8() + "\" \"XDG_RUNTIME_DIR=" + runtimeFolder.toUtf8()
-            + "\" QT_FORCE_STDERR_LOGGING=1\n");
+            + "\" QT_FORCE_STDERR_LOGGING=1\n"
+            + (m_refusesForwarding ? "DisableForwarding yes\n" : ""));
     writeClientConfig("client");
     const QByteArray address = "[127.0.0.1]:" + QByteArray::number(m_port) + ' ';
     write("known_hosts", address + publicKey("host") + '\n');
@@ -168,6 +169,21 @@ void SshdFixture::askAboutHosts() const
 void SshdFixture::useUnknownKey() const
 {
     writeClientConfig("stranger");
+}
+
+void SshdFixture::addToClientConfig(const QByteArray& lines) const
+{
+    QFile config(file("client.config"));
+    QByteArray before;
+    if (config.open(QIODevice::ReadOnly))
+        before = config.readAll();
+    config.close();
+    write("client.config", lines + before);
+}
+
+int SshdFixture::connectionCount() const
+{
+    return static_cast<int>(childrenOf(m_sshd.processId()).size());
 }
 
 void SshdFixture::cutConnections() const

@@ -38,6 +38,13 @@ public:
     void askAboutHosts() const; ///< the client asks about a host that it has never met
     void useUnknownKey() const; ///< the client has a key that the host does not know
 
+    void refuseForwarding() { m_refusesForwarding = true; } ///< from the next start() on
+    /// Lines that come before all others, so they overrule them.
+    void addToClientConfig(const QByteArray& lines) const;
+    QByteArray identityFile() const { return file("client").toUtf8(); }
+    QByteArray knownHostsFile() const { return file("known_hosts").toUtf8(); }
+    int connectionCount() const; ///< those that are logged in, or on their way
+
     /// Kills what holds each connection, as a cut cable would; new ones are possible.
     void cutConnections() const;
 
@@ -51,6 +58,7 @@ private:
     QTemporaryDir m_folder;
     QProcess m_sshd;
     int m_port = 0;
+    bool m_refusesForwarding = false;
 };
 
 } // namespace tests

@@ -34,6 +34,7 @@ VmInfo fullVm()
         .hasScreen = true,
         .title = QStringLiteral("Web"),
         .description = QStringLiteral("serves"),
+        .tags = { QStringLiteral("blue"), QStringLiteral("web") },
         .machineType = QStringLiteral("pc-q35-7.2"),
         .disks = { QStringLiteral("/a.qcow2"), QStringLiteral("/b.iso") },
         .networkCards = 2,
@@ -124,6 +125,14 @@ QVector<Message> everyMessage()
         InventoryEvent {
             .change = { .changed = { fullVm() }, .removed = { kVm, VmId() } }, .hasMore = true },
         MetricsEvent { .batch = fullBatch() },
+        Ask { .id = 7,
+            .question = { .prompt = QStringLiteral("root@a1's password:"),
+                .kind = Question::Kind::Text,
+                .keyName = QStringLiteral("a1"),
+                .isRepeated = true } },
+        Say { .id = 8, .text = QStringLiteral("grün") },
+        Say { .id = 9, .text = QString() },
+        Say { .id = 10 },
         MetricsEvent {},
     };
     quint32 id = 0;

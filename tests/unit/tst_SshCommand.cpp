@@ -48,7 +48,7 @@ private Q_SLOTS:
 
     void withSomebodyToAsk_sshMayAsk()
     {
-        const SshOptions options { .ask = [](const SshQuestion&, const SshAnswer&) {} };
+        const SshOptions options { .ask = [](const Question&, const QuestionAnswer&) {} };
         QVERIFY(sshHostArguments(uri("embedded+ssh://a2/"), options, {})
                     .contains(QStringLiteral("BatchMode=no")));
     }

@@ -75,6 +75,57 @@ private Q_SLOTS:
         QTRY_VERIFY(future.isFinished());
     }
 
+    void stepCancelledWhileItRuns_isUndoneItself()
+    {
+        auto slow = std::make_shared<Promise<void>>();
+        Future<void> future
+            = Steps(m_context.get())
+                  .add(QStringLiteral("a"), does("a"), does("-a"))
+                  .add(
+                      QStringLiteral("slow"), [slow] { return slow->future(); }, does("-slow"))
+                  .run();
+        QTRY_COMPARE(m_done, (QByteArrayList { "a" }));
+        QTest::qWait(0);
+        future.cancel();
+        QTRY_VERIFY(slow->isCancelRequested());
+        slow->finish({}); // it could not be stopped any more
+        QTRY_COMPARE(m_done, (QByteArrayList { "a", "-slow", "-a" }));
+        QTRY_VERIFY(future.isFinished());
+        QCOMPARE(future.resultCount(), 0); // which everybody reads as Cancelled
+    }
+
+    void stepThatFails_isNotUndoneItself()
+    {
+        const Future<void> future = Steps(m_context.get())
+                                        .add(QStringLiteral("a"), does("a"), does("-a"))
+                                        .add(QStringLiteral("b"), fails("b"), does("-b"))
+                                        .run();
+        QTRY_VERIFY(future.isFinished());
+        QCOMPARE(m_done, (QByteArrayList { "a", "b", "-a" }));
+    }
+
+    void hook_isToldEveryStepAndCanFailIt()
+    {
+        QStringList told;
+        const vmm::StepHook hook
+            = [&told](const QString& operation, const QString& step) -> vmm::Result<void> {
+            told.append(operation + QLatin1Char('/') + step);
+            if (step == QLatin1StringView("b"))
+                return Error { ErrorKind::Io, step, QStringLiteral("injected") };
+            return {};
+        };
+        const Future<void> future = Steps(m_context.get(), { QStringLiteral("work"), hook })
+                                        .add(QStringLiteral("a"), does("a"), does("-a"))
+                                        .add(QStringLiteral("b"), does("b"), does("-b"))
+                                        .run();
+        QTRY_VERIFY(future.isFinished());
+        QCOMPARE(future.result().error().detail, QStringLiteral("injected"));
+        QCOMPARE(told,
+            (QStringList { QStringLiteral("work/a"), QStringLiteral("work/b"),
+                QStringLiteral("work/undo a") }));
+        QCOMPARE(m_done, (QByteArrayList { "a", "-a" }));
+    }
+
     void progress_isThatOfTheStepsTogether()
     {
         auto slow = std::make_shared<Promise<void>>();

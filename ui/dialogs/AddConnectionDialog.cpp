@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/AddConnectionDialog.h"
 
+#include "ui/dialogs/ConnectionAddress.h"
+#include "ui/dialogs/ConnectionTrial.h"
 #include "ui/style/Colors.h"
 #include "ui/text/ErrorText.h"
 #include "ui/text/Text.h"
@@ -9,8 +11,12 @@
 
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFormLayout>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
+#include <QSignalBlocker>
+#include <QStandardPaths>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -30,36 +36,119 @@ bool isKnownScheme(const QString& uri)
     return known.contains(scheme);
 }
 
+using Kind = ConnectionAddress::Kind;
+using Way = ConnectionAddress::Way;
+
+QString nameOfKind(Kind kind)
+{
+    switch (kind) {
+    case Kind::ThisComputer:
+        return AddConnectionDialog::tr("VirtDeck's own machines on this computer");
+    case Kind::VirtDeckOverSsh:
+        return AddConnectionDialog::tr("VirtDeck's own machines on another computer (ssh)");
+    case Kind::Qemu:
+        return AddConnectionDialog::tr("QEMU/KVM through libvirt");
+    case Kind::QemuSession:
+        return AddConnectionDialog::tr("QEMU/KVM through libvirt, the user's own");
+    case Kind::Xen:
+        return AddConnectionDialog::tr("Xen through libvirt");
+    case Kind::Lxc:
+        return AddConnectionDialog::tr("LXC containers through libvirt");
+    case Kind::Esx:
+        return AddConnectionDialog::tr("VMware ESX or ESXi");
+    case Kind::VCenter:
+        return AddConnectionDialog::tr("VMware vCenter");
+    case Kind::Test:
+        return AddConnectionDialog::tr("libvirt's test driver (invented machines)");
+    }
+    return {};
+}
+
+constexpr int kOwnAddress = -1; // what is typed into the address
+
 } // namespace
 
 AddConnectionDialog::AddConnectionDialog(Context& context, QWidget* parent)
     : QDialog(parent)
     , m_context(context)
+    , m_kind(new QComboBox)
+    , m_computer(new QLineEdit)
+    , m_user(new QLineEdit)
+    , m_way(new QComboBox)
+    , m_path(new QLineEdit)
+    , m_form(new QFormLayout)
     , m_uri(new QComboBox)
     , m_verdict(wrappedLabel({}, QStringLiteral("connectionVerdict")))
+    , m_result(wrappedLabel({}, QStringLiteral("connectionTestResult")))
+    , m_test(new QPushButton(tr("&Test")))
     , m_connect(nullptr)
 {
     setObjectName(QStringLiteral("addConnectionDialog"));
     setWindowTitle(tr("Add connection"));
-    m_uri->setObjectName(QStringLiteral("connectionUri"));
-    m_uri->setAccessibleName(tr("Address of the host"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 20, 20, 16);
+    layout->setSpacing(8);
+    layout->addLayout(makeForm());
+    m_verdict->setMinimumHeight(fontMetrics().lineSpacing() * 2);
+    m_verdict->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    layout->addWidget(m_verdict);
+    m_result->setMinimumHeight(fontMetrics().lineSpacing() * 3);
+    m_result->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_result->setTextFormat(Qt::PlainText);
+    layout->addWidget(m_result);
+    layout->addStretch(1);
+    layout->addLayout(makeButtons());
+    setMinimumWidth(fontMetrics().averageCharWidth() * 80);
+    connect(m_uri, &QComboBox::editTextChanged, this, &AddConnectionDialog::validate);
+    followKind();
+    m_kind->setFocus();
+    validate();
+}
+
+AddConnectionDialog::~AddConnectionDialog() = default;
+
+QLayout* AddConnectionDialog::makeForm()
+{
+    for (const Kind kind : ConnectionAddress::kAllKinds)
+        m_kind->addItem(nameOfKind(kind), static_cast<int>(kind));
+    m_kind->addItem(tr("By its address"), kOwnAddress);
+    m_kind->setCurrentIndex(m_kind->count() - 1);
+    m_way->addItem(tr("ssh"), static_cast<int>(Way::Ssh));
+    m_way->addItem(tr("TLS, with certificates"), static_cast<int>(Way::Tls));
+    m_way->addItem(tr("TCP, not encrypted"), static_cast<int>(Way::Tcp));
     m_uri->setEditable(true);
     m_uri->setInsertPolicy(QComboBox::NoInsert);
     m_uri->lineEdit()->setObjectName(QStringLiteral("connectionUriEdit"));
     m_uri->lineEdit()->setAccessibleName(tr("Address of the host"));
     m_uri->lineEdit()->setPlaceholderText(QStringLiteral("qemu+ssh://user@host/system"));
+    m_computer->setPlaceholderText(tr("name or address; empty for this computer"));
+    m_user->setPlaceholderText(tr("as ssh or the host has it"));
+    m_path->setPlaceholderText(QStringLiteral("datacenter/cluster/host"));
+    const auto add = [this](const QString& label, const char* name, QWidget* field) {
+        field->setObjectName(QString::fromLatin1(name));
+        field->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+        m_form->addRow(label, field);
+    };
+    add(tr("&Kind"), "connectionKind", m_kind);
+    add(tr("C&omputer"), "connectionComputer", m_computer);
+    add(tr("&User"), "connectionUser", m_user);
+    add(tr("&Path to the host"), "connectionPath", m_path);
+    add(tr("Reached &by"), "connectionWay", m_way);
+    add(tr("&Address of the host"), "connectionUri", m_uri);
     fillChoices();
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &AddConnectionDialog::followKind);
+    connect(m_way, &QComboBox::currentIndexChanged, this, &AddConnectionDialog::compose);
+    for (QLineEdit* edit : { m_computer, m_user, m_path })
+        connect(edit, &QLineEdit::textChanged, this, &AddConnectionDialog::compose);
+    return m_form;
+}
 
-    auto* examples = mutedLabel(QString(), QStringLiteral("connectionExamples"));
-    examples->setWordWrap(true);
-    examples->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    examples->setText(tr("Examples:\n"
-                         "embedded:///  this computer, without any service\n"
-                         "embedded+ssh://user@host/  VirtDeck on another computer (ssh)\n"
-                         "qemu:///system  libvirt on this computer\n"
-                         "qemu+ssh://root@host/system  libvirt on another computer\n"
-                         "xen+ssh://root@host/system, esx://root@host/, hyperv://user@host/"));
-
+QLayout* AddConnectionDialog::makeButtons()
+{
+    m_test->setObjectName(QStringLiteral("connectionTest"));
+    m_test->setAccessibleName(tr("Test the connection"));
+    m_test->setAutoDefault(false);
+    connect(m_test, &QPushButton::clicked, this, &AddConnectionDialog::test);
     auto* buttons = new QDialogButtonBox;
     m_connect = buttons->addButton(tr("Connect"), QDialogButtonBox::AcceptRole);
     m_connect->setObjectName(QStringLiteral("connectButton"));
@@ -70,38 +159,86 @@ AddConnectionDialog::AddConnectionDialog(Context& context, QWidget* parent)
     cancel->setAccessibleName(cancel->text());
     connect(buttons, &QDialogButtonBox::accepted, this, &AddConnectionDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_uri, &QComboBox::editTextChanged, this, &AddConnectionDialog::validate);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_test);
+    row->addStretch(1);
+    row->addWidget(buttons);
+    return row;
+}
 
-    auto* label = new QLabel(tr("&Address of the host"));
-    label->setObjectName(QStringLiteral("connectionUriLabel"));
-    label->setBuddy(m_uri);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 20, 20, 16);
-    layout->setSpacing(8);
-    layout->addWidget(label);
-    layout->addWidget(m_uri);
-    m_verdict->setMinimumHeight(fontMetrics().lineSpacing() * 2);
-    m_verdict->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    layout->addWidget(m_verdict);
-    layout->addWidget(examples);
-    layout->addStretch(1);
-    layout->addWidget(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 72);
-    m_uri->setFocus();
-    validate();
+/// What the form says, and which of its fields that kind has.
+void AddConnectionDialog::followKind()
+{
+    const int kind = m_kind->currentData().toInt();
+    const ConnectionAddress address { .kind = static_cast<Kind>(std::max(0, kind)) };
+    const bool isRemote = kind != kOwnAddress && address.mayBeRemote();
+    m_form->setRowVisible(m_computer, isRemote);
+    m_form->setRowVisible(m_user, isRemote);
+    m_form->setRowVisible(m_path, kind != kOwnAddress && address.kind == Kind::VCenter);
+    m_form->setRowVisible(m_way, kind != kOwnAddress && address.hasWay());
+    compose();
+}
+
+void AddConnectionDialog::compose()
+{
+    const int kind = m_kind->currentData().toInt();
+    if (kind == kOwnAddress)
+        return;
+    const ConnectionAddress address { .kind = static_cast<Kind>(kind),
+        .computer = m_computer->text().trimmed(),
+        .user = m_user->text().trimmed(),
+        .way = static_cast<Way>(m_way->currentData().toInt()),
+        .path = m_path->text().trimmed() };
+    m_isComposing = true;
+    m_uri->setEditText(address.toUri());
+    m_isComposing = false;
 }
 
 void AddConnectionDialog::fillChoices()
 {
-    QStringList choices = m_context.settings.recentUris();
-    for (const QString& usual : { QStringLiteral("embedded:///"), QStringLiteral("qemu:///system"),
-             QStringLiteral("qemu:///session"), QStringLiteral("test:///default") }) {
-        if (!choices.contains(usual))
-            choices << usual;
+    // First what listens on this computer, then what was used, then what is always there.
+    QStringList choices = localDaemons(
+        QStringLiteral("/run"), QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation));
+    for (const QString& uri : m_context.settings.recentUris()
+            + QStringList { QStringLiteral("embedded:///"), QStringLiteral("test:///default") }) {
+        if (!choices.contains(uri))
+            choices << uri;
     }
     m_uri->addItems(choices);
     m_uri->setCurrentIndex(-1);
     m_uri->clearEditText();
+}
+
+void AddConnectionDialog::test()
+{
+    const auto uri = hosts::HostUri::parse(this->uri());
+    if (!uri)
+        return;
+    const Colors& colors = Colors::of(palette());
+    showTest(tr("Connecting…"), colors.muted);
+    m_trial = std::make_unique<ConnectionTrial>(m_context.workspace.hosts.make(*uri));
+    connect(m_trial.get(), &ConnectionTrial::succeeded, this,
+        [this, colors](const hosts::HostInfo& info, int machines, qint64 milliseconds) {
+            const QString name = info.name.isEmpty() ? this->uri() : info.name;
+            showTest(tr("It works: %1 on %2, %n machine(s), after %3 s.", nullptr, machines)
+                         .arg(info.hypervisor, name,
+                             QLocale().toString(double(milliseconds) / 1000, 'f', 1)),
+                colors.running);
+            m_trial.release()->deleteLater(); // it is the sender
+        });
+    connect(m_trial.get(), &ConnectionTrial::failed, this, [this, colors](const vmm::Error& error) {
+        showTest(ErrorText::of(error).inOneLine(), colors.failed);
+        m_trial.release()->deleteLater();
+    });
+    m_test->setEnabled(false);
+    m_trial->start();
+}
+
+void AddConnectionDialog::showTest(const QString& text, const QColor& color)
+{
+    m_result->setText(text);
+    setTextColor(m_result, color);
+    m_test->setEnabled(m_connect->isEnabled());
 }
 
 QString AddConnectionDialog::uri() const
@@ -111,15 +248,27 @@ QString AddConnectionDialog::uri() const
 
 void AddConnectionDialog::validate()
 {
+    if (!m_isComposing && m_kind->currentData().toInt() != kOwnAddress) {
+        // Typed by hand: the form would only contradict.
+        const QSignalBlocker blocker(m_kind);
+        m_kind->setCurrentIndex(m_kind->findData(kOwnAddress));
+        followKind();
+    }
+    m_trial.reset();
+    m_result->clear();
     const Colors& colors = Colors::of(palette());
     const auto say = [&](const QString& text, const QColor& color, bool isUsable) {
         m_verdict->setText(text);
         setTextColor(m_verdict, color);
         m_connect->setEnabled(isUsable);
         m_connect->setToolTip(isUsable ? QString() : text);
+        m_test->setEnabled(isUsable);
+        m_test->setToolTip(isUsable ? QString() : text);
     };
     if (uri().isEmpty()) {
-        say(tr("Type an address or choose one."), colors.muted, false);
+        say(m_kind->currentData().toInt() == kOwnAddress ? tr("Type an address or choose one.")
+                                                         : tr("Say which computer it is on."),
+            colors.muted, false);
         return;
     }
     const auto parsed = hosts::HostUri::parse(uri());
@@ -128,7 +277,7 @@ void AddConnectionDialog::validate()
     } else if (m_context.workspace.hosts.find(*parsed)) {
         say(tr("This host is connected already."), colors.attention, false);
     } else if (!isKnownScheme(uri())) {
-        say(tr("No hypervisor is known by that name. Examples are below."), colors.attention,
+        say(tr("No hypervisor is known by that name. Choose its kind above."), colors.attention,
             false);
     } else {
         say(consequence(*parsed), colors.muted, true);

@@ -5,6 +5,7 @@
 #include "ui/style/Icons.h"
 #include "ui/widgets/Labels.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -39,6 +40,16 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent)
         text->addWidget(items);
     }
 
+    if (!question.optionsTitle.isEmpty())
+        text->addWidget(wrappedLabel(question.optionsTitle, QStringLiteral("confirmOptions")));
+    for (const QString& option : question.options) {
+        auto* box = new QCheckBox(QString(option).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        box->setObjectName(QStringLiteral("confirmOption%1").arg(m_options.size()));
+        box->setAccessibleName(option);
+        text->addWidget(box);
+        m_options.append(box);
+    }
+
     auto* row = new QHBoxLayout;
     row->setSpacing(16);
     row->addWidget(glyphLabel(question.isDangerous ? Glyph::Warning : Glyph::Info,
@@ -65,6 +76,26 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent)
     layout->addLayout(row, 1);
     layout->addWidget(buttons);
     setMinimumWidth(fontMetrics().averageCharWidth() * 72);
+}
+
+QStringList ConfirmDialog::ticked() const
+{
+    QStringList found;
+    for (const QCheckBox* box : m_options) {
+        if (box->isChecked())
+            found.append(box->accessibleName());
+    }
+    return found;
+}
+
+void ConfirmDialog::ask(QWidget* parent, const Question& question,
+    std::function<void(const QStringList& ticked)> accepted)
+{
+    auto* dialog = new ConfirmDialog(question, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, parent,
+        [dialog, accepted = std::move(accepted)] { accepted(dialog->ticked()); });
+    dialog->open();
 }
 
 void ConfirmDialog::ask(QWidget* parent, const Question& question, std::function<void()> accepted)

@@ -7,6 +7,8 @@
 
 #include <functional>
 
+class QCheckBox;
+
 namespace ui {
 
 /// A question about something that can't be undone.
@@ -16,6 +18,8 @@ struct Question {
     QStringList items {}; ///< what it happens to, one line each
     QString verb {}; ///< on the button that does it
     bool isDangerous = true; ///< data may be lost: the safe button is the default one
+    QString optionsTitle {}; ///< over the options
+    QStringList options {}; ///< what can be done as well; none is ticked beforehand
 };
 
 /// Asks, without blocking anything but its window.
@@ -25,8 +29,15 @@ class ConfirmDialog : public QDialog {
 public:
     ConfirmDialog(const Question& question, QWidget* parent);
 
+    QStringList ticked() const; ///< of the options
+
     /// Opens the dialog; it deletes itself. `accepted` runs if the user agrees.
     static void ask(QWidget* parent, const Question& question, std::function<void()> accepted);
+    static void ask(QWidget* parent, const Question& question,
+        std::function<void(const QStringList& ticked)> accepted);
+
+private:
+    QVector<QCheckBox*> m_options;
 };
 
 } // namespace ui

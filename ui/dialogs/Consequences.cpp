@@ -104,6 +104,8 @@ QStringList Consequences::items(
             lines << vm->info.name;
         if (action != VmAction::Undefine)
             continue;
+        if (plan.allowed.size() == 1 && ref.host->info().has(hosts::Feature::RemoveStorage))
+            continue; // each is asked about
         const QString folder = ref.host->info().dataFolder;
         for (const QString& disk : vm->info.disks) {
             // The embedded core deletes the disks that it made, which lie in its folder.
@@ -128,6 +130,8 @@ Question Consequences::question(
         : inventory.find(plan.allowed.first().host, plan.allowed.first().vm);
     const bool hasTrash = std::all_of(plan.allowed.begin(), plan.allowed.end(),
         [](const VmRef& ref) { return ref.host->info().has(hosts::Feature::Trash); });
+    const bool canDelete = action == VmAction::Undefine && plan.allowed.size() == 1 && first
+        && plan.allowed.first().host->info().has(hosts::Feature::RemoveStorage);
     QString text = effect(action, hasTrash);
     if (plan.allowed.size() > 1 || !plan.skipped.isEmpty())
         text = sentence(plan, action) + QStringLiteral(".\n\n") + text;
@@ -136,7 +140,11 @@ Question Consequences::question(
         .items = items(inventory, plan, action),
         .verb = Text::action(action),
         .isDangerous = action != VmAction::ShutDown && action != VmAction::Reboot
-            && action != VmAction::Save && !(action == VmAction::Undefine && hasTrash) };
+            && action != VmAction::Save && !(action == VmAction::Undefine && hasTrash),
+        .optionsTitle = canDelete && !first->info.disks.isEmpty()
+            ? tr("Delete disk images for good, too:")
+            : QString(),
+        .options = canDelete ? first->info.disks : QStringList() };
 }
 
 } // namespace ui

@@ -7,6 +7,7 @@
 #include "ui/text/Units.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -87,6 +88,14 @@ void MachineDialogs::takeSnapshot(Context& context, const VmRef& vm, QWidget* pa
         = dialog->add(tr("Disks"), "Quiesce", new QCheckBox(tr("&Have the guest write all first")));
     quiesce->setEnabled(isActive && vm.host->info().has(hosts::Feature::GuestAgent));
     quiesce->setToolTip(tr("Needs the agent in the guest; fails if there is none."));
+    auto* place = dialog->add(tr("Kept &where"), "Place", new QComboBox);
+    place->addItem(tr("Automatic"), QVariant::fromValue(vmm::SnapshotPlace::Automatic));
+    place->addItem(tr("Inside the disk images"), QVariant::fromValue(vmm::SnapshotPlace::Inside));
+    place->addItem(tr("As a layer"), QVariant::fromValue(vmm::SnapshotPlace::Layer));
+    place->setToolTip(
+        tr("Inside: only qcow2 disks can; nothing grows but the file. As a layer: any "
+           "disk can; it stays as it is, and what is written goes to a new file. "
+           "Automatic: inside if all disks can, else as a layer."));
     dialog->setConsequence([isActive, memory, quiesce] {
         if (!isActive)
             return tr("Keeps the disks as they are now.");
@@ -97,13 +106,82 @@ void MachineDialogs::takeSnapshot(Context& context, const VmRef& vm, QWidget* pa
             ? tr("Keeps the disks: reverting boots the guest with its file systems in order.")
             : tr("Keeps the disks: reverting boots the guest as after a power cut.");
     });
-    dialog->setRun([&context, vm, name, description, memory, quiesce] {
+    dialog->setRun([&context, vm, name, description, memory, quiesce, place] {
         begin(context, vm,
             hosts::CreateSnapshot { vm.vm,
                 { .name = name->text().trimmed(),
                     .description = description->toPlainText().trimmed(),
                     .withMemory = memory->isChecked(),
-                    .quiesce = quiesce->isChecked() } });
+                    .quiesce = quiesce->isChecked(),
+                    .place = place->currentData().value<vmm::SnapshotPlace>() } });
+    });
+    dialog->start();
+}
+
+void MachineDialogs::editNotes(Context& context, const VmRef& vm, QWidget* parent)
+{
+    const hosts::VmInfo info = infoOf(context, vm);
+    auto* dialog = new FormDialog(
+        QStringLiteral("notes"), tr("Notes to %1").arg(info.name), tr("Keep"), parent);
+    auto* title = dialog->add(tr("&Title"), "Title", new QLineEdit(info.title));
+    auto* description
+        = dialog->add(tr("&Description"), "Description", new QPlainTextEdit(info.description));
+    description->setTabChangesFocus(true);
+    description->setFixedHeight(dialog->fontMetrics().lineSpacing() * 6 + 12);
+    auto* tags
+        = dialog->add(tr("T&ags"), "Tags", new QLineEdit(info.tags.join(QStringLiteral(", "))));
+    tags->setPlaceholderText(tr("Words, separated by commas"));
+    dialog->setRun([&context, vm, title, description, tags] {
+        QStringList words;
+        for (const QString& word : tags->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+            if (!word.trimmed().isEmpty())
+                words.append(word.trimmed());
+        }
+        begin(context, vm,
+            hosts::SetNotes {
+                vm.vm, title->text().trimmed(), description->toPlainText().trimmed(), words });
+    });
+    dialog->start();
+}
+
+void MachineDialogs::dumpMemory(Context& context, const VmRef& vm, QWidget* parent)
+{
+    const hosts::VmInfo info = infoOf(context, vm);
+    auto* dialog = new FormDialog(QStringLiteral("dumpMemory"),
+        tr("Write the memory of %1 to a file").arg(info.name), tr("Write"), parent);
+    auto* path = dialog->add(tr("&File on the host"), "Path", new QLineEdit);
+    path->setPlaceholderText(QStringLiteral("/var/tmp/%1.elf").arg(info.name));
+    dialog->setProblem([path] {
+        return path->text().startsWith(QLatin1Char('/'))
+            ? QString()
+            : tr("Give the path of a new file, from the root on.");
+    });
+    dialog->setConsequence([] {
+        return tr("The machine stands still while its memory is written, as ELF for debuggers. It "
+                  "may hold passwords: keep the file to yourself.");
+    });
+    dialog->setRun([&context, vm, path] {
+        begin(context, vm, hosts::DumpMemory { vm.vm, path->text() });
+    });
+    dialog->start();
+}
+
+void MachineDialogs::guestPassword(Context& context, const VmRef& vm, QWidget* parent)
+{
+    auto* dialog = new FormDialog(QStringLiteral("guestPassword"),
+        tr("Set a password in the guest of %1").arg(infoOf(context, vm).name), tr("Set"), parent);
+    auto* user = dialog->add(tr("&User"), "User", new QLineEdit);
+    auto* password = dialog->add(tr("&Password"), "Password", new QLineEdit);
+    password->setEchoMode(QLineEdit::Password);
+    dialog->setProblem([user, password] {
+        if (user->text().trimmed().isEmpty())
+            return tr("Say whose password it is.");
+        return password->text().isEmpty() ? tr("Give a password.") : QString();
+    });
+    dialog->setConsequence([] { return tr("The agent in the guest changes it at once."); });
+    dialog->setRun([&context, vm, user, password] {
+        begin(context, vm,
+            hosts::SetGuestPassword { vm.vm, user->text().trimmed(), password->text() });
     });
     dialog->start();
 }
@@ -190,9 +268,37 @@ void MachineDialogs::deleteSnapshot(
         .text = tr("The machine stays as it is, and so do the other snapshots; only the way back "
                    "to this one is gone. Merging the disks can take a while."),
         .verb = tr("Delete") };
-    ConfirmDialog::ask(parent, question, [&context, vm, name] {
-        begin(context, vm, hosts::DeleteSnapshot { vm.vm, name });
+    if (!vm.host->info().has(hosts::Feature::ExternalSnapshots)) {
+        ConfirmDialog::ask(parent, question, [&context, vm, name] {
+            begin(context, vm, hosts::DeleteSnapshot { vm.vm, name });
+        });
+        return;
+    }
+    auto* dialog
+        = new FormDialog(QStringLiteral("deleteSnapshot"), question.title, question.verb, parent);
+    auto* what = dialog->add(tr("&What"), "What", new QComboBox);
+    what->addItem(tr("This one alone"), int(vmm::SnapshotDeletion::Merge));
+    what->addItem(tr("With those taken after it"), int(vmm::SnapshotDeletion::WithChildren));
+    what->addItem(tr("Its entry alone"), int(vmm::SnapshotDeletion::MetadataOnly));
+    dialog->setConsequence([what, text = question.text] {
+        switch (vmm::SnapshotDeletion(what->currentData().toInt())) {
+        case vmm::SnapshotDeletion::WithChildren:
+            return tr("The machine stays as it is; the ways back to this snapshot and to all that "
+                      "were taken after it are gone.");
+        case vmm::SnapshotDeletion::MetadataOnly:
+            return tr("libvirt forgets the snapshot; the disk images stay as they are, and what "
+                      "they keep of it stays in them.");
+        case vmm::SnapshotDeletion::Merge:
+            break;
+        }
+        return text;
     });
+    dialog->setRun([&context, vm, name, what] {
+        begin(context, vm,
+            hosts::DeleteSnapshot {
+                vm.vm, name, vmm::SnapshotDeletion(what->currentData().toInt()) });
+    });
+    dialog->start();
 }
 
 } // namespace ui

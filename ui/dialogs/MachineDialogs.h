@@ -18,6 +18,9 @@ public:
     static void takeSnapshot(Context& context, const models::VmRef& vm, QWidget* parent);
     static void growDisk(Context& context, const models::VmRef& vm, const QString& target,
         const QString& path, QWidget* parent);
+    static void editNotes(Context& context, const models::VmRef& vm, QWidget* parent);
+    static void dumpMemory(Context& context, const models::VmRef& vm, QWidget* parent);
+    static void guestPassword(Context& context, const models::VmRef& vm, QWidget* parent);
     static void setTemplate(Context& context, const models::VmRef& vm, QWidget* parent);
     static void revertSnapshot(
         Context& context, const models::VmRef& vm, const QString& name, QWidget* parent);

@@ -2,43 +2,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/SecretDialog.h"
 
+#include "ui/SecretStore.h"
+#include "ui/style/Colors.h"
 #include "ui/widgets/Labels.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace ui {
 
-SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
+using Kind = hosts::Question::Kind;
+
+SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
     : QDialog(parent)
-    , m_isSecret(question.isSecret)
+    , m_kind(asked.question.kind)
     , m_edit(new QLineEdit)
+    , m_keep(new QCheckBox(tr("&Remember it in the keyring")))
 {
     setObjectName(QStringLiteral("secretDialog"));
-    setWindowTitle(m_isSecret ? tr("Log in to %1").arg(question.subject)
-                              : tr("Trust %1?").arg(question.subject));
-    auto* prompt = wrappedLabel(question.prompt, QStringLiteral("secretPrompt"));
+    const bool isTyped = m_kind != Kind::YesOrNo;
+    setWindowTitle(
+        isTyped ? tr("Log in to %1").arg(asked.subject) : tr("Trust %1?").arg(asked.subject));
+    auto* prompt = wrappedLabel(asked.question.prompt, QStringLiteral("secretPrompt"));
     prompt->setTextFormat(Qt::PlainText); // it comes from outside
     prompt->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_edit->setObjectName(QStringLiteral("secretEdit"));
-    m_edit->setAccessibleName(question.prompt);
-    m_edit->setEchoMode(QLineEdit::Password);
-    m_edit->setVisible(m_isSecret);
+    m_edit->setAccessibleName(asked.question.prompt);
+    m_edit->setEchoMode(m_kind == Kind::Secret ? QLineEdit::Password : QLineEdit::Normal);
+    m_edit->setVisible(isTyped);
+    auto* wrong = wrappedLabel(
+        asked.question.isRepeated ? tr("That was not accepted. Try again, or cancel.") : QString(),
+        QStringLiteral("secretWrong"));
+    setTextColor(wrong, Colors::of(palette()).failed);
+    wrong->setVisible(asked.question.isRepeated);
+
+    m_keep->setObjectName(QStringLiteral("secretKeep"));
+    m_keep->setAccessibleName(tr("Remember it in the keyring"));
+    m_keep->setVisible(isTyped && asked.canBeKept);
 
     auto* buttons = new QDialogButtonBox;
     auto* agree = buttons->addButton(
-        m_isSecret ? tr("Log in") : tr("Trust this computer"), QDialogButtonBox::AcceptRole);
+        isTyped ? tr("Log in") : tr("Trust this computer"), QDialogButtonBox::AcceptRole);
     agree->setObjectName(QStringLiteral("secretAgree"));
     agree->setAccessibleName(agree->text());
     auto* decline = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     decline->setObjectName(QStringLiteral("secretDecline"));
     decline->setAccessibleName(decline->text());
     // Trust is not given by a careless Return.
-    (m_isSecret ? agree : decline)->setDefault(true);
-    agree->setAutoDefault(m_isSecret); // trust is not given by a Return that merely comes first
+    (isTyped ? agree : decline)->setDefault(true);
+    agree->setAutoDefault(isTyped); // trust is not given by a Return that merely comes first
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -47,10 +64,12 @@ SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
     layout->setSpacing(12);
     layout->addWidget(prompt);
     layout->addWidget(m_edit);
+    layout->addWidget(wrong);
+    layout->addWidget(m_keep);
     layout->addStretch(1);
     layout->addWidget(buttons);
     setMinimumWidth(fontMetrics().averageCharWidth() * 64);
-    if (m_isSecret)
+    if (isTyped)
         m_edit->setFocus();
     else
         decline->setFocus();
@@ -58,7 +77,36 @@ SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
 
 QString SecretDialog::text() const
 {
-    return m_isSecret ? m_edit->text() : QStringLiteral("yes");
+    return m_kind != Kind::YesOrNo ? m_edit->text() : QStringLiteral("yes");
+}
+
+bool SecretDialog::isToBeKept() const
+{
+    return m_keep->isVisibleTo(this) && m_keep->isChecked();
+}
+
+void SecretDialog::askOrRecall(QWidget* parent, const QString& subject,
+    const hosts::Question& question, SecretStore* store, const Answer& answer)
+{
+    const bool canBeKept = store != nullptr && !question.keyName.isEmpty();
+    const auto askPerson = [=, guarded = QPointer(parent)] {
+        auto* dialog = new SecretDialog(
+            { .subject = subject, .question = question, .canBeKept = canBeKept }, guarded);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, dialog, [=] {
+            if (dialog->isToBeKept())
+                store->keep(question.keyName, dialog->text());
+            answer(dialog->text());
+        });
+        connect(dialog, &QDialog::rejected, dialog, [answer] { answer(std::nullopt); });
+        dialog->open();
+    };
+    if (canBeKept && question.isRepeated)
+        store->forget(question.keyName); // whatever it was, it is not that
+    if (!canBeKept || question.isRepeated)
+        return askPerson();
+    store->find(question.keyName,
+        [=](const std::optional<QString>& secret) { secret ? answer(secret) : askPerson(); });
 }
 
 void SecretDialog::ask(QWidget* parent, const SecretQuestion& question, const Answer& answer)

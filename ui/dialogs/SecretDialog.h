@@ -2,23 +2,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/Question.h"
+
 #include <QDialog>
 
 #include <functional>
 #include <optional>
 
+class QCheckBox;
 class QLineEdit;
 
 namespace ui {
 
+class SecretStore;
+
 /// What somebody has to say before a host lets us in.
 struct SecretQuestion {
     QString subject {}; ///< the host
-    QString prompt {}; ///< in the words of whoever asks
-    bool isSecret = true; ///< a password or the like; false: yes or no
+    hosts::Question question {};
+    bool canBeKept = false; ///< offer to remember the answer
 };
 
-/// Asks for it, without blocking anything but its window. What is typed is kept nowhere.
+/// Asks for it, without blocking anything but its window. What is typed is kept nowhere but, if the
+/// user wants it, in the keyring.
 class SecretDialog : public QDialog {
     Q_OBJECT
 
@@ -31,11 +37,18 @@ public:
     /// nothing if the user declines.
     static void ask(QWidget* parent, const SecretQuestion& question, const Answer& answer);
 
+    /// The same, but what `store` (may be null) remembers is not asked for again, unless it was
+    /// wrong; and the user may have it remembered. `store` must outlive the question.
+    static void askOrRecall(QWidget* parent, const QString& subject,
+        const hosts::Question& question, SecretStore* store, const Answer& answer);
+
 private:
     QString text() const;
+    bool isToBeKept() const;
 
-    bool m_isSecret = true;
+    hosts::Question::Kind m_kind = hosts::Question::Kind::Secret;
     QLineEdit* m_edit;
+    QCheckBox* m_keep;
 };
 
 } // namespace ui

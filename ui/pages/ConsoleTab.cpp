@@ -4,14 +4,19 @@
 
 #include "console/ConsoleSession.h"
 #include "console/ConsoleView.h"
-#include "console/terminal/TerminalPanel.h"
 #include "models/VmRecord.h"
+#include "ui/consoles/ConsoleLook.h"
+#include "ui/consoles/ConsoleSessions.h"
+#include "ui/consoles/ConsoleStrip.h"
+#include "ui/dialogs/SendKeysDialog.h"
 #include "ui/style/Icons.h"
+#include "ui/text/Units.h"
 #include "ui/widgets/EmptyPanel.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/FullScreenConsole.h"
+#include "ui/widgets/GuestTools.h"
+#include "ui/widgets/TransferStrip.h"
 
-#include <QActionGroup>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QStackedWidget>
@@ -22,16 +27,6 @@
 namespace ui {
 
 namespace {
-
-using vmm::ConsoleChoice;
-using Protocol = vmm::ConsoleEndpoint::Protocol;
-
-const auto kScalingKey = QStringLiteral("console-one-to-one");
-
-QString choiceKey(const models::VmRef& vm)
-{
-    return QStringLiteral("console-choice-") + vm.vm.toString(QUuid::WithoutBraces);
-}
 
 QString keyText(const QList<Qt::Key>& keys)
 {
@@ -47,56 +42,90 @@ QString keyText(const QList<Qt::Key>& keys)
     return names.join(QLatin1Char('+'));
 }
 
+/// Ctrl+Alt+PageDown and PageUp go from one open console to the next.
+int rotationOf(const QKeyEvent& key)
+{
+    if ((key.modifiers() & ~Qt::KeypadModifier) != (Qt::ControlModifier | Qt::AltModifier))
+        return 0;
+    return key.key() == Qt::Key_PageDown ? 1 : key.key() == Qt::Key_PageUp ? -1 : 0;
+}
+
 } // namespace
 
 ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
-    , m_session(std::make_unique<console::ConsoleSession>(context.consoles))
     , m_view(new console::ConsoleView)
+    , m_strip(new ConsoleStrip(*context.sessions))
     , m_tools(new QToolBar)
     , m_pages(new QStackedWidget)
-    , m_terminal(new console::TerminalPanel)
     , m_empty(new EmptyPanel(
           QStringLiteral("consoleEmpty"), Glyph::Console, tr("No screen to show"), QString()))
     , m_error(new ErrorPanel(QStringLiteral("consoleError")))
+    , m_elsewhere(new EmptyPanel(QStringLiteral("consoleElsewhere"), Glyph::Console,
+          tr("This console has a window of its own"), QString()))
+    , m_transfers(new TransferStrip(m_view->viewport()))
 {
     setObjectName(QStringLiteral("consoleTab"));
     m_view->setObjectName(QStringLiteral("consoleView"));
     m_view->setAccessibleName(tr("Screen of the machine"));
     m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setSession(m_session.get());
     m_view->installEventFilter(this);
-    connect(m_view, &console::ConsoleView::reconnectRequested, this, &ConsoleTab::requestEndpoint);
-    connect(m_error, &ErrorPanel::retryRequested, this, &ConsoleTab::requestEndpoint);
-    connect(m_terminal, &console::TerminalPanel::reconnectRequested, this,
-        &ConsoleTab::requestEndpoint);
-    m_empty->addAction(start);
+    connect(m_view, &console::ConsoleView::reconnectRequested, this, &ConsoleTab::reconnect);
+    connect(m_view, &console::ConsoleView::actionRequested, this, &ConsoleTab::actOnNotice);
+    connect(m_error, &ErrorPanel::retryRequested, this, &ConsoleTab::reconnect);
+    if (start)
+        m_empty->addAction(start);
     makeToolBar();
+    layOut();
+    ConsoleSessions& sessions = *context.sessions;
+    connect(&sessions, &ConsoleSessions::changed, this, [this](OpenConsole* console) {
+        if (console == m_console)
+            refresh();
+    });
+    connect(&sessions, &ConsoleSessions::aboutToClose, this, [this](OpenConsole* console) {
+        if (console == m_console)
+            setConsole(nullptr);
+    });
+    connect(&sessions, &ConsoleSessions::closedForRoom, this, [this](const QString& name) {
+        if (isVisible())
+            m_view->showHint(tr("The console of %1 was closed: %n are kept in the background.",
+                nullptr, ConsoleSessions::kMaxHidden)
+                                 .arg(name));
+    });
+    connect(&context.workspace.inventory, &models::Inventory::hostChanged, this,
+        &ConsoleTab::openIfShown);
+}
 
+ConsoleTab::~ConsoleTab()
+{
+    m_guest->setSession(nullptr, {});
+    m_transfers->setSession(nullptr);
+    m_view->setSession(nullptr);
+}
+
+void ConsoleTab::layOut()
+{
     auto* error = new QWidget;
     auto* errorLayout = new QVBoxLayout(error);
     errorLayout->setContentsMargins(16, 16, 16, 16);
     errorLayout->addWidget(m_error);
     errorLayout->addStretch(1);
+    m_elsewhere->addAction(m_raise);
+    m_elsewhere->addAction(m_attach);
     m_pages->setObjectName(QStringLiteral("consolePages"));
     m_pages->addWidget(m_view);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(error);
-    m_pages->addWidget(m_terminal);
+    m_pages->addWidget(m_elsewhere);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_strip);
     layout->addWidget(m_tools);
     layout->addWidget(m_pages, 1);
-    connect(&context.workspace.inventory, &models::Inventory::hostChanged, this,
-        &ConsoleTab::connectIfShown);
-}
-
-ConsoleTab::~ConsoleTab()
-{
-    m_view->setSession(nullptr);
+    layout->addWidget(m_transfers);
 }
 
 QAction* ConsoleTab::addTool(const QString& name, const QIcon& icon, const QString& text)
@@ -114,105 +143,64 @@ void ConsoleTab::makeToolBar()
     m_tools->setObjectName(QStringLiteral("consoleTools"));
     m_tools->setAccessibleName(tr("Console tools"));
     m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    makeSwitch();
     QAction* keys = addTool(QStringLiteral("consoleKeys"), icon(Glyph::Keyboard), tr("Send keys"));
     fillKeyMenu(keys);
     m_tools->addSeparator();
-    auto* scaling = new QActionGroup(this);
     QAction* fit = addTool(QStringLiteral("consoleFit"), icon(Glyph::Fit), tr("Fit"));
     fit->setToolTip(tr("Scale the screen to the window"));
     QAction* exact = addTool(QStringLiteral("consoleOneToOne"), icon(Glyph::OneToOne), tr("1:1"));
     exact->setToolTip(tr("Show every pixel of the guest as one pixel"));
-    for (QAction* action : { fit, exact }) {
+    for (QAction* action : { fit, exact })
         action->setCheckable(true);
-        scaling->addAction(action);
-    }
-    const bool isExact = m_context.settings.view(kScalingKey, false).toBool();
-    (isExact ? exact : fit)->setChecked(true);
-    m_view->setScaling(isExact ? console::Scaling::OneToOne : console::Scaling::FitWindow);
-    connect(exact, &QAction::toggled, this, [this](bool isOn) {
-        m_view->setScaling(isOn ? console::Scaling::OneToOne : console::Scaling::FitWindow);
-        m_context.settings.setView(kScalingKey, isOn);
+    fit->setChecked(true);
+    connect(fit, &QAction::triggered, this,
+        [this] { m_look->setScaling(console::Scaling::FitWindow); });
+    connect(exact, &QAction::triggered, this,
+        [this] { m_look->setScaling(console::Scaling::OneToOne); });
+    m_look = new ConsoleLook(m_context.settings, *m_view, this);
+    connect(m_look, &ConsoleLook::changed, this, [this, fit, exact] {
+        fit->setChecked(m_view->scaling() == console::Scaling::FitWindow);
+        exact->setChecked(m_view->scaling() == console::Scaling::OneToOne);
     });
+    QAction* look = addTool(QStringLiteral("consoleLook"), icon(Glyph::Screen), tr("View"));
+    look->setToolTip(tr("Size, sharpness and view only"));
+    setMenu(look, m_look->menu());
+    m_tools->addSeparator();
+    m_guest = new GuestTools(*m_tools, *m_view, m_context.settings, this);
+    m_tools->addSeparator();
     m_fullScreen
         = addTool(QStringLiteral("actionFullScreen"), icon(Glyph::FullScreen), tr("Full screen"));
     m_fullScreen->setToolTip(tr("Show the console on the whole screen (F11)"));
     m_fullScreen->setCheckable(true);
     connect(m_fullScreen, &QAction::toggled, this, &ConsoleTab::setFullScreen);
-    m_screenTools = { keys, fit, exact, m_fullScreen };
+    m_detach = addTool(QStringLiteral("consoleDetach"), icon(Glyph::Detach), tr("Own window"));
+    m_detach->setToolTip(tr("Show this console in a window of its own"));
+    connect(m_detach, &QAction::triggered, this,
+        [this] { m_context.sessions->setDetached(m_console, !m_isOwnWindow); });
+    m_raise = new QAction(icon(Glyph::Console), tr("Show that window"), this);
+    m_raise->setObjectName(QStringLiteral("consoleRaise"));
+    connect(
+        m_raise, &QAction::triggered, this, [this] { m_context.sessions->activate(m_console); });
+    m_attach = new QAction(icon(Glyph::Attach), tr("Show it here"), this);
+    m_attach->setObjectName(QStringLiteral("consoleAttach"));
+    connect(m_attach, &QAction::triggered, this,
+        [this] { m_context.sessions->setDetached(m_console, false); });
 }
 
-void ConsoleTab::makeSwitch()
+void ConsoleTab::setMenu(QAction* tool, QMenu* menu)
 {
-    m_switch = addTool(QStringLiteral("consoleSwitch"), icon(Glyph::Console), tr("Console"));
-    m_switch->setToolTip(tr("Choose between the machine's screens and serial ports"));
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("consoleSwitchMenu"));
-    m_switch->setMenu(menu);
-    if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(m_switch)))
+    tool->setMenu(menu);
+    if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(tool)))
         button->setPopupMode(QToolButton::InstantPopup);
-    QAction* find = addTool(QStringLiteral("terminalFind"), icon(Glyph::Search), tr("Find"));
-    find->setToolTip(tr("Find in the terminal (Ctrl+Shift+F)"));
-    connect(find, &QAction::triggered, m_terminal, &console::TerminalPanel::showSearch);
-    QAction* log = addTool(QStringLiteral("terminalLog"), icon(Glyph::Save), tr("Log"));
-    log->setToolTip(tr("Write what the serial port says to a file, or stop"));
-    connect(log, &QAction::triggered, m_terminal, &console::TerminalPanel::askForLog);
-    m_takeOver = addTool(QStringLiteral("terminalTakeOver"), icon(Glyph::Console), tr("Take over"));
-    m_takeOver->setToolTip(tr("Take the serial port from whoever has it open"));
-    m_takeOver->setVisible(false);
-    connect(m_takeOver, &QAction::triggered, this, [this] { openSerial(true); });
-    m_terminalTools = { find, log };
 }
 
-void ConsoleTab::fillSwitch(const QVector<ConsoleChoice>& choices)
+void ConsoleTab::becomeWindow()
 {
-    const QVariant stored = m_context.settings.view(choiceKey(m_vm), vmm::nameOf(choices.value(0)));
-    const auto remembered = vmm::consoleChoiceFromString(stored.toString());
-    m_choice = remembered && choices.contains(*remembered) ? *remembered : choices.value(0);
-    m_switch->setVisible(choices.size() > 1);
-    m_switch->setText(textFor(m_choice));
-    for (QAction* tool : qAsConst(m_screenTools))
-        tool->setVisible(!isSerial());
-    for (QAction* tool : qAsConst(m_terminalTools))
-        tool->setVisible(isSerial());
-    if (choices == m_choices)
-        return;
-    m_choices = choices;
-    m_switch->menu()->clear();
-    for (const ConsoleChoice& choice : choices) {
-        QAction* action = m_switch->menu()->addAction(textFor(choice));
-        action->setObjectName(QStringLiteral("console-") + vmm::nameOf(choice));
-        connect(action, &QAction::triggered, this, [this, choice] { choose(choice); });
-    }
-}
-
-QString ConsoleTab::textFor(const ConsoleChoice& choice)
-{
-    switch (choice.protocol) {
-    case Protocol::Spice:
-        return tr("Screen (SPICE)");
-    case Protocol::Vnc:
-        return tr("Screen (VNC)");
-    case Protocol::Serial:
-        return tr("Serial port %1").arg(choice.port + 1);
-    }
-    return {};
-}
-
-void ConsoleTab::choose(const ConsoleChoice& choice)
-{
-    if (choice == m_choice)
-        return;
-    m_context.settings.setView(choiceKey(m_vm), vmm::nameOf(choice));
-    m_fullScreen->setChecked(false);
-    m_session->close();
-    m_terminal->session().close();
-    ++m_generation;
-    fillSwitch(QVector<ConsoleChoice>(m_choices));
-    m_isOpened = false;
-    showPage(isSerial() ? Page::Terminal : Page::Screen);
-    connectIfShown();
-    focusConsole();
+    m_isOwnWindow = true;
+    delete std::exchange(m_strip, nullptr);
+    m_detach->setIcon(icon(Glyph::Attach));
+    m_detach->setText(tr("Into the main window"));
+    m_detach->setToolTip(tr("Show this console in the main window again"));
 }
 
 void ConsoleTab::fillKeyMenu(QAction* keys)
@@ -233,10 +221,18 @@ void ConsoleTab::fillKeyMenu(QAction* keys)
             m_view->setFocus();
         });
     }
+    menu->addSeparator();
+    QAction* other = menu->addAction(tr("&Other keys…"));
+    other->setObjectName(QStringLiteral("sendOtherKeys"));
+    connect(other, &QAction::triggered, this, [this] {
+        auto* dialog = new SendKeysDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &SendKeysDialog::sendRequested, m_view,
+            &console::ConsoleView::sendKeyCombination);
+        dialog->open();
+    });
     keys->setToolTip(tr("Send keys that this computer would take itself"));
-    keys->setMenu(menu);
-    if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(keys)))
-        button->setPopupMode(QToolButton::InstantPopup);
+    setMenu(keys, menu);
 }
 
 QString ConsoleTab::whyNoScreen(const models::VmRecord& vm) const
@@ -244,8 +240,8 @@ QString ConsoleTab::whyNoScreen(const models::VmRecord& vm) const
     const hosts::HostInfo& info = vm.host->info();
     if (!info.has(hosts::Feature::Console))
         return tr("Not offered by this host. %1").arg(info.missing.value(hosts::Feature::Console));
-    if (!vm.info.hasScreen && vm.info.consoles.isEmpty())
-        return tr("This machine has neither a screen nor a serial port that could be shown.");
+    if (!vm.info.hasScreen)
+        return tr("This machine has no screen that could be shown over SPICE.");
     if (!vmm::isActive(vm.info.state))
         return tr("The machine is off. Its screen appears here when it is started.");
     if (vm.info.state == vmm::VmState::Starting)
@@ -255,118 +251,151 @@ QString ConsoleTab::whyNoScreen(const models::VmRecord& vm) const
 
 void ConsoleTab::show(const models::VmRecord& vm)
 {
-    if (m_vm.vm != vm.info.id || m_vm.host != vm.host) {
+    const models::VmRef ref { vm.host, vm.info.id };
+    if (!(m_vm == ref)) {
         clear();
-        m_vm = { vm.host, vm.info.id };
+        m_vm = ref;
     }
-    m_name = vm.info.name;
-    m_session->setMachineState(vm.info.state);
-    // While it starts nobody serves its screen yet.
-    const bool isActive = vmm::isActive(vm.info.state) && vm.info.state != vmm::VmState::Starting;
-    if (isActive != m_isActive)
-        m_isOpened = false; // another run has another screen
-    m_isActive = isActive;
-    fillSwitch(vm.info.consoles.isEmpty() ? QVector<ConsoleChoice> { ConsoleChoice {} }
-                                          : vm.info.consoles);
-    const QString reason = whyNoScreen(vm);
-    m_canShow = reason.isEmpty();
-    m_tools->setEnabled(m_canShow);
-    if (!m_canShow) {
-        m_empty->setText(reason);
-        showPage(Page::Empty);
-        if (m_window && !m_isActive)
-            m_fullScreen->setChecked(false);
-        return;
-    }
-    if (m_pages->currentIndex() != static_cast<int>(Page::Error) || !m_isOpened)
-        showPage(isSerial() ? Page::Terminal : Page::Screen);
-    connectIfShown();
+    m_reason = whyNoScreen(vm);
+    m_canShow = m_reason.isEmpty();
+    if (!m_console)
+        setConsole(m_context.sessions->find(m_vm));
+    if (m_window && !vmm::isActive(vm.info.state))
+        m_fullScreen->setChecked(false);
+    refresh();
+    openIfShown();
+}
+
+void ConsoleTab::show(OpenConsole* console)
+{
+    clear();
+    m_vm = console->vm();
+    m_canShow = true;
+    setConsole(console);
+    refresh();
 }
 
 void ConsoleTab::clear()
 {
-    ++m_generation;
     m_fullScreen->setChecked(false);
-    // A new session: the picture of another machine must not be seen for a moment.
-    m_view->setSession(nullptr);
-    m_session = std::make_unique<console::ConsoleSession>(m_context.consoles);
-    m_view->setSession(m_session.get());
-    m_terminal->session().close();
-    m_takeOver->setVisible(false);
+    setConsole(nullptr);
     m_vm = {};
-    m_isOpened = false;
-    m_isActive = false;
+    m_reason.clear();
     m_canShow = false;
     showPage(Page::Screen);
+}
+
+void ConsoleTab::setConsole(OpenConsole* console)
+{
+    if (m_console == console)
+        return;
+    m_console = console;
+    // The picture of another machine must not be seen for a moment.
+    const bool isElsewhere = console && !m_isOwnWindow && m_context.sessions->isDetached(console);
+    m_view->setNotice({});
+    setSession(isElsewhere ? nullptr : console);
+    m_context.sessions->show(this, isElsewhere ? nullptr : console);
+    if (m_strip)
+        m_strip->setCurrent(console);
+    m_look->setVm(console ? console->settingsKey() : QString());
+}
+
+void ConsoleTab::setSession(OpenConsole* console)
+{
+    console::ConsoleSession* session = console ? &console->session() : nullptr;
+    if (m_view->session() == session)
+        return;
+    m_view->setSession(session);
+    m_guest->setSession(session, console ? console->settingsKey() : QString());
+    m_transfers->setSession(session);
 }
 
 void ConsoleTab::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    connectIfShown();
+    openIfShown();
 }
 
-void ConsoleTab::connectIfShown()
+void ConsoleTab::openIfShown()
 {
-    // A host tells its machines before it is connected; until then it would refuse.
-    const bool isConnected
-        = m_vm.host && m_vm.host->connectionState() == hosts::ConnectionState::Connected;
-    if (m_canShow && !m_isOpened && isVisible() && isConnected)
-        requestEndpoint();
-}
-
-void ConsoleTab::requestEndpoint()
-{
-    if (!m_canShow || !m_vm.host)
+    if (!m_canShow || !isVisible() || !m_vm.host
+        || m_vm.host->connectionState() != hosts::ConnectionState::Connected)
         return;
-    if (isSerial())
-        return openSerial(false);
-    m_isOpened = true;
-    const quint64 generation = ++m_generation;
-    const bool isVnc = m_choice.protocol == Protocol::Vnc;
-    const hosts::GetConsole operation { .vm = m_vm.vm,
-        .screen = isVnc ? hosts::ScreenKind::Vnc : hosts::ScreenKind::Best };
-    vmm::async::onFinished(m_vm.host->call(operation), this,
-        [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
-            if (generation != m_generation)
-                return;
-            if (!endpoint) {
-                showOpenError(endpoint.error());
-                return;
-            }
-            showPage(Page::Screen);
-            m_session->open(*endpoint);
-        });
+    if (!m_console)
+        setConsole(m_context.sessions->open(m_vm));
+    refresh();
 }
 
-void ConsoleTab::openSerial(bool isTakenOver)
+void ConsoleTab::reconnect()
 {
-    if (!m_vm.host)
-        return;
-    m_isOpened = true;
-    m_takeOver->setVisible(false);
-    const quint64 generation = ++m_generation;
-    const hosts::OpenSerial operation {
-        .vm = m_vm.vm, .port = m_choice.port, .isTakenOver = isTakenOver
+    if (m_console)
+        m_console->reconnect();
+}
+
+/// What is said over the picture, beyond what the connection says for itself.
+console::ConsoleCard::Content ConsoleTab::noticeOf(const OpenConsole& console) const
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QDateTime seen = console.session().pictureTime();
+    const QString date = seen.isValid() && console.hasPicture()
+        ? tr("The picture is of %1.").arg(Units::clock(seen, now))
+        : QString();
+    const hosts::Host* host = console.vm().host;
+    if (!host)
+        return {};
+    const auto offered = [host](vmm::VmAction action, const QString& text) {
+        return host->info().has(hosts::featureFor(action)) ? text : QString();
     };
-    vmm::async::onFinished(m_vm.host->call(operation), this,
-        [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
-            if (generation != m_generation)
-                return;
-            if (!endpoint) {
-                showOpenError(endpoint.error());
-                return;
-            }
-            showPage(Page::Terminal);
-            m_terminal->session().open(*endpoint);
-        });
+    const vmm::VmState state = console.machineState();
+    if (state == vmm::VmState::Paused)
+        return { .title = tr("The machine is paused"),
+            .reason = date,
+            .action = offered(vmm::VmAction::Resume, tr("&Resume")) };
+    if (vmm::isAllowed(vmm::VmAction::Start, state))
+        return { .title = tr("The machine is off"),
+            .reason = date,
+            .action = offered(vmm::VmAction::Start, tr("&Start")) };
+    if (console.isRetrying())
+        return { .title = tr("Connecting again…"), .reason = date, .action = tr("Try &now") };
+    return {};
 }
 
-void ConsoleTab::showOpenError(const vmm::Error& error)
+void ConsoleTab::actOnNotice()
 {
-    m_error->setError(error);
-    m_takeOver->setVisible(error.cause == vmm::ErrorCause::ConsoleInUse);
-    showPage(Page::Error);
+    if (!m_console)
+        return;
+    const models::VmRef& vm = m_console->vm();
+    const vmm::VmState state = m_console->machineState();
+    if (state == vmm::VmState::Paused)
+        m_context.workspace.commands.perform(vm.host, vm.vm, vmm::VmAction::Resume);
+    else if (vmm::isAllowed(vmm::VmAction::Start, state))
+        m_context.workspace.commands.perform(vm.host, vm.vm, vmm::VmAction::Start);
+    else
+        reconnect();
+}
+
+void ConsoleTab::refresh()
+{
+    const bool hasPicture = m_console && m_console->hasPicture();
+    m_tools->setEnabled(m_canShow || hasPicture);
+    m_detach->setEnabled(m_console != nullptr);
+    const bool isElsewhere
+        = m_console && !m_isOwnWindow && m_context.sessions->isDetached(m_console);
+    setSession(isElsewhere ? nullptr : m_console);
+    m_context.sessions->show(this, isElsewhere ? nullptr : m_console);
+    if (isElsewhere) {
+        m_tools->setEnabled(false);
+        showPage(Page::Elsewhere);
+    } else if (!m_canShow && !hasPicture) {
+        m_empty->setText(m_reason);
+        showPage(Page::Empty);
+    } else if (m_console && m_console->error()) {
+        m_error->setError(*m_console->error());
+        showPage(Page::Error);
+    } else {
+        m_view->setNotice(m_console ? noticeOf(*m_console) : console::ConsoleCard::Content());
+        showPage(Page::Screen);
+    }
 }
 
 void ConsoleTab::showPage(Page page)
@@ -376,8 +405,8 @@ void ConsoleTab::showPage(Page page)
 
 void ConsoleTab::focusConsole()
 {
-    if (m_canShow && isSerial())
-        m_terminal->view().setFocus(Qt::OtherFocusReason);
+    if (m_console && !m_isOwnWindow && m_context.sessions->isDetached(m_console))
+        m_context.sessions->activate(m_console);
     else if (m_canShow)
         m_view->setFocus(Qt::OtherFocusReason);
 }
@@ -385,7 +414,8 @@ void ConsoleTab::focusConsole()
 void ConsoleTab::setFullScreen(bool isFullScreen)
 {
     if (isFullScreen && !m_window) {
-        m_window = new FullScreenConsole(m_view, m_name, window());
+        m_window
+            = new FullScreenConsole(m_view, m_console ? m_console->name() : QString(), window());
         connect(m_window, &FullScreenConsole::leaveRequested, this,
             [this] { m_fullScreen->setChecked(false); });
         m_window->showFullScreen();
@@ -393,14 +423,14 @@ void ConsoleTab::setFullScreen(bool isFullScreen)
     } else if (!isFullScreen && m_window) {
         m_pages->insertWidget(static_cast<int>(Page::Screen), m_view);
         m_view->show();
-        showPage(m_canShow ? Page::Screen : Page::Empty);
+        refresh();
         m_window->deleteLater();
         m_window = nullptr;
         m_view->setFocus();
     }
 }
 
-// The view gives every key to the guest; F11 alone stays here ("Send keys" sends it).
+// The view gives every key to the guest; these alone stay here ("Send keys" sends F11).
 bool ConsoleTab::eventFilter(QObject* watched, QEvent* event)
 {
     const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease
@@ -408,10 +438,16 @@ bool ConsoleTab::eventFilter(QObject* watched, QEvent* event)
     if (watched != m_view || !isKey)
         return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
-    if (key->key() != Qt::Key_F11 || key->modifiers() != Qt::NoModifier)
+    const bool isPress = event->type() == QEvent::KeyPress && !key->isAutoRepeat();
+    if (key->key() == Qt::Key_F11 && key->modifiers() == Qt::NoModifier) {
+        if (isPress)
+            m_fullScreen->toggle();
+    } else if (const int step = rotationOf(*key); step != 0) {
+        if (isPress)
+            m_context.sessions->activateNext(m_console, step);
+    } else {
         return false;
-    if (event->type() == QEvent::KeyPress && !key->isAutoRepeat())
-        m_fullScreen->toggle();
+    }
     event->accept();
     return true;
 }

@@ -2,41 +2,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/ConsoleCard.h"
 #include "models/HostCommands.h"
 #include "ui/Context.h"
 
 #include <QWidget>
 
-#include <memory>
-
 class QAction;
+class QMenu;
 class QStackedWidget;
 class QToolBar;
 
 namespace console {
-class ConsoleSession;
 class ConsoleView;
-class TerminalPanel;
 } // namespace console
 
 namespace ui {
 
+class ConsoleLook;
+class ConsoleStrip;
 class EmptyPanel;
 class ErrorPanel;
 class FullScreenConsole;
+class GuestTools;
+class OpenConsole;
+class TransferStrip;
 
-/// The screen of one machine, or one of its serial ports, as chosen last for that machine. Connects
-/// when it is shown and the machine runs; says so in place when there is nothing to show.
+/// The screen of one machine, with its tools. Opens the console when it is shown and the machine
+/// runs; the connection belongs to ConsoleSessions and outlives this view of it. Says so in place
+/// when there is no screen to show.
 class ConsoleTab : public QWidget {
     Q_OBJECT
 
 public:
+    /// `start` starts the machine that is selected in the main window; null in other windows.
     ConsoleTab(Context& context, QAction* start, QWidget* parent = nullptr);
     ~ConsoleTab() override;
 
     void show(const models::VmRecord& vm);
-    void clear(); ///< closes the connection
+    void show(OpenConsole* console);
+    void becomeWindow(); ///< it is all of a window: offers the way back instead of the way out
+    void clear(); ///< shows nothing; the connection stays
     void focusConsole();
+    OpenConsole* openConsole() const { return m_console; }
+    console::ConsoleView* view() const { return m_view; }
     QAction* fullScreenAction() const { return m_fullScreen; }
 
 protected:
@@ -44,46 +53,45 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    enum class Page { Screen, Empty, Error, Terminal };
+    enum class Page { Screen, Empty, Error, Elsewhere };
 
     void makeToolBar();
+    void layOut();
     QAction* addTool(const QString& name, const QIcon& icon, const QString& text);
+    void setMenu(QAction* tool, QMenu* menu);
     void fillKeyMenu(QAction* keys);
-    void makeSwitch();
-    void fillSwitch(const QVector<vmm::ConsoleChoice>& choices);
-    static QString textFor(const vmm::ConsoleChoice& choice);
-    void choose(const vmm::ConsoleChoice& choice);
-    void openSerial(bool isTakenOver);
-    void showOpenError(const vmm::Error& error);
-    bool isSerial() const { return m_choice.protocol == vmm::ConsoleEndpoint::Protocol::Serial; }
-    void connectIfShown();
-    void requestEndpoint();
+    void setConsole(OpenConsole* console);
+    void setSession(OpenConsole* console); ///< what the view and its tools show; null: nothing
+    void openIfShown();
+    void refresh();
+    void reconnect();
+    console::ConsoleCard::Content noticeOf(const OpenConsole& console) const;
+    void actOnNotice();
     void showPage(Page page);
     void setFullScreen(bool isFullScreen);
     QString whyNoScreen(const models::VmRecord& vm) const;
 
     Context& m_context;
-    std::unique_ptr<console::ConsoleSession> m_session;
+    OpenConsole* m_console = nullptr;
     console::ConsoleView* m_view;
+    ConsoleStrip* m_strip;
     QToolBar* m_tools;
     QStackedWidget* m_pages;
-    console::TerminalPanel* m_terminal;
-    QAction* m_switch = nullptr;
-    QAction* m_takeOver = nullptr;
-    QVector<QAction*> m_screenTools; ///< of no use at a serial port
-    QVector<QAction*> m_terminalTools;
-    QVector<vmm::ConsoleChoice> m_choices;
-    vmm::ConsoleChoice m_choice;
     EmptyPanel* m_empty;
     ErrorPanel* m_error;
-    QAction* m_fullScreen;
+    EmptyPanel* m_elsewhere;
+    ConsoleLook* m_look = nullptr;
+    QAction* m_fullScreen = nullptr;
+    QAction* m_detach = nullptr;
+    QAction* m_raise = nullptr;
+    QAction* m_attach = nullptr;
+    GuestTools* m_guest = nullptr;
+    TransferStrip* m_transfers;
     FullScreenConsole* m_window = nullptr;
     models::VmRef m_vm;
-    QString m_name;
-    bool m_isActive = false;
+    QString m_reason; ///< why there is no screen to show
     bool m_canShow = false;
-    bool m_isOpened = false; ///< for this run of the machine
-    quint64 m_generation = 0; ///< drops endpoints that were asked for another machine
+    bool m_isOwnWindow = false;
 };
 
 } // namespace ui

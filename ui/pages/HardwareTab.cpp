@@ -7,6 +7,7 @@
 #include "ui/text/ErrorText.h"
 #include "ui/text/HardwareText.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/FigureTable.h"
 #include "ui/widgets/HardwareForm.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/PanelStack.h"
@@ -150,7 +151,8 @@ void HardwareTab::refresh()
 void HardwareTab::refreshList()
 {
     const QVector<HardwareItem> items = m_draft.edited().items();
-    if (items == m_items && m_list->count() == items.size() + 1)
+    const bool differs = isActive() && !m_draft.differences().isEmpty();
+    if (items == m_items && m_list->count() == items.size() + (differs ? 2 : 1))
         return;
     const int row = std::max(0, m_list->currentRow());
     const QSignalBlocker quiet(m_list);
@@ -161,6 +163,8 @@ void HardwareTab::refreshList()
             icon(HardwareText::glyph(item.kind)), HardwareText::title(item), m_list);
     }
     new QListWidgetItem(icon(Glyph::Rename), tr("Definition as XML"), m_list);
+    if (differs)
+        new QListWidgetItem(icon(Glyph::Warning), tr("Waiting changes"), m_list);
     m_list->setCurrentRow(std::min(row, m_list->count() - 1));
 }
 
@@ -192,6 +196,12 @@ void HardwareTab::refreshDetails()
     m_form->setEnabled(canEdit);
     m_xml->setReadOnly(!canEdit); // to be read and copied it is always good
     m_pages->setToolTip(whyNot);
+    if (m_list->currentRow() > m_items.size()) {
+        m_title->setText(tr("What runs against what is stored"));
+        m_differences->setRows(m_draft.differences());
+        m_pages->setCurrentWidget(m_differences);
+        return;
+    }
     if (!item) {
         m_pages->setCurrentWidget(m_xml);
         if (!m_xmlError)

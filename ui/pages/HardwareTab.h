@@ -17,6 +17,7 @@ class QStackedWidget;
 namespace ui {
 
 class ErrorPanel;
+class FigureTable;
 class HardwareForm;
 class PanelStack;
 class XmlEditor;
@@ -89,6 +90,7 @@ private:
     QLabel* m_title;
     HardwareForm* m_form;
     XmlEditor* m_xml;
+    FigureTable* m_differences;
     QStackedWidget* m_pages;
     QPushButton* m_add;
     QPushButton* m_remove;

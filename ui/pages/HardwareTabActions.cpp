@@ -8,6 +8,7 @@
 #include "ui/pages/HardwareTab.h"
 #include "ui/text/HardwareText.h"
 #include "ui/widgets/ErrorPanel.h"
+#include "ui/widgets/FigureTable.h"
 #include "ui/widgets/HardwareForm.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Named.h"
@@ -36,6 +37,8 @@ HardwareTab::HardwareTab(Context& context, QWidget* parent)
     , m_title(sectionLabel({}, QStringLiteral("hardwareTitleLabel")))
     , m_form(new HardwareForm(QStringLiteral("hardware")))
     , m_xml(new XmlEditor(QStringLiteral("hardwareXml")))
+    , m_differences(new FigureTable(QStringLiteral("hardwareDifferences"),
+          tr("What runs against what is stored"), { tr("Part"), tr("Runs with"), tr("Stored") }))
     , m_pages(new QStackedWidget)
     , m_add(named(
           new QPushButton(icon(Glyph::New), tr("Add device…")), "hardwareAdd", tr("Add device")))
@@ -131,6 +134,7 @@ QWidget* HardwareTab::makeDetails()
     scroll->setWidget(inner);
     m_pages->addWidget(scroll);
     m_pages->addWidget(m_xml);
+    m_pages->addWidget(m_differences);
     auto* top = new QHBoxLayout;
     top->setSpacing(8);
     top->addWidget(m_title, 1);
@@ -178,7 +182,7 @@ bool HardwareTab::eventFilter(QObject* watched, QEvent* event)
 
 void HardwareTab::showXml()
 {
-    m_list->setCurrentRow(m_list->count() - 1);
+    m_list->setCurrentRow(static_cast<int>(m_items.size()));
 }
 
 void HardwareTab::run(const hosts::Operation& operation)

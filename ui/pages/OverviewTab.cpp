@@ -201,6 +201,8 @@ QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
     facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });
     if (!info.title.isEmpty())
         facts.append({ tr("Title"), info.title });
+    if (!info.tags.isEmpty())
+        facts.append({ tr("Tags"), info.tags.join(QStringLiteral(", ")) });
     if (info.isTemplate)
         facts.append({ tr("Template"), tr("yes, to make clones of") });
     if (!info.parentName.isEmpty())

@@ -31,6 +31,18 @@ bool concernsSnapshots(const hosts::Operation& operation)
         || std::holds_alternative<hosts::DeleteSnapshot>(operation);
 }
 
+// What is not known is never told as nothing.
+QString sizeText(const SnapshotInfo& snapshot)
+{
+    const bool hasMemory = snapshot.kind == vmm::SnapshotKind::Live;
+    if (snapshot.diskSize && (snapshot.memorySize || !hasMemory))
+        return Units::bytes(*snapshot.diskSize + snapshot.memorySize.value_or(vmm::Bytes()));
+    if (snapshot.memorySize)
+        //: %1 is a size
+        return SnapshotsTab::tr("%1 and disks").arg(Units::bytes(*snapshot.memorySize));
+    return SnapshotsTab::tr("not known");
+}
+
 } // namespace
 
 SnapshotsTab::SnapshotsTab(Context& context, QAction* take, QWidget* parent)
@@ -180,7 +192,7 @@ void SnapshotsTab::addBelow(const QString& parent, QTreeWidgetItem* item, int de
             continue;
         QTreeWidgetItem* row = m_tree->addRow(item, each.name,
             { each.name, Units::ago(each.created, now), Text::snapshotKind(each.kind),
-                Units::bytes(each.memorySize + each.diskSize) },
+                sizeText(each) },
             icon(each.problem.isEmpty() ? Glyph::Snapshot : Glyph::Warning,
                 each.problem.isEmpty() ? Tint::Text : Tint::Attention));
         row->setToolTip(1, Units::exact(each.created));
@@ -224,8 +236,13 @@ void SnapshotsTab::refreshDetails()
     QVector<Fact> facts { { tr("Taken"), Units::exact(snapshot->created) } };
     if (!snapshot->description.isEmpty())
         facts.append({ tr("Description"), snapshot->description });
-    if (snapshot->memorySize.count() > 0)
-        facts.append({ tr("Memory on disk"), Units::bytes(snapshot->memorySize) });
+    facts.append({ tr("Disks are kept"), Text::snapshotPlace(snapshot->place) });
+    facts.append({ tr("Disks on disk"),
+        snapshot->diskSize
+            ? tr("%1 at most would be free without it").arg(Units::bytes(*snapshot->diskSize))
+            : tr("not known: they share what they occupy with the disk") });
+    if (snapshot->memorySize)
+        facts.append({ tr("Memory on disk"), Units::bytes(*snapshot->memorySize) });
     if (!snapshot->problem.isEmpty())
         facts.append({ tr("Problem"), snapshot->problem });
     m_facts->setFacts(facts);

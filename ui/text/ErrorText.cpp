@@ -115,6 +115,9 @@ ErrorText ErrorText::ofCause(const Error& error)
     case ErrorCause::HostKeyUnknown:
     case ErrorCause::HostKeyChanged:
     case ErrorCause::SshMissing:
+    case ErrorCause::DaemonMissing:
+    case ErrorCause::CertificateInvalid:
+    case ErrorCause::CertificateRefused:
     case ErrorCause::AuthenticationFailed:
         return ofHostCause(error);
     }
@@ -165,6 +168,19 @@ ErrorText ErrorText::ofHostCause(const Error& error)
     case ErrorCause::SshMissing:
         return { tr("The program ssh was not found on this computer."), {},
             tr("Install it (Debian: openssh-client), then try again.") };
+    case ErrorCause::DaemonMissing:
+        return { tr("libvirt does not answer at %1").arg(subject), {},
+            tr("Its service may not be installed or not run (on that computer: systemctl start "
+               "libvirtd), or it does not listen in this way. It is tried again by itself.") };
+    case ErrorCause::CertificateInvalid:
+        return { tr("The certificate of the host can't be trusted: %1").arg(subject), {},
+            tr("Use the name that the certificate is made for, have it renewed, or give the "
+               "certificate of who signed it (?pkipath=/folder with cacert.pem).") };
+    case ErrorCause::CertificateRefused:
+        return { tr("The host does not accept our certificate: %1").arg(subject), {},
+            tr("Have one made that the host's administrator allows; it is read from the folder "
+               "in the address (?pkipath=/folder with clientcert.pem and clientkey.pem), else "
+               "from ~/.pki/libvirt.") };
     case ErrorCause::AuthenticationFailed:
         return { tr("The host refused to let you in: %1").arg(subject), {},
             tr("Check user name, password or key, and whether the user may manage machines.") };

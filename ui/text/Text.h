@@ -40,6 +40,7 @@ public:
     /// What a task does: "Start web-03".
     static QString task(const models::TaskInfo& info);
     static QString snapshotKind(vmm::SnapshotKind kind);
+    static QString snapshotPlace(vmm::SnapshotPlace place); ///< "inside the disk images"
     static QString cloneKind(vmm::CloneKind kind);
     static QString taskState(models::TaskState state);
 

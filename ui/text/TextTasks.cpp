@@ -40,6 +40,8 @@ QString Text::feature(Feature feature)
         return tr("Creating disks");
     case Feature::Console:
         return tr("Consoles");
+    case Feature::Screenshot:
+        return tr("Pictures of screens");
     case Feature::PendingDefinition:
         return tr("Changing a running machine for its next start");
     case Feature::Autostart:
@@ -58,6 +60,18 @@ QString Text::feature(Feature feature)
         return tr("Growing disks");
     case Feature::Snapshots:
         return tr("Snapshots");
+    case Feature::ExternalSnapshots:
+        return tr("Snapshots outside of the disk images");
+    case Feature::Notes:
+        return tr("Titles, notes and tags");
+    case Feature::RemoveStorage:
+        return tr("Deleting disks with their machine");
+    case Feature::SendKeys:
+        return tr("Pressing keys without a console");
+    case Feature::InjectNmi:
+        return tr("Non-maskable interrupts");
+    case Feature::DumpMemory:
+        return tr("Writing a guest's memory to a file");
     case Feature::Clone:
         return tr("Cloning machines");
     case Feature::InstantClone:
@@ -93,6 +107,19 @@ QString Text::snapshotKind(vmm::SnapshotKind kind)
         return tr("Disks alone, while running");
     case vmm::SnapshotKind::Offline:
         return tr("Disks, switched off");
+    }
+    return {};
+}
+
+QString Text::snapshotPlace(vmm::SnapshotPlace place)
+{
+    switch (place) {
+    case vmm::SnapshotPlace::Automatic:
+        return tr("where it suits");
+    case vmm::SnapshotPlace::Inside:
+        return tr("inside the disk images");
+    case vmm::SnapshotPlace::Layer:
+        return tr("as layers below the disks");
     }
     return {};
 }
@@ -260,6 +287,41 @@ struct Wording {
     QString operator()(const hosts::SetGuestTime&) const
     {
         return Text::tr("Set the clock of the guest of %1").arg(name);
+    }
+    QString operator()(const hosts::GetScreenshot&) const
+    {
+        return Text::tr("Take a picture of the screen of %1").arg(name);
+    }
+    QString operator()(const hosts::SetGuestPassword& operation) const
+    {
+        return Text::tr("Set the password of %1 in the guest of %2").arg(operation.user, name);
+    }
+    QString operator()(const hosts::FreezeGuest& operation) const
+    {
+        return operation.isFrozen ? Text::tr("Freeze the file systems of %1").arg(name)
+                                  : Text::tr("Thaw the file systems of %1").arg(name);
+    }
+    QString operator()(const hosts::SetNotes&) const
+    {
+        return Text::tr("Change the notes to %1").arg(name);
+    }
+    QString operator()(const hosts::RemoveWithDisks& operation) const
+    {
+        return Text::tr(
+            "Remove %1 and %Ln disk image(s)", nullptr, static_cast<int>(operation.disks.size()))
+            .arg(name);
+    }
+    QString operator()(const hosts::SendKeys& operation) const
+    {
+        return Text::tr("Press %1 at %2").arg(operation.keys.join(QLatin1Char('+')), name);
+    }
+    QString operator()(const hosts::InjectNmi&) const
+    {
+        return Text::tr("Interrupt %1 (NMI)").arg(name);
+    }
+    QString operator()(const hosts::DumpMemory& operation) const
+    {
+        return Text::tr("Write the memory of %1 to %2").arg(name, fileName(operation.path));
     }
     QString operator()(const hosts::GetLoadDetail&) const
     {

@@ -189,6 +189,27 @@ auto andThen(const QFuture<Result<T>>& future, QObject* context, F fn)
     return out;
 }
 
+/// fn(Result<T>) -> Future<U> runs in `context`'s thread once `future` has finished, however. If
+/// `context` dies first the returned future finishes with Cancelled. Cancelling it cancels the
+/// first; progress is that of the first.
+template <typename T, typename F>
+auto eitherWay(const QFuture<Result<T>>& future, QObject* context, F fn)
+{
+    using NextFuture = typename std::invoke_result<F, Result<T>>::type;
+    using NextResult = std::remove_cvref_t<decltype(std::declval<NextFuture>().result())>;
+    using U = typename NextResult::value_type;
+
+    auto promise = std::make_shared<Promise<U>>();
+    Future<U> out = promise->future();
+    promise->setProgressRange(0, 100);
+    detail::link(future, promise, context);
+    onFinished(future, context, [promise, context, fn = std::move(fn)](Result<T> result) mutable {
+        onFinished(fn(std::move(result)), context,
+            [promise](Result<U> last) { promise->finish(std::move(last)); });
+    });
+    return out;
+}
+
 } // namespace async
 
 } // namespace vmm

@@ -56,6 +56,9 @@ enum class ErrorCause {
     HostKeyChanged, ///< ssh has met another one by that name; subject: URI
     SshMissing, ///< no ssh program on this computer
     HostProgramVersion, ///< the two sides speak other versions of the wire
+    DaemonMissing, ///< no libvirt daemon answers there; subject: URI; detail: where it was sought
+    CertificateInvalid, ///< the other side's can't be trusted; subject: URI; detail: why
+    CertificateRefused, ///< the other side does not take ours, or we have none; subject: URI
     GuestAgentMissing, ///< no agent answers in the guest; subject: machine, or the agent's socket
     ConsoleInUse, ///< another client has the serial port; subject: machine
     SavedMemoryInTheWay, ///< the machine has saved memory that would not fit any more

@@ -17,6 +17,18 @@ constexpr EnumName<SnapshotKind> kSnapshotKinds[] = {
     { SnapshotKind::Offline, "offline" },
 };
 
+constexpr EnumName<SnapshotPlace> kSnapshotPlaces[] = {
+    { SnapshotPlace::Automatic, "automatic" },
+    { SnapshotPlace::Inside, "inside" },
+    { SnapshotPlace::Layer, "layer" },
+};
+
+constexpr EnumName<SnapshotDeletion> kSnapshotDeletions[] = {
+    { SnapshotDeletion::Merge, "merge" },
+    { SnapshotDeletion::WithChildren, "with-children" },
+    { SnapshotDeletion::MetadataOnly, "metadata-only" },
+};
+
 constexpr EnumName<CloneKind> kCloneKinds[] = {
     { CloneKind::Full, "full" },
     { CloneKind::Linked, "linked" },
@@ -95,6 +107,26 @@ QString nameOf(SnapshotKind kind)
 std::optional<SnapshotKind> snapshotKindFromString(const QString& name)
 {
     return enumValue<SnapshotKind>(kSnapshotKinds, name);
+}
+
+QString nameOf(SnapshotPlace place)
+{
+    return enumName<SnapshotPlace>(kSnapshotPlaces, place);
+}
+
+std::optional<SnapshotPlace> snapshotPlaceFromString(const QString& name)
+{
+    return enumValue<SnapshotPlace>(kSnapshotPlaces, name);
+}
+
+QString nameOf(SnapshotDeletion deletion)
+{
+    return enumName<SnapshotDeletion>(kSnapshotDeletions, deletion);
+}
+
+std::optional<SnapshotDeletion> snapshotDeletionFromString(const QString& name)
+{
+    return enumValue<SnapshotDeletion>(kSnapshotDeletions, name);
 }
 
 QString nameOf(CloneKind kind)

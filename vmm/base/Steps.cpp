@@ -16,9 +16,10 @@ Q_LOGGING_CATEGORY(stepsLog, "vm.steps", QtInfoMsg)
 /// One execution; a child of the context, gone when it is over.
 class Steps::Run : public QObject {
 public:
-    Run(std::vector<Step> steps, QObject* context)
+    Run(std::vector<Step> steps, StepWatch watch, QObject* context)
         : QObject(context)
         , m_steps(std::move(steps))
+        , m_watch(std::move(watch))
     {
         m_promise.setProgressRange(0, 100);
         auto* watcher = new QFutureWatcher<Result<void>>(this);
@@ -41,10 +42,16 @@ public:
             ++m_at;
             return next();
         }
-        follow(step.act());
+        const Result<void> allowed = tell(step.name);
+        follow(allowed ? step.act() : async::failed<void>(allowed.error()));
     }
 
 private:
+    Result<void> tell(const QString& step) const
+    {
+        return m_watch.hook ? m_watch.hook(m_watch.operation, step) : Result<void>();
+    }
+
     void follow(const Future<void>& future)
     {
         auto* watcher = new QFutureWatcher<Result<void>>(this);
@@ -55,8 +62,12 @@ private:
         async::onFinished(future, this, [this, watcher](const Result<void>& result) {
             delete watcher;
             m_cancelStep = {};
-            if (!result && !m_isCommitted)
+            if (!result && !m_isCommitted) {
+                // What was cancelled may be done, all or in part.
+                if (m_isCancelled)
+                    ++m_at;
                 return undo(result.error());
+            }
             if (!result && !m_lateError)
                 m_lateError = result.error();
             ++m_at;
@@ -79,6 +90,7 @@ private:
             const Step& step = m_steps[--m_at];
             if (!step.undo)
                 continue;
+            (void)tell(QStringLiteral("undo ") + step.name);
             async::onFinished(step.undo(), this, [this, name = step.name](const auto& undone) {
                 if (!undone)
                     qCWarning(stepsLog).noquote()
@@ -110,6 +122,7 @@ private:
     }
 
     std::vector<Step> m_steps;
+    StepWatch m_watch;
     Promise<void> m_promise;
     size_t m_at = 0;
     bool m_isCancelled = false;
@@ -119,8 +132,9 @@ private:
     std::optional<Error> m_lateError; ///< of tidying up
 };
 
-Steps::Steps(QObject* context)
+Steps::Steps(QObject* context, StepWatch watch)
     : m_context(context)
+    , m_watch(std::move(watch))
 {
 }
 
@@ -157,7 +171,7 @@ Steps& Steps::commit()
 
 Future<void> Steps::run()
 {
-    auto* run = new Run(std::move(m_steps), m_context);
+    auto* run = new Run(std::move(m_steps), std::move(m_watch), m_context);
     const Future<void> future = run->future();
     run->next();
     return future;

@@ -12,6 +12,17 @@
 
 namespace vmm {
 
+/// Is told before each step that is taken, and before each that is undone ("undo NAME"); an Error
+/// makes the step fail before it begins. This is how tests have something go wrong at every step
+/// there is: they hand one to CoreOptions.
+using StepHook = std::function<Result<void>(const QString& operation, const QString& step)>;
+
+/// Who looks on while an operation runs; nobody, usually.
+struct StepWatch {
+    QString operation {};
+    StepHook hook {};
+};
+
 /// An operation of several steps that is done whole or not at all. Steps run one after the other;
 /// when one fails, or the caller cancels in between, those that were done are undone in reverse
 /// order, and the first error is the answer.
@@ -23,10 +34,11 @@ public:
 
     /// `context` owns the run: if it dies, nothing further is done nor undone and the future ends
     /// with Cancelled.
-    explicit Steps(QObject* context);
+    explicit Steps(QObject* context, StepWatch watch = {});
 
-    /// Appends a step. `name` is for the log and for error details. `undo` runs only if `act`
-    /// succeeded; a failing undo is logged and the others run all the same.
+    /// Appends a step. `name` is for the log and for error details. `undo` runs if `act` succeeded,
+    /// or was cancelled while it ran, for then it may have done its work, or half of it; a failing
+    /// undo is logged and the others run all the same.
     Steps& add(const QString& name, Action act, Action undo = {});
     /// For what needs no time.
     Steps& addNow(
@@ -38,7 +50,7 @@ public:
     Steps& commit();
 
     /// Starts. Progress: percent, each step its share, within it that of its own future.
-    /// A cancelled future cancels the future of the running step, then undoes.
+    /// A cancelled future cancels the future of the running step, then undoes that and the others.
     Future<void> run();
 
 private:
@@ -51,6 +63,7 @@ private:
     class Run;
 
     QObject* m_context;
+    StepWatch m_watch;
     std::vector<Step> m_steps;
 };
 

@@ -27,6 +27,10 @@ constexpr char kHarmlessHead[] = R"(
 ## Accepted, and of no effect
 What libvirt writes by itself, or what only describes.
 
+`address` is kept and **not followed**: the core gives out PCI places by itself, in the order of the
+devices and network cards first. They are the same at every start of the same definition, but not
+those that a libvirt host gave: a guest that came from one may see its cards under new names.
+
 )";
 
 QString textOf(std::string_view text)

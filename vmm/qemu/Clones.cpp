@@ -15,6 +15,7 @@ namespace {
 
 constexpr QLatin1StringView kParent("parent");
 constexpr QLatin1StringView kParentName("parentName");
+constexpr QLatin1StringView kBeginning("beginning"); ///< a twin that does not run yet
 
 QUuid parentOf(const Machine& machine)
 {
@@ -31,6 +32,7 @@ Error noTemplateForInstant(const Machine& origin)
 
 struct Clones::Job {
     Machine* origin = nullptr;
+    QString originFolder {};
     CloneRequest request {};
     QUuid id = QUuid::createUuid();
     MachinePlaces aside {};
@@ -77,16 +79,16 @@ Result<void> Clones::checkOrigin(const Machine& origin, const CloneRequest& requ
     return m_images.checkDisks(origin);
 }
 
-Future<QUuid> Clones::clone(Machine& origin, const CloneRequest& request)
+Result<Clones::JobPtr> Clones::newJob(Machine& origin, const CloneRequest& request)
 {
-    if (const Result<void> checked = checkOrigin(origin, request); !checked)
-        return async::failed<QUuid>(checked.error());
-    const auto job = std::make_shared<Job>(Job { .origin = &origin, .request = request });
-    if (!origin.storedState().isTemplate) { // nobody can touch a template
-        const auto occupied = origin.occupy(QStringLiteral("clone"), Occupies::Execution);
-        if (!occupied)
-            return async::failed<QUuid>(occupied.error());
-        job->occupation = *occupied;
+    const auto job = std::make_shared<Job>(
+        Job { .origin = &origin, .originFolder = origin.places().folder, .request = request });
+    if (origin.storedState().isTemplate) { // nobody can touch a template, but remove it
+        if (const OccupationHandle other = origin.occupation())
+            return Error { ErrorKind::Busy, origin.name(),
+                QStringLiteral("busy with ") + other->name };
+    } else {
+        job->occupation = TRY(origin.occupy(QStringLiteral("clone"), Occupies::Execution));
     }
     const bool isFull = request.kind == CloneKind::Full;
     const bool isInstant = request.kind == CloneKind::Instant;
@@ -94,34 +96,32 @@ Future<QUuid> Clones::clone(Machine& origin, const CloneRequest& request)
     job->disks = cloneDisks(source, isFull ? QString() : QStringLiteral("qcow2"));
     job->definition = cloneDefinition(
         source, request.name, job->id, job->disks, m_core.store().placesOf(job->id).diskFolder());
-    if (const Result<void> valid = job->definition.validate(); !valid)
-        return async::failed<QUuid>(valid.error());
+    TRY(job->definition.validate());
     if (!isFull)
         job->state.others = { { kParent, origin.id().toString(QUuid::WithoutBraces) },
             { kParentName, origin.name() } };
-    m_namesBeingMade.insert(request.name);
+    if (isInstant)
+        job->state.others.insert(kBeginning, true);
+    return job;
+}
 
-    Steps steps(this);
-    steps.addNow(
-        QStringLiteral("folder"),
-        [this, job]() -> Result<void> {
-            job->aside = TRY(m_core.store().beginNew(job->id));
-            return copyFirmwareState(job->origin->places().folder, job->aside.folder);
-        },
-        [this, job] { m_core.store().abandonNew(job->id); });
-    steps.add(QStringLiteral("disks"), [this, job] { return makeDisks(job); });
-    steps.add(
-        QStringLiteral("keep"), [this, job] { return async::ready<void>(keepClone(job)); },
-        [this, job] { return forget(job->id); });
+Future<QUuid> Clones::clone(Machine& origin, const CloneRequest& request)
+{
+    if (const Result<void> checked = checkOrigin(origin, request); !checked)
+        return async::failed<QUuid>(checked.error());
+    const Result<JobPtr> made = newJob(origin, request);
+    if (!made)
+        return async::failed<QUuid>(made.error());
+    const JobPtr job = *made;
+    m_namesBeingMade.insert(request.name);
+    Steps steps(this, m_core.watch("clone"));
+    addCopySteps(steps, job);
     // A clone that is there but does not start is one to look at, not one to throw away: but an
     // instant one is its running self.
-    if (isInstant)
-        steps.add(QStringLiteral("start"), [this, job]() -> Future<void> {
-            Machine* made = m_core.machine(job->id);
-            return m_instant->start(*made, *job->origin);
-        });
+    if (request.kind == CloneKind::Instant)
+        addTwinSteps(steps, job);
     steps.commit();
-    if (request.isStarted && !isInstant)
+    if (request.isStarted && request.kind != CloneKind::Instant)
         steps.add(QStringLiteral("start"),
             [this, job] { return m_core.perform(job->id, VmAction::Start); });
     return async::transformed<QUuid>(
@@ -135,9 +135,49 @@ Future<QUuid> Clones::clone(Machine& origin, const CloneRequest& request)
         });
 }
 
+void Clones::addCopySteps(Steps& steps, const JobPtr& job)
+{
+    steps.add(
+        QStringLiteral("folder"), [this, job] { return makeFolder(job); },
+        [this, job] {
+            m_core.store().abandonNew(job->id);
+            return async::ready<void>({});
+        });
+    steps.add(QStringLiteral("disks"), [this, job] { return makeDisks(job); });
+    steps.weighing(100);
+    steps.add(
+        QStringLiteral("keep"), [this, job] { return keepClone(job); },
+        [this, job] {
+            return m_core.lane().run<void>(
+                [store = &m_core.store(), id = job->id] { return store->remove(id); });
+        });
+    steps.weighing(10);
+    steps.add(
+        QStringLiteral("show"), [this, job] { return async::ready<void>(show(job)); },
+        [this, job] { return forget(job->id); });
+}
+
+void Clones::addTwinSteps(Steps& steps, const JobPtr& job)
+{
+    const auto missing = [job] {
+        return async::failed<void>(
+            { ErrorKind::NotFound, job->request.name, QStringLiteral("it was removed") });
+    };
+    steps.add(QStringLiteral("start"), [this, job, missing] {
+        Machine* twin = m_core.machine(job->id);
+        return twin ? m_instant->start(*twin, *job->origin) : missing();
+    });
+    steps.add(QStringLiteral("begun"), [this, job, missing] {
+        Machine* twin = m_core.machine(job->id);
+        return twin
+            ? m_core.keepState(*twin, [](StoredState& state) { state.others.remove(kBeginning); })
+            : missing();
+    });
+}
+
 Future<void> Clones::makeDisks(const JobPtr& job)
 {
-    Steps steps(this);
+    Steps steps(this, m_core.watch("clone: disks"));
     for (const CloneDisk& disk : std::as_const(job->disks))
         steps.add(disk.target, [this, job, disk] { return makeDisk(job, disk); });
     return steps.run();
@@ -159,28 +199,45 @@ Future<void> Clones::makeDisk(const JobPtr& job, const CloneDisk& disk)
     return async::ready<void>({});
 }
 
-Result<void> Clones::keepClone(const JobPtr& job)
+Future<void> Clones::makeFolder(const JobPtr& job)
 {
-    MachineStore& store = m_core.store();
-    TRY(writeAtomically(job->aside.stateFile(), job->state.toJson()));
-    const QString xml = job->definition.toXml();
-    TRY(store.commitNew(job->id, xml));
-    m_core.take({ .id = job->id, .xml = xml, .state = job->state });
+    return m_core.lane().run<void>([store = &m_core.store(), job]() -> Result<void> {
+        job->aside = TRY(store->beginNew(job->id));
+        return copyFirmwareState(job->originFolder, job->aside.folder);
+    });
+}
+
+Future<void> Clones::keepClone(const JobPtr& job)
+{
+    return m_core.lane().run<void>([store = &m_core.store(), job]() -> Result<void> {
+        TRY(writeAtomically(job->aside.stateFile(), job->state.toJson()));
+        return store->commitNew(job->id, job->definition.toXml());
+    });
+}
+
+Result<void> Clones::show(const JobPtr& job)
+{
+    m_core.take({ .id = job->id, .xml = job->definition.toXml(), .state = job->state });
     return {};
 }
 
 Future<void> Clones::forget(const QUuid& id)
 {
-    return async::andThen(m_core.perform(id, VmAction::Undefine), this,
-        [this, id] { return async::ready<void>(m_core.trash().empty({ id })); });
+    Machine* made = m_core.machine(id);
+    if (!made)
+        return async::ready<void>({});
+    const bool isOn = isAllowed(VmAction::ForceOff, made->state());
+    const Future<void> ended = isOn ? made->forceOff() : async::ready<void>({});
+    return async::andThen(ended, this, [this, id] {
+        return async::andThen(m_core.perform(id, VmAction::Undefine), this,
+            [this, id] { return m_core.emptyTrash({ id }); });
+    });
 }
 
 Future<void> Clones::setTemplate(Machine& machine, bool isOn)
 {
     if (machine.storedState().isTemplate == isOn)
         return async::ready<void>({});
-    StoredState state = machine.storedState();
-    state.isTemplate = isOn;
     if (machine.problem())
         return async::failed<void>(*machine.problem());
     if (!isOn) {
@@ -191,21 +248,31 @@ Future<void> Clones::setTemplate(Machine& machine, bool isOn)
                 return async::failed<void>(alone.error());
         }
         if (m_instant->hasMemory(machine))
-            return m_instant->wake(machine, state);
-        return async::ready<void>(m_core.keepState(machine, state));
+            return m_instant->wake(machine);
+        return m_core.keepState(machine, [](StoredState& state) { state.isTemplate = false; });
     }
     if (machine.state() == VmState::Running || machine.state() == VmState::Paused)
-        return m_instant->freeze(machine, state);
+        return m_instant->freeze(machine);
     if (!isAllowed(VmAction::Start, machine.state()))
         return async::failed<void>({ ErrorKind::WrongState, machine.name(),
             QStringLiteral("template while ") + nameOf(machine.state()) });
     const auto occupied = machine.occupy(QStringLiteral("template"), Occupies::Execution);
-    return async::ready<void>(
-        occupied ? m_core.keepState(machine, state) : Result<void>(occupied.error()));
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    return async::concluded<void>(
+        m_core.keepState(machine, [](StoredState& state) { state.isTemplate = true; }), this,
+        [handle = *occupied](const Result<void>& done) mutable {
+            handle.reset();
+            return done;
+        });
 }
 
 void Clones::tidyUp(Machine& machine)
 {
+    if (machine.storedState().others.contains(kBeginning)) {
+        (void)forget(machine.id()); // nobody has seen it run
+        return;
+    }
     m_instant->tidyUp(machine);
 }
 

@@ -18,6 +18,7 @@ class ImageTool;
 class Images;
 class InstantClones;
 class Machine;
+class Steps;
 
 /// Makes machines of machines, and templates.
 ///
@@ -38,7 +39,7 @@ public:
     Future<void> setTemplate(Machine& machine, bool isOn);
 
     QString parentName(const Machine& machine) const; ///< empty: it stands alone
-    /// Puts in order what an interrupted change into a template left.
+    /// Puts in order what an interrupted change into a template, or an instant clone, left.
     void tidyUp(Machine& machine);
 
 private:
@@ -46,7 +47,12 @@ private:
     using JobPtr = std::shared_ptr<Job>;
 
     Result<void> checkOrigin(const Machine& origin, const CloneRequest& request);
-    Result<void> keepClone(const JobPtr& job);
+    Result<JobPtr> newJob(Machine& origin, const CloneRequest& request);
+    void addCopySteps(Steps& steps, const JobPtr& job);
+    void addTwinSteps(Steps& steps, const JobPtr& job);
+    Future<void> makeFolder(const JobPtr& job);
+    Future<void> keepClone(const JobPtr& job);
+    Result<void> show(const JobPtr& job);
     Future<void> forget(const QUuid& id);
     Future<void> makeDisks(const JobPtr& job);
     Future<void> makeDisk(const JobPtr& job, const CloneDisk& disk);

@@ -12,6 +12,8 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 
+#include <algorithm>
+
 namespace vmm {
 
 namespace {
@@ -201,7 +203,7 @@ Future<void> Core::perform(const QUuid& id, VmAction action)
     case VmAction::DiscardSave:
         return async::ready<void>(m_saver->discard(*found));
     case VmAction::Undefine:
-        return async::ready<void>(undefine(*found));
+        return undefine(*found);
     }
     return async::failed<void>({ ErrorKind::HostLacksFeature, nameOf(action) });
 }
@@ -213,7 +215,7 @@ Future<void> Core::start(Machine& machine, LaunchSettings settings)
     if (m_accelerator) {
         settings.qemu = *m_qemu;
         settings.accelerator = m_accelerator->accelerator();
-        return machine.start(settings);
+        return startWithTaps(machine, settings);
     }
     m_awaitingAccelerator.emplace_back();
     return async::andThen(m_awaitingAccelerator.back().future(), this,
@@ -223,12 +225,45 @@ Future<void> Core::start(Machine& machine, LaunchSettings settings)
         });
 }
 
-Result<void> Core::keepState(Machine& machine, const StoredState& state)
+Future<void> Core::startWithTaps(Machine& machine, LaunchSettings settings)
 {
-    if (machine.storedState() != state)
-        TRY(m_store->saveState(machine.id(), state));
-    machine.setStoredState(state);
-    return {};
+    const Definition definition = settings.definition.value_or(machine.definition());
+    const QVector<NetworkInterface> cards = definition.devices<NetworkInterface>();
+    if (machine.problem() || std::none_of(cards.begin(), cards.end(), &needsTap))
+        return machine.start(settings);
+    if (const auto refusal = machine.refuse(VmAction::Start, settings.occupation))
+        return async::failed<void>(*refusal);
+    return async::andThen(openTaps(&machine, definition), &machine,
+        [vm = &machine, settings](const QHash<QString, SharedDescriptor>& taps) mutable {
+            settings.taps = taps;
+            return vm->start(settings);
+        });
+}
+
+Future<void> Core::keepState(Machine& machine, const StateChange& change)
+{
+    const QUuid id = machine.id();
+    StoredState state = m_statesBeingStored.value(id, machine.storedState());
+    change(state);
+    if (state == machine.storedState() && !m_statesBeingStored.contains(id))
+        return async::ready<void>({});
+    m_statesBeingStored.insert(id, state);
+    const auto saved = m_lane.run<void>(
+        [store = m_store.get(), id, state] { return store->saveState(id, state); });
+    return async::concluded<void>(saved, this, [this, id, state](const Result<void>& done) {
+        if (m_statesBeingStored.value(id) == state)
+            m_statesBeingStored.remove(id);
+        if (Machine* found = done ? this->machine(id) : nullptr)
+            found->setStoredState(state);
+        return done;
+    });
+}
+
+StepWatch Core::watch(const char* operation) const
+{
+    if (!m_options.stepHook)
+        return {};
+    return { .operation = QString::fromLatin1(operation), .hook = m_options.stepHook };
 }
 
 Error noSuchMachine(const QUuid& id)

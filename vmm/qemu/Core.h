@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "vmm/base/Background.h"
 #include "vmm/base/NewMachine.h"
+#include "vmm/base/Steps.h"
 #include "vmm/qemu/Accelerator.h"
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/MachineStore.h"
@@ -29,11 +31,13 @@ struct CoreOptions {
     std::optional<AcceleratorReport> accelerator {}; ///< nothing: found out
     /// How long a guest may take to shut down until it counts as one that ignored the request.
     std::chrono::milliseconds shutdownPatience { 120'000 };
+    StepHook stepHook {}; ///< looks on at every operation of several steps
 };
 
 /// The embedded hypervisor: all machines of one data folder. Machines run on when it goes.
 ///
-/// Thread: that of its creator. Blocks for nothing but small files of its own.
+/// Thread: that of its creator. Whatever waits for the disk to have written is done in a lane of
+/// its own, in order; destroying it waits for that.
 class Core : public QObject {
     Q_OBJECT
 
@@ -61,12 +65,18 @@ public:
     /// Starts a machine otherwise than as it is stored; `settings` need not say QEMU nor
     /// accelerator. Errors: as Machine::start(), QemuMissing.
     Future<void> start(Machine& machine, LaunchSettings settings);
+    using StateChange = std::function<void(StoredState& state)>;
     /// Stores it, then shows it. Errors: as MachineStore::saveState().
-    Result<void> keepState(Machine& machine, const StoredState& state);
-    /// Stores a definition that is known to be good, of a machine that exists or not.
-    Result<QUuid> keep(const Definition& definition);
+    Future<void> keepState(Machine& machine, const StateChange& change);
+    /// Stores a definition that is known to be good, of a machine that exists or not, then shows
+    /// it.
+    Future<void> keep(const Definition& definition);
     /// Shows a machine that was stored by MachineStore::commitNew().
     Machine& take(const StoredMachine& stored);
+    /// For what changes the store: in order, in the background. It outlives what it is given.
+    BackgroundLane& lane() { return m_lane; }
+    /// For the Steps of an operation.
+    StepWatch watch(const char* operation) const;
     Result<void> checkName(const QString& name, const QUuid& except) const; ///< NameInUse
 
     QVector<Machine*> machines() const;
@@ -77,13 +87,15 @@ public:
     Future<void> perform(const QUuid& id, VmAction action);
 
     /// As hosts::Define; of a running machine, for its next start. Also: WrongState
-    /// (SavedMemoryInTheWay).
-    Result<QUuid> define(const QString& xml);
+    /// (SavedMemoryInTheWay), Busy (it is about to go).
+    Future<QUuid> define(const QString& xml);
     /// As hosts::Rename. The disks keep their names.
-    Result<void> rename(const QUuid& id, const QString& name);
+    Future<void> rename(const QUuid& id, const QString& name);
     MachineTrash trash() const { return MachineTrash(*m_store); }
     /// As hosts::RestoreTrashed.
-    Result<void> restoreTrashed(const QUuid& id);
+    Future<void> restoreTrashed(const QUuid& id);
+    /// As hosts::EmptyTrash.
+    Future<void> emptyTrash(const QVector<QUuid>& ids);
     /// As hosts::Host::createMachine().
     Future<QUuid> create(const NewMachine& machine);
 
@@ -101,19 +113,27 @@ private:
     void findAccelerator();
     void finishStep();
     void finishOpening();
-    Result<void> undefine(Machine& machine);
+    Future<void> startWithTaps(Machine& machine, LaunchSettings settings);
+    Result<Definition> checkDefinable(const QString& xml) const;
+    Result<void> checkRemovable(const Machine& machine) const;
+    Future<void> undefine(Machine& machine);
     Future<QUuid> createWithDisk(const NewMachine& machine, const Definition& definition);
     Future<QUuid> createWithImage(const NewMachine& machine, const QString& imageFormat);
-    Result<QUuid> show(const Definition& definition);
+    void show(const Definition& definition);
 
     CoreOptions m_options;
     std::unique_ptr<MachineStore> m_store;
+    BackgroundLane m_lane; ///< ends before the store does
     Result<QemuInstallation> m_qemu;
     std::optional<AcceleratorReport> m_accelerator;
     std::vector<Promise<void>> m_awaitingAccelerator;
     QHash<QUuid, Machine*> m_machines; ///< children
-    /// Shared with the creations under way: they may outlive these members by a moment.
-    std::shared_ptr<QSet<QString>> m_namesBeingCreated = std::make_shared<QSet<QString>>();
+    /// Of the machines that are being stored. Shared with what is under way: that may outlive these
+    /// members by a moment.
+    using Names = QMultiHash<QString, QUuid>;
+    class NameReservation;
+    std::shared_ptr<Names> m_namesBeingStored = std::make_shared<Names>();
+    QHash<QUuid, StoredState> m_statesBeingStored;
     std::unique_ptr<ImageTool> m_images;
     std::optional<Promise<void>> m_opening;
     int m_stepsToOpen = 0;

@@ -7,32 +7,38 @@
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/ImageTool.h"
 
+#include <algorithm>
+
 namespace vmm {
 
-namespace {
-
-/// A name for the time of a creation, so that no twin is made meanwhile.
-class NameReservation {
+/// A name for the time in which a machine is stored, so that no twin is made meanwhile.
+class Core::NameReservation {
 public:
-    NameReservation(std::shared_ptr<QSet<QString>> names, const QString& name)
+    NameReservation(std::shared_ptr<Names> names, const QString& name, const QUuid& id)
         : m_names(std::move(names))
         , m_name(name)
+        , m_id(id)
     {
-        m_names->insert(name);
+        m_names->insert(name, id);
     }
-    ~NameReservation() { m_names->remove(m_name); }
+    ~NameReservation()
+    {
+        if (const auto mine = m_names->find(m_name, m_id); mine != m_names->end())
+            m_names->erase(mine); // one of them: another store of it may be under way
+    }
     Q_DISABLE_COPY_MOVE(NameReservation)
 
 private:
-    std::shared_ptr<QSet<QString>> m_names;
+    std::shared_ptr<Names> m_names;
     QString m_name;
+    QUuid m_id;
 };
-
-} // namespace
 
 Result<void> Core::checkName(const QString& name, const QUuid& except) const
 {
-    bool isTaken = m_namesBeingCreated->contains(name);
+    const QList<QUuid> reserved = m_namesBeingStored->values(name);
+    bool isTaken = std::any_of(
+        reserved.begin(), reserved.end(), [&except](const QUuid& id) { return id != except; });
     for (const Machine* other : m_machines)
         isTaken = isTaken || (other->id() != except && other->name() == name);
     if (isTaken)
@@ -41,59 +47,98 @@ Result<void> Core::checkName(const QString& name, const QUuid& except) const
     return {};
 }
 
-Result<QUuid> Core::define(const QString& xml)
+Result<Definition> Core::checkDefinable(const QString& xml) const
 {
-    const Definition definition = TRY(Definition::fromXml(xml));
+    Definition definition = TRY(Definition::fromXml(xml));
     TRY(definition.validate());
     TRY(checkStartable(definition));
     TRY(checkName(definition.name(), definition.uuid()));
     const Machine* existing = machine(definition.uuid());
-    if (existing && existing->hasSavedMemory())
+    if (!existing)
+        return definition;
+    const OccupationHandle occupation = existing->occupation();
+    if (occupation && occupation->what == Occupies::Existence)
+        return Error { ErrorKind::Busy, existing->name(), QStringLiteral("it is being removed") };
+    if (existing->hasSavedMemory())
         return Error { ErrorKind::WrongState, existing->name(),
             QStringLiteral("it has saved memory"), ErrorCause::SavedMemoryInTheWay };
-    if (existing && existing->storedState().isTemplate)
+    if (existing->storedState().isTemplate)
         return Error { ErrorKind::WrongState, existing->name(),
             QStringLiteral("it is a template") };
-    return keep(definition);
+    return definition;
 }
 
-Result<void> Core::rename(const QUuid& id, const QString& name)
+Future<QUuid> Core::define(const QString& xml)
 {
-    Machine* found = machine(id);
-    if (!found)
-        return noSuchMachine(id);
-    if (found->problem())
-        return *found->problem();
+    const Result<Definition> definition = checkDefinable(xml);
+    if (!definition)
+        return async::failed<QUuid>(definition.error());
+    return async::andThen(
+        keep(*definition), this, [id = definition->uuid()] { return async::ready<QUuid>(id); });
+}
+
+Future<void> Core::rename(const QUuid& id, const QString& name)
+{
+    const Machine* found = machine(id);
+    if (!found || found->problem())
+        return async::failed<void>(found ? *found->problem() : noSuchMachine(id));
     Definition definition = found->definition();
     definition.setName(name);
-    TRY(definition.validate());
-    TRY(checkName(name, id));
-    TRY(keep(definition));
-    if (!found->process().isValid())
-        return {};
-    Definition running = found->runningDefinition();
-    running.setName(name);
-    return found->setRunningDefinition(running);
+    Result<void> checked = definition.validate();
+    if (checked)
+        checked = checkName(name, id);
+    if (!checked)
+        return async::failed<void>(checked.error());
+    return async::andThen(keep(definition), this, [this, id, name]() -> Future<void> {
+        Machine* renamed = machine(id);
+        if (!renamed || !renamed->process().isValid())
+            return async::ready<void>({});
+        Definition running = renamed->runningDefinition();
+        running.setName(name);
+        return async::ready<void>(renamed->setRunningDefinition(running));
+    });
 }
 
-Result<void> Core::restoreTrashed(const QUuid& id)
+Future<void> Core::restoreTrashed(const QUuid& id)
 {
-    const StoredMachine stored = TRY(trash().find(id));
-    if (machine(id))
-        return Error { ErrorKind::AlreadyExists, machine(id)->name(),
-            QStringLiteral("there is a machine with that UUID") };
-    if (const auto definition = Definition::fromXml(stored.xml))
-        TRY(checkName(definition->name(), id));
-    TRY(trash().takeBack(id));
-    Machine* restored = add(stored);
-    Q_EMIT machineChanged(id, restored->state());
-    return {};
+    const auto found = m_lane.run<StoredMachine>([trash = trash(), id] { return trash.find(id); });
+    return async::andThen(found, this, [this, id](const StoredMachine& stored) -> Future<void> {
+        if (machine(id))
+            return async::failed<void>({ ErrorKind::AlreadyExists, machine(id)->name(),
+                QStringLiteral("there is a machine with that UUID") });
+        const auto definition = Definition::fromXml(stored.xml);
+        const QString name = definition ? definition->name() : id.toString();
+        if (const Result<void> isFree = checkName(name, id); !isFree)
+            return async::failed<void>(isFree.error());
+        const auto reservation = std::make_shared<NameReservation>(m_namesBeingStored, name, id);
+        const auto back = m_lane.run<void>([trash = trash(), id] { return trash.takeBack(id); });
+        return async::concluded<void>(
+            back, this, [this, stored, reservation](const Result<void>& done) {
+                if (done)
+                    take(stored);
+                return done;
+            });
+    });
 }
 
-Result<QUuid> Core::keep(const Definition& definition)
+Future<void> Core::emptyTrash(const QVector<QUuid>& ids)
 {
-    TRY(m_store->save(definition.uuid(), definition.toXml()));
-    return show(definition);
+    return m_lane.run<void>([trash = trash(), ids] { return trash.empty(ids); });
+}
+
+Future<void> Core::keep(const Definition& definition)
+{
+    const QUuid id = definition.uuid();
+    const auto reservation
+        = std::make_shared<NameReservation>(m_namesBeingStored, definition.name(), id);
+    const auto saved = m_lane.run<void>(
+        [store = m_store.get(), id, xml = definition.toXml()] { return store->save(id, xml); });
+    return async::concluded<void>(
+        saved, this, [this, definition, reservation](const Result<void>& done) {
+            if (done)
+                show(definition);
+            return done;
+        });
 }
 
 Machine& Core::take(const StoredMachine& stored)
@@ -103,7 +148,7 @@ Machine& Core::take(const StoredMachine& stored)
     return *machine;
 }
 
-Result<QUuid> Core::show(const Definition& definition)
+void Core::show(const Definition& definition)
 {
     Machine* machine = m_machines.value(definition.uuid(), nullptr);
     if (machine)
@@ -111,7 +156,6 @@ Result<QUuid> Core::show(const Definition& definition)
     else
         machine = add({ .id = definition.uuid(), .xml = definition.toXml() });
     Q_EMIT machineChanged(machine->id(), machine->state());
-    return machine->id();
 }
 
 Future<QUuid> Core::create(const NewMachine& machine)
@@ -142,36 +186,60 @@ Future<QUuid> Core::createWithImage(const NewMachine& machine, const QString& im
         return async::failed<QUuid>(isFree.error());
     if (machine.newDisk > Bytes())
         return createWithDisk(machine, *definition);
-    return async::ready<QUuid>(define(definition->toXml()));
+    return define(definition->toXml());
 }
 
+// The steps up to "keep" happen in a folder that is nobody's; that one gives it its name.
 Future<QUuid> Core::createWithDisk(const NewMachine& machine, const Definition& definition)
 {
     if (!m_images)
         return async::failed<QUuid>(m_qemu.error());
     const QUuid id = definition.uuid();
-    const Result<MachinePlaces> aside = m_store->beginNew(id);
-    if (!aside)
-        return async::failed<QUuid>(aside.error());
-    const QString disk
-        = aside->diskFolder() + QLatin1Char('/') + machine.name + QStringLiteral(".qcow2");
-    auto reservation = std::make_shared<NameReservation>(m_namesBeingCreated, machine.name);
-    auto promise = std::make_shared<Promise<QUuid>>();
-    Future<QUuid> future = promise->future();
-    async::onFinished(m_images->create(disk, QStringLiteral("qcow2"), machine.newDisk), this,
-        [this, id, definition, reservation, promise](const Result<void>& made) {
-            const Result<void> stored = made ? m_store->commitNew(id, definition.toXml()) : made;
-            if (!stored)
-                m_store->abandonNew(id);
-            promise->finish(stored ? show(definition) : Result<QUuid>(stored.error()));
+    const auto disk = std::make_shared<QString>();
+    const auto reservation
+        = std::make_shared<NameReservation>(m_namesBeingStored, machine.name, id);
+    MachineStore* store = m_store.get();
+    Steps steps(this, watch("create"));
+    steps.add(
+        QStringLiteral("folder"),
+        [this, store, id, disk, name = machine.name] {
+            return m_lane.run<void>([store, id, disk, name]() -> Result<void> {
+                const MachinePlaces aside = TRY(store->beginNew(id));
+                *disk = aside.diskFolder() + QLatin1Char('/') + name + QStringLiteral(".qcow2");
+                return {};
+            });
+        },
+        [store, id] {
+            store->abandonNew(id);
+            return async::ready<void>({});
         });
-    return future;
+    steps.add(QStringLiteral("disk"), [this, disk, size = machine.newDisk] {
+        return m_images->create(*disk, QStringLiteral("qcow2"), size);
+    });
+    steps.add(
+        QStringLiteral("keep"),
+        [this, store, id, xml = definition.toXml()] {
+            return m_lane.run<void>([store, id, xml] { return store->commitNew(id, xml); });
+        },
+        [this, store, id] { return m_lane.run<void>([store, id] { return store->remove(id); }); });
+    steps.commit();
+    steps.addNow(QStringLiteral("show"), [this, definition, reservation]() -> Result<void> {
+        show(definition);
+        return {};
+    });
+    return async::transformed<QUuid>(
+        steps.run(), this, [id](const Result<void>& done) -> Result<QUuid> {
+            TRY(done);
+            return id;
+        });
 }
 
-Result<void> Core::undefine(Machine& machine)
+Result<void> Core::checkRemovable(const Machine& machine) const
 {
     if (const auto refusal = machine.refuse(VmAction::Undefine))
         return *refusal;
+    if (!m_namesBeingStored->keys(machine.id()).isEmpty())
+        return Error { ErrorKind::Busy, machine.name(), QStringLiteral("it is being changed") };
     const QString folder = machine.places().folder + QLatin1Char('/');
     for (const Machine* other : std::as_const(m_machines)) {
         if (other == &machine || other->problem())
@@ -183,12 +251,28 @@ Result<void> Core::undefine(Machine& machine)
                     QStringLiteral("%1 uses it").arg(other->name()) };
         }
     }
-    const QUuid id = machine.id();
-    TRY(trash().put(id));
-    m_machines.remove(id);
-    machine.deleteLater();
-    Q_EMIT machineRemoved(id);
     return {};
+}
+
+Future<void> Core::undefine(Machine& machine)
+{
+    if (const Result<void> checked = checkRemovable(machine); !checked)
+        return async::failed<void>(checked.error());
+    const auto occupied = machine.occupy(nameOf(VmAction::Undefine), Occupies::Existence);
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    const QUuid id = machine.id();
+    const auto moved = m_lane.run<void>([trash = trash(), id] { return trash.put(id); });
+    return async::concluded<void>(
+        moved, this, [this, id, handle = *occupied](const Result<void>& done) mutable {
+            handle.reset();
+            if (!done)
+                return done;
+            if (Machine* gone = m_machines.take(id))
+                gone->deleteLater();
+            Q_EMIT machineRemoved(id);
+            return done;
+        });
 }
 
 } // namespace vmm

@@ -4,7 +4,6 @@
 
 #include "vmm/definition/EmbeddedSupport.h"
 #include "vmm/qemu/LiveUpdate.h"
-#include "vmm/qemu/TapDevice.h"
 #include "vmm/qemu/UnplugWatch.h"
 
 #include <QFileInfo>
@@ -40,21 +39,21 @@ QString imageOf(const Definition& definition, const DeviceXml& device)
     return definition.devices<Disk>().at(*index).sourcePath();
 }
 
-// What a card stands on outside of QEMU: a tap device, which is opened here; nothing for a card of
-// QEMU's own network. passt is started with the machine.
-Result<std::optional<FileDescriptor>> outsideOf(
+// The card if it stands on something outside of QEMU: a tap device; nothing for a card of QEMU's
+// own network. passt is started with the machine.
+Result<std::optional<NetworkInterface>> outsideOf(
     const Definition& definition, const DeviceXml& device)
 {
     if (device.kind != QLatin1StringView("interface"))
-        return std::optional<FileDescriptor>();
+        return std::optional<NetworkInterface>();
     const NetworkInterface card
         = definition.devices<NetworkInterface>().at(TRY(indexOf(definition, device)));
     if (!card.backend.isEmpty())
         return Error { ErrorKind::HostLacksFeature, device.toString(),
             QStringLiteral("<backend type='%1'/> is started with the machine").arg(card.backend) };
     if (card.type == QLatin1StringView("user"))
-        return std::optional<FileDescriptor>();
-    return std::optional(TRY(openTap(card)));
+        return std::optional<NetworkInterface>();
+    return std::optional(card);
 }
 
 bool isLinkDown(const Definition& definition, const DeviceXml& device)
@@ -122,16 +121,15 @@ void DeviceChanges::addRecordSteps(Steps& steps, Machine& machine, const Plan& p
                 (void)machine.setRunningDefinition(before);
             });
     if (plan.isStored)
-        steps.addNow(
-            QStringLiteral("store"), [core = &m_core, after = plan.stored]() -> Result<void> {
-                TRY(core->keep(after));
-                return {};
-            });
+        steps.add(
+            QStringLiteral("store"),
+            [core = &m_core, after = plan.stored] { return core->keep(after); },
+            [core = &m_core, before = machine.definition()] { return core->keep(before); });
 }
 
 Future<void> DeviceChanges::recordOnly(Machine& machine, const Plan& plan)
 {
-    Steps steps(&machine);
+    Steps steps(&machine, m_core.watch("change"));
     addRecordSteps(steps, machine, plan);
     return steps.run();
 }
@@ -182,12 +180,12 @@ Future<void> DeviceChanges::attachNow(Machine& machine, const Plan& plan, const 
     }();
     if (!plug)
         return async::failed<void>(plug.error());
-    Result<std::optional<FileDescriptor>> outside = outsideOf(plan.running, plan.device);
+    const Result<std::optional<NetworkInterface>> outside = outsideOf(plan.running, plan.device);
     if (!outside)
         return async::failed<void>(outside.error());
-    Steps steps(&machine);
+    Steps steps(&machine, m_core.watch("change"));
     if (*outside)
-        addDescriptorStep(steps, machine, plug->id(), std::move(**outside));
+        addTapStep(steps, machine, plug->id(), **outside);
     addPlugSteps(steps, machine, *plug, imageOf(plan.running, plan.device), m_unplugDeadline);
     if (isLinkDown(plan.running, plan.device))
         steps.add(QStringLiteral("set_link"), [&machine, id = plug->id()] {
@@ -228,7 +226,7 @@ Future<void> DeviceChanges::detach(Machine& machine, const QString& xml, DeviceS
 
 Future<void> DeviceChanges::detachNow(Machine& machine, const Plan& plan, const DevicePlug& plug)
 {
-    Steps steps(&machine);
+    Steps steps(&machine, m_core.watch("change"));
     steps.add(
         QStringLiteral("device_del"),
         [&machine, id = plug.id(), deadline = m_unplugDeadline, device = plan.device, plug] {
@@ -283,7 +281,7 @@ Future<void> DeviceChanges::update(Machine& machine, const QString& xml, DeviceS
 
 Future<void> DeviceChanges::updateNow(Machine& machine, const Plan& plan, int number)
 {
-    Steps steps(&machine);
+    Steps steps(&machine, m_core.watch("change"));
     addLiveUpdateSteps(steps, machine, plan.running, plan.device, number, m_unplugDeadline);
     addRecordSteps(steps, machine, plan);
     return steps.run();

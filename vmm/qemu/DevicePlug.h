@@ -55,6 +55,9 @@ struct DevicePlug {
 /// medium there are no nodes.
 Result<DevicePlug> plugOf(const Disk& disk, const PlugContext& context);
 QString diskId(const QString& target);
+/// The `blockdev-add` of a layer that a running disk is about to be put on; below it is
+/// "<name>-file". `disk`: as it will be, with the layer as its source.
+QJsonObject layerNode(const Disk& disk, const QString& name);
 
 /// Device "net-<index>", back end "host-net-<index>".
 Result<DevicePlug> plugOf(const NetworkInterface& card, int index, const PlugContext& context);

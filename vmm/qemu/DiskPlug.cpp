@@ -47,14 +47,14 @@ QString discardOf(const Disk& disk)
 }
 
 // The driver is always said, so a path is a path and never a protocol ("nbd:", "json:", "fat:").
-QJsonObject fileNode(const Disk& disk, bool isReadOnly)
+QJsonObject fileNode(const Disk& disk, const QString& name, bool isReadOnly)
 {
     QString driver = QStringLiteral("file");
     if (disk.type == QLatin1StringView("block"))
         driver = isCdrom(disk) ? QStringLiteral("host_cdrom") : QStringLiteral("host_device");
     QJsonObject node {
         { QStringLiteral("driver"), driver },
-        { QStringLiteral("node-name"), diskId(disk.target) + QStringLiteral("-file") },
+        { QStringLiteral("node-name"), name },
         { QStringLiteral("filename"), disk.sourcePath() },
         { QStringLiteral("read-only"), isReadOnly },
         { QStringLiteral("discard"), discardOf(disk) },
@@ -65,7 +65,7 @@ QJsonObject fileNode(const Disk& disk, bool isReadOnly)
     return node;
 }
 
-QJsonObject formatNode(const Disk& disk, const QString& name)
+QJsonObject formatNode(const Disk& disk, const QString& name, const QString& fileName)
 {
     const bool isReadOnly = isCdrom(disk) || disk.isReadOnly;
     QJsonObject node {
@@ -74,7 +74,7 @@ QJsonObject formatNode(const Disk& disk, const QString& name)
         { QStringLiteral("read-only"), isReadOnly },
         { QStringLiteral("discard"), discardOf(disk) },
         { QStringLiteral("cache"), cacheOf(disk) },
-        { QStringLiteral("file"), fileNode(disk, isReadOnly) },
+        { QStringLiteral("file"), fileNode(disk, fileName, isReadOnly) },
     };
     if (!disk.detectZeroes.isEmpty())
         node[QStringLiteral("detect-zeroes")] = disk.detectZeroes;
@@ -103,16 +103,17 @@ QJsonObject limitsOf(const Disk& disk)
 void addNodes(DevicePlug& plug, const Disk& disk)
 {
     const QString id = diskId(disk.target);
+    const QString file = id + QStringLiteral("-file");
     const QJsonObject limits = limitsOf(disk);
     if (limits.isEmpty()) {
-        plug.blockNodes.append(formatNode(disk, id));
+        plug.blockNodes.append(formatNode(disk, id, file));
         return;
     }
     const QString group = QStringLiteral("limits-") + disk.target;
     const QString format = id + QStringLiteral("-format");
     plug.objects.append({ { QStringLiteral("qom-type"), QStringLiteral("throttle-group") },
         { QStringLiteral("id"), group }, { QStringLiteral("limits"), limits } });
-    plug.blockNodes.append(formatNode(disk, format));
+    plug.blockNodes.append(formatNode(disk, format, file));
     plug.blockNodes.append({ { QStringLiteral("driver"), QStringLiteral("throttle") },
         { QStringLiteral("node-name"), id }, { QStringLiteral("throttle-group"), group },
         { QStringLiteral("file"), format } });
@@ -234,6 +235,14 @@ Result<void> placeOnBus(DevicePlug& plug, const Disk& disk, Chipset chipset)
 QString diskId(const QString& target)
 {
     return QStringLiteral("disk-") + target;
+}
+
+QJsonObject layerNode(const Disk& disk, const QString& name)
+{
+    QJsonObject node = formatNode(disk, name, name + QStringLiteral("-file"));
+    node[QStringLiteral("backing")]
+        = QJsonValue::Null; // blockdev-snapshot puts it on what there is
+    return node;
 }
 
 QString busOf(const Disk& disk)

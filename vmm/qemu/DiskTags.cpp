@@ -5,6 +5,7 @@
 #include "vmm/base/Steps.h"
 #include "vmm/qemu/DevicePlug.h"
 #include "vmm/qemu/ImageTool.h"
+#include "vmm/qemu/LiveDisks.h"
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/QcowHeader.h"
 
@@ -30,28 +31,42 @@ Future<void> withoutAnswer(const Future<QJsonValue>& answer, QObject* context)
         });
 }
 
+// As long as nobody says otherwise, a disk is on the node that it was started with.
+QString rootNode(const LiveDisks& live, const QString& target)
+{
+    const QString node = live.disks.value(target).rootNode;
+    return node.isEmpty() ? diskId(target) : node;
+}
+
 Future<void> addWhileActive(Machine& machine, const QVector<Disk>& disks, const QString& tag)
 {
-    QJsonArray actions;
-    for (const Disk& disk : disks) {
-        actions.append(QJsonObject {
-            { QStringLiteral("type"), QStringLiteral("blockdev-snapshot-internal-sync") },
-            { QStringLiteral("data"),
-                QJsonObject { { QStringLiteral("device"), diskId(disk.target) },
-                    { QStringLiteral("name"), tag } } } });
-    }
-    return withoutAnswer(machine.execute(QStringLiteral("transaction"),
-                             { { QStringLiteral("actions"), actions } }, kTagDeadline),
-        &machine);
+    return async::andThen(
+        readLiveDisks(machine), &machine, [vm = &machine, disks, tag](const LiveDisks& live) {
+            QJsonArray actions;
+            for (const Disk& disk : disks) {
+                actions.append(QJsonObject {
+                    { QStringLiteral("type"), QStringLiteral("blockdev-snapshot-internal-sync") },
+                    { QStringLiteral("data"),
+                        QJsonObject { { QStringLiteral("device"), rootNode(live, disk.target) },
+                            { QStringLiteral("name"), tag } } } });
+            }
+            return withoutAnswer(vm->execute(QStringLiteral("transaction"),
+                                     { { QStringLiteral("actions"), actions } }, kTagDeadline),
+                vm);
+        });
 }
 
 Future<void> dropWhileActive(Machine& machine, const Disk& disk, const QString& tag)
 {
-    return withoutAnswer(
-        machine.execute(QStringLiteral("blockdev-snapshot-delete-internal-sync"),
-            { { QStringLiteral("device"), diskId(disk.target) }, { QStringLiteral("name"), tag } },
-            kTagDeadline),
-        &machine);
+    return async::andThen(
+        readLiveDisks(machine), &machine, [vm = &machine, disk, tag](const LiveDisks& live) {
+            return withoutAnswer(
+                vm->execute(QStringLiteral("blockdev-snapshot-delete-internal-sync"),
+                    { { QStringLiteral("device"), rootNode(live, disk.target) },
+                        { QStringLiteral("name"), tag } },
+                    kTagDeadline),
+                vm);
+        });
 }
 
 /// Finishes when the machine is off, or after a while all the same.
@@ -76,6 +91,13 @@ Future<void> whenOff(Machine& machine)
     return future;
 }
 
+bool isTopOf(const Definition& running, const Disk& disk)
+{
+    const QVector<Disk> disks = running.devices<Disk>();
+    return std::any_of(disks.cbegin(), disks.cend(),
+        [&](const Disk& each) { return each.sourcePath() == disk.sourcePath(); });
+}
+
 Future<void> dropOne(Machine& machine, ImageTool& tool, const Disk& disk, const QString& tag)
 {
     if (!holdsTag(disk, tag))
@@ -84,8 +106,8 @@ Future<void> dropOne(Machine& machine, ImageTool& tool, const Disk& disk, const 
         return holdsTag(disk, tag) ? tool.snapshot(TagStep::Delete, disk.sourcePath(), tag)
                                    : async::ready<void>({});
     };
-    if (!isActive(machine.state()))
-        return dropWhileOff();
+    if (!isActive(machine.state()) || !isTopOf(machine.runningDefinition(), disk))
+        return dropWhileOff(); // a file that QEMU has open below says who has it
     auto promise = std::make_shared<Promise<void>>();
     Machine* vm = &machine;
     async::onFinished(dropWhileActive(machine, disk, tag), vm,

@@ -205,6 +205,14 @@ Future<void> GuestAgent::setTime()
         this);
 }
 
+Future<void> GuestAgent::setPassword(const QString& user, const QString& password)
+{
+    const QJsonObject arguments { { QStringLiteral("username"), user },
+        { QStringLiteral("password"), QString::fromLatin1(password.toUtf8().toBase64()) },
+        { QStringLiteral("crypted"), false } };
+    return withoutValue(m_channel.call(QStringLiteral("guest-set-user-password"), arguments), this);
+}
+
 Future<void> GuestAgent::powerDown()
 {
     return shutDown(QStringLiteral("powerdown"));

@@ -39,6 +39,9 @@ public:
     /// Sets the guest's clock to ours. Source: guest-set-time.
     Future<void> setTime();
 
+    /// Source: guest-set-user-password.
+    Future<void> setPassword(const QString& user, const QString& password);
+
     /// Completes when the agent did not refuse: it does not answer to these when it obeys.
     /// Source: guest-shutdown.
     Future<void> powerDown();

@@ -237,22 +237,21 @@ void addPlugSteps(Steps& steps, Machine& machine, const DevicePlug& plug, const 
         });
 }
 
-void addDescriptorStep(
-    Steps& steps, Machine& machine, const QString& name, FileDescriptor descriptor)
+void addTapStep(Steps& steps, Machine& machine, const QString& name, const NetworkInterface& card)
 {
-    auto shared = std::make_shared<FileDescriptor>(std::move(descriptor));
     const auto whateverComes = [](const Result<QJsonValue>&) -> Result<void> { return {}; };
+    const auto give = [&machine, name](const SharedDescriptor& tap) {
+        // The tap is held until QEMU has it.
+        return async::transformed<void>(
+            machine.executeWithFd(QStringLiteral("getfd"), named("fdname", name), tap->get()),
+            &machine, [tap](const Result<QJsonValue>& answer) -> Result<void> {
+                return answer ? Result<void>() : Result<void>(answer.error());
+            });
+    };
     steps.add(
         QStringLiteral("getfd"),
-        [&machine, name, shared] {
-            const auto given = machine.executeWithFd(
-                QStringLiteral("getfd"), named("fdname", name), shared->get());
-            return async::transformed<void>(
-                given, &machine, [](const Result<QJsonValue>& answer) -> Result<void> {
-                    if (!answer)
-                        return answer.error();
-                    return {};
-                });
+        [&machine, card, give] {
+            return async::andThen(openTapSomehow(&machine, card), &machine, give);
         },
         // A network that came about has taken it already.
         [&machine, name, whateverComes] {

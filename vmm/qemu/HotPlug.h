@@ -43,10 +43,9 @@ void addPlugSteps(Steps& steps, Machine& machine, const DevicePlug& plug, const 
 /// The same for a medium alone: objects and block nodes.
 void addNodeSteps(Steps& steps, Machine& machine, const DevicePlug& plug, const QString& image);
 
-/// Appends the step that gives QEMU the host's end of a network card, for a `netdev_add` that names
-/// it like the card's device.
-void addDescriptorStep(
-    Steps& steps, Machine& machine, const QString& name, FileDescriptor descriptor);
+/// Appends the step that gives QEMU the host's end of a network card (openTapSomehow()), for a
+/// `netdev_add` that names it like the card's device.
+void addTapStep(Steps& steps, Machine& machine, const QString& name, const NetworkInterface& card);
 
 /// Asks the guest to let go of a device. Completes when it has. Errors: RefusedByGuest (it says no,
 /// or nothing in time), NotFound (no such device), and if the machine ends meanwhile WrongState.

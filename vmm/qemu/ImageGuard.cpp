@@ -38,6 +38,9 @@ ImageGuard::ImageGuard(
                     ? ImageChain { { .path = disk.path, .format = disk.format } }
                     : reading.chain,
                 &owner);
+            if (!disk.frozenBy.isEmpty())
+                m_nodes[imageKey(disk.path)].frozenBy.append(
+                    QStringLiteral("snapshot \"%1\" of %2").arg(disk.frozenBy, owner.name));
         }
     }
     for (const QString& folder : folders) {
@@ -106,6 +109,46 @@ bool ImageGuard::isRawDisk(const QString& canonicalPath) const
     return node && node->isDirectDisk && node->image.format == QLatin1StringView("raw");
 }
 
+QStringList ImageGuard::dependentsOf(const QString& path) const
+{
+    const Node* node = find(path);
+    QStringList dependents;
+    if (node)
+        dependents = QStringList(node->dependents.cbegin(), node->dependents.cend());
+    dependents.sort();
+    return dependents;
+}
+
+QStringList ImageGuard::ownersOf(const QString& path, const QUuid& except) const
+{
+    const Node* node = find(path);
+    return node ? namesOf(QSet<QUuid>(node->owners).subtract({ except })) : QStringList();
+}
+
+bool ImageGuard::isOwnedBy(const QString& path, const QUuid& machine) const
+{
+    const Node* node = find(path);
+    return node && node->owners.contains(machine);
+}
+
+bool ImageGuard::isBelow(const QString& path, const QStringList& tops) const
+{
+    QSet<QString> seen;
+    QStringList above = dependentsOf(path);
+    while (!above.isEmpty()) {
+        const QString one = above.takeLast();
+        if (seen.contains(one))
+            continue;
+        seen.insert(one);
+        const bool isTop = std::any_of(tops.cbegin(), tops.cend(),
+            [&one](const QString& top) { return imageKey(top) == imageKey(one); });
+        if (isTop)
+            return true;
+        above += dependentsOf(one);
+    }
+    return false;
+}
+
 Result<void> ImageGuard::checkUnneeded(const QString& path, const QUuid& except) const
 {
     TRY(checkNothingStandsOn(path));
@@ -119,11 +162,10 @@ Result<void> ImageGuard::checkUnneeded(const QString& path, const QUuid& except)
 Result<void> ImageGuard::checkNothingStandsOn(const QString& path) const
 {
     const Node* node = find(path);
-    if (!node || node->dependents.isEmpty())
-        return {};
-    QStringList dependents(node->dependents.cbegin(), node->dependents.cend());
-    dependents.sort();
-    return needed(path, dependents);
+    if (node && !node->frozenBy.isEmpty())
+        return needed(path, node->frozenBy);
+    const QStringList dependents = dependentsOf(path);
+    return dependents.isEmpty() ? Result<void>() : needed(path, dependents);
 }
 
 Result<void> ImageGuard::checkIdle(const QString& path) const

@@ -15,6 +15,7 @@ struct DiskOwner {
         QString path {};
         QString format {}; ///< as its definition says
         bool isReadOnly = false;
+        QString frozenBy {}; ///< a snapshot that keeps it just as it is; empty: none
     };
 
     QUuid id {};
@@ -41,7 +42,16 @@ public:
     /// Nobody has it as disk, nothing stands on it. `except`: a machine that does not count.
     /// Errors: Busy/ImageNeeded, detail: by whom.
     Result<void> checkUnneeded(const QString& path, const QUuid& except = {}) const;
-    /// No image stands on it, so that its content may change. Errors: Busy/ImageNeeded.
+    /// Images that stand directly on it.
+    QStringList dependentsOf(const QString& path) const;
+    /// Names of the machines that need it, but for one.
+    QStringList ownersOf(const QString& path, const QUuid& except = {}) const;
+    bool isOwnedBy(const QString& path, const QUuid& machine) const;
+    /// It is in the chain below one of these disks.
+    bool isBelow(const QString& path, const QStringList& tops) const;
+
+    /// No image stands on it and no snapshot keeps it, so that its content may change. Errors:
+    /// Busy/ImageNeeded.
     Result<void> checkNothingStandsOn(const QString& path) const;
     /// No machine that has it, directly or below its disk, is active. Errors: Busy/ImageLocked,
     /// detail: the machine's name.
@@ -56,6 +66,7 @@ private:
         bool isDirectDisk = false;
         QSet<QUuid> owners {}; ///< directly or through what stands on it
         QSet<QString> dependents {};
+        QStringList frozenBy {};
     };
 
     void take(const ImageChain& chain, const DiskOwner* owner);

@@ -328,16 +328,60 @@ Future<void> ImageTool::convert(const ImageConversion& conversion, const QString
         });
 }
 
-Future<void> ImageTool::flatten(const QString& path)
+Future<void> ImageTool::workAlone(const QString& path, const QStringList& arguments)
 {
     if (const Result<void> checked = checkImagePath(path); !checked)
         return async::failed<void>(checked.error());
     auto* context = new QObject(this);
-    const Future<void> done = work(context, path,
-        { QStringLiteral("rebase"), QStringLiteral("-p"), QStringLiteral("-f"),
-            QStringLiteral("qcow2"), QStringLiteral("-b"), QString(), path });
+    const Future<void> done = work(context, path, arguments);
     async::onFinished(done, this, [context](const Result<void>&) { context->deleteLater(); });
     return done;
+}
+
+Future<void> ImageTool::flatten(const QString& path)
+{
+    return workAlone(path,
+        { QStringLiteral("rebase"), QStringLiteral("-p"), QStringLiteral("-f"),
+            QStringLiteral("qcow2"), QStringLiteral("-b"), QString(), path });
+}
+
+Future<void> ImageTool::createLayer(
+    const QString& path, const QString& below, const QString& belowFormat, Bytes size)
+{
+    const NewImage layer {
+        .path = path, .size = size, .backingFile = below, .backingFormat = belowFormat
+    };
+    if (const Result<void> checked = checkNewImage(layer); !checked)
+        return async::failed<void>(checked.error());
+    return makeAside(path, [=, this](QObject* context, const QString& unfinished) {
+        return async::transformed<void>(
+            run(context,
+                { QStringLiteral("create"), QStringLiteral("-q"), QStringLiteral("-u"),
+                    QStringLiteral("-f"), QStringLiteral("qcow2"), QStringLiteral("-F"),
+                    belowFormat, QStringLiteral("-b"), below, unfinished,
+                    QString::number(size.count()) }),
+            context, [path](const Result<ProgramOutput>& output) -> Result<void> {
+                if (!output)
+                    return output.error();
+                return output->isSuccess() ? Result<void>() : problemOf(*output, path);
+            });
+    });
+}
+
+Future<void> ImageTool::commit(const QString& layer)
+{
+    return workAlone(layer,
+        { QStringLiteral("commit"), QStringLiteral("-p"), QStringLiteral("-d"),
+            QStringLiteral("-f"), QStringLiteral("qcow2"), layer });
+}
+
+Future<void> ImageTool::restOn(
+    const QString& path, const QString& below, const QString& belowFormat)
+{
+    return change(path,
+        { QStringLiteral("rebase"), QStringLiteral("-q"), QStringLiteral("-u"),
+            QStringLiteral("-f"), QStringLiteral("qcow2"), QStringLiteral("-F"), belowFormat,
+            QStringLiteral("-b"), below, path });
 }
 
 Future<ImageCheck> ImageTool::check(const QString& path, const QString& format, bool repair)

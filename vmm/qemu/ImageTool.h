@@ -60,6 +60,19 @@ public:
     /// Source: `qemu-img rebase -p -b ""`.
     Future<void> flatten(const QString& path);
 
+    /// Makes a qcow2 layer on `below`, which a machine may be writing to. As create().
+    /// Source: `qemu-img create -u -b`.
+    Future<void> createLayer(
+        const QString& path, const QString& below, const QString& belowFormat, Bytes size);
+
+    /// Writes what a qcow2 layer holds into the image that it stands on; the layer stays, and shows
+    /// the same as before at any moment, however this ends. Progress in percent.
+    /// Source: `qemu-img commit -p -d`.
+    Future<void> commit(const QString& layer);
+
+    /// Has a qcow2 image stand on another that shows the same. Source: `qemu-img rebase -u`.
+    Future<void> restOn(const QString& path, const QString& below, const QString& belowFormat);
+
     /// Errors: also HostLacksFeature (a format without structure: raw).
     /// Source: `qemu-img check --output=json`, exit codes 0, 2, 3 and 63.
     Future<ImageCheck> check(const QString& path, const QString& format, bool repair);
@@ -77,6 +90,7 @@ private:
     Future<void> change(const QString& path, const QStringList& arguments);
     /// Percent from qemu-img's -p; no deadline.
     Future<void> work(QObject* context, const QString& path, const QStringList& arguments);
+    Future<void> workAlone(const QString& path, const QStringList& arguments);
     /// Has `make` fill another file first, which gets the name `path` when it is whole.
     Future<void> makeAside(const QString& path,
         const std::function<Future<void>(QObject* context, const QString& unfinished)>& make);

@@ -51,7 +51,6 @@ Future<void> readFrom(Machine& machine, const QString& path)
 
 struct InstantClones::Freezing {
     Machine* machine = nullptr;
-    StoredState state {};
     OccupationHandle occupation {};
     bool wasPaused = false;
     Definition definition {};
@@ -84,7 +83,7 @@ Future<void> ignoreSharedMemory(Machine& machine)
         &machine, [](const QJsonValue&) { return async::ready<void>({}); });
 }
 
-Future<void> InstantClones::freeze(Machine& machine, const StoredState& state)
+Future<void> InstantClones::freeze(Machine& machine)
 {
     if (!machine.runningDefinition().devices<Tpm>().isEmpty())
         return async::failed<void>({ ErrorKind::HostLacksFeature, machine.name(),
@@ -94,13 +93,12 @@ Future<void> InstantClones::freeze(Machine& machine, const StoredState& state)
     if (!occupied)
         return async::failed<void>(occupied.error());
     const auto job = std::make_shared<Freezing>(Freezing { .machine = &machine,
-        .state = state,
         .occupation = *occupied,
         .wasPaused = machine.state() == VmState::Paused,
         .place = InstantFolder(machine.places().folder) });
     Machine* vm = &machine;
 
-    Steps steps(this);
+    Steps steps(this, m_core.watch("template"));
     steps.add(QStringLiteral("machine type"), [job, vm] {
         return async::andThen(pinnedDefinition(*vm), vm, [job](const Definition& definition) {
             job->definition = definition;
@@ -133,7 +131,7 @@ Future<void> InstantClones::freeze(Machine& machine, const StoredState& state)
         QStringLiteral("memory file"), [this, job] { return prepare(job); },
         [vm] { return endQemu(*vm); });
     steps.add(QStringLiteral("overlays"), [this, job]() -> Future<void> {
-        Steps overlays(this);
+        Steps overlays(this, m_core.watch("template: overlays"));
         const QVector<CloneDisk> disks = cloneDisks(job->definition, QStringLiteral("qcow2"));
         for (const CloneDisk& disk : disks)
             overlays.add(disk.target, [this, job, disk] {
@@ -144,14 +142,21 @@ Future<void> InstantClones::freeze(Machine& machine, const StoredState& state)
             });
         return overlays.run();
     });
-    steps.add(QStringLiteral("keep"),
-        [place = job->place] { return inBackground<void>([place] { return place.commit(); }); });
-    steps.addNow(QStringLiteral("state"), [this, job] {
-        const Result<void> kept = m_core.keepState(*job->machine, job->state);
-        if (!kept)
-            job->place.uncommit();
-        return kept;
-    });
+    steps.add(
+        QStringLiteral("keep"),
+        [place = job->place] { return inBackground<void>([place] { return place.commit(); }); },
+        [place = job->place] {
+            place.uncommit();
+            return async::ready<void>({});
+        });
+    steps.add(
+        QStringLiteral("state"),
+        [this, vm] {
+            return m_core.keepState(*vm, [](StoredState& state) { state.isTemplate = true; });
+        },
+        [this, vm] {
+            return m_core.keepState(*vm, [](StoredState& state) { state.isTemplate = false; });
+        });
     steps.commit();
     steps.addNow(QStringLiteral("tidy"), [job]() -> Result<void> {
         job->place.removeWhole();
@@ -172,7 +177,7 @@ Future<void> InstantClones::prepare(const std::shared_ptr<Freezing>& job)
         .memoryFile = job->place.unfinished(InstantFolder::kMemory),
         .isMemoryShared = true,
         .occupation = job->occupation };
-    Steps steps(this);
+    Steps steps(this, m_core.watch("template: memory file"));
     steps.add(
         QStringLiteral("start"), [this, vm, settings] { return m_core.start(*vm, settings); },
         [vm] { return endQemu(*vm); });
@@ -204,17 +209,18 @@ Future<void> InstantClones::resumeFrom(const std::shared_ptr<Freezing>& job)
     });
 }
 
-Future<void> InstantClones::wake(Machine& machine, const StoredState& state)
+Future<void> InstantClones::wake(Machine& machine)
 {
     const InstantFolder place(machine.places().folder);
     Machine* vm = &machine;
-    Steps steps(this);
+    Steps steps(this, m_core.watch("template: wake"));
     steps.add(
         QStringLiteral("start"),
         [this, vm, place] { return loadTwin(*vm, place.folder(), definition(*vm), false); },
         [vm] { return endQemu(*vm); });
-    steps.addNow(
-        QStringLiteral("state"), [this, vm, state] { return m_core.keepState(*vm, state); });
+    steps.add(QStringLiteral("state"), [this, vm] {
+        return m_core.keepState(*vm, [](StoredState& state) { state.isTemplate = false; });
+    });
     steps.commit();
     steps.add(QStringLiteral("go on"), [vm] {
         vm->expect(StateReason::Restored);
@@ -226,12 +232,38 @@ Future<void> InstantClones::wake(Machine& machine, const StoredState& state)
     return steps.run();
 }
 
+// What was interrupted when nothing could be lost any more. The state says what the machine is, and
+// as long as `whole` is there the folder was on its way to be a template's.
+void InstantClones::finish(Machine& machine, const InstantFolder& place)
+{
+    Machine* vm = &machine;
+    Steps steps(this, m_core.watch("template: finish"));
+    steps.commit(); // each is tried
+    if (machine.storedState().isTemplate || place.hasWhole()) {
+        // A QEMU that it still has was ending, or was to be woken and has not run.
+        steps.add(QStringLiteral("end"), [vm] { return endQemu(*vm); });
+        steps.add(QStringLiteral("state"), [this, vm] {
+            return m_core.keepState(*vm, [](StoredState& state) { state.isTemplate = true; });
+        });
+        steps.addNow(QStringLiteral("tidy"), [place]() -> Result<void> {
+            place.removeWhole();
+            return {};
+        });
+    } else {
+        if (machine.state() == VmState::Paused)
+            steps.add(QStringLiteral("go on"), [vm] { return toldQemu(*vm, "cont"); });
+        steps.add(QStringLiteral("tidy"),
+            [place] { return inBackground<void>([place] { return place.remove(); }); });
+    }
+    (void)steps.run();
+}
+
 void InstantClones::tidyUp(Machine& machine)
 {
     const InstantFolder place(machine.places().folder);
     if (!place.isUnfinished()) {
-        if (place.exists() && machine.storedState().isTemplate)
-            place.removeWhole();
+        if (place.exists())
+            finish(machine, place);
         return;
     }
     const auto job = std::make_shared<Freezing>(Freezing { .machine = &machine,
@@ -239,7 +271,7 @@ void InstantClones::tidyUp(Machine& machine)
         .definition = place.unfinishedDefinition().value_or(machine.definition()),
         .place = place });
     Machine* vm = &machine;
-    Steps steps(this);
+    Steps steps(this, m_core.watch("template: put in order"));
     if (place.isSaved()) { // whatever QEMU there is came after: what counts is the file
         steps.add(QStringLiteral("end"), [vm] { return endQemu(*vm); });
         steps.add(QStringLiteral("resume"), [this, job] { return resumeFrom(job); });

@@ -11,6 +11,7 @@
 namespace vmm {
 
 class Core;
+class InstantFolder;
 class Machine;
 
 /// Templates that were running, and the twins that go on from where they were. In the template's
@@ -32,12 +33,12 @@ public:
     bool hasMemory(const Machine& machine) const;
     Definition definition(const Machine& machine) const;
 
-    /// Makes a template of an active machine, with `state` stored as the last step. If anything
-    /// fails it goes on as before. Errors: HostLacksFeature (it has what can't be doubled: a TPM),
-    /// those of writeMemory() and of a start.
-    Future<void> freeze(Machine& machine, const StoredState& state);
+    /// Makes a template of an active machine. If anything fails it goes on as before. Errors:
+    /// HostLacksFeature (it has what can't be doubled: a TPM), those of writeMemory() and of a
+    /// start.
+    Future<void> freeze(Machine& machine);
     /// Has a template go on where it was frozen, as an ordinary machine.
-    Future<void> wake(Machine& machine, const StoredState& state);
+    Future<void> wake(Machine& machine);
 
     Result<void> copyOverlay(
         const Machine& machine, const QString& target, const QString& path) const;
@@ -50,6 +51,7 @@ public:
 
 private:
     struct Freezing;
+    void finish(Machine& machine, const InstantFolder& place);
     Future<void> resumeFrom(const std::shared_ptr<Freezing>& job);
     Future<void> prepare(const std::shared_ptr<Freezing>& job);
     Future<void> loadTwin(

@@ -97,6 +97,11 @@ void InstantFolder::uncommit() const
     (void)renameTemplate(folder(), making());
 }
 
+bool InstantFolder::hasWhole() const
+{
+    return QFileInfo::exists(folder() + QLatin1Char('/') + kWhole);
+}
+
 void InstantFolder::removeWhole() const
 {
     for (const QLatin1StringView name : { kWhole, kSavedMark, kPausedMark })

@@ -39,6 +39,7 @@ public:
     void abandon() const;
     Result<void> commit() const; ///< syncs; may take long
     void uncommit() const;
+    bool hasWhole() const;
     void removeWhole() const;
     Result<void> remove() const;
 

@@ -65,7 +65,7 @@ Future<void> InstantClones::loadTwin(
         .memoryFile = folder + QLatin1Char('/') + InstantFolder::kMemory };
     const int cards
         = isLinkDown ? static_cast<int>(definition.devices<NetworkInterface>().size()) : 0;
-    Steps steps(this);
+    Steps steps(this, m_core.watch("twin: load"));
     steps.add(
         QStringLiteral("start"), [this, vm, settings] { return m_core.start(*vm, settings); },
         [vm] {
@@ -87,7 +87,7 @@ Future<void> InstantClones::start(Machine& twin, const Machine& machine)
 {
     const InstantFolder place(machine.places().folder);
     Machine* vm = &twin;
-    Steps steps(this);
+    Steps steps(this, m_core.watch("twin"));
     steps.add(QStringLiteral("load"),
         [this, vm, place] { return loadTwin(*vm, place.folder(), vm->definition(), true); });
     steps.add(QStringLiteral("go on"), [vm] {

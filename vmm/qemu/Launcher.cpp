@@ -7,7 +7,6 @@
 #include "vmm/qemu/DevicePlug.h"
 #include "vmm/qemu/MachineLog.h"
 #include "vmm/qemu/RuntimeFolder.h"
-#include "vmm/qemu/TapDevice.h"
 #include "vmm/qemu/UnixListener.h"
 
 #include <QDir>
@@ -67,26 +66,25 @@ struct Execution {
     QString emulator {};
     QStringList arguments {};
     QVector<CompanionPlan> companions {};
-    std::vector<FileDescriptor> taps {}; ///< behind the companions' descriptors
+    std::vector<SharedDescriptor> taps {}; ///< behind the companions' descriptors
 };
 
-bool needsTap(const NetworkInterface& card)
-{
-    return card.type == QLatin1StringView("bridge") || card.type == QLatin1StringView("ethernet");
-}
-
-// Opens them and tells the numbers under which QEMU will have them.
-Result<void> openTaps(
-    const Definition& definition, Execution& execution, QHash<QString, int>& numbers)
+// Tells the numbers under which QEMU will have them.
+Result<void> takeTaps(const Definition& definition, const LaunchSettings& settings,
+    Execution& execution, QHash<QString, int>& numbers)
 {
     int next = QemuProcess::kQmpFd + 1 + static_cast<int>(numbers.size());
     int index = 0;
     for (const NetworkInterface& card : definition.devices<NetworkInterface>()) {
-        if (needsTap(card)) {
-            execution.taps.push_back(TRY(openTap(card)));
-            numbers.insert(networkId(index), next++);
-        }
-        ++index;
+        const QString name = networkId(index++);
+        if (!needsTap(card))
+            continue;
+        const SharedDescriptor tap = settings.taps.value(name);
+        if (!tap)
+            return Error { ErrorKind::InvalidConfig, name,
+                QStringLiteral("nobody has opened its tap device") };
+        execution.taps.push_back(tap);
+        numbers.insert(name, next++);
     }
     return {};
 }
@@ -119,8 +117,8 @@ Result<LaunchedQemu> execute(
         for (const FileDescriptor& end : ends)
             furtherFds.append(end.get());
     }
-    for (const FileDescriptor& tap : execution.taps)
-        furtherFds.append(tap.get());
+    for (const SharedDescriptor& tap : execution.taps)
+        furtherFds.append(tap->get());
     // Once before, once after: should we die in between, the next one knows what to look for.
     TRY(launched.record.save(places.recordFile()));
     TRY(replaceFile(places.runningDefinitionFile(), definition.toXml().toUtf8()));
@@ -174,7 +172,7 @@ Result<LaunchedQemu> launchQemu(
         context.incoming = QStringLiteral("defer");
     context.firmware = TRY(prepareFirmware(definition, places));
     context.fds = companionFds(execution.companions);
-    TRY(openTaps(definition, execution, context.fds));
+    TRY(takeTaps(definition, settings, execution, context.fds));
     execution.arguments = TRY(buildCommandLine(definition, context));
 
     clearRuntime(places);

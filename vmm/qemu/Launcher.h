@@ -3,6 +3,7 @@
 #pragma once
 
 #include "vmm/definition/Definition.h"
+#include "vmm/qemu/BridgeHelper.h"
 #include "vmm/qemu/CommandLine.h"
 #include "vmm/qemu/Companion.h"
 #include "vmm/qemu/MachineStore.h"
@@ -24,6 +25,7 @@ struct LaunchSettings {
     bool isIncoming = false; ///< it waits for QMP `migrate-incoming`, then for `cont`
     QString memoryFile {}; ///< as LaunchContext
     bool isMemoryShared = false;
+    QHash<QString, SharedDescriptor> taps {}; ///< openTaps(): of the cards that need one
     OccupationHandle occupation {}; ///< of the caller, if it has the machine for itself
 };
 

@@ -143,11 +143,10 @@ void LiveResources::addRecordSteps(
     }
     Definition after = machine.definition();
     change(after);
-    steps.addNow(QStringLiteral("store"), [core = &m_core, after]() -> Result<void> {
-        TRY(after.validate());
-        TRY(core->keep(after));
-        return {};
-    });
+    steps.addNow(QStringLiteral("check"), [after] { return after.validate(); });
+    steps.add(
+        QStringLiteral("store"), [core = &m_core, after] { return core->keep(after); },
+        [core = &m_core, before = machine.definition()] { return core->keep(before); });
 }
 
 Future<void> LiveResources::setMemory(Machine& machine, Bytes memory)
@@ -170,7 +169,7 @@ Future<void> LiveResources::setMemory(Machine& machine, Bytes memory)
     if (!check)
         return async::failed<void>(check.error());
     return keepOccupied(machine, QStringLiteral("set-memory"), [&] {
-        Steps steps(&machine);
+        Steps steps(&machine, m_core.watch("change"));
         const auto balloon = [&machine](Bytes left) {
             return command(machine, QStringLiteral("balloon"),
                 { { QStringLiteral("value"), static_cast<qint64>(left.count()) } });
@@ -242,7 +241,7 @@ Future<void> LiveResources::plugVcpus(Machine& machine, int count, const QJsonAr
     const QVector<VcpuPlace> places = parseVcpuPlaces(all);
     const auto isPlugged = [](const VcpuPlace& place) { return place.isPlugged; };
     auto plugged = static_cast<int>(std::count_if(places.begin(), places.end(), isPlugged));
-    Steps steps(&machine);
+    Steps steps(&machine, m_core.watch("change"));
     const auto add = [&machine](const VcpuPlace& place) {
         return command(machine, QStringLiteral("device_add"), place.device);
     };

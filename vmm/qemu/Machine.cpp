@@ -35,7 +35,7 @@ bool isBarred(VmAction action, Occupies what)
     case VmAction::ShutDown:
     case VmAction::Reboot:
     case VmAction::Reset:
-        return what == Occupies::Execution;
+        return what != Occupies::Structure;
     case VmAction::Start:
     case VmAction::Save:
     case VmAction::DiscardSave:
@@ -176,7 +176,7 @@ Result<OccupationHandle> Machine::occupy(const QString& name, Occupies what)
 {
     if (const OccupationHandle other = occupation())
         return busyError(*this, *other);
-    if (m_storedState.isTemplate)
+    if (m_storedState.isTemplate && what != Occupies::Existence)
         return Error { ErrorKind::WrongState, this->name(),
             name + QStringLiteral(": it is a template") };
     auto handle = std::make_shared<const Occupation>(Occupation { name, what });

@@ -71,14 +71,16 @@ public:
     Result<void> saveState(const QUuid& id, const StoredState& state) const;
 
     /// A folder in which a new machine is made: put its disks into diskFolder(), then commitNew().
-    /// It becomes the machine's folder in one step, so a half-made machine never exists; what is
-    /// not committed is deleted by abandonNew(), or when the store is opened next.
+    /// It becomes the machine's folder in one step, once all that is in it has reached the disk, so
+    /// a half-made machine never exists; what is not committed is deleted by abandonNew(), or when
+    /// the store is opened next.
     Result<MachinePlaces> beginNew(const QUuid& id) const;
     Result<void> commitNew(const QUuid& id, const QString& xml) const;
     void abandonNew(const QUuid& id) const;
 
-    /// Forgets a machine and deletes its folder with everything in it, nothing outside. Lasts when
-    /// it returns; the deletion itself goes on in a background thread (big disks take time).
+    /// Forgets a machine, if there is one, and deletes its folder with everything in it, nothing
+    /// outside. Lasts when it returns; the deletion itself goes on in a background thread (big
+    /// disks take time).
     Result<void> remove(const QUuid& id) const;
 
     /// The same for any folder of ours in the data folder. Errors: Io.

@@ -106,8 +106,8 @@ Future<void> MemorySaver::save(Machine& machine)
                 return async::ready<void>({});
             });
     };
-    Steps steps(this);
-    // First of all, for a step that is cancelled half-way is not undone itself.
+    Steps steps(this, m_core.watch("save"));
+    // First of all: what it undoes may also come of a step that failed.
     steps.add(
         QStringLiteral("begin"), [] { return async::ready<void>({}); },
         [memory, resume] {
@@ -153,8 +153,8 @@ Future<void> MemorySaver::restore(Machine& machine)
         .definition = content->definition, .isIncoming = true, .occupation = job->occupation
     };
     settings.definition->setName(machine.name()); // it may have been renamed since
-    Steps steps(this);
-    // First of all, for a step that is cancelled half-way is not undone itself.
+    Steps steps(this, m_core.watch("restore"));
+    // First of all: what it undoes may also come of a step that failed.
     steps.add(
         QStringLiteral("begin"), [] { return async::ready<void>({}); }, [vm] { return end(*vm); });
     steps.add(

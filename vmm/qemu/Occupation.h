@@ -12,6 +12,7 @@ namespace vmm {
 enum class Occupies {
     Structure, ///< disks, devices, definition: the guest may be paused, reset and shut down
     Execution, ///< also whether it runs: it can only be forced off
+    Existence, ///< it is about to go: also a template can be taken so
 };
 
 /// What a machine is busy with. Whoever holds it has the machine for itself until it lets go.

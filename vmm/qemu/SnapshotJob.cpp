@@ -48,12 +48,21 @@ void Snapshots::Job::addThaw(Steps& steps)
 
 void Snapshots::Job::addCommit(Steps& steps)
 {
-    steps.add(QStringLiteral("keep"), [store = store, id = record.id] {
-        return inBackground<void>([store, id]() -> Result<void> {
-            TRY(store.commit(id));
-            return store.setCurrentId(id);
+    steps.add(
+        QStringLiteral("keep"),
+        [store = store, id = record.id] {
+            return inBackground<void>([store, id]() -> Result<void> {
+                TRY(store.commit(id));
+                return store.setCurrentId(id);
+            });
+        },
+        // Cancelled too late to be stopped.
+        [store = store, id = record.id, parent = record.parentId] {
+            return inBackground<void>([store, id, parent]() -> Result<void> {
+                TRY(store.uncommit(id));
+                return store.setCurrentId(parent);
+            });
         });
-    });
     steps.commit();
 }
 

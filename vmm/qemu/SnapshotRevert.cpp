@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/DiskLayers.h"
 #include "vmm/qemu/DiskTags.h"
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/Images.h"
@@ -25,6 +26,23 @@ Future<void> offIfActive(Machine& machine)
 
 } // namespace
 
+// What goes back in place changes for all who stand on it.
+Result<void> Snapshots::checkRewritable(
+    const Machine& machine, const ImageGuard& guard, const QString& path) const
+{
+    const Result<void> free = guard.checkNothingStandsOn(path);
+    if (free)
+        return {};
+    Error error = free.error();
+    QStringList by;
+    const QStringList dependents = guard.dependentsOf(path);
+    for (const QString& dependent : dependents)
+        by.append(whoseImage(machine, dependent));
+    if (!by.isEmpty())
+        error.detail = by.join(QStringLiteral(", "));
+    return error;
+}
+
 Result<void> Snapshots::checkRevert(const Machine& machine, const SnapshotRecord& record)
 {
     if (machine.storedState().isTemplate)
@@ -34,16 +52,21 @@ Result<void> Snapshots::checkRevert(const Machine& machine, const SnapshotRecord
     if (!canBegin)
         return Error { ErrorKind::WrongState, machine.name(),
             QStringLiteral("revert while ") + nameOf(machine.state()) };
+    if (record.isDissolving)
+        return Error { ErrorKind::WrongState, record.name,
+            QStringLiteral("its deletion was begun: what it kept is not whole any more") };
     const ImageGuard guard = m_images.guard();
     const QVector<Disk> disks = disksToKeep(record.definition);
     for (const Disk& disk : disks) {
         if (!QFileInfo::exists(disk.sourcePath()))
             return Error { ErrorKind::NotFound, disk.sourcePath(),
                 QStringLiteral("No such file or directory"), ErrorCause::ImageMissing };
-        if (!holdsTag(disk, record.tag()))
+        const bool isInside = record.place == SnapshotPlace::Inside;
+        if (isInside && !holdsTag(disk, record.tag()))
             return Error { ErrorKind::WrongState, disk.sourcePath(),
                 QStringLiteral("it does not hold the snapshot \"%1\"").arg(record.name) };
-        TRY(guard.checkNothingStandsOn(disk.sourcePath()));
+        if (isInside)
+            TRY(checkRewritable(machine, guard, disk.sourcePath()));
         TRY(m_images.chains().readTrusted(disk.sourcePath(), disk.format,
             [&guard](const QString& path) { return guard.isRawDisk(path); }));
     }
@@ -70,10 +93,15 @@ Future<void> Snapshots::revert(Machine& machine, const QString& name)
     job->occupation = *occupied;
     // Renaming is no part of the past that one wants back.
     job->record.definition.setName(machine.definition().name());
-    job->journal = { .tag = RevertJournal::kBeforeTag + QUuid::createUuid().toString(QUuid::Id128),
+    const bool isLayered = record->place == SnapshotPlace::Layer;
+    job->journal = { .tag = isLayered
+            ? QString()
+            : RevertJournal::kBeforeTag + QUuid::createUuid().toString(QUuid::Id128),
         .snapshotId = record->id,
         .previousId = job->store.currentId(),
-        .xml = machine.xml() };
+        .xml = machine.xml(),
+        .layers = isLayered ? planLayers(record->definition, machine.places().diskFolder())
+                            : QVector<DiskLayer>() };
     return async::transformed<void>(goBack(job), this, [job](const Result<void>& done) {
         job->occupation.reset();
         Q_EMIT job->machine->statusChanged();
@@ -84,29 +112,45 @@ Future<void> Snapshots::revert(Machine& machine, const QString& name)
 Future<void> Snapshots::goBack(const JobPtr& job)
 {
     Machine* vm = job->machine;
+    const bool isLayered = job->record.place == SnapshotPlace::Layer;
     const Definition definition = job->record.definition;
+    const Definition after = onLayers(definition, job->journal.layers);
+    const Definition replaced = vm->definition();
     const QString before = job->journal.tag;
-    Steps steps(this);
+    Steps steps(this, m_core.watch("revert"));
     steps.add(QStringLiteral("end"), [vm] { return offIfActive(*vm); });
     // From here on the journal knows the way back, for us and for whoever comes after us.
     steps.add(
         QStringLiteral("journal"),
         [job] { return async::ready<void>(job->store.writeJournal(job->journal)); },
         [this, job] { return rollBack(*job->machine, job->journal); });
-    steps.add(QStringLiteral("keep the present"),
-        [job, vm, definition, before] { return addTag(*vm, *job->tool, definition, before); });
+    if (isLayered) {
+        // What it kept stays as it is: it can be gone back to any number of times.
+        steps.add(QStringLiteral("layers"), [this, job, definition] {
+            return makeLayers(this, *job->tool, m_images.chains(), definition, job->journal.layers);
+        });
+    } else {
+        steps.add(QStringLiteral("keep the present"),
+            [job, vm, definition, before] { return addTag(*vm, *job->tool, definition, before); });
+    }
     steps.addNow(
         QStringLiteral("nvram"), [job] { return job->store.restoreNvram(job->record.id); });
-    steps.add(QStringLiteral("disks"), [this, job, definition] {
-        return applyTag(*job->tool, this, definition, job->record.tag());
-    });
-    steps.addNow(QStringLiteral("definition"), [this, job, definition]() -> Result<void> {
-        TRY(m_core.keep(definition));
-        return job->store.setCurrentId(job->record.id);
+    if (!isLayered)
+        steps.add(QStringLiteral("disks"), [this, job, definition] {
+            return applyTag(*job->tool, this, definition, job->record.tag());
+        });
+    steps.add(QStringLiteral("definition"), [this, job, after] {
+        return async::andThen(m_core.keep(after), this, [job, after] {
+            job->record.definition = after;
+            return async::ready<void>(job->store.setCurrentId(job->record.id));
+        });
     });
     if (job->record.kind == SnapshotKind::Live)
         steps.add(QStringLiteral("memory"), [this, job] { return startFrom(job); });
-    steps.addNow(QStringLiteral("done"), [job] { return job->store.removeJournal(); });
+    steps.addNow(QStringLiteral("done"), [this, job, vm, replaced]() -> Result<void> {
+        TRY(noteUnneeded(*vm, replaced));
+        return job->store.removeJournal();
+    });
     steps.commit();
     if (job->record.kind == SnapshotKind::Live && !job->record.isPaused) {
         steps.add(QStringLiteral("go on"), [vm] {
@@ -124,8 +168,11 @@ Future<void> Snapshots::goBack(const JobPtr& job)
     });
     steps.add(QStringLiteral("forget the present"), [job, vm, definition, before] {
         job->store.forgetOldNvram();
-        return dropTag(*vm, *job->tool, definition, before);
+        return before.isEmpty() ? async::ready<void>({})
+                                : dropTag(*vm, *job->tool, definition, before);
     });
+    steps.addNow(
+        QStringLiteral("forget what was written since"), [this, vm] { return dropUnneeded(*vm); });
     return steps.run();
 }
 
@@ -161,10 +208,10 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
     QVector<Disk> disks;
     const QVector<SnapshotRecord> records = store.records();
     for (const SnapshotRecord& record : records) {
-        if (record.id == journal.snapshotId)
+        if (record.id == journal.snapshotId && record.place == SnapshotPlace::Inside)
             disks = disksToKeep(record.definition);
     }
-    Steps steps(this);
+    Steps steps(this, m_core.watch("roll back"));
     steps.add(QStringLiteral("end"), [vm] { return offIfActive(*vm); });
     for (const Disk& disk : std::as_const(disks)) {
         steps.add(disk.target, [images, disk, tag = journal.tag]() -> Future<void> {
@@ -176,13 +223,17 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
                 [images, path, tag] { return images->snapshot(Step::Delete, path, tag); });
         });
     }
-    steps.addNow(
-        QStringLiteral("rest"), [this, store, journal, previous = *previous]() -> Result<void> {
-            TRY(store.bringNvramBack());
-            TRY(m_core.keep(previous));
-            TRY(store.setCurrentId(journal.previousId));
-            return store.removeJournal();
+    steps.addNow(QStringLiteral("nvram"), [store] { return store.bringNvramBack(); });
+    steps.add(QStringLiteral("definition"), [this, store, journal, previous = *previous] {
+        return async::andThen(m_core.keep(previous), this, [store, journal]() -> Future<void> {
+            const Result<void> kept = store.setCurrentId(journal.previousId);
+            if (!kept)
+                return async::ready<void>(kept);
+            for (const DiskLayer& layer : journal.layers)
+                QFile::remove(layer.path);
+            return async::ready<void>(store.removeJournal());
         });
+    });
     return steps.run();
 }
 

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -28,6 +29,24 @@ constexpr QLatin1StringView kBefore("/before-revert");
 QString jsonText(const QJsonObject& object, const char* key)
 {
     return object.value(QLatin1StringView(key)).toString();
+}
+
+QJsonArray layersToJson(const QVector<DiskLayer>& layers)
+{
+    QJsonArray array;
+    for (const DiskLayer& layer : layers)
+        array.append(QJsonObject {
+            { QStringLiteral("target"), layer.target }, { QStringLiteral("path"), layer.path } });
+    return array;
+}
+
+QVector<DiskLayer> layersFrom(const QJsonObject& object)
+{
+    QVector<DiskLayer> layers;
+    const QJsonArray array = object.value(QLatin1StringView("layers")).toArray();
+    for (const QJsonValue& each : array)
+        layers.append({ jsonText(each.toObject(), "target"), jsonText(each.toObject(), "path") });
+    return layers;
 }
 
 Result<void> makeFolderAt(const QString& path)
@@ -88,6 +107,9 @@ Result<void> SnapshotStore::writeRecord(const QString& folder, const SnapshotRec
         { QStringLiteral("created"), record.created.toString(Qt::ISODateWithMs) },
         { QStringLiteral("kind"), nameOf(record.kind) },
         { QStringLiteral("paused"), record.isPaused },
+        { QStringLiteral("place"), nameOf(record.place) },
+        { QStringLiteral("layers"), layersToJson(record.layers) },
+        { QStringLiteral("dissolving"), record.isDissolving },
     };
     TRY(writeAtomically(
         folder + QStringLiteral("/domain.xml"), record.definition.toXml().toUtf8()));
@@ -109,6 +131,9 @@ Result<SnapshotRecord> SnapshotStore::readRecord(const QString& folder, const QS
         .parentId = jsonText(object, "parent"),
         .created = QDateTime::fromString(jsonText(object, "created"), Qt::ISODateWithMs),
         .kind = *kind,
+        .place = snapshotPlaceFromString(jsonText(object, "place")).value_or(SnapshotPlace::Inside),
+        .layers = layersFrom(object),
+        .isDissolving = object.value(QLatin1StringView("dissolving")).toBool(),
         .isPaused = object.value(QLatin1StringView("paused")).toBool(),
         .definition = TRY(Definition::fromXml(QString::fromUtf8(xml))) };
 }
@@ -205,6 +230,12 @@ Result<void> SnapshotStore::commit(const QString& id) const
     return renameFolder(place(kNew, id), place({}, id));
 }
 
+Result<void> SnapshotStore::uncommit(const QString& id) const
+{
+    return QFileInfo::exists(place({}, id)) ? renameFolder(place({}, id), place(kNew, id))
+                                            : Result<void>();
+}
+
 Result<void> SnapshotStore::abandon(const QString& id) const
 {
     if (!QDir(place(kNew, id)).removeRecursively())
@@ -217,6 +248,40 @@ Result<void> SnapshotStore::setParent(const QString& id, const QString& parentId
     SnapshotRecord record = TRY(readRecord(place({}, id), id));
     record.parentId = parentId;
     return writeRecord(place({}, id), record);
+}
+
+Result<void> SnapshotStore::update(const SnapshotRecord& record) const
+{
+    return writeRecord(place({}, record.id), record);
+}
+
+bool SnapshotStore::isPivoting() const
+{
+    return QFile::exists(m_folder + QStringLiteral("/pivoting"));
+}
+
+Result<void> SnapshotStore::setPivoting(bool isOn) const
+{
+    const QString path = m_folder + QStringLiteral("/pivoting");
+    return isOn ? writeAtomically(path, "\n") : removeFile(path);
+}
+
+QStringList SnapshotStore::unneeded() const
+{
+    const auto json = readWhole(m_folder + QStringLiteral("/unneeded"));
+    QStringList paths;
+    const QJsonArray array = QJsonDocument::fromJson(json.value_or({})).array();
+    for (const QJsonValue& path : array)
+        paths.append(path.toString());
+    return paths;
+}
+
+Result<void> SnapshotStore::setUnneeded(const QStringList& paths) const
+{
+    const QString path = m_folder + QStringLiteral("/unneeded");
+    return paths.isEmpty()
+        ? removeFile(path)
+        : writeAtomically(path, QJsonDocument(QJsonArray::fromStringList(paths)).toJson());
 }
 
 Result<void> SnapshotStore::markGone(const QString& id) const
@@ -274,7 +339,8 @@ std::optional<RevertJournal> SnapshotStore::journal() const
     return RevertJournal { .tag = jsonText(object, "tag"),
         .snapshotId = jsonText(object, "snapshot"),
         .previousId = jsonText(object, "previous"),
-        .xml = jsonText(object, "definition") };
+        .xml = jsonText(object, "definition"),
+        .layers = layersFrom(object) };
 }
 
 Result<void> SnapshotStore::writeJournal(const RevertJournal& journal) const
@@ -282,7 +348,8 @@ Result<void> SnapshotStore::writeJournal(const RevertJournal& journal) const
     const QJsonObject object { { QStringLiteral("tag"), journal.tag },
         { QStringLiteral("snapshot"), journal.snapshotId },
         { QStringLiteral("previous"), journal.previousId },
-        { QStringLiteral("definition"), journal.xml } };
+        { QStringLiteral("definition"), journal.xml },
+        { QStringLiteral("layers"), layersToJson(journal.layers) } };
     return writeAtomically(m_folder + QStringLiteral("/reverting"), QJsonDocument(object).toJson());
 }
 

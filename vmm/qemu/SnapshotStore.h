@@ -14,6 +14,14 @@
 
 namespace vmm {
 
+/// A file that takes what is written to a disk from some moment on.
+struct DiskLayer {
+    QString target {}; ///< vda
+    QString path {};
+
+    bool operator==(const DiskLayer&) const = default;
+};
+
 /// One snapshot as it is kept.
 struct SnapshotRecord {
     QString id {}; ///< its folder's name; the disks know it as "vd-ID"
@@ -22,6 +30,11 @@ struct SnapshotRecord {
     QString parentId {}; ///< empty: made first
     QDateTime created {};
     SnapshotKind kind = SnapshotKind::Offline;
+    SnapshotPlace place = SnapshotPlace::Inside;
+    /// Of a Layer: where what is written after it went when it was taken.
+    QVector<DiskLayer> layers {};
+    /// Its deletion was begun: what it kept is being overwritten by what came after it.
+    bool isDissolving = false;
     bool isPaused = false; ///< the guest was paused when it was taken, so it is when it comes back
     Definition definition {}; ///< of that time
 
@@ -36,6 +49,7 @@ struct RevertJournal {
     QString snapshotId {}; ///< to which it goes back
     QString previousId {}; ///< snapshot that was current
     QString xml {}; ///< stored definition before
+    QVector<DiskLayer> layers {}; ///< made for it, instead of a tag
 };
 
 /// The snapshots of one machine, in its folder's snapshots/:
@@ -44,6 +58,8 @@ struct RevertJournal {
 ///   .gone-ID/   deleted: the disks may still hold its tag
 ///   current     ID of the one that the machine's present follows
 ///   reverting   RevertJournal of a revert that is not through
+///   pivoting    the guest is held while a disk changes its file: who finds it lets it go on
+///   unneeded    files that are to be deleted, unless somebody needs them after all
 /// Every step from one to the other is one rename. Blocks for a few small files.
 class SnapshotStore {
 public:
@@ -64,11 +80,17 @@ public:
     Result<FileDescriptor> makeMemoryFile(const QString& id) const; ///< of one that is being made
     Result<void> keepNvram(const QString& id) const; ///< the machine's, of now
     Result<void> commit(const QString& id) const; ///< syncs all; may take long
+    Result<void> uncommit(const QString& id) const; ///< it is being made again
     Result<void> abandon(const QString& id) const;
     QVector<SnapshotRecord> unfinished() const;
 
     // Deleting one.
     Result<void> setParent(const QString& id, const QString& parentId) const;
+    Result<void> update(const SnapshotRecord& record) const; ///< of a whole one
+    bool isPivoting() const;
+    Result<void> setPivoting(bool isOn) const;
+    QStringList unneeded() const;
+    Result<void> setUnneeded(const QStringList& paths) const;
     Result<void> markGone(const QString& id) const;
     Result<void> removeGone(const QString& id) const;
     QVector<SnapshotRecord> gone() const;

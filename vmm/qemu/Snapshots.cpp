@@ -5,8 +5,10 @@
 
 #include "vmm/base/Background.h"
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/DiskLayers.h"
 #include "vmm/qemu/DiskTags.h"
 #include "vmm/qemu/Images.h"
+#include "vmm/qemu/LayerMerge.h"
 #include "vmm/qemu/MemoryTransfer.h"
 #include "vmm/qemu/PinnedDefinition.h"
 #include "vmm/qemu/SnapshotJob.h"
@@ -75,14 +77,22 @@ QVector<SnapshotRecord> Snapshots::records(const Machine& machine) const
     return storeOf(machine).records(); // quick if there never was one
 }
 
+QVector<SnapshotRecord> Snapshots::unfinished(const Machine& machine) const
+{
+    return storeOf(machine).unfinished();
+}
+
 QVector<SnapshotInfo> Snapshots::list(const Machine& machine) const
 {
     const SnapshotStore store = storeOf(machine);
     const QVector<SnapshotRecord> records = store.records();
+    if (records.isEmpty())
+        return {};
     const QString current = store.currentId();
     QHash<QString, QString> names;
     for (const SnapshotRecord& record : records)
         names.insert(record.id, record.name);
+    const ImageGuard guard = m_images.guard();
     QVector<SnapshotInfo> infos;
     for (const SnapshotRecord& record : records) {
         SnapshotInfo info { .name = record.name,
@@ -90,20 +100,47 @@ QVector<SnapshotInfo> Snapshots::list(const Machine& machine) const
             .parent = names.value(record.parentId),
             .created = record.created,
             .kind = record.kind,
-            .isCurrent = record.id == current };
+            .isCurrent = record.id == current,
+            .place = record.place };
         const QFileInfo memory(store.memoryFile(record.id));
-        if (record.kind == SnapshotKind::Live)
+        if (record.kind == SnapshotKind::Live && memory.exists())
             info.memorySize = Bytes::fromBytes(static_cast<quint64>(memory.size()));
         if (record.kind == SnapshotKind::Live && !memory.exists())
             info.problem = QStringLiteral("its memory is missing: ") + memory.filePath();
-        const QVector<Disk> disks = disksToKeep(record.definition);
-        for (const Disk& disk : disks) {
-            if (!holdsTag(disk, record.tag()))
-                info.problem = QStringLiteral("a disk lacks its part: ") + disk.sourcePath();
-        }
+        describe(machine, record, guard, info);
         infos.append(info);
     }
     return infos;
+}
+
+void Snapshots::describe(const Machine& machine, const SnapshotRecord& record,
+    const ImageGuard& guard, SnapshotInfo& info) const
+{
+    const QVector<Disk> disks = disksToKeep(record.definition);
+    Bytes size;
+    for (const Disk& disk : disks) {
+        const QString path = disk.sourcePath();
+        if (record.place == SnapshotPlace::Inside) {
+            if (!holdsTag(disk, record.tag()))
+                info.problem = QStringLiteral("a disk lacks its part: ") + path;
+            continue;
+        }
+        const ChainReading reading = m_images.chains().read(path, disk.format);
+        if (reading.problem)
+            info.problem = reading.problem->toString();
+        // Deleting it saves the files above it; one that nothing stands on goes itself.
+        const QStringList above = guard.dependentsOf(path);
+        for (const QString& layer : above)
+            size = size + m_images.chains().read(layer).chain.value(0).actualSize;
+        if (above.isEmpty() && isLayer(path))
+            size = size + reading.chain.value(0).actualSize;
+    }
+    if (record.place == SnapshotPlace::Layer)
+        info.diskSize = size;
+    if (record.isDissolving)
+        info.problem = machine.occupation()
+            ? QStringLiteral("it is being deleted")
+            : QStringLiteral("its deletion was begun and not finished: delete it again");
 }
 
 Result<SnapshotRecord> Snapshots::find(const Machine& machine, const QString& name) const
@@ -147,7 +184,26 @@ Result<SnapshotRecord> Snapshots::newRecord(
     if (find(machine, record.name))
         return Error { ErrorKind::AlreadyExists, record.name,
             QStringLiteral("the machine has a snapshot of that name") };
-    TRY(checkKeepable(record.definition));
+    const Result<void> canKeepInside = checkKeepable(record.definition);
+    if (request.place == SnapshotPlace::Inside)
+        TRY(canKeepInside);
+    const bool wantsLayer = request.place == SnapshotPlace::Layer
+        || (request.place == SnapshotPlace::Automatic && !canKeepInside);
+    if (!wantsLayer || disksToKeep(record.definition).isEmpty())
+        return record;
+    if (machine.hasSavedMemory())
+        return Error { ErrorKind::WrongState, machine.name(), QStringLiteral("it has saved memory"),
+            ErrorCause::SavedMemoryInTheWay };
+    const QVector<Disk> disks = disksToKeep(record.definition);
+    for (const Disk& disk : disks) {
+        if (disk.isShareable)
+            return Error { ErrorKind::HostLacksFeature, disk.sourcePath(),
+                QStringLiteral("disk \"%1\" is shared: others would go on writing to it")
+                    .arg(disk.target),
+                ErrorCause::DiskNotSnapshottable };
+    }
+    record.place = SnapshotPlace::Layer;
+    record.layers = planLayers(record.definition, machine.places().diskFolder());
     return record;
 }
 
@@ -183,13 +239,19 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
     Machine* vm = job->machine;
     const bool isLive = job->record.kind == SnapshotKind::Live;
     const bool mustPause = isLive && !job->record.isPaused;
-    Steps steps(this);
+    const bool isLayered = job->record.place == SnapshotPlace::Layer;
+    Steps steps(this, m_core.watch("snapshot"));
     steps.add(QStringLiteral("machine type"), [job, vm] {
         return async::andThen(pinnedDefinition(*vm), vm, [job](const Definition& definition) {
             job->record.definition = definition;
             return async::ready<void>({});
         });
     });
+    if (isLayered) {
+        // What takes long comes before the guest is held; taking it back, after it has gone on.
+        job->addBegin(steps, [this, job] { return dropUnfinished(*job->machine, job->record); });
+        steps.add(QStringLiteral("layers"), [this, job] { return keepPresent(job); });
+    }
     if (quiesce)
         job->addFreeze(steps);
     if (mustPause) {
@@ -201,9 +263,12 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
             },
             [vm] { return plainCommand(*vm, "cont"); });
     }
-    job->addBegin(steps, [this, job] { return dropUnfinished(*job->machine, job->record); });
-    steps.add(QStringLiteral("disks"),
-        [job, vm] { return addTag(*vm, *job->tool, job->record.definition, job->record.tag()); });
+    if (!isLayered)
+        job->addBegin(steps, [this, job] { return dropUnfinished(*job->machine, job->record); });
+    steps.add(QStringLiteral("disks"), [job, vm, isLayered] {
+        return isLayered ? putOnLayers(*vm, job->record.definition, job->record.layers)
+                         : addTag(*vm, *job->tool, job->record.definition, job->record.tag());
+    });
     if (quiesce)
         job->addThaw(steps);
     steps.addNow(QStringLiteral("nvram"), [job] { return job->store.keepNvram(job->record.id); });
@@ -215,6 +280,8 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
             return writeMemory(*vm, std::move(*file));
         });
     }
+    if (isLayered)
+        steps.add(QStringLiteral("definition"), [this, job] { return nameLayers(job); });
     job->addCommit(steps);
     if (mustPause)
         steps.add(QStringLiteral("go on"), [vm] { return plainCommand(*vm, "cont"); });
@@ -223,13 +290,41 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
 
 Future<void> Snapshots::takeOff(const JobPtr& job)
 {
-    Steps steps(this);
+    Steps steps(this, m_core.watch("snapshot"));
+    const bool isLayered = job->record.place == SnapshotPlace::Layer;
     job->addBegin(steps, [this, job] { return dropUnfinished(*job->machine, job->record); });
-    steps.add(QStringLiteral("disks"), [job] {
-        return addTag(*job->machine, *job->tool, job->record.definition, job->record.tag());
+    steps.add(QStringLiteral("disks"), [this, job, isLayered] {
+        return isLayered
+            ? keepPresent(job)
+            : addTag(*job->machine, *job->tool, job->record.definition, job->record.tag());
     });
     steps.addNow(QStringLiteral("nvram"), [job] { return job->store.keepNvram(job->record.id); });
+    if (isLayered)
+        steps.add(QStringLiteral("definition"), [this, job] { return nameLayers(job); });
     job->addCommit(steps);
+    return steps.run();
+}
+
+Future<void> Snapshots::keepPresent(const JobPtr& job)
+{
+    return makeLayers(
+        this, *job->tool, m_images.chains(), job->record.definition, job->record.layers);
+}
+
+Future<void> Snapshots::nameLayers(const JobPtr& job)
+{
+    Steps steps(this);
+    const QVector<Disk> disks = disksToKeep(job->record.definition);
+    for (const Disk& disk : disks) {
+        for (const DiskLayer& layer : std::as_const(job->record.layers)) {
+            if (layer.target != disk.target)
+                continue;
+            steps.add(disk.target, [this, job, disk, path = layer.path] {
+                return renameInDefinitions(
+                    m_core, *job->machine, disk.sourcePath(), onLayer(disk, path));
+            });
+        }
+    }
     return steps.run();
 }
 
@@ -238,6 +333,11 @@ Future<void> Snapshots::dropUnfinished(Machine& machine, const SnapshotRecord& r
     const Result<ImageTool*> found = tool();
     if (!found)
         return async::failed<void>(found.error());
+    if (record.place == SnapshotPlace::Layer)
+        return async::andThen(
+            takeBackLayers(machine, record), this, [store = storeOf(machine), id = record.id] {
+                return async::ready<void>(store.abandon(id));
+            });
     // Its folder goes last: as long as a disk holds the tag, somebody must know.
     return async::andThen(dropTag(machine, **found, record.definition, record.tag()), this,
         [store = storeOf(machine), id = record.id] {
@@ -249,11 +349,15 @@ Future<void> Snapshots::remove(Machine& machine, const QString& name)
 {
     const Result<SnapshotRecord> record = find(machine, name);
     const Result<ImageTool*> found = tool();
-    if (!record || !found)
-        return async::failed<void>(!record ? record.error() : found.error());
+    Result<void> checked = !record ? Result<void>(record.error())
+        : !found                   ? Result<void>(found.error())
+                                   : checkRemoval(machine, *record);
+    if (!checked)
+        return async::failed<void>(checked.error());
     const auto occupied = machine.occupy(QStringLiteral("snapshot"), Occupies::Structure);
     if (!occupied)
         return async::failed<void>(occupied.error());
+    const auto occupation = std::make_shared<OccupationHandle>(*occupied);
     const SnapshotStore store = storeOf(machine);
     const auto handOn = [store, record = *record]() -> Result<void> {
         const QVector<SnapshotRecord> all = store.records();
@@ -265,17 +369,48 @@ Future<void> Snapshots::remove(Machine& machine, const QString& name)
             TRY(store.setCurrentId(record.parentId));
         return store.markGone(record.id);
     };
-    Steps steps(this);
+    Steps steps(this, m_core.watch("delete snapshot"));
+    if (record->place == SnapshotPlace::Layer) {
+        steps.add(QStringLiteral("merge"), [this, vm = &machine, record = *record, occupation] {
+            return dissolve(*vm, record, occupation);
+        });
+        steps.weighing(20);
+    }
     steps.addNow(QStringLiteral("mark"), handOn);
     steps.commit();
     steps.add(QStringLiteral("disks"),
         [this, vm = &machine, record = *record] { return dropGone(*vm, record); });
     return async::transformed<void>(
-        steps.run(), this, [vm = &machine, handle = *occupied](const Result<void>& done) mutable {
-            handle.reset();
+        steps.run(), this, [vm = &machine, occupation](const Result<void>& done) {
+            occupation->reset();
             Q_EMIT vm->statusChanged();
             return done;
         });
+}
+
+Result<void> Snapshots::checkRemoval(const Machine& machine, const SnapshotRecord& record)
+{
+    if (record.place == SnapshotPlace::Layer) {
+        TRY(planMerges(machine, record));
+        return {};
+    }
+    if (!isActive(machine.state()))
+        return {};
+    QStringList tops;
+    const QVector<Disk> present = machine.runningDefinition().devices<Disk>();
+    for (const Disk& disk : present)
+        tops.append(disk.sourcePath());
+    const ImageGuard guard = m_images.guard();
+    const QVector<Disk> disks = disksToKeep(record.definition);
+    for (const Disk& disk : disks) {
+        if (tops.contains(disk.sourcePath()) || !guard.isBelow(disk.sourcePath(), tops))
+            continue;
+        return Error { ErrorKind::WrongState, disk.sourcePath(),
+            QStringLiteral("the disk that holds it lies below a layer that %1 runs on; it can be "
+                           "deleted when the machine is off")
+                .arg(machine.name()) };
+    }
+    return {};
 }
 
 Future<void> Snapshots::dropGone(Machine& machine, const SnapshotRecord& record)
@@ -283,10 +418,17 @@ Future<void> Snapshots::dropGone(Machine& machine, const SnapshotRecord& record)
     const Result<ImageTool*> found = tool();
     if (!found)
         return async::failed<void>(found.error());
-    return async::andThen(dropTag(machine, **found, record.definition, record.tag()), this,
-        [store = storeOf(machine), id = record.id] {
-            return inBackground<void>([store, id] { return store.removeGone(id); });
-        });
+    const auto removeFolder = [store = storeOf(machine), id = record.id] {
+        return inBackground<void>([store, id] { return store.removeGone(id); });
+    };
+    if (record.place == SnapshotPlace::Layer) {
+        Result<void> dropped = noteUnneeded(machine, record.definition);
+        if (dropped)
+            dropped = dropUnneeded(machine);
+        return dropped ? removeFolder() : async::failed<void>(dropped.error());
+    }
+    return async::andThen(
+        dropTag(machine, **found, record.definition, record.tag()), this, removeFolder);
 }
 
 Future<void> Snapshots::tidyUp(Machine& machine)
@@ -298,34 +440,46 @@ Future<void> Snapshots::tidyUp(Machine& machine)
     const QVector<SnapshotRecord> unfinished = store.unfinished();
     const QVector<SnapshotRecord> gone = store.gone();
     const std::optional<RevertJournal> journal = store.journal();
+    QVector<SnapshotRecord> dissolving = store.records();
+    dissolving.removeIf([](const SnapshotRecord& record) { return !record.isDissolving; });
+    const bool hasUnneeded = !store.unneeded().isEmpty();
     QStringList left;
     if (!machine.problem() && !journal)
         left = tagsLike(machine.definition(), RevertJournal::kBeforeTag);
-    if (unfinished.isEmpty() && gone.isEmpty() && !journal && left.isEmpty())
+    if (unfinished.isEmpty() && gone.isEmpty() && !journal && left.isEmpty() && dissolving.isEmpty()
+        && !hasUnneeded)
         return async::ready<void>({});
     qCInfo(snapshotLog).noquote() << machine.name() << "had a snapshot operation under way";
-    Steps steps(this);
+    Steps steps(this, m_core.watch("put snapshots in order"));
     steps.commit(); // each is tried
     if (journal)
         steps.add(
             QStringLiteral("revert"), [this, vm, journal] { return rollBack(*vm, *journal); });
     for (const SnapshotRecord& record : unfinished) {
         const bool wasStopped = record.kind == SnapshotKind::Live && !record.isPaused;
+        const bool isLayered = record.place == SnapshotPlace::Layer;
         if (wasStopped && machine.state() == VmState::Paused) {
             steps.add(QStringLiteral("end writing"),
                 [vm] { return plainCommand(*vm, "migrate_cancel"); });
         }
-        steps.add(QStringLiteral("unfinished"),
-            [this, vm, record] { return dropUnfinished(*vm, record); });
+        const auto drop = [this, vm, record] { return dropUnfinished(*vm, record); };
+        if (!isLayered)
+            steps.add(QStringLiteral("unfinished"), drop);
         if (wasStopped && machine.state() == VmState::Paused)
             steps.add(QStringLiteral("go on"), [vm] { return plainCommand(*vm, "cont"); });
+        if (isLayered)
+            steps.add(QStringLiteral("unfinished"), drop);
     }
+    for (const SnapshotRecord& record : std::as_const(dissolving))
+        steps.add(QStringLiteral("dissolving"),
+            [this, vm, record] { return finishDissolving(*vm, record); });
     for (const QString& tag : left) {
         steps.add(QStringLiteral("before revert"),
             [this, vm, tag] { return dropTag(*vm, **tool(), vm->definition(), tag); });
     }
     for (const SnapshotRecord& record : gone)
         steps.add(QStringLiteral("gone"), [this, vm, record] { return dropGone(*vm, record); });
+    steps.addNow(QStringLiteral("unneeded"), [this, vm] { return dropUnneeded(*vm); });
     return steps.run();
 }
 

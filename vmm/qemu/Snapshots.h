@@ -4,6 +4,7 @@
 
 #include "vmm/base/Async.h"
 #include "vmm/base/Snapshot.h"
+#include "vmm/qemu/Occupation.h"
 #include "vmm/qemu/SnapshotStore.h"
 
 #include <QObject>
@@ -11,13 +12,16 @@
 namespace vmm {
 
 class Core;
+class ImageGuard;
 class ImageTool;
 class Images;
 class Machine;
+struct LayerMerge;
 
-/// Snapshots of machines. Disks keep theirs inside (qcow2), memory is a file beside; what belongs
-/// together, and the definition of the time, is in the machine's folder (SnapshotStore). Whatever
-/// fails or dies meanwhile, the machine is as it was, or is so again once tidyUp() has run.
+/// Snapshots of machines. Disks keep theirs inside (qcow2), or stay as they are while what is
+/// written goes to a layer on top (DiskLayers); memory is a file beside. What belongs together, and
+/// the definition of the time, is in the machine's folder (SnapshotStore). Whatever fails or dies
+/// meanwhile, the machine is as it was, or is so again once tidyUp() has run.
 ///
 /// Thread: that of the core.
 class Snapshots : public QObject {
@@ -29,10 +33,12 @@ public:
     QVector<SnapshotInfo> list(const Machine& machine) const; ///< oldest first
     int count(const Machine& machine) const;
     QVector<SnapshotRecord> records(const Machine& machine) const;
+    QVector<SnapshotRecord> unfinished(const Machine& machine) const;
 
     /// Completes with the name. Memory is written while the guest stands still. Errors:
-    /// AlreadyExists, InvalidConfig (name), HostLacksFeature (DiskNotSnapshottable: a disk that is
-    /// no qcow2; GuestAgentMissing), WrongState, Busy, Io (DiskFull), Cancelled, those of QEMU.
+    /// AlreadyExists, InvalidConfig (name), HostLacksFeature (DiskNotSnapshottable: one that is no
+    /// qcow2 is to keep it inside; GuestAgentMissing), WrongState, Busy, Io (DiskFull), Cancelled,
+    /// those of QEMU.
     Future<QString> create(Machine& machine, const SnapshotRequest& request);
 
     /// An active machine is ended first. Everything that can be checked is checked before that.
@@ -41,7 +47,11 @@ public:
     /// an image stands on a disk), those of QEMU.
     Future<void> revert(Machine& machine, const QString& name);
 
-    /// Snapshots that came after it come after its parent then. Errors: NotFound, Busy, Io.
+    /// Snapshots that came after it come after its parent then. Of one of layers, what was written
+    /// after it is merged into what it kept: that takes its time, tells its progress and can be
+    /// cancelled; the snapshot is of no use then and can be deleted again. Errors: NotFound, Busy
+    /// (ImageNeeded: what else stands on what it kept, by whom), Io (DiskFull), Cancelled,
+    /// WrongState (the machine ended meanwhile).
     Future<void> remove(Machine& machine, const QString& name);
 
     /// Puts in order what an interrupted operation left; the machine has been taken up, if it still
@@ -62,8 +72,31 @@ private:
     Future<void> goBack(const JobPtr& job);
     Future<void> startFrom(const JobPtr& job);
     Future<void> rollBack(Machine& machine, const RevertJournal& journal);
+    Future<void> keepPresent(const JobPtr& job);
+    Future<void> nameLayers(const JobPtr& job);
+    Result<void> checkRemoval(const Machine& machine, const SnapshotRecord& record);
+    void describe(const Machine& machine, const SnapshotRecord& record, const ImageGuard& guard,
+        SnapshotInfo& info) const;
     Future<void> dropUnfinished(Machine& machine, const SnapshotRecord& record);
     Future<void> dropGone(Machine& machine, const SnapshotRecord& record);
+
+    Result<void> checkRewritable(
+        const Machine& machine, const ImageGuard& guard, const QString& path) const;
+
+    // Layers (SnapshotLayers.cpp).
+    QString whoseImage(const Machine& machine, const QString& path) const;
+    Result<QVector<LayerMerge>> planMerges(const Machine& machine, const SnapshotRecord& record);
+    Result<void> checkMerge(const Machine& machine, const SnapshotRecord& record,
+        const ImageGuard& guard, const QString& below, const QString& layer);
+    Future<void> mergeAll(Machine& machine, const QVector<LayerMerge>& merges,
+        const std::shared_ptr<OccupationHandle>& occupation);
+    Future<void> dissolve(Machine& machine, const SnapshotRecord& record,
+        const std::shared_ptr<OccupationHandle>& occupation);
+    Future<bool> isBeingDissolved(Machine& machine, const SnapshotRecord& record);
+    Future<void> finishDissolving(Machine& machine, const SnapshotRecord& record);
+    Future<void> takeBackLayers(Machine& machine, const SnapshotRecord& record);
+    Result<void> noteUnneeded(const Machine& machine, const Definition& definition);
+    Result<void> dropUnneeded(const Machine& machine);
 
     Core& m_core;
     Images& m_images;

@@ -32,9 +32,17 @@ Storage::Storage(Core& core)
         QVector<DiskOwner::Disk> disks;
         const QVector<SnapshotRecord> records = m_snapshots.records(machine);
         for (const SnapshotRecord& record : records) {
+            const bool isFrozen = record.place == SnapshotPlace::Layer && !record.isDissolving;
             const QVector<Disk> kept = disksToKeep(record.definition);
             for (const Disk& disk : kept)
-                disks.append({ disk.sourcePath(), disk.format, false });
+                disks.append(
+                    { disk.sourcePath(), disk.format, false, isFrozen ? record.name : QString() });
+        }
+        // A layer that may be written to already, though no definition names it yet.
+        const QVector<SnapshotRecord> unfinished = m_snapshots.unfinished(machine);
+        for (const SnapshotRecord& record : unfinished) {
+            for (const DiskLayer& layer : record.layers)
+                disks.append({ layer.path, QStringLiteral("qcow2"), false });
         }
         return disks;
     });

@@ -29,12 +29,13 @@ void FakeTransport::sendKeyLocks(console::KeyLocks locks)
     log.append(QStringLiteral("locks caps %1 num %2").arg(locks.capsLock).arg(locks.numLock));
 }
 
-void FakeTransport::sendPointerPosition(QPoint guestPixel, quint32 buttons)
+void FakeTransport::sendPointerPosition(QPoint guestPixel, quint32 buttons, int head)
 {
-    log.append(QStringLiteral("position %1,%2 buttons %3")
-                   .arg(guestPixel.x())
-                   .arg(guestPixel.y())
-                   .arg(buttons));
+    const QString line = QStringLiteral("position %1,%2 buttons %3")
+                             .arg(guestPixel.x())
+                             .arg(guestPixel.y())
+                             .arg(buttons);
+    log.append(head == 0 ? line : line + QStringLiteral(" head %1").arg(head));
 }
 
 void FakeTransport::sendPointerMotion(QPoint delta, quint32 buttons)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/ConsoleTransport.h"
+#include "tests/support/console/FakeAgentChannel.h"
 
 #include <QPointer>
 #include <QStringList>
@@ -20,17 +21,19 @@ public:
     void open(const vmm::ConsoleEndpoint& endpoint) override;
     void close() override { log.append(QStringLiteral("close")); }
     void setVisible(bool visible) override;
-    void acknowledge() override { ++acknowledged; }
+    void acknowledge(int) override { ++acknowledged; }
     void sendKey(int xtScancode, bool pressed) override;
     void sendKeyLocks(console::KeyLocks locks) override;
-    void sendPointerPosition(QPoint guestPixel, quint32 buttons) override;
+    void sendPointerPosition(QPoint guestPixel, quint32 buttons, int head) override;
     void sendPointerMotion(QPoint delta, quint32 buttons) override;
     void sendButton(console::PointerButton button, bool pressed, quint32 buttons) override;
     void requestGuestSize(QSize size) override;
+    console::AgentChannel* agent() override { return &channel; }
 
     /// Connects and shows a picture of one colour, with the mouse as said.
     void goLive(QSize size = { 320, 200 }, bool absolute = true, QColor colour = Qt::darkCyan);
 
+    FakeAgentChannel channel;
     vmm::ConsoleEndpoint endpoint;
     QStringList log; ///< "key 1e down", "position 3,4 buttons 1", ... in order
     int acknowledged = 0;

@@ -17,6 +17,7 @@
 //   --stdout-noise    prints to standard output like a careless library
 //   --ignore-eof      goes on when the window hangs up
 //   --fail-open       the host itself is Failed
+//   --ask=ANSWER      asks for a password first; is Failed if it is told another one
 //   --once=FILE       misbehaves only if FILE doesn't exist, and makes it
 //   --pid-file=FILE   appends its process id
 // And by what a machine is called when it is started: "crash", "hang", "garbage", "never".
@@ -43,6 +44,25 @@ public:
         : FakeHost(uri)
         , m_wireFd(wireFd)
     {
+    }
+
+    void askFor(const QString& answer) { m_wanted = answer; }
+
+    void open() override
+    {
+        if (m_wanted.isEmpty())
+            return FakeHost::open();
+        const auto refuse = [this] {
+            setConnection(hosts::ConnectionState::Failed,
+                vmm::Error { vmm::ErrorKind::PermissionDenied, uri().toString(),
+                    QStringLiteral("wrong"), vmm::ErrorCause::AuthenticationFailed });
+        };
+        if (!asker())
+            return refuse();
+        asker()({ .prompt = QStringLiteral("Password:"), .keyName = QStringLiteral("fake") },
+            [this, refuse](const std::optional<QString>& text) {
+                text == m_wanted ? FakeHost::open() : refuse();
+            });
     }
 
     void logTo(const QString& path) { m_log.setFileName(path); }
@@ -86,6 +106,7 @@ private:
         return {};
     }
 
+    QString m_wanted;
     int m_wireFd;
     QFile m_log;
     std::vector<std::unique_ptr<vmm::Promise<void>>> m_never;
@@ -160,6 +181,7 @@ int main(int argc, char* argv[])
     host.addVms(switches.value(QStringLiteral("--vms")).toInt());
     if (switches.contains(QStringLiteral("--seed")))
         host.seed();
+    host.askFor(switches.value(QStringLiteral("--ask")));
     host.logTo(switches.value(QStringLiteral("--log")));
     host.setJobStep(switches.value(QStringLiteral("--job-step")).toInt());
     host.sampleVisibleOnly(switches.contains(QStringLiteral("--sample-visible")));

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/protocol/Codec.h"
 #include "console/protocol/PacketSocket.h"
+#include "console/protocol/SealedFile.h"
 
 #include <QTest>
 
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -31,7 +33,18 @@ std::vector<FromHelper> fromHelperSamples()
         CursorShape { .width = 2, .height = 3, .hotspotX = 1, .hotspotY = 2 },
         CursorPosition { .x = -4, .y = 700 }, MouseMode { .absolute = 1 }, KeyLocks { .locks = 7 },
         Agent { .connected = 1 },
-        Ended { .failure = Failure::Tls, .detail = toText<512>("certificate has expired") } };
+        Ended { .failure = Failure::Tls, .detail = toText<512>("certificate has expired") },
+        ClipboardOffer { .selection = Selection::Primary, .types = 3 },
+        ClipboardRequest { .type = ClipboardType::Png, .request = 7 },
+        ClipboardAnswer { .request = 7, .found = 1, .size = 1234 },
+        Monitors { .screen = 0,
+            .offered = 2,
+            .count = 2,
+            .areas = { MonitorArea { 0, 0, 0, 800, 600 }, MonitorArea { 1, 800, 0, 640, 480 } } },
+        Responsive { .yes = 0 }, FileProgress { .transfer = 3, .sent = 10, .total = 20 },
+        FileEnded { .transfer = 3,
+            .outcome = FileOutcome::NoSpace,
+            .detail = toText<256>("no space left") } };
 }
 
 std::vector<ToHelper> toHelperSamples()
@@ -41,8 +54,12 @@ std::vector<ToHelper> toHelperSamples()
         Key { .xtScancode = 0x153, .pressed = 1 }, KeyLocks { .locks = 2 },
         PointerPosition { .x = 10, .y = 20, .buttons = 1 },
         PointerMotion { .dx = -10, .dy = 20, .buttons = 4 },
-        Button { .button = 7, .pressed = 1, .buttons = 64 },
-        GuestSize { .width = 1280, .height = 800 } };
+        Button { .button = 7, .pressed = 1, .buttons = 64 }, ClipboardDirection { .toGuest = 1 },
+        ClipboardOffer { .types = 1 }, ClipboardRequest { .request = 9 },
+        ClipboardAnswer { .request = 9, .found = 0, .size = 1ull << 40 },
+        MonitorLayout { .heads = { MonitorLayout::Head { 1, 0, 0, 1280, 800 } } },
+        SendFile { .transfer = 4, .path = toText<4096>("/tmp/a file") },
+        CancelFile { .transfer = 4 } };
 }
 
 Payload payloadFor(const FromHelper& message)
@@ -97,6 +114,63 @@ private Q_SLOTS:
         }
     }
 
+    void wrongAgentFields_areRefused()
+    {
+        QVERIFY(!isAccepted(Surface {
+            .screen = kMaxHeads, .serial = 1, .width = 64, .height = 64, .stride = 256 }));
+        QVERIFY(!isAccepted(
+            Damage { .screen = kMaxHeads, .count = 1, .rects = { Rect { 0, 0, 1, 1 } } }));
+        QVERIFY(!isAccepted(ClipboardOffer { .selection = Selection(2) }));
+        QVERIFY(!isAccepted(ClipboardOffer { .types = 1u << kClipboardTypes }));
+        QVERIFY(!isAccepted(ClipboardRequest { .type = ClipboardType(5) }));
+        QVERIFY(!isAccepted(ClipboardAnswer { .found = 1, .size = kMaxClipboardBytes + 1 }));
+        QVERIFY(isAccepted(ClipboardAnswer { .found = 0, .size = kMaxClipboardBytes + 1 }));
+        QVERIFY(!isAccepted(Monitors { .offered = 0 }));
+        QVERIFY(!isAccepted(Monitors { .offered = kMaxHeads + 1 }));
+        QVERIFY(!isAccepted(Monitors { .count = kMaxHeads + 1 }));
+        QVERIFY(!isAccepted(Monitors { .count = 1, .areas = { MonitorArea { 4, 0, 0, 1, 1 } } }));
+        QVERIFY(!isAccepted(
+            Monitors { .count = 1, .areas = { MonitorArea { 0, 0x7fffffff, 0, 0x7fffffff, 1 } } }));
+        QVERIFY(!isAccepted(FileProgress { .sent = 2, .total = 1 }));
+        QVERIFY(!isAccepted(FileEnded { .outcome = FileOutcome(7) }));
+        FileEnded endless;
+        endless.detail.fill('x');
+        QVERIFY(!isAccepted(endless));
+        QVERIFY(!isAccepted(Responsive { .yes = 2 }));
+
+        QVERIFY(!isAcceptedInput(ClipboardDirection { .toGuest = 2 }));
+        QVERIFY(!isAcceptedInput(
+            MonitorLayout { .heads = { MonitorLayout::Head { 1, 0, 0, 0, 800 } } }));
+        QVERIFY(!isAcceptedInput(
+            MonitorLayout { .heads = { MonitorLayout::Head { 1, 0, 0, kMaxExtent + 1, 800 } } }));
+        QVERIFY(!isAcceptedInput(SendFile { .path = toText<4096>("relative") }));
+        SendFile unended;
+        unended.path.fill('/');
+        QVERIFY(!isAcceptedInput(unended));
+    }
+
+    void sealedFile_carriesBytesThatNobodyCanChange()
+    {
+        const std::string text = "a secret";
+        const Fd file = SealedFile::write(std::as_bytes(std::span(text)));
+        QVERIFY(file.isValid());
+        QVERIFY(::pwrite(file.get(), "x", 1, 0) < 0);
+        QVERIFY(::ftruncate(file.get(), 0) < 0);
+        const auto mapped = SealedFile::map(file.get(), text.size());
+        QVERIFY(mapped);
+        QCOMPARE(std::memcmp(mapped->bytes().data(), text.data(), text.size()), 0);
+        QVERIFY(!SealedFile::map(file.get(), text.size() + 1)); // a read would be SIGBUS
+        const Fd open(::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+        QCOMPARE(::ftruncate(open.get(), 8), 0);
+        QVERIFY(!SealedFile::map(open.get(), 8)); // not sealed
+        int ends[2];
+        QCOMPARE(::pipe(ends), 0);
+        const Fd one(ends[0]);
+        const Fd other(ends[1]);
+        QVERIFY(!SealedFile::map(one.get(), 0));
+        QVERIFY(!SealedFile::map(-1, 0));
+    }
+
     void rectOutsideSurface_isNotWithin()
     {
         QVERIFY(isWithin({ 0, 0, 100, 50 }, 100, 50));
@@ -136,7 +210,8 @@ private Q_SLOTS:
         QVERIFY(!isAcceptedInput(Button { .button = 8 }));
         QVERIFY(!isAcceptedInput(PointerPosition { .x = -1 }));
         QVERIFY(!isAcceptedInput(PointerMotion { .dx = -2147483647 - 1 }));
-        QVERIFY(!isAcceptedInput(GuestSize { .width = 0, .height = 10 }));
+        QVERIFY(!isAcceptedInput(PointerPosition { .head = kMaxHeads }));
+        QVERIFY(!isAcceptedInput(Acknowledge { .screen = kMaxHeads }));
         QVERIFY(!isAcceptedInput(Open { .port = 65536 }));
     }
 

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plans for what is done to one machine beside its life cycle and its hardware.
+#include "app/vdctl/Plans.h"
+#include "app/vdctl/Values.h"
+
+namespace vdctl {
+
+using hosts::Host;
+using hosts::VmInfo;
+using vmm::Error;
+using vmm::ErrorKind;
+
+namespace {
+
+Error notBoth(const char* options, const char* why)
+{
+    return { ErrorKind::InvalidConfig, QString::fromLatin1(options), QString::fromLatin1(why) };
+}
+
+vmm::Result<vmm::SnapshotPlace> placeOf(const Call& call)
+{
+    const QString word = call.value("place");
+    if (word.isEmpty())
+        return vmm::SnapshotPlace::Automatic;
+    if (const auto place = vmm::snapshotPlaceFromString(word))
+        return *place;
+    return Error { ErrorKind::InvalidConfig, QStringLiteral("--place ") + word,
+        QStringLiteral("inside, layer or automatic") };
+}
+
+} // namespace
+
+PlanResult planSnapshotCreate(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    const vmm::SnapshotPlace place = TRY(placeOf(call));
+    return oneStep(hosts::CreateSnapshot { .vm = vm.id,
+                       .request = { .name = call.argument(1),
+                           .description = call.value("description"),
+                           .withMemory = !call.has("no-memory"),
+                           .quiesce = call.has("quiesce"),
+                           .place = place } },
+        vm.name, showName);
+}
+
+PlanResult planSnapshotDelete(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    if (call.has("children") && call.has("metadata-only"))
+        return notBoth("--children --metadata-only", "it is one or the other");
+    auto deletion = vmm::SnapshotDeletion::Merge;
+    if (call.has("children"))
+        deletion = vmm::SnapshotDeletion::WithChildren;
+    if (call.has("metadata-only"))
+        deletion = vmm::SnapshotDeletion::MetadataOnly;
+    return oneStep(
+        hosts::DeleteSnapshot { .vm = vm.id, .name = call.argument(1), .deletion = deletion },
+        call.argument(1));
+}
+
+/// What is not named stays as it is.
+PlanResult planNotes(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    hosts::SetNotes notes {
+        .vm = vm.id, .title = vm.title, .description = vm.description, .tags = vm.tags
+    };
+    if (call.has("title"))
+        notes.title = call.value("title");
+    if (call.has("description"))
+        notes.description = call.value("description");
+    if (call.has("tags"))
+        notes.tags = call.value("tags").split(QLatin1Char(','), Qt::SkipEmptyParts);
+    return oneStep(notes, vm.name);
+}
+
+PlanResult planRemoveWithDisks(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    return oneStep(hosts::RemoveWithDisks { .vm = vm.id, .disks = call.arguments.mid(1) }, vm.name);
+}
+
+PlanResult planSendKeys(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    return oneStep(hosts::SendKeys { .vm = vm.id, .keys = call.arguments.mid(1) }, vm.name);
+}
+
+PlanResult planNmi(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    return oneStep(hosts::InjectNmi { .vm = vm.id }, vm.name);
+}
+
+PlanResult planDump(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    const QString path = TRY(hostPath(host, call.argument(1)));
+    return oneStep(hosts::DumpMemory { .vm = vm.id, .path = path }, vm.name);
+}
+
+/// The password is read, never an argument: those are seen by everybody on the computer.
+PlanResult planGuestPassword(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    QString password = TRY(readText(call.argument(2)));
+    if (password.endsWith(QLatin1Char('\n')))
+        password.chop(1);
+    return oneStep(
+        hosts::SetGuestPassword { .vm = vm.id, .user = call.argument(1), .password = password },
+        vm.name);
+}
+
+PlanResult planGuestFreeze(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    const bool isFrozen = TRY(parseSwitch(call.argument(1)));
+    return oneStep(hosts::FreezeGuest { .vm = vm.id, .isFrozen = isFrozen }, vm.name);
+}
+
+} // namespace vdctl

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/helper/FileTransferRelay.h"
+
+#include <spice/vd_agent.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace console::helper {
+
+namespace {
+
+constexpr gint64 kProgressEveryUs = 100'000;
+
+protocol::FileOutcome toOutcome(const GError& error)
+{
+    using protocol::FileOutcome;
+    if (g_error_matches(&error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return FileOutcome::Cancelled;
+    if (g_error_matches(&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
+        || g_error_matches(&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+        || g_error_matches(&error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+        return FileOutcome::Unreadable;
+    if (error.domain != SPICE_CLIENT_ERROR)
+        return FileOutcome::Failed;
+    // The library (0.42) has one code for all that a guest may answer; its English sentence tells
+    // them apart, and is shown as it is when it is another one.
+    const std::string_view text = error.message ? error.message : "";
+    if (text.find("space") != std::string_view::npos)
+        return FileOutcome::NoSpace;
+    if (text == "The agent is not connected")
+        return FileOutcome::NoAgent;
+    if (text.find("disabled") != std::string_view::npos
+        || text.find("locked") != std::string_view::npos
+        || text.find("not connected") != std::string_view::npos
+        || text.find("cancelled the file transfer") != std::string_view::npos)
+        return FileOutcome::Refused;
+    return FileOutcome::Failed;
+}
+
+} // namespace
+
+FileTransferRelay::FileTransferRelay(SpiceMainChannel* channel, WindowLink& link)
+    : m_channel(takeReference(channel))
+    , m_link(link)
+{
+}
+
+FileTransferRelay::~FileTransferRelay()
+{
+    for (const auto& [number, transfer] : m_transfers) {
+        transfer->relay = nullptr;
+        g_cancellable_cancel(transfer->cancel.get());
+    }
+}
+
+void FileTransferRelay::take(const protocol::SendFile& message, int)
+{
+    const auto refuse = [&](protocol::FileOutcome outcome) {
+        m_link.send(protocol::FileEnded { .transfer = message.transfer, .outcome = outcome });
+    };
+    gboolean connected = FALSE;
+    g_object_get(m_channel.get(), "agent-connected", &connected, nullptr);
+    if (!connected)
+        return refuse(protocol::FileOutcome::NoAgent);
+    if (spice_main_channel_agent_test_capability(m_channel.get(), VD_AGENT_CAP_FILE_XFER_DISABLED))
+        return refuse(protocol::FileOutcome::Refused);
+    if (m_transfers.count(message.transfer))
+        return;
+
+    auto* transfer = new Transfer { .relay = this,
+        .number = message.transfer,
+        .cancel = GObjectPtr<GCancellable>(g_cancellable_new()) };
+    m_transfers[message.transfer] = transfer;
+    const GObjectPtr<GFile> file(g_file_new_for_path(message.path.data()));
+    GFile* sources[] = { file.get(), nullptr };
+    spice_main_channel_file_copy_async(m_channel.get(), sources, G_FILE_COPY_NONE,
+        transfer->cancel.get(), &FileTransferRelay::progressed, transfer,
+        &FileTransferRelay::finished, transfer);
+}
+
+void FileTransferRelay::take(const protocol::CancelFile& message, int)
+{
+    if (const auto it = m_transfers.find(message.transfer); it != m_transfers.end())
+        g_cancellable_cancel(it->second->cancel.get());
+}
+
+void FileTransferRelay::progressed(goffset sent, goffset total, gpointer data)
+{
+    auto& transfer = *static_cast<Transfer*>(data);
+    const gint64 now = g_get_monotonic_time();
+    if (!transfer.relay || sent < 0 || total < sent || now - transfer.lastTold < kProgressEveryUs)
+        return;
+    transfer.lastTold = now;
+    transfer.relay->m_link.send(protocol::FileProgress {
+        .transfer = transfer.number, .sent = std::uint64_t(sent), .total = std::uint64_t(total) });
+}
+
+void FileTransferRelay::finished(GObject* channel, GAsyncResult* result, gpointer data)
+{
+    const std::unique_ptr<Transfer> transfer(static_cast<Transfer*>(data));
+    GError* raw = nullptr;
+    spice_main_channel_file_copy_finish(SPICE_MAIN_CHANNEL(channel), result, &raw);
+    const GErrorPtr error(raw);
+    if (!transfer->relay)
+        return;
+    transfer->relay->m_transfers.erase(transfer->number);
+    protocol::FileEnded ended { .transfer = transfer->number };
+    if (error) {
+        ended.outcome = toOutcome(*error);
+        ended.detail = protocol::toText<256>(error->message ? error->message : "");
+    }
+    transfer->relay->m_link.send(ended);
+}
+
+} // namespace console::helper

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/helper/GlibHandles.h"
+#include "console/helper/WindowLink.h"
+
+#include <spice-client.h>
+
+#include <map>
+
+namespace console::helper {
+
+/// Files on their way to the guest's agent. Each is read by the library while it goes; its progress
+/// is told a few times a second, its end always.
+class FileTransferRelay {
+public:
+    FileTransferRelay(SpiceMainChannel* channel, WindowLink& link);
+    ~FileTransferRelay();
+    FileTransferRelay(const FileTransferRelay&) = delete;
+    FileTransferRelay& operator=(const FileTransferRelay&) = delete;
+
+    void take(const protocol::SendFile& message, int);
+    void take(const protocol::CancelFile& message, int);
+
+private:
+    struct Transfer {
+        FileTransferRelay* relay = nullptr; ///< null once the relay is gone
+        std::uint32_t number = 0;
+        GObjectPtr<GCancellable> cancel {};
+        gint64 lastTold = 0; ///< monotonic, microseconds
+    };
+
+    static void progressed(goffset sent, goffset total, gpointer transfer);
+    static void finished(GObject* channel, GAsyncResult* result, gpointer transfer);
+
+    GObjectPtr<SpiceMainChannel> m_channel;
+    WindowLink& m_link;
+    std::map<std::uint32_t, Transfer*> m_transfers; ///< each deletes itself in finished()
+};
+
+} // namespace console::helper

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/Abilities.h"
+
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/OperationHandles.h"
+
+#include <cstring>
+#include <functional>
+
+namespace hosts::libvirt {
+
+namespace {
+
+/// No driver knows it; those that have the call refuse it first.
+constexpr unsigned int kNoSuchFlag = 1u << 31;
+
+bool saysNoSupport(int answer)
+{
+    const virErrorPtr last = answer < 0 ? virGetLastError() : nullptr;
+    return last != nullptr && last->code == VIR_ERR_NO_SUPPORT;
+}
+
+struct Probe {
+    Feature feature;
+    int (*call)(virDomainPtr domain);
+};
+
+const Probe kProbes[] = {
+    { Feature::Snapshots, [](virDomainPtr vm) { return virDomainSnapshotNum(vm, 0); } },
+    { Feature::Save, [](virDomainPtr vm) { return virDomainHasManagedSaveImage(vm, 0); } },
+    { Feature::Autostart,
+        [](virDomainPtr vm) {
+            int isOn = 0;
+            return virDomainGetAutostart(vm, &isOn);
+        } },
+    { Feature::Rename, [](virDomainPtr vm) { return virDomainRename(vm, "probe", kNoSuchFlag); } },
+    { Feature::Notes,
+        [](virDomainPtr vm) {
+            return virDomainSetMetadata(
+                vm, VIR_DOMAIN_METADATA_TITLE, nullptr, nullptr, nullptr, kNoSuchFlag);
+        } },
+    { Feature::HotPlug,
+        [](virDomainPtr vm) { return virDomainAttachDeviceFlags(vm, "<probe/>", kNoSuchFlag); } },
+    { Feature::Balloon,
+        [](virDomainPtr vm) { return virDomainSetMemoryFlags(vm, 1024, kNoSuchFlag); } },
+    { Feature::VcpuHotPlug,
+        [](virDomainPtr vm) { return virDomainSetVcpusFlags(vm, 1, kNoSuchFlag); } },
+    { Feature::ResizeDisk,
+        [](virDomainPtr vm) { return virDomainBlockResize(vm, "probe", 0, kNoSuchFlag); } },
+    { Feature::GuestAgent,
+        [](virDomainPtr vm) {
+            TypedParameters none;
+            return virDomainGetGuestInfo(vm, 0, none.out(), none.outCount(), kNoSuchFlag);
+        } },
+    { Feature::SendKeys,
+        [](virDomainPtr vm) {
+            unsigned int shift = 42;
+            return virDomainSendKey(vm, VIR_KEYCODE_SET_LINUX, 0, &shift, 1, kNoSuchFlag);
+        } },
+    { Feature::InjectNmi, [](virDomainPtr vm) { return virDomainInjectNMI(vm, kNoSuchFlag); } },
+    { Feature::Reset, [](virDomainPtr vm) { return virDomainReset(vm, kNoSuchFlag); } },
+    { Feature::Reboot, [](virDomainPtr vm) { return virDomainReboot(vm, kNoSuchFlag); } },
+    { Feature::DumpMemory,
+        [](virDomainPtr vm) {
+            return virDomainCoreDumpWithFormat(
+                vm, "/probe", VIR_DOMAIN_CORE_DUMP_FORMAT_RAW, kNoSuchFlag);
+        } },
+};
+
+Domain someDomainThatIsOff(const Connection& connection)
+{
+    DomainList domains;
+    const int count = virConnectListAllDomains(
+        connection.get(), domains.out(), VIR_CONNECT_LIST_DOMAINS_INACTIVE);
+    domains.setCount(count);
+    return domains.count() > 0 ? shareDomain(*domains.begin()) : Domain();
+}
+
+/// What no libvirt host has, whatever its driver.
+QHash<Feature, QString> neverOffered()
+{
+    return {
+        { Feature::Trash, QStringLiteral("libvirt keeps nothing of a machine that was removed.") },
+        { Feature::InstantClone,
+            QStringLiteral("libvirt can't share the memory of a running machine with another.") },
+        { Feature::Images,
+            QStringLiteral("libvirt knows images as volumes of its storage pools only.") },
+    };
+}
+
+} // namespace
+
+bool isLack(const vmm::Error& error)
+{
+    return error.kind == vmm::ErrorKind::HostLacksFeature
+        && error.detail.contains(QStringLiteral("not supported by the connection driver"));
+}
+
+QString lackReason(const vmm::Error& error)
+{
+    return QStringLiteral("The libvirt driver of this host does not have it (%1).")
+        .arg(error.detail);
+}
+
+QHash<Feature, QString> readMissing(const Connection& connection)
+{
+    QHash<Feature, QString> missing = neverOffered();
+    if (const Domain vm = someDomainThatIsOff(connection)) {
+        for (const Probe& probe : kProbes) {
+            if (saysNoSupport(probe.call(vm.get())))
+                missing.insert(probe.feature, lackReason(lastError({})));
+        }
+    }
+    PoolList pools;
+    const int count = virConnectListAllStoragePools(connection.get(), pools.out(), 0);
+    if (saysNoSupport(count)) {
+        const QString reason = lackReason(lastError({}));
+        for (const Feature feature : { Feature::Clone, Feature::RemoveStorage })
+            missing.insert(feature, reason);
+    }
+    pools.setCount(count);
+    // Overlays and merges are QEMU's.
+    if (missing.contains(Feature::Snapshots))
+        missing.insert(Feature::ExternalSnapshots, missing.value(Feature::Snapshots));
+    else if (std::strcmp(virConnectGetType(connection.get()), "QEMU") != 0)
+        missing.insert(Feature::ExternalSnapshots,
+            QStringLiteral("The libvirt driver of this host keeps snapshots in one form alone."));
+    if (missing.contains(Feature::Notes))
+        missing.insert(Feature::Templates, missing.value(Feature::Notes));
+    return missing;
+}
+
+} // namespace hosts::libvirt

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/Credentials.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace hosts::libvirt {
+
+/// One answer on its way from the person to the thread that waits for it.
+struct Credentials::Slot {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::optional<QString> text;
+    bool isAnswered = false;
+
+    bool isOpen()
+    {
+        const std::lock_guard lock(mutex);
+        return !isAnswered;
+    }
+
+    void answer(const std::optional<QString>& said)
+    {
+        const std::lock_guard lock(mutex);
+        if (std::exchange(isAnswered, true))
+            return;
+        text = said;
+        changed.notify_all();
+    }
+};
+
+namespace {
+
+QString promptOf(const virConnectCredential& wanted)
+{
+    return QString::fromUtf8(wanted.prompt).trimmed();
+}
+
+bool isName(int type)
+{
+    return type == VIR_CRED_AUTHNAME || type == VIR_CRED_USERNAME;
+}
+
+/// libssh asks "(yes/no)?" and libssh2 "(y/n)?"; both take "y", libssh nothing else (9.0).
+bool isYesOrNo(const virConnectCredential& wanted)
+{
+    const QString prompt = promptOf(wanted);
+    return wanted.type == VIR_CRED_ECHOPROMPT
+        && (prompt.contains(QStringLiteral("(y/n)")) || prompt.contains(QStringLiteral("(yes/no)"))
+            || prompt.contains(QStringLiteral("/n)")) || prompt.contains(QStringLiteral("/no)")));
+}
+
+} // namespace
+
+Credentials::Credentials(QString host, QString userName)
+    : m_host(std::move(host))
+    , m_userName(std::move(userName))
+    , m_mail(Mailbox::create())
+{
+}
+
+void Credentials::setAsker(const Asker& asker)
+{
+    m_asker = asker;
+    if (!m_asker)
+        declineAll();
+}
+
+void Credentials::declineAll()
+{
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const auto& slot : waiting) {
+        if (const auto alive = slot.lock())
+            alive->answer(std::nullopt);
+    }
+}
+
+bool Credentials::isAsking() const
+{
+    return std::any_of(m_waiting.begin(), m_waiting.end(), [](const auto& slot) {
+        const auto alive = slot.lock();
+        return alive && alive->isOpen();
+    });
+}
+
+void Credentials::beginAttempt()
+{
+    const std::lock_guard lock(m_mutex);
+    m_given.clear();
+    m_isDeclined = false;
+}
+
+void Credentials::accept()
+{
+    const std::lock_guard lock(m_mutex);
+    m_known.insert(m_given);
+    m_refused.clear();
+    m_attempt = 0;
+}
+
+bool Credentials::reject()
+{
+    const std::lock_guard lock(m_mutex);
+    for (auto given = m_given.cbegin(); given != m_given.cend(); ++given)
+        m_refused.insert(given.key());
+    const bool wasRemembered = std::any_of(m_given.keyBegin(), m_given.keyEnd(),
+        [this](const QString& prompt) { return m_known.contains(prompt); });
+    m_known.clear();
+    if (!wasRemembered)
+        ++m_attempt;
+    const bool goesOn = !m_given.isEmpty() && !m_isDeclined && m_attempt < kAttempts;
+    if (!goesOn)
+        m_attempt = 0;
+    return goesOn;
+}
+
+bool Credentials::isDeclined() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isDeclined;
+}
+
+int Credentials::answer(virConnectCredentialPtr wanted, unsigned int count)
+{
+    for (unsigned int i = 0; i < count; ++i) {
+        const auto text = find(wanted[i]);
+        if (!text) {
+            const std::lock_guard lock(m_mutex);
+            m_isDeclined = true;
+            return -1;
+        }
+        const QByteArray bytes = isYesOrNo(wanted[i]) ? QByteArray("y") : text->toUtf8();
+        wanted[i].result = strdup(bytes.constData()); // libvirt frees it
+        wanted[i].resultlen = static_cast<unsigned int>(bytes.size());
+    }
+    return 0;
+}
+
+std::optional<QString> Credentials::find(const virConnectCredential& wanted)
+{
+    if (isName(wanted.type) && !m_userName.isEmpty())
+        return m_userName;
+    const Question question = questionFor(wanted);
+    if (question.kind != Question::Kind::YesOrNo) {
+        const std::lock_guard lock(m_mutex);
+        // Asked again within one attempt: what it was told is wrong.
+        if (m_known.contains(question.prompt) && !m_given.contains(question.prompt)) {
+            m_given.insert(question.prompt, m_known.value(question.prompt));
+            return m_known.value(question.prompt);
+        }
+    }
+    const auto text = askAndWait(question);
+    if (question.kind == Question::Kind::YesOrNo)
+        return text == QStringLiteral("yes") ? text : std::nullopt;
+    if (text) {
+        const std::lock_guard lock(m_mutex);
+        m_given.insert(question.prompt, *text);
+    }
+    return text;
+}
+
+Question Credentials::questionFor(const virConnectCredential& wanted) const
+{
+    Question question { .prompt = promptOf(wanted) };
+    if (isYesOrNo(wanted)) {
+        question.kind = Question::Kind::YesOrNo;
+        return question;
+    }
+    if (isName(wanted.type) || wanted.type == VIR_CRED_ECHOPROMPT)
+        question.kind = Question::Kind::Text;
+    question.keyName = m_host + QLatin1Char(' ') + question.prompt;
+    const std::lock_guard lock(m_mutex);
+    question.isRepeated = m_refused.contains(question.prompt) || m_given.contains(question.prompt);
+    return question;
+}
+
+std::optional<QString> Credentials::askAndWait(const Question& question)
+{
+    const auto slot = std::make_shared<Slot>();
+    // A function that is dropped without having been called declines.
+    const std::shared_ptr<void> guard(nullptr, [slot](void*) { slot->answer(std::nullopt); });
+    m_mail->post([this, slot, guard, question] {
+        if (!m_asker)
+            return slot->answer(std::nullopt);
+        std::erase_if(m_waiting, [](const auto& other) { return other.expired(); });
+        m_waiting.push_back(slot);
+        m_asker(
+            question, [slot, guard](const std::optional<QString>& text) { slot->answer(text); });
+    });
+    std::unique_lock lock(slot->mutex);
+    slot->changed.wait(lock, [&] { return slot->isAnswered; });
+    return slot->text;
+}
+
+} // namespace hosts::libvirt

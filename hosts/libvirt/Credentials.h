@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/Question.h"
+#include "hosts/libvirt/Mailbox.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <libvirt/libvirt.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace hosts::libvirt {
+
+/// What one host's libvirt wants to know before it opens a connection (virConnectOpenAuth's
+/// callback). A person is asked in the thread that made this; the worker thread that opens the
+/// connection waits for it. What was accepted is remembered as long as this lives, so that a second
+/// connection and a reconnection need not ask again. Held by shared_ptr from both ends.
+class Credentials {
+public:
+    static constexpr int kAttempts = 3;
+
+    /// `host`: what the answers are kept under. `userName`: of the URI, answers for a name.
+    Credentials(QString host, QString userName);
+
+    /// The making thread. Questions that wait are declined when the asker is taken away.
+    void setAsker(const Asker& asker);
+    /// The making thread: declines what is being asked; whoever waits goes on.
+    void declineAll();
+    /// The making thread: a person is thinking, so no deadline should run.
+    bool isAsking() const;
+
+    // Worker threads, in this order for each attempt to open a connection.
+    void beginAttempt();
+    int answer(virConnectCredentialPtr wanted, unsigned int count); ///< virConnectAuthCallbackPtr
+    void accept(); ///< it opened
+    /// It did not, because of what was said. False if there is no use in asking once more.
+    bool reject();
+    bool isDeclined() const; ///< in this attempt, or there was nobody to ask
+
+private:
+    struct Slot;
+
+    Question questionFor(const virConnectCredential& wanted) const;
+    std::optional<QString> find(const virConnectCredential& wanted);
+    std::optional<QString> askAndWait(const Question& question);
+
+    const QString m_host;
+    const QString m_userName;
+    std::shared_ptr<Mailbox> m_mail;
+    Asker m_asker; // the making thread's
+    std::vector<std::weak_ptr<Slot>> m_waiting; // the making thread's
+
+    mutable std::mutex m_mutex; // guards what follows
+    QHash<QString, QString> m_known; // by prompt
+    QHash<QString, QString> m_given; // in this attempt
+    QSet<QString> m_refused; // prompts whose answer was wrong
+    int m_attempt = 0;
+    bool m_isDeclined = false;
+};
+
+} // namespace hosts::libvirt

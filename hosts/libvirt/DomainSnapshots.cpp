@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/DomainSnapshots.h"
+
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/ExternalSnapshots.h"
+#include "hosts/libvirt/JobWatch.h"
+#include "hosts/libvirt/Volumes.h"
+
+#include <algorithm>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::Result;
+using vmm::SnapshotDeletion;
+using vmm::SnapshotPlace;
+using vmm::SnapshotRequest;
+
+namespace {
+
+/// A machine's snapshots that its images no longer allow to go back to.
+void noteProblems(QVector<SnapshotRecord>& records)
+{
+    for (SnapshotRecord& record : records) {
+        if (record.isExternal())
+            continue;
+        // libvirt would write into the image, and what stands on it would be worth nothing.
+        for (const SnapshotRecord& other : std::as_const(records)) {
+            const bool isOn = other.isExternal()
+                && std::any_of(other.disks.begin(), other.disks.end(), [&](const auto& disk) {
+                       return !disk.path.isEmpty() && record.pathOf(disk.target) == disk.path;
+                   });
+            if (isOn)
+                record.info.problem = QStringLiteral(
+                    "Snapshot %1 stands on the image that it is in; delete that one first.")
+                                          .arg(other.info.name);
+        }
+    }
+}
+
+void measure(const Connection& connection, SnapshotRecord& record)
+{
+    if (!record.isExternal())
+        return;
+    if (!record.memoryFile.isEmpty())
+        record.info.memorySize = knownSize(connection, record.memoryFile);
+    for (const SnapshotDisk& disk : std::as_const(record.disks)) {
+        if (!disk.overlay.isEmpty())
+            record.info.diskSize
+                = record.info.diskSize.value_or(vmm::Bytes()) + knownSize(connection, disk.path);
+    }
+}
+
+QString nameOfNow()
+{
+    return QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd hh-mm-ss"));
+}
+
+bool isInside(const SnapshotDisk& disk)
+{
+    return disk.format == QStringLiteral("qcow2");
+}
+
+/// The form that a snapshot takes if none is asked for, or why the one that is asked for can't be.
+Result<SnapshotPlace> placeOf(const SnapshotRequest& request, const Subject& subject,
+    const QVector<SnapshotDisk>& disks, bool hasFirmware)
+{
+    const bool isDiskOnly = subject.isActive && !request.withMemory;
+    const auto odd = std::find_if_not(disks.begin(), disks.end(), isInside);
+    const bool fits = !disks.isEmpty() && odd == disks.end() && !hasFirmware && !isDiskOnly;
+    if (request.place == SnapshotPlace::Layer
+        || (request.place == SnapshotPlace::Automatic && !fits))
+        return SnapshotPlace::Layer;
+    if (fits)
+        return SnapshotPlace::Inside;
+    Error error { ErrorKind::HostLacksFeature, subject.name,
+        isDiskOnly ? QStringLiteral("an internal snapshot of a running machine keeps its memory")
+            : hasFirmware ? QStringLiteral("its UEFI variables have no place in an internal one")
+                          : QStringLiteral("it has no disk that could hold it") };
+    if (!isDiskOnly && !hasFirmware && odd != disks.end()) {
+        error.subject = odd->path;
+        error.detail = QStringLiteral("disk %1 is %2").arg(odd->target, odd->format);
+        error.cause = ErrorCause::DiskNotSnapshottable;
+    }
+    return error;
+}
+
+Result<SnapshotPlan> planOf(const SnapshotRequest& request, const Subject& subject)
+{
+    const QByteArray xml = TRY(subject.isActive ? runningXml(subject) : storedXml(subject));
+    SnapshotPlan plan { .name = request.name.isEmpty() ? nameOfNow() : request.name,
+        .description = request.description,
+        .disks = writableDisks(xml) };
+    plan.place = TRY(placeOf(request, subject, plan.disks, hasFirmwareImage(xml)));
+    if (plan.place == SnapshotPlace::Inside)
+        return plan;
+    QString folder;
+    for (SnapshotDisk& disk : plan.disks) {
+        if (!disk.isFile)
+            return Error { ErrorKind::HostLacksFeature, subject.name,
+                QStringLiteral("disk %1 is no file: there is no folder for its overlay")
+                    .arg(disk.target) };
+        disk.overlay = overlayPath(disk.path, plan.name);
+        if (folder.isEmpty())
+            folder = folderOf(disk.path);
+    }
+    if (plan.disks.isEmpty())
+        return Error { ErrorKind::HostLacksFeature, subject.name,
+            QStringLiteral("it has no disk to take a snapshot of") };
+    if (subject.isActive && request.withMemory)
+        plan.memoryFile = overlayPath(
+            folder + QLatin1Char('/') + subject.name, plan.name + QStringLiteral("-memory"))
+                              .replace(QStringLiteral(".qcow2"), QStringLiteral(".save"));
+    return plan;
+}
+
+unsigned int flagsOf(const SnapshotPlan& plan, const SnapshotRequest& request, bool isActive)
+{
+    if (plan.place == SnapshotPlace::Inside)
+        return 0;
+    if (!plan.memoryFile.isEmpty())
+        return VIR_DOMAIN_SNAPSHOT_CREATE_LIVE | VIR_DOMAIN_SNAPSHOT_CREATE_ATOMIC;
+    // With memory nothing has to be written out first: what is not on disk yet is in there.
+    return unsigned(VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY)
+        | (isActive ? unsigned(VIR_DOMAIN_SNAPSHOT_CREATE_ATOMIC) : 0u)
+        | (isActive && request.quiesce ? unsigned(VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE) : 0u);
+}
+
+/// The snapshot, then those that were taken after it, children last.
+QVector<SnapshotRecord> withDescendants(
+    const QVector<SnapshotRecord>& all, const QString& name, SnapshotDeletion deletion)
+{
+    QVector<SnapshotRecord> found;
+    for (const SnapshotRecord& each : all) {
+        if (each.info.name == name)
+            found.append(each);
+    }
+    if (deletion != SnapshotDeletion::WithChildren)
+        return found;
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        for (const SnapshotRecord& each : all) {
+            if (each.info.parent == found[i].info.name && found.size() < all.size())
+                found.append(each);
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+Result<QVector<SnapshotRecord>> readSnapshots(const Subject& subject)
+{
+    DomainSnapshotList list;
+    const int count = virDomainListAllSnapshots(subject.get(), list.out(), 0);
+    if (count < 0)
+        return lastError(subject.name);
+    list.setCount(count);
+    QVector<SnapshotRecord> records;
+    for (virDomainSnapshotPtr snapshot : list) {
+        const LibvirtString xml(virDomainSnapshotGetXMLDesc(snapshot, 0));
+        if (!xml)
+            continue; // deleted since
+        SnapshotRecord record = TRY(parseSnapshot(xml.toByteArray()));
+        record.info.isCurrent = virDomainSnapshotIsCurrent(snapshot, 0) == 1;
+        records.append(record);
+    }
+    std::stable_sort(records.begin(), records.end(),
+        [](const auto& a, const auto& b) { return a.info.created < b.info.created; });
+    return records;
+}
+
+Result<DomainSnapshot> findSnapshot(const Subject& subject, const QString& name)
+{
+    DomainSnapshot snapshot(
+        virDomainSnapshotLookupByName(subject.get(), name.toUtf8().constData(), 0));
+    if (!snapshot)
+        return lastError(name);
+    return snapshot;
+}
+
+Result<QVector<vmm::SnapshotInfo>> listSnapshots(const Connection& connection, VmId vm)
+{
+    const Subject subject = TRY(findSubject(connection, vm));
+    QVector<SnapshotRecord> records = TRY(readSnapshots(subject));
+    noteProblems(records);
+    QVector<vmm::SnapshotInfo> infos;
+    for (SnapshotRecord& record : records) {
+        measure(connection, record);
+        infos.append(record.info);
+    }
+    return infos;
+}
+
+Result<QString> createSnapshot(
+    const Connection& connection, VmId vm, const SnapshotRequest& request, JobControl& control)
+{
+    const Subject subject = TRY(findSubject(connection, vm));
+    const SnapshotPlan plan = TRY(planOf(request, subject));
+    if (findSnapshot(subject, plan.name))
+        return Error { ErrorKind::AlreadyExists, plan.name,
+            QStringLiteral("the machine has a snapshot of that name") };
+    const QByteArray xml = snapshotXml(plan);
+    const unsigned int flags = flagsOf(plan, request, subject.isActive);
+    DomainSnapshot made;
+    {
+        const JobWatch watch(domainJobLook(subject.domain, control));
+        made = DomainSnapshot(virDomainSnapshotCreateXML(subject.get(), xml.constData(), flags));
+    }
+    if (made)
+        return plan.name;
+    const Error error = lastError(subject.name);
+    if (control.isCancelled())
+        return Error { ErrorKind::Cancelled, subject.name, error.detail };
+    return error;
+}
+
+Result<void> revertSnapshot(
+    const Connection& connection, VmId vm, const QString& name, JobControl& control)
+{
+    const Subject subject = TRY(findSubject(connection, vm));
+    const DomainSnapshot snapshot = TRY(findSnapshot(subject, name));
+    QVector<SnapshotRecord> all = TRY(readSnapshots(subject));
+    noteProblems(all);
+    for (const SnapshotRecord& each : std::as_const(all)) {
+        if (each.info.name != name)
+            continue;
+        if (!each.info.problem.isEmpty())
+            return Error { ErrorKind::WrongState, name, each.info.problem };
+        if (each.isExternal())
+            return revertExternal(connection, subject, each, all, control);
+    }
+    if (virDomainRevertToSnapshot(snapshot.get(), 0) == 0)
+        return {};
+    const virErrorPtr refusal = virGetLastError();
+    // The running QEMU does not fit: the machine is stopped for it, which was said beforehand.
+    if (refusal != nullptr && refusal->code == VIR_ERR_SNAPSHOT_REVERT_RISKY)
+        return check(
+            virDomainRevertToSnapshot(snapshot.get(), VIR_DOMAIN_SNAPSHOT_REVERT_FORCE), name);
+    return lastError(name);
+}
+
+Result<void> deleteSnapshot(const Connection& connection, VmId vm, const QString& name,
+    SnapshotDeletion deletion, JobControl& control)
+{
+    const Subject subject = TRY(findSubject(connection, vm));
+    const DomainSnapshot snapshot = TRY(findSnapshot(subject, name));
+    if (deletion == SnapshotDeletion::MetadataOnly)
+        return check(
+            virDomainSnapshotDelete(snapshot.get(), VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY),
+            name);
+    const QVector<SnapshotRecord> doomed
+        = withDescendants(TRY(readSnapshots(subject)), name, deletion);
+    const bool isPlain = std::none_of(
+        doomed.begin(), doomed.end(), [](const SnapshotRecord& each) { return each.isExternal(); });
+    const unsigned int flags = deletion == SnapshotDeletion::WithChildren
+        ? unsigned(VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN)
+        : 0u;
+    if (isPlain)
+        return check(virDomainSnapshotDelete(snapshot.get(), flags), name);
+    for (auto each = doomed.crbegin(); each != doomed.crend(); ++each) {
+        if (control.isCancelled())
+            return Error { ErrorKind::Cancelled, name };
+        const DomainSnapshot found = TRY(findSnapshot(subject, each->info.name));
+        if (each->isExternal())
+            TRY(deleteExternal(connection, subject, each->info.name, control));
+        else
+            TRY(check(virDomainSnapshotDelete(found.get(), 0), each->info.name));
+    }
+    return {};
+}
+
+} // namespace hosts::libvirt

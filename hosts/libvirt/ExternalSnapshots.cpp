@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/ExternalSnapshots.h"
+
+#include "hosts/libvirt/BlockCommit.h"
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/Volumes.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorKind;
+using vmm::Result;
+
+namespace {
+
+using Paths = QHash<QString, QString>; ///< by target
+
+Result<QByteArray> secureXml(const Subject& subject, const QString& name)
+{
+    const DomainSnapshot snapshot = TRY(findSnapshot(subject, name));
+    const LibvirtString xml(
+        virDomainSnapshotGetXMLDesc(snapshot.get(), VIR_DOMAIN_SNAPSHOT_XML_SECURE));
+    if (!xml)
+        return lastError(name);
+    return xml.toByteArray();
+}
+
+Result<void> redefine(const Subject& subject, const QByteArray& xml, unsigned int more = 0)
+{
+    const DomainSnapshot again(virDomainSnapshotCreateXML(
+        subject.get(), xml.constData(), VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE | more));
+    if (!again)
+        return lastError(subject.name);
+    return {};
+}
+
+bool isNeeded(const QVector<SnapshotRecord>& all, const QString& path, const QString& except = {})
+{
+    return std::any_of(all.begin(), all.end(), [&](const SnapshotRecord& each) {
+        return each.info.name != except
+            && std::any_of(each.disks.begin(), each.disks.end(),
+                [&](const SnapshotDisk& disk) { return disk.path == path; });
+    });
+}
+
+/// Overlays that are deleted again unless all went well.
+class FreshOverlays {
+public:
+    explicit FreshOverlays(const Connection& connection)
+        : m_connection(connection)
+    {
+    }
+    FreshOverlays(const FreshOverlays&) = delete;
+    FreshOverlays& operator=(const FreshOverlays&) = delete;
+    ~FreshOverlays()
+    {
+        for (const QString& path : std::as_const(m_paths))
+            (void)deleteVolume(m_connection, path);
+    }
+
+    Result<void> add(const SnapshotDisk& disk, const QString& snapshot)
+    {
+        const QString word = QUuid::createUuid().toString(QUuid::Id128).left(6);
+        const QString path = overlayPath(disk.path, snapshot + QLatin1Char('-') + word);
+        TRY(createOverlay(m_connection, path, disk.path, disk.format));
+        m_paths.insert(disk.target, path);
+        return {};
+    }
+    const Paths& paths() const { return m_paths; }
+    void keep() { m_paths.clear(); }
+
+private:
+    const Connection& m_connection;
+    Paths m_paths;
+};
+
+Result<void> restoreMemory(
+    const Connection& connection, const SnapshotRecord& snapshot, const Paths& paths)
+{
+    const QByteArray file = snapshot.memoryFile.toUtf8();
+    const LibvirtString xml(virDomainSaveImageGetXMLDesc(
+        connection.get(), file.constData(), VIR_DOMAIN_SAVE_IMAGE_XML_SECURE));
+    if (!xml)
+        return lastError(snapshot.memoryFile);
+    const QByteArray changed = withImages(xml.toByteArray(), paths);
+    return check(virDomainRestoreFlags(connection.get(), file.constData(), changed.constData(), 0),
+        snapshot.memoryFile);
+}
+
+void deleteUnneeded(const Connection& connection, const QVector<SnapshotDisk>& images,
+    const QVector<SnapshotRecord>& all)
+{
+    for (const SnapshotDisk& disk : images) {
+        const auto facts = inspectVolume(connection, disk.path);
+        const auto above = imagesOn(connection, disk.path);
+        const bool isOverlay = facts.has_value() && !facts->backing.isEmpty();
+        if (isOverlay && above.has_value() && above->isEmpty() && !isNeeded(all, disk.path))
+            (void)deleteVolume(connection, disk.path);
+    }
+}
+
+/// A machine that is off, started for a merge: its guest never runs, and it is off again however
+/// this ends, even if the connection is lost.
+class PausedRun {
+public:
+    ~PausedRun()
+    {
+        if (m_domain)
+            virDomainDestroy(m_domain.get());
+    }
+    PausedRun() = default;
+    PausedRun(const PausedRun&) = delete;
+    PausedRun& operator=(const PausedRun&) = delete;
+
+    Result<void> start(const Subject& subject)
+    {
+        if (virDomainHasManagedSaveImage(subject.get(), 0) == 1)
+            return Error { ErrorKind::WrongState, subject.name,
+                QStringLiteral("its memory is saved, and the disks must stay as they are for it; "
+                               "start the machine, or discard what was saved") };
+        TRY(check(virDomainCreateWithFlags(
+                      subject.get(), VIR_DOMAIN_START_PAUSED | VIR_DOMAIN_START_AUTODESTROY),
+            subject.name));
+        m_domain = subject.domain;
+        return {};
+    }
+
+private:
+    Domain m_domain;
+};
+
+/// What the deletion of a snapshot does to the images.
+struct Merge {
+    QVector<DiskLayer> layers {};
+    QHash<QString, QString> formats {}; ///< of the images that are merged into, by path
+    QStringList orphans {}; ///< images that only the snapshot needed
+    bool hasBegun = false;
+};
+
+Result<Merge> planMerge(const Connection& connection, const Subject& subject,
+    const SnapshotRecord& snapshot, const QVector<SnapshotRecord>& all)
+{
+    Merge merge;
+    const QByteArray xml = TRY(subject.isActive ? runningXml(subject) : storedXml(subject));
+    const QVector<SnapshotDisk> now = writableDisks(xml);
+    for (const SnapshotDisk& disk : snapshot.disks) {
+        if (disk.overlay.isEmpty() || isNeeded(all, disk.path, snapshot.info.name))
+            continue;
+        const auto current = std::find_if(now.begin(), now.end(),
+            [&](const SnapshotDisk& each) { return each.target == disk.target; });
+        const QStringList chain
+            = current == now.end() ? QStringList() : TRY(imageChain(connection, current->path));
+        const qsizetype place = chain.indexOf(disk.path);
+        QStringList above = TRY(imagesOn(connection, disk.path));
+        if (place > 0)
+            above.removeAll(chain[place - 1]);
+        if (!above.isEmpty())
+            continue; // another branch stands on it: it stays what it is
+        if (place < 0)
+            merge.orphans.append(disk.path);
+        if (place <= 0)
+            continue;
+        merge.layers.append({ .target = disk.target,
+            .top = chain[place - 1],
+            .base = disk.path,
+            .isActive = place == 1 });
+        merge.formats.insert(disk.path, disk.format);
+    }
+    return merge;
+}
+
+/// Snapshots whose state was in a layer that was merged have it in the image below now.
+Result<void> followMerge(const Subject& subject, const DiskLayer& layer, const QString& format,
+    const QVector<SnapshotRecord>& all)
+{
+    for (const SnapshotRecord& each : all) {
+        if (each.pathOf(layer.target) != layer.top)
+            continue;
+        const QByteArray xml = TRY(secureXml(subject, each.info.name));
+        TRY(redefine(subject, withImageMerged(xml, layer.top, layer.base, format),
+            each.info.isCurrent ? unsigned(VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT) : 0u));
+    }
+    return {};
+}
+
+Result<void> carryOut(const Connection& connection, const Subject& subject, Merge& merge,
+    const QVector<SnapshotRecord>& all, JobControl& control)
+{
+    PausedRun run;
+    if (!merge.layers.isEmpty() && !subject.isActive)
+        TRY(run.start(subject));
+    for (const DiskLayer& layer : std::as_const(merge.layers)) {
+        TRY(beginCommit(subject, layer));
+        merge.hasBegun = true;
+        TRY(awaitCommit(subject, layer, control));
+        TRY(followMerge(subject, layer, merge.formats.value(layer.base), all));
+        (void)deleteVolume(connection, layer.top); // nobody needs it; left behind it does no harm
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> revertExternal(const Connection& connection, const Subject& subject,
+    const SnapshotRecord& snapshot, const QVector<SnapshotRecord>& all, JobControl& control)
+{
+    const QByteArray before = TRY(storedXml(subject));
+    const QByteArray secure = TRY(secureXml(subject, snapshot.info.name));
+    FreshOverlays overlays(connection);
+    for (const SnapshotDisk& disk : snapshot.disks) {
+        if (!disk.overlay.isEmpty())
+            TRY(overlays.add(disk, snapshot.info.name));
+    }
+    if (control.isCancelled())
+        return Error { ErrorKind::Cancelled, snapshot.info.name };
+    if (subject.isActive)
+        TRY(check(virDomainDestroy(subject.get()), subject.name));
+    const Paths paths = overlays.paths();
+    const Domain defined(virDomainDefineXML(connection.get(), domainOf(secure, paths).constData()));
+    if (!defined)
+        return lastError(subject.name);
+    overlays.keep(); // from here on the machine has them
+    if (!snapshot.memoryFile.isEmpty())
+        TRY(restoreMemory(connection, snapshot, paths));
+    TRY(redefine(subject, secure, VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT));
+    deleteUnneeded(connection, writableDisks(before), all);
+    return {};
+}
+
+Result<void> deleteExternal(
+    const Connection& connection, const Subject& subject, const QString& name, JobControl& control)
+{
+    const QVector<SnapshotRecord> all = TRY(readSnapshots(subject));
+    const auto snapshot = std::find_if(
+        all.begin(), all.end(), [&](const SnapshotRecord& each) { return each.info.name == name; });
+    if (snapshot == all.end())
+        return Error { ErrorKind::NotFound, name };
+    Merge merge = TRY(planMerge(connection, subject, *snapshot, all));
+    const Result<void> merged = carryOut(connection, subject, merge, all, control);
+    if (!merged && !merge.hasBegun)
+        return merged;
+    const DomainSnapshot found = TRY(findSnapshot(subject, name));
+    TRY(check(
+        virDomainSnapshotDelete(found.get(), VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY), name));
+    if (!merged)
+        return merged;
+    for (const QString& path : std::as_const(merge.orphans))
+        (void)deleteVolume(connection, path);
+    if (!snapshot->memoryFile.isEmpty())
+        (void)deleteVolume(connection, snapshot->memoryFile);
+    return {};
+}
+
+} // namespace hosts::libvirt

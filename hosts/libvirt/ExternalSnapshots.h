@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/libvirt/DomainSnapshots.h"
+
+namespace hosts::libvirt {
+
+// What libvirt before 9.9 can't do with external snapshots, by what it can do: overlays, block
+// commit, redefinition. Blocking, for worker threads.
+
+/// The machine goes on in fresh overlays on the images of the snapshot; the overlays that it was in
+/// are deleted if no snapshot and no other image needs them. With memory it runs on from there.
+vmm::Result<void> revertExternal(const Connection& connection, const Subject& subject,
+    const SnapshotRecord& snapshot, const QVector<SnapshotRecord>& all, JobControl& control);
+
+/// Merges what stands on the snapshot's images into them, if it is one image and the machine's own;
+/// images that several need stay as they are. A machine that is off is started paused for it, and
+/// switched off again. Once a merge has begun there is no way back to the snapshot: cancelled, or
+/// failed, the machine goes on in its overlays, and the snapshot's entry is gone all the same.
+vmm::Result<void> deleteExternal(
+    const Connection& connection, const Subject& subject, const QString& name, JobControl& control);
+
+} // namespace hosts::libvirt

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/libvirt/Handles.h"
+#include "hosts/libvirt/Lane.h"
+#include "hosts/libvirt/Mailbox.h"
+#include "vmm/base/Async.h"
+
+#include <QHash>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <thread>
+
+namespace hosts::libvirt {
+
+/// How a job talks to whom who asked for it. Any thread.
+class JobControl {
+public:
+    virtual ~JobControl() = default;
+    virtual bool isCancelled() const = 0; ///< asked to stop
+    virtual void setProgress(int percent) = 0;
+    /// Lets a moment pass on this worker thread, for what libvirt can only be asked about again.
+    static void rest() { std::this_thread::sleep_for(std::chrono::milliseconds(100)); }
+};
+
+/// Runs what takes its time on a host (saving memory, copying disks, merging images): without a
+/// deadline, with progress and cancel, on threads of its own, so that quick calls never wait for
+/// them. Three at a time, since libvirtd takes five calls at once from a client; the others wait.
+///
+/// Thread: its owner's; futures finish there.
+class JobRunner : public QObject {
+    Q_OBJECT
+
+public:
+    explicit JobRunner(Connection connection, QObject* parent = nullptr);
+    ~JobRunner() override;
+
+    /// `function` is called on a worker thread; it looks at its control now and then. One that was
+    /// cancelled while it waited is not called.
+    template <typename T>
+    vmm::Future<T> run(std::function<vmm::Result<T>(const Connection&, JobControl&)> function);
+
+    /// Jobs under way finish with `error`; what they do on the host goes on. The destructor does it
+    /// with Cancelled.
+    void abandon(const vmm::Error& error);
+
+private:
+    template <typename T> struct Job : JobControl {
+        bool isCancelled() const override { return promise.isCancelRequested(); }
+        void setProgress(int percent) override { promise.setProgress(percent); }
+        vmm::Promise<T> promise;
+    };
+
+    Connection m_connection;
+    std::shared_ptr<Mailbox> m_mail;
+    Lane m_lane;
+    QHash<quint64, std::function<void(const vmm::Error&)>> m_pending;
+    quint64 m_next = 1;
+};
+
+template <typename T>
+vmm::Future<T> JobRunner::run(
+    std::function<vmm::Result<T>(const Connection&, JobControl&)> function)
+{
+    auto job = std::make_shared<Job<T>>();
+    job->promise.setProgressRange(0, 100);
+    const quint64 id = m_next++;
+    m_pending.insert(id, [job](const vmm::Error& error) { job->promise.finish(error); });
+    auto future = job->promise.future();
+    m_lane.post([=, this, mail = m_mail, connection = m_connection] {
+        vmm::Result<T> result = job->isCancelled()
+            ? vmm::Result<T>(vmm::Error { vmm::ErrorKind::Cancelled })
+            : function(connection, *job);
+        // `this` is used in letters alone, which are dropped once the runner is gone.
+        mail->post([=, this, result = std::move(result)] {
+            m_pending.remove(id);
+            job->promise.finish(result);
+        });
+    });
+    return future;
+}
+
+} // namespace hosts::libvirt

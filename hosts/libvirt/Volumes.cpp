@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/Volumes.h"
+
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/JobWatch.h"
+#include "hosts/libvirt/OperationHandles.h"
+
+#include <QUuid>
+
+#include <algorithm>
+#include <cstring>
+
+#include <pugixml.hpp>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::Result;
+
+namespace {
+
+QString fileName(const QString& path)
+{
+    return path.section(QLatin1Char('/'), -1);
+}
+
+QString targetOf(virStoragePoolPtr pool)
+{
+    const LibvirtString xml(virStoragePoolGetXMLDesc(pool, 0));
+    pugi::xml_document document;
+    if (!xml || !document.load_string(xml.toByteArray().constData()))
+        return {};
+    const pugi::xml_node root = document.child("pool");
+    const char* type = root.attribute("type").value();
+    const bool isFolder = std::strcmp(type, "dir") == 0 || std::strcmp(type, "fs") == 0
+        || std::strcmp(type, "netfs") == 0;
+    return isFolder ? QString::fromUtf8(root.child("target").child("path").text().get())
+                    : QString();
+}
+
+/// libvirt's code for a name that is taken is about machines elsewhere; here it is about a file.
+Error volumeError(const QString& path)
+{
+    Error error = lastError(path);
+    if (error.kind == ErrorKind::NotFound)
+        error.cause = ErrorCause::ImageMissing;
+    else if (error.kind == ErrorKind::AlreadyExists)
+        error.cause = ErrorCause::None;
+    return error;
+}
+
+Result<pugi::xml_document> descriptionOf(const Volume& volume, const QString& path)
+{
+    const LibvirtString xml(virStorageVolGetXMLDesc(volume.get(), 0));
+    if (!xml)
+        return volumeError(path);
+    pugi::xml_document document;
+    document.load_string(xml.toByteArray().constData());
+    return document;
+}
+
+QString formatOf(pugi::xml_node target)
+{
+    return QString::fromUtf8(target.child("format").attribute("type").value());
+}
+
+QString volumeXml(const QString& path, vmm::Bytes capacity, const QString& format,
+    const QString& backing = {}, const QString& backingFormat = {})
+{
+    QString xml = QStringLiteral("<volume><name>%1</name><capacity unit='bytes'>%2</capacity>"
+                                 "<target><format type='%3'/></target>")
+                      .arg(fileName(path).toHtmlEscaped())
+                      .arg(capacity.count())
+                      .arg(format.toHtmlEscaped());
+    if (!backing.isEmpty())
+        xml += QStringLiteral("<backingStore><path>%1</path><format type='%2'/></backingStore>")
+                   .arg(backing.toHtmlEscaped(), backingFormat.toHtmlEscaped());
+    return xml + QStringLiteral("</volume>");
+}
+
+} // namespace
+
+QString folderOf(const QString& path)
+{
+    return path.section(QLatin1Char('/'), 0, -2);
+}
+
+PoolLease::PoolLease(PoolLease&& other) noexcept
+    : m_pool(std::move(other.m_pool))
+    , m_isOurs(std::exchange(other.m_isOurs, false))
+{
+}
+
+PoolLease& PoolLease::operator=(PoolLease&& other) noexcept
+{
+    std::swap(m_pool, other.m_pool);
+    std::swap(m_isOurs, other.m_isOurs);
+    return *this;
+}
+
+PoolLease::~PoolLease()
+{
+    if (m_isOurs)
+        virStoragePoolDestroy(m_pool.get()); // forgets it; the files stay
+}
+
+Result<PoolLease> PoolLease::of(const Connection& connection, const QString& folder)
+{
+    PoolList pools;
+    const int count = virConnectListAllStoragePools(
+        connection.get(), pools.out(), VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+    if (count < 0)
+        return lastError(folder);
+    pools.setCount(count);
+    PoolLease lease;
+    for (virStoragePoolPtr pool : pools) {
+        if (targetOf(pool) != folder)
+            continue;
+        virStoragePoolRef(pool);
+        lease.m_pool = Pool(pool);
+        return lease;
+    }
+    const QString xml
+        = QStringLiteral("<pool type='dir'><name>virtdeck-%1</name>"
+                         "<target><path>%2</path></target></pool>")
+              .arg(QUuid::createUuid().toString(QUuid::Id128).left(12), folder.toHtmlEscaped());
+    lease.m_pool = Pool(virStoragePoolCreateXML(connection.get(), xml.toUtf8().constData(), 0));
+    if (!lease.m_pool)
+        return lastError(folder);
+    lease.m_isOurs = true;
+    return lease;
+}
+
+Result<Volume> PoolLease::volume(const QString& path) const
+{
+    const QByteArray name = fileName(path).toUtf8();
+    Volume volume(virStorageVolLookupByName(m_pool.get(), name.constData()));
+    if (!volume) {
+        virStoragePoolRefresh(m_pool.get(), 0);
+        volume = Volume(virStorageVolLookupByName(m_pool.get(), name.constData()));
+    }
+    if (!volume)
+        return volumeError(path);
+    return volume;
+}
+
+Result<VolumeFacts> inspectVolume(const Connection& connection, const QString& path)
+{
+    const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
+    // What is said of a file that somebody wrote to meanwhile is old.
+    virStoragePoolRefresh(pool.get(), 0);
+    const Volume volume = TRY(pool.volume(path));
+    const pugi::xml_document document = TRY(descriptionOf(volume, path));
+    const pugi::xml_node root = document.child("volume");
+    return VolumeFacts { .format = formatOf(root.child("target")),
+        .capacity = vmm::Bytes::fromBytes(root.child("capacity").text().as_ullong()),
+        .allocation = vmm::Bytes::fromBytes(root.child("allocation").text().as_ullong()),
+        .backing = QString::fromUtf8(root.child("backingStore").child("path").text().get()) };
+}
+
+Result<void> createOverlay(const Connection& connection, const QString& path,
+    const QString& backing, const QString& backingFormat)
+{
+    const VolumeFacts below = TRY(inspectVolume(connection, backing));
+    const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
+    const QString xml
+        = volumeXml(path, below.capacity, QStringLiteral("qcow2"), backing, backingFormat);
+    const Volume made(virStorageVolCreateXML(pool.get(), xml.toUtf8().constData(), 0));
+    if (!made)
+        return volumeError(path);
+    return {};
+}
+
+Result<void> copyVolume(
+    const Connection& connection, const QString& source, const QString& target, JobControl& control)
+{
+    const VolumeFacts facts = TRY(inspectVolume(connection, source));
+    const PoolLease from = TRY(PoolLease::of(connection, folderOf(source)));
+    const PoolLease to = TRY(PoolLease::of(connection, folderOf(target)));
+    const Volume original = TRY(from.volume(source));
+    const QByteArray xml = volumeXml(target, facts.capacity, facts.format).toUtf8();
+    Volume made;
+    {
+        const JobWatch watch([&] {
+            const Volume growing(
+                virStorageVolLookupByName(to.get(), fileName(target).toUtf8().constData()));
+            virStorageVolInfo info {};
+            const double all = static_cast<double>(facts.allocation.count());
+            if (growing && virStorageVolGetInfo(growing.get(), &info) == 0 && all > 0)
+                control.setProgress(static_cast<int>(
+                    std::min(99.0, 100.0 * static_cast<double>(info.allocation) / all)));
+        });
+        made = Volume(virStorageVolCreateXMLFrom(to.get(), xml.constData(), original.get(), 0));
+    }
+    if (!made)
+        return volumeError(target);
+    if (control.isCancelled()) {
+        virStorageVolDelete(made.get(), 0); // ours, made a moment ago
+        return Error { ErrorKind::Cancelled };
+    }
+    return {};
+}
+
+Result<void> resizeVolume(const Connection& connection, const QString& path, vmm::Bytes size)
+{
+    const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
+    const Volume volume = TRY(pool.volume(path));
+    if (virStorageVolResize(volume.get(), size.count(), 0) < 0)
+        return volumeError(path);
+    return {};
+}
+
+Result<void> deleteVolume(const Connection& connection, const QString& path)
+{
+    const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
+    const Volume volume = TRY(pool.volume(path));
+    if (virStorageVolDelete(volume.get(), 0) < 0)
+        return volumeError(path);
+    return {};
+}
+
+Result<QStringList> imageChain(const Connection& connection, const QString& path)
+{
+    constexpr int kLongest = 200; // what stands on itself ends, too
+    QStringList chain;
+    for (QString next = path; !next.isEmpty() && chain.size() < kLongest;) {
+        chain.append(next);
+        next = TRY(inspectVolume(connection, next)).backing;
+    }
+    return chain;
+}
+
+Result<QStringList> imagesOn(const Connection& connection, const QString& path)
+{
+    const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
+    virStoragePoolRefresh(pool.get(), 0);
+    VolumeList volumes;
+    const int count = virStoragePoolListAllVolumes(pool.get(), volumes.out(), 0);
+    if (count < 0)
+        return volumeError(path);
+    volumes.setCount(count);
+    QStringList found;
+    for (virStorageVolPtr volume : volumes) {
+        const LibvirtString xml(virStorageVolGetXMLDesc(volume, 0));
+        pugi::xml_document document;
+        if (!xml || !document.load_string(xml.toByteArray().constData()))
+            continue;
+        const pugi::xml_node root = document.child("volume");
+        if (QString::fromUtf8(root.child("backingStore").child("path").text().get()) == path)
+            found.append(QString::fromUtf8(root.child("target").child("path").text().get()));
+    }
+    return found;
+}
+
+vmm::Bytes knownSize(const Connection& connection, const QString& path)
+{
+    const Volume volume(virStorageVolLookupByPath(connection.get(), path.toUtf8().constData()));
+    virStorageVolInfo info {};
+    if (!volume || virStorageVolGetInfo(volume.get(), &info) < 0)
+        return {};
+    return vmm::Bytes::fromBytes(info.allocation);
+}
+
+} // namespace hosts::libvirt

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/libvirt/Handles.h"
+#include "hosts/libvirt/JobRunner.h"
+#include "vmm/base/Bytes.h"
+#include "vmm/base/Result.h"
+
+namespace hosts::libvirt {
+
+/// A storage pool whose folder some images are in. If the host has none for that folder, one is
+/// made for as long as this lives: libvirt touches files only as volumes of pools.
+class PoolLease {
+public:
+    PoolLease() = default;
+    PoolLease(PoolLease&& other) noexcept;
+    PoolLease& operator=(PoolLease&& other) noexcept;
+    ~PoolLease();
+
+    /// `folder`: absolute, on the host. Errors: HostLacksFeature (no storage driver), what libvirt
+    /// says. Source: virConnectListAllStoragePools, virStoragePoolCreateXML.
+    static vmm::Result<PoolLease> of(const Connection& connection, const QString& folder);
+
+    virStoragePoolPtr get() const { return m_pool.get(); }
+    /// A file of the folder, found anew if it is younger than the pool's list.
+    vmm::Result<Volume> volume(const QString& path) const;
+
+private:
+    Pool m_pool;
+    bool m_isOurs = false;
+};
+
+struct VolumeFacts {
+    QString format {}; ///< qcow2, raw
+    vmm::Bytes capacity {}; ///< what the guest sees
+    vmm::Bytes allocation {}; ///< what it occupies
+    QString backing {}; ///< path; empty: it stands alone
+};
+
+// Images of a host by their path there. Blocking, for worker threads. Errors of all: NotFound
+// (ImageMissing), AlreadyExists, what libvirt says. Source: virStorageVol*.
+
+vmm::Result<VolumeFacts> inspectVolume(const Connection& connection, const QString& path);
+/// An empty qcow2 that stands on `backing`.
+vmm::Result<void> createOverlay(const Connection& connection, const QString& path,
+    const QString& backing, const QString& backingFormat);
+/// A copy that stands alone, in the source's format. Tells how far it is by what is written; a
+/// copy that was cancelled is deleted as soon as libvirt lets go of it.
+vmm::Result<void> copyVolume(const Connection& connection, const QString& source,
+    const QString& target, JobControl& control);
+vmm::Result<void> resizeVolume(const Connection& connection, const QString& path, vmm::Bytes size);
+vmm::Result<void> deleteVolume(const Connection& connection, const QString& path);
+/// An image and those that it stands on, itself first.
+vmm::Result<QStringList> imageChain(const Connection& connection, const QString& path);
+/// The images of the same folder that stand directly on it.
+vmm::Result<QStringList> imagesOn(const Connection& connection, const QString& path);
+/// What a file occupies, if a pool of the host knows it; zero otherwise. No pool is made for it.
+vmm::Bytes knownSize(const Connection& connection, const QString& path);
+
+QString folderOf(const QString& path);
+
+} // namespace hosts::libvirt

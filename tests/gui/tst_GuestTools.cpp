@@ -1,0 +1,349 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The tools of a console that go through the guest's agent, with real events.
+#include "console/ConsoleSession.h"
+#include "console/ConsoleView.h"
+#include "console/FileTransfers.h"
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/console/FakeTransport.h"
+#include "ui/dialogs/HostKeysDialog.h"
+#include "ui/dialogs/SendKeysDialog.h"
+#include "ui/widgets/GuestTools.h"
+#include "ui/widgets/HeadWindow.h"
+#include "ui/widgets/TransferStrip.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QKeySequenceEdit>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QToolBar>
+#include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+using namespace console;
+
+class tst_GuestTools : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(tests::warningsOfOurs());
+        QGuiApplication::clipboard()->clear();
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_store = std::make_unique<QSettings>(
+            m_folder->filePath(QStringLiteral("ui.ini")), QSettings::IniFormat);
+        m_settings = std::make_unique<ui::Settings>(*m_store);
+        m_fake = {};
+        m_session = std::make_unique<ConsoleSession>(m_fake.factory());
+        m_window = std::make_unique<QWidget>();
+        auto* bar = new QToolBar;
+        m_view = new ConsoleView;
+        m_strip = new ui::TransferStrip(m_view->viewport());
+        auto* layout = new QVBoxLayout(m_window.get());
+        layout->addWidget(bar);
+        layout->addWidget(m_view, 1);
+        layout->addWidget(m_strip);
+        m_tools = std::make_unique<ui::GuestTools>(*bar, *m_view, *m_settings, m_window.get());
+        m_view->setSession(m_session.get());
+        m_tools->setSession(m_session.get(), QStringLiteral("vm-1"));
+        m_strip->setSession(m_session.get());
+        m_window->resize(800, 600);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_session->open({ .unixSocket = QStringLiteral("/x") });
+        m_fake.latest->goLive();
+    }
+    void cleanup()
+    {
+        m_tools->setSession(nullptr, {});
+        m_strip->setSession(nullptr);
+        m_view->setSession(nullptr);
+        m_tools.reset();
+        m_window.reset();
+        m_session.reset();
+    }
+
+    void clipboard_isOffAtFirstAndRememberedForEachMachine()
+    {
+        agentComes();
+        QCOMPARE(channel().sharing, ClipboardSharing::Off);
+        QVERIFY(action("clipboardOff")->isChecked());
+        QCOMPARE(action("consoleClipboard")->text(), QStringLiteral("Clipboard: off"));
+        action("clipboardBoth")->trigger();
+        QCOMPARE(channel().sharing, ClipboardSharing::Both);
+        QCOMPARE(action("consoleClipboard")->text(), QStringLiteral("Clipboard ↔ machine"));
+
+        m_tools->setSession(m_session.get(), QStringLiteral("vm-2")); // another machine
+        QCOMPARE(channel().sharing, ClipboardSharing::Off);
+        m_tools->setSession(m_session.get(), QStringLiteral("vm-1"));
+        QCOMPARE(channel().sharing, ClipboardSharing::Both);
+        QVERIFY(action("clipboardBoth")->isChecked());
+    }
+
+    void sessionThatIsShownNoMore_getsNothing()
+    {
+        agentComes();
+        action("clipboardToGuest")->trigger();
+        m_tools->setSession(nullptr, {});
+        QCOMPARE(channel().sharing, ClipboardSharing::Off);
+    }
+
+    void copiedHere_isOfferedAndGivenOnlyWhenAsked()
+    {
+        agentComes();
+        QGuiApplication::clipboard()->setText(QStringLiteral("hello"));
+        action("clipboardToGuest")->trigger();
+        m_view->setFocus();
+        QTRY_VERIFY(channel().log.contains(QStringLiteral("offer 0: 0")));
+        QVERIFY(channel().log.filter(QStringLiteral("answer")).isEmpty());
+        Q_EMIT channel().clipboardWanted(ClipboardSelection::Clipboard, ClipboardType::Text, 5);
+        QTRY_VERIFY(channel().log.contains(QStringLiteral("answer 5 hello")));
+        action("clipboardOff")->trigger();
+        Q_EMIT channel().clipboardWanted(ClipboardSelection::Clipboard, ClipboardType::Text, 6);
+        QTRY_VERIFY(channel().log.contains(QStringLiteral("answer 6 (nothing)")));
+    }
+
+    void pictureCopiedHere_isGivenAsPng()
+    {
+        agentComes();
+        QImage picture(3, 2, QImage::Format_RGB32);
+        picture.fill(Qt::red);
+        QGuiApplication::clipboard()->setImage(picture);
+        action("clipboardToGuest")->trigger();
+        m_view->setFocus();
+        QTRY_VERIFY(channel().log.contains(QStringLiteral("offer 0: 1")));
+        Q_EMIT channel().clipboardWanted(ClipboardSelection::Clipboard, ClipboardType::Png, 8);
+        QTRY_VERIFY(!channel().log.filter(QStringLiteral("PNG")).isEmpty());
+    }
+
+    void copiedInTheMachine_isFetchedWhenTheFocusLeaves()
+    {
+        agentComes();
+        action("clipboardFromGuest")->trigger();
+        m_view->setFocus();
+        Q_EMIT channel().clipboardOffered(ClipboardSelection::Clipboard,
+            { ClipboardType::Text, ClipboardType::Png, ClipboardType::Bmp });
+        QVERIFY(channel().log.filter(QStringLiteral("request")).isEmpty());
+        m_view->clearFocus();
+        QTRY_COMPARE(channel().log.filter(QStringLiteral("request")),
+            QStringList({ QStringLiteral("request 0 0"), QStringLiteral("request 0 1") }));
+        channel().answerLastRequest("not a real PNG");
+        --channel().lastRequest;
+        channel().answerLastRequest("text of the machine");
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(data->text(), QStringLiteral("text of the machine"));
+        QCOMPARE(data->data(QStringLiteral("image/png")), QByteArray("not a real PNG"));
+    }
+
+    void whatIsCopiedHereMeanwhile_isNotReplacedByOlder()
+    {
+        agentComes();
+        action("clipboardBoth")->trigger();
+        m_view->setFocus();
+        Q_EMIT channel().clipboardOffered(ClipboardSelection::Clipboard, { ClipboardType::Text });
+        m_view->clearFocus();
+        QTRY_VERIFY(!channel().log.filter(QStringLiteral("request")).isEmpty());
+        QGuiApplication::clipboard()->setText(QStringLiteral("newer"));
+        channel().answerLastRequest("older");
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("newer"));
+    }
+
+    void withoutAgent_toolsSayWhyNot()
+    {
+        for (const char* name : { "consoleFollow", "consoleSendFiles" }) {
+            QVERIFY(!action(name)->isEnabled());
+            QVERIFY(action(name)->toolTip().contains(QStringLiteral("spice-vdagent")));
+        }
+        agentComes();
+        QVERIFY(action("consoleFollow")->isEnabled());
+        QVERIFY(!action("consoleGrabKeyboard")->isEnabled()); // here it can't, and says so
+        QVERIFY(!action("consoleGrabKeyboard")->toolTip().isEmpty());
+    }
+
+    void resizeWithTheWindow_asksAtOnceAndIsRemembered()
+    {
+        agentComes();
+        m_fake.latest->log.clear();
+        action("consoleFollow")->trigger();
+        QTRY_VERIFY(!m_fake.latest->log.filter(QStringLiteral("size ")).isEmpty());
+        m_tools->setSession(m_session.get(), QStringLiteral("vm-2"));
+        QVERIFY(!m_view->guestFollowsSize());
+        m_tools->setSession(m_session.get(), QStringLiteral("vm-1"));
+        QVERIFY(m_view->guestFollowsSize());
+    }
+
+    void displays_areOfferedAsFarAsTheCardHasThem()
+    {
+        agentComes();
+        QVERIFY(!action("consoleDisplay2")->isEnabled());
+        QVERIFY(action("consoleDisplay2")->toolTip().contains(QStringLiteral("1")));
+        Q_EMIT channel().monitorsChanged(0, {}, 2);
+        QVERIFY(action("consoleDisplay2")->isEnabled());
+        QVERIFY(!action("consoleDisplay3")->isEnabled());
+        action("consoleDisplay2")->trigger();
+        auto* window = m_window->findChild<ui::HeadWindow*>();
+        QVERIFY(window && window->isVisible());
+        QTRY_VERIFY(!channel().log.filter(QStringLiteral("monitors 0:320x200+0+0 1:")).isEmpty());
+
+        QImage second(200, 100, QImage::Format_RGB32);
+        second.fill(Qt::yellow);
+        Q_EMIT m_fake.latest->surfaceChanged(second, 1);
+        Q_EMIT m_fake.latest->displayOnChanged(true, 1);
+        Q_EMIT m_fake.latest->damaged(second.rect(), 1);
+        QTRY_COMPARE(window->view()->grab().toImage().pixelColor(window->view()->rect().center()),
+            QColor(Qt::yellow));
+        QTest::mouseMove(window->view()->viewport(), window->view()->rect().center());
+        QTRY_VERIFY(!m_fake.latest->log.filter(QStringLiteral("head 1")).isEmpty());
+
+        window->close();
+        QTRY_VERIFY(!m_window->findChild<ui::HeadWindow*>());
+        QVERIFY(!m_session->isHeadRequested(1));
+        QVERIFY(!action("consoleDisplay2")->isChecked());
+    }
+
+    void droppedFiles_areSentAndShown()
+    {
+        agentComes();
+        QFile file(m_folder->filePath(QStringLiteral("report.txt")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("12345678");
+        file.close();
+        QMimeData dragged;
+        dragged.setUrls({ QUrl::fromLocalFile(file.fileName()),
+            QUrl::fromLocalFile(m_folder->filePath(QStringLiteral("gone.txt"))) });
+        QWidget* target = m_view->viewport();
+        QDragEnterEvent enter(
+            QPoint(5, 5), Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &drop);
+        QCOMPARE(channel().log.filter(QStringLiteral("file ")),
+            QStringList({ QStringLiteral("file 1 report.txt") }));
+        QVERIFY(m_strip->isVisible());
+        Q_EMIT channel().fileProgressed(1, 4, 8);
+        QTest::mouseClick(find<QToolButton>("transferStop1"), Qt::LeftButton);
+        QVERIFY(channel().log.contains(QStringLiteral("cancel 1")));
+        Q_EMIT channel().fileEnded(1, FileOutcome::Refused, {});
+        QTest::mouseClick(find<QToolButton>("transferStop1"), Qt::LeftButton); // clears the list
+        QVERIFY(!m_strip->isVisible());
+    }
+
+    void nineFiles_goFourAtATime()
+    {
+        agentComes();
+        QStringList paths;
+        for (int i = 0; i < 9; ++i) {
+            QFile file(m_folder->filePath(QString::number(i)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("x");
+            paths << file.fileName();
+        }
+        m_session->files().send(paths);
+        QCOMPARE(channel().log.filter(QStringLiteral("file ")).size(), 4);
+        Q_EMIT channel().fileEnded(2, FileOutcome::Done, {});
+        QCOMPARE(channel().log.filter(QStringLiteral("file ")).size(), 5);
+        Q_EMIT m_fake.latest->agentChanged(false);
+        QCOMPARE(m_session->files().runningCount(), 0);
+        QCOMPARE(channel().log.filter(QStringLiteral("file ")).size(), 5);
+    }
+
+    void keysThatStayHere_areNotSent()
+    {
+        m_settings->setView(
+            QStringLiteral("console-host-keys"), QStringList { QStringLiteral("Ctrl+K") });
+        m_tools->setSession(m_session.get(), QStringLiteral("vm-2"));
+        m_view->setFocus();
+        m_fake.latest->log.clear();
+        QTest::keyClick(m_view, Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClick(m_view, Qt::Key_J, Qt::ControlModifier);
+        QVERIFY(!m_fake.latest->log.contains(QStringLiteral("key 25 down")));
+        QVERIFY(m_fake.latest->log.contains(QStringLiteral("key 24 down")));
+    }
+
+    void hostKeysDialog_addsAndRemoves()
+    {
+        ui::HostKeysDialog dialog(*m_settings, m_window.get());
+        dialog.show();
+        auto* edit = dialog.findChild<QKeySequenceEdit*>();
+        edit->setKeySequence(QKeySequence(QStringLiteral("Ctrl+Alt+T")));
+        QTest::mouseClick(
+            dialog.findChild<QPushButton*>(QStringLiteral("hostKeysAdd")), Qt::LeftButton);
+        dialog.accept();
+        QCOMPARE(ui::HostKeysDialog::shortcuts(*m_settings),
+            QList<QKeySequence>({ QKeySequence(QStringLiteral("Ctrl+Alt+T")) }));
+        ui::HostKeysDialog again(*m_settings, m_window.get());
+        again.findChild<QListWidget*>()->setCurrentRow(0);
+        QTest::mouseClick(
+            again.findChild<QPushButton*>(QStringLiteral("hostKeysRemove")), Qt::LeftButton);
+        again.accept();
+        QVERIFY(ui::HostKeysDialog::shortcuts(*m_settings).isEmpty());
+    }
+
+    void anyKeys_canBePutTogether()
+    {
+        ui::SendKeysDialog dialog(m_window.get());
+        QSignalSpy sent(&dialog, &ui::SendKeysDialog::sendRequested);
+        dialog.show();
+        dialog.findChild<QCheckBox*>(QStringLiteral("sendKeysAlt"))->click();
+        dialog.findChild<QCheckBox*>(QStringLiteral("sendKeysSuper"))->click();
+        auto* key = dialog.findChild<QComboBox*>();
+        key->setCurrentIndex(key->findData(int(Qt::Key_Tab)));
+        QTest::mouseClick(
+            dialog.findChild<QPushButton*>(QStringLiteral("sendKeysSend")), Qt::LeftButton);
+        QCOMPARE(sent.size(), 1);
+        QCOMPARE(sent.first().first().value<QList<Qt::Key>>(),
+            QList<Qt::Key>({ Qt::Key_Alt, Qt::Key_Meta, Qt::Key_Tab }));
+    }
+
+    void locksOfTheMachine_areShown()
+    {
+        Q_EMIT m_fake.latest->keyLocksChanged({ .numLock = true, .capsLock = true });
+        QCOMPARE(find<QLabel>("consoleLocks")->text(), QStringLiteral("Caps Num"));
+    }
+
+    void serverThatDoesNotAnswer_isTold()
+    {
+        Q_EMIT m_fake.latest->responsiveChanged(false);
+        auto* card = m_view->findChild<QWidget*>(QStringLiteral("consoleCard"));
+        QVERIFY(card->isVisible());
+        QCOMPARE(card->accessibleName(), QStringLiteral("The machine does not answer"));
+        Q_EMIT m_fake.latest->responsiveChanged(true);
+        QVERIFY(!card->isVisible());
+    }
+
+private:
+    tests::FakeAgentChannel& channel() { return m_fake.latest->channel; }
+    void agentComes() { Q_EMIT m_fake.latest->agentChanged(true); }
+    QAction* action(const char* name) const { return find<QAction>(name); }
+    template <typename T> T* find(const char* name) const
+    {
+        T* found = m_window->findChild<T*>(QString::fromLatin1(name));
+        if (!found)
+            qFatal("nothing is named %s", name);
+        return found;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_store;
+    std::unique_ptr<ui::Settings> m_settings;
+    tests::FakeTransports m_fake;
+    std::unique_ptr<ConsoleSession> m_session;
+    std::unique_ptr<QWidget> m_window;
+    std::unique_ptr<ui::GuestTools> m_tools;
+    ConsoleView* m_view = nullptr;
+    ui::TransferStrip* m_strip = nullptr;
+};
+
+QTEST_MAIN(tst_GuestTools)
+#include "tst_GuestTools.moc"

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/libvirt/QemuHostFixture.h"
+#include "vmm/definition/Definition.h"
+
+using namespace tests;
+using hosts::CreateSnapshot;
+using hosts::DeleteSnapshot;
+using hosts::ListSnapshots;
+using hosts::RevertSnapshot;
+using hosts::VmId;
+using vmm::ErrorKind;
+using vmm::SnapshotDeletion;
+using vmm::SnapshotInfo;
+using vmm::SnapshotKind;
+using vmm::SnapshotPlace;
+using vmm::VmAction;
+using vmm::VmState;
+
+/// Snapshots on a real libvirtd, in the images and outside of them.
+class tst_QemuSnapshots : public QemuHostTest {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void internal_isTakenRevertedAndDeleted()
+    {
+        const QString path = makeImage(QStringLiteral("internal.qcow2"));
+        const QString name = QStringLiteral("internal");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        const auto offline = ask(CreateSnapshot { vm,
+            { .name = QStringLiteral("clean"), .description = QStringLiteral("nothing yet") } });
+        VERIFY_DONE(offline);
+        QCOMPARE(*offline, QStringLiteral("clean"));
+        start(vm);
+        VERIFY_DONE(ask(CreateSnapshot { vm, { .name = QStringLiteral("running") } }));
+        VERIFY_FAILED(ask(CreateSnapshot { vm, { .name = QStringLiteral("running") } }),
+            ErrorKind::AlreadyExists);
+        QTRY_COMPARE_WITH_TIMEOUT(infoOf(vm).snapshots, 2, kPatienceMs);
+
+        const auto listed = ask(ListSnapshots { vm });
+        VERIFY_DONE(listed);
+        QCOMPARE(listed->size(), 2);
+        QCOMPARE(listed->at(0).name, QStringLiteral("clean"));
+        QCOMPARE(listed->at(0).kind, SnapshotKind::Offline);
+        QCOMPARE(listed->at(0).description, QStringLiteral("nothing yet"));
+        QCOMPARE(listed->at(0).place, SnapshotPlace::Inside);
+        QCOMPARE(listed->at(1).kind, SnapshotKind::Live);
+        QCOMPARE(listed->at(1).parent, QStringLiteral("clean"));
+        QVERIFY(listed->at(1).isCurrent);
+        QVERIFY(listed->at(1).problem.isEmpty());
+        QVERIFY(listed->at(1).created.isValid());
+
+        perform(vm, VmAction::ForceOff, VmState::ShutOff);
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("running") }));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Running, kPatienceMs);
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("clean") }));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::ShutOff, kPatienceMs);
+        VERIFY_FAILED(ask(RevertSnapshot { vm, QStringLiteral("none") }), ErrorKind::NotFound);
+
+        VERIFY_DONE(
+            ask(DeleteSnapshot { vm, QStringLiteral("clean"), SnapshotDeletion::WithChildren }));
+        QVERIFY(names(vm).isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(infoOf(vm).snapshots, 0, kPatienceMs);
+    }
+
+    void rawDisk_takesExternalOnesAlone()
+    {
+        const QString path = m_libvirtd.imageFolder() + QStringLiteral("/plain.img");
+        QFile image(path);
+        QVERIFY(image.open(QIODevice::WriteOnly) && image.resize(1 << 20));
+        const QString name = QStringLiteral("plain");
+        const VmId vm
+            = define(bareMachine(name,
+                         diskXml(path).replace(QStringLiteral("qcow2"), QStringLiteral("raw"))),
+                name);
+        const auto refused = ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("in"), .place = SnapshotPlace::Inside } });
+        VERIFY_FAILED(refused, ErrorKind::HostLacksFeature);
+        QCOMPARE(refused.error().cause, vmm::ErrorCause::DiskNotSnapshottable);
+        QCOMPARE(refused.error().subject, path);
+        VERIFY_DONE(ask(CreateSnapshot { vm, { .name = QStringLiteral("out") } }));
+        QCOMPARE(ask(ListSnapshots { vm })->first().place, SnapshotPlace::Layer);
+        QCOMPARE(chainOf(infoOfDisk(vm)), (QStringList { infoOfDisk(vm), path }));
+    }
+
+    /// What libvirt 9.0 can't do: revert to it, and merge it away.
+    void external_isTakenRevertedAndMerged()
+    {
+        const QString path = makeImage(QStringLiteral("outside.qcow2"));
+        const QString name = QStringLiteral("outside");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        start(vm);
+        VERIFY_DONE(ask(CreateSnapshot { vm,
+            { .name = QStringLiteral("one"),
+                .withMemory = false,
+                .place = SnapshotPlace::Layer } }));
+        const QString first = infoOfDisk(vm);
+        QVERIFY(first != path);
+        QCOMPARE(chainOf(first), (QStringList { first, path }));
+        const auto listed = ask(ListSnapshots { vm });
+        QCOMPARE(listed->first().kind, SnapshotKind::DiskOnly);
+        QCOMPARE(listed->first().place, SnapshotPlace::Layer);
+
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("one") }));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::ShutOff, kPatienceMs);
+        const QString second = infoOfDisk(vm);
+        QVERIFY(second != first && second != path);
+        QCOMPARE(chainOf(second), (QStringList { second, path }));
+        QVERIFY2(!QFile::exists(first), "what nobody can come back to is deleted");
+        QVERIFY(ask(ListSnapshots { vm })->first().isCurrent);
+
+        // Off: merged by a run that never gets going.
+        VERIFY_DONE(ask(DeleteSnapshot { vm, QStringLiteral("one") }));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::ShutOff, kPatienceMs);
+        QCOMPARE(infoOfDisk(vm), path);
+        QVERIFY(!QFile::exists(second));
+        QVERIFY(names(vm).isEmpty());
+        start(vm); // and it is a machine that starts
+    }
+
+    void externalWithMemory_goesOnWhereItWas()
+    {
+        const QString path = makeImage(QStringLiteral("frozen.qcow2"));
+        const QString name = QStringLiteral("frozen");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        start(vm);
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("live"), .place = SnapshotPlace::Layer } }));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Running, kPatienceMs);
+        const auto listed = ask(ListSnapshots { vm });
+        QCOMPARE(listed->first().kind, SnapshotKind::Live);
+        const QString memory
+            = m_libvirtd.imageFolder() + QStringLiteral("/frozen.live-memory.save");
+        QVERIFY2(QFile::exists(memory),
+            qPrintable(QDir(m_libvirtd.imageFolder()).entryList().join(QLatin1Char(' '))));
+        perform(vm, VmAction::ForceOff, VmState::ShutOff);
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("live") }));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Running, kPatienceMs);
+        VERIFY_DONE(ask(DeleteSnapshot { vm, QStringLiteral("live") }));
+        QCOMPARE(stateOf(vm), VmState::Running);
+        QVERIFY(!QFile::exists(memory));
+        QTRY_COMPARE_WITH_TIMEOUT(infoOfDisk(vm), path, kPatienceMs);
+    }
+
+    /// The one in the middle is merged into the one below it; the one above still leads back.
+    void middleOfThree_isMergedIntoTheOneBelow()
+    {
+        const QString path = makeImage(QStringLiteral("tower.qcow2"));
+        const QString name = QStringLiteral("tower");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        start(vm);
+        for (const char* each : { "a", "b", "c" })
+            VERIFY_DONE(ask(CreateSnapshot { vm,
+                { .name = QString::fromLatin1(each),
+                    .withMemory = false,
+                    .place = SnapshotPlace::Layer } }));
+        const QStringList before = chainOf(infoOfDisk(vm));
+        QCOMPARE(before.size(), 4);
+        VERIFY_DONE(ask(DeleteSnapshot { vm, QStringLiteral("b") }));
+        const QStringList after = chainOf(infoOfDisk(vm));
+        QCOMPARE(after, (QStringList { before[0], before[2], before[3] }));
+        QVERIFY(!QFile::exists(before[1]));
+        QCOMPARE(names(vm), (QStringList { QStringLiteral("a"), QStringLiteral("c") }));
+        QCOMPARE(ask(ListSnapshots { vm })->last().parent, QStringLiteral("a"));
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("c") }));
+        QCOMPARE(chainOf(infoOfDisk(vm)).mid(1), (QStringList { before[2], before[3] }));
+        VERIFY_DONE(
+            ask(DeleteSnapshot { vm, QStringLiteral("a"), SnapshotDeletion::WithChildren }));
+        QVERIFY(names(vm).isEmpty());
+        QCOMPARE(infoOfDisk(vm), path);
+        QCOMPARE(chainOf(path), QStringList { path });
+    }
+
+    void metadataOnly_leavesTheImages()
+    {
+        const QString path = makeImage(QStringLiteral("kept.qcow2"));
+        const QString name = QStringLiteral("kept");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        VERIFY_DONE(ask(
+            CreateSnapshot { vm, { .name = QStringLiteral("x"), .place = SnapshotPlace::Layer } }));
+        const QString overlay = infoOfDisk(vm);
+        VERIFY_DONE(
+            ask(DeleteSnapshot { vm, QStringLiteral("x"), SnapshotDeletion::MetadataOnly }));
+        QVERIFY(names(vm).isEmpty());
+        QCOMPARE(chainOf(overlay), (QStringList { overlay, path }));
+    }
+
+    /// libvirt would write into the image that the overlay stands on.
+    void internalBelowExternal_canNotBeRevertedTo()
+    {
+        const QString path = makeImage(QStringLiteral("mixed.qcow2"));
+        const QString name = QStringLiteral("mixed");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        VERIFY_DONE(ask(CreateSnapshot { vm, { .name = QStringLiteral("below") } }));
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("above"), .place = SnapshotPlace::Layer } }));
+        const auto listed = ask(ListSnapshots { vm });
+        QVERIFY(!listed->first().problem.isEmpty());
+        VERIFY_FAILED(ask(RevertSnapshot { vm, QStringLiteral("below") }), ErrorKind::WrongState);
+    }
+
+    void quiesceWithoutAgent_failsAndKeepsTheMachine()
+    {
+        const QString path = makeImage(QStringLiteral("noagent.qcow2"));
+        const QString name = QStringLiteral("noagent");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        start(vm);
+        const auto refused = ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("q"), .withMemory = false, .quiesce = true } });
+        QVERIFY(!refused.has_value());
+        QCOMPARE(infoOfDisk(vm), path);
+        QVERIFY(names(vm).isEmpty());
+    }
+
+private:
+    QStringList names(VmId vm)
+    {
+        QStringList found;
+        for (const SnapshotInfo& each : ask(ListSnapshots { vm }).value_or({}))
+            found << each.name;
+        return found;
+    }
+
+    /// Where the disk of a machine is, as its definition says.
+    QString infoOfDisk(VmId vm)
+    {
+        const auto definition = vmm::Definition::fromXml(stored(vm));
+        return definition ? definition->devices<vmm::Disk>().value(0).sourceFile : QString();
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_QemuSnapshots)
+#include "moc_QemuHostFixture.cpp"
+#include "tst_QemuSnapshots.moc"

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Connections that are cut, or spoilt, at a random byte between a real server and the real helper.
+// VIRTDECK_CUTS says how often (100); VIRTDECK_SEED repeats a run.
+
+#include "console/ConsoleSession.h"
+#include "console/SpiceHelperTransport.h"
+#include "tests/support/console/ConsoleTestNames.h"
+#include "tests/support/console/SpiceTestServer.h"
+
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <random>
+
+using namespace console;
+using tests::SpiceTestServer;
+
+namespace {
+
+const QString kBin = QStringLiteral(VIRTDECK_BIN_DIR);
+
+/// Passes bytes on until so many have gone to the client; then it cuts, or spoils what follows.
+class CuttingProxy : public QObject {
+public:
+    CuttingProxy(const QString& listenAt, const QString& server)
+        : m_target(server)
+    {
+        QLocalServer::removeServer(listenAt);
+        m_listening = m_server.listen(listenAt);
+        connect(&m_server, &QLocalServer::newConnection, this, &CuttingProxy::accept);
+    }
+
+    bool isListening() const { return m_listening; }
+    void arm(qint64 bytes, bool spoils, quint32 seed)
+    {
+        m_left = bytes;
+        m_spoils = spoils;
+        m_random.seed(seed);
+    }
+    bool hasStruck() const { return m_left < 0; }
+
+private:
+    void accept()
+    {
+        QLocalSocket* client = m_server.nextPendingConnection();
+        auto* server = new QLocalSocket(client);
+        connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);
+        connect(server, &QLocalSocket::disconnected, client,
+            [client] { client->disconnectFromServer(); });
+        connect(client, &QLocalSocket::readyRead, server,
+            [client, server] { server->write(client->readAll()); });
+        connect(server, &QLocalSocket::readyRead, client,
+            [this, client, server] { pass(client, server); });
+        server->connectToServer(m_target);
+    }
+
+    void pass(QLocalSocket* client, QLocalSocket* server)
+    {
+        QByteArray bytes = server->readAll();
+        const bool strikes = bytes.size() > m_left;
+        if (strikes && m_spoils) {
+            for (qsizetype i = std::max<qint64>(m_left, 0); i < bytes.size();
+                 i += 1 + m_random() % 200)
+                bytes[i] = char(m_random());
+        } else if (strikes) {
+            bytes.truncate(std::max<qint64>(m_left, 0));
+        }
+        m_left -= strikes ? m_left + 1 : bytes.size();
+        client->write(bytes);
+        client->flush();
+        if (strikes && !m_spoils)
+            client->abort();
+    }
+
+    QString m_target;
+    QLocalServer m_server;
+    bool m_listening = false;
+    qint64 m_left = 0;
+    bool m_spoils = false;
+    std::mt19937 m_random;
+};
+
+} // namespace
+
+class tst_SpiceCuts : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyCut_endsInAStateWithAReason()
+    {
+        const int cuts = std::max(1, qEnvironmentVariableIntValue("VIRTDECK_CUTS"));
+        const int count = qEnvironmentVariableIsSet("VIRTDECK_CUTS") ? cuts : 40;
+        const quint32 seed = qEnvironmentVariableIsSet("VIRTDECK_SEED")
+            ? quint32(qEnvironmentVariableIntValue("VIRTDECK_SEED"))
+            : 20261128u;
+        std::mt19937 random(seed);
+        SpiceTestServer server(kBin);
+        QVERIFY(server.start({ QStringLiteral("--agent") }));
+        server.say(QStringLiteral("animate 30"));
+        QTemporaryDir folder;
+        const QString through = folder.filePath(QStringLiteral("proxy"));
+        CuttingProxy proxy(through, server.socketPath());
+        QVERIFY(proxy.isListening());
+
+        int crashes = 0;
+        for (int i = 0; i < count; ++i) {
+            // Half of them in the greetings, where each byte counts; the others anywhere.
+            const qint64 at = random() % 2 ? random() % 3000 : random() % 4'000'000;
+            const bool spoils = random() % 3 == 0;
+            proxy.arm(at, spoils, random());
+            ConsoleSession session(
+                SpiceHelperTransport::factory(kBin + QStringLiteral("/virtdeck-console")));
+            session.open({ .unixSocket = through });
+            const auto isOver = [&session] {
+                return session.state() == SessionState::Lost
+                    || session.state() == SessionState::TakenOver
+                    || session.state() == SessionState::HelperCrashed;
+            };
+            // What is spoilt may be a pixel: then it goes on, and that is right, too.
+            const bool isDecided = QTest::qWaitFor(
+                [&] {
+                    return isOver() || (spoils && proxy.hasStruck() && session.firstFrameMs() >= 0);
+                },
+                60'000);
+            QVERIFY2(isDecided,
+                qPrintable(QStringLiteral("seed %1, cut %2 at byte %3%4: still %5")
+                               .arg(seed)
+                               .arg(i)
+                               .arg(at)
+                               .arg(spoils ? QStringLiteral(" (spoilt)") : QString(),
+                                   nameOf(session.state()))));
+            if (isOver())
+                QVERIFY(session.endReason() != EndReason::None);
+            // Bytes that lie may crash the library, but in the helper only; a mere cut never.
+            if (session.state() == SessionState::HelperCrashed) {
+                ++crashes;
+                QVERIFY2(spoils,
+                    qPrintable(QStringLiteral("seed %1, cut %2: %3")
+                                   .arg(seed)
+                                   .arg(i)
+                                   .arg(session.endDetail())));
+            }
+        }
+        qInfo("%d cuts, seed %u, %d helpers crashed of spoilt bytes", count, seed, crashes);
+        ConsoleSession last(
+            SpiceHelperTransport::factory(kBin + QStringLiteral("/virtdeck-console")));
+        last.open(server.endpoint());
+        QTRY_COMPARE_WITH_TIMEOUT(last.state(), SessionState::Live, 60'000);
+    }
+};
+
+QTEST_MAIN(tst_SpiceCuts)
+#include "tst_SpiceCuts.moc"

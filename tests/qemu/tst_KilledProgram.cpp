@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/Await.h"
+#include "tests/support/FaultWorld.h"
+#include "tests/support/TempHome.h"
+
+#include <QProcess>
+#include <QTest>
+
+using tests::FaultWorld;
+using tests::TempHome;
+using tests::waitFor;
+
+namespace {
+
+constexpr int kPatience = 60'000;
+
+} // namespace
+
+/// `kill -9` for the program at each step of each operation: the next program finds everything
+/// whole, the guest alive, and can do it again.
+class TestKilledProgram : public QObject {
+    Q_OBJECT
+
+private:
+    /// True if it was killed; then `step` is where.
+    bool killAt(const TempHome& home, const QString& operation, int number, QByteArray* step)
+    {
+        QProcess program;
+        program.start(QStringLiteral(VIRTDECK_TEST_BIN_DIR "/core-faults"),
+            { home.path(), operation, QString::number(number) });
+        [&] { QVERIFY(program.waitForFinished(kPatience)); }();
+        const QByteArrayList steps = program.readAllStandardOutput().trimmed().split('\n');
+        *step = steps.last();
+        if (program.exitStatus() == QProcess::NormalExit && program.exitCode() != 0)
+            qWarning(
+                "%s failed: %s", qPrintable(operation), program.readAllStandardError().constData());
+        return program.exitStatus() == QProcess::CrashExit;
+    }
+
+    static QByteArray at(const QByteArray& step, const QString& what)
+    {
+        return "at " + step + ": " + what.toUtf8();
+    }
+
+    /// False when the operation has no such step any more.
+    bool killAndLook(const QString& operation, int number)
+    {
+        const TempHome home;
+        FaultWorld world(home.path());
+        bool wasKilled = false;
+        [&] {
+            QCOMPARE(world.open(), QString());
+            QCOMPARE(world.prepare(operation), QString());
+            world.close();
+            QByteArray step;
+            wasKilled = killAt(home, operation, number, &step);
+            QCOMPARE(world.open(), QString());
+            QString problem;
+            const bool isWhole = QTest::qWaitFor(
+                [&] {
+                    problem = world.problem(operation);
+                    return problem.isEmpty();
+                },
+                kPatience);
+            QVERIFY2(isWhole, at(step, problem).constData());
+            if (!world.isDone(operation)) {
+                const auto again = waitFor(world.begin(operation), kPatience);
+                QVERIFY2(again, at(step, QStringLiteral("not again")) + tests::problemOf(again));
+            }
+            QVERIFY2(world.isDone(operation), at(step, QStringLiteral("not done")));
+            QVERIFY2(wasKilled || number > 0, "it has no steps");
+        }();
+        world.end();
+        return wasKilled && !QTest::currentTestFailed();
+    }
+
+private Q_SLOTS:
+    void anyStep_leavesEverythingWhole_data()
+    {
+        QTest::addColumn<QString>("operation");
+        for (const QString& operation : FaultWorld::operations())
+            QTest::newRow(qPrintable(operation)) << operation;
+    }
+
+    void anyStep_leavesEverythingWhole()
+    {
+        QFETCH(QString, operation);
+        int number = 0;
+        while (killAndLook(operation, number))
+            ++number;
+        qInfo("killed at %d steps", number);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKilledProgram)
+#include "tst_KilledProgram.moc"

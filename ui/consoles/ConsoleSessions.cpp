@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/consoles/ConsoleSessions.h"
+
+#include <algorithm>
+
+namespace ui {
+
+ConsoleSessions::ConsoleSessions(Context& context, QObject* parent)
+    : QObject(parent)
+    , m_context(context)
+{
+    models::Inventory& inventory = context.workspace.inventory;
+    connect(&inventory, &models::Inventory::changed, this, &ConsoleSessions::take);
+    connect(&inventory, &models::Inventory::hostChanged, this, [this](hosts::Host* host) {
+        for (OpenConsole* console : std::as_const(m_order)) {
+            if (console->vm().host == host && console->isShown())
+                console->connectIfDue();
+        }
+    });
+    connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, [this](hosts::Host* host) {
+        const QVector<OpenConsole*> all = m_order;
+        for (OpenConsole* console : all) {
+            if (console->vm().host == host)
+                close(console);
+        }
+    });
+}
+
+ConsoleSessions::~ConsoleSessions()
+{
+    // Views are told while everything is still there.
+    while (!m_order.isEmpty())
+        close(m_order.last());
+}
+
+OpenConsole* ConsoleSessions::find(const models::VmRef& vm) const
+{
+    const auto found = std::find_if(m_order.begin(), m_order.end(),
+        [&](const OpenConsole* console) { return vm.host && console->vm() == vm; });
+    return found == m_order.end() ? nullptr : *found;
+}
+
+OpenConsole* ConsoleSessions::open(const models::VmRef& vm)
+{
+    if (OpenConsole* there = find(vm))
+        return there;
+    const models::VmRecord* record = m_context.workspace.inventory.find(vm.host, vm.vm);
+    if (!record)
+        return nullptr;
+    auto made = std::make_unique<OpenConsole>(vm, record->info.name, m_context.consoles);
+    made->take(*record);
+    add(std::move(made));
+    return m_order.last();
+}
+
+OpenConsole* ConsoleSessions::open(const QString& name, const vmm::ConsoleEndpoint& endpoint)
+{
+    add(std::make_unique<OpenConsole>(name, endpoint, m_context.consoles));
+    return m_order.last();
+}
+
+void ConsoleSessions::add(std::unique_ptr<OpenConsole> made)
+{
+    OpenConsole* console = made.release();
+    console->setParent(this);
+    m_order.append(console);
+    m_lastUsed.append(console);
+    connect(console, &OpenConsole::changed, this, [this, console] { Q_EMIT changed(console); });
+    Q_EMIT opened(console);
+    makeRoom();
+}
+
+void ConsoleSessions::close(OpenConsole* console)
+{
+    if (!m_order.contains(console))
+        return;
+    Q_EMIT aboutToClose(console);
+    m_order.removeOne(console);
+    m_lastUsed.removeOne(console);
+    m_detached.remove(console);
+    m_shown.removeIf([console](const auto& entry) { return entry.value() == console; });
+    console->disconnect(this);
+    console->session().close();
+    console->deleteLater(); // it may be the sender of what is being handled
+}
+
+void ConsoleSessions::show(const QObject* viewer, OpenConsole* console)
+{
+    OpenConsole* before = m_shown.value(viewer);
+    if (before == console)
+        return;
+    if (before)
+        before->removeViewer(viewer);
+    if (console) {
+        if (!m_known.contains(viewer)) {
+            m_known.insert(viewer);
+            connect(viewer, &QObject::destroyed, this, [this](const QObject* gone) {
+                m_known.remove(gone);
+                show(gone, nullptr);
+            });
+        }
+        m_shown.insert(viewer, console);
+        console->addViewer(viewer);
+        m_lastUsed.removeOne(console);
+        m_lastUsed.append(console);
+        console->connectIfDue();
+    } else {
+        m_shown.remove(viewer);
+    }
+    makeRoom();
+}
+
+void ConsoleSessions::setDetached(OpenConsole* console, bool isDetached)
+{
+    if (!m_order.contains(console) || this->isDetached(console) == isDetached)
+        return;
+    if (isDetached)
+        m_detached.insert(console);
+    else
+        m_detached.remove(console);
+    Q_EMIT detachedChanged(console, isDetached);
+    Q_EMIT changed(console);
+    activate(console);
+}
+
+void ConsoleSessions::activate(OpenConsole* console)
+{
+    if (m_order.contains(console))
+        Q_EMIT activationRequested(console);
+}
+
+void ConsoleSessions::activateNext(OpenConsole* from, int step)
+{
+    if (m_order.isEmpty())
+        return;
+    const qsizetype count = m_order.size();
+    const qsizetype index = std::max<qsizetype>(m_order.indexOf(from), 0);
+    activate(m_order[(index + step % count + count) % count]);
+}
+
+void ConsoleSessions::makeRoom()
+{
+    QVector<OpenConsole*> hidden;
+    std::copy_if(m_lastUsed.begin(), m_lastUsed.end(), std::back_inserter(hidden),
+        [](const OpenConsole* console) { return !console->isShown(); });
+    // The newest, which may be on its way to its first viewer, comes last.
+    for (int i = 0; i < hidden.size() - kMaxHidden; ++i) {
+        const QString name = hidden[i]->name();
+        close(hidden[i]);
+        Q_EMIT closedForRoom(name);
+    }
+}
+
+void ConsoleSessions::take(const models::InventoryDelta& delta)
+{
+    const QVector<OpenConsole*> all = m_order;
+    for (OpenConsole* console : all) {
+        if (console->vm().host != delta.host)
+            continue;
+        const hosts::VmId id = console->vm().vm;
+        const auto isIt = [id](const models::VmRecord* vm) { return vm->info.id == id; };
+        if (std::any_of(delta.removed.begin(), delta.removed.end(), isIt)) {
+            close(console);
+            continue;
+        }
+        const auto change = std::find_if(delta.changed.begin(), delta.changed.end(),
+            [&](const models::VmChange& candidate) { return isIt(candidate.vm); });
+        if (change != delta.changed.end())
+            console->take(*change->vm);
+        if (!console->isShown() && !vmm::isActive(console->machineState()))
+            close(console); // there is no connection left to come back to
+    }
+}
+
+} // namespace ui

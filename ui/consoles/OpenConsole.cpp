@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/consoles/OpenConsole.h"
+
+#include "models/VmRecord.h"
+
+#include <array>
+#include <chrono>
+
+namespace ui {
+
+using console::EndReason;
+using console::SessionState;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::array kBackoff { 200ms, 500ms, 1000ms, 2000ms, 4000ms, 5000ms, 5000ms, 5000ms };
+/// A connection that stood this long was a good one; the next break begins with short waits again.
+constexpr auto kSettled = 10s;
+
+/// Whether the same attempt may end otherwise in a moment.
+bool isPassing(EndReason reason)
+{
+    switch (reason) {
+    case EndReason::ConnectFailed:
+    case EndReason::ServerClosed:
+    case EndReason::TimedOut:
+        return true;
+    case EndReason::None:
+    case EndReason::AuthenticationFailed:
+    case EndReason::TlsFailed:
+    case EndReason::TakenOver:
+    case EndReason::UnsupportedDisplay:
+    case EndReason::ProtocolViolation:
+    case EndReason::HelperMissing:
+    case EndReason::HelperCrashed:
+        return false;
+    }
+    return false;
+}
+
+} // namespace
+
+OpenConsole::OpenConsole(const models::VmRef& vm, const QString& name,
+    const console::TransportFactory& factory, QObject* parent)
+    : QObject(parent)
+    , m_vm(vm)
+    , m_name(name)
+{
+    init(factory);
+}
+
+OpenConsole::OpenConsole(const QString& name, const vmm::ConsoleEndpoint& endpoint,
+    const console::TransportFactory& factory, QObject* parent)
+    : QObject(parent)
+    , m_name(name)
+    , m_fixed(endpoint)
+{
+    init(factory);
+}
+
+OpenConsole::~OpenConsole()
+{
+    m_session->disconnect(this);
+}
+
+void OpenConsole::init(const console::TransportFactory& factory)
+{
+    m_session = std::make_unique<console::ConsoleSession>(factory);
+    connect(
+        m_session.get(), &console::ConsoleSession::stateChanged, this, &OpenConsole::noteSession);
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &OpenConsole::connectNow);
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(kSettled);
+    connect(&m_settled, &QTimer::timeout, this, [this] { m_attempts = 0; });
+}
+
+void OpenConsole::take(const models::VmRecord& vm)
+{
+    m_name = vm.info.name;
+    m_machineState = vm.info.state;
+    // While it starts nobody serves its screen yet.
+    const bool isActive = vmm::isActive(vm.info.state) && vm.info.state != vmm::VmState::Starting;
+    if (isActive != m_isActive) {
+        m_isOpened = false; // another run has another screen
+        m_attempts = 0;
+        m_error.reset();
+    }
+    m_isActive = isActive;
+    if (!m_isActive)
+        m_retry.stop();
+    m_session->setMachineState(vm.info.state);
+    if (isShown())
+        connectIfDue();
+    Q_EMIT changed();
+}
+
+bool OpenConsole::canConnect() const
+{
+    if (m_fixed)
+        return true;
+    // A host tells its machines before it is connected; until then it would refuse.
+    return m_isActive && m_vm.host
+        && m_vm.host->connectionState() == hosts::ConnectionState::Connected;
+}
+
+void OpenConsole::connectIfDue()
+{
+    if (canConnect() && !m_isOpened)
+        connectNow();
+    else if (canConnect() && m_session->state() == SessionState::Lost && !m_retry.isActive())
+        retryLater(); // it broke while nobody looked
+}
+
+void OpenConsole::reconnect()
+{
+    m_attempts = 0;
+    connectNow();
+}
+
+void OpenConsole::connectNow()
+{
+    m_retry.stop();
+    if (!canConnect())
+        return;
+    m_isOpened = true;
+    m_error.reset();
+    const quint64 generation = ++m_generation;
+    if (m_fixed) {
+        m_session->open(*m_fixed);
+        Q_EMIT changed();
+        return;
+    }
+    vmm::async::onFinished(m_vm.host->consoleEndpoint(m_vm.vm), this,
+        [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
+            if (generation != m_generation)
+                return;
+            if (endpoint)
+                m_session->open(*endpoint);
+            else
+                m_error = endpoint.error();
+            Q_EMIT changed();
+        });
+}
+
+void OpenConsole::noteSession(SessionState state)
+{
+    if (state == SessionState::Live) {
+        m_wasLive = true;
+        m_settled.start();
+    } else {
+        m_settled.stop();
+    }
+    if (state == SessionState::Lost && m_wasLive && isShown())
+        retryLater();
+    Q_EMIT changed();
+}
+
+void OpenConsole::retryLater()
+{
+    const auto attempt = static_cast<size_t>(m_attempts);
+    if (!isPassing(m_session->endReason()) || attempt >= kBackoff.size() || !canConnect())
+        return;
+    ++m_attempts;
+    m_retry.start(kBackoff[attempt]);
+}
+
+} // namespace ui

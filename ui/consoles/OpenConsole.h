@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleSession.h"
+#include "models/HostCommands.h"
+
+#include <QSet>
+
+#include <optional>
+
+namespace models {
+struct VmRecord;
+}
+
+namespace ui {
+
+/// The console of one machine for as long as it is kept: its connection, which outlives the views
+/// that come and go, and the knowledge when to connect anew. It comes back by itself when the
+/// connection breaks while the machine runs, and when the machine starts again; never after
+/// somebody else took the console over, nor where trying again can't help. GUI thread.
+class OpenConsole : public QObject {
+    Q_OBJECT
+
+public:
+    OpenConsole(const models::VmRef& vm, const QString& name,
+        const console::TransportFactory& factory, QObject* parent = nullptr);
+    /// One of no host's machine: a connection file's. Nothing is known of its state.
+    OpenConsole(const QString& name, const vmm::ConsoleEndpoint& endpoint,
+        const console::TransportFactory& factory, QObject* parent = nullptr);
+    ~OpenConsole() override;
+
+    const models::VmRef& vm() const { return m_vm; } ///< host is null for a connection file
+    const QString& name() const { return m_name; }
+    /// What the settings of its view are kept under; empty for a connection file.
+    QString settingsKey() const
+    {
+        return m_vm.host ? m_vm.vm.toString(QUuid::WithoutBraces) : QString();
+    }
+    vmm::VmState machineState() const { return m_machineState; }
+    console::ConsoleSession& session() { return *m_session; }
+    const console::ConsoleSession& session() const { return *m_session; }
+    /// Why the host told no way to the screen.
+    const std::optional<vmm::Error>& error() const { return m_error; }
+    bool hasPicture() const { return !m_session->frame().isNull(); }
+    bool isRetrying() const { return m_retry.isActive(); }
+    /// Whether it has to be connected to be of use: no attempt was made in this run of the machine.
+    bool isFresh() const { return !m_isOpened; }
+
+    /// Who shows it. One that nobody shows keeps its connection, but is not connected anew.
+    void addViewer(const QObject* viewer) { m_viewers.insert(viewer); }
+    void removeViewer(const QObject* viewer) { m_viewers.remove(viewer); }
+    bool isShown() const { return !m_viewers.isEmpty(); }
+
+    void take(const models::VmRecord& vm); ///< what the host says of the machine
+    /// Connects if the machine can be looked at and this was not tried yet.
+    void connectIfDue();
+    void reconnect(); ///< the user wants it, whatever happened before
+
+Q_SIGNALS:
+    void changed(); ///< name, machine, error, or whether it tries again
+
+private:
+    void init(const console::TransportFactory& factory);
+    void connectNow();
+    void noteSession(console::SessionState state);
+    void retryLater();
+    bool canConnect() const;
+
+    models::VmRef m_vm;
+    QString m_name;
+    std::optional<vmm::ConsoleEndpoint> m_fixed;
+    vmm::VmState m_machineState = vmm::VmState::Unknown;
+    std::unique_ptr<console::ConsoleSession> m_session;
+    std::optional<vmm::Error> m_error;
+    QSet<const QObject*> m_viewers;
+    QTimer m_retry;
+    QTimer m_settled;
+    int m_attempts = 0;
+    bool m_isActive = false;
+    bool m_isOpened = false; ///< for this run of the machine
+    bool m_wasLive = false; ///< ever: a connection that never was is not tried again by itself
+    quint64 m_generation = 0; ///< drops endpoints that were asked before
+};
+
+} // namespace ui

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/qemu/LayerMerge.h"
+
+#include "vmm/base/AtomicFile.h"
+#include "vmm/base/ErrnoError.h"
+#include "vmm/base/Steps.h"
+#include "vmm/qemu/BlockJob.h"
+#include "vmm/qemu/Core.h"
+#include "vmm/qemu/DiskLayers.h"
+#include "vmm/qemu/HotPlug.h"
+#include "vmm/qemu/ImageTool.h"
+#include "vmm/qemu/LiveDisks.h"
+#include "vmm/qemu/QcowHeader.h"
+#include "vmm/qemu/SnapshotStore.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLoggingCategory>
+
+#include <unistd.h>
+
+namespace vmm {
+
+namespace {
+
+Q_LOGGING_CATEGORY(mergeLog, "vm.snapshot", QtInfoMsg)
+
+/// What the steps of one merge share.
+struct Merging {
+    Core& core;
+    Machine& machine;
+    LayerMerge what;
+    std::shared_ptr<OccupationHandle> occupation;
+    LiveDisks live {};
+    bool isHeld = false; ///< we have stopped the guest
+
+    SnapshotStore store() const { return SnapshotStore(machine.places().folder); }
+    QString path() const { return QDir::cleanPath(what.layer); }
+    QString below() const { return QDir::cleanPath(what.below.sourcePath()); }
+    bool isTop() const { return live.top(what.target) == path(); }
+    bool isOpen() const { return live.disks.value(what.target).chain.contains(path()); }
+};
+using MergingPtr = std::shared_ptr<Merging>;
+
+QString formatOf(const Disk& disk)
+{
+    return disk.format.isEmpty() ? QStringLiteral("raw") : disk.format;
+}
+
+Result<void> occupyStrictly(const MergingPtr& merging)
+{
+    if (!merging->occupation || !*merging->occupation)
+        return {};
+    const QString name = (*merging->occupation)->name;
+    merging->occupation->reset();
+    *merging->occupation = TRY(merging->machine.occupy(name, Occupies::Execution));
+    return {};
+}
+
+void occupyAsBefore(const MergingPtr& merging)
+{
+    if (!merging->occupation || !*merging->occupation)
+        return;
+    const QString name = (*merging->occupation)->name;
+    merging->occupation->reset();
+    if (auto handle = merging->machine.occupy(name, Occupies::Structure))
+        *merging->occupation = *handle;
+}
+
+Future<void> hold(const MergingPtr& merging)
+{
+    Machine* vm = &merging->machine;
+    const Result<void> strict = occupyStrictly(merging);
+    if (!strict)
+        return async::failed<void>(strict.error());
+    if (vm->state() != VmState::Running)
+        return async::ready<void>({});
+    if (const Result<void> noted = merging->store().setPivoting(true); !noted)
+        return async::failed<void>(noted.error());
+    merging->isHeld = true;
+    vm->expect(StateReason::Snapshot);
+    return command(*vm, QStringLiteral("stop"), {});
+}
+
+Future<void> letGo(const MergingPtr& merging)
+{
+    Machine* vm = &merging->machine;
+    const auto over = [merging](const Result<void>& done) -> Result<void> {
+        occupyAsBefore(merging);
+        TRY(done);
+        return merging->store().setPivoting(false);
+    };
+    if (!std::exchange(merging->isHeld, false) || !isActive(vm->state())) {
+        if (merging->store().isPivoting() && !isActive(vm->state()))
+            (void)merging->store().setPivoting(false);
+        occupyAsBefore(merging);
+        return async::ready<void>({});
+    }
+    vm->expect(StateReason::Snapshot);
+    return async::transformed<void>(command(*vm, QStringLiteral("cont"), {}), vm, over);
+}
+
+/// QEMU has brought the disk to the image below; or it failed, and the disk is where it was.
+Future<void> settle(const MergingPtr& merging, const Result<void>& done)
+{
+    const Future<void> renamed = done && merging->isTop()
+        ? renameImage(merging->core, merging->machine, merging->what.layer, merging->what.below)
+        : async::ready<void>({});
+    // If that fails: the guest must not write to what nobody knows it to be on.
+    return async::andThen(renamed, &merging->machine, [merging, done] {
+        return async::eitherWay(letGo(merging), &merging->machine,
+            [done](const Result<void>& went) { return async::ready<void>(done ? went : done); });
+    });
+}
+
+/// A job that has gone while nobody looked: the disks tell whether it was through.
+Future<void> settleByDisks(const MergingPtr& merging, const Result<void>& done)
+{
+    if (done || done.error().kind != ErrorKind::NotFound)
+        return settle(merging, done);
+    return async::eitherWay(readLiveDisks(merging->machine), &merging->machine,
+        [merging, done](const Result<LiveDisks>& live) {
+            const QStringList chain
+                = live ? live->disks.value(merging->what.target).chain : QStringList();
+            const bool isThrough
+                = chain.contains(merging->below()) && !chain.contains(merging->path());
+            return settle(merging, isThrough ? Result<void>() : done);
+        });
+}
+
+Future<void> commitLive(const MergingPtr& merging)
+{
+    Machine* vm = &merging->machine;
+    const LiveDisks& live = merging->live;
+    const QString target = merging->what.target;
+    const BlockJob job { .id = kMergeJob + target,
+        .command = QStringLiteral("block-commit"),
+        .arguments = { { QStringLiteral("device"), live.disks.value(target).rootNode },
+            { QStringLiteral("top-node"), live.nodes.value(merging->path()) },
+            { QStringLiteral("base-node"), live.nodes.value(merging->below()) } },
+        .image = merging->what.below.sourcePath(),
+        .beforeCompletion = [merging] { return hold(merging); } };
+    return async::eitherWay(runBlockJob(*vm, job), vm,
+        [merging](const Result<void>& done) { return settleByDisks(merging, done); });
+}
+
+Future<void> forgetNode(const MergingPtr& merging)
+{
+    const QString node = merging->live.nodes.value(merging->path());
+    if (node.isEmpty() || node.startsWith(QLatin1Char('#')) || !isActive(merging->machine.state()))
+        return async::ready<void>({});
+    // One that nobody named is gone by itself.
+    return async::transformed<void>(command(merging->machine, QStringLiteral("blockdev-del"),
+                                        { { QStringLiteral("node-name"), node } }),
+        &merging->machine, [](const Result<void>&) { return Result<void>(); });
+}
+
+// Images of other branches; QEMU has seen to the one that it has open.
+Future<void> moveChildren(const MergingPtr& merging)
+{
+    Steps steps(&merging->machine);
+    for (const QString& child : std::as_const(merging->what.children)) {
+        steps.add(child, [merging, child]() -> Future<void> {
+            const Result<QcowHeader> header = QcowHeader::read(child);
+            const QString below = merging->what.below.sourcePath();
+            if (header && QDir::cleanPath(header->backingFile) == merging->below())
+                return async::ready<void>({});
+            return merging->core.images()->restOn(child, below, formatOf(merging->what.below));
+        });
+    }
+    return steps.run();
+}
+
+Result<void> removeLayer(const QString& layer)
+{
+    if (::unlink(QFile::encodeName(layer)) != 0 && errno != ENOENT)
+        return errnoError(layer, QStringLiteral("unlink"));
+    return syncFolder(QFileInfo(layer).path());
+}
+
+Future<void> mergeNow(const MergingPtr& merging)
+{
+    Machine* vm = &merging->machine;
+    const bool isThrough = !QFileInfo::exists(merging->what.layer);
+    // Somebody died between QEMU's last step and ours.
+    const bool isBehind = isActive(vm->state()) && !merging->isOpen()
+        && merging->live.disks.value(merging->what.target).chain.contains(merging->below());
+    qCInfo(mergeLog).noquote() << vm->name() << "merges" << merging->what.layer << "into"
+                               << merging->what.below.sourcePath();
+    Steps steps(vm);
+    if (isBehind || isThrough) {
+        steps.add(QStringLiteral("settle"), [merging, vm] {
+            return async::andThen(
+                renameImage(merging->core, *vm, merging->what.layer, merging->what.below), vm,
+                [merging, vm] {
+                    merging->isHeld
+                        = merging->store().isPivoting() && vm->state() == VmState::Paused;
+                    if (isActive(vm->state())) // its outcome is seen from the disks
+                        (void)command(*vm, QStringLiteral("job-dismiss"),
+                            { { QStringLiteral("id"), kMergeJob + merging->what.target } });
+                    return letGo(merging);
+                });
+        });
+    } else if (merging->isOpen()) {
+        steps.add(QStringLiteral("commit"), [merging] { return commitLive(merging); });
+        steps.weighing(20);
+    } else {
+        steps.add(QStringLiteral("commit"),
+            [merging] { return merging->core.images()->commit(merging->what.layer); });
+        steps.weighing(20);
+    }
+    steps.commit();
+    steps.add(QStringLiteral("node"), [merging] { return forgetNode(merging); });
+    steps.add(QStringLiteral("children"), [merging] { return moveChildren(merging); });
+    steps.add(QStringLiteral("names"), [merging, vm] {
+        return renameImage(merging->core, *vm, merging->what.layer, merging->what.below);
+    });
+    return async::andThen(steps.run(), vm,
+        [merging] { return async::ready<void>(removeLayer(merging->what.layer)); });
+}
+
+Result<void> renameInSnapshots(const SnapshotStore& store, const QString& path, const Disk& below)
+{
+    const QVector<SnapshotRecord> records = store.records();
+    for (SnapshotRecord record : records) {
+        const Definition renamed = withImageReplaced(record.definition, path, below);
+        if (renamed.toXml() == record.definition.toXml())
+            continue;
+        record.definition = renamed;
+        TRY(store.update(record));
+    }
+    return {};
+}
+
+} // namespace
+
+Future<void> renameInDefinitions(
+    Core& core, Machine& machine, const QString& path, const Disk& other)
+{
+    if (machine.process().isValid()) {
+        const Definition running = withImageReplaced(machine.runningDefinition(), path, other);
+        if (running.toXml() != machine.runningDefinition().toXml()) {
+            if (const auto done = machine.setRunningDefinition(running); !done)
+                return async::failed<void>(done.error());
+        }
+    }
+    const Definition stored = withImageReplaced(machine.definition(), path, other);
+    return stored.toXml() == machine.definition().toXml() ? async::ready<void>({})
+                                                          : core.keep(stored);
+}
+
+Future<void> renameImage(Core& core, Machine& machine, const QString& path, const Disk& below)
+{
+    return async::andThen(renameInDefinitions(core, machine, path, below), &machine,
+        [folder = machine.places().folder, path, below] {
+            return async::ready<void>(renameInSnapshots(SnapshotStore(folder), path, below));
+        });
+}
+
+Future<void> mergeLayer(Core& core, Machine& machine, const LayerMerge& merge,
+    const std::shared_ptr<OccupationHandle>& occupation)
+{
+    if (!core.images())
+        return async::failed<void>(core.qemu().error());
+    const auto merging = std::make_shared<Merging>(
+        Merging { .core = core, .machine = machine, .what = merge, .occupation = occupation });
+    if (!isActive(machine.state()))
+        return mergeNow(merging);
+    return async::andThen(readLiveDisks(machine), &machine, [merging](const LiveDisks& live) {
+        merging->live = live;
+        return mergeNow(merging);
+    });
+}
+
+} // namespace vmm
