@@ -116,18 +116,20 @@ DomainEvents::DomainEvents(Connection connection, int width, Touched touched, Lo
     : m_connection(std::move(connection))
     , m_touched(std::move(touched))
 {
-    std::vector<int> ids(std::size(kEvents), -1);
-    overlapped(static_cast<int>(ids.size()), width,
-        [&](int i) { ids[static_cast<size_t>(i)] = add(kEvents[i].id, kEvents[i].callback); });
-    if (ids.front() >= 0)
-        std::copy_if(
-            ids.begin(), ids.end(), std::back_inserter(m_ids), [](int id) { return id >= 0; });
+    // First of all: of several calls that wait when a connection breaks, libvirt 9.0 may wake none.
+    // They are given up with their threads then, and this tells that it is time.
     auto* opaque = new Lost(std::move(lost));
     m_hasCloseCallback
         = virConnectRegisterCloseCallback(m_connection.get(), closed, opaque, freeFunction<Lost>)
         == 0;
     if (!m_hasCloseCallback)
         delete opaque;
+    std::vector<int> ids(std::size(kEvents), -1);
+    overlapped(static_cast<int>(ids.size()), width,
+        [&](int i) { ids[static_cast<size_t>(i)] = add(kEvents[i].id, kEvents[i].callback); });
+    if (ids.front() >= 0)
+        std::copy_if(
+            ids.begin(), ids.end(), std::back_inserter(m_ids), [](int id) { return id >= 0; });
 }
 
 DomainEvents::~DomainEvents()
