@@ -42,7 +42,7 @@ public:
         qsizetype remembered = qsizetype(256) << 10; ///< bytes
         qsizetype highWater = qsizetype(1) << 20; ///< bytes unsent to a client: the guest waits
         int patienceMs = 10'000; ///< with a client that takes nothing, before it is dropped
-        int lingerMs = 2'000; ///< after the last client
+        int lingerMs = 5'000; ///< after the last client
     };
 
     /// Listens at `path`, which must lie in a folder of this user alone. Errors: Io.

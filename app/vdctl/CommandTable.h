@@ -43,6 +43,7 @@ struct Step {
     std::function<vmm::Result<QVector<Step>>(const hosts::Answer&)> next {};
     /// Done when this machine is no longer active, within so many seconds; 0: at once.
     int secondsUntilOff = 0;
+    bool attaches = false; ///< this terminal, to the serial port that is answered
     std::chrono::milliseconds pause { 0 }; ///< before the step that follows
 };
 

@@ -151,6 +151,17 @@ PlanResult planLoad(const Call& call, const Host& host)
     return measured(hosts::GetLoadDetail { .vm = vm.id }, vm.name, showLoad);
 }
 
+PlanResult planAttach(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    const int port = call.has("port") ? TRY(parseNumber(call.value("port"), 1)) : 1;
+    return Plan { .steps = { { .operation = hosts::OpenSerial { .vm = vm.id,
+                                   .port = port - 1,
+                                   .isTakenOver = call.has("take-over") },
+                      .label = vm.name,
+                      .attaches = true } } };
+}
+
 PlanResult planConsole(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));

@@ -17,6 +17,7 @@ PlanResult planNone(const Call& call, const hosts::Host& host);
 PlanResult planList(const Call& call, const hosts::Host& host);
 PlanResult planInfo(const Call& call, const hosts::Host& host);
 PlanResult planLoad(const Call& call, const hosts::Host& host);
+PlanResult planAttach(const Call& call, const hosts::Host& host);
 PlanResult planConsole(const Call& call, const hosts::Host& host);
 PlanResult planXml(const Call& call, const hosts::Host& host);
 PlanResult planDefine(const Call& call, const hosts::Host& host);

@@ -149,6 +149,8 @@ void Session::take(const Step& step, const vmm::Result<hosts::Answer>& answer)
         print(answer.error());
         return takeNext();
     }
+    if (step.attaches)
+        return attach(std::get<vmm::ConsoleEndpoint>(*answer));
     if (step.show)
         print(step.show(*answer));
     if (step.next) {
@@ -163,6 +165,20 @@ void Session::take(const Step& step, const vmm::Result<hosts::Answer>& answer)
     if (step.pause.count() > 0)
         return QTimer::singleShot(step.pause, this, &Session::takeNext);
     takeNext();
+}
+
+void Session::attach(const vmm::ConsoleEndpoint& endpoint)
+{
+    m_attachment = std::make_unique<Attachment>(endpoint.unixSocket);
+    connect(
+        m_attachment.get(), &Attachment::ended, this,
+        [this](const QString& problem) {
+            m_attachment.reset();
+            if (!problem.isEmpty())
+                print(vmm::Error { ErrorKind::Io, QStringLiteral("the serial port"), problem });
+            takeNext();
+        },
+        Qt::QueuedConnection);
 }
 
 void Session::waitUntilOff(const Step& step)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/vdctl/Attachment.h"
 #include "app/vdctl/Invocation.h"
 #include "hosts/wire/RemoteHost.h"
 
@@ -30,6 +31,7 @@ private:
     void run();
     void takeNext();
     void take(const Step& step, const vmm::Result<hosts::Answer>& answer);
+    void attach(const vmm::ConsoleEndpoint& endpoint);
     void waitUntilOff(const Step& step);
     void showEvent(const hosts::InventoryChange& change);
     void showMetrics(const hosts::MetricsBatch& batch);
@@ -43,6 +45,7 @@ private:
     Invocation m_invocation;
     hosts::wire::WireThread& m_thread;
     std::unique_ptr<hosts::Host> m_host;
+    std::unique_ptr<Attachment> m_attachment;
     QVector<Step> m_steps;
     vmm::Future<hosts::Answer> m_current;
     QHash<hosts::VmId, hosts::VmInfo> m_known; ///< what events were told of

@@ -47,16 +47,17 @@ private:
 
     std::unique_ptr<SerialSession> m_session;
     TerminalView* m_view;
-    QWidget* m_searchBar;
+    // What the bars hold; the functions that make the bars set it.
     QLineEdit* m_needle = nullptr;
     QLabel* m_found = nullptr;
     QToolButton* m_matchCase = nullptr;
-    QWidget* m_pasteBar;
     QLabel* m_pasteQuestion = nullptr;
     QPushButton* m_pasteYes = nullptr;
-    QString m_toPaste;
-    QWidget* m_endBar;
     QLabel* m_endText = nullptr;
+    QWidget* m_searchBar;
+    QWidget* m_pasteBar;
+    QWidget* m_endBar;
+    QString m_toPaste;
 };
 
 } // namespace console

@@ -332,7 +332,8 @@ void TerminalScreen::moveMouse(QPoint cell, Qt::KeyboardModifiers modifiers)
 
 void TerminalScreen::pressMouse(int button, bool isPressed, Qt::KeyboardModifiers modifiers)
 {
-    vterm_mouse_button(m_library->terminal, button, isPressed, toModifiers(modifiers));
+    if (m_mouseMode != MouseMode::None) // the library would report it all the same
+        vterm_mouse_button(m_library->terminal, button, isPressed, toModifiers(modifiers));
 }
 
 QString Cell::text() const

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void performance_showsEachPart();
     void performance_isAskedWhileItIsSeenAlone();
     void console_waitsForItsHost();
+    void consoleSwitch_remembersWhatWasChosen();
+    void serialInUse_canBeTakenOver();
 
 private:
     hosts::VmId open(VmState state, ui::VmPage::Tab tab)
@@ -165,6 +167,52 @@ void tst_VmPage::console_waitsForItsHost()
     m_host->setConnection(hosts::ConnectionState::Connected);
     QTRY_COMPARE(m_host->questionCount(text("get-console")), 1);
     QVERIFY(!m_fixture->find<QWidget>("consoleError")->isVisible());
+}
+
+/// A machine without a screen shows its serial port straight away; one with both has a switch.
+void tst_VmPage::consoleSwitch_remembersWhatWasChosen()
+{
+    using vmm::ConsoleChoice;
+    using Protocol = vmm::ConsoleEndpoint::Protocol;
+    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Console);
+    hosts::VmInfo info = m_host->vm(vm);
+    info.hasScreen = false;
+    info.consoles = { ConsoleChoice { .protocol = Protocol::Serial } };
+    m_host->addKnownVm(info);
+    QAction* chooser = m_fixture->action("consoleSwitch");
+    auto* pages = m_fixture->find<QStackedWidget>("consolePages");
+    QTRY_COMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
+    QVERIFY(!chooser->isVisible());
+
+    info.hasScreen = true;
+    info.consoles.prepend(ConsoleChoice { .protocol = Protocol::Vnc });
+    m_host->addKnownVm(info);
+    QTRY_VERIFY(chooser->isVisible());
+    QTRY_COMPARE(pages->currentWidget()->objectName(), text("consoleView"));
+    m_fixture->action("console-serial-0")->trigger();
+    QCOMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
+
+    const hosts::VmId other = m_host->addVm(text("db"), VmState::Running);
+    m_fixture->window->showVm({ m_host, other }, ui::VmPage::Tab::Console);
+    QTRY_COMPARE(pages->currentWidget()->objectName(), text("consoleView"));
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
+    QTRY_COMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
+}
+
+void tst_VmPage::serialInUse_canBeTakenOver()
+{
+    m_host->setSerial(text("/nonexistent/serial"), true);
+    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Console);
+    hosts::VmInfo info = m_host->vm(vm);
+    info.consoles = { vmm::ConsoleChoice { .protocol = vmm::ConsoleEndpoint::Protocol::Serial } };
+    m_host->addKnownVm(info);
+    QAction* takeOver = m_fixture->action("terminalTakeOver");
+    QTRY_VERIFY(takeOver->isVisible());
+    QVERIFY(allText("consoleError").contains(text("Somebody else")));
+    takeOver->trigger();
+    auto* pages = m_fixture->find<QStackedWidget>("consolePages");
+    QTRY_COMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
+    QVERIFY(!takeOver->isVisible());
 }
 
 QTEST_MAIN(tst_VmPage)

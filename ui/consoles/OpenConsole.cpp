@@ -134,8 +134,8 @@ void OpenConsole::connectNow()
         Q_EMIT changed();
         return;
     }
-    vmm::async::onFinished(m_vm.host->consoleEndpoint(m_vm.vm), this,
-        [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
+    vmm::async::onFinished(m_vm.host->call(hosts::GetConsole { .vm = m_vm.vm, .screen = m_screen }),
+        this, [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
             if (generation != m_generation)
                 return;
             if (endpoint)
@@ -144,6 +144,12 @@ void OpenConsole::connectNow()
                 m_error = endpoint.error();
             Q_EMIT changed();
         });
+}
+
+void OpenConsole::setScreen(hosts::ScreenKind screen)
+{
+    if (std::exchange(m_screen, screen) != screen && m_isOpened)
+        reconnect();
 }
 
 void OpenConsole::noteSession(SessionState state)

@@ -55,6 +55,8 @@ public:
     void take(const models::VmRecord& vm); ///< what the host says of the machine
     /// Connects if the machine can be looked at and this was not tried yet.
     void connectIfDue();
+    /// The protocol to use; another one than that of the connection under way connects anew.
+    void setScreen(hosts::ScreenKind screen);
     void reconnect(); ///< the user wants it, whatever happened before
 
 Q_SIGNALS:
@@ -77,6 +79,7 @@ private:
     QTimer m_retry;
     QTimer m_settled;
     int m_attempts = 0;
+    hosts::ScreenKind m_screen = hosts::ScreenKind::Best;
     bool m_isActive = false;
     bool m_isOpened = false; ///< for this run of the machine
     bool m_wasLive = false; ///< ever: a connection that never was is not tried again by itself

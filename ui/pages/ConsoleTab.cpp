@@ -4,10 +4,12 @@
 
 #include "console/ConsoleSession.h"
 #include "console/ConsoleView.h"
+#include "console/terminal/TerminalPanel.h"
 #include "models/VmRecord.h"
 #include "ui/consoles/ConsoleLook.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleStrip.h"
+#include "ui/consoles/ConsoleSwitch.h"
 #include "ui/dialogs/SendKeysDialog.h"
 #include "ui/style/Icons.h"
 #include "ui/text/Units.h"
@@ -118,6 +120,7 @@ void ConsoleTab::layOut()
     m_pages->addWidget(m_empty);
     m_pages->addWidget(error);
     m_pages->addWidget(m_elsewhere);
+    m_pages->addWidget(m_switch->panel());
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -143,6 +146,9 @@ void ConsoleTab::makeToolBar()
     m_tools->setObjectName(QStringLiteral("consoleTools"));
     m_tools->setAccessibleName(tr("Console tools"));
     m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_switch = new ConsoleSwitch(m_context, *m_tools, this);
+    connect(m_switch, &ConsoleSwitch::switched, this, &ConsoleTab::followSwitch);
+    connect(m_switch, &ConsoleSwitch::changed, this, &ConsoleTab::refresh);
     QAction* keys = addTool(QStringLiteral("consoleKeys"), icon(Glyph::Keyboard), tr("Send keys"));
     fillKeyMenu(keys);
     m_tools->addSeparator();
@@ -240,8 +246,8 @@ QString ConsoleTab::whyNoScreen(const models::VmRecord& vm) const
     const hosts::HostInfo& info = vm.host->info();
     if (!info.has(hosts::Feature::Console))
         return tr("Not offered by this host. %1").arg(info.missing.value(hosts::Feature::Console));
-    if (!vm.info.hasScreen)
-        return tr("This machine has no screen that could be shown over SPICE.");
+    if (!vm.info.hasScreen && vm.info.consoles.isEmpty())
+        return tr("This machine has neither a screen nor a serial port that could be shown.");
     if (!vmm::isActive(vm.info.state))
         return tr("The machine is off. Its screen appears here when it is started.");
     if (vm.info.state == vmm::VmState::Starting)
@@ -256,9 +262,10 @@ void ConsoleTab::show(const models::VmRecord& vm)
         clear();
         m_vm = ref;
     }
+    m_switch->setVm(vm);
     m_reason = whyNoScreen(vm);
     m_canShow = m_reason.isEmpty();
-    if (!m_console)
+    if (!m_console && !m_switch->isSerial())
         setConsole(m_context.sessions->find(m_vm));
     if (m_window && !vmm::isActive(vm.info.state))
         m_fullScreen->setChecked(false);
@@ -279,6 +286,7 @@ void ConsoleTab::clear()
 {
     m_fullScreen->setChecked(false);
     setConsole(nullptr);
+    m_switch->clear();
     m_vm = {};
     m_reason.clear();
     m_canShow = false;
@@ -321,14 +329,46 @@ void ConsoleTab::openIfShown()
     if (!m_canShow || !isVisible() || !m_vm.host
         || m_vm.host->connectionState() != hosts::ConnectionState::Connected)
         return;
-    if (!m_console)
+    if (m_switch->isSerial()) {
+        m_switch->openIfDue();
+    } else if (!m_console) {
         setConsole(m_context.sessions->open(m_vm));
+        m_console->setScreen(m_switch->screen());
+    }
     refresh();
+}
+
+void ConsoleTab::followSwitch()
+{
+    m_fullScreen->setChecked(false);
+    if (m_switch->isSerial())
+        setConsole(nullptr); // its connection stays, as that of any console which is not looked at
+    else if (m_console)
+        m_console->setScreen(m_switch->screen());
+    openIfShown();
+    refresh();
+    focusConsole();
+}
+
+void ConsoleTab::refreshSerial()
+{
+    m_tools->setEnabled(m_canShow);
+    if (!m_canShow) {
+        m_empty->setText(m_reason);
+        showPage(Page::Empty);
+    } else if (m_switch->error()) {
+        m_error->setError(*m_switch->error());
+        showPage(Page::Error);
+    } else {
+        showPage(Page::Terminal);
+    }
 }
 
 void ConsoleTab::reconnect()
 {
-    if (m_console)
+    if (m_switch->isSerial())
+        m_switch->reopen();
+    else if (m_console)
         m_console->reconnect();
 }
 
@@ -376,6 +416,8 @@ void ConsoleTab::actOnNotice()
 
 void ConsoleTab::refresh()
 {
+    if (m_switch->isSerial())
+        return refreshSerial();
     const bool hasPicture = m_console && m_console->hasPicture();
     m_tools->setEnabled(m_canShow || hasPicture);
     m_detach->setEnabled(m_console != nullptr);
@@ -405,7 +447,9 @@ void ConsoleTab::showPage(Page page)
 
 void ConsoleTab::focusConsole()
 {
-    if (m_console && !m_isOwnWindow && m_context.sessions->isDetached(m_console))
+    if (m_switch->isSerial())
+        m_switch->panel()->setFocus(Qt::OtherFocusReason);
+    else if (m_console && !m_isOwnWindow && m_context.sessions->isDetached(m_console))
         m_context.sessions->activate(m_console);
     else if (m_canShow)
         m_view->setFocus(Qt::OtherFocusReason);

@@ -21,6 +21,7 @@ namespace ui {
 
 class ConsoleLook;
 class ConsoleStrip;
+class ConsoleSwitch;
 class EmptyPanel;
 class ErrorPanel;
 class FullScreenConsole;
@@ -53,7 +54,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    enum class Page { Screen, Empty, Error, Elsewhere };
+    enum class Page { Screen, Empty, Error, Elsewhere, Terminal };
 
     void makeToolBar();
     void layOut();
@@ -63,6 +64,8 @@ private:
     void setConsole(OpenConsole* console);
     void setSession(OpenConsole* console); ///< what the view and its tools show; null: nothing
     void openIfShown();
+    void followSwitch();
+    void refreshSerial();
     void refresh();
     void reconnect();
     console::ConsoleCard::Content noticeOf(const OpenConsole& console) const;
@@ -80,6 +83,7 @@ private:
     EmptyPanel* m_empty;
     ErrorPanel* m_error;
     EmptyPanel* m_elsewhere;
+    ConsoleSwitch* m_switch = nullptr;
     ConsoleLook* m_look = nullptr;
     QAction* m_fullScreen = nullptr;
     QAction* m_detach = nullptr;

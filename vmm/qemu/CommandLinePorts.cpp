@@ -84,7 +84,9 @@ Result<void> appendSerialPorts(CommandLineDraft& draft)
         if (index == kMostSerialPorts)
             return unsupportedPart("devices/serial",
                 QStringLiteral("more than %1 serial ports").arg(kMostSerialPorts));
-        const SerialPlace place = ownPlace(context, index);
+        SerialPlace place = ownPlace(context, index);
+        if (index > 0 && socketOf(port, place.socket).isEmpty())
+            place.log.clear(); // nobody comes to it who would want to know
         const QString& id = place.id;
         QString backend = characterDevice(port, id, place.socket);
         if (!place.log.isEmpty())
@@ -169,6 +171,8 @@ QVector<SerialPlace> serialPlaces(const Definition& definition, const LaunchCont
     for (const SerialPort& port : serialPorts(definition)) {
         SerialPlace place = ownPlace(context, int(places.size()));
         place.socket = socketOf(port, place.socket);
+        if (!places.isEmpty() && place.socket.isEmpty())
+            place.log.clear();
         places.append(place);
     }
     int index = 0;

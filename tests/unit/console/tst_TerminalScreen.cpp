@@ -83,8 +83,7 @@ void tst_TerminalScreen::sequences_drawWhatTheyMean()
         for (qsizetype at = 0; at < bytes.size(); at += step)
             screen.feed(QByteArrayView(bytes).sliced(at, std::min(step, bytes.size() - at)));
         for (int i = 0; i < screen.size().height(); ++i)
-            QCOMPARE(screen.lineText(i), lines.value(i));
-        QCOMPARE(screen.scrolledOffCount(), 0);
+            QCOMPARE(screen.lineText(screen.scrolledOffCount() + i), lines.value(i));
     }
 }
 

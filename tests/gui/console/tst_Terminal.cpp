@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The terminal with real events, at the end of a socket as a serial port's is.
+
+#include "console/terminal/TerminalPanel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QInputMethodEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocalServer>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace console;
+
+class tst_Terminal : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void keys_reachThePort();
+    void inputMethod_commits();
+    void selection_bySingleDoubleAndTripleClick();
+    void block_isARectangle();
+    void severalLines_areAskedAbout();
+    void search_findsAndGoesThere();
+    void scrolledBack_staysWhereItIs();
+    void flood_leavesTheWindowTime();
+    void end_isSaidAndCanBeMended();
+    void log_endsAtItsLimit();
+    void pictures_inLightAndDark();
+
+private:
+    void say(const QByteArray& bytes)
+    {
+        const QByteArray mark = QByteArrayLiteral("\x1b]0;") + QByteArray::number(++m_said) + '\a';
+        m_port->write(bytes + mark);
+        QTRY_COMPARE(m_panel->session().screen().title(), QString::number(m_said));
+    }
+    QByteArray heard(qsizetype count)
+    {
+        (void)QTest::qWaitFor([&] { return m_port->bytesAvailable() >= count; });
+        return m_port->readAll();
+    }
+    QPoint at(int column, int row) const
+    {
+        const QSize cell = m_panel->view().cellSize();
+        return { column * cell.width() + cell.width() / 4,
+            row * cell.height() + cell.height() / 2 };
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<QLocalServer> m_server;
+    QLocalSocket* m_port = nullptr;
+    std::unique_ptr<TerminalPanel> m_panel;
+    int m_said = 0;
+};
+
+void tst_Terminal::init()
+{
+    m_server = std::make_unique<QLocalServer>();
+    const QString path = m_folder.filePath(QStringLiteral("port"));
+    QLocalServer::removeServer(path);
+    QVERIFY(m_server->listen(path));
+    m_panel = std::make_unique<TerminalPanel>();
+    m_panel->resize(800, 480);
+    m_panel->show();
+    m_panel->session().open(
+        { .protocol = vmm::ConsoleEndpoint::Protocol::Serial, .unixSocket = path });
+    QTRY_COMPARE(m_panel->session().state(), SerialSession::State::Live);
+    QTRY_VERIFY(m_server->hasPendingConnections());
+    m_port = m_server->nextPendingConnection();
+    m_panel->view().setFocus();
+}
+
+void tst_Terminal::cleanup()
+{
+    m_panel.reset();
+    m_server.reset();
+}
+
+void tst_Terminal::keys_reachThePort()
+{
+    TerminalView& view = m_panel->view();
+    QTest::keyClicks(&view, QStringLiteral("ls -L"));
+    QTest::keyClick(&view, Qt::Key_Return);
+    QCOMPARE(heard(6), QByteArray("ls -L\r"));
+    QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QTest::keyClick(&view, Qt::Key_Up);
+    QCOMPARE(heard(5), QByteArray("\x03\t\x1b[A"));
+    QTest::keyClick(&view, Qt::Key_X, Qt::AltModifier);
+    QCOMPARE(heard(2), QByteArray("\x1bx"));
+}
+
+void tst_Terminal::inputMethod_commits()
+{
+    QInputMethodEvent event;
+    event.setCommitString(QString::fromUtf8("漢字"));
+    QGuiApplication::sendEvent(&m_panel->view(), &event);
+    QCOMPARE(heard(6), QByteArray("漢字"));
+}
+
+void tst_Terminal::selection_bySingleDoubleAndTripleClick()
+{
+    say("one two-three/four five\r\nsecond line");
+    TerminalView& view = m_panel->view();
+    QWidget* area = view.viewport();
+    QTest::mousePress(area, Qt::LeftButton, {}, at(0, 0));
+    QTest::mouseMove(area, at(7, 0));
+    QTest::mouseRelease(area, Qt::LeftButton, {}, at(7, 0));
+    QCOMPARE(view.selectedText(), QStringLiteral("one two"));
+    QTest::mouseDClick(area, Qt::LeftButton, {}, at(6, 0));
+    QCOMPARE(view.selectedText(), QStringLiteral("two-three/four"));
+    QTest::mouseClick(area, Qt::LeftButton, {}, at(6, 0)); // the third
+    QCOMPARE(view.selectedText(), QStringLiteral("one two-three/four five"));
+    QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("one two-three/four five"));
+    QTest::mouseClick(area, Qt::LeftButton, {}, at(3, 5), 600);
+    QVERIFY(!view.hasSelection());
+}
+
+void tst_Terminal::block_isARectangle()
+{
+    say("abcd\r\nefgh\r\nijkl");
+    QWidget* area = m_panel->view().viewport();
+    QTest::mousePress(area, Qt::LeftButton, Qt::AltModifier, at(1, 0));
+    QTest::mouseMove(area, at(3, 2));
+    QTest::mouseRelease(area, Qt::LeftButton, Qt::AltModifier, at(3, 2));
+    QCOMPARE(m_panel->view().selectedText(), QStringLiteral("bc\nfg\njk"));
+}
+
+void tst_Terminal::severalLines_areAskedAbout()
+{
+    QGuiApplication::clipboard()->setText(QStringLiteral("single"));
+    QTest::keyClick(&m_panel->view(), Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(heard(6), QByteArray("single"));
+    QGuiApplication::clipboard()->setText(QStringLiteral("rm a\nrm b\n"));
+    QTest::keyClick(&m_panel->view(), Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* bar = m_panel->findChild<QWidget*>(QStringLiteral("terminalPasteBar"));
+    QVERIFY(bar->isVisible());
+    QCOMPARE(m_port->bytesAvailable(), 0);
+    m_panel->findChild<QPushButton*>(QStringLiteral("terminalPasteNo"))->click();
+    QVERIFY(!bar->isVisible());
+    QTest::keyClick(&m_panel->view(), Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    m_panel->findChild<QPushButton*>(QStringLiteral("terminalPasteYes"))->click();
+    QCOMPARE(heard(10), QByteArray("rm a\rrm b\r"));
+}
+
+void tst_Terminal::search_findsAndGoesThere()
+{
+    say("needle one\r\n" + QByteArray("hay\r\n").repeated(200) + "NEEDLE two\r\n");
+    QTest::keyClick(&m_panel->view(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* field = m_panel->findChild<QLineEdit*>(QStringLiteral("terminalSearch"));
+    QVERIFY(field->isVisible());
+    QTest::keyClicks(field, QStringLiteral("needle"));
+    QCOMPARE(m_panel->view().foundCount(), 2);
+    QCOMPARE(m_panel->view().foundIndex(), 1); // the newest
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(m_panel->view().foundIndex(), 0);
+    QTRY_COMPARE(m_panel->view().verticalScrollBar()->value(), 0);
+    auto* label = m_panel->findChild<QLabel*>(QStringLiteral("terminalFound"));
+    QVERIFY(label->text().contains(QLatin1Char('2')));
+    m_panel->findChild<QAbstractButton*>(QStringLiteral("terminalMatchCase"))->click();
+    QCOMPARE(m_panel->view().foundCount(), 1);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(!field->isVisible());
+}
+
+void tst_Terminal::scrolledBack_staysWhereItIs()
+{
+    QScrollBar* bar = m_panel->view().verticalScrollBar();
+    say(QByteArray("line\r\n").repeated(100));
+    QTRY_VERIFY(bar->maximum() > 50);
+    QTRY_COMPARE(bar->value(), bar->maximum());
+    QTest::keyClick(&m_panel->view(), Qt::Key_PageUp, Qt::ShiftModifier);
+    const int value = bar->value();
+    QVERIFY(value < bar->maximum());
+    say("more\r\nand more\r\n");
+    QTest::qWait(50);
+    QCOMPARE(bar->value(), value);
+    QTest::keyClick(&m_panel->view(), Qt::Key_A); // who types wants to see it
+    QTRY_COMPARE(bar->value(), bar->maximum());
+}
+
+/// What is typed goes out and timers fire while megabytes come in.
+void tst_Terminal::flood_leavesTheWindowTime()
+{
+    const QByteArray line = QByteArray("0123456789 ").repeated(7) + "\r\n";
+    const QByteArray flood = line.repeated(4'000'000 / line.size());
+    m_port->write(flood + "\x1b]0;done\a");
+    int turns = 0;
+    QTimer ticks;
+    connect(&ticks, &QTimer::timeout, this, [&] { ++turns; });
+    ticks.start(1);
+    QTRY_VERIFY(turns > 3);
+    QTest::keyClick(&m_panel->view(), Qt::Key_Q);
+    QVERIFY(heard(1).startsWith('q'));
+    QTRY_COMPARE_WITH_TIMEOUT(m_panel->session().screen().title(), QStringLiteral("done"), 60'000);
+    QVERIFY(turns > 10);
+    QCOMPARE(m_panel->session().screen().scrolledOffCount(), 10'000);
+}
+
+void tst_Terminal::end_isSaidAndCanBeMended()
+{
+    m_port->write("last words");
+    m_port->disconnectFromServer();
+    auto* bar = m_panel->findChild<QWidget*>(QStringLiteral("terminalEndBar"));
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(m_panel->session().screen().lineText(0), QStringLiteral("last words"));
+    bool isAsked = false;
+    connect(m_panel.get(), &TerminalPanel::reconnectRequested, this, [&] { isAsked = true; });
+    m_panel->findChild<QPushButton*>(QStringLiteral("terminalReconnect"))->click();
+    QVERIFY(isAsked);
+    m_panel->session().open({ .unixSocket = m_folder.filePath(QStringLiteral("nobody")) });
+    QTRY_VERIFY(!m_panel->session().endDetail().isEmpty());
+}
+
+void tst_Terminal::log_endsAtItsLimit()
+{
+    const QString path = m_folder.filePath(QStringLiteral("log"));
+    QVERIFY(m_panel->session().startLog(path, 20).isEmpty());
+    say("0123456789");
+    say("0123456789");
+    QVERIFY(!m_panel->session().isLogging());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.size(), 20);
+    QVERIFY(!m_panel->session().startLog(QStringLiteral("/nonexistent/log")).isEmpty());
+}
+
+/// To be looked at: $VIRTDECK_PICTURES names a folder. Colours must differ from the background.
+void tst_Terminal::pictures_inLightAndDark()
+{
+    say("\x1b[1mbold\x1b[0m \x1b[3mitalic\x1b[0m \x1b[4munderline\x1b[0m \x1b[21mdouble\x1b[0m "
+        "\x1b[7mreverse\x1b[0m \x1b[9mstruck\x1b[0m\r\n");
+    for (int color = 0; color < 16; ++color)
+        say("\x1b[48;5;" + QByteArray::number(color) + "m  \x1b[0m \x1b[38;5;"
+            + QByteArray::number(color) + "mtext\x1b[0m ");
+    say("\r\n┌──────┬──────┐\r\n│ CPU  │\x1b[32m||||||\x1b[31m||\x1b[0m│ 漢字 かな 한글\r\n"
+        "├──────┼──────┤\r\n│ Mem  │\x1b[34m█▓▒░  \x1b[0m│ é ü ß e\xcc\x81 → ∑\r\n"
+        "└──────┴──────┘\r\n\x1b[38;2;255;128;0m24-bit orange\x1b[0m \x1b[30;46mPID USER  "
+        "PRI  NI  VIRT\x1b[K\x1b[0m\r\n$ ");
+    for (const bool isDark : { false, true }) {
+        QPalette palette;
+        palette.setColor(QPalette::Base, isDark ? Qt::black : Qt::white);
+        palette.setColor(QPalette::Highlight, QColor(0x3d7eff));
+        m_panel->setPalette(palette);
+        m_panel->view().find(QStringLiteral("text"));
+        m_panel->view().select({ 0, 0 }, { 0, 11 });
+        QTest::qWait(50);
+        const QImage picture = m_panel->grab().toImage();
+        const QSize cell = m_panel->view().cellSize();
+        QVERIFY((qGray(picture.pixel(picture.width() / 2, picture.height() - 40)) < 128) == isDark);
+        QVERIFY(picture.pixel(cell.width() * 8 * 1 + 2, cell.height() + 2) // the red field
+            != picture.pixel(picture.width() / 2, picture.height() - 40));
+        const QString folder = qEnvironmentVariable("VIRTDECK_PICTURES");
+        if (!folder.isEmpty())
+            picture.save(folder
+                + (isDark ? QStringLiteral("/terminal-dark.png")
+                          : QStringLiteral("/terminal-light.png")));
+    }
+}
+
+QTEST_MAIN(tst_Terminal)
+#include "tst_Terminal.moc"
