@@ -135,6 +135,10 @@ void GuestAgent::take(std::uint32_t type, const std::string& body)
         report("GRAB %u%s", selection, types.c_str());
         return;
     }
+    case VD_AGENT_ANNOUNCE_CAPABILITIES:
+        if (wordAt(body, 0) != 0) // a client that has just come asks
+            announce();
+        return;
     case VD_AGENT_MOUSE_STATE:
         report("POINTER %u %u %u", wordAt(body, 0), wordAt(body, 4),
             body.size() > 12 ? unsigned(std::uint8_t(body[12])) : 0);
