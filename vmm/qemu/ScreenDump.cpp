@@ -44,8 +44,7 @@ Future<Screenshot> takeScreenshot(Machine& machine, int maxWidth, int maxHeight)
     const QString path = machine.places().runtimeFolder + QStringLiteral("/screen-")
         + QUuid::createUuid().toString(QUuid::WithoutBraces) + QStringLiteral(".ppm");
     const Future<QJsonValue> dump = async::transformed<QJsonValue>(
-        machine.execute(
-            QStringLiteral("screendump"), { { QStringLiteral("filename"), path } }),
+        machine.execute(QStringLiteral("screendump"), { { QStringLiteral("filename"), path } }),
         &machine, [&machine, path](Result<QJsonValue> result) -> Result<QJsonValue> {
             if (result)
                 return result;
@@ -53,8 +52,7 @@ Future<Screenshot> takeScreenshot(Machine& machine, int maxWidth, int maxHeight)
             return explained(result.error(), machine);
         });
     return async::andThen(dump, &machine, [path, maxWidth, maxHeight](const QJsonValue&) {
-        return inBackground<Screenshot>(
-            [=] { return readDump(path, maxWidth, maxHeight); });
+        return inBackground<Screenshot>([=] { return readDump(path, maxWidth, maxHeight); });
     });
 }
 
