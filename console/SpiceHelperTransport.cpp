@@ -106,6 +106,7 @@ void SpiceHelperTransport::open(const vmm::ConsoleEndpoint& endpoint)
     const auto fail = [this](EndReason reason, const QString& detail) {
         QTimer::singleShot(0, this, [this, reason, detail] { finish(reason, detail); });
     };
+    m_hasAgent = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Spice;
     if (endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Serial)
         return fail(EndReason::UnsupportedDisplay, QStringLiteral("a serial port has no screen"));
     auto message = toOpen(endpoint);
@@ -383,7 +384,7 @@ void SpiceHelperTransport::requestGuestSize(QSize size)
 
 AgentChannel* SpiceHelperTransport::agent()
 {
-    return m_agent.get();
+    return m_hasAgent ? m_agent.get() : nullptr;
 }
 
 } // namespace console

@@ -70,6 +70,7 @@ private:
     };
     std::array<Screen, protocol::kMaxHeads> m_screens;
     std::unique_ptr<SpiceAgentChannel> m_agent;
+    bool m_hasAgent = true; ///< false for a protocol that knows none
 };
 
 } // namespace console

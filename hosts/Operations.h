@@ -329,7 +329,8 @@ struct ConvertImage {
     bool operator==(const ConvertImage&) const = default;
 };
 
-/// Copies into an image what it takes from those below, so that it stands alone.
+/// Copies into an image what it takes from those below, so that it stands alone; a machine may run
+/// on it meanwhile.
 struct FlattenImage {
     using Reply = void;
     static constexpr Feature kFeature = Feature::Images;

@@ -18,7 +18,7 @@ AppMenu::AppMenu(Context& context, const VmActions& actions, QWidget* window)
     setObjectName(QStringLiteral("appMenu"));
     setToolTipsVisible(true);
     addActions({ actions.newMachine(), actions.addConnection() });
-    addSeparator();
+    m_afterFiles = addSeparator();
     addActions({ actions.reconnect(), actions.removeConnection() });
     addSeparator();
     addThemes();

@@ -15,6 +15,9 @@ class AppMenu : public QMenu {
 public:
     AppMenu(Context& context, const VmActions& actions, QWidget* window);
 
+    /// Puts what opens something below the new machine and the new connection.
+    void addFileAction(QAction* action) { insertAction(m_afterFiles, action); }
+
 Q_SIGNALS:
     void denseChanged(bool isDense);
     void aboutRequested();
@@ -26,6 +29,7 @@ private:
 
     Context& m_context;
     QWidget* m_window;
+    QAction* m_afterFiles = nullptr;
 };
 
 } // namespace ui

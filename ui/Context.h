@@ -9,6 +9,7 @@
 namespace ui {
 
 class ConsoleSessions;
+class Thumbnails;
 
 /// What every part of the window is given: all of it outlives the window.
 struct Context {
@@ -17,6 +18,7 @@ struct Context {
     Settings& settings;
     console::TransportFactory consoles; ///< makes the connection behind a console
     ConsoleSessions* sessions = nullptr; ///< the consoles that are open; made by the window
+    Thumbnails* thumbnails = nullptr; ///< small pictures of screens; made by the window
     bool remembersConnections = true; ///< whether the hosts of this session are those of the next
 };
 

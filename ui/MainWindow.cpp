@@ -9,14 +9,19 @@
 #include "ui/PageStack.h"
 #include "ui/Sidebar.h"
 #include "ui/TaskDock.h"
+#include "ui/consoles/ConnectionFiles.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleWindows.h"
+#include "ui/consoles/Thumbnails.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/AddConnectionDialog.h"
 #include "ui/dialogs/NewMachineDialog.h"
 
 #include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMimeData>
 #include <QSplitter>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -43,16 +48,25 @@ std::unique_ptr<ConsoleSessions> makeSessions(Context& context)
     return sessions;
 }
 
+std::unique_ptr<Thumbnails> makeThumbnails(Context& context)
+{
+    auto thumbnails = std::make_unique<Thumbnails>(context);
+    context.thumbnails = thumbnails.get();
+    return thumbnails;
+}
+
 } // namespace
 
 MainWindow::MainWindow(const Context& context)
     : m_context(context)
     , m_sessions(makeSessions(m_context))
+    , m_thumbnails(makeThumbnails(m_context))
     , m_windows(std::make_unique<ConsoleWindows>(m_context))
     , m_selection(context.workspace.inventory)
     , m_actions(new VmActions(m_context, m_selection, this))
     , m_more(new MachineActions(m_context, m_selection, this))
     , m_menu(new AppMenu(m_context, *m_actions, this))
+    , m_files(new ConnectionFiles(m_context, *m_windows, this))
     , m_sidebar(new Sidebar(m_context, m_selection))
     , m_pages(new PageStack(m_context, m_selection, *m_actions, *m_more))
     , m_tasks(new TaskDock(m_context))
@@ -65,6 +79,7 @@ MainWindow::MainWindow(const Context& context)
     layOut();
     wire();
     wireConsoles();
+    addFileCommands();
     restoreState();
     m_sidebar->focusTree();
 }
@@ -118,6 +133,32 @@ void MainWindow::wire()
     connect(&workspace.hosts, &models::HostList::hostAdded, this, &MainWindow::rememberConnections);
     connect(&workspace.hosts, &models::HostList::hostAboutToBeRemoved, this,
         &MainWindow::rememberConnections, Qt::QueuedConnection);
+}
+
+void MainWindow::addFileCommands()
+{
+    setAcceptDrops(true);
+    m_menu->addFileAction(
+        addCommand(QStringLiteral("actionOpenConnectionFile"), tr("Open a connection file…"),
+            { QKeySequence::Open }, [this] { m_files->chooseAndOpen(); }));
+    const auto console = [this] {
+        return m_selection.singleTarget() ? m_sessions->find(m_selection.targets().first())
+                                          : nullptr;
+    };
+    QAction* save = addCommand(QStringLiteral("actionSaveConnectionFile"),
+        tr("Save a connection file of the console…"), {}, [this, console] {
+            if (const OpenConsole* open = console())
+                m_files->save(*open);
+        });
+    const auto update = [save, console] {
+        const OpenConsole* open = console();
+        save->setEnabled(open && !open->isFresh());
+        save->setToolTip(
+            save->isEnabled() ? save->text() : tr("Open the console of one machine first"));
+    };
+    connect(m_sessions.get(), &ConsoleSessions::changed, this, update);
+    connect(&m_selection, &Selection::targetsChanged, this, update);
+    update();
 }
 
 void MainWindow::wireConsoles()
@@ -290,6 +331,25 @@ void MainWindow::saveState() const
     m_sidebar->saveState();
     m_pages->saveState();
     m_tasks->saveState();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    const bool areFiles
+        = !urls.isEmpty() && std::all_of(urls.begin(), urls.end(), [](const QUrl& url) {
+              return url.isLocalFile() && ConnectionFiles::isConnectionFile(url.path());
+          });
+    if (areFiles)
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    for (const QUrl& url : urls)
+        m_files->open(url.toLocalFile());
+    event->acceptProposedAction();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

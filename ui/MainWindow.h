@@ -16,12 +16,14 @@ class QSplitter;
 namespace ui {
 
 class AppMenu;
+class ConnectionFiles;
 class ConsoleSessions;
 class ConsoleWindows;
 class MachineActions;
 class PageStack;
 class Sidebar;
 class TaskDock;
+class Thumbnails;
 
 /// The window: puts the parts together and wires them. What each part does is its own business.
 class MainWindow : public QMainWindow {
@@ -35,6 +37,7 @@ public:
     VmActions& actions() { return *m_actions; }
     ConsoleSessions& consoles() { return *m_sessions; }
     ConsoleWindows& consoleWindows() { return *m_windows; }
+    ConnectionFiles& connectionFiles() { return *m_files; }
 
     /// Selects a machine and, if asked to, one of its tabs.
     void showVm(const models::VmRef& vm, std::optional<VmPage::Tab> tab = std::nullopt);
@@ -44,11 +47,14 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void layOut();
     void wire();
     void wireConsoles();
+    void addFileCommands();
     void addShortcuts();
     void addHostCommands();
     void updateCommands();
@@ -61,11 +67,13 @@ private:
 
     Context m_context;
     std::unique_ptr<ConsoleSessions> m_sessions;
+    std::unique_ptr<Thumbnails> m_thumbnails;
     std::unique_ptr<ConsoleWindows> m_windows;
     Selection m_selection;
     VmActions* m_actions;
     MachineActions* m_more;
     AppMenu* m_menu;
+    ConnectionFiles* m_files;
     QAction* m_palette = nullptr;
     QList<QAction*> m_hostCommands;
     QList<QAction*> m_vmCommands;

@@ -7,6 +7,7 @@
 #include "console/SpiceHelperTransport.h"
 #include "hosts/wire/RemoteHost.h"
 #include "ui/Languages.h"
+#include "ui/consoles/ConnectionFiles.h"
 #include "ui/dialogs/SecretDialog.h"
 
 #include <QCoreApplication>
@@ -91,7 +92,11 @@ void Application::start()
     // First, for it costs the host programs as long to start as it takes to make the window.
     connectHosts();
     makeWindow();
-    m_window->show();
+    // Who opened a connection file wants that console, not this window.
+    if (m_options.files.isEmpty())
+        m_window->show();
+    for (const QString& file : std::as_const(m_options.files))
+        m_window->connectionFiles().open(file);
     if (!m_options.screenshot.isEmpty())
         QTimer::singleShot(m_options.screenshotAfter, this, &Application::saveScreenshot);
 }

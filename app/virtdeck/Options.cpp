@@ -63,6 +63,9 @@ vmm::Result<Options> parseOptions(const QStringList& arguments, QString& exitTex
     const auto size = option("size", "Size of the window.", "WIDTHxHEIGHT");
     const auto theme = option("theme", "light, dark or system.", "THEME");
     const auto language = option("language", "Language of the program, such as de.", "CODE");
+    parser.addPositionalArgument(QStringLiteral("files"),
+        QStringLiteral("Connection files to open, each in a window of its own."),
+        QStringLiteral("[FILE.vv...]"));
     parser.addOptions(
         { connect, only, define, start, show, screenshot, after, size, theme, language });
 
@@ -76,16 +79,18 @@ vmm::Result<Options> parseOptions(const QStringList& arguments, QString& exitTex
         exitText = QStringLiteral("virtdeck " VIRTDECK_VERSION "\n");
         return Options {};
     }
-    if (!parser.positionalArguments().isEmpty())
-        return wrong(
-            {}, QStringLiteral("nothing is known about: ") + parser.positionalArguments().first());
-
+    const QStringList files = parser.positionalArguments();
+    for (const QString& file : files) {
+        if (!file.endsWith(QStringLiteral(".vv"), Qt::CaseInsensitive))
+            return wrong({}, QStringLiteral("nothing is known about: ") + file);
+    }
     Options options { .connect = parser.values(connect),
         .only = parser.values(only),
         .define = parser.value(define),
         .start = parser.value(start),
         .screenshot = parser.value(screenshot),
         .theme = parser.value(theme),
+        .files = files,
         .language = parser.value(language) };
     TRY(parsePage(parser.value(show), options));
     if (parser.isSet(size))

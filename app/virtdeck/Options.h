@@ -23,6 +23,7 @@ struct Options {
     std::chrono::milliseconds screenshotAfter { 10000 };
     QSize size {}; ///< of the window; empty: as it was left
     QString theme {}; ///< "light", "dark", "system"; empty: as it was left
+    QStringList files {}; ///< connection files to open, each in a window of its own
     QString language {}; ///< "de"; empty: as it was left
 
     bool operator==(const Options&) const = default;

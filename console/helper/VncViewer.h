@@ -64,7 +64,7 @@ private:
     void take(const protocol::PointerPosition& message);
     void take(const protocol::PointerMotion& message);
     void take(const protocol::Button& message);
-    void take(const protocol::GuestSize& message);
+    void take(const protocol::MonitorLayout& message);
     template <typename Other> void take(const Other&) { } ///< what VNC has no word for
 
     WindowLink& m_link;

@@ -244,10 +244,12 @@ void VncViewer::take(const protocol::Button& message)
         movePointer(kRelativeOrigin, kRelativeOrigin, buttons);
 }
 
-void VncViewer::take(const protocol::GuestSize& message)
+/// There is one screen; the others of a layout have no word here.
+void VncViewer::take(const protocol::MonitorLayout& message)
 {
-    if (m_isLive)
-        vnc_connection_set_size(m_vnc.get(), guint(message.width), guint(message.height));
+    const auto& first = message.heads[0];
+    if (m_isLive && first.enabled)
+        vnc_connection_set_size(m_vnc.get(), guint(first.width), guint(first.height));
 }
 
 } // namespace console::helper

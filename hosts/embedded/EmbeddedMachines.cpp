@@ -182,8 +182,7 @@ vmm::Future<void> EmbeddedHost::answer(const SetNotes& operation)
     vmm::Definition definition = vmm::withMarks(machine->definition(), marks);
     definition.setTitle(operation.title);
     definition.setDescription(operation.description);
-    const auto kept = m_core->keep(definition);
-    return vmm::async::ready<void>(kept ? vmm::Result<void> {} : kept.error());
+    return m_core->keep(definition);
 }
 
 vmm::Future<void> EmbeddedHost::answer(const SendKeys& operation)

@@ -84,49 +84,35 @@ bool Credentials::isAsking() const
     });
 }
 
-void Credentials::beginAttempt()
+void Credentials::Attempt::accept()
 {
-    const std::lock_guard lock(m_mutex);
-    m_given.clear();
-    m_isDeclined = false;
+    const std::lock_guard lock(m_credentials.m_mutex);
+    m_credentials.m_known.insert(m_given);
+    m_credentials.m_refused.clear();
+    m_credentials.m_failures = 0;
 }
 
-void Credentials::accept()
+bool Credentials::Attempt::reject()
 {
-    const std::lock_guard lock(m_mutex);
-    m_known.insert(m_given);
-    m_refused.clear();
-    m_attempt = 0;
-}
-
-bool Credentials::reject()
-{
-    const std::lock_guard lock(m_mutex);
-    for (auto given = m_given.cbegin(); given != m_given.cend(); ++given)
-        m_refused.insert(given.key());
-    const bool wasRemembered = std::any_of(m_given.keyBegin(), m_given.keyEnd(),
-        [this](const QString& prompt) { return m_known.contains(prompt); });
-    m_known.clear();
+    const std::lock_guard lock(m_credentials.m_mutex);
+    bool wasRemembered = false;
+    for (auto given = m_given.cbegin(); given != m_given.cend(); ++given) {
+        m_credentials.m_refused.insert(given.key());
+        wasRemembered = m_credentials.m_known.remove(given.key()) || wasRemembered;
+    }
     if (!wasRemembered)
-        ++m_attempt;
-    const bool goesOn = !m_given.isEmpty() && !m_isDeclined && m_attempt < kAttempts;
+        ++m_credentials.m_failures;
+    const bool goesOn = !m_given.isEmpty() && !m_isDeclined && m_credentials.m_failures < kAttempts;
     if (!goesOn)
-        m_attempt = 0;
+        m_credentials.m_failures = 0;
     return goesOn;
 }
 
-bool Credentials::isDeclined() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_isDeclined;
-}
-
-int Credentials::answer(virConnectCredentialPtr wanted, unsigned int count)
+int Credentials::Attempt::answer(virConnectCredentialPtr wanted, unsigned int count)
 {
     for (unsigned int i = 0; i < count; ++i) {
         const auto text = find(wanted[i]);
         if (!text) {
-            const std::lock_guard lock(m_mutex);
             m_isDeclined = true;
             return -1;
         }
@@ -137,30 +123,29 @@ int Credentials::answer(virConnectCredentialPtr wanted, unsigned int count)
     return 0;
 }
 
-std::optional<QString> Credentials::find(const virConnectCredential& wanted)
+std::optional<QString> Credentials::Attempt::find(const virConnectCredential& wanted)
 {
-    if (isName(wanted.type) && !m_userName.isEmpty())
-        return m_userName;
+    if (isName(wanted.type) && !m_credentials.m_userName.isEmpty())
+        return m_credentials.m_userName;
     const Question question = questionFor(wanted);
     if (question.kind != Question::Kind::YesOrNo) {
-        const std::lock_guard lock(m_mutex);
+        const std::lock_guard lock(m_credentials.m_mutex);
+        const auto known = m_credentials.m_known.constFind(question.prompt);
         // Asked again within one attempt: what it was told is wrong.
-        if (m_known.contains(question.prompt) && !m_given.contains(question.prompt)) {
-            m_given.insert(question.prompt, m_known.value(question.prompt));
-            return m_known.value(question.prompt);
+        if (known != m_credentials.m_known.constEnd() && !m_given.contains(question.prompt)) {
+            m_given.insert(question.prompt, *known);
+            return *known;
         }
     }
-    const auto text = askAndWait(question);
+    const auto text = m_credentials.askAndWait(question);
     if (question.kind == Question::Kind::YesOrNo)
         return text == QStringLiteral("yes") ? text : std::nullopt;
-    if (text) {
-        const std::lock_guard lock(m_mutex);
+    if (text)
         m_given.insert(question.prompt, *text);
-    }
     return text;
 }
 
-Question Credentials::questionFor(const virConnectCredential& wanted) const
+Question Credentials::Attempt::questionFor(const virConnectCredential& wanted) const
 {
     Question question { .prompt = promptOf(wanted) };
     if (isYesOrNo(wanted)) {
@@ -169,9 +154,10 @@ Question Credentials::questionFor(const virConnectCredential& wanted) const
     }
     if (isName(wanted.type) || wanted.type == VIR_CRED_ECHOPROMPT)
         question.kind = Question::Kind::Text;
-    question.keyName = m_host + QLatin1Char(' ') + question.prompt;
-    const std::lock_guard lock(m_mutex);
-    question.isRepeated = m_refused.contains(question.prompt) || m_given.contains(question.prompt);
+    question.keyName = m_credentials.m_host + QLatin1Char(' ') + question.prompt;
+    const std::lock_guard lock(m_credentials.m_mutex);
+    question.isRepeated
+        = m_credentials.m_refused.contains(question.prompt) || m_given.contains(question.prompt);
     return question;
 }
 

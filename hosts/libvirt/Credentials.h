@@ -35,19 +35,31 @@ public:
     /// The making thread: a person is thinking, so no deadline should run.
     bool isAsking() const;
 
-    // Worker threads, in this order for each attempt to open a connection.
-    void beginAttempt();
-    int answer(virConnectCredentialPtr wanted, unsigned int count); ///< virConnectAuthCallbackPtr
-    void accept(); ///< it opened
-    /// It did not, because of what was said. False if there is no use in asking once more.
-    bool reject();
-    bool isDeclined() const; ///< in this attempt, or there was nobody to ask
+    /// One attempt to open a connection; a worker thread's.
+    class Attempt {
+    public:
+        explicit Attempt(Credentials& credentials)
+            : m_credentials(credentials)
+        {
+        }
+        int answer(virConnectCredentialPtr wanted, unsigned int count); ///< the callback
+        void accept(); ///< it opened
+        /// It did not, because of what was said. False if there is no use in asking once more.
+        bool reject();
+        bool isDeclined() const { return m_isDeclined; } ///< or there was nobody to ask
+
+    private:
+        Question questionFor(const virConnectCredential& wanted) const;
+        std::optional<QString> find(const virConnectCredential& wanted);
+
+        Credentials& m_credentials;
+        QHash<QString, QString> m_given; // by prompt
+        bool m_isDeclined = false;
+    };
 
 private:
     struct Slot;
 
-    Question questionFor(const virConnectCredential& wanted) const;
-    std::optional<QString> find(const virConnectCredential& wanted);
     std::optional<QString> askAndWait(const Question& question);
 
     const QString m_host;
@@ -58,10 +70,8 @@ private:
 
     mutable std::mutex m_mutex; // guards what follows
     QHash<QString, QString> m_known; // by prompt
-    QHash<QString, QString> m_given; // in this attempt
     QSet<QString> m_refused; // prompts whose answer was wrong
-    int m_attempt = 0;
-    bool m_isDeclined = false;
+    int m_failures = 0; // of what a person said
 };
 
 } // namespace hosts::libvirt

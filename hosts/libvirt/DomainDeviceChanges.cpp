@@ -5,6 +5,7 @@
 #include "hosts/libvirt/DomainDeviceXml.h"
 #include "hosts/libvirt/Domains.h"
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/JobRunner.h"
 #include "hosts/libvirt/OperationHandles.h"
 #include "hosts/libvirt/RemovalWatch.h"
 
@@ -48,9 +49,26 @@ Result<Present> findAll(const Subject& subject, const DeviceXml& device, const I
     return present;
 }
 
+/// A guest may shut its tray again, or keep it shut, between the steps in which libvirt changes a
+/// medium: it is asked a few times.
 Result<void> update(const Subject& subject, const QByteArray& xml, unsigned int flags)
 {
-    return check(virDomainUpdateDeviceFlags(subject.get(), xml.constData(), flags), subject.name);
+    constexpr int kTries = 5;
+    for (int i = 1;; ++i) {
+        const Result<void> done = check(
+            virDomainUpdateDeviceFlags(subject.get(), xml.constData(), flags), subject.name);
+        if (done)
+            return done;
+        Error error = done.error();
+        const bool isTray = error.detail.contains(QStringLiteral("Tray of device"))
+            || error.detail.contains(QStringLiteral("is locked"));
+        if (!isTray)
+            return error;
+        error.kind = ErrorKind::RefusedByGuest;
+        if (i == kTries)
+            return error;
+        JobControl::rest();
+    }
 }
 
 Result<void> setLimits(const Subject& subject, const QByteArray& disk, const BlockLimits& limits)

@@ -129,6 +129,25 @@ unsigned int flagsOf(const SnapshotPlan& plan, const SnapshotRequest& request, b
         | (isActive && request.quiesce ? unsigned(VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE) : 0u);
 }
 
+/// Oldest first. libvirt tells seconds; of those in one, a parent is older than its children.
+void sortByAge(QVector<SnapshotRecord>& records)
+{
+    QHash<QString, QString> parents;
+    for (const SnapshotRecord& record : std::as_const(records))
+        parents.insert(record.info.name, record.info.parent);
+    const auto depth = [&](const SnapshotRecord& record) {
+        qsizetype steps = 0;
+        for (QString at = record.info.parent; !at.isEmpty() && steps <= parents.size(); ++steps)
+            at = parents.value(at);
+        return steps;
+    };
+    std::stable_sort(
+        records.begin(), records.end(), [&](const SnapshotRecord& a, const SnapshotRecord& b) {
+            return a.info.created != b.info.created ? a.info.created < b.info.created
+                                                    : depth(a) < depth(b);
+        });
+}
+
 /// The snapshot, then those that were taken after it, children last.
 QVector<SnapshotRecord> withDescendants(
     const QVector<SnapshotRecord>& all, const QString& name, SnapshotDeletion deletion)
@@ -167,8 +186,7 @@ Result<QVector<SnapshotRecord>> readSnapshots(const Subject& subject)
         record.info.isCurrent = virDomainSnapshotIsCurrent(snapshot, 0) == 1;
         records.append(record);
     }
-    std::stable_sort(records.begin(), records.end(),
-        [](const auto& a, const auto& b) { return a.info.created < b.info.created; });
+    sortByAge(records);
     return records;
 }
 

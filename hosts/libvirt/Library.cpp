@@ -21,12 +21,12 @@ namespace {
 constexpr int kKeepAliveSeconds = 5;
 constexpr int kKeepAliveCount = 3;
 
-int answerCredentials(virConnectCredentialPtr wanted, unsigned int count, void* credentials)
+int answerCredentials(virConnectCredentialPtr wanted, unsigned int count, void* attempt)
 {
-    return static_cast<Credentials*>(credentials)->answer(wanted, count);
+    return static_cast<Credentials::Attempt*>(attempt)->answer(wanted, count);
 }
 
-Error openError(const Target& target)
+Error openError(const Target& target, const Credentials::Attempt& attempt)
 {
     const virErrorPtr last = virGetLastError();
     if (last == nullptr)
@@ -34,7 +34,7 @@ Error openError(const Target& target)
     // What it says in the end is often less than what it noted on the way.
     Error error = toOpenError(last->code, last->domain, QString::fromUtf8(last->message),
         LibraryLog::takeCertificateWords(), target.uri.toString());
-    if (target.credentials->isDeclined())
+    if (attempt.isDeclined())
         error = { ErrorKind::PermissionDenied, target.uri.toString(),
             QStringLiteral("it asked to log in, and nobody answered"),
             ErrorCause::AuthenticationFailed };
@@ -53,6 +53,7 @@ void prepareLibrary()
         EventLoop::forLibvirt();
         virSetErrorFunc(nullptr, [](void*, virErrorPtr) { /* read by lastError, not printed */ });
         virInitialize();
+        LibraryLog::hideFromChildren();
     });
 }
 
@@ -61,18 +62,18 @@ vmm::Result<Connection> openConnection(const Target& target)
     prepareLibrary();
     int kinds[] = { VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE,
         VIR_CRED_NOECHOPROMPT, VIR_CRED_ECHOPROMPT };
-    virConnectAuth auth { kinds, std::size(kinds), answerCredentials, target.credentials.get() };
     while (true) {
-        target.credentials->beginAttempt();
+        Credentials::Attempt attempt(*target.credentials);
+        virConnectAuth auth { kinds, std::size(kinds), answerCredentials, &attempt };
         Connection connection(virConnectOpenAuth(target.address.constData(), &auth, 0));
         if (connection) {
-            target.credentials->accept();
+            attempt.accept();
             // Drivers within this process have none, which is as well.
             virConnectSetKeepAlive(connection.get(), kKeepAliveSeconds, kKeepAliveCount);
             return connection;
         }
-        const Error error = openError(target);
-        if (error.cause != ErrorCause::AuthenticationFailed || !target.credentials->reject())
+        const Error error = openError(target, attempt);
+        if (error.cause != ErrorCause::AuthenticationFailed || !attempt.reject())
             return error;
     }
 }

@@ -48,6 +48,12 @@ void install()
         qputenv("LIBVIRT_LOG_OUTPUTS", "3:file:/proc/self/fd/" + QByteArray::number(memoryFile));
 }
 
+void hideFromChildren()
+{
+    if (memoryFile >= 0)
+        qunsetenv("LIBVIRT_LOG_OUTPUTS");
+}
+
 QString takeCertificateWords()
 {
     QString found;

@@ -11,6 +11,8 @@ namespace hosts::libvirt::LibraryLog {
 
 /// Before virInitialize(). Does nothing if the user sends the log somewhere (LIBVIRT_LOG_OUTPUTS).
 void install();
+/// After it: programs that are started from here must not look for our memory.
+void hideFromChildren();
 
 /// Why the last certificate was not accepted, in libvirt's words; empty if none was refused. Also
 /// forgets what was noted so far. Any thread.

@@ -220,6 +220,8 @@ void LibvirtHost::takeOpenFailure(const Error& error)
 {
     if (triesRelay())
         return;
+    if (m_tunnel && m_tunnel->isRelaying())
+        m_tunnelSocket = m_tunnel->forwardAgain(); // that was not it: nobody listens there
     const Error why = explained(error);
     if (isWorthRetrying(why))
         return takeLoss(why);
@@ -230,8 +232,7 @@ void LibvirtHost::takeOpenFailure(const Error& error)
 /// sshd lets us in, but does not forward: another way through the same connection.
 bool LibvirtHost::triesRelay()
 {
-    if (!m_tunnel || !m_tunnel->isOpen() || m_tunnel->isRelaying()
-        || !m_tunnel->isForwardingRefused())
+    if (!m_tunnel || !m_tunnel->isOpen() || m_tunnel->isRelaying() || !m_tunnel->hasForwardFailed())
         return false;
     const auto socket = m_tunnel->relayInstead();
     if (!socket)

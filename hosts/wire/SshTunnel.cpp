@@ -30,7 +30,7 @@ constexpr std::chrono::milliseconds kOpenLimit { 30'000 }; // without the time t
 constexpr qsizetype kKeptErrors = 8'192;
 const auto kSays = QByteArrayLiteral("virtdeck-socket ");
 
-vmm::Result<QString> makeFolder()
+vmm::Result<QString> makeTunnelFolder()
 {
     static std::atomic_int serial = 0;
     return vmm::makePrivateRuntimeFolder(
@@ -85,7 +85,7 @@ SshTunnel::SshTunnel(HostUri uri, SshOptions options, QObject* parent)
     : QObject(parent)
     , m_uri(std::move(uri))
     , m_options(std::move(options))
-    , m_folder(makeFolder())
+    , m_folder(makeTunnelFolder())
 {
     if (const QString given = m_uri.queryValue(QStringLiteral("command")); !given.isEmpty())
         m_options.program = given;
@@ -164,7 +164,8 @@ void SshTunnel::close()
     m_output.clear();
     m_errors.clear();
     m_opening.reset(); // a promise that is dropped answers Cancelled
-    m_isForwardingRefused = false;
+    m_hasForwardFailed = false;
+    m_forwarded.clear();
     if (!m_ssh)
         return;
     QProcess* ssh = m_ssh.release();
@@ -203,6 +204,7 @@ void SshTunnel::readOutput()
             if (!local)
                 return fail(local.error());
             m_deadline.stop();
+            m_forwarded = *local;
             std::exchange(m_opening, nullptr)->finish(local);
         });
 }
@@ -212,9 +214,8 @@ void SshTunnel::readErrors()
     const QByteArray said = m_ssh->readAllStandardError();
     qCDebug(lcTunnel).noquote() << said.trimmed();
     m_errors = (m_errors + said).right(kKeptErrors);
-    // "channel 3: open failed: administratively prohibited: open failed"
-    m_isForwardingRefused
-        = m_isForwardingRefused || m_errors.contains("administratively prohibited");
+    // "channel 3: open failed: connect failed: open failed", also where sshd may not forward (9.2)
+    m_hasForwardFailed = m_hasForwardFailed || said.contains("open failed");
 }
 
 void SshTunnel::noteEnd(int exitCode)
@@ -265,6 +266,15 @@ vmm::Result<QString> SshTunnel::relayInstead()
     m_isRelaying = true;
     m_screens.clear();
     return relayTo(m_remoteSocket);
+}
+
+QString SshTunnel::forwardAgain()
+{
+    m_isRelaying = false;
+    m_hasForwardFailed = false;
+    m_screens.clear();
+    m_relays.clear();
+    return m_forwarded;
 }
 
 vmm::Future<vmm::ConsoleEndpoint> SshTunnel::reach(

@@ -20,9 +20,9 @@ namespace hosts::wire {
 /// One ssh connection to a computer, with one authentication, that carries libvirt's protocol and
 /// the screens of its machines. Both appear here as unix sockets in a folder of this user alone.
 ///
-/// sshd may refuse to forward, which is only seen when a forwarded socket is used
-/// (isForwardingRefused). Then relayInstead() has nc on the other side do it, one per connection,
-/// through the same ssh connection.
+/// sshd may refuse to forward, which is only seen when a forwarded socket is used, and looks as if
+/// nobody listened there (hasForwardFailed). Then relayInstead() has nc on the other side do it,
+/// one per connection, through the same ssh connection.
 ///
 /// Thread: its creator's; nothing is waited for.
 class SshTunnel : public QObject {
@@ -43,9 +43,11 @@ public:
     vmm::Future<vmm::ConsoleEndpoint> reach(
         const vmm::ConsoleEndpoint& endpoint, const QString& key);
 
-    bool isForwardingRefused() const { return m_isForwardingRefused; }
+    bool hasForwardFailed() const { return m_hasForwardFailed; }
     /// From now on; returns the socket that leads to libvirt's then.
     vmm::Result<QString> relayInstead();
+    /// Back again: it was not that. Returns the first socket; empty if there was none.
+    QString forwardAgain();
     bool isRelaying() const { return m_isRelaying; }
 
 Q_SIGNALS:
@@ -78,7 +80,8 @@ private:
     int m_connection = 0;
     int m_serial = 0;
     int m_questions = 0; ///< that wait for somebody
-    bool m_isForwardingRefused = false;
+    QString m_forwarded; ///< the socket that leads to libvirt by forwarding
+    bool m_hasForwardFailed = false;
     bool m_isRelaying = false;
 };
 

@@ -43,7 +43,7 @@ public:
     ui::MainWindow& open()
     {
         window = std::make_unique<ui::MainWindow>(
-            ui::Context { *workspace, theme, settings, SilentTransport::factory() });
+            ui::Context { *workspace, theme, settings, consoles });
         window->show();
         return *window;
     }
@@ -81,6 +81,7 @@ private:
 public:
     ui::Settings settings;
     ui::Theme theme;
+    console::TransportFactory consoles = SilentTransport::factory(); ///< before open()
     std::unique_ptr<models::Workspace> workspace;
     std::unique_ptr<ui::MainWindow> window;
 };

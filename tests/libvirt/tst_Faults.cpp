@@ -10,6 +10,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <csignal>
+
 using hosts::ConnectionState;
 using hosts::HostUri;
 using hosts::VmId;
@@ -38,6 +40,7 @@ class tst_Faults : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
+        std::signal(SIGPIPE, SIG_IGN); // as whoever runs a wire has it
         if (const QString why = tests::LibvirtdFixture::missing(); !why.isEmpty())
             QSKIP(qPrintable(why));
         // The proxy stands for the network; libvirtd itself listens on its socket alone.

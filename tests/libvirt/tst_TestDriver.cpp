@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
+#include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
+#include "vmm/base/ScreenPicture.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -110,6 +112,25 @@ private Q_SLOTS:
         QCOMPARE(host.info().cpus, 16);
         QCOMPARE(host.info().memory, vmm::Bytes::fromGiB(3));
         QCOMPARE(host.info().architecture, QStringLiteral("i686"));
+    }
+
+    void screenshot_isSentAndShrunk()
+    {
+        LibvirtHost host(uri(QStringLiteral("test:///default")));
+        host.open();
+        QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+        const VmId vm = host.vms().first().id;
+        const auto whole = finished(host.call(hosts::GetScreenshot { .vm = vm }));
+        VERIFY_OK(whole);
+        QVERIFY(whole->width > 64 && whole->height > 48);
+        QVERIFY(whole->png.startsWith("\x89PNG"));
+        const auto small = finished(
+            host.call(hosts::GetScreenshot { .vm = vm, .maxWidth = 64, .maxHeight = 64 }));
+        VERIFY_OK(small);
+        QCOMPARE(small->width, whole->width); // of the screen, not of the picture
+        const auto picture = vmm::ScreenPicture::read(small->png);
+        VERIFY_OK(picture);
+        QVERIFY(picture->size().width() <= 64 && picture->size().height() <= 64);
     }
 
     void lifecycle_goesThroughItsStates()

@@ -87,7 +87,7 @@ private:
 
     void define(const QString& xml)
     {
-        const auto id = m_core->define(xml);
+        const auto id = waitFor(m_core->define(xml));
         VERIFY_OK(id);
         m_vm = m_core->machine(*id);
     }
@@ -425,7 +425,7 @@ private Q_SLOTS:
         VERIFY_OK(take(QStringLiteral("s")));
         const auto cloned
             = waitFor(m_storage->clones().clone(
-                          *m_vm, { .kind = CloneKind::Linked, .name = QStringLiteral("twin") }),
+                          *m_vm, { .name = QStringLiteral("twin"), .kind = CloneKind::Linked }),
                 kPatience);
         VERIFY_OK(cloned);
         const Error error = remove(QStringLiteral("s")).error();
@@ -561,6 +561,52 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(list().isEmpty() && !m_vm->occupation(), kPatience);
         verifyLiveTop(QStringLiteral("vda"));
         verifyAsAtFirst();
+    }
+
+    void runningMachine_isFlattenedUnderItsGuest()
+    {
+        define(smallDomainXml(
+            QStringLiteral("vm"), QUuid::createUuid(), disk(QStringLiteral("vda"), raw())));
+        write("below");
+        VERIFY_OK(take(QStringLiteral("s")));
+        VERIFY_OK(act(VmAction::Start));
+        const QString top = present(QStringLiteral("vda"));
+        VERIFY_OK(waitFor(m_storage->images().flatten(top), kPatience));
+        QCOMPARE(
+            waitFor(readLiveDisks(*m_vm)).value_or({}).disks.value(QStringLiteral("vda")).chain,
+            QStringList { top });
+        QVERIFY(!m_vm->occupation());
+        VERIFY_OK(remove(QStringLiteral("s"))); // nothing stands on what it kept, which stays
+        QCOMPARE(present(QStringLiteral("vda")), top);
+        QVERIFY(QFile::exists(pathOf(QStringLiteral("vda"))));
+        VERIFY_OK(act(VmAction::ForceOff));
+        QCOMPARE(content(), QByteArray("below"));
+    }
+
+    void programGoneWhileFlattening_theNextKeepsOthersOut()
+    {
+        define(smallDomainXml(
+            QStringLiteral("vm"), QUuid::createUuid(), disk(QStringLiteral("vda"), qcow())));
+        QProcess program;
+        program.start(QStringLiteral("qemu-io"),
+            { QStringLiteral("-f"), qcow(), QStringLiteral("-c"),
+                QStringLiteral("write -P 7 0 32M"), pathOf(QStringLiteral("vda")) });
+        QVERIFY(program.waitForFinished() && program.exitCode() == 0);
+        VERIFY_OK(take(QStringLiteral("s")));
+        VERIFY_OK(act(VmAction::Start));
+        slowJobsDown();
+        {
+            const auto flattening = m_storage->images().flatten(present(QStringLiteral("vda")));
+            QTRY_VERIFY_WITH_TIMEOUT(!waitFor(blockJobs(*m_vm)).value_or({}).isEmpty(), kPatience);
+            QVERIFY(!flattening.isFinished());
+        }
+        m_core.reset();
+        open();
+        QTRY_VERIFY_WITH_TIMEOUT(m_vm->occupation(), kPatience);
+        QCOMPARE(remove(QStringLiteral("s")).error().kind, ErrorKind::Busy);
+        setSpeed(QStringLiteral("flatten-vda"), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_vm->occupation(), kPatience);
+        VERIFY_OK(remove(QStringLiteral("s")));
     }
 
     void programGoneWhileTaking_isPutInOrderByTheNext()

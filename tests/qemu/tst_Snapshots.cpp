@@ -305,7 +305,11 @@ private Q_SLOTS:
     {
         define(smallDomainXml(QStringLiteral("vm"), QUuid::createUuid(),
             disk(QStringLiteral("vda")) + disk(QStringLiteral("vdb"), QStringLiteral("raw"))));
-        const Error raw = take(QStringLiteral("s")).error();
+        const Error raw
+            = waitFor(m_storage->snapshots().create(
+                          *m_vm, { .name = QStringLiteral("s"), .place = SnapshotPlace::Inside }),
+                kPatience)
+                  .error();
         QCOMPARE(raw.cause, ErrorCause::DiskNotSnapshottable);
         QCOMPARE(raw.subject, pathOf(QStringLiteral("vdb")));
         QVERIFY(raw.detail.contains(QStringLiteral("vdb")));

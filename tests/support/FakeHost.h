@@ -78,6 +78,7 @@ public:
     vmm::Future<void> answer(const hosts::SendKeys& operation);
     vmm::Future<void> answer(const hosts::InjectNmi& operation);
     vmm::Future<void> answer(const hosts::DumpMemory& operation);
+    vmm::Future<vmm::Screenshot> answer(const hosts::GetScreenshot& operation);
     vmm::Future<vmm::LoadDetail> answer(const hosts::GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const hosts::GetHostLoadDetail& operation);
 
@@ -106,6 +107,8 @@ public:
     /// Jobs stop at so many percent until they are cancelled; -1: they go on.
     void holdJobsAt(int percent) { m_holdAt = percent; }
     void setGuestFacts(hosts::VmId vm, const vmm::GuestFacts& facts) { m_facts[vm] = facts; }
+    /// What the screen of every running machine shows from now on.
+    void setScreenshot(const vmm::Screenshot& shot) { m_screenshot = shot; }
     void removeAgent(hosts::VmId vm) { m_withoutAgent.insert(vm); }
     /// Where its machines' serial ports are found, and whether somebody else has them.
     void setSerial(const QString& socket, bool isInUse = false)
@@ -168,6 +171,7 @@ private:
     QHash<hosts::VmId, QVector<vmm::SnapshotInfo>> m_snapshots;
     QHash<hosts::VmId, vmm::GuestFacts> m_facts;
     QSet<hosts::VmId> m_withoutAgent;
+    vmm::Screenshot m_screenshot;
     QVector<Trashed> m_trash;
     QMap<QString, vmm::ImageInfo> m_images;
     QVector<hosts::Operation> m_asked;

@@ -70,6 +70,16 @@ vmm::Future<void> FakeHost::answer(const hosts::FreezeGuest&)
     return vmm::async::ready<void>({});
 }
 
+vmm::Future<vmm::Screenshot> FakeHost::answer(const hosts::GetScreenshot& operation)
+{
+    const VmInfo vm = m_vms.value(operation.vm);
+    if (!vmm::isActive(vm.state))
+        return vmm::async::failed<vmm::Screenshot>({ ErrorKind::WrongState, vm.name });
+    if (m_screenshot.png.isEmpty())
+        return vmm::async::failed<vmm::Screenshot>({ ErrorKind::Io, vm.name });
+    return vmm::async::ready<vmm::Screenshot>(m_screenshot);
+}
+
 vmm::Future<vmm::LoadDetail> FakeHost::answer(const hosts::GetLoadDetail& operation)
 {
     const VmInfo vm = m_vms.value(operation.vm);

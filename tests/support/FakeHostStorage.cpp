@@ -124,9 +124,9 @@ vmm::Future<QString> FakeHost::answer(const hosts::CreateSnapshot& operation)
         SnapshotInfo made { .name = name,
             .description = request.description,
             .created = QDateTime::currentDateTimeUtc(),
+            .isCurrent = true,
             .place = request.place == vmm::SnapshotPlace::Layer ? vmm::SnapshotPlace::Layer
                                                                 : vmm::SnapshotPlace::Inside,
-            .isCurrent = true,
             .diskSize = vmm::Bytes::fromMiB(220) };
         if (vmm::isActive(info.state))
             made.kind = request.withMemory ? vmm::SnapshotKind::Live : vmm::SnapshotKind::DiskOnly;

@@ -118,11 +118,13 @@ private Q_SLOTS:
         const auto reasonOf = [&reader](const ProcessExit& exit, const ExitClues& clues) {
             return reader.readExit(exit, clues, {}).reason;
         };
-        QCOMPARE(reasonOf(kKilled, { .hasMemoryRunOut = true }), StateReason::OutOfMemory);
-        QCOMPARE(reasonOf(kUnknown, { .hasMemoryRunOut = true }), StateReason::OutOfMemory);
+        QCOMPARE(reasonOf(kKilled, { .oomVictim = OomVictim::Somebody }), StateReason::OutOfMemory);
+        QCOMPARE(
+            reasonOf(kUnknown, { .oomVictim = OomVictim::Somebody }), StateReason::OutOfMemory);
         QCOMPARE(reasonOf(kKilled, {}), StateReason::ProcessDied);
-        QCOMPARE(reasonOf(kCodeOne, { .hasMemoryRunOut = true }), StateReason::ProcessDied);
-        QCOMPARE(reasonOf(kKilled, { .isForcedOff = true, .hasMemoryRunOut = true }),
+        QCOMPARE(
+            reasonOf(kCodeOne, { .oomVictim = OomVictim::Somebody }), StateReason::ProcessDied);
+        QCOMPARE(reasonOf(kKilled, { .isForcedOff = true, .oomVictim = OomVictim::Itself }),
             StateReason::HostRequest);
     }
 

@@ -75,7 +75,9 @@ private Q_SLOTS:
                  "embedded+ssh://a%20b/", "embedded+ssh://ann:secret@a2/",
                  "embedded+ssh://a2/?program=virtdeck-host", "embedded+ssh://a2/?program=/a%20b",
                  "embedded+ssh://a2/?program=/a;reboot", "embedded+ssh://a2/?shell=/bin/sh",
-                 "embedded+ssh://a2/#x", "embedded+tcp://a2/", "embedded://a2/" })
+                 "embedded+ssh://a2/#x", "embedded+tcp://a2/", "embedded://a2/",
+                 "qemu+ssh:///system", "qemu+ssh://-oProxyCommand=x/system",
+                 "qemu+ssh://a2/system?socket=/a;reboot", "qemu+ssh://a2/sys%27tem" })
             QTest::newRow(text) << QString::fromLatin1(text);
     }
 

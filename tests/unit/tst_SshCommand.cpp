@@ -66,6 +66,27 @@ private Q_SLOTS:
                     .contains(QStringLiteral("cancel")));
     }
 
+    void searchForLibvirt_takesWhatTheUriSaysOfSsh()
+    {
+        const QStringList arguments
+            = sshSocketArguments(uri("qemu+ssh://a2/session?keyfile=/k&no_verify=1&socket=/s"), {},
+                QStringLiteral("/run/c"));
+        QVERIFY(arguments.contains(QStringLiteral("/k")));
+        QVERIFY(arguments.contains(QStringLiteral("StrictHostKeyChecking=no")));
+        QCOMPARE(arguments[arguments.size() - 2], QStringLiteral("a2"));
+        // One word for the login shell, whose only quotes are ours.
+        QVERIFY(arguments.last().endsWith(QStringLiteral(" sh 'qemu' 'session' '/s'")));
+        QCOMPARE(arguments.last().count(QLatin1Char('\'')), 8);
+    }
+
+    void endOfSearch_saysWhatIsMissingThere()
+    {
+        QCOMPARE(sshSocketEnd(3, QStringLiteral("none")).cause, ErrorCause::DaemonMissing);
+        QCOMPARE(sshSocketEnd(4, QStringLiteral("no")).kind, ErrorKind::PermissionDenied);
+        QCOMPARE(sshSocketEnd(255, QStringLiteral("Permission denied (publickey).")).cause,
+            ErrorCause::AuthenticationFailed);
+    }
+
     void ends_areToldApart_data()
     {
         QTest::addColumn<int>("code");

@@ -3,6 +3,8 @@
 #include "ui/pages/OverviewTab.h"
 
 #include "ui/MachineActions.h"
+#include "ui/consoles/ScreenLook.h"
+#include "ui/consoles/Thumbnails.h"
 #include "ui/pages/GuestFactsView.h"
 #include "ui/style/Colors.h"
 #include "ui/text/Text.h"
@@ -10,8 +12,11 @@
 #include "ui/widgets/ActionButton.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/ScreenThumb.h"
+#include "ui/widgets/Sparkline.h"
 
 #include <QCheckBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -49,13 +54,15 @@ bool isTrouble(StateReason reason)
     return false;
 }
 
-QVBoxLayout* column(const QString& title, const QString& name, FactList* facts)
+constexpr int kTwoFactColumns = 1160; ///< logical pixels from which facts stand side by side
+constexpr int kSideBySide = 640; ///< and from which the screen stands beside the facts
+
+QVBoxLayout* section(const QString& title, const QString& name, FactList* facts)
 {
     auto* layout = new QVBoxLayout;
-    layout->setSpacing(12);
+    layout->setSpacing(8);
     layout->addWidget(sectionLabel(title, name));
     layout->addWidget(facts);
-    layout->addStretch(1);
     return layout;
 }
 
@@ -70,8 +77,15 @@ OverviewTab::OverviewTab(Context& context, const MachineActions& actions, QWidge
           QStringLiteral("vmPending")))
     , m_left(new FactList(QStringLiteral("machineFacts")))
     , m_right(new FactList(QStringLiteral("hardwareFacts")))
-    , m_loadTitle(sectionLabel(tr("Load now"), QStringLiteral("loadTitle")))
-    , m_load(new FactList(QStringLiteral("loadFacts")))
+    , m_body(new QBoxLayout(QBoxLayout::LeftToRight))
+    , m_facts(new QBoxLayout(QBoxLayout::LeftToRight))
+    , m_screen(new ScreenThumb(QStringLiteral("overviewScreen")))
+    , m_screenInfo(mutedLabel({}, QStringLiteral("overviewScreenInfo")))
+    , m_load(new QWidget)
+    , m_cpu(new Sparkline(QStringLiteral("overviewCpu"), tr("CPU")))
+    , m_memory(new Sparkline(QStringLiteral("overviewMemory"), tr("Memory")))
+    , m_disk(new Sparkline(QStringLiteral("overviewDisk"), tr("Disk")))
+    , m_network(new Sparkline(QStringLiteral("overviewNetwork"), tr("Network")))
     , m_guest(new GuestFactsView)
     , m_notesTitle(sectionLabel(tr("Notes"), QStringLiteral("notesTitle")))
     , m_notes(wrappedLabel({}, QStringLiteral("notes")))
@@ -89,21 +103,15 @@ OverviewTab::OverviewTab(Context& context, const MachineActions& actions, QWidge
             if (isVisible() && hosts.contains(m_host))
                 showLoad();
         });
+    connect(context.thumbnails, &Thumbnails::changed, this, [this](const models::VmRef& vm) {
+        if (vm == models::VmRef { m_host, m_vm })
+            showScreen();
+    });
+    connect(m_screen, &QAbstractButton::clicked, this, &OverviewTab::consoleRequested);
 }
 
 void OverviewTab::layOut(const MachineActions& actions)
 {
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(48);
-    columns->addLayout(column(tr("Machine"), QStringLiteral("machineTitle"), m_left), 1);
-    columns->addLayout(column(tr("Hardware"), QStringLiteral("hardwareTitle"), m_right), 1);
-    auto* left = static_cast<QVBoxLayout*>(columns->itemAt(0)->layout());
-    left->insertSpacing(2, 8);
-    left->insertWidget(3, m_loadTitle);
-    left->insertWidget(4, m_load);
-    auto* right = static_cast<QVBoxLayout*>(columns->itemAt(1)->layout());
-    right->insertSpacing(2, 8);
-    right->insertWidget(3, m_guest);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     for (QAction* action :
@@ -122,19 +130,108 @@ void OverviewTab::layOut(const MachineActions& actions)
     layout->addWidget(m_plainReason);
     layout->addWidget(m_pending);
     layout->addLayout(buttons);
-    layout->addLayout(columns);
-    layout->addWidget(m_notesTitle);
-    layout->addWidget(m_notes);
+    layOutBody();
+    layout->addLayout(m_body);
     layout->addStretch(1);
     setWidget(content);
+}
+
+void OverviewTab::layOutBody()
+{
+    auto* grid = new QGridLayout(m_load);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(12);
+    grid->addWidget(m_cpu, 0, 0);
+    grid->addWidget(m_memory, 0, 1);
+    grid->addWidget(m_disk, 1, 0);
+    grid->addWidget(m_network, 1, 1);
+    auto* sight = new QVBoxLayout;
+    sight->setSpacing(8);
+    sight->addWidget(m_screen);
+    sight->addWidget(m_screenInfo);
+    sight->addSpacing(8);
+    sight->addWidget(m_load);
+    sight->addSpacing(8);
+    sight->addWidget(m_notesTitle);
+    sight->addWidget(m_notes);
+    sight->addStretch(1);
+
+    auto* first = section(tr("Machine"), QStringLiteral("machineTitle"), m_left);
+    first->addStretch(1);
+    auto* second = section(tr("Hardware"), QStringLiteral("hardwareTitle"), m_right);
+    second->addSpacing(12);
+    second->addWidget(m_guest);
+    second->addStretch(1);
+    m_facts->setSpacing(24);
+    m_facts->addLayout(first, 1);
+    m_facts->addLayout(second, 1);
+    m_body->setSpacing(32);
+    m_body->addLayout(sight, 5);
+    m_body->addLayout(m_facts, 6);
+}
+
+/// One, two or three columns, by the room there is.
+void OverviewTab::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    const int room = viewport()->width();
+    m_body->setDirection(room >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_facts->setDirection(
+        room >= kTwoFactColumns ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    wantScreen();
+}
+
+void OverviewTab::showEvent(QShowEvent* event)
+{
+    QScrollArea::showEvent(event);
+    wantScreen();
+    showLoad();
+}
+
+void OverviewTab::hideEvent(QHideEvent* event)
+{
+    QScrollArea::hideEvent(event);
+    m_context.thumbnails->show(this, {}, {});
+}
+
+void OverviewTab::wantScreen()
+{
+    const QSizeF size = QSizeF(m_screen->size()) * devicePixelRatioF();
+    if (m_host && isVisible())
+        m_context.thumbnails->show(this, { { m_host, m_vm } }, size.toSize());
+    showScreen();
+}
+
+void OverviewTab::showScreen()
+{
+    const models::VmRecord* vm
+        = m_host ? m_context.workspace.inventory.find(m_host, m_vm) : nullptr;
+    if (!vm)
+        return;
+    const Thumbnail thumbnail = m_context.thumbnails->of({ m_host, m_vm });
+    m_screen->setLook(screenLook(*vm, thumbnail, m_context.workspace.inventory.isStale(m_host)));
+    const bool hasPicture = !thumbnail.image.isNull();
+    m_screen->setVisible(vm->info.hasScreen || hasPicture);
+    m_screen->setEnabled(vm->info.hasScreen);
+    m_screen->setToolTip(
+        vm->info.hasScreen ? tr("Open the console") : tr("This machine has no console"));
+    m_screen->setAccessibleName(tr("Screen of %1, opens the console").arg(vm->info.name));
+    m_screenInfo->setVisible(hasPicture);
+    //: Size of a screen in pixels, then when its picture was taken
+    m_screenInfo->setText(tr("%1 × %2, %3")
+                              .arg(thumbnail.screen.width())
+                              .arg(thumbnail.screen.height())
+                              .arg(Units::ago(thumbnail.taken, QDateTime::currentDateTimeUtc())));
+    m_screenInfo->setToolTip(Units::exact(thumbnail.taken));
 }
 
 void OverviewTab::show(const models::VmRecord& vm)
 {
     m_host = vm.host;
     m_vm = vm.info.id;
-    m_loadTitle->setVisible(vmm::isActive(vm.info.state));
     m_load->setVisible(vmm::isActive(vm.info.state));
+    wantScreen();
     showLoad();
     showReason(vm.info);
     m_pending->setVisible(vm.info.hasPendingChanges && vmm::isActive(vm.info.state));
@@ -149,6 +246,7 @@ void OverviewTab::show(const models::VmRecord& vm)
 void OverviewTab::forget()
 {
     m_host = nullptr;
+    m_context.thumbnails->show(this, {}, {});
     m_guest->forget();
 }
 
@@ -175,18 +273,29 @@ void OverviewTab::showFacts(const models::VmRecord& vm)
 
 void OverviewTab::showLoad()
 {
+    using hosts::VmMetric;
     const models::MetricsStore& metrics = m_context.workspace.metrics;
-    const auto value = [&](hosts::VmMetric metric) { return metrics.latest(m_host, m_vm, metric); };
-    m_load->setFacts({ { tr("CPU"), Units::percent(value(hosts::VmMetric::CpuLoad)) },
-        { tr("Memory in use"), Units::bytes(value(hosts::VmMetric::MemoryUsed)) },
-        { tr("Disk"),
-            tr("%1 read, %2 written")
-                .arg(Units::rate(value(hosts::VmMetric::DiskRead)),
-                    Units::rate(value(hosts::VmMetric::DiskWrite))) },
-        { tr("Network"),
-            tr("%1 received, %2 sent")
-                .arg(Units::rate(value(hosts::VmMetric::NetworkReceive)),
-                    Units::rate(value(hosts::VmMetric::NetworkSend))) } });
+    const models::VmRecord* vm
+        = m_host ? m_context.workspace.inventory.find(m_host, m_vm) : nullptr;
+    if (!vm)
+        return;
+    const auto value = [&](VmMetric metric) { return metrics.latest(m_host, m_vm, metric); };
+    const auto series = [&](VmMetric metric) { return metrics.series(m_host, m_vm, metric); };
+    m_cpu->setSeries({ series(VmMetric::CpuLoad) }, 1);
+    m_cpu->setValue(Units::percent(value(VmMetric::CpuLoad)));
+    m_memory->setSeries(
+        { series(VmMetric::MemoryUsed) }, static_cast<double>(vm->info.memory.count()));
+    m_memory->setValue(Units::bytes(value(VmMetric::MemoryUsed)));
+    m_disk->setSeries({ series(VmMetric::DiskRead), series(VmMetric::DiskWrite) }, 0);
+    //: Rates: read, then written
+    m_disk->setValue(
+        tr("%1 ↓ %2 ↑")
+            .arg(Units::rate(value(VmMetric::DiskRead)), Units::rate(value(VmMetric::DiskWrite))));
+    m_network->setSeries({ series(VmMetric::NetworkReceive), series(VmMetric::NetworkSend) }, 0);
+    //: Rates: received, then sent
+    m_network->setValue(tr("%1 ↓ %2 ↑")
+                            .arg(Units::rate(value(VmMetric::NetworkReceive)),
+                                Units::rate(value(VmMetric::NetworkSend))));
 }
 
 QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const

@@ -8,6 +8,7 @@
 
 #include <QScrollArea>
 
+class QBoxLayout;
 class QLabel;
 
 namespace ui {
@@ -15,8 +16,10 @@ namespace ui {
 class ErrorPanel;
 class GuestFactsView;
 class MachineActions;
+class ScreenThumb;
+class Sparkline;
 
-/// The facts of one machine in two columns, and why it stopped or was paused.
+/// One machine at a glance: its screen, its load and its facts, and why it stopped or was paused.
 class OverviewTab : public QScrollArea {
     Q_OBJECT
 
@@ -26,7 +29,18 @@ public:
     void show(const models::VmRecord& vm);
     void forget(); ///< the machine or its host is gone
 
+Q_SIGNALS:
+    void consoleRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
+    void layOutBody();
+    void wantScreen();
+    void showScreen();
     void layOut(const MachineActions& actions);
     void showReason(const hosts::VmInfo& info);
     void showFacts(const models::VmRecord& vm);
@@ -40,8 +54,15 @@ private:
     QLabel* m_pending;
     FactList* m_left;
     FactList* m_right;
-    QLabel* m_loadTitle;
-    FactList* m_load;
+    QBoxLayout* m_body; ///< what is seen beside what is known
+    QBoxLayout* m_facts;
+    ScreenThumb* m_screen;
+    QLabel* m_screenInfo;
+    QWidget* m_load;
+    Sparkline* m_cpu;
+    Sparkline* m_memory;
+    Sparkline* m_disk;
+    Sparkline* m_network;
     GuestFactsView* m_guest;
     hosts::Host* m_host = nullptr;
     hosts::VmId m_vm;

@@ -71,6 +71,7 @@ VmPage::VmPage(Context& context, VmActions& actions, const MachineActions& more,
         if (host == m_vm.host)
             setVm({});
     });
+    connect(m_overview, &OverviewTab::consoleRequested, this, &VmPage::openConsole);
     // What grows old by itself; a label that stays the same costs nothing.
     m_age.setInterval(1000);
     connect(&m_age, &QTimer::timeout, this, &VmPage::refreshAges);

@@ -194,8 +194,6 @@ QString GuestTools::whyNoAgent() const
     if (!m_session->isAgentConnected())
         return tr(
             "Needs the SPICE agent in the machine (spice-vdagent), which does not run there.");
-    if (!m_session->agent())
-        return tr("This kind of screen can't do that.");
     return {};
 }
 
@@ -211,10 +209,14 @@ void GuestTools::refresh()
     m_sharing[sharing]->setChecked(true);
     m_clipboardTool->setText(texts[sharing]);
     const QString reason = whyNoAgent();
-    m_clipboardTool->setToolTip(
-        reason.isEmpty() ? tr("Which way the clipboard is shared with the machine") : reason);
+    const bool isMute = reason.isEmpty() && !m_session->agent();
+    const QString whyNothing
+        = isMute ? tr("Not over VNC: only SPICE has an agent that does this.") : reason;
+    m_clipboardTool->setToolTip(whyNothing.isEmpty()
+            ? tr("Which way the clipboard is shared with the machine")
+            : whyNothing);
     allow(m_follow, reason, tr("The machine's screen takes the size of the window"));
-    allow(m_files, reason,
+    allow(m_files, whyNothing,
         tr("Copy files to the machine; dropping them on its screen does the same"));
     allow(m_grab, console::KeyboardGrab::whyNot(),
         tr("Alt+Tab and the like go to the machine, too. Ctrl+Alt gives the keyboard back."));

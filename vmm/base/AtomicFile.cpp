@@ -5,6 +5,7 @@
 #include "vmm/base/ErrnoError.h"
 #include "vmm/base/FileDescriptor.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -84,6 +85,20 @@ Result<void> syncFolder(const QString& folder)
         return errnoError(folder, QStringLiteral("open"));
     if (::fsync(file.get()) != 0)
         return errnoError(folder, QStringLiteral("fsync"));
+    return {};
+}
+
+Result<void> syncFilesIn(const QString& folder)
+{
+    const QStringList names = QDir(folder).entryList(QDir::Files | QDir::Hidden);
+    for (const QString& name : names) {
+        const QString path = folder + QLatin1Char('/') + name;
+        const FileDescriptor file(::open(QFile::encodeName(path), O_RDONLY | O_CLOEXEC));
+        if (!file.isValid())
+            return errnoError(path, QStringLiteral("open"));
+        if (::fsync(file.get()) != 0)
+            return errnoError(path, QStringLiteral("fsync"));
+    }
     return {};
 }
 

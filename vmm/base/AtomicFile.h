@@ -22,6 +22,10 @@ Result<void> replaceFile(const QString& path, const QByteArray& content);
 /// Makes renames and new names in `folder` last.
 Result<void> syncFolder(const QString& folder);
 
+/// Makes what is in the files of `folder` last, whoever wrote it; not what is in folders below. May
+/// take long.
+Result<void> syncFilesIn(const QString& folder);
+
 /// Reads a file of ours, at most `limit` bytes of it. Errors: NotFound, PermissionDenied, Io (also:
 /// longer than the limit).
 Result<QByteArray> readWhole(const QString& path, qint64 limit = 4 * 1024 * 1024);

@@ -145,13 +145,18 @@ void Clones::addCopySteps(Steps& steps, const JobPtr& job)
         });
     steps.add(QStringLiteral("disks"), [this, job] { return makeDisks(job); });
     steps.weighing(100);
+    // Not in the lane: others would wait for gigabytes.
+    steps.add(QStringLiteral("sync"), [job] {
+        return inBackground<void>(
+            [folder = job->aside.diskFolder()] { return syncFilesIn(folder); });
+    });
+    steps.weighing(20);
     steps.add(
         QStringLiteral("keep"), [this, job] { return keepClone(job); },
         [this, job] {
             return m_core.lane().run<void>(
                 [store = &m_core.store(), id = job->id] { return store->remove(id); });
         });
-    steps.weighing(10);
     steps.add(
         QStringLiteral("show"), [this, job] { return async::ready<void>(show(job)); },
         [this, job] { return forget(job->id); });

@@ -15,6 +15,24 @@ QString field(const QmpEvent& event, const char* name)
     return event.data.value(QLatin1StringView(name)).toString();
 }
 
+// How sure it is.
+QString describe(OomVictim victim)
+{
+    switch (victim) {
+    case OomVictim::Itself:
+        return QStringLiteral("the kernel's log says that it was for lack of memory");
+    case OomVictim::OfItsGroup:
+        return QStringLiteral("the kernel's count of processes killed for lack of memory in its "
+                              "control group rose");
+    case OomVictim::Somebody:
+        return QStringLiteral(
+            "the kernel's count of processes killed for lack of memory on this computer rose");
+    case OomVictim::None:
+        break;
+    }
+    return {};
+}
+
 QString joined(const QString& first, const QString& rest)
 {
     return rest.isEmpty() ? first : first + QLatin1Char('\n') + rest;
@@ -110,9 +128,10 @@ VmStatus EventReader::readExit(
     // A status that went to somebody else is taken for good if QEMU had said that it would end.
     const bool isOrderly = !m_shutdownReason.isEmpty() && (exit.isClean() || !exit.isKnown);
     const bool isKilled = exit.signal == SIGKILL || !exit.isKnown;
-    if (!isOrderly && isKilled && clues.hasMemoryRunOut)
+    if (!isOrderly && isKilled && clues.oomVictim != OomVictim::None)
         return { VmState::Crashed, StateReason::OutOfMemory,
-            joined(QStringLiteral("QEMU ") + exit.describe(), lastWords) };
+            joined(QStringLiteral("QEMU %1; %2").arg(exit.describe(), describe(clues.oomVictim)),
+                lastWords) };
     if (m_hasWatchdogActed && (exit.isClean() || !exit.isKnown) && m_shutdownReason.isEmpty())
         return { VmState::ShutOff, StateReason::Watchdog };
     if (!isOrderly && !exit.isClean())

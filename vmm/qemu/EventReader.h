@@ -3,6 +3,7 @@
 #pragma once
 
 #include "vmm/base/VmState.h"
+#include "vmm/qemu/OomCount.h"
 #include "vmm/qemu/QemuProcess.h"
 #include "vmm/qemu/QmpMessage.h"
 
@@ -24,7 +25,7 @@ struct VmStatus {
 /// What is known about the end of a QEMU besides its exit.
 struct ExitClues {
     bool isForcedOff = false; ///< by us
-    bool hasMemoryRunOut = false; ///< the kernel has just killed somebody for lack of memory
+    OomVictim oomVictim = OomVictim::None; ///< whom the kernel has just killed for lack of memory
 };
 
 /// Reads QEMU's events and exit into states and reasons. Some reasons come in two halves (a disk

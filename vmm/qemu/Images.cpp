@@ -4,9 +4,11 @@
 
 #include "vmm/base/AtomicFile.h"
 #include "vmm/base/ErrnoError.h"
+#include "vmm/qemu/BlockJob.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/ImageHolders.h"
 #include "vmm/qemu/ImageTool.h"
+#include "vmm/qemu/LiveDisks.h"
 #include "vmm/qemu/QcowHeader.h"
 
 #include <QDir>
@@ -231,8 +233,10 @@ Future<void> Images::flatten(const QString& path)
     const ImageGuard seen = guard();
     const Result<ImageTool*> found = tool();
     const Result<ImageChain> chain = chainOf(seen, path);
+    Machine* running = runningOn(path);
     Result<void> checked = !found ? found.error()
         : !chain                  ? Result<void>(chain.error())
+        : running                 ? Result<void>()
                                   : seen.checkIdle(path);
     if (checked && chain->size() < 2)
         return async::ready<void>({});
@@ -242,7 +246,71 @@ Future<void> Images::flatten(const QString& path)
             QStringLiteral("it has snapshots that need the images below it") };
     if (!checked)
         return async::failed<void>(checked.error());
-    return explained((*found)->flatten(path));
+    return running ? flattenLive(*running, path) : explained((*found)->flatten(path));
+}
+
+Machine* Images::runningOn(const QString& path) const
+{
+    const QString canonical = QFileInfo(path).canonicalFilePath();
+    const QVector<Machine*> machines = m_core.machines();
+    for (Machine* machine : machines) {
+        if (!isActive(machine->state()))
+            continue;
+        const QVector<Disk> disks = machine->runningDefinition().devices<Disk>();
+        for (const Disk& disk : disks) {
+            if (QFileInfo(disk.sourcePath()).canonicalFilePath() == canonical)
+                return machine;
+        }
+    }
+    return nullptr;
+}
+
+Future<void> Images::flattenLive(Machine& machine, const QString& path)
+{
+    const auto occupied = machine.occupy(QStringLiteral("flatten"));
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    Machine* vm = &machine;
+    const Future<void> flattened = async::andThen(
+        readLiveDisks(machine), vm, [vm, path](const LiveDisks& live) -> Future<void> {
+            for (auto disk = live.disks.cbegin(); disk != live.disks.cend(); ++disk) {
+                const QString top = disk->chain.value(0);
+                if (QFileInfo(top).canonicalFilePath() != QFileInfo(path).canonicalFilePath())
+                    continue;
+                return runBlockJob(*vm,
+                    { .id = kFlattenJob + disk.key(),
+                        .command = QStringLiteral("block-stream"),
+                        .arguments = { { QStringLiteral("device"), live.nodes.value(top) } },
+                        .image = path });
+            }
+            return async::failed<void>({ ErrorKind::NotFound, path,
+                QStringLiteral("the running machine has no such disk") });
+        });
+    return async::transformed<void>(
+        flattened, vm, [handle = *occupied](const Result<void>& done) mutable {
+            handle.reset();
+            return done;
+        });
+}
+
+Future<void> Images::takeUpFlattening(Machine& machine)
+{
+    return async::andThen(
+        blockJobs(machine), this, [vm = &machine](const QStringList& jobs) -> Future<void> {
+            for (const QString& id : jobs) {
+                if (!id.startsWith(kFlattenJob))
+                    continue;
+                const auto occupied = vm->occupy(QStringLiteral("flatten"));
+                if (!occupied)
+                    return async::failed<void>(occupied.error());
+                return async::transformed<void>(runBlockJob(*vm, { .id = id }), vm,
+                    [handle = *occupied](const Result<void>& done) mutable {
+                        handle.reset();
+                        return done;
+                    });
+            }
+            return async::ready<void>({});
+        });
 }
 
 Future<ImageCheck> Images::check(const QString& path, bool repair)

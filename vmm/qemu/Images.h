@@ -33,9 +33,13 @@ public:
     Future<void> create(const NewImage& image);
     Future<void> resize(const QString& path, Bytes size);
     Future<void> convert(const ImageConversion& conversion);
-    Future<void> flatten(const QString& path);
+    Future<void> flatten(const QString& path); ///< also under a machine that runs on it
     Future<ImageCheck> check(const QString& path, bool repair);
     Future<void> remove(const QString& path);
+
+    /// Follows the flattening that an earlier program began in a machine that still runs, so that
+    /// nobody changes its disks meanwhile. Completes when it is through, or there is none.
+    Future<void> takeUpFlattening(Machine& machine);
 
     /// Who stands on what, now.
     ImageGuard guard();
@@ -51,6 +55,9 @@ private:
     Result<ImageTool*> tool() const;
     /// The trusted chain, in the format that its users say; else in what it looks like.
     Result<ImageChain> chainOf(const ImageGuard& guard, const QString& path);
+    Machine* runningOn(const QString& path) const; ///< with it as a disk of its own
+    /// Source: QMP `block-stream` (QEMU 7.2).
+    Future<void> flattenLive(Machine& machine, const QString& path);
     QVector<DiskOwner> owners() const;
     QStringList folders() const;
     template <typename T> Future<T> explained(const Future<T>& future);

@@ -21,6 +21,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace vmm {
 
 namespace {
@@ -75,8 +77,11 @@ Future<void> hold(const MergingPtr& merging)
     const Result<void> strict = occupyStrictly(merging);
     if (!strict)
         return async::failed<void>(strict.error());
-    if (vm->state() != VmState::Running)
+    if (vm->state() != VmState::Running) {
+        // Held already, by somebody who died in that moment.
+        merging->isHeld = vm->state() == VmState::Paused && merging->store().isPivoting();
         return async::ready<void>({});
+    }
     if (const Result<void> noted = merging->store().setPivoting(true); !noted)
         return async::failed<void>(noted.error());
     merging->isHeld = true;
@@ -115,10 +120,11 @@ Future<void> settle(const MergingPtr& merging, const Result<void>& done)
     });
 }
 
-/// A job that has gone while nobody looked: the disks tell whether it was through.
+/// A job that has gone while nobody looked, or was cancelled a moment too late, may be through all
+/// the same: the disks tell.
 Future<void> settleByDisks(const MergingPtr& merging, const Result<void>& done)
 {
-    if (done || done.error().kind != ErrorKind::NotFound)
+    if (done)
         return settle(merging, done);
     return async::eitherWay(readLiveDisks(merging->machine), &merging->machine,
         [merging, done](const Result<LiveDisks>& live) {
@@ -180,10 +186,28 @@ Result<void> removeLayer(const QString& layer)
     return syncFolder(QFileInfo(layer).path());
 }
 
+bool namesImage(const Definition& definition, const QString& path)
+{
+    const QVector<Disk> disks = definition.devices<Disk>();
+    return std::any_of(disks.cbegin(), disks.cend(),
+        [&path](const Disk& disk) { return QDir::cleanPath(disk.sourcePath()) == path; });
+}
+
+bool isNamed(const Machine& machine, const QString& path)
+{
+    const QVector<SnapshotRecord> records = SnapshotStore(machine.places().folder).records();
+    return namesImage(machine.definition(), path)
+        || std::any_of(records.cbegin(), records.cend(),
+            [&path](const SnapshotRecord& record) { return namesImage(record.definition, path); });
+}
+
 Future<void> mergeNow(const MergingPtr& merging)
 {
     Machine* vm = &merging->machine;
-    const bool isThrough = !QFileInfo::exists(merging->what.layer);
+    // A layer that nothing names any more is out of date: what is below has gone on without it.
+    const bool isThrough = !QFileInfo::exists(merging->what.layer)
+        || (!isActive(vm->state()) && !isNamed(*vm, merging->path())
+            && merging->what.children.isEmpty());
     // Somebody died between QEMU's last step and ours.
     const bool isBehind = isActive(vm->state()) && !merging->isOpen()
         && merging->live.disks.value(merging->what.target).chain.contains(merging->below());

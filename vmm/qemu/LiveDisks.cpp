@@ -36,9 +36,9 @@ QStringList chainOf(const QJsonObject& inserted)
     QStringList chain;
     QJsonObject image = inserted.value(QLatin1StringView("image")).toObject();
     for (int depth = 0; !image.isEmpty() && depth < kMostImages; ++depth) {
-        const QString path = QDir::cleanPath(textIn(image, "filename"));
-        if (chain.isEmpty() || chain.last() != path) // a filter has the name of what it is on
-            chain.append(path);
+        const QString path = textIn(image, "filename");
+        if (!path.startsWith(QLatin1StringView("json:"))) // a throttle, which is no image
+            chain.append(QDir::cleanPath(path));
         image = image.value(QLatin1StringView("backing-image")).toObject();
     }
     return chain;

@@ -183,7 +183,7 @@ void Machine::handleExit()
         m_agent.release()->deleteLater(); // we may be in an answer of it
     const QString lastWords = MachineLog(m_places.logFile()).lastLines();
     const bool isForcedOff = !m_forcingOff.empty();
-    const ExitClues clues { .isForcedOff = isForcedOff, .hasMemoryRunOut = m_oomCount.hasRisen() };
+    const ExitClues clues { .isForcedOff = isForcedOff, .oomVictim = m_oomCount.victim() };
     VmStatus status = m_events.readExit(exit, clues, lastWords);
     Result<void> startOutcome;
     const bool isStarting = m_starting || state() == VmState::Starting;

@@ -101,21 +101,6 @@ Result<void> layOut(const QString& folder)
     return syncFolder(folder);
 }
 
-/// Disks come from programs that leave it to the system when they reach the disk.
-Result<void> syncFiles(const QString& folder)
-{
-    const QStringList names = QDir(folder).entryList(QDir::Files | QDir::Hidden);
-    for (const QString& name : names) {
-        const QString path = folder + QLatin1Char('/') + name;
-        const FileDescriptor file(::open(QFile::encodeName(path), O_RDONLY | O_CLOEXEC));
-        if (!file.isValid())
-            return errnoError(path, QStringLiteral("open"));
-        if (::fsync(file.get()) != 0)
-            return errnoError(path, QStringLiteral("fsync"));
-    }
-    return {};
-}
-
 /// In the background: freeing a disk of many gigabytes takes the file system a while. What isn't
 /// done when the program ends is done when the store is opened next.
 void deleteLater(const QString& path)
@@ -231,7 +216,7 @@ Result<void> MachineStore::commitNew(const QUuid& id, const QString& xml) const
 {
     const MachinePlaces places { .folder = newFolder(id) };
     TRY(writeAtomically(places.definitionFile(), xml.toUtf8()));
-    TRY(syncFiles(places.diskFolder()));
+    TRY(syncFilesIn(places.diskFolder())); // qemu-img leaves that to the system
     TRY(syncFolder(places.diskFolder()));
     const QString folder = placesOf(id).folder;
     if (::rename(QFile::encodeName(places.folder), QFile::encodeName(folder)) != 0)

@@ -207,11 +207,45 @@ Future<void> Snapshots::takeBackLayers(Machine& machine, const SnapshotRecord& r
             *occupation = *handle;
     }
     const auto held = std::make_shared<OccupationHandle>(); // mergeLayer needs none of its own
-    return async::transformed<void>(
-        mergeAll(machine, merges, held), this, [occupation](const Result<void>& done) {
-            occupation->reset();
-            return done;
-        });
+    const Future<void> named
+        = record.isDissolving ? async::ready<void>({}) : nameForTakingBack(machine, record, merges);
+    const Future<void> merged = async::andThen(
+        named, this, [this, vm = &machine, merges, held] { return mergeAll(*vm, merges, held); });
+    return async::transformed<void>(merged, this, [occupation](const Result<void>& done) {
+        occupation->reset();
+        return done;
+    });
+}
+
+// The guest may have written to the layers, so that they count until they are merged; once they
+// are, they must not be merged again. Both is told by whether the definitions name them.
+Future<void> Snapshots::nameForTakingBack(
+    Machine& machine, const SnapshotRecord& record, const QVector<LayerMerge>& merges)
+{
+    Machine* vm = &machine;
+    SnapshotRecord marked = record;
+    marked.isDissolving = true;
+    const auto mark = [store = storeOf(machine), marked] {
+        return async::ready<void>(store.updateUnfinished(marked));
+    };
+    if (merges.isEmpty())
+        return async::ready<void>({});
+    const Future<LiveDisks> live
+        = isActive(machine.state()) ? readLiveDisks(machine) : async::ready<LiveDisks>(LiveDisks());
+    const bool isOff = !isActive(machine.state());
+    return async::andThen(live, this, [this, vm, merges, mark, isOff](const LiveDisks& disks) {
+        Steps steps(this);
+        for (const LayerMerge& merge : merges) {
+            if (!isOff && disks.top(merge.target) != QDir::cleanPath(merge.layer))
+                continue; // QEMU never came to it
+            steps.add(merge.target, [this, vm, merge] {
+                return renameInDefinitions(
+                    m_core, *vm, merge.below.sourcePath(), onLayer(merge.below, merge.layer));
+            });
+        }
+        steps.add(QStringLiteral("mark"), mark);
+        return steps.run();
+    });
 }
 
 Future<bool> Snapshots::isBeingDissolved(Machine& machine, const SnapshotRecord& record)

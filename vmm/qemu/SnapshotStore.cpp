@@ -255,6 +255,11 @@ Result<void> SnapshotStore::update(const SnapshotRecord& record) const
     return writeRecord(place({}, record.id), record);
 }
 
+Result<void> SnapshotStore::updateUnfinished(const SnapshotRecord& record) const
+{
+    return writeRecord(place(kNew, record.id), record);
+}
+
 bool SnapshotStore::isPivoting() const
 {
     return QFile::exists(m_folder + QStringLiteral("/pivoting"));

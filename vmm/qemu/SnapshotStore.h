@@ -83,6 +83,7 @@ public:
     Result<void> uncommit(const QString& id) const; ///< it is being made again
     Result<void> abandon(const QString& id) const;
     QVector<SnapshotRecord> unfinished() const;
+    Result<void> updateUnfinished(const SnapshotRecord& record) const;
 
     // Deleting one.
     Result<void> setParent(const QString& id, const QString& parentId) const;

@@ -94,6 +94,8 @@ private:
         const std::shared_ptr<OccupationHandle>& occupation);
     Future<bool> isBeingDissolved(Machine& machine, const SnapshotRecord& record);
     Future<void> finishDissolving(Machine& machine, const SnapshotRecord& record);
+    Future<void> nameForTakingBack(
+        Machine& machine, const SnapshotRecord& record, const QVector<LayerMerge>& merges);
     Future<void> takeBackLayers(Machine& machine, const SnapshotRecord& record);
     Result<void> noteUnneeded(const Machine& machine, const Definition& definition);
     Result<void> dropUnneeded(const Machine& machine);

@@ -80,6 +80,13 @@ void Storage::tidyUp()
     const QVector<Machine*> machines = m_core.machines();
     for (Machine* machine : machines) {
         m_clones.tidyUp(*machine);
+        if (isActive(machine->state()))
+            async::onFinished(
+                m_images.takeUpFlattening(*machine), machine, [machine](const Result<void>& done) {
+                    if (!done)
+                        qCInfo(storageLog).noquote()
+                            << machine->name() << "flattening:" << done.error().toString();
+                });
         const Future<void> tidied = m_snapshots.tidyUp(*machine);
         async::onFinished(tidied, machine, [machine](const Result<void>& done) {
             if (!done)

@@ -63,6 +63,14 @@ private Q_SLOTS:
             options.error().toString().contains(named), qPrintable(options.error().toString()));
     }
 
+    void connectionFiles_areTaken()
+    {
+        const auto options = parse("virtdeck a.vv /tmp/b.VV");
+        QVERIFY(options.has_value());
+        QCOMPARE(
+            options->files, (QStringList { QStringLiteral("a.vv"), QStringLiteral("/tmp/b.VV") }));
+    }
+
     void helpAndVersion_giveText()
     {
         QString exitText;

@@ -1,0 +1,349 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Several consoles at once: tabs, windows, and connections that outlive their views.
+#include "console/ConsoleView.h"
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/TestNames.h"
+#include "ui/consoles/ConnectionFiles.h"
+#include "ui/consoles/ConsoleSessions.h"
+#include "ui/consoles/ConsoleStrip.h"
+#include "ui/consoles/ConsoleWindows.h"
+#include "ui/pages/ConsoleTab.h"
+#include "ui/widgets/ScreenThumb.h"
+
+#include <QBuffer>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+
+using console::SessionState;
+using tests::FakeHost;
+using tests::WindowFixture;
+using vmm::VmState;
+
+namespace {
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+QImage picture(QColor colour = Qt::darkCyan)
+{
+    QImage image(320, 200, QImage::Format_RGB32);
+    image.fill(colour);
+    return image;
+}
+
+} // namespace
+
+class tst_Consoles : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(tests::warningsOfOurs());
+        m_made.clear();
+        m_picture = picture();
+        m_fixture = std::make_unique<WindowFixture>();
+        m_fixture->consoles = [this] {
+            auto transport = std::make_unique<tests::SilentTransport>(m_picture);
+            m_made.append(transport.get());
+            return transport;
+        };
+        m_host = m_fixture->addHost();
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void otherMachineAndBack_keepsTheConnection()
+    {
+        const auto vms = openMachines(2);
+        show(vms[0]);
+        auto* first = session(vms[0]);
+        QTRY_COMPARE(first->state(), SessionState::Live);
+        show(vms[1]);
+        QTRY_COMPARE(session(vms[1])->state(), SessionState::Live);
+        QCOMPARE(view()->session(), session(vms[1]));
+        show(vms[0]);
+        QCOMPARE(view()->session(), first); // at once, not when some answer comes
+        QCOMPARE(first->state(), SessionState::Live);
+        QCOMPARE(m_made.size(), 2);
+    }
+
+    void strip_showsOpenConsolesAndCloses()
+    {
+        const auto vms = openMachines(2);
+        auto* strip = m_fixture->find<ui::ConsoleStrip>("consoleStrip");
+        show(vms[0]);
+        QTRY_COMPARE(strip->count(), 1);
+        QVERIFY(!strip->isVisible());
+        show(vms[1]);
+        QTRY_COMPARE(strip->count(), 2);
+        QVERIFY(strip->isVisible());
+        QCOMPARE(strip->currentIndex(), 1);
+        QTest::mouseClick(strip, Qt::LeftButton, {}, strip->tabRect(0).center());
+        QCOMPARE(m_fixture->window->selection().vms().first().vm, vms[0]);
+        QCOMPARE(strip->currentIndex(), 0);
+        Q_EMIT strip->tabCloseRequested(1);
+        QCOMPARE(consoles().all().size(), 1);
+        QVERIFY(!strip->isVisible());
+    }
+
+    void tooManyHidden_closesTheLeastRecentlyUsed()
+    {
+        const auto vms = openMachines(ui::ConsoleSessions::kMaxHidden + 2);
+        QSignalSpy closed(&consoles(), &ui::ConsoleSessions::closedForRoom);
+        for (const hosts::VmId& vm : vms) {
+            show(vm);
+            QTRY_VERIFY(consoles().find({ m_host, vm }));
+        }
+        QCOMPARE(consoles().all().size(), ui::ConsoleSessions::kMaxHidden + 1);
+        QVERIFY(!consoles().find({ m_host, vms[0] }));
+        QCOMPARE(closed.size(), 1);
+        QVERIFY(m_fixture->find<QLabel>("consoleHint")->text().contains(text("vm0")));
+    }
+
+    void keyboard_goesFromConsoleToConsole()
+    {
+        const auto vms = openMachines(2);
+        show(vms[0]);
+        QTRY_VERIFY(view()->session());
+        show(vms[1]);
+        QTRY_COMPARE(view()->session(), session(vms[1]));
+        QTRY_COMPARE(session(vms[1])->state(), SessionState::Live);
+        QTest::keyClick(view(), Qt::Key_PageDown, Qt::ControlModifier | Qt::AltModifier);
+        QCOMPARE(view()->session(), session(vms[0]));
+        QVERIFY(view()->hasFocus());
+        QTest::keyClick(view(), Qt::Key_PageUp, Qt::ControlModifier | Qt::AltModifier);
+        QCOMPARE(view()->session(), session(vms[1]));
+    }
+
+    void ownWindow_takesTheConnectionAndGivesItBack()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        auto* console = consoles().find({ m_host, vms[0] });
+        m_fixture->action("consoleDetach")->trigger();
+        auto* window = m_fixture->window->consoleWindows().windowOf(console);
+        QVERIFY(window && window->isVisible());
+        QCOMPARE(window->windowTitle(), text("vm0"));
+        QCOMPARE(window->tab().view()->session(), &console->session());
+        QVERIFY(!view()->session());
+        QVERIFY(m_fixture->find<QWidget>("consoleElsewhere")->isVisible());
+        QCOMPARE(m_made.size(), 1);
+        window->resize(500, 400);
+        window->close();
+        QCOMPARE(view()->session(), &console->session());
+        QCOMPARE(console->session().state(), SessionState::Live);
+        QCOMPARE(m_made.size(), 1);
+        // Its size is remembered.
+        m_fixture->action("consoleDetach")->trigger();
+        QCOMPARE(m_fixture->window->consoleWindows().windowOf(console)->size(), QSize(500, 400));
+    }
+
+    void machineThatStopped_keepsItsPictureAndOffersStart()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_host->setState(vms[0], VmState::ShutOff);
+        Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+        QTRY_COMPARE(title(), text("The machine is off"));
+        QVERIFY(!view()->session()->frame().isNull());
+        QVERIFY(m_fixture->find<QLabel>("consoleCardReason")->text().contains(text("picture")));
+        m_fixture->find<QPushButton>("consoleCardAction")->click();
+        QTRY_COMPARE(m_host->vm(vms[0]).state, VmState::Running);
+        // And it comes back by itself.
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QVERIFY(title().isEmpty());
+        QCOMPARE(m_made.size(), 2);
+    }
+
+    void pausedMachine_offersResumeAndTakesNoKeys()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_host->setState(vms[0], VmState::Paused);
+        QTRY_COMPARE(title(), text("The machine is paused"));
+        m_fixture->find<QPushButton>("consoleCardAction")->click();
+        QTRY_COMPARE(m_host->vm(vms[0]).state, VmState::Running);
+        QTRY_VERIFY(title().isEmpty());
+    }
+
+    void brokenConnection_comesBackByItself()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+        QCOMPARE(title(), text("Connecting again…"));
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QCOMPARE(m_made.size(), 2);
+    }
+
+    void takenOver_isNotTakenBack()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        Q_EMIT m_made.last()->ended(console::EndReason::TakenOver, {});
+        QTest::qWait(600); // longer than the first attempts would take
+        QCOMPARE(session(vms[0])->state(), SessionState::TakenOver);
+        QCOMPARE(m_made.size(), 1);
+        m_fixture->find<QPushButton>("consoleCardAction")->click();
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+    }
+
+    void look_isRememberedForEachMachine()
+    {
+        const auto vms = openMachines(2);
+        show(vms[0]);
+        QTRY_VERIFY(view()->session());
+        m_fixture->action("lookInteger")->trigger();
+        show(vms[1]);
+        m_fixture->action("lookExact")->trigger();
+        m_fixture->action("lookZoomIn")->trigger();
+        QCOMPARE(view()->scaling(), console::Scaling::Zoom);
+        QCOMPARE(view()->zoom(), 1.1);
+        show(vms[0]);
+        QCOMPARE(view()->scaling(), console::Scaling::Integer);
+        show(vms[1]);
+        QCOMPARE(view()->zoom(), 1.1);
+    }
+
+    void machineThatIsGone_takesItsConsoleAlong()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_fixture->action("consoleDetach")->trigger();
+        m_host->removeVm(vms[0]);
+        QTRY_VERIFY(consoles().all().isEmpty());
+        m_fixture->window->close();
+    }
+
+    void connectionFile_opensInAWindowOfItsOwn()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(text("web.vv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[virt-viewer]\ntype=spice\nhost=h\nport=5900\npassword=once\n"
+                   "delete-this-file=1\nca=-----BEGIN-----\\n\n");
+        file.close();
+        openMachines(1);
+        m_fixture->window->connectionFiles().open(path);
+        QTRY_COMPARE(consoles().all().size(), 1);
+        auto* console = consoles().all().first();
+        QCOMPARE(console->name(), text("web"));
+        QVERIFY(!QFile::exists(path)); // as it asked
+        const vmm::ConsoleEndpoint endpoint = console->session().endpoint();
+        QCOMPARE(endpoint.password, text("once"));
+        QVERIFY(QFile::exists(endpoint.tlsCaFile));
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        auto* window = m_fixture->window->consoleWindows().windowOf(console);
+        QVERIFY(window && window->isVisible());
+        window->close(); // there is no main window to go back to
+        QVERIFY(consoles().all().isEmpty());
+        QVERIFY(!QFile::exists(endpoint.tlsCaFile));
+    }
+
+    void brokenConnectionFile_isToldByItsLine()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(text("broken.vv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[virt-viewer]\ntype=carrier-pigeon\n");
+        file.close();
+        openMachines(1);
+        QSignalSpy failed(&m_fixture->window->connectionFiles(), &ui::ConnectionFiles::failed);
+        m_fixture->window->connectionFiles().open(path);
+        QTRY_COMPARE(failed.size(), 1);
+        auto* box = m_fixture->find<QMessageBox>("connectionFileError");
+        QVERIFY(box->informativeText().contains(text("line 2")));
+        QVERIFY(QFile::exists(path));
+        box->close();
+    }
+
+    void thumbnail_comesFromTheHostAndIsDatedWhenOff()
+    {
+        const auto vms = openMachines(1);
+        QImage image(64, 40, QImage::Format_RGB32);
+        image.fill(Qt::magenta);
+        QByteArray png;
+        QBuffer buffer(&png);
+        QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
+        m_host->setScreenshot({ .png = png, .width = 640, .height = 400 });
+        m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
+        auto* thumb = m_fixture->find<ui::ScreenThumb>("overviewScreen");
+        QTRY_VERIFY(!thumb->look().image.isNull());
+        QCOMPARE(thumb->look().image.pixelColor(5, 5), QColor(Qt::magenta));
+        QVERIFY(!thumb->look().isOld);
+        QVERIFY(m_made.isEmpty()); // no console was taken from anybody
+        m_host->setState(vms[0], VmState::ShutOff);
+        QTRY_VERIFY(thumb->look().isOld);
+        QVERIFY(!thumb->look().date.isEmpty());
+        QTest::mouseClick(thumb, Qt::LeftButton);
+        QVERIFY(m_fixture->find<QWidget>("consoleTab")->isVisible());
+    }
+
+    void thumbnail_comesFromTheOpenConsole()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
+        auto* thumb = m_fixture->find<ui::ScreenThumb>("overviewScreen");
+        QTRY_VERIFY(!thumb->look().image.isNull());
+        QCOMPARE(thumb->look().image.pixelColor(5, 5), QColor(Qt::darkCyan));
+        QCOMPARE(m_host->questionCount(text("get-screenshot")), 0);
+    }
+
+private:
+    QVector<hosts::VmId> openMachines(int count)
+    {
+        QVector<hosts::VmId> vms;
+        for (int i = 0; i < count; ++i) {
+            hosts::VmInfo info
+                = m_host->vm(m_host->addVm(text("vm") + QString::number(i), VmState::Running));
+            info.hasScreen = true;
+            m_host->addKnownVm(info);
+            vms.append(info.id);
+        }
+        m_fixture->open();
+        if (!QTest::qWaitFor(
+                [this] { return m_host->connectionState() == hosts::ConnectionState::Connected; }))
+            qFatal("the host does not connect");
+        return vms;
+    }
+    void show(hosts::VmId vm)
+    {
+        m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
+    }
+    ui::ConsoleSessions& consoles() { return m_fixture->window->consoles(); }
+    console::ConsoleSession* session(hosts::VmId vm)
+    {
+        auto* console = consoles().find({ m_host, vm });
+        return console ? &console->session() : nullptr;
+    }
+    console::ConsoleView* view() { return m_fixture->find<console::ConsoleView>("consoleView"); }
+    QString title()
+    {
+        const auto* card = m_fixture->find<QWidget>("consoleCard");
+        return card->isVisible() ? m_fixture->find<QLabel>("consoleCardTitle")->text() : QString();
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    FakeHost* m_host = nullptr;
+    QImage m_picture;
+    QVector<tests::SilentTransport*> m_made;
+};
+
+QTEST_MAIN(tst_Consoles)
+#include "tst_Consoles.moc"
