@@ -84,6 +84,14 @@ public:
         m_ids.push_back(g_signal_connect(m_object.get(), signal, handler, context));
     }
 
+    /// For a signal without arguments whose library declared it with one (gvnc 1.3: vnc-led-state).
+    void addPlain(const char* signal, GCallback handler, gpointer context)
+    {
+        GClosure* closure = g_cclosure_new(handler, context, nullptr);
+        g_closure_set_marshal(closure, g_cclosure_marshal_VOID__VOID);
+        m_ids.push_back(g_signal_connect_closure(m_object.get(), signal, closure, FALSE));
+    }
+
 private:
     GObjectPtr<GObject> m_object;
     std::vector<gulong> m_ids;

@@ -92,7 +92,7 @@ void VncViewer::open(const protocol::Open& endpoint)
     on("vnc-framebuffer-update", &VncViewer::updated);
     on("vnc-cursor-changed", &VncViewer::cursorChanged);
     on("vnc-pointer-mode-changed", &VncViewer::pointerModeChanged);
-    on("vnc-led-state", &VncViewer::lightsChanged);
+    m_signals->addPlain("vnc-led-state", G_CALLBACK(&VncViewer::lightsChanged), this);
     // Others who look at the same screen stay connected.
     vnc_connection_set_shared(m_vnc.get(), TRUE);
     m_link.send(protocol::StageReached { .stage = protocol::Stage::Connecting });

@@ -80,6 +80,7 @@ private:
     bool m_isVisible = true;
     bool m_isRequested = false;
     bool m_isAbsolute = true;
+    int m_width = 0; ///< of the screen
     int m_x = 0;
     int m_y = 0;
     Source m_request;

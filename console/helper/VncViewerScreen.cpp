@@ -80,6 +80,7 @@ void VncViewer::showScreen(int width, int height)
                 + std::to_string(height));
         return;
     }
+    m_width = width;
     m_pixels.assign(std::size_t(width) * std::size_t(height), 0);
     auto* pixels = reinterpret_cast<guint8*>(m_pixels.data());
     const int stride = width * 4;
@@ -103,8 +104,14 @@ void VncViewer::showScreen(int width, int height)
 void VncViewer::resized(VncConnection*, guint16 width, guint16 height, gpointer self)
 {
     VncViewer& me = of(self);
-    if (me.m_isLive)
+    const std::size_t pixels = std::size_t(width) * height;
+    const bool isSame = me.m_width == width && pixels == me.m_pixels.size();
+    if (me.m_isLive && !isSame) {
         me.showScreen(width, height);
+    } else { // servers say it now and then
+        me.m_isRequested = false;
+        me.scheduleRequest();
+    }
 }
 
 void VncViewer::updated(

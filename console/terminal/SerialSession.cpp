@@ -22,11 +22,12 @@ SerialSession::SerialSession(QObject* parent)
     connect(&m_socket, &QLocalSocket::readyRead, &m_slice, qOverload<>(&QTimer::start));
     connect(&m_socket, &QLocalSocket::connected, this, [this] { setState(State::Live); });
     connect(&m_socket, &QLocalSocket::disconnected, this, [this] {
-        m_screen.feed(m_socket.readAll()); // its last words
+        if (m_state == State::Live && m_socket.isOpen())
+            m_screen.feed(m_socket.readAll()); // its last words
         end({});
     });
     connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] {
-        if (m_socket.state() == QLocalSocket::UnconnectedState)
+        if (m_state == State::Connecting) // later ones come with a disconnection
             end(m_socket.errorString());
     });
     connect(&m_screen, &TerminalScreen::output, this, [this](const QByteArray& bytes) {

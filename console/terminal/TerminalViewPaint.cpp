@@ -41,7 +41,7 @@ void TerminalView::paintLine(QPainter& painter, int line, int y) const
         if (place.line != line)
             continue;
         QColor mark = i == m_foundAt ? m_theme.current : m_theme.found;
-        mark.setAlpha(150);
+        mark.setAlpha(110);
         painter.fillRect(
             place.column * width, y, int(m_needle.size()) * width, m_cell.height(), mark);
     }
