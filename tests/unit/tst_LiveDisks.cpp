@@ -10,7 +10,7 @@
 using namespace vmm;
 
 /// Answers as QEMU 7.2 gives them, shortened to what is read.
-class TestLiveDisks : public QObject {
+class tst_LiveDisks : public QObject {
     Q_OBJECT
 
 private:
@@ -80,5 +80,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLiveDisks)
+QTEST_GUILESS_MAIN(tst_LiveDisks)
 #include "tst_LiveDisks.moc"
