@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/ConnectOptions.h"
 #include "console/ConsoleTypes.h"
+#include "console/DeviceTypes.h"
 #include "vmm/base/ConsoleEndpoint.h"
 
 #include <QObject>
@@ -21,6 +23,10 @@ class ConsoleTransport : public QObject {
 public:
     using QObject::QObject;
 
+    /// How to connect; before open().
+    virtual void setOptions(const ConnectOptions&) {}
+    /// Where the channels of an endpoint without address come from; before open().
+    virtual void setSocketSource(const SocketSource&) {}
     /// Connects. The outcome comes as stageReached, then surfaceChanged, or as ended.
     virtual void open(const vmm::ConsoleEndpoint& endpoint) = 0;
     /// Ends the connection at once; nothing is emitted afterwards.
@@ -40,6 +46,8 @@ public:
     virtual void sendButton(PointerButton button, bool pressed, quint32 buttons) = 0;
     /// Asks the guest's agent for another screen size, in guest pixels.
     virtual void requestGuestSize(QSize size) = 0;
+    /// Something for the guest's other devices; nothing where the protocol has none.
+    virtual void sendWish(const DeviceWish&) {}
 
 Q_SIGNALS:
     void stageReached(console::SessionState state); ///< Authenticating, then Live
@@ -53,6 +61,9 @@ Q_SIGNALS:
     void mouseModeChanged(bool absolute);
     void keyLocksChanged(console::KeyLocks locks); ///< as the guest has them
     void agentChanged(bool connected); ///< the guest's agent, which sizes can be asked of
+    void deviceNews(const console::DeviceNews& news);
+    /// Before ended() with AuthenticationFailed: the server wants a user's name as well.
+    void userWanted();
     /// The last signal. `detail` is the raw text of the library or of errno.
     void ended(console::EndReason reason, const QString& detail);
 };

@@ -66,7 +66,11 @@ int main(int argc, char** argv)
     const auto quit = [&loop] { g_main_loop_quit(loop.get()); };
     helper::WindowLink link { protocol::Fd(fd) };
     helper::SpiceConnection connection(link, quit);
-    link.listen([&](const protocol::ToHelper& message) { connection.handle(message); }, quit);
+    link.listen(
+        [&](const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd) {
+            connection.handle(message, payload, std::move(fd));
+        },
+        quit);
     link.send(protocol::Hello {});
     g_main_loop_run(loop.get());
     link.drain();

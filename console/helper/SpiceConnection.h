@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/helper/CursorRelay.h"
+#include "console/helper/DeviceRelays.h"
 #include "console/helper/DisplayRelay.h"
 #include "console/helper/GlibHandles.h"
 #include "console/helper/ServerProbe.h"
@@ -10,6 +11,7 @@
 
 #include <spice-client.h>
 
+#include <deque>
 #include <memory>
 #include <string>
 
@@ -25,10 +27,13 @@ public:
     SpiceConnection(const SpiceConnection&) = delete;
     SpiceConnection& operator=(const SpiceConnection&) = delete;
 
-    void handle(const protocol::ToHelper& message);
+    /// `payload` and `fd` are what came along.
+    void handle(const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd);
 
 private:
     static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);
+    static void channelGone(SpiceSession*, SpiceChannel* channel, gpointer self);
+    static void socketWanted(SpiceChannel* channel, gint secure, gpointer self);
     static void channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self);
     static gboolean lookForSocket(gpointer self);
     static void mouseModeChanged(SpiceMainChannel* channel, gpointer self);
@@ -42,8 +47,11 @@ private:
     void watchInputs(SpiceInputsChannel* channel);
     void fail(SpiceChannel* channel, SpiceChannelEvent event);
     void findOutWhyClosed();
-    void end(protocol::Failure failure, const std::string& detail);
+    void end(protocol::Failure failure, const std::string& detail, bool wantsUser = false);
 
+    void takeSocket(bool found, protocol::Fd fd);
+    void preferCodecs(SpiceChannel* display);
+    template <typename Message> void take(const Message&) {} // handled elsewhere
     void take(const protocol::Open& message);
     void take(const protocol::Acknowledge& message);
     void take(const protocol::Visibility& message);
@@ -67,6 +75,9 @@ private:
     GObjectPtr<SpiceInputsChannel> m_inputs;
     std::unique_ptr<DisplayRelay> m_display;
     std::unique_ptr<CursorRelay> m_cursor;
+    DeviceRelays m_devices;
+    std::deque<GObjectPtr<SpiceChannel>> m_wantSockets; ///< in the order of the answers to come
+    bool m_probesBySocket = false;
     std::unique_ptr<ServerProbe> m_probe;
     std::vector<Connections> m_signals; // last: undone first
 };

@@ -44,7 +44,7 @@ gboolean WindowLink::readable(gint, GIOCondition, gpointer self)
 {
     auto& link = *static_cast<WindowLink*>(self);
     for (;;) {
-        const auto received = link.m_socket.receive();
+        auto received = link.m_socket.receive();
         if (received.status == protocol::PacketSocket::Status::WouldBlock)
             return G_SOURCE_CONTINUE;
         const auto message = received.status == protocol::PacketSocket::Status::Packet
@@ -55,7 +55,7 @@ gboolean WindowLink::readable(gint, GIOCondition, gpointer self)
             link.fail();
             return G_SOURCE_REMOVE;
         }
-        link.m_handler(*message);
+        link.m_handler(message->message, message->payload, std::move(received.fd));
     }
 }
 

@@ -12,7 +12,8 @@ namespace console::helper {
 /// The socket to the window, served by the default main context.
 class WindowLink {
 public:
-    using Handler = std::function<void(const protocol::ToHelper&)>;
+    /// A message, the bytes that follow it, and the descriptor that came along, if one did.
+    using Handler = std::function<void(const protocol::ToHelper&, protocol::Payload, protocol::Fd)>;
 
     explicit WindowLink(protocol::Fd socket);
 
@@ -20,6 +21,7 @@ public:
     /// nonsense.
     void listen(Handler handler, std::function<void()> closed);
     void send(const protocol::FromHelper& message, protocol::Payload payload = {}, int fd = -1);
+    bool hasUnsent() const { return m_socket.hasUnsent(); }
     /// Sends what still waits, for at most a second; for the last words before the end.
     void drain();
 

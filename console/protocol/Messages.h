@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/protocol/DeviceMessages.h"
+#include "console/protocol/Text.h"
+
 #include <array>
 #include <cstdint>
 #include <variant>
 
 /// The messages between a window and its console helper. Each is one packet of a SOCK_SEQPACKET
 /// socket pair: a Header, one of these structs as it lies in memory (both sides are of one build
-/// and on one machine), and for CursorShape the pixels. Plain C++; decode() in Codec.h checks every
-/// field.
+/// and on one machine), and where a message says so more bytes. Plain C++; decode() in Codec.h checks
+/// every field.
 namespace console::protocol {
 
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::int32_t kMaxExtent = 16384; ///< of a guest's screen, each way
 inline constexpr std::int32_t kMaxCursorExtent = 192; ///< larger cursors are cut; fits a packet
 inline constexpr std::uint32_t kMaxDamageRects = 16;
-
-/// Zero-terminated text of a fixed size, so that a message has one size.
-template <std::size_t Size> using Text = std::array<char, Size>;
 
 struct Rect {
     std::int32_t x = 0;
@@ -99,17 +99,28 @@ enum class Failure : std::uint32_t {
 };
 struct Ended {
     Failure failure = Failure::ServerClosed;
+    std::uint32_t wantsUser = 0; ///< with Authentication: a user's name is wanted as well
     Text<512> detail {};
 };
 
 // ---- to the helper ----
+
+enum class Compression : std::uint32_t { Auto, Off, Quic, Glz, Lz, AutoGlz, AutoLz, Lz4 };
+/// For streams, best first; what can't be decoded here is left out.
+enum class VideoCodec : std::uint32_t { None, Mjpeg, Vp8, Vp9, H264, H265 };
+inline constexpr std::size_t kMaxCodecs = 5;
 
 struct Open {
     Text<256> unixSocket {}; ///< empty: TCP
     Text<256> host {};
     std::uint32_t port = 0;
     std::uint32_t tlsPort = 0;
+    Text<256> user {}; ///< for SASL; empty: the ticket alone
     Text<256> password {};
+    Text<256> proxy {}; ///< "http://host:port" or "https://…" (HTTP CONNECT); empty: none
+    std::uint32_t byDescriptors = 0; ///< sockets come by ChannelSocket, the address is not used
+    Compression compression = Compression::Auto; ///< Auto: the server's choice
+    std::array<VideoCodec, kMaxCodecs> codecs {}; ///< the first None ends it; none: its choice
     Text<512> tlsCaFile {}; ///< empty: the user's default
     Text<256> tlsSubject {}; ///< empty: the certificate must name the host
 };
@@ -145,8 +156,10 @@ struct GuestSize {
 
 /// A message's place here is its number on the wire.
 using FromHelper = std::variant<Hello, StageReached, Surface, SurfaceGone, Damage, DisplayOn,
-    CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended>;
+    CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended, Sound, UsbDevice, UsbDeviceGone,
+    UsbChannels, UsbFailed, FolderChannel, Port, PortData, Smartcards, ChannelWanted>;
 using ToHelper = std::variant<Open, Acknowledge, Visibility, Key, KeyLocks, PointerPosition,
-    PointerMotion, Button, GuestSize>;
+    PointerMotion, Button, GuestSize, SoundControl, UsbWatch, UsbRedirect, InsertDisc, ShareFolder,
+    UseSmartcards, PortData, ChannelSocket>;
 
 } // namespace console::protocol

@@ -80,12 +80,14 @@ VmInfo readVm(CborInput& in)
 vmm::ConsoleEndpoint readEndpoint(CborInput& in)
 {
     vmm::ConsoleEndpoint endpoint;
-    in.enter(8);
+    in.enter(9);
     const QString protocol = in.text(64);
     if (protocol == QLatin1StringView("vnc"))
         endpoint.protocol = vmm::ConsoleEndpoint::Protocol::Vnc;
     else if (protocol != QLatin1StringView("spice"))
         in.fail("an unknown console protocol");
+    endpoint.reach = in.boolean() ? vmm::ConsoleEndpoint::Reach::Descriptors
+                                  : vmm::ConsoleEndpoint::Reach::Address;
     endpoint.unixSocket = in.text(kMaxLine);
     endpoint.host = in.text(kMaxLine);
     endpoint.port = static_cast<quint16>(in.integer(0, 65535));

@@ -83,8 +83,9 @@ void write(Writer& out, const VmInfo& vm)
 void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 {
     const bool isSpice = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Spice;
-    out.startArray(8);
+    out.startArray(9);
     out.append(isSpice ? QLatin1StringView("spice") : QLatin1StringView("vnc"));
+    out.append(endpoint.reach == vmm::ConsoleEndpoint::Reach::Descriptors);
     writeText(out, endpoint.unixSocket);
     writeText(out, endpoint.host);
     out.append(static_cast<quint64>(endpoint.port));
