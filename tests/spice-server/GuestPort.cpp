@@ -4,6 +4,8 @@
 
 #include "tests/spice-server/SpiceCore.h"
 
+#include <spice/protocol.h>
+
 #include <algorithm>
 #include <cstdlib>
 
