@@ -101,6 +101,7 @@ void ConsoleSession::startTransport()
     dropTransport();
     m_endReason = EndReason::None;
     m_endDetail.clear();
+    m_userWanted = false;
     m_firstFrameMs = -1;
     m_sinceOpen.start();
     m_transport = m_factory();
@@ -113,8 +114,11 @@ void ConsoleSession::startTransport()
     if (!m_transport)
         return; // an observer of the state closed us
     m_deadline.start();
+    m_transport->setOptions(m_options);
+    m_transport->setSocketSource(m_socketSource);
     m_transport->setVisible(m_visible);
     m_transport->open(m_endpoint);
+    m_devices.wishAgain();
 }
 
 void ConsoleSession::dropTransport()
@@ -128,8 +132,11 @@ void ConsoleSession::dropTransport()
     // It may be the sender of the very signal that is being handled.
     ConsoleTransport* transport = m_transport.release();
     transport->disconnect(this);
+    transport->disconnect(&m_devices);
+    m_devices.disconnect(transport);
     transport->close();
     transport->deleteLater();
+    m_devices.forgetConnection();
 }
 
 void ConsoleSession::observeTransport()
@@ -170,6 +177,9 @@ void ConsoleSession::observeTransport()
         m_agentConnected = connected;
         Q_EMIT agentChanged(connected);
     });
+    connect(transport, &ConsoleTransport::deviceNews, &m_devices, &GuestDevices::take);
+    connect(&m_devices, &GuestDevices::wished, transport, &ConsoleTransport::sendWish);
+    connect(transport, &ConsoleTransport::userWanted, this, [this] { m_userWanted = true; });
     connect(transport, &ConsoleTransport::ended, this, &ConsoleSession::end);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/ConsoleTransport.h"
+#include "console/GuestDevices.h"
 #include "console/HeadLayout.h"
 #include "console/HeadSet.h"
 #include "vmm/base/VmState.h"
@@ -27,6 +28,10 @@ public:
     explicit ConsoleSession(TransportFactory factory, QObject* parent = nullptr);
     ~ConsoleSession() override;
 
+    /// How the next open() connects.
+    void setOptions(const ConnectOptions& options) { m_options = options; }
+    /// For endpoints that are reached by descriptors.
+    void setSocketSource(const SocketSource& source) { m_socketSource = source; }
     /// Connects; an open connection is closed first. Within 20 s the state is Live or an end state.
     void open(const vmm::ConsoleEndpoint& endpoint);
     /// The same endpoint again. Does nothing before the first open().
@@ -43,6 +48,10 @@ public:
     EndReason endReason() const { return m_endReason; } ///< why it is not live
     const QString& endDetail() const { return m_endDetail; } ///< raw text, untranslated
     const vmm::ConsoleEndpoint& endpoint() const { return m_endpoint; }
+    const ConnectOptions& options() const { return m_options; }
+    /// After AuthenticationFailed: whether the server asks for a user's name, too.
+    bool isUserWanted() const { return m_userWanted; }
+    GuestDevices& devices() { return m_devices; } ///< sound, USB, folders, ports
     /// The guest's screen without a copy: it changes while the guest draws. Kept when the
     /// connection ends; null before the first picture.
     QImage frame() const { return m_heads.first()->frame(); }
@@ -109,6 +118,10 @@ private:
     TransportFactory m_factory;
     std::unique_ptr<ConsoleTransport> m_transport;
     vmm::ConsoleEndpoint m_endpoint;
+    ConnectOptions m_options;
+    SocketSource m_socketSource;
+    GuestDevices m_devices;
+    bool m_userWanted = false;
     SessionState m_state = SessionState::Idle;
     EndReason m_endReason = EndReason::None;
     QString m_endDetail;

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "console/AgentChannel.h"
+#include "console/ConnectOptions.h"
 #include "console/ConsoleTypes.h"
+#include "console/DeviceTypes.h"
 #include "vmm/base/ConsoleEndpoint.h"
 
 #include <QObject>
@@ -22,6 +24,10 @@ class ConsoleTransport : public QObject {
 public:
     using QObject::QObject;
 
+    /// How to connect; before open().
+    virtual void setOptions(const ConnectOptions&) { }
+    /// Where the channels of an endpoint without address come from; before open().
+    virtual void setSocketSource(const SocketSource&) { }
     /// Connects. The outcome comes as stageReached, then surfaceChanged, or as ended.
     virtual void open(const vmm::ConsoleEndpoint& endpoint) = 0;
     /// Ends the connection at once; nothing is emitted afterwards.
@@ -44,6 +50,8 @@ public:
     virtual void requestGuestSize(QSize size) = 0;
     /// What goes through the guest's agent; null where the protocol has none.
     virtual AgentChannel* agent() { return nullptr; }
+    /// Something for the guest's other devices; nothing where the protocol has none.
+    virtual void sendWish(const DeviceWish&) { }
 
 Q_SIGNALS:
     void stageReached(console::SessionState state); ///< Authenticating, then Live
@@ -61,6 +69,9 @@ Q_SIGNALS:
     void agentChanged(bool connected); ///< the guest's agent, which sizes can be asked of
     /// Whether the server takes what it is sent; until it is said that it does not, it does.
     void responsiveChanged(bool isResponsive);
+    void deviceNews(const console::DeviceNews& news);
+    /// Before ended() with AuthenticationFailed: the server wants a user's name as well.
+    void userWanted();
     /// The last signal. `detail` is the raw text of the library or of errno.
     void ended(console::EndReason reason, const QString& detail);
 };

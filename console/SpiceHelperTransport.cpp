@@ -5,8 +5,10 @@
 #include "console/FrameBuffer.h"
 #include "console/HelperProcess.h"
 #include "console/SpiceAgentChannel.h"
+#include "console/SpiceDeviceMessages.h"
 
 #include <QLoggingCategory>
+#include <QPointer>
 #include <QSocketNotifier>
 #include <QTimer>
 
@@ -24,11 +26,6 @@ using namespace std::chrono_literals;
 
 /// Packets handled before the event loop gets its turn.
 constexpr int kMaxPacketsAtOnce = 64;
-
-std::string toUtf8(const QString& text)
-{
-    return text.toUtf8().toStdString();
-}
 
 EndReason toEndReason(protocol::Failure failure)
 {
@@ -51,37 +48,13 @@ EndReason toEndReason(protocol::Failure failure)
     return EndReason::ProtocolViolation;
 }
 
-/// What can't be told to the helper whole, or nothing.
-vmm::Result<protocol::Open> toOpen(const vmm::ConsoleEndpoint& endpoint)
-{
-    protocol::Open open { .protocol = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Vnc
-            ? protocol::ScreenProtocol::Vnc
-            : protocol::ScreenProtocol::Spice,
-        .port = endpoint.port,
-        .tlsPort = endpoint.tlsPort };
-    const auto put = [](const QString& value, auto& text) {
-        const std::string utf8 = toUtf8(value);
-        if (!protocol::fits(utf8, text))
-            return false;
-        utf8.copy(text.data(), text.size() - 1);
-        return true;
-    };
-    const bool whole = put(endpoint.unixSocket, open.unixSocket) && put(endpoint.host, open.host)
-        && put(endpoint.userName, open.userName) && put(endpoint.password, open.password)
-        && put(endpoint.tlsCaFile, open.tlsCaFile) && put(endpoint.tlsSubject, open.tlsSubject);
-    if (!whole)
-        return vmm::Error { .kind = vmm::ErrorKind::InvalidConfig,
-            .detail = QStringLiteral("a part of the console's address is too long") };
-    return open;
-}
-
 } // namespace
 
 SpiceHelperTransport::SpiceHelperTransport(const QString& helperProgram, QObject* parent)
     : ConsoleTransport(parent)
     , m_helperProgram(helperProgram)
     , m_agent(std::make_unique<SpiceAgentChannel>(
-          [this](const protocol::ToHelper& message, int fd) { send(message, fd); }))
+          [this](const protocol::ToHelper& message, int fd) { send(message, {}, fd); }))
 {
 }
 
@@ -109,7 +82,7 @@ void SpiceHelperTransport::open(const vmm::ConsoleEndpoint& endpoint)
     m_hasAgent = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Spice;
     if (endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Serial)
         return fail(EndReason::UnsupportedDisplay, QStringLiteral("a serial port has no screen"));
-    auto message = toOpen(endpoint);
+    auto message = toOpen(endpoint, m_options);
     if (!message)
         return fail(EndReason::ConnectFailed, message.error().detail);
 
@@ -272,13 +245,32 @@ bool SpiceHelperTransport::handle(
         bool operator()(const protocol::FileProgress& m) { return agent().take(m, fd); }
         bool operator()(const protocol::FileEnded& m) { return agent().take(m, fd); }
         SpiceAgentChannel& agent() const { return *transport.m_agent; }
+        bool operator()(const protocol::ChannelWanted&)
+        {
+            transport.answerWithSocket();
+            return true;
+        }
         bool operator()(const protocol::Ended& m)
         {
+            if (m.wantsUser)
+                Q_EMIT transport.userWanted();
             transport.finish(toEndReason(m.failure), QString::fromUtf8(m.detail.data()));
             return true;
         }
     };
-    return std::visit(Visitor { *this, payload, fd }, message);
+    if (const auto news = toNews(message, payload)) {
+        Q_EMIT deviceNews(*news);
+        return true;
+    }
+    Visitor visitor { *this, payload, fd };
+    return std::visit(
+        [&visitor](const auto& m) {
+            if constexpr (std::is_invocable_v<Visitor&, decltype(m)>)
+                return visitor(m);
+            else
+                return true; // toNews() took it
+        },
+        message);
 }
 
 bool SpiceHelperTransport::takeSurface(const protocol::Surface& surface, int fd)
@@ -326,11 +318,39 @@ void SpiceHelperTransport::takeCursor(const protocol::CursorShape& shape, protoc
         int(shape.screen));
 }
 
-void SpiceHelperTransport::send(const protocol::ToHelper& message, int fd)
+void SpiceHelperTransport::sendWish(const DeviceWish& wish)
+{
+    const auto message = toMessage(wish);
+    if (!message) {
+        qCWarning(lcSpice).noquote() << message.error().toString();
+        return;
+    }
+    const auto bytes = std::as_bytes(
+        std::span(message->payload.constData(), static_cast<std::size_t>(message->payload.size())));
+    send(message->message, bytes);
+}
+
+/// The sockets come in any order, but each is as good as another: all lead to the same server.
+void SpiceHelperTransport::answerWithSocket()
+{
+    if (!m_socketSource) {
+        send(protocol::ChannelSocket { .found = 0 });
+        return;
+    }
+    m_socketSource([me = QPointer(this)](int socket) {
+        const protocol::Fd owned(socket);
+        if (me)
+            me->send(
+                protocol::ChannelSocket { .found = owned.isValid() ? 1u : 0u }, {}, owned.get());
+    });
+}
+
+void SpiceHelperTransport::send(
+    const protocol::ToHelper& message, protocol::Payload payload, int fd)
 {
     if (!m_socket.isOpen())
         return;
-    const bool sent = m_socket.send(protocol::encode(message), fd);
+    const bool sent = m_socket.send(protocol::encode(message, payload), fd);
     if (m_writable)
         m_writable->setEnabled(m_socket.hasUnsent());
     if (!sent)

@@ -29,6 +29,8 @@ public:
     static TransportFactory factory(const QString& helperProgram);
 
     // ConsoleTransport
+    void setOptions(const ConnectOptions& options) override { m_options = options; }
+    void setSocketSource(const SocketSource& source) override { m_socketSource = source; }
     void open(const vmm::ConsoleEndpoint& endpoint) override;
     void close() override;
     void setVisible(bool visible) override;
@@ -40,6 +42,7 @@ public:
     void sendButton(PointerButton button, bool pressed, quint32 buttons) override;
     void requestGuestSize(QSize size) override;
     AgentChannel* agent() override;
+    void sendWish(const DeviceWish& wish) override;
 
     /// The helper's process, 0 when there is none.
     qint64 helperPid() const;
@@ -54,10 +57,13 @@ private:
     bool takeDamage(const protocol::Damage& damage);
     void takeCursor(const protocol::CursorShape& shape, protocol::Payload pixels);
     void finish(EndReason reason, const QString& detail);
-    void send(const protocol::ToHelper& message, int fd = -1);
+    void answerWithSocket();
+    void send(const protocol::ToHelper& message, protocol::Payload payload = {}, int fd = -1);
     void helperExited(bool crashed, const QString& how);
 
     QString m_helperProgram;
+    ConnectOptions m_options;
+    SocketSource m_socketSource;
     protocol::PacketSocket m_socket;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable; ///< enabled while something waits to be sent

@@ -56,6 +56,56 @@ std::string withoutPlaceInSource(const std::string& text)
     return end == std::string::npos ? text : text.substr(end + 2);
 }
 
+bool needsUser(const GError* error)
+{
+    return error
+        && (g_error_matches(error, SPICE_CLIENT_ERROR, SPICE_CLIENT_ERROR_AUTH_NEEDS_USERNAME)
+            || g_error_matches(
+                error, SPICE_CLIENT_ERROR, SPICE_CLIENT_ERROR_AUTH_NEEDS_PASSWORD_AND_USERNAME));
+}
+
+SpiceImageCompression toSpice(protocol::Compression compression)
+{
+    switch (compression) {
+    case protocol::Compression::Auto:
+        return SPICE_IMAGE_COMPRESSION_INVALID; // tells the server nothing
+    case protocol::Compression::Off:
+        return SPICE_IMAGE_COMPRESSION_OFF;
+    case protocol::Compression::Quic:
+        return SPICE_IMAGE_COMPRESSION_QUIC;
+    case protocol::Compression::Glz:
+        return SPICE_IMAGE_COMPRESSION_GLZ;
+    case protocol::Compression::Lz:
+        return SPICE_IMAGE_COMPRESSION_LZ;
+    case protocol::Compression::AutoGlz:
+        return SPICE_IMAGE_COMPRESSION_AUTO_GLZ;
+    case protocol::Compression::AutoLz:
+        return SPICE_IMAGE_COMPRESSION_AUTO_LZ;
+    case protocol::Compression::Lz4:
+        return SPICE_IMAGE_COMPRESSION_LZ4;
+    }
+    return SPICE_IMAGE_COMPRESSION_INVALID;
+}
+
+gint toSpice(protocol::VideoCodec codec)
+{
+    switch (codec) {
+    case protocol::VideoCodec::None:
+        break;
+    case protocol::VideoCodec::Mjpeg:
+        return SPICE_VIDEO_CODEC_TYPE_MJPEG;
+    case protocol::VideoCodec::Vp8:
+        return SPICE_VIDEO_CODEC_TYPE_VP8;
+    case protocol::VideoCodec::Vp9:
+        return SPICE_VIDEO_CODEC_TYPE_VP9;
+    case protocol::VideoCodec::H264:
+        return SPICE_VIDEO_CODEC_TYPE_H264;
+    case protocol::VideoCodec::H265:
+        return SPICE_VIDEO_CODEC_TYPE_H265;
+    }
+    return 0;
+}
+
 /// The address goes in as single properties: a URI would have to carry the password.
 void setAddress(SpiceSession* session, const protocol::Open& endpoint)
 {
@@ -82,6 +132,7 @@ SpiceConnection::SpiceConnection(WindowLink& link, std::function<void()> ended)
     : m_link(link)
     , m_ended(std::move(ended))
     , m_monitors(link)
+    , m_devices(link)
 {
     for (const char* domain : { "Spice", "GSpice" }) {
         g_log_set_handler(domain,
@@ -98,8 +149,13 @@ SpiceConnection::~SpiceConnection()
         spice_session_disconnect(m_session.get());
 }
 
-void SpiceConnection::handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd fd)
+void SpiceConnection::handle(
+    const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd)
 {
+    if (const auto* socket = std::get_if<protocol::ChannelSocket>(&message))
+        return takeSocket(socket->found, std::move(fd));
+    if (m_devices.handle(message, payload))
+        return;
     std::visit(
         [&](const auto& body) {
             if constexpr (requires { m_clipboard->take(body, 0); }) {
@@ -129,13 +185,21 @@ void SpiceConnection::open(const protocol::Open& endpoint)
     if (endpoint.password[0] != '\0')
         g_object_set(m_session.get(), "password", endpoint.password.data(), nullptr);
     explicit_bzero(m_endpoint.password.data(), m_endpoint.password.size());
-    g_object_set(m_session.get(), "enable-audio", FALSE, "enable-usbredir", FALSE,
-        "enable-smartcard", FALSE, "gl-scanout", FALSE, nullptr);
+    if (endpoint.userName[0] != '\0')
+        g_object_set(m_session.get(), "username", endpoint.userName.data(), nullptr);
+    if (endpoint.proxy[0] != '\0')
+        g_object_set(m_session.get(), "proxy", endpoint.proxy.data(), nullptr);
+    g_object_set(m_session.get(), "preferred-compression", toSpice(endpoint.compression),
+        "gl-scanout", FALSE, nullptr);
+    m_devices.setSession(m_session.get());
 
     Connections& signalsOfSession = m_signals.emplace_back(m_session.get());
     signalsOfSession.add("channel-new", G_CALLBACK(&SpiceConnection::channelNew), this);
+    signalsOfSession.add("channel-destroy", G_CALLBACK(&SpiceConnection::channelGone), this);
     m_link.send(protocol::StageReached { .stage = protocol::Stage::Connecting });
-    if (!spice_session_connect(m_session.get()))
+    const bool isUnderWay = endpoint.byDescriptors ? spice_session_open_fd(m_session.get(), -1)
+                                                   : spice_session_connect(m_session.get());
+    if (!isUnderWay)
         end(protocol::Failure::Connect, "the console's address can't be used");
 }
 
@@ -144,12 +208,61 @@ void SpiceConnection::channelNew(SpiceSession*, SpiceChannel* channel, gpointer 
     int type = 0;
     int id = 0;
     g_object_get(channel, "channel-type", &type, "channel-id", &id, nullptr);
-    connectionOf(self).useChannel(channel, type, id);
+    SpiceConnection& me = connectionOf(self);
+    if (me.m_endpoint.byDescriptors)
+        me.m_signals.emplace_back(channel).add(
+            "open-fd", G_CALLBACK(&SpiceConnection::socketWanted), self);
+    me.useChannel(channel, type, id);
+}
+
+void SpiceConnection::channelGone(SpiceSession*, SpiceChannel* channel, gpointer self)
+{
+    connectionOf(self).m_devices.dropChannel(channel);
+}
+
+void SpiceConnection::socketWanted(SpiceChannel* channel, gint secure, gpointer self)
+{
+    SpiceConnection& me = connectionOf(self);
+    me.m_wantSockets.push_back(takeReference(channel));
+    me.m_link.send(protocol::ChannelWanted { .secure = secure ? 1u : 0u });
+}
+
+void SpiceConnection::takeSocket(bool found, protocol::Fd fd)
+{
+    if (m_wantSockets.empty()) {
+        if (m_probesBySocket)
+            end(found ? protocol::Failure::TakenOver : protocol::Failure::ServerClosed,
+                found ? "the server ended the connection and goes on" : "the server is gone");
+        return;
+    }
+    const GObjectPtr<SpiceChannel> channel = std::move(m_wantSockets.front());
+    m_wantSockets.pop_front();
+    if (!found || !fd.isValid())
+        end(protocol::Failure::Connect, "the host gave no connection to the console");
+    else if (spice_channel_open_fd(channel.get(), fd.get()))
+        fd.release(); // the channel's now
+}
+
+/// Only asked of servers that can choose; the others go on as they were.
+void SpiceConnection::preferCodecs(SpiceChannel* display)
+{
+    std::vector<gint> codecs;
+    for (const protocol::VideoCodec codec : m_endpoint.codecs) {
+        if (codec == protocol::VideoCodec::None)
+            break;
+        codecs.push_back(toSpice(codec));
+    }
+    GError* raw = nullptr;
+    if (!codecs.empty())
+        spice_display_channel_change_preferred_video_codec_types(
+            display, codecs.data(), codecs.size(), &raw);
+    const GErrorPtr error(raw);
 }
 
 /// Channels that are not wanted are simply not connected.
 void SpiceConnection::useChannel(SpiceChannel* channel, int type, int id)
 {
+    m_devices.useChannel(channel, type);
     if (id < 0 || id >= int(protocol::kMaxHeads))
         return;
     const auto screen = std::uint32_t(id);
@@ -234,6 +347,8 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
         if (SPICE_IS_INPUTS_CHANNEL(channel)) {
             me.m_socketWatch.remove();
             me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
+        } else if (SPICE_IS_DISPLAY_CHANNEL(channel)) {
+            me.preferCodecs(channel);
         }
         return;
     case SPICE_CHANNEL_CLOSED:
@@ -257,13 +372,19 @@ void SpiceConnection::fail(SpiceChannel* channel, SpiceChannelEvent event)
         detail += std::string(": ") + error->message;
     else if (!m_firstWarning.empty())
         detail += ": " + m_firstWarning;
-    end(toFailure(event), detail);
+    end(toFailure(event), detail, needsUser(error));
 }
 
 void SpiceConnection::findOutWhyClosed()
 {
-    if (m_probe || m_isOver)
+    if (m_probe || m_probesBySocket || m_isOver)
         return;
+    if (m_endpoint.byDescriptors) {
+        m_probesBySocket = true;
+        m_wantSockets.clear();
+        m_link.send(protocol::ChannelWanted {});
+        return;
+    }
     m_probe = std::make_unique<ServerProbe>(m_endpoint, [this](bool alive) {
         if (alive)
             end(protocol::Failure::TakenOver, "the server ended the connection and goes on");
@@ -272,12 +393,14 @@ void SpiceConnection::findOutWhyClosed()
     });
 }
 
-void SpiceConnection::end(protocol::Failure failure, const std::string& detail)
+void SpiceConnection::end(protocol::Failure failure, const std::string& detail, bool wantsUser)
 {
     if (m_isOver)
         return;
     m_isOver = true;
-    m_link.send(protocol::Ended { .failure = failure, .detail = protocol::toText<512>(detail) });
+    m_link.send(protocol::Ended { .failure = failure,
+        .wantsUser = wantsUser ? 1u : 0u,
+        .detail = protocol::toText<512>(detail) });
     m_ended();
 }
 

@@ -4,6 +4,7 @@
 
 #include "console/helper/ClipboardRelay.h"
 #include "console/helper/CursorRelay.h"
+#include "console/helper/DeviceRelays.h"
 #include "console/helper/DisplayRelay.h"
 #include "console/helper/FileTransferRelay.h"
 #include "console/helper/GlibHandles.h"
@@ -15,6 +16,7 @@
 
 #include <spice-client.h>
 
+#include <deque>
 #include <memory>
 #include <string>
 
@@ -33,6 +35,8 @@ public:
 
 private:
     static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);
+    static void channelGone(SpiceSession*, SpiceChannel* channel, gpointer self);
+    static void socketWanted(SpiceChannel* channel, gint secure, gpointer self);
     static void channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self);
     static gboolean lookForSocket(gpointer self);
     static void mouseModeChanged(SpiceMainChannel* channel, gpointer self);
@@ -46,8 +50,10 @@ private:
     void watchInputs(SpiceInputsChannel* channel);
     void fail(SpiceChannel* channel, SpiceChannelEvent event);
     void findOutWhyClosed();
-    void end(protocol::Failure failure, const std::string& detail);
+    void end(protocol::Failure failure, const std::string& detail, bool wantsUser = false);
 
+    void takeSocket(bool found, protocol::Fd fd);
+    void preferCodecs(SpiceChannel* display);
     template <typename Message> void take(const Message&) { } // handled elsewhere
     void take(const protocol::Open& message);
     void take(const protocol::Acknowledge& message);
@@ -76,6 +82,9 @@ private:
     std::unique_ptr<ClipboardRelay> m_clipboard;
     std::unique_ptr<FileTransferRelay> m_files;
     std::unique_ptr<LivenessWatch> m_liveness;
+    DeviceRelays m_devices;
+    std::deque<GObjectPtr<SpiceChannel>> m_wantSockets; ///< in the order of the answers to come
+    bool m_probesBySocket = false;
     std::unique_ptr<ServerProbe> m_probe;
     std::vector<Connections> m_signals; // last: undone first
 };

@@ -55,7 +55,7 @@ gboolean WindowLink::readable(gint, GIOCondition, gpointer self)
             link.fail();
             return G_SOURCE_REMOVE;
         }
-        link.m_handler(*message, {}, std::move(received.fd));
+        link.m_handler(message->message, message->payload, std::move(received.fd));
     }
 }
 

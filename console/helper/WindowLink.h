@@ -21,6 +21,7 @@ public:
     /// nonsense.
     void listen(Handler handler, std::function<void()> closed);
     void send(const protocol::FromHelper& message, protocol::Payload payload = {}, int fd = -1);
+    bool hasUnsent() const { return m_socket.hasUnsent(); }
     /// Sends what still waits, for at most a second; for the last words before the end.
     void drain();
 

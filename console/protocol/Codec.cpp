@@ -38,11 +38,6 @@ bool isExtent(std::int32_t value)
     return value > 0 && value <= kMaxExtent;
 }
 
-template <std::size_t Size> bool isTerminated(const Text<Size>& text)
-{
-    return std::find(text.begin(), text.end(), '\0') != text.end();
-}
-
 // One isValid per message: the whole of what a receiver may rely on.
 
 bool isValid(const Hello&)
@@ -80,7 +75,7 @@ bool isValid(const Agent& m)
 }
 bool isValid(const Ended& m)
 {
-    return m.failure <= Failure::Protocol && isTerminated(m.detail);
+    return m.failure <= Failure::Protocol && isFlag(m.wantsUser) && isTerminated(m.detail);
 }
 
 bool isValid(const Surface& m)
@@ -111,8 +106,11 @@ bool isValid(const CursorShape& m)
 bool isValid(const Open& m)
 {
     return m.protocol <= ScreenProtocol::Vnc && isTerminated(m.unixSocket) && isTerminated(m.host)
-        && isTerminated(m.userName) && isTerminated(m.password) && isTerminated(m.tlsCaFile)
-        && isTerminated(m.tlsSubject) && m.port <= 65535 && m.tlsPort <= 65535;
+        && isTerminated(m.userName) && isTerminated(m.password) && isTerminated(m.proxy)
+        && isTerminated(m.tlsCaFile) && isTerminated(m.tlsSubject) && m.port <= 65535
+        && m.tlsPort <= 65535 && isFlag(m.byDescriptors) && m.compression <= Compression::Lz4
+        && std::all_of(m.codecs.begin(), m.codecs.end(),
+            [](VideoCodec codec) { return codec <= VideoCodec::H265; });
 }
 
 bool isValid(const Acknowledge& m)
@@ -211,9 +209,9 @@ std::vector<std::byte> encode(const FromHelper& message, Payload payload)
     return encodeVariant(message, payload);
 }
 
-std::vector<std::byte> encode(const ToHelper& message)
+std::vector<std::byte> encode(const ToHelper& message, Payload payload)
 {
-    return encodeVariant(message, {});
+    return encodeVariant(message, payload);
 }
 
 std::optional<Decoded<FromHelper>> decodeFromHelper(Bytes packet)
@@ -222,13 +220,10 @@ std::optional<Decoded<FromHelper>> decodeFromHelper(Bytes packet)
         packet, std::make_index_sequence<std::variant_size_v<FromHelper>>());
 }
 
-std::optional<ToHelper> decodeToHelper(Bytes packet)
+std::optional<Decoded<ToHelper>> decodeToHelper(Bytes packet)
 {
-    const auto decoded = decodeVariant<ToHelper>(
+    return decodeVariant<ToHelper>(
         packet, std::make_index_sequence<std::variant_size_v<ToHelper>>());
-    if (!decoded)
-        return std::nullopt;
-    return decoded->message;
 }
 
 bool isWithin(const Rect& rect, std::int32_t width, std::int32_t height)

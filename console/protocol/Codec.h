@@ -24,12 +24,12 @@ template <typename Message> struct Decoded {
 };
 
 std::vector<std::byte> encode(const FromHelper& message, Payload payload = {});
-std::vector<std::byte> encode(const ToHelper& message);
+std::vector<std::byte> encode(const ToHelper& message, Payload payload = {});
 
 /// What a packet says, or nothing if any part of it is not as it must be: number, size, enumerator,
 /// range, terminated text, payload. The packet is as hostile as a stranger's.
 std::optional<Decoded<FromHelper>> decodeFromHelper(Bytes packet);
-std::optional<ToHelper> decodeToHelper(Bytes packet);
+std::optional<Decoded<ToHelper>> decodeToHelper(Bytes packet);
 
 /// Whether `rect` is not empty and lies within width x height, without overflow.
 bool isWithin(const Rect& rect, std::int32_t width, std::int32_t height);

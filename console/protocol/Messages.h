@@ -3,6 +3,8 @@
 #pragma once
 
 #include "console/protocol/AgentMessages.h"
+#include "console/protocol/DeviceMessages.h"
+#include "console/protocol/Text.h"
 
 #include <array>
 #include <cstdint>
@@ -10,17 +12,14 @@
 
 /// The messages between a window and its console helper. Each is one packet of a SOCK_SEQPACKET
 /// socket pair: a Header, one of these structs as it lies in memory (both sides are of one build
-/// and on one machine), and for CursorShape the pixels. Plain C++; decode() in Codec.h checks every
-/// field.
+/// and on one machine), and where a message says so more bytes. Plain C++; decode() in Codec.h
+/// checks every field.
 namespace console::protocol {
 
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::int32_t kMaxExtent = 16384; ///< of a guest's screen, each way
 inline constexpr std::int32_t kMaxCursorExtent = 192; ///< larger cursors are cut; fits a packet
 inline constexpr std::uint32_t kMaxDamageRects = 16;
-
-/// Zero-terminated text of a fixed size, so that a message has one size.
-template <std::size_t Size> using Text = std::array<char, Size>;
 
 struct Rect {
     std::int32_t x = 0;
@@ -107,12 +106,18 @@ enum class Failure : std::uint32_t {
 };
 struct Ended {
     Failure failure = Failure::ServerClosed;
+    std::uint32_t wantsUser = 0; ///< with Authentication: a user's name is wanted as well
     Text<512> detail {};
 };
 
 // ---- to the helper ----
 
 enum class ScreenProtocol : std::uint32_t { Spice, Vnc };
+enum class Compression : std::uint32_t { Auto, Off, Quic, Glz, Lz, AutoGlz, AutoLz, Lz4 };
+/// For streams, best first; what can't be decoded here is left out.
+enum class VideoCodec : std::uint32_t { None, Mjpeg, Vp8, Vp9, H264, H265 };
+inline constexpr std::size_t kMaxCodecs = 5;
+
 struct Open {
     ScreenProtocol protocol = ScreenProtocol::Spice;
     Text<256> unixSocket {}; ///< empty: TCP
@@ -121,6 +126,10 @@ struct Open {
     std::uint32_t tlsPort = 0;
     Text<256> userName {}; ///< empty: who runs this, where the server asks
     Text<256> password {};
+    Text<256> proxy {}; ///< "http://host:port" or "https://…" (HTTP CONNECT); empty: none
+    std::uint32_t byDescriptors = 0; ///< sockets come by ChannelSocket, the address is not used
+    Compression compression = Compression::Auto; ///< Auto: the server's choice
+    std::array<VideoCodec, kMaxCodecs> codecs {}; ///< the first None ends it; none: its choice
     Text<512> tlsCaFile {}; ///< empty: the user's default
     Text<256> tlsSubject {}; ///< empty: the certificate must name the host
 };
@@ -154,9 +163,12 @@ struct Button {
 /// A message's place here is its number on the wire.
 using FromHelper = std::variant<Hello, StageReached, Surface, SurfaceGone, Damage, DisplayOn,
     CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended, ClipboardOffer,
-    ClipboardRequest, ClipboardAnswer, Monitors, Responsive, FileProgress, FileEnded>;
+    ClipboardRequest, ClipboardAnswer, Monitors, Responsive, FileProgress, FileEnded, Sound,
+    UsbDevice, UsbDeviceGone, UsbChannels, UsbFailed, FolderChannel, Port, PortData, Smartcards,
+    ChannelWanted>;
 using ToHelper = std::variant<Open, Acknowledge, Visibility, Key, KeyLocks, PointerPosition,
     PointerMotion, Button, ClipboardDirection, ClipboardOffer, ClipboardRequest, ClipboardAnswer,
-    MonitorLayout, SendFile, CancelFile>;
+    MonitorLayout, SendFile, CancelFile, SoundControl, UsbWatch, UsbRedirect, InsertDisc,
+    ShareFolder, UseSmartcards, PortData, ChannelSocket>;
 
 } // namespace console::protocol

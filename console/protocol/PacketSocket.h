@@ -36,6 +36,7 @@ public:
     int get() const { return m_fd; }
     bool isValid() const { return m_fd >= 0; }
     void reset();
+    int release() { return std::exchange(m_fd, -1); } ///< it is the caller's to close
 
 private:
     int m_fd = -1;

@@ -87,8 +87,9 @@ void write(Writer& out, const VmInfo& vm)
 
 void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 {
-    out.startArray(9);
+    out.startArray(10);
     writeText(out, vmm::nameOf(endpoint.protocol));
+    out.append(endpoint.reach == vmm::ConsoleEndpoint::Reach::Descriptors);
     writeText(out, endpoint.unixSocket);
     writeText(out, endpoint.host);
     out.append(static_cast<quint64>(endpoint.port));

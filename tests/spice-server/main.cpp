@@ -6,9 +6,11 @@
 // client does. It ends when its input does.
 
 #include "tests/spice-server/GuestAgent.h"
+#include "tests/spice-server/GuestPort.h"
 #include "tests/spice-server/InputDevices.h"
 #include "tests/spice-server/Pattern.h"
 #include "tests/spice-server/QxlDevice.h"
+#include "tests/spice-server/SoundDevices.h"
 #include "tests/spice-server/SpiceCore.h"
 
 #include <glib-unix.h>
@@ -18,6 +20,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -39,6 +42,9 @@ struct Options {
     bool tablet = true;
     bool agent = false;
     int cards = 1;
+    bool sound = false;
+    bool sasl = false;
+    std::vector<std::string> ports; ///< names
     QxlDevice::Mode mode;
 };
 
@@ -75,6 +81,12 @@ std::optional<Options> parse(int count, char** values)
             out.tablet = false;
         else if (name == "--cards")
             out.cards = std::atoi(next().c_str());
+        else if (name == "--sound")
+            out.sound = true;
+        else if (name == "--sasl")
+            out.sasl = true;
+        else if (name == "--guest-port")
+            out.ports.push_back(next());
         else if (name == "--agent")
             out.agent = true;
         else
@@ -99,7 +111,10 @@ SpiceServer* listenAs(const Options& options)
         spice_server_set_tls(server, options.tlsPort, (folder + "ca.pem").c_str(),
             (folder + "cert.pem").c_str(), (folder + "key.pem").c_str(), nullptr, nullptr, nullptr);
     }
-    if (options.password.empty())
+    if (options.sasl) {
+        spice_server_set_sasl_appname(server, "virtdeck-test");
+        spice_server_set_sasl(server, 1);
+    } else if (options.password.empty())
         spice_server_set_noauth(server);
     else
         spice_server_set_ticket(server, options.password.c_str(), 0, 0, 0);
@@ -121,6 +136,10 @@ public:
     {
         if (options.agent)
             m_agent.emplace(server);
+        if (options.sound)
+            m_sound.emplace(server);
+        for (const std::string& name : options.ports)
+            m_ports.push_back(std::make_unique<tests::spice::GuestPort>(server, name));
     }
 
     void obey(const std::string& line)
@@ -154,6 +173,14 @@ public:
             setMode(*m_second, words);
         else if (verb == "flood-cursor")
             floodCursor(words);
+        else if (verb == "tone" && m_sound)
+            m_sound->playTone(number(words) != 0);
+        else if (verb == "volume" && m_sound)
+            m_sound->setVolume(std::uint16_t(number(words)));
+        else if (verb == "record" && m_sound)
+            m_sound->record(number(words) != 0);
+        else if (verb == "port")
+            usePort(words);
         else if (!m_agent || !m_agent->obey(verb, words))
             report("UNKNOWN %s", verb.c_str());
     }
@@ -269,6 +296,30 @@ private:
         m_inputs.setLeds(leds);
     }
 
+    static std::uint32_t number(std::istream& words)
+    {
+        std::uint32_t out = 0;
+        words >> out;
+        return out;
+    }
+
+    /// NAME open | close | say HEX | flood BYTES
+    void usePort(std::istream& words)
+    {
+        std::string name, verb, text;
+        words >> name >> verb;
+        for (const auto& port : m_ports) {
+            if (port->name() != name)
+                continue;
+            if (verb == "open" || verb == "close")
+                port->setOpen(verb == "open");
+            else if (verb == "flood")
+                port->flood(number(words));
+            else if (words >> text)
+                port->say(text);
+        }
+    }
+
     void echo()
     {
         m_echo = !m_echo;
@@ -279,6 +330,8 @@ private:
     std::unique_ptr<QxlDevice> m_second;
     tests::spice::InputDevices m_inputs;
     std::optional<tests::spice::GuestAgent> m_agent;
+    std::optional<tests::spice::SoundDevices> m_sound;
+    std::vector<std::unique_ptr<tests::spice::GuestPort>> m_ports;
     std::uint32_t m_frame = 0;
     guint m_animation = 0;
     bool m_echo = false;

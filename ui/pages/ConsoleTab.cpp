@@ -11,6 +11,7 @@
 #include "ui/consoles/ConsoleStrip.h"
 #include "ui/consoles/ConsoleSwitch.h"
 #include "ui/dialogs/SendKeysDialog.h"
+#include "ui/pages/ConsoleDevices.h"
 #include "ui/style/Icons.h"
 #include "ui/text/Units.h"
 #include "ui/widgets/EmptyPanel.h"
@@ -102,6 +103,7 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
 ConsoleTab::~ConsoleTab()
 {
     m_guest->setSession(nullptr, {});
+    m_devices->setSession(nullptr, {});
     m_transfers->setSession(nullptr);
     m_view->setSession(nullptr);
 }
@@ -173,6 +175,7 @@ void ConsoleTab::makeToolBar()
     setMenu(look, m_look->menu());
     m_tools->addSeparator();
     m_guest = new GuestTools(*m_tools, *m_view, m_context.settings, this);
+    m_devices = new ConsoleDevices(m_context.settings, m_tools, this);
     m_tools->addSeparator();
     m_fullScreen
         = addTool(QStringLiteral("actionFullScreen"), icon(Glyph::FullScreen), tr("Full screen"));
@@ -315,6 +318,8 @@ void ConsoleTab::setSession(OpenConsole* console)
         return;
     m_view->setSession(session);
     m_guest->setSession(session, console ? console->settingsKey() : QString());
+    m_devices->setMachineName(console ? console->name() : QString());
+    m_devices->setSession(session, console ? console->settingsKey() : QString());
     m_transfers->setSession(session);
 }
 

@@ -19,6 +19,7 @@ class ConsoleView;
 
 namespace ui {
 
+class ConsoleDevices;
 class ConsoleLook;
 class ConsoleStrip;
 class ConsoleSwitch;
@@ -90,6 +91,7 @@ private:
     QAction* m_raise = nullptr;
     QAction* m_attach = nullptr;
     GuestTools* m_guest = nullptr;
+    ConsoleDevices* m_devices = nullptr;
     TransferStrip* m_transfers;
     FullScreenConsole* m_window = nullptr;
     models::VmRef m_vm;

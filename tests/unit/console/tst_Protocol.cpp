@@ -44,7 +44,20 @@ std::vector<FromHelper> fromHelperSamples()
         Responsive { .yes = 0 }, FileProgress { .transfer = 3, .sent = 10, .total = 20 },
         FileEnded { .transfer = 3,
             .outcome = FileOutcome::NoSpace,
-            .detail = toText<256>("no space left") } };
+            .detail = toText<256>("no space left") },
+        Sound { .microphone = 1, .flow = SoundFlow::Failed, .problem = toText<256>("no server") },
+        UsbDevice { .id = 1,
+            .vendor = 0x1d6b,
+            .product = 2,
+            .redirected = 1,
+            .name = toText<192>("Stick"),
+            .obstacle = toText<256>("it is a hub") },
+        UsbDeviceGone { .id = 1 }, UsbChannels { .count = 2, .free = 1 },
+        UsbFailed { .id = 1, .reason = toText<512>("refused") },
+        FolderChannel { .offered = 1, .used = 1 },
+        Port { .id = 3, .open = 1, .name = toText<128>("org.example.port") },
+        PortData { .id = 3, .size = 24 }, Smartcards { .offered = 1, .readers = 1 },
+        ChannelWanted { .secure = 1 } };
 }
 
 std::vector<ToHelper> toHelperSamples()
@@ -59,18 +72,25 @@ std::vector<ToHelper> toHelperSamples()
         ClipboardAnswer { .request = 9, .found = 0, .size = 1ull << 40 },
         MonitorLayout { .heads = { MonitorLayout::Head { 1, 0, 0, 1280, 800 } } },
         SendFile { .transfer = 4, .path = toText<4096>("/tmp/a file") },
-        CancelFile { .transfer = 4 } };
+        CancelFile { .transfer = 4 }, SoundControl { .play = 0, .volume = 40, .microphone = 1 },
+        UsbWatch { .rules = toText<1024>("-1,0x1d6b,-1,-1,1") },
+        UsbRedirect { .id = 1, .redirect = 0 },
+        InsertDisc { .path = toText<kMaxPath>("/tmp/disc.iso") },
+        ShareFolder { .path = toText<kMaxPath>("/home/me/Public"), .readOnly = 1 },
+        UseSmartcards { .on = 1 }, PortData { .id = 3, .size = 24 }, ChannelSocket { .found = 1 } };
 }
 
-Payload payloadFor(const FromHelper& message)
-{
-    static const std::array<std::byte, 24> pixels {};
-    return std::holds_alternative<CursorShape>(message) ? Payload(pixels) : Payload();
-}
+const std::array<std::byte, 24> kPayload {};
 
 std::vector<std::byte> packetOf(const FromHelper& message)
 {
-    return encode(message, payloadFor(message));
+    const bool carries
+        = std::holds_alternative<CursorShape>(message) || std::holds_alternative<PortData>(message);
+    return encode(message, carries ? Payload(kPayload) : Payload());
+}
+std::vector<std::byte> packetOf(const ToHelper& message)
+{
+    return encode(message, std::holds_alternative<PortData>(message) ? kPayload : Payload());
 }
 
 /// Encodes, decodes; what the wire makes of a message.
@@ -106,11 +126,11 @@ private Q_SLOTS:
     {
         QCOMPARE(toHelperSamples().size(), std::variant_size_v<ToHelper>);
         for (std::size_t i = 0; i < toHelperSamples().size(); ++i) {
-            const auto packet = encode(toHelperSamples()[i]);
+            const auto packet = packetOf(toHelperSamples()[i]);
             const auto decoded = decodeToHelper(packet);
             QVERIFY2(decoded, qPrintable(QString::number(i)));
-            QCOMPARE(decoded->index(), i);
-            QCOMPARE(encode(*decoded), packet);
+            QCOMPARE(decoded->message.index(), i);
+            QCOMPARE(packetOf(decoded->message), packet);
         }
     }
 
@@ -237,6 +257,41 @@ private Q_SLOTS:
             longer.push_back(std::byte(0));
             QVERIFY(!decodeFromHelper(longer));
         }
+        for (const ToHelper& message : toHelperSamples()) {
+            const auto packet = packetOf(message);
+            for (std::size_t size = 0; size < packet.size(); ++size)
+                QVERIFY(!decodeToHelper(Bytes(packet).first(size)));
+            auto longer = packet;
+            longer.push_back(std::byte(0));
+            QVERIFY(!decodeToHelper(longer));
+        }
+    }
+
+    void wrongDeviceFields_areRefused()
+    {
+        QVERIFY(!isAccepted(Sound { .microphone = 2 }));
+        QVERIFY(!isAccepted(Sound { .flow = SoundFlow(4) }));
+        QVERIFY(!isAccepted(UsbDevice { .id = 0 }));
+        QVERIFY(!isAccepted(UsbDevice { .id = 1, .vendor = 0x10000 }));
+        QVERIFY(!isAccepted(UsbChannels { .count = 1, .free = 2 }));
+        QVERIFY(!isAccepted(FolderChannel { .offered = 0, .used = 1 }));
+        QVERIFY(!isAccepted(Port { .id = 256 }));
+        QVERIFY(!isAccepted(PortData { .id = 1, .size = 0 }));
+        QVERIFY(!isAccepted(PortData { .id = 1, .size = 25 }, kPayload));
+        const std::vector<std::byte> tooMuch(kMaxPortData + 1);
+        QVERIFY(!isAccepted(PortData { .id = 1, .size = kMaxPortData + 1 }, tooMuch));
+
+        QVERIFY(!isAcceptedInput(SoundControl { .volume = 101 }));
+        QVERIFY(!isAcceptedInput(UsbRedirect { .id = 0 }));
+        QVERIFY(!isAcceptedInput(InsertDisc {}));
+        QVERIFY(!isAcceptedInput(InsertDisc { .path = toText<kMaxPath>("disc.iso") }));
+        QVERIFY(!isAcceptedInput(ShareFolder { .path = toText<kMaxPath>("..") }));
+        QVERIFY(isAcceptedInput(ShareFolder {}));
+        QVERIFY(!isAcceptedInput(Open { .compression = Compression(8) }));
+        QVERIFY(!isAcceptedInput(Open { .codecs = { VideoCodec(6) } }));
+        ShareFolder unterminated;
+        unterminated.path.fill('/');
+        QVERIFY(!isAcceptedInput(unterminated));
     }
 
     /// Whatever arrives, decode() accepts only what encode() could have made.
@@ -250,7 +305,7 @@ private Q_SLOTS:
             static const auto from = fromHelperSamples();
             static const auto to = toHelperSamples();
             packet = samples ? packetOf(from[random() % from.size()])
-                             : encode(to[random() % to.size()]);
+                             : packetOf(to[random() % to.size()]);
             const unsigned changes = 1 + random() % 4;
             for (unsigned i = 0; i < changes; ++i)
                 packet[random() % std::min<std::size_t>(packet.size(), 96)]
@@ -261,7 +316,7 @@ private Q_SLOTS:
             }
             if (const auto decoded = decodeToHelper(packet)) {
                 ++accepted;
-                QCOMPARE(encode(*decoded), packet);
+                QCOMPARE(encode(decoded->message, decoded->payload), packet);
             }
         }
         QVERIFY(accepted > 1000); // it did reach beyond the header
@@ -309,7 +364,7 @@ private Q_SLOTS:
             }
             const auto message = decodeToHelper(received.packet);
             QVERIFY(message);
-            QCOMPARE(std::get<Acknowledge>(*message).serial, got++);
+            QCOMPARE(std::get<Acknowledge>(message->message).serial, got++);
         }
         QVERIFY(!sender.hasUnsent());
     }

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+
+#include <functional>
+
+namespace console {
+
+/// How the server should send pictures; Auto leaves it to the server.
+enum class ImageCompression { Auto, Off, Quic, Glz, Lz, AutoGlz, AutoLz, Lz4 };
+enum class VideoCodec { Mjpeg = 1, Vp8, Vp9, H264, H265 };
+
+/// How to connect, beside where: the user's choice, not the host's.
+struct ConnectOptions {
+    QString user {}; ///< where the server knows users (SASL)
+    QString proxy {}; ///< "http://host:port", asked to CONNECT; empty: none
+    ImageCompression compression = ImageCompression::Auto;
+    QList<VideoCodec> codecs {}; ///< for streams, best first; empty: the server's choice
+
+    bool operator==(const ConnectOptions&) const = default;
+};
+
+/// Connects one channel of an endpoint that is reached by descriptors. `answer` is to be called
+/// once, from the event loop, with a connected socket that is the caller's from then on, or -1.
+using SocketAnswer = std::function<void(int socket)>;
+using SocketSource = std::function<void(const SocketAnswer& answer)>;
+
+} // namespace console

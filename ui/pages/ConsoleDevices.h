@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/Settings.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QAction;
+class QMenu;
+class QSlider;
+class QToolBar;
+class QToolButton;
+
+namespace console {
+class ConsoleSession;
+class GuestDevices;
+struct SoundWish;
+} // namespace console
+
+namespace ui {
+
+class UsbDialog;
+
+/// The tools of a console for the guest's other devices: sound, USB, a shared folder. What is
+/// chosen is remembered for each machine, but the microphone: it is off at first, always.
+class ConsoleDevices : public QObject {
+    Q_OBJECT
+
+public:
+    /// Adds its buttons to `tools`; dialogs belong to `window`.
+    ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* window);
+
+    /// `key` is the machine's. Null: none, and nothing can be done.
+    void setSession(console::ConsoleSession* session, const QString& key);
+    void setMachineName(const QString& name) { m_name = name; }
+
+private:
+    QToolButton* addMenu(const char* name, QMenu* menu, const QString& text);
+    void makeSoundMenu();
+    void makeFolderMenu();
+    void restore();
+    void setSound(const console::SoundWish& wish);
+    void showSound();
+    void showUsb();
+    void showFolder();
+    void chooseFolder();
+    void share(const QString& path, bool isReadOnly);
+    console::GuestDevices* devices() const;
+    QString settingsKey(const char* what) const;
+
+    Settings& m_settings;
+    QToolBar* m_tools;
+    QWidget* m_window;
+    QPointer<console::ConsoleSession> m_session;
+    QString m_key;
+    QString m_name;
+    QToolButton* m_soundButton = nullptr;
+    QAction* m_mute = nullptr;
+    QSlider* m_volume = nullptr;
+    QAction* m_microphone = nullptr;
+    QAction* m_soundState = nullptr;
+    QToolButton* m_usbButton = nullptr;
+    QPointer<UsbDialog> m_usbDialog;
+    QToolButton* m_folderButton = nullptr;
+    QAction* m_share = nullptr;
+    QAction* m_readOnly = nullptr;
+    QAction* m_stopSharing = nullptr;
+    QAction* m_folderState = nullptr;
+};
+
+} // namespace ui
