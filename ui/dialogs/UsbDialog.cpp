@@ -59,7 +59,7 @@ UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings,
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("USB devices for %1").arg(machine));
     layOut();
-    connect(&devices, &console::GuestDevices::usbChanged, this, &UsbDialog::show);
+    connect(&devices, &console::GuestDevices::usbChanged, this, &UsbDialog::showDevices);
     connect(&devices, &QObject::destroyed, this, &QDialog::close);
     connect(&devices, &console::GuestDevices::usbFailed, this,
         [this](const console::UsbFailure& failure) {
@@ -83,7 +83,7 @@ UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings,
     connect(m_automatic, &QPushButton::clicked, this, &UsbDialog::toggleAutomatic);
     connect(m_disc, &QPushButton::clicked, this, &UsbDialog::chooseDisc);
     devices.watchUsb(m_rules);
-    show();
+    showDevices();
 }
 
 void UsbDialog::layOut()
@@ -109,7 +109,7 @@ void UsbDialog::layOut()
     resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 24);
 }
 
-void UsbDialog::show()
+void UsbDialog::showDevices()
 {
     m_list->beginFill();
     for (const console::UsbDevice& device : m_devices->usbDevices()) {
@@ -180,7 +180,7 @@ void UsbDialog::toggleAutomatic()
         texts.append(QStringLiteral("%1,%2,%3").arg(kept.deviceClass).arg(kept.vendor).arg(kept.product));
     m_settings.setView(m_settingsKey, texts);
     m_devices->watchUsb(m_rules);
-    show();
+    showDevices();
 }
 
 QList<console::UsbRule> UsbDialog::savedRules(const Settings& settings, const QString& key)
