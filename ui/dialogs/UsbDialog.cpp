@@ -40,8 +40,8 @@ bool isAboutRights(const QString& reason)
 
 } // namespace
 
-UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings,
-    const QString& settingsKey, const QString& machine, QWidget* parent)
+UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings, const QString& settingsKey,
+    const QString& machine, QWidget* parent)
     : QDialog(parent)
     , m_devices(&devices)
     , m_settings(settings)
@@ -53,7 +53,8 @@ UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings,
     , m_problem(wrappedLabel({}, QStringLiteral("usbProblem")))
     , m_redirect(named(new QPushButton, "usbRedirect", tr("Give to the guest")))
     , m_automatic(named(new QPushButton, "usbAutomatic", tr("Always give this device")))
-    , m_disc(named(new QPushButton(tr("Insert a &disc image…")), "usbDisc", tr("Insert a disc image")))
+    , m_disc(
+          named(new QPushButton(tr("Insert a &disc image…")), "usbDisc", tr("Insert a disc image")))
 {
     setObjectName(QStringLiteral("usbDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -136,9 +137,8 @@ void UsbDialog::showDevices()
 const console::UsbDevice* UsbDialog::selected() const
 {
     const auto& all = m_devices->usbDevices();
-    const auto found = std::find_if(all.begin(), all.end(), [this](const auto& device) {
-        return QString::number(device.id) == m_list->selectedKey();
-    });
+    const auto found = std::find_if(all.begin(), all.end(),
+        [this](const auto& device) { return QString::number(device.id) == m_list->selectedKey(); });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -154,8 +154,8 @@ void UsbDialog::showButtons()
     m_automatic->setText(device && isAutomatic(*device) ? tr("Give only when &asked")
                                                         : tr("&Always give this device"));
     m_automatic->setEnabled(device && !device->isDisc);
-    m_automatic->setToolTip(device ? tr("Whenever one of this kind is plugged in")
-                                   : tr("Choose a device"));
+    m_automatic->setToolTip(
+        device ? tr("Whenever one of this kind is plugged in") : tr("Choose a device"));
     const bool hasFree = m_devices->usbChannels().free > 0;
     m_disc->setEnabled(hasFree);
     m_disc->setToolTip(hasFree ? tr("The guest gets a CD drive with this image in it")
@@ -177,7 +177,8 @@ void UsbDialog::toggleAutomatic()
         m_rules.append(rule);
     QStringList texts;
     for (const console::UsbRule& kept : m_rules)
-        texts.append(QStringLiteral("%1,%2,%3").arg(kept.deviceClass).arg(kept.vendor).arg(kept.product));
+        texts.append(
+            QStringLiteral("%1,%2,%3").arg(kept.deviceClass).arg(kept.vendor).arg(kept.product));
     m_settings.setView(m_settingsKey, texts);
     m_devices->watchUsb(m_rules);
     showDevices();
