@@ -25,7 +25,7 @@ const char* const kAnswer2
                 {"node-name": "disk-vda-file", "drv": "file", "file": "/d/a.raw"}])";
 const char* const kAnswer3 = R"([{"qdev": "/machine/peripheral/disk-vda/virtio-backend",
                 "inserted": {"node-name": "disk-vda",
-                    "image": {"filename": "json:{\"driver\": \"throttle\"}",
+                    "image": {"filename": "json:{}",
                         "backing-image": {"filename": "/d/o.qcow2",
                             "backing-image": {"filename": "/d/a.raw"}}}}}])";
 const char* const kAnswer4 = R"([{"node-name": "disk-vda", "drv": "throttle", "file": "json:{}"},
