@@ -135,7 +135,6 @@ private Q_SLOTS:
         const Error refused = call(hosts::ResizeImage { m_top, Bytes::fromMiB(16) }).error();
         QCOMPARE(refused.cause, ErrorCause::ImageLocked);
         QCOMPARE(refused.detail, QStringLiteral("web"));
-        QCOMPARE(call(hosts::FlattenImage { m_top }).error().cause, ErrorCause::ImageLocked);
         QCOMPARE(call(hosts::CheckImage { m_top, true }).error().cause, ErrorCause::ImageLocked);
         VERIFY_OK(call(hosts::CheckImage { m_top, false }));
         VERIFY_OK(call(hosts::InspectImage { m_top }));
