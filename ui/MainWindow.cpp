@@ -84,7 +84,10 @@ MainWindow::MainWindow(const Context& context)
     m_sidebar->focusTree();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    delete m_splitter; // what it shows speaks to the consoles and pictures to its last moment
+}
 
 void MainWindow::layOut()
 {
