@@ -28,6 +28,7 @@ PortRelay::PortRelay(WindowLink& link, SpiceChannel* channel, std::uint32_t id)
     , m_signals(channel)
 {
     m_signals.add("port-data", G_CALLBACK(&PortRelay::received), this);
+    m_signals.add("notify::port-name", G_CALLBACK(&PortRelay::opened), this);
     m_signals.add("notify::port-opened", G_CALLBACK(&PortRelay::opened), this);
     spice_channel_connect(channel);
 }
@@ -37,7 +38,7 @@ PortRelay::~PortRelay()
     g_cancellable_cancel(m_cancel.get());
 }
 
-/// The first time the port's name is known as well.
+/// A port that nobody in the guest has open is told of by its name alone.
 void PortRelay::opened(SpiceChannel* channel, GParamSpec*, gpointer self)
 {
     PortRelay& me = portOf(self);

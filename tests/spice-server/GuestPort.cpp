@@ -56,7 +56,15 @@ void GuestPort::flood(std::uint32_t bytes)
 {
     for (std::uint32_t i = 0; i < bytes; ++i)
         m_toClient.push_back(std::uint8_t(i));
-    spice_server_char_device_wakeup(&m_instance);
+    g_timeout_add(1, &GuestPort::goOn, this);
+}
+
+/// libspice-server takes one buffer for each time that it is told of more.
+gboolean GuestPort::goOn(gpointer self)
+{
+    auto& me = *static_cast<GuestPort*>(self);
+    spice_server_char_device_wakeup(&me.m_instance);
+    return me.m_toClient.empty() ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
 int GuestPort::read(SpiceCharDeviceInstance* instance, std::uint8_t* buffer, int size)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <glib.h>
 #include <spice.h>
 
 #include <cstdint>
@@ -24,6 +25,7 @@ public:
     void flood(std::uint32_t bytes); ///< counts up, byte by byte
 
 private:
+    static gboolean goOn(gpointer self);
     static int read(SpiceCharDeviceInstance* instance, std::uint8_t* buffer, int size);
     static int write(SpiceCharDeviceInstance* instance, const std::uint8_t* bytes, int size);
 
