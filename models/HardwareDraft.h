@@ -25,7 +25,7 @@ public:
 
     QVector<HardwareChange> changes() const;
     QVector<HardwareChange> pending() const;
-    /// The same of the whole XML: rows of path, running and stored value; an empty one is not there.
+    /// The same of the whole XML: rows of path, running and stored value; empty: none.
     QVector<QStringList> differences() const; ///< stored, but the machine runs without them
     QString runningValue(const HardwareItem& item, HardwareField field) const;
 

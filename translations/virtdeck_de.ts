@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>KeyboardGrab</name>
+        <message>
+            <source>Wayland lets no program take the whole keyboard. Give the window these keys in the settings of your desktop, or send them from the menu.</source>
+            <translation>Wayland lässt kein Programm die ganze Tastatur nehmen. Geben Sie dem Fenster diese Tasten in den Einstellungen Ihres Desktops, oder senden Sie sie über das Menü.</translation>
+        </message>
+        <message>
+            <source>This display (%1) can&apos;t give the whole keyboard to one window.</source>
+            <translation>Diese Anzeige (%1) kann die ganze Tastatur nicht einem Fenster geben.</translation>
+        </message>
+    </context>
+    <context>
         <name>console::ConsoleCard</name>
         <message>
             <source>The console could not be reached.</source>
@@ -12,7 +23,7 @@
             <translation>Der Server hat das Passwort abgelehnt.</translation>
         </message>
         <message>
-            <source>The server's certificate was not accepted.</source>
+            <source>The server&apos;s certificate was not accepted.</source>
             <translation>Das Zertifikat des Servers wurde nicht anerkannt.</translation>
         </message>
         <message>
@@ -28,11 +39,11 @@
             <translation>Der Server hat nicht rechtzeitig geantwortet.</translation>
         </message>
         <message>
-            <source>This kind of screen can't be shown.</source>
+            <source>This kind of screen can&apos;t be shown.</source>
             <translation>Diese Art Bildschirm lässt sich nicht anzeigen.</translation>
         </message>
         <message>
-            <source>The console's own process answered nonsense.</source>
+            <source>The console&apos;s own process answered nonsense.</source>
             <translation>Der Prozess der Konsole hat Unsinn geantwortet.</translation>
         </message>
         <message>
@@ -40,7 +51,7 @@
             <translation>Das Programm virtdeck-console ließ sich nicht starten. Ist VirtDeck vollständig installiert?</translation>
         </message>
         <message>
-            <source>The console's own process crashed, and again after a restart. The machine is not affected.</source>
+            <source>The console&apos;s own process crashed, and again after a restart. The machine is not affected.</source>
             <translation>Der Prozess der Konsole ist abgestürzt, und nach einem Neustart noch einmal. Die Maschine ist nicht betroffen.</translation>
         </message>
         <message>
@@ -102,6 +113,115 @@
             <source>The machine has the pointer. Press Ctrl+Alt to get it back.</source>
             <translation>Die Maschine hat den Zeiger. Strg+Alt holt ihn zurück.</translation>
         </message>
+        <message>
+            <source>The machine does not answer</source>
+            <translation>Die Maschine antwortet nicht</translation>
+        </message>
+        <message>
+            <source>Its server takes no input. What you see may be old.</source>
+            <translation>Ihr Server nimmt keine Eingaben an. Was Sie sehen, ist vielleicht veraltet.</translation>
+        </message>
+        <message>
+            <source>The machine does not use this display</source>
+            <translation>Die Maschine benutzt diesen Bildschirm nicht</translation>
+        </message>
+        <message>
+            <source>The machine has the whole keyboard. Press Ctrl+Alt to get it back.</source>
+            <translation>Die Maschine hat die ganze Tastatur. Strg+Alt holt sie zurück.</translation>
+        </message>
+    </context>
+    <context>
+        <name>console::TerminalPanel</name>
+        <message>
+            <source>Serial console</source>
+            <translation>Serielle Konsole</translation>
+        </message>
+        <message>
+            <source>The log has ended: %1</source>
+            <translation>Das Protokoll ist zu Ende: %1</translation>
+        </message>
+        <message>
+            <source>Find in the terminal</source>
+            <translation>Im Terminal suchen</translation>
+        </message>
+        <message>
+            <source>Previous</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Match case</source>
+            <translation>Groß- und Kleinschreibung</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Connect again</source>
+            <translation>Neu verbinden</translation>
+        </message>
+        <message>
+            <source>The serial port was closed: the machine is off, or somebody else took it over.</source>
+            <translation>Die serielle Schnittstelle wurde geschlossen: Die Maschine ist aus, oder jemand anderes hat sie übernommen.</translation>
+        </message>
+        <message>
+            <source>The serial port can&apos;t be reached: %1</source>
+            <translation>Die serielle Schnittstelle ist nicht zu erreichen: %1</translation>
+        </message>
+        <message>
+            <source>not found</source>
+            <translation>nicht gefunden</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>Paste %n line(s)? The guest may carry out each of them at once.</source>
+            <translation>
+                <numerusform>%n Zeile einfügen? Der Gast führt sie vielleicht sofort aus.</numerusform>
+                <numerusform>%n Zeilen einfügen? Der Gast führt vielleicht jede davon sofort aus.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Write what the serial port says to a file</source>
+            <translation>In eine Datei schreiben, was die serielle Schnittstelle sagt</translation>
+        </message>
+        <message>
+            <source>%1 can&apos;t be written: %2</source>
+            <translation>%1 lässt sich nicht schreiben: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>console::TerminalView</name>
+        <message>
+            <source>Copy	Ctrl+Shift+C</source>
+            <translation>Kopieren	Strg+Umschalt+C</translation>
+        </message>
+        <message>
+            <source>Paste	Ctrl+Shift+V</source>
+            <translation>Einfügen	Strg+Umschalt+V</translation>
+        </message>
+        <message>
+            <source>Select all	Ctrl+Shift+A</source>
+            <translation>Alles auswählen	Strg+Umschalt+A</translation>
+        </message>
+        <message>
+            <source>Find…	Ctrl+Shift+F</source>
+            <translation>Suchen …	Strg+Umschalt+F</translation>
+        </message>
     </context>
     <context>
         <name>ui::AboutDialog</name>
@@ -137,20 +257,6 @@
             <translation>Adresse des Hosts</translation>
         </message>
         <message>
-            <source>Examples:
-embedded:///  this computer, without any service
-embedded+ssh://user@host/  VirtDeck on another computer (ssh)
-qemu:///system  libvirt on this computer
-qemu+ssh://root@host/system  libvirt on another computer
-xen+ssh://root@host/system, esx://root@host/, hyperv://user@host/</source>
-            <translation>Beispiele:
-embedded:///  dieser Computer, ohne jeden Dienst
-embedded+ssh://user@host/  VirtDeck auf einem anderen Computer (ssh)
-qemu:///system  libvirt auf diesem Computer
-qemu+ssh://root@host/system  libvirt auf einem anderen Computer
-xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translation>
-        </message>
-        <message>
             <source>Connect</source>
             <translation>Verbinden</translation>
         </message>
@@ -175,10 +281,6 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Dieser Host ist schon verbunden.</translation>
         </message>
         <message>
-            <source>No hypervisor is known by that name. Examples are below.</source>
-            <translation>Ein Hypervisor dieses Namens ist nicht bekannt. Beispiele stehen unten.</translation>
-        </message>
-        <message>
             <source>Runs machines on this computer, without any service or special right.</source>
             <translation>Betreibt Maschinen auf diesem Computer, ohne Dienst und ohne besondere Rechte.</translation>
         </message>
@@ -197,6 +299,113 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Runs machines on %1, where VirtDeck is installed, through ssh. Nothing has to run or listen there but sshd.</source>
             <translation>Führt Maschinen auf %1 aus, wo VirtDeck installiert ist, über ssh. Dort muss außer sshd nichts laufen oder lauschen.</translation>
+        </message>
+        <message>
+            <source>VirtDeck&apos;s own machines on this computer</source>
+            <translation>VirtDecks eigene Maschinen auf diesem Rechner</translation>
+        </message>
+        <message>
+            <source>VirtDeck&apos;s own machines on another computer (ssh)</source>
+            <translation>VirtDecks eigene Maschinen auf einem anderen Rechner (ssh)</translation>
+        </message>
+        <message>
+            <source>QEMU/KVM through libvirt</source>
+            <translation>QEMU/KVM über libvirt</translation>
+        </message>
+        <message>
+            <source>QEMU/KVM through libvirt, the user&apos;s own</source>
+            <translation>QEMU/KVM über libvirt, die des Benutzers</translation>
+        </message>
+        <message>
+            <source>Xen through libvirt</source>
+            <translation>Xen über libvirt</translation>
+        </message>
+        <message>
+            <source>LXC containers through libvirt</source>
+            <translation>LXC-Container über libvirt</translation>
+        </message>
+        <message>
+            <source>VMware ESX or ESXi</source>
+            <translation>VMware ESX oder ESXi</translation>
+        </message>
+        <message>
+            <source>VMware vCenter</source>
+            <translation>VMware vCenter</translation>
+        </message>
+        <message>
+            <source>libvirt&apos;s test driver (invented machines)</source>
+            <translation>libvirts Testtreiber (erfundene Maschinen)</translation>
+        </message>
+        <message>
+            <source>&amp;Test</source>
+            <translation>&amp;Testen</translation>
+        </message>
+        <message>
+            <source>By its address</source>
+            <translation>Über die Adresse</translation>
+        </message>
+        <message>
+            <source>ssh</source>
+            <translation>ssh</translation>
+        </message>
+        <message>
+            <source>TLS, with certificates</source>
+            <translation>TLS, mit Zertifikaten</translation>
+        </message>
+        <message>
+            <source>TCP, not encrypted</source>
+            <translation>TCP, unverschlüsselt</translation>
+        </message>
+        <message>
+            <source>name or address; empty for this computer</source>
+            <translation>Name oder Adresse; leer für diesen Rechner</translation>
+        </message>
+        <message>
+            <source>as ssh or the host has it</source>
+            <translation>wie ssh oder der Host es vorgibt</translation>
+        </message>
+        <message>
+            <source>&amp;Kind</source>
+            <translation>&amp;Art</translation>
+        </message>
+        <message>
+            <source>C&amp;omputer</source>
+            <translation>&amp;Rechner</translation>
+        </message>
+        <message>
+            <source>&amp;User</source>
+            <translation>&amp;Benutzer</translation>
+        </message>
+        <message>
+            <source>&amp;Path to the host</source>
+            <translation>&amp;Pfad zum Host</translation>
+        </message>
+        <message>
+            <source>Reached &amp;by</source>
+            <translation>&amp;Erreicht über</translation>
+        </message>
+        <message>
+            <source>Test the connection</source>
+            <translation>Die Verbindung testen</translation>
+        </message>
+        <message>
+            <source>Connecting…</source>
+            <translation>Verbinde …</translation>
+        </message>
+        <message numerus="yes">
+            <source>It works: %1 on %2, %n machine(s), after %3 s.</source>
+            <translation>
+                <numerusform>Es klappt: %1 auf %2, %n Maschine, nach %3 s.</numerusform>
+                <numerusform>Es klappt: %1 auf %2, %n Maschinen, nach %3 s.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Say which computer it is on.</source>
+            <translation>Geben Sie an, auf welchem Rechner.</translation>
+        </message>
+        <message>
+            <source>No hypervisor is known by that name. Choose its kind above.</source>
+            <translation>Unter diesem Namen ist kein Hypervisor bekannt. Wählen Sie oben seine Art.</translation>
         </message>
     </context>
     <context>
@@ -222,7 +431,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>&amp;Wann</translation>
         </message>
         <message>
-            <source>This kind of device can't be plugged into a running machine here.</source>
+            <source>This kind of device can&apos;t be plugged into a running machine here.</source>
             <translation>Geräte dieser Art lassen sich hier nicht in eine laufende Maschine einstecken.</translation>
         </message>
         <message>
@@ -344,7 +553,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Kopiert alle Platten. Das dauert und braucht ebenso viel Platz; der Klon steht für sich.</translation>
         </message>
         <message>
-            <source>Keeps only what differs from the original. It is there at once and small; the original can't be changed or removed while it exists.</source>
+            <source>Keeps only what differs from the original. It is there at once and small; the original can&apos;t be changed or removed while it exists.</source>
             <translation>Hält nur, was vom Original abweicht. Er ist sofort da und klein; das Original kann nicht geändert oder entfernt werden, solange es ihn gibt.</translation>
         </message>
         <message>
@@ -399,6 +608,33 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
     </context>
     <context>
+        <name>ui::ConnectionFiles</name>
+        <message>
+            <source>The connection file could not be deleted, as it asks for.</source>
+            <translation>Die Verbindungsdatei ließ sich nicht löschen, obwohl sie darum bittet.</translation>
+        </message>
+        <message>
+            <source>Of the connection file, not followed: %1</source>
+            <translation>Aus der Verbindungsdatei nicht befolgt: %1</translation>
+        </message>
+        <message>
+            <source>Connection file</source>
+            <translation>Verbindungsdatei</translation>
+        </message>
+        <message>
+            <source>Open a connection file</source>
+            <translation>Verbindungsdatei öffnen</translation>
+        </message>
+        <message>
+            <source>Connection files (%1)</source>
+            <translation>Verbindungsdateien (%1)</translation>
+        </message>
+        <message>
+            <source>Save a connection file</source>
+            <translation>Verbindungsdatei sichern</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::Consequences</name>
         <message>
             <source>None of the selected machines is in a state for that.</source>
@@ -406,12 +642,12 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
         <message>
             <source>%1: %2 on %3</source>
-            <extracomment>%1 is an action ("Start"), %2 is "12 machines", %3 is "3 hosts"</extracomment>
+            <extracomment>%1 is an action (&quot;Start&quot;), %2 is &quot;12 machines&quot;, %3 is &quot;3 hosts&quot;</extracomment>
             <translation>%1: %2 auf %3</translation>
         </message>
         <message>
             <source>%1: %2</source>
-            <extracomment>%1 is an action ("Start"), %2 is "12 machines"</extracomment>
+            <extracomment>%1 is an action (&quot;Start&quot;), %2 is &quot;12 machines&quot;</extracomment>
             <translation>%1: %2</translation>
         </message>
         <message>
@@ -443,7 +679,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Sie hält sofort an, als hätte jemand den Stecker gezogen. Was der Gast noch nicht auf seine Platten geschrieben hat, ist verloren.</translation>
         </message>
         <message>
-            <source>The definition is removed from the host. This can't be undone.</source>
+            <source>The definition is removed from the host. This can&apos;t be undone.</source>
             <translation>Die Definition wird vom Host entfernt. Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
@@ -550,6 +786,226 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Disk goes to the trash: %1</source>
             <translation>Platte kommt in den Papierkorb: %1</translation>
         </message>
+        <message>
+            <source>Delete disk images for good, too:</source>
+            <translation>Auch Datenträgerabbilder endgültig löschen:</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ConsoleDevices</name>
+        <message>
+            <source>USB</source>
+            <translation>USB</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>&amp;Mute</source>
+            <translation>&amp;Stumm</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>Lautstärke</translation>
+        </message>
+        <message>
+            <source>&amp;Volume</source>
+            <translation>&amp;Lautstärke</translation>
+        </message>
+        <message>
+            <source>Let the guest &amp;listen</source>
+            <translation>Den Gast &amp;mithören lassen</translation>
+        </message>
+        <message>
+            <source>Shared folder</source>
+            <translation>Geteilter Ordner</translation>
+        </message>
+        <message>
+            <source>&amp;Share a folder…</source>
+            <translation>Einen Ordner &amp;teilen …</translation>
+        </message>
+        <message>
+            <source>The guest may only &amp;read</source>
+            <translation>Der Gast darf nur &amp;lesen</translation>
+        </message>
+        <message>
+            <source>S&amp;top sharing</source>
+            <translation>Nicht &amp;mehr teilen</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>The machine has no sound card, or its console carries no sound</source>
+            <translation>Die Maschine hat keine Soundkarte, oder ihre Konsole überträgt keinen Ton</translation>
+        </message>
+        <message>
+            <source>Not heard: %1</source>
+            <translation>Nicht zu hören: %1</translation>
+        </message>
+        <message>
+            <source>Can&apos;t listen: %1</source>
+            <translation>Mithören nicht möglich: %1</translation>
+        </message>
+        <message>
+            <source>The guest is playing sound</source>
+            <translation>Der Gast spielt Ton ab</translation>
+        </message>
+        <message>
+            <source>The guest is silent</source>
+            <translation>Der Gast ist still</translation>
+        </message>
+        <message>
+            <source>The guest may listen to your microphone</source>
+            <translation>Der Gast darf Ihr Mikrofon hören</translation>
+        </message>
+        <message>
+            <source>Microphone on</source>
+            <translation>Mikrofon an</translation>
+        </message>
+        <message>
+            <source>The machine has no microphone</source>
+            <translation>Die Maschine hat kein Mikrofon</translation>
+        </message>
+        <message>
+            <source>USB (%1)</source>
+            <translation>USB (%1)</translation>
+        </message>
+        <message>
+            <source>Give USB devices of this computer to the guest</source>
+            <translation>Dem Gast USB-Geräte dieses Rechners geben</translation>
+        </message>
+        <message>
+            <source>The machine has no USB redirection channel. Add one in its hardware.</source>
+            <translation>Die Maschine hat keinen Kanal für USB-Umleitung. Fügen Sie ihn bei ihrer Hardware hinzu.</translation>
+        </message>
+        <message>
+            <source>Shares “%1”</source>
+            <translation>Teilt „%1“</translation>
+        </message>
+        <message>
+            <source>No folder is shared</source>
+            <translation>Kein Ordner wird geteilt</translation>
+        </message>
+        <message>
+            <source>The guest sees %1</source>
+            <translation>Der Gast sieht %1</translation>
+        </message>
+        <message>
+            <source>Shared, but no service in the guest asks for it (spice-webdavd)</source>
+            <translation>Geteilt, aber kein Dienst im Gast fragt danach (spice-webdavd)</translation>
+        </message>
+        <message>
+            <source>The machine has no channel for folders. Add a channel of type spiceport named org.spice-space.webdav.0 in its hardware.</source>
+            <translation>Die Maschine hat keinen Kanal für Ordner. Fügen Sie bei ihrer Hardware einen Kanal der Art spiceport mit dem Namen org.spice-space.webdav.0 hinzu.</translation>
+        </message>
+        <message>
+            <source>Share a folder with %1</source>
+            <translation>Einen Ordner mit %1 teilen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ConsoleLook</name>
+        <message>
+            <source>&amp;Fit the window</source>
+            <translation>An das Fenster &amp;anpassen</translation>
+        </message>
+        <message>
+            <source>&amp;Exact pixels (1:1)</source>
+            <translation>&amp;Genaue Pixel (1:1)</translation>
+        </message>
+        <message>
+            <source>Whole &amp;multiples</source>
+            <translation>Ganze &amp;Vielfache</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;in</source>
+            <translation>Ver&amp;größern</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;out</source>
+            <translation>Ver&amp;kleinern</translation>
+        </message>
+        <message>
+            <source>&amp;Sharp edges</source>
+            <translation>&amp;Scharfe Kanten</translation>
+        </message>
+        <message>
+            <source>Scale without smoothing</source>
+            <translation>Ohne Glättung skalieren</translation>
+        </message>
+        <message>
+            <source>&amp;View only</source>
+            <translation>&amp;Nur ansehen</translation>
+        </message>
+        <message>
+            <source>Send neither keys nor pointer to the machine</source>
+            <translation>Weder Tasten noch Zeiger an die Maschine senden</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ConsoleStrip</name>
+        <message>
+            <source>Open consoles</source>
+            <translation>Offene Konsolen</translation>
+        </message>
+        <message>
+            <source>%1, in a window of its own</source>
+            <translation>%1, in einem eigenen Fenster</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ConsoleSwitch</name>
+        <message>
+            <source>Console</source>
+            <translation>Konsole</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation>Übernehmen</translation>
+        </message>
+        <message>
+            <source>Choose between the machine&apos;s screens and serial ports</source>
+            <translation>Zwischen den Bildschirmen und seriellen Schnittstellen der Maschine wählen</translation>
+        </message>
+        <message>
+            <source>Find in the terminal (Ctrl+Shift+F)</source>
+            <translation>Im Terminal suchen (Strg+Umschalt+F)</translation>
+        </message>
+        <message>
+            <source>Write what the serial port says to a file, or stop</source>
+            <translation>In eine Datei schreiben, was die serielle Schnittstelle sagt, oder damit aufhören</translation>
+        </message>
+        <message>
+            <source>Take the serial port from whoever has it open</source>
+            <translation>Die serielle Schnittstelle dem abnehmen, der sie offen hat</translation>
+        </message>
+        <message>
+            <source>Screen (SPICE)</source>
+            <translation>Bildschirm (SPICE)</translation>
+        </message>
+        <message>
+            <source>Screen (VNC)</source>
+            <translation>Bildschirm (VNC)</translation>
+        </message>
+        <message>
+            <source>Serial port %1</source>
+            <translation>Serielle Schnittstelle %1</translation>
+        </message>
     </context>
     <context>
         <name>ui::ConsoleTab</name>
@@ -602,16 +1058,91 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Von diesem Host nicht angeboten. %1</translation>
         </message>
         <message>
-            <source>This machine has no screen that could be shown over SPICE.</source>
-            <translation>Diese Maschine hat keinen Bildschirm, der sich über SPICE zeigen ließe.</translation>
-        </message>
-        <message>
             <source>The machine is off. Its screen appears here when it is started.</source>
             <translation>Die Maschine ist aus. Ihr Bildschirm erscheint hier, sobald sie gestartet wird.</translation>
         </message>
         <message>
             <source>The machine is starting. Its screen appears in a moment.</source>
             <translation>Die Maschine startet. Ihr Bildschirm erscheint gleich.</translation>
+        </message>
+        <message>
+            <source>This console has a window of its own</source>
+            <translation>Diese Konsole hat ein eigenes Fenster</translation>
+        </message>
+        <message numerus="yes">
+            <source>The console of %1 was closed: %n are kept in the background.</source>
+            <translation>
+                <numerusform>Die Konsole von %1 wurde geschlossen: Im Hintergrund wird %n behalten.</numerusform>
+                <numerusform>Die Konsole von %1 wurde geschlossen: Im Hintergrund werden %n behalten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Size, sharpness and view only</source>
+            <translation>Größe, Schärfe und Nur ansehen</translation>
+        </message>
+        <message>
+            <source>Own window</source>
+            <translation>Eigenes Fenster</translation>
+        </message>
+        <message>
+            <source>Show this console in a window of its own</source>
+            <translation>Diese Konsole in einem eigenen Fenster zeigen</translation>
+        </message>
+        <message>
+            <source>Show that window</source>
+            <translation>Dieses Fenster zeigen</translation>
+        </message>
+        <message>
+            <source>Show it here</source>
+            <translation>Hier zeigen</translation>
+        </message>
+        <message>
+            <source>Into the main window</source>
+            <translation>Ins Hauptfenster</translation>
+        </message>
+        <message>
+            <source>Show this console in the main window again</source>
+            <translation>Diese Konsole wieder im Hauptfenster zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;Other keys…</source>
+            <translation>&amp;Andere Tasten …</translation>
+        </message>
+        <message>
+            <source>This machine has neither a screen nor a serial port that could be shown.</source>
+            <translation>Diese Maschine hat weder einen Bildschirm noch eine serielle Schnittstelle, die sich zeigen ließe.</translation>
+        </message>
+        <message>
+            <source>The picture is of %1.</source>
+            <translation>Das Bild ist von %1.</translation>
+        </message>
+        <message>
+            <source>The machine is paused</source>
+            <translation>Die Maschine ist angehalten</translation>
+        </message>
+        <message>
+            <source>&amp;Resume</source>
+            <translation>&amp;Fortsetzen</translation>
+        </message>
+        <message>
+            <source>The machine is off</source>
+            <translation>Die Maschine ist aus</translation>
+        </message>
+        <message>
+            <source>&amp;Start</source>
+            <translation>&amp;Starten</translation>
+        </message>
+        <message>
+            <source>Connecting again…</source>
+            <translation>Verbinde erneut …</translation>
+        </message>
+        <message>
+            <source>Try &amp;now</source>
+            <translation>&amp;Jetzt versuchen</translation>
         </message>
     </context>
     <context>
@@ -701,7 +1232,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Wandeln Sie das Abbild in qcow2 um, oder machen Sie den Datenträger schreibgeschützt.</translation>
         </message>
         <message>
-            <source>A disk can't keep snapshots: %1</source>
+            <source>A disk can&apos;t keep snapshots: %1</source>
             <translation>Ein Datenträger kann keine Schnappschüsse aufnehmen: %1</translation>
         </message>
         <message>
@@ -717,7 +1248,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Entfernen Sie diese zuerst, oder machen Sie sie eigenständig (ihre Abbilder zusammenführen).</translation>
         </message>
         <message>
-            <source>The disk image can't be trusted: %1</source>
+            <source>The disk image can&apos;t be trusted: %1</source>
             <translation>Dem Datenträgerabbild ist nicht zu trauen: %1</translation>
         </message>
         <message>
@@ -761,7 +1292,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Sehen Sie in die Einzelheiten; das Gerät, für das es steht, geht wieder, wenn die Maschine aus- und eingeschaltet wurde.</translation>
         </message>
         <message>
-            <source>QEMU on this host can't show a screen over SPICE.</source>
+            <source>QEMU on this host can&apos;t show a screen over SPICE.</source>
             <translation>QEMU auf diesem Host kann keinen Bildschirm über SPICE zeigen.</translation>
         </message>
         <message>
@@ -813,7 +1344,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <source>The definition of the machine can't be read.</source>
+            <source>The definition of the machine can&apos;t be read.</source>
             <translation>Die Definition der Maschine ist nicht lesbar.</translation>
         </message>
         <message>
@@ -837,7 +1368,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Schaffen Sie Platz und versuchen Sie es erneut.</translation>
         </message>
         <message>
-            <source>The data folder can't be written: %1</source>
+            <source>The data folder can&apos;t be written: %1</source>
             <translation>In den Datenordner lässt sich nicht schreiben: %1</translation>
         </message>
         <message>
@@ -905,11 +1436,11 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Prüfen Sie Benutzername, Passwort oder Schlüssel und ob der Benutzer Maschinen verwalten darf.</translation>
         </message>
         <message>
-            <source>This can't be used: %1</source>
+            <source>This can&apos;t be used: %1</source>
             <translation>Das ist nicht verwendbar: %1</translation>
         </message>
         <message>
-            <source>These settings can't be used.</source>
+            <source>These settings can&apos;t be used.</source>
             <translation>Diese Einstellungen sind nicht verwendbar.</translation>
         </message>
         <message>
@@ -1005,7 +1536,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Der Gast hat abgelehnt.</translation>
         </message>
         <message>
-            <source>Look at the guest's screen; it may wait for somebody.</source>
+            <source>Look at the guest&apos;s screen; it may wait for somebody.</source>
             <translation>Sehen Sie auf den Bildschirm des Gastes; vielleicht wartet er auf jemanden.</translation>
         </message>
         <message>
@@ -1045,7 +1576,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Lesen oder Schreiben ist gescheitert.</translation>
         </message>
         <message>
-            <source>Check the disk and the file's permissions.</source>
+            <source>Check the disk and the file&apos;s permissions.</source>
             <translation>Prüfen Sie die Platte und die Rechte der Datei.</translation>
         </message>
         <message>
@@ -1061,7 +1592,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Installieren Sie VirtDeck auf jenem Computer, oder nennen Sie das Programm in der Adresse: ?program=/pfad/zu/virtdeck-host</translation>
         </message>
         <message>
-            <source>The other computer can't be reached: %1</source>
+            <source>The other computer can&apos;t be reached: %1</source>
             <translation>Der andere Computer ist nicht erreichbar: %1</translation>
         </message>
         <message>
@@ -1099,6 +1630,42 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Install it (Debian: openssh-client), then try again.</source>
             <translation>Installieren Sie es (Debian: openssh-client) und versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>Somebody else has this console of %1 open.</source>
+            <translation>Jemand anderes hat diese Konsole von %1 offen.</translation>
+        </message>
+        <message>
+            <source>A serial port talks to one program at a time.</source>
+            <translation>Eine serielle Schnittstelle spricht nur mit einem Programm.</translation>
+        </message>
+        <message>
+            <source>Close it there, or take it over.</source>
+            <translation>Schließen Sie sie dort, oder übernehmen Sie sie.</translation>
+        </message>
+        <message>
+            <source>libvirt does not answer at %1</source>
+            <translation>libvirt antwortet nicht auf %1</translation>
+        </message>
+        <message>
+            <source>Its service may not be installed or not run (on that computer: systemctl start libvirtd), or it does not listen in this way. It is tried again by itself.</source>
+            <translation>Sein Dienst ist vielleicht nicht installiert oder läuft nicht (auf jenem Rechner: systemctl start libvirtd), oder er hört nicht auf diesem Weg. Es wird von selbst wieder versucht.</translation>
+        </message>
+        <message>
+            <source>The certificate of the host can&apos;t be trusted: %1</source>
+            <translation>Dem Zertifikat des Hosts ist nicht zu trauen: %1</translation>
+        </message>
+        <message>
+            <source>Use the name that the certificate is made for, have it renewed, or give the certificate of who signed it (?pkipath=/folder with cacert.pem).</source>
+            <translation>Benutzen Sie den Namen, auf den das Zertifikat lautet, lassen Sie es erneuern, oder geben Sie das Zertifikat dessen an, der es unterschrieben hat (?pkipath=/ordner mit cacert.pem).</translation>
+        </message>
+        <message>
+            <source>The host does not accept our certificate: %1</source>
+            <translation>Der Host erkennt unser Zertifikat nicht an: %1</translation>
+        </message>
+        <message>
+            <source>Have one made that the host&apos;s administrator allows; it is read from the folder in the address (?pkipath=/folder with clientcert.pem and clientkey.pem), else from ~/.pki/libvirt.</source>
+            <translation>Lassen Sie eines ausstellen, das der Verwalter des Hosts zulässt; es wird aus dem Ordner in der Adresse gelesen (?pkipath=/ordner mit clientcert.pem und clientkey.pem), sonst aus ~/.pki/libvirt.</translation>
         </message>
     </context>
     <context>
@@ -1152,6 +1719,180 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Agent</source>
             <translation>Agent</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::GuestTools</name>
+        <message>
+            <source>Locks of the machine&apos;s keyboard</source>
+            <translation>Feststelltasten der Maschine</translation>
+        </message>
+        <message>
+            <source>What you copied is larger than %1 and was not given to the machine. Send it as a file instead.</source>
+            <translation>Was Sie kopiert haben, ist größer als %1 und wurde der Maschine nicht gegeben. Senden Sie es stattdessen als Datei.</translation>
+        </message>
+        <message>
+            <source>What the machine copied is larger than %1 and was left there.</source>
+            <translation>Was die Maschine kopiert hat, ist größer als %1 und blieb dort.</translation>
+        </message>
+        <message>
+            <source>Clipboard</source>
+            <translation>Zwischenablage</translation>
+        </message>
+        <message>
+            <source>&amp;Off</source>
+            <translation>&amp;Aus</translation>
+        </message>
+        <message>
+            <source>Nothing that is copied here or there is seen on the other side</source>
+            <translation>Nichts, was hier oder dort kopiert wird, ist auf der anderen Seite zu sehen</translation>
+        </message>
+        <message>
+            <source>&amp;To the machine</source>
+            <translation>&amp;Zur Maschine</translation>
+        </message>
+        <message>
+            <source>What you copy here can be pasted in the machine. Every program there can read it.</source>
+            <translation>Was Sie hier kopieren, lässt sich in der Maschine einfügen. Jedes Programm dort kann es lesen.</translation>
+        </message>
+        <message>
+            <source>&amp;From the machine</source>
+            <translation>&amp;Von der Maschine</translation>
+        </message>
+        <message>
+            <source>What is copied in the machine can be pasted here</source>
+            <translation>Was in der Maschine kopiert wird, lässt sich hier einfügen</translation>
+        </message>
+        <message>
+            <source>&amp;Both ways</source>
+            <translation>&amp;Beide Wege</translation>
+        </message>
+        <message>
+            <source>What is copied on one side can be pasted on the other</source>
+            <translation>Was auf einer Seite kopiert wird, lässt sich auf der anderen einfügen</translation>
+        </message>
+        <message>
+            <source>Guest</source>
+            <translation>Gast</translation>
+        </message>
+        <message>
+            <source>Size, displays, files and keyboard of the machine</source>
+            <translation>Größe, Bildschirme, Dateien und Tastatur der Maschine</translation>
+        </message>
+        <message>
+            <source>&amp;Resize with the window</source>
+            <translation>Mit dem Fenster die &amp;Größe ändern</translation>
+        </message>
+        <message>
+            <source>&amp;Displays</source>
+            <translation>&amp;Bildschirme</translation>
+        </message>
+        <message>
+            <source>Displays</source>
+            <translation>Bildschirme</translation>
+        </message>
+        <message>
+            <source>Send &amp;files…</source>
+            <translation>&amp;Dateien senden …</translation>
+        </message>
+        <message>
+            <source>Take the whole &amp;keyboard</source>
+            <translation>Die ganze &amp;Tastatur nehmen</translation>
+        </message>
+        <message>
+            <source>Keys that &amp;stay here…</source>
+            <translation>Tasten, die &amp;hier bleiben …</translation>
+        </message>
+        <message>
+            <source>Shortcuts that work here while the machine has the keyboard</source>
+            <translation>Tastenkürzel, die hier wirken, während die Maschine die Tastatur hat</translation>
+        </message>
+        <message>
+            <source>The console is not connected.</source>
+            <translation>Die Konsole ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>Needs the SPICE agent in the machine (spice-vdagent), which does not run there.</source>
+            <translation>Braucht den SPICE-Agenten in der Maschine (spice-vdagent); er läuft dort nicht.</translation>
+        </message>
+        <message>
+            <source>Clipboard: off</source>
+            <translation>Zwischenablage: aus</translation>
+        </message>
+        <message>
+            <source>Clipboard → machine</source>
+            <translation>Zwischenablage → Maschine</translation>
+        </message>
+        <message>
+            <source>Clipboard ← machine</source>
+            <translation>Zwischenablage ← Maschine</translation>
+        </message>
+        <message>
+            <source>Clipboard ↔ machine</source>
+            <translation>Zwischenablage ↔ Maschine</translation>
+        </message>
+        <message>
+            <source>Not over VNC: only SPICE has an agent that does this.</source>
+            <translation>Nicht über VNC: Nur SPICE hat einen Agenten dafür.</translation>
+        </message>
+        <message>
+            <source>Which way the clipboard is shared with the machine</source>
+            <translation>In welche Richtung die Zwischenablage mit der Maschine geteilt wird</translation>
+        </message>
+        <message>
+            <source>The machine&apos;s screen takes the size of the window</source>
+            <translation>Der Bildschirm der Maschine nimmt die Größe des Fensters an</translation>
+        </message>
+        <message>
+            <source>Copy files to the machine; dropping them on its screen does the same</source>
+            <translation>Dateien in die Maschine kopieren; sie auf ihren Bildschirm zu ziehen tut dasselbe</translation>
+        </message>
+        <message>
+            <source>Alt+Tab and the like go to the machine, too. Ctrl+Alt gives the keyboard back.</source>
+            <translation>Auch Alt+Tab und Ähnliches geht an die Maschine. Strg+Alt gibt die Tastatur zurück.</translation>
+        </message>
+        <message>
+            <source>Display &amp;%1</source>
+            <translation>Bildschirm &amp;%1</translation>
+        </message>
+        <message>
+            <source>The first display is always on.</source>
+            <translation>Der erste Bildschirm ist immer an.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The machine&apos;s graphics card has %n display(s).</source>
+            <translation>
+                <numerusform>Die Grafikkarte der Maschine hat %n Bildschirm.</numerusform>
+                <numerusform>Die Grafikkarte der Maschine hat %n Bildschirme.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Shown in a window of its own</source>
+            <translation>In einem eigenen Fenster gezeigt</translation>
+        </message>
+        <message>
+            <source>Caps</source>
+            <translation>Umschalt</translation>
+        </message>
+        <message>
+            <source>Num</source>
+            <translation>Num</translation>
+        </message>
+        <message>
+            <source>Scroll</source>
+            <translation>Rollen</translation>
+        </message>
+        <message>
+            <source>Locked on the machine&apos;s keyboard</source>
+            <translation>Auf der Tastatur der Maschine festgestellt</translation>
+        </message>
+        <message>
+            <source>Send files to the machine</source>
+            <translation>Dateien an die Maschine senden</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Senden</translation>
         </message>
     </context>
     <context>
@@ -1216,11 +1957,11 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Eine Vorlage bleibt, wie sie ist: klonen Sie sie, oder machen Sie sie wieder zur Maschine.</translation>
         </message>
         <message>
-            <source>Switch the machine off to change it: this host can't keep changes for its next start.</source>
+            <source>Switch the machine off to change it: this host can&apos;t keep changes for its next start.</source>
             <translation>Schalten Sie die Maschine aus, um sie zu ändern: dieser Host kann Änderungen nicht für ihren nächsten Start aufheben.</translation>
         </message>
         <message>
-            <source>This can't be changed while the machine runs: switch it off first.</source>
+            <source>This can&apos;t be changed while the machine runs: switch it off first.</source>
             <translation>Das lässt sich nicht ändern, während die Maschine läuft: schalten Sie sie erst aus.</translation>
         </message>
         <message>
@@ -1294,6 +2035,26 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Unplug</source>
             <translation>Abziehen</translation>
+        </message>
+        <message>
+            <source>Waiting changes</source>
+            <translation>Wartende Änderungen</translation>
+        </message>
+        <message>
+            <source>What runs against what is stored</source>
+            <translation>Was läuft, gegen das, was gespeichert ist</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation>Teil</translation>
+        </message>
+        <message>
+            <source>Runs with</source>
+            <translation>Läuft mit</translation>
+        </message>
+        <message>
+            <source>Stored</source>
+            <translation>Gespeichert</translation>
         </message>
     </context>
     <context>
@@ -1649,6 +2410,17 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
     </context>
     <context>
+        <name>ui::HeadWindow</name>
+        <message>
+            <source>%1 – display %2</source>
+            <translation>%1 – Bildschirm %2</translation>
+        </message>
+        <message>
+            <source>Display %1 of the machine</source>
+            <translation>Bildschirm %1 der Maschine</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::HistogramView</name>
         <message>
             <source>below %1 ms</source>
@@ -1666,6 +2438,45 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>No requests yet</source>
             <translation>Noch keine Anfragen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::HostKeysDialog</name>
+        <message>
+            <source>Keys that stay here</source>
+            <translation>Tasten, die hier bleiben</translation>
+        </message>
+        <message>
+            <source>Another shortcut</source>
+            <translation>Ein weiteres Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <translation>&amp;Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>A machine that has the keyboard gets every key, but for F11, for Ctrl+Alt and for these. Press a shortcut in the field and add it.</source>
+            <translation>Eine Maschine, die die Tastatur hat, bekommt jede Taste außer F11, Strg+Alt und diesen. Drücken Sie ein Tastenkürzel im Feld und fügen Sie es hinzu.</translation>
+        </message>
+        <message>
+            <source>Press a shortcut in the field first.</source>
+            <translation>Drücken Sie zuerst ein Tastenkürzel im Feld.</translation>
+        </message>
+        <message>
+            <source>Choose one in the list first.</source>
+            <translation>Wählen Sie zuerst eines aus der Liste.</translation>
         </message>
     </context>
     <context>
@@ -1898,7 +2709,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Sagen Sie, wie groß es sein soll.</translation>
         </message>
         <message>
-            <source>An overlay can't be smaller than what it stands on.</source>
+            <source>An overlay can&apos;t be smaller than what it stands on.</source>
             <translation>Eine Überlagerung kann nicht kleiner sein als das, worauf sie steht.</translation>
         </message>
         <message>
@@ -1946,7 +2757,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Inhalt &amp;komprimieren</translation>
         </message>
         <message>
-            <source>This format can't be compressed.</source>
+            <source>This format can&apos;t be compressed.</source>
             <translation>Dieses Format lässt sich nicht komprimieren.</translation>
         </message>
         <message>
@@ -1974,7 +2785,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>%1 löschen?</translation>
         </message>
         <message>
-            <source>The file is deleted with all it holds (%1 on disk). This can't be undone.</source>
+            <source>The file is deleted with all it holds (%1 on disk). This can&apos;t be undone.</source>
             <translation>Die Datei wird mit allem, was sie enthält, gelöscht (%1 auf der Platte). Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
@@ -2147,7 +2958,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
         <message>
             <source>lost, seen %1</source>
-            <extracomment>%1 is a time span: "4 min ago"</extracomment>
+            <extracomment>%1 is a time span: &quot;4 min ago&quot;</extracomment>
             <translation>verloren, gesehen %1</translation>
         </message>
         <message>
@@ -2377,11 +3188,11 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Den Agenten im Gast ein Programm ausführen lassen</translation>
         </message>
         <message>
-            <source>Set the guest's clock</source>
+            <source>Set the guest&apos;s clock</source>
             <translation>Uhr des Gastes stellen</translation>
         </message>
         <message>
-            <source>Set the clock of the guest to the host's</source>
+            <source>Set the clock of the guest to the host&apos;s</source>
             <translation>Die Uhr des Gastes nach der des Hosts stellen</translation>
         </message>
         <message>
@@ -2424,6 +3235,58 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Switch the machine off first: its disks change while it runs.</source>
             <translation>Schalten Sie die Maschine erst aus: ihre Platten ändern sich, während sie läuft.</translation>
         </message>
+        <message>
+            <source>Notes and tags…</source>
+            <translation>Notizen und Schlagworte …</translation>
+        </message>
+        <message>
+            <source>Write down what the machine is for</source>
+            <translation>Aufschreiben, wozu die Maschine da ist</translation>
+        </message>
+        <message>
+            <source>Press Ctrl+Alt+Del</source>
+            <translation>Strg+Alt+Entf drücken</translation>
+        </message>
+        <message>
+            <source>Press the keys at the machine, without its console</source>
+            <translation>Die Tasten an der Maschine drücken, ohne ihre Konsole</translation>
+        </message>
+        <message>
+            <source>Interrupt (NMI)…</source>
+            <translation>Unterbrechen (NMI) …</translation>
+        </message>
+        <message>
+            <source>Raise a non-maskable interrupt: many systems write a report of themselves then</source>
+            <translation>Eine nicht maskierbare Unterbrechung auslösen: Viele Systeme schreiben dann einen Bericht über sich</translation>
+        </message>
+        <message>
+            <source>Write memory to a file…</source>
+            <translation>Speicher in eine Datei schreiben …</translation>
+        </message>
+        <message>
+            <source>Keep what is in the guest&apos;s memory, for a debugger</source>
+            <translation>Für einen Debugger behalten, was im Speicher des Gastes steht</translation>
+        </message>
+        <message>
+            <source>Set a password in the guest…</source>
+            <translation>Ein Passwort im Gast setzen …</translation>
+        </message>
+        <message>
+            <source>Have the agent in the guest give a user another password</source>
+            <translation>Den Agenten im Gast einem Benutzer ein anderes Passwort geben lassen</translation>
+        </message>
+        <message>
+            <source>Interrupt %1?</source>
+            <translation>%1 unterbrechen?</translation>
+        </message>
+        <message>
+            <source>What the guest does then is its own choice: many systems stop with a report of themselves.</source>
+            <translation>Was der Gast dann tut, ist seine Sache: Viele Systeme halten mit einem Bericht über sich an.</translation>
+        </message>
+        <message>
+            <source>Interrupt</source>
+            <translation>Unterbrechen</translation>
+        </message>
     </context>
     <context>
         <name>ui::MachineDialogs</name>
@@ -2432,7 +3295,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Geben Sie der Maschine einen Namen.</translation>
         </message>
         <message>
-            <source>A name can't contain a slash or begin with a dot.</source>
+            <source>A name can&apos;t contain a slash or begin with a dot.</source>
             <translation>Ein Name darf keinen Schrägstrich enthalten und nicht mit einem Punkt beginnen.</translation>
         </message>
         <message>
@@ -2532,7 +3395,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Eine Platte kann nur wachsen; sie hat jetzt %1.</translation>
         </message>
         <message>
-            <source>The guest sees the new size at once if it runs; its partitions and file systems stay as they are until you grow them in the guest. A disk can't be made smaller again.</source>
+            <source>The guest sees the new size at once if it runs; its partitions and file systems stay as they are until you grow them in the guest. A disk can&apos;t be made smaller again.</source>
             <translation>Läuft der Gast, sieht er die neue Größe sofort; seine Partitionen und Dateisysteme bleiben, wie sie sind, bis Sie sie im Gast vergrößern. Verkleinern lässt sich eine Platte nicht.</translation>
         </message>
         <message>
@@ -2540,11 +3403,11 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>%1 zur Vorlage machen?</translation>
         </message>
         <message>
-            <source>It is paused for good and becomes the source of instant clones, which begin where it stands now. It can't be changed, started or removed while anything stands on it; without that it can become a machine again.</source>
+            <source>It is paused for good and becomes the source of instant clones, which begin where it stands now. It can&apos;t be changed, started or removed while anything stands on it; without that it can become a machine again.</source>
             <translation>Sie wird auf Dauer angehalten und zur Quelle von Sofortklonen, die dort beginnen, wo sie jetzt steht. Sie kann nicht geändert, gestartet oder entfernt werden, solange etwas auf ihr steht; sonst kann sie wieder zur Maschine werden.</translation>
         </message>
         <message>
-            <source>It becomes a golden image to clone from. It can't be changed, started or removed while anything stands on it; without that it can become a machine again.</source>
+            <source>It becomes a golden image to clone from. It can&apos;t be changed, started or removed while anything stands on it; without that it can become a machine again.</source>
             <translation>Sie wird zum Muster, von dem geklont wird. Sie kann nicht geändert, gestartet oder entfernt werden, solange etwas auf ihr steht; sonst kann sie wieder zur Maschine werden.</translation>
         </message>
         <message>
@@ -2574,6 +3437,118 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Delete</source>
             <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Kept &amp;where</source>
+            <translation>Au&amp;fbewahrt</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Inside the disk images</source>
+            <translation>In den Datenträgerabbildern</translation>
+        </message>
+        <message>
+            <source>As a layer</source>
+            <translation>Als Schicht</translation>
+        </message>
+        <message>
+            <source>Inside: only qcow2 disks can; nothing grows but the file. As a layer: any disk can; it stays as it is, and what is written goes to a new file. Automatic: inside if all disks can, else as a layer.</source>
+            <translation>In den Abbildern: Das können nur qcow2-Datenträger; nichts wächst außer der Datei. Als Schicht: Das kann jeder Datenträger; er bleibt, wie er ist, und was geschrieben wird, kommt in eine neue Datei. Automatisch: in den Abbildern, wenn alle Datenträger es können, sonst als Schicht.</translation>
+        </message>
+        <message>
+            <source>Notes to %1</source>
+            <translation>Notizen zu %1</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>&amp;Title</source>
+            <translation>&amp;Titel</translation>
+        </message>
+        <message>
+            <source>T&amp;ags</source>
+            <translation>S&amp;chlagworte</translation>
+        </message>
+        <message>
+            <source>Words, separated by commas</source>
+            <translation>Wörter, durch Kommas getrennt</translation>
+        </message>
+        <message>
+            <source>Write the memory of %1 to a file</source>
+            <translation>Den Speicher von %1 in eine Datei schreiben</translation>
+        </message>
+        <message>
+            <source>Write</source>
+            <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>&amp;File on the host</source>
+            <translation>&amp;Datei auf dem Host</translation>
+        </message>
+        <message>
+            <source>Give the path of a new file, from the root on.</source>
+            <translation>Geben Sie den Pfad einer neuen Datei an, von der Wurzel an.</translation>
+        </message>
+        <message>
+            <source>The machine stands still while its memory is written, as ELF for debuggers. It may hold passwords: keep the file to yourself.</source>
+            <translation>Die Maschine steht still, während ihr Speicher geschrieben wird, als ELF für Debugger. Er kann Passwörter enthalten: Behalten Sie die Datei für sich.</translation>
+        </message>
+        <message>
+            <source>Set a password in the guest of %1</source>
+            <translation>Ein Passwort im Gast von %1 setzen</translation>
+        </message>
+        <message>
+            <source>Set</source>
+            <translation>Setzen</translation>
+        </message>
+        <message>
+            <source>&amp;User</source>
+            <translation>&amp;Benutzer</translation>
+        </message>
+        <message>
+            <source>&amp;Password</source>
+            <translation>&amp;Passwort</translation>
+        </message>
+        <message>
+            <source>Say whose password it is.</source>
+            <translation>Geben Sie an, wessen Passwort es ist.</translation>
+        </message>
+        <message>
+            <source>Give a password.</source>
+            <translation>Geben Sie ein Passwort an.</translation>
+        </message>
+        <message>
+            <source>The agent in the guest changes it at once.</source>
+            <translation>Der Agent im Gast ändert es sofort.</translation>
+        </message>
+        <message>
+            <source>&amp;What</source>
+            <translation>&amp;Was</translation>
+        </message>
+        <message>
+            <source>This one alone</source>
+            <translation>Diesen allein</translation>
+        </message>
+        <message>
+            <source>With those taken after it</source>
+            <translation>Mit den danach gemachten</translation>
+        </message>
+        <message>
+            <source>Its entry alone</source>
+            <translation>Nur seinen Eintrag</translation>
+        </message>
+        <message>
+            <source>The machine stays as it is; the ways back to this snapshot and to all that were taken after it are gone.</source>
+            <translation>Die Maschine bleibt, wie sie ist; die Wege zurück zu diesem Schnappschuss und zu allen danach gemachten sind dann fort.</translation>
+        </message>
+        <message>
+            <source>libvirt forgets the snapshot; the disk images stay as they are, and what they keep of it stays in them.</source>
+            <translation>libvirt vergisst den Schnappschuss; die Datenträgerabbilder bleiben, wie sie sind, und was sie davon enthalten, bleibt darin.</translation>
         </message>
     </context>
     <context>
@@ -2646,12 +3621,36 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Snapshots of the machine</source>
             <translation>Schnappschüsse der Maschine</translation>
         </message>
+        <message>
+            <source>Open a connection file…</source>
+            <translation>Verbindungsdatei öffnen …</translation>
+        </message>
+        <message>
+            <source>Save a connection file of the console…</source>
+            <translation>Verbindungsdatei der Konsole sichern …</translation>
+        </message>
+        <message>
+            <source>Open the console of one machine first</source>
+            <translation>Öffnen Sie zuerst die Konsole einer Maschine</translation>
+        </message>
+        <message>
+            <source>Next open console</source>
+            <translation>Nächste offene Konsole</translation>
+        </message>
+        <message>
+            <source>Previous open console</source>
+            <translation>Vorige offene Konsole</translation>
+        </message>
+        <message>
+            <source>Console in a window of its own</source>
+            <translation>Konsole in eigenem Fenster</translation>
+        </message>
     </context>
     <context>
         <name>ui::MetricChart</name>
         <message>
             <source>%1/s</source>
-            <extracomment>A rate: %1 is a unit, such as "MiB"</extracomment>
+            <extracomment>A rate: %1 is a unit, such as &quot;MiB&quot;</extracomment>
             <translation>%1/s</translation>
         </message>
         <message>
@@ -2831,7 +3830,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Geben Sie der Maschine einen Namen.</translation>
         </message>
         <message>
-            <source>A name can't contain a slash or begin with a dot.</source>
+            <source>A name can&apos;t contain a slash or begin with a dot.</source>
             <translation>Ein Name darf keinen Schrägstrich enthalten und nicht mit einem Punkt beginnen.</translation>
         </message>
         <message>
@@ -2840,12 +3839,12 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
         <message>
             <source>Creates a machine with %1, %2 memory and a new disk of %3 on %4.</source>
-            <extracomment>%1 is "2 CPUs", %2 and %3 are amounts ("2 GiB"), %4 is a host</extracomment>
+            <extracomment>%1 is &quot;2 CPUs&quot;, %2 and %3 are amounts (&quot;2 GiB&quot;), %4 is a host</extracomment>
             <translation>Legt eine Maschine mit %1, %2 Arbeitsspeicher und einer neuen Platte von %3 an: %4.</translation>
         </message>
         <message>
             <source>Creates a machine with %1 and %2 memory on %3.</source>
-            <extracomment>%1 is "2 CPUs", %2 is an amount ("2 GiB"), %3 is a host</extracomment>
+            <extracomment>%1 is &quot;2 CPUs&quot;, %2 is an amount (&quot;2 GiB&quot;), %3 is a host</extracomment>
             <translation>Legt eine Maschine mit %1 und %2 Arbeitsspeicher an: %3.</translation>
         </message>
         <message>
@@ -2920,32 +3919,16 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Hardware</translation>
         </message>
         <message>
-            <source>Load now</source>
-            <translation>Last jetzt</translation>
-        </message>
-        <message>
             <source>CPU</source>
             <translation>CPU</translation>
-        </message>
-        <message>
-            <source>Memory in use</source>
-            <translation>Belegter Speicher</translation>
         </message>
         <message>
             <source>Disk</source>
             <translation>Platte</translation>
         </message>
         <message>
-            <source>%1 read, %2 written</source>
-            <translation>%1 gelesen, %2 geschrieben</translation>
-        </message>
-        <message>
             <source>Network</source>
             <translation>Netzwerk</translation>
-        </message>
-        <message>
-            <source>%1 received, %2 sent</source>
-            <translation>%1 empfangen, %2 gesendet</translation>
         </message>
         <message>
             <source>State</source>
@@ -3039,6 +4022,34 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Snapshots</source>
             <translation>Schnappschüsse</translation>
         </message>
+        <message>
+            <source>Open the console</source>
+            <translation>Die Konsole öffnen</translation>
+        </message>
+        <message>
+            <source>This machine has no console</source>
+            <translation>Diese Maschine hat keine Konsole</translation>
+        </message>
+        <message>
+            <source>Screen of %1, opens the console</source>
+            <translation>Bildschirm von %1, öffnet die Konsole</translation>
+        </message>
+        <message>
+            <source>%1 × %2, %3</source>
+            <extracomment>Size of a screen in pixels, then when its picture was taken</extracomment>
+            <translation>%1 × %2, %3</translation>
+        </message>
+        <message>
+            <source>%1 ↓ %2 ↑</source>
+            <extracomment>Rates: read, then written
+----------
+Rates: received, then sent</extracomment>
+            <translation>%1 ↓ %2 ↑</translation>
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation>Schlagworte</translation>
+        </message>
     </context>
     <context>
         <name>ui::PageStack</name>
@@ -3069,7 +4080,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Eine Datei wählen</translation>
         </message>
         <message>
-            <source>Files of another computer can't be browsed here.</source>
+            <source>Files of another computer can&apos;t be browsed here.</source>
             <translation>Dateien eines anderen Computers lassen sich hier nicht durchsuchen.</translation>
         </message>
     </context>
@@ -3165,6 +4176,29 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
     </context>
     <context>
+        <name>ui::ScreenLook</name>
+        <message>
+            <source>The machine is off</source>
+            <translation>Die Maschine ist aus</translation>
+        </message>
+        <message>
+            <source>The machine is starting</source>
+            <translation>Die Maschine startet</translation>
+        </message>
+        <message>
+            <source>No picture yet</source>
+            <translation>Noch kein Bild</translation>
+        </message>
+        <message>
+            <source>paused, as of %1</source>
+            <translation>angehalten, Stand %1</translation>
+        </message>
+        <message>
+            <source>as of %1</source>
+            <translation>Stand %1</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::SecretDialog</name>
         <message>
             <source>Log in to %1</source>
@@ -3185,6 +4219,18 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>&amp;Remember it in the keyring</source>
+            <translation>Im Schlüsselbund &amp;merken</translation>
+        </message>
+        <message>
+            <source>That was not accepted. Try again, or cancel.</source>
+            <translation>Das wurde nicht angenommen. Versuchen Sie es noch einmal, oder brechen Sie ab.</translation>
+        </message>
+        <message>
+            <source>Remember it in the keyring</source>
+            <translation>Im Schlüsselbund merken</translation>
         </message>
     </context>
     <context>
@@ -3228,6 +4274,29 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
                 <numerusform>%Ln ausgewählte Maschine</numerusform>
                 <numerusform>%Ln ausgewählte Maschinen</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::SendKeysDialog</name>
+        <message>
+            <source>Key</source>
+            <translation>Taste</translation>
+        </message>
+        <message>
+            <source>Send keys</source>
+            <translation>Tasten senden</translation>
+        </message>
+        <message>
+            <source>Se&amp;nd</source>
+            <translation>Se&amp;nden</translation>
+        </message>
+        <message>
+            <source>Sent.</source>
+            <translation>Gesendet.</translation>
+        </message>
+        <message>
+            <source>(no other key)</source>
+            <translation>(keine weitere Taste)</translation>
         </message>
     </context>
     <context>
@@ -3324,6 +4393,31 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <source>Problem</source>
             <translation>Problem</translation>
         </message>
+        <message>
+            <source>%1 and disks</source>
+            <extracomment>%1 is a size</extracomment>
+            <translation>%1 und Datenträger</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Disks are kept</source>
+            <translation>Datenträger liegen</translation>
+        </message>
+        <message>
+            <source>Disks on disk</source>
+            <translation>Datenträger belegen</translation>
+        </message>
+        <message>
+            <source>%1 at most would be free without it</source>
+            <translation>Ohne ihn wären höchstens %1 frei</translation>
+        </message>
+        <message>
+            <source>not known: they share what they occupy with the disk</source>
+            <translation>nicht bekannt: Sie teilen ihren Platz mit dem Datenträger</translation>
+        </message>
     </context>
     <context>
         <name>ui::TaskDock</name>
@@ -3357,7 +4451,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
         <message>
             <source>%1 on %2, begun %3, took %4</source>
-            <extracomment>%1 is a state ("Failed"), %2 a host, %3 a time, %4 a duration</extracomment>
+            <extracomment>%1 is a state (&quot;Failed&quot;), %2 a host, %3 a time, %4 a duration</extracomment>
             <translation>%1 auf %2, begonnen %3, Dauer %4</translation>
         </message>
         <message>
@@ -3458,11 +4552,11 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Die angehaltene Maschine weiterlaufen lassen</translation>
         </message>
         <message>
-            <source>Restart at once, like the reset button; the guest can't save anything</source>
+            <source>Restart at once, like the reset button; the guest can&apos;t save anything</source>
             <translation>Sofort neu starten, wie mit der Reset-Taste; der Gast kann nichts sichern</translation>
         </message>
         <message>
-            <source>Switch off at once, like pulling the plug; the guest can't save anything</source>
+            <source>Switch off at once, like pulling the plug; the guest can&apos;t save anything</source>
             <translation>Sofort ausschalten, als zöge man den Stecker; der Gast kann nichts sichern</translation>
         </message>
         <message>
@@ -3586,7 +4680,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Sie wurde von diesem Host aus ausgeschaltet.</translation>
         </message>
         <message>
-            <source>The guest's operating system failed (kernel panic).</source>
+            <source>The guest&apos;s operating system failed (kernel panic).</source>
             <translation>Das Betriebssystem des Gastes ist gescheitert (Kernel-Panik).</translation>
         </message>
         <message>
@@ -3622,7 +4716,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Nur eine angehaltene Maschine lässt sich fortsetzen.</translation>
         </message>
         <message>
-            <source>A paused machine can't react: resume it first, or force it off.</source>
+            <source>A paused machine can&apos;t react: resume it first, or force it off.</source>
             <translation>Eine angehaltene Maschine kann nicht reagieren: Setzen Sie sie erst fort oder schalten Sie sie hart aus.</translation>
         </message>
         <message>
@@ -3656,7 +4750,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
         <message>
             <source>%1 (user session)</source>
-            <extracomment>%1 is the kind of hypervisor; "session" is libvirt's word</extracomment>
+            <extracomment>%1 is the kind of hypervisor; &quot;session&quot; is libvirt&apos;s word</extracomment>
             <translation>%1 (Benutzersitzung)</translation>
         </message>
         <message>
@@ -3766,7 +4860,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Den gesicherten Speicher vergessen: der nächste Start fährt den Gast hoch</translation>
         </message>
         <message>
-            <source>The host's disk is full; the machine was paused to protect its data.</source>
+            <source>The host&apos;s disk is full; the machine was paused to protect its data.</source>
             <translation>Die Platte des Hosts ist voll; die Maschine wurde angehalten, um ihre Daten zu schützen.</translation>
         </message>
         <message>
@@ -3966,7 +5060,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>%1 mit dem Host starten lassen</translation>
         </message>
         <message>
-            <source>Don't have %1 start with its host</source>
+            <source>Don&apos;t have %1 start with its host</source>
             <translation>%1 nicht mit dem Host starten lassen</translation>
         </message>
         <message>
@@ -4109,6 +5203,147 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <extracomment>%1 is a computer, %2 a folder on it</extracomment>
             <translation>%1: %2</translation>
         </message>
+        <message>
+            <source>Pictures of screens</source>
+            <translation>Bilder von Bildschirmen</translation>
+        </message>
+        <message>
+            <source>Snapshots outside of the disk images</source>
+            <translation>Schnappschüsse außerhalb der Datenträgerabbilder</translation>
+        </message>
+        <message>
+            <source>Titles, notes and tags</source>
+            <translation>Titel, Notizen und Schlagworte</translation>
+        </message>
+        <message>
+            <source>Deleting disks with their machine</source>
+            <translation>Datenträger mit ihrer Maschine löschen</translation>
+        </message>
+        <message>
+            <source>Pressing keys without a console</source>
+            <translation>Tasten ohne Konsole drücken</translation>
+        </message>
+        <message>
+            <source>Non-maskable interrupts</source>
+            <translation>Nicht maskierbare Unterbrechungen</translation>
+        </message>
+        <message>
+            <source>Writing a guest&apos;s memory to a file</source>
+            <translation>Den Speicher eines Gastes in eine Datei schreiben</translation>
+        </message>
+        <message>
+            <source>where it suits</source>
+            <translation>wo es passt</translation>
+        </message>
+        <message>
+            <source>inside the disk images</source>
+            <translation>in den Datenträgerabbildern</translation>
+        </message>
+        <message>
+            <source>as layers below the disks</source>
+            <translation>als Schichten unter den Datenträgern</translation>
+        </message>
+        <message>
+            <source>Open a serial port of %1</source>
+            <translation>Eine serielle Schnittstelle von %1 öffnen</translation>
+        </message>
+        <message>
+            <source>Take a picture of the screen of %1</source>
+            <translation>Den Bildschirm von %1 aufnehmen</translation>
+        </message>
+        <message>
+            <source>Set the password of %1 in the guest of %2</source>
+            <translation>Das Passwort von %1 im Gast von %2 setzen</translation>
+        </message>
+        <message>
+            <source>Freeze the file systems of %1</source>
+            <translation>Die Dateisysteme von %1 einfrieren</translation>
+        </message>
+        <message>
+            <source>Thaw the file systems of %1</source>
+            <translation>Die Dateisysteme von %1 auftauen</translation>
+        </message>
+        <message>
+            <source>Change the notes to %1</source>
+            <translation>Die Notizen zu %1 ändern</translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove %1 and %Ln disk image(s)</source>
+            <translation>
+                <numerusform>%1 und %Ln Datenträgerabbild entfernen</numerusform>
+                <numerusform>%1 und %Ln Datenträgerabbilder entfernen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Press %1 at %2</source>
+            <translation>%1 an %2 drücken</translation>
+        </message>
+        <message>
+            <source>Interrupt %1 (NMI)</source>
+            <translation>%1 unterbrechen (NMI)</translation>
+        </message>
+        <message>
+            <source>Write the memory of %1 to %2</source>
+            <translation>Den Speicher von %1 nach %2 schreiben</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TransferStrip</name>
+        <message>
+            <source>Sent.</source>
+            <translation>Gesendet.</translation>
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation>Angehalten.</translation>
+        </message>
+        <message>
+            <source>Folders can&apos;t be sent. Pack it into one file first.</source>
+            <translation>Ordner lassen sich nicht senden. Packen Sie ihn zuerst in eine Datei.</translation>
+        </message>
+        <message>
+            <source>The file is gone or can&apos;t be read.</source>
+            <translation>Die Datei ist fort oder nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>The machine does not take files. Is somebody logged in there, and is the transfer allowed?</source>
+            <translation>Die Maschine nimmt keine Dateien an. Ist dort jemand angemeldet, und ist die Übertragung erlaubt?</translation>
+        </message>
+        <message>
+            <source>The machine has no room for it.</source>
+            <translation>Die Maschine hat keinen Platz dafür.</translation>
+        </message>
+        <message>
+            <source>Needs the SPICE agent in the machine (spice-vdagent), which does not run there.</source>
+            <translation>Braucht den SPICE-Agenten in der Maschine (spice-vdagent); er läuft dort nicht.</translation>
+        </message>
+        <message>
+            <source>Failed: %1</source>
+            <translation>Fehlgeschlagen: %1</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Clear the list</source>
+            <translation>Die Liste leeren</translation>
+        </message>
+        <message>
+            <source>Files on their way to the machine</source>
+            <translation>Dateien auf dem Weg zur Maschine</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>und %n weitere</numerusform>
+                <numerusform>und %n weitere</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ui::TrashTab</name>
@@ -4170,7 +5405,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Papierkorb leeren?</translation>
         </message>
         <message>
-            <source>These machines are deleted with their disks. This can't be undone.</source>
+            <source>These machines are deleted with their disks. This can&apos;t be undone.</source>
             <translation>Diese Maschinen werden mit ihren Platten gelöscht. Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
@@ -4186,7 +5421,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         <name>ui::Units</name>
         <message>
             <source>%1/s</source>
-            <extracomment>A rate: %1 is an amount with its unit, such as "1.2 MiB"</extracomment>
+            <extracomment>A rate: %1 is an amount with its unit, such as &quot;1.2 MiB&quot;</extracomment>
             <translation>%1/s</translation>
         </message>
         <message>
@@ -4212,8 +5447,138 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
         </message>
         <message>
             <source>%1 ago</source>
-            <extracomment>%1 is a duration, such as "4 min"</extracomment>
+            <extracomment>%1 is a duration, such as &quot;4 min&quot;</extracomment>
             <translation>vor %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::UsbDialog</name>
+        <message>
+            <source>USB devices</source>
+            <translation>USB-Geräte</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>Id</source>
+            <translation>Kennung</translation>
+        </message>
+        <message>
+            <source>In the guest</source>
+            <translation>Im Gast</translation>
+        </message>
+        <message>
+            <source>By itself</source>
+            <translation>Von selbst</translation>
+        </message>
+        <message>
+            <source>Give to the guest</source>
+            <translation>Dem Gast geben</translation>
+        </message>
+        <message>
+            <source>Always give this device</source>
+            <translation>Dieses Gerät immer geben</translation>
+        </message>
+        <message>
+            <source>Insert a &amp;disc image…</source>
+            <translation>Ein Daten&amp;trägerabbild einlegen …</translation>
+        </message>
+        <message>
+            <source>Insert a disc image</source>
+            <translation>Ein Datenträgerabbild einlegen</translation>
+        </message>
+        <message>
+            <source>USB devices for %1</source>
+            <translation>USB-Geräte für %1</translation>
+        </message>
+        <message>
+            <source>The disc could not be inserted: %1</source>
+            <translation>Der Datenträger ließ sich nicht einlegen: %1</translation>
+        </message>
+        <message>
+            <source>The device could not be redirected: %1</source>
+            <translation>Das Gerät ließ sich nicht umleiten: %1</translation>
+        </message>
+        <message>
+            <source>Opening USB devices needs rights. They are asked for by the package spice-client-glib-usb-acl-helper and a polkit agent of the desktop; without these, an udev rule can give you access to the device.</source>
+            <translation>USB-Geräte zu öffnen braucht Rechte. Das Paket spice-client-glib-usb-acl-helper fragt danach, mit einem polkit-Agenten des Desktops; ohne diese kann eine udev-Regel Ihnen das Gerät freigeben.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Unnamed device</source>
+            <translation>Gerät ohne Namen</translation>
+        </message>
+        <message>
+            <source>Yes</source>
+            <translation>Ja</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>Nein</translation>
+        </message>
+        <message>
+            <source>Not possible</source>
+            <translation>Nicht möglich</translation>
+        </message>
+        <message>
+            <source>No USB device is plugged into this computer</source>
+            <translation>An diesem Rechner steckt kein USB-Gerät</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more device(s) can be given to the guest.</source>
+            <translation>
+                <numerusform>%n weiteres Gerät kann dem Gast gegeben werden.</numerusform>
+                <numerusform>%n weitere Geräte können dem Gast gegeben werden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The devices of this computer are not known: %1</source>
+            <translation>Die Geräte dieses Rechners sind nicht bekannt: %1</translation>
+        </message>
+        <message>
+            <source>&amp;Take back</source>
+            <translation>&amp;Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Give to the guest</source>
+            <translation>Dem Gast &amp;geben</translation>
+        </message>
+        <message>
+            <source>Choose a device</source>
+            <translation>Wählen Sie ein Gerät</translation>
+        </message>
+        <message>
+            <source>Give only when &amp;asked</source>
+            <translation>Nur auf &amp;Verlangen geben</translation>
+        </message>
+        <message>
+            <source>&amp;Always give this device</source>
+            <translation>Dieses Gerät &amp;immer geben</translation>
+        </message>
+        <message>
+            <source>Whenever one of this kind is plugged in</source>
+            <translation>Sobald eines dieser Art eingesteckt wird</translation>
+        </message>
+        <message>
+            <source>The guest gets a CD drive with this image in it</source>
+            <translation>Der Gast bekommt ein CD-Laufwerk mit diesem Abbild darin</translation>
+        </message>
+        <message>
+            <source>There is no free USB channel</source>
+            <translation>Es ist kein USB-Kanal frei</translation>
+        </message>
+        <message>
+            <source>Disc images (*.iso *.img)</source>
+            <translation>Datenträgerabbilder (*.iso *.img)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
         </message>
     </context>
     <context>
@@ -4263,7 +5628,7 @@ xen+ssh://root@host/system, esx://root@host/, hyperv://benutzer@host/</translati
             <translation>Diese Maschine hat keinen Bildschirm.</translation>
         </message>
         <message>
-            <source>Show the machine's screen</source>
+            <source>Show the machine&apos;s screen</source>
             <translation>Den Bildschirm der Maschine zeigen</translation>
         </message>
         <message>

@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>console::TerminalPanel</name>
+        <message numerus="yes">
+            <source>Paste %n line(s)? The guest may carry out each of them at once.</source>
+            <translation>
+                <numerusform>Paste %n line? The guest may carry out each of them at once.</numerusform>
+                <numerusform>Paste %n lines? The guest may carry out each of them at once.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::AddConnectionDialog</name>
+        <message numerus="yes">
+            <source>It works: %1 on %2, %n machine(s), after %3 s.</source>
+            <translation>
+                <numerusform>It works: %1 on %2, %n machine, after %3 s.</numerusform>
+                <numerusform>It works: %1 on %2, %n machines, after %3 s.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ui::Consequences</name>
         <message numerus="yes">
             <source>%Ln host(s)</source>
@@ -64,6 +84,26 @@
             <translation>
                 <numerusform>Discard the saved memory of %Ln machine?</numerusform>
                 <numerusform>Discard the saved memory of %Ln machines?</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ConsoleTab</name>
+        <message numerus="yes">
+            <source>The console of %1 was closed: %n are kept in the background.</source>
+            <translation>
+                <numerusform>The console of %1 was closed: %n are kept in the background.</numerusform>
+                <numerusform>The console of %1 was closed: %n are kept in the background.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::GuestTools</name>
+        <message numerus="yes">
+            <source>The machine&apos;s graphics card has %n display(s).</source>
+            <translation>
+                <numerusform>The machine&apos;s graphics card has %n display.</numerusform>
+                <numerusform>The machine&apos;s graphics card has %n displays.</numerusform>
             </translation>
         </message>
     </context>
@@ -159,6 +199,33 @@
             <translation>
                 <numerusform>Delete %Ln machine from the trash</numerusform>
                 <numerusform>Delete %Ln machines from the trash</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove %1 and %Ln disk image(s)</source>
+            <translation>
+                <numerusform>Remove %1 and %Ln disk image</numerusform>
+                <numerusform>Remove %1 and %Ln disk images</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TransferStrip</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::UsbDialog</name>
+        <message numerus="yes">
+            <source>%n more device(s) can be given to the guest.</source>
+            <translation>
+                <numerusform>%n more device can be given to the guest.</numerusform>
+                <numerusform>%n more devices can be given to the guest.</numerusform>
             </translation>
         </message>
     </context>

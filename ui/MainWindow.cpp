@@ -84,7 +84,10 @@ MainWindow::MainWindow(const Context& context)
     m_sidebar->focusTree();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    delete m_splitter; // what it shows speaks to the consoles and pictures to its last moment
+}
 
 void MainWindow::layOut()
 {
@@ -138,9 +141,9 @@ void MainWindow::wire()
 void MainWindow::addFileCommands()
 {
     setAcceptDrops(true);
-    m_menu->addFileAction(
-        addCommand(QStringLiteral("actionOpenConnectionFile"), tr("Open a connection file…"),
-            { QKeySequence::Open }, [this] { m_files->chooseAndOpen(); }));
+    m_menu->addFileAction(addCommand(QStringLiteral("actionOpenConnectionFile"),
+        tr("Open a connection file…"), { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O) },
+        [this] { m_files->chooseAndOpen(); }));
     const auto console = [this] {
         return m_selection.singleTarget() ? m_sessions->find(m_selection.targets().first())
                                           : nullptr;

@@ -11,6 +11,7 @@ using tests::contentOf;
 using tests::GuestShell;
 using tests::SmallDisk;
 using tests::TempHome;
+using tests::waitFor;
 
 namespace {
 

@@ -47,8 +47,8 @@ private Q_SLOTS:
         const tests::TempHome home;
         Core core(home.options());
         VERIFY_OK(waitFor(core.open()));
-        const auto id = core.define(machineXml(
-            QStringLiteral("seen"), QStringLiteral("<video><model type='vga'/></video>")));
+        const auto id = waitFor(core.define(machineXml(
+            QStringLiteral("seen"), QStringLiteral("<video><model type='vga'/></video>"))));
         VERIFY_OK(id);
         Machine& vm = *core.machine(*id);
         QCOMPARE(waitFor(takeScreenshot(vm, 0, 0)).error().kind, ErrorKind::WrongState);
@@ -74,8 +74,8 @@ private Q_SLOTS:
         const tests::TempHome home;
         Core core(home.options());
         VERIFY_OK(waitFor(core.open()));
-        const auto id = core.define(machineXml(
-            QStringLiteral("blind"), QStringLiteral("<video><model type='none'/></video>")));
+        const auto id = waitFor(core.define(machineXml(
+            QStringLiteral("blind"), QStringLiteral("<video><model type='none'/></video>"))));
         VERIFY_OK(id);
         Machine& vm = *core.machine(*id);
         VERIFY_OK(waitFor(core.perform(*id, VmAction::Start)));

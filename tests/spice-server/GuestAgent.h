@@ -20,7 +20,8 @@ namespace tests::spice {
 /// agent-clear S           offers nothing any more
 /// agent-paste S TYPE      asks for it: PASTED S TYPE SIZE BEGINNING, or PASTED S 0 0
 /// agent-files ok|refuse|space
-/// POINTER X Y DISPLAY; GRAB S TYPES, RELEASE S, WANT S TYPE; FILE NAME SIZE, FILE-DATA NAME SIZE SUM, FILE-CANCELLED
+/// POINTER X Y DISPLAY; GRAB S TYPES, RELEASE S, WANT S TYPE; FILE NAME SIZE, FILE-DATA NAME SIZE
+/// SUM...
 class GuestAgent {
 public:
     explicit GuestAgent(SpiceServer* server);

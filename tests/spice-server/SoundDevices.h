@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <spice.h>
-
 #include <glib.h>
+#include <spice.h>
 
 #include <cstdint>
 

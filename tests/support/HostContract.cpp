@@ -550,7 +550,10 @@ void HostContract::storedDevice_comesAndGoes()
     const auto has = [&] {
         return wait(m_host->definition(vm))->contains(QStringLiteral("52:54:00:12:00:01"));
     };
-    VERIFY_OK(ask(hosts::AttachDevice { vm, card }));
+    const auto plugged = ask(hosts::AttachDevice { vm, card });
+    if (!plugged && plugged.error().kind == ErrorKind::HostLacksFeature)
+        QSKIP(qPrintable(plugged.error().toString())); // only asking tells what a driver lacks
+    VERIFY_OK(plugged);
     QVERIFY(has());
     QTRY_VERIFY_WITH_TIMEOUT(m_seen->vm(vm)->networkCards > 0, patienceMs());
     QCOMPARE(ask(hosts::AttachDevice { vm, card }).error().kind, ErrorKind::AlreadyExists);

@@ -9,7 +9,31 @@
 
 using namespace vmm;
 
-/// Answers as QEMU 7.2 gives them, shortened to what is read.
+namespace {
+
+// Answers as QEMU 7.2 gives them, shortened to what is read.
+const char* const kAnswer1
+    = R"([{"device": "", "qdev": "/machine/peripheral/disk-vda/virtio-backend",
+                "inserted": {"node-name": "disk-vda-11223344",
+                    "image": {"filename": "/d/a.layer-1.qcow2",
+                        "backing-image": {"filename": "/d/a.raw"}}}},
+                {"device": "", "qdev": "/machine/peripheral/disk-sda"}])";
+const char* const kAnswer2
+    = R"([{"node-name": "disk-vda-11223344", "drv": "qcow2", "file": "/d/a.layer-1.qcow2"},
+                {"node-name": "disk-vda-11223344-file", "drv": "file", "file": "/d/a.layer-1.qcow2"},
+                {"node-name": "disk-vda", "drv": "raw", "file": "/d/a.raw"},
+                {"node-name": "disk-vda-file", "drv": "file", "file": "/d/a.raw"}])";
+const char* const kAnswer3 = R"([{"qdev": "/machine/peripheral/disk-vda/virtio-backend",
+                "inserted": {"node-name": "disk-vda",
+                    "image": {"filename": "json:{}",
+                        "backing-image": {"filename": "/d/o.qcow2",
+                            "backing-image": {"filename": "/d/a.raw"}}}}}])";
+const char* const kAnswer4 = R"([{"node-name": "disk-vda", "drv": "throttle", "file": "json:{}"},
+                {"node-name": "disk-vda-format", "drv": "qcow2", "file": "/d/o.qcow2"},
+                {"node-name": "#block193", "drv": "raw", "file": "/d/a.raw"}])";
+
+} // namespace
+
 class tst_LiveDisks : public QObject {
     Q_OBJECT
 
@@ -19,17 +43,7 @@ private:
 private Q_SLOTS:
     void layerOnRawDisk_isItsTop()
     {
-        const LiveDisks live = parseLiveDisks(
-            json(R"([{"device": "", "qdev": "/machine/peripheral/disk-vda/virtio-backend",
-                "inserted": {"node-name": "disk-vda-11223344",
-                    "image": {"filename": "/d/a.layer-1.qcow2",
-                        "backing-image": {"filename": "/d/a.raw"}}}},
-                {"device": "", "qdev": "/machine/peripheral/disk-sda"}])"),
-            json(
-                R"([{"node-name": "disk-vda-11223344", "drv": "qcow2", "file": "/d/a.layer-1.qcow2"},
-                {"node-name": "disk-vda-11223344-file", "drv": "file", "file": "/d/a.layer-1.qcow2"},
-                {"node-name": "disk-vda", "drv": "raw", "file": "/d/a.raw"},
-                {"node-name": "disk-vda-file", "drv": "file", "file": "/d/a.raw"}])"));
+        const LiveDisks live = parseLiveDisks(json(kAnswer1), json(kAnswer2));
         QCOMPARE(live.disks.size(), 1);
         QCOMPARE(live.top(QStringLiteral("vda")), QStringLiteral("/d/a.layer-1.qcow2"));
         QCOMPARE(live.disks.value(QStringLiteral("vda")).chain.size(), 2);
@@ -39,15 +53,7 @@ private Q_SLOTS:
 
     void throttle_isNoImage()
     {
-        const LiveDisks live
-            = parseLiveDisks(json(R"([{"qdev": "/machine/peripheral/disk-vda/virtio-backend",
-                "inserted": {"node-name": "disk-vda",
-                    "image": {"filename": "json:{\"driver\": \"throttle\"}",
-                        "backing-image": {"filename": "/d/o.qcow2",
-                            "backing-image": {"filename": "/d/a.raw"}}}}}])"),
-                json(R"([{"node-name": "disk-vda", "drv": "throttle", "file": "json:{}"},
-                {"node-name": "disk-vda-format", "drv": "qcow2", "file": "/d/o.qcow2"},
-                {"node-name": "#block193", "drv": "raw", "file": "/d/a.raw"}])"));
+        const LiveDisks live = parseLiveDisks(json(kAnswer3), json(kAnswer4));
         QCOMPARE(live.disks.value(QStringLiteral("vda")).rootNode, QStringLiteral("disk-vda"));
         QCOMPARE(live.top(QStringLiteral("vda")), QStringLiteral("/d/o.qcow2"));
         QCOMPARE(live.nodes.value(QStringLiteral("/d/a.raw")), QStringLiteral("#block193"));

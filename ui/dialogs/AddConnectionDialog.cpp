@@ -16,7 +16,6 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QStandardPaths>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -197,8 +196,8 @@ void AddConnectionDialog::compose()
 void AddConnectionDialog::fillChoices()
 {
     // First what listens on this computer, then what was used, then what is always there.
-    QStringList choices = localDaemons(
-        QStringLiteral("/run"), QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation));
+    QStringList choices
+        = localDaemons(QStringLiteral("/run"), qEnvironmentVariable("XDG_RUNTIME_DIR"));
     for (const QString& uri : m_context.settings.recentUris()
             + QStringList { QStringLiteral("embedded:///"), QStringLiteral("test:///default") }) {
         if (!choices.contains(uri))

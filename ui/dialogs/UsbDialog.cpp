@@ -40,8 +40,8 @@ bool isAboutRights(const QString& reason)
 
 } // namespace
 
-UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings,
-    const QString& settingsKey, const QString& machine, QWidget* parent)
+UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings, const QString& settingsKey,
+    const QString& machine, QWidget* parent)
     : QDialog(parent)
     , m_devices(&devices)
     , m_settings(settings)
@@ -53,13 +53,14 @@ UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings,
     , m_problem(wrappedLabel({}, QStringLiteral("usbProblem")))
     , m_redirect(named(new QPushButton, "usbRedirect", tr("Give to the guest")))
     , m_automatic(named(new QPushButton, "usbAutomatic", tr("Always give this device")))
-    , m_disc(named(new QPushButton(tr("Insert a &disc image…")), "usbDisc", tr("Insert a disc image")))
+    , m_disc(
+          named(new QPushButton(tr("Insert a &disc image…")), "usbDisc", tr("Insert a disc image")))
 {
     setObjectName(QStringLiteral("usbDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("USB devices for %1").arg(machine));
     layOut();
-    connect(&devices, &console::GuestDevices::usbChanged, this, &UsbDialog::show);
+    connect(&devices, &console::GuestDevices::usbChanged, this, &UsbDialog::showDevices);
     connect(&devices, &QObject::destroyed, this, &QDialog::close);
     connect(&devices, &console::GuestDevices::usbFailed, this,
         [this](const console::UsbFailure& failure) {
@@ -83,7 +84,7 @@ UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings,
     connect(m_automatic, &QPushButton::clicked, this, &UsbDialog::toggleAutomatic);
     connect(m_disc, &QPushButton::clicked, this, &UsbDialog::chooseDisc);
     devices.watchUsb(m_rules);
-    show();
+    showDevices();
 }
 
 void UsbDialog::layOut()
@@ -109,7 +110,7 @@ void UsbDialog::layOut()
     resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 24);
 }
 
-void UsbDialog::show()
+void UsbDialog::showDevices()
 {
     m_list->beginFill();
     for (const console::UsbDevice& device : m_devices->usbDevices()) {
@@ -136,9 +137,8 @@ void UsbDialog::show()
 const console::UsbDevice* UsbDialog::selected() const
 {
     const auto& all = m_devices->usbDevices();
-    const auto found = std::find_if(all.begin(), all.end(), [this](const auto& device) {
-        return QString::number(device.id) == m_list->selectedKey();
-    });
+    const auto found = std::find_if(all.begin(), all.end(),
+        [this](const auto& device) { return QString::number(device.id) == m_list->selectedKey(); });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -154,8 +154,8 @@ void UsbDialog::showButtons()
     m_automatic->setText(device && isAutomatic(*device) ? tr("Give only when &asked")
                                                         : tr("&Always give this device"));
     m_automatic->setEnabled(device && !device->isDisc);
-    m_automatic->setToolTip(device ? tr("Whenever one of this kind is plugged in")
-                                   : tr("Choose a device"));
+    m_automatic->setToolTip(
+        device ? tr("Whenever one of this kind is plugged in") : tr("Choose a device"));
     const bool hasFree = m_devices->usbChannels().free > 0;
     m_disc->setEnabled(hasFree);
     m_disc->setToolTip(hasFree ? tr("The guest gets a CD drive with this image in it")
@@ -177,10 +177,11 @@ void UsbDialog::toggleAutomatic()
         m_rules.append(rule);
     QStringList texts;
     for (const console::UsbRule& kept : m_rules)
-        texts.append(QStringLiteral("%1,%2,%3").arg(kept.deviceClass).arg(kept.vendor).arg(kept.product));
+        texts.append(
+            QStringLiteral("%1,%2,%3").arg(kept.deviceClass).arg(kept.vendor).arg(kept.product));
     m_settings.setView(m_settingsKey, texts);
     m_devices->watchUsb(m_rules);
-    show();
+    showDevices();
 }
 
 QList<console::UsbRule> UsbDialog::savedRules(const Settings& settings, const QString& key)

@@ -32,7 +32,7 @@ public:
 
 private:
     void layOut();
-    void show();
+    void showDevices();
     void showButtons();
     void toggleAutomatic();
     void chooseDisc();

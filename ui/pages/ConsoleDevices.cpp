@@ -127,8 +127,8 @@ void ConsoleDevices::makeFolderMenu()
     m_folderButton = addMenu("consoleFolder", menu, tr("Folder"));
     m_folderButton->setIcon(icon(Glyph::Folder));
     connect(m_share, &QAction::triggered, this, &ConsoleDevices::chooseFolder);
-    connect(m_stopSharing, &QAction::triggered, this,
-        [this] { share({}, m_readOnly->isChecked()); });
+    connect(
+        m_stopSharing, &QAction::triggered, this, [this] { share({}, m_readOnly->isChecked()); });
     connect(m_readOnly, &QAction::toggled, this, [this](bool isOn) {
         if (devices())
             share(devices()->folderWish().path, isOn);
@@ -266,7 +266,8 @@ void ConsoleDevices::showFolder()
     else if (state.isUsed)
         m_folderState->setText(tr("The guest sees %1").arg(QDir::toNativeSeparators(wish.path)));
     else
-        m_folderState->setText(tr("Shared, but no service in the guest asks for it (spice-webdavd)"));
+        m_folderState->setText(
+            tr("Shared, but no service in the guest asks for it (spice-webdavd)"));
     m_folderButton->setToolTip(state.isOffered
             ? m_folderState->text()
             : tr("The machine has no channel for folders. Add a channel of type spiceport named "

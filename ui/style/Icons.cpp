@@ -20,14 +20,12 @@ namespace {
 constexpr std::array<const char*, kGlyphCount> kFiles { "new", "start", "pause", "resume",
     "shutdown", "force-off", "reset", "console", "remove", "host", "add-host", "computer",
     "disconnect", "retry", "copy", "theme", "search", "close", "chevron-up", "chevron-down",
-    "chevron-right", "full-screen", "fit", "one-to-one", "keyboard", "detach", "attach",
-    "camera", "record", "wall", "paste", "minimise", "warning", "error", "info",
-    "check", "dashboard", "menu", "folder", "tasks", "about", "reboot", "save", "discard-save",
-    "snapshot", "clone", "template", "rename", "hardware", "trash", "restore", "disk", "cpu",
-    "memory", "network", "disc", "screen", "usb", "chip", "eject", "undo", "grow", "guest",
-    "autostart", "sound", "mute", "microphone", "state-running", "state-paused", "state-off",
-    "state-crashed", "state-unknown",
-    "state-busy" };
+    "chevron-right", "full-screen", "fit", "one-to-one", "keyboard", "detach", "attach", "camera",
+    "record", "wall", "paste", "minimise", "warning", "error", "info", "check", "dashboard", "menu",
+    "folder", "tasks", "about", "reboot", "save", "discard-save", "snapshot", "clone", "template",
+    "rename", "hardware", "trash", "restore", "disk", "cpu", "memory", "network", "disc", "screen",
+    "usb", "chip", "eject", "undo", "grow", "guest", "autostart", "sound", "mute", "microphone",
+    "state-running", "state-paused", "state-off", "state-crashed", "state-unknown", "state-busy" };
 
 QColor colorOf(Tint tint, QIcon::Mode mode)
 {

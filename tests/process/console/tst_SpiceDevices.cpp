@@ -147,8 +147,8 @@ public:
         QByteArray frame(reinterpret_cast<const char*>(&client), sizeof client);
         frame.append(reinterpret_cast<const char*>(&size), sizeof size);
         frame += request;
-        m_server.say(QStringLiteral("port %1 say %2")
-                         .arg(kWebdav, QString::fromLatin1(frame.toHex())));
+        m_server.say(
+            QStringLiteral("port %1 say %2").arg(kWebdav, QString::fromLatin1(frame.toHex())));
         // Its end is an empty frame.
         const bool ended = QTest::qWaitFor([&] { return answer(client).second; }, 20000);
         return ended ? answer(client).first : QByteArray("no answer");
@@ -336,8 +336,8 @@ void tst_SpiceDevices::microphone_isClosedUntilAllowed()
 
     devices().setSound({ .isMicrophoneOn = false });
     QTRY_COMPARE(devices().microphone().flow, SoundFlow::Idle);
-    QTRY_COMPARE_WITH_TIMEOUT(m_server->linesOf(QStringLiteral("RECORDED")).last(),
-        QStringLiteral("0 0"), 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_server->linesOf(QStringLiteral("RECORDED")).last(), QStringLiteral("0 0"), 20000);
 }
 
 void tst_SpiceDevices::port_carriesBytesBothWays()
@@ -519,8 +519,8 @@ void tst_SpiceDevices::proxy_carriesTheConsole()
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, 20000);
     QTRY_VERIFY(m_session->firstFrameMs() >= 0);
     QVERIFY(asked.size() >= 3); // one for each channel
-    QCOMPARE(asked.first(),
-        QByteArray("CONNECT 127.0.0.1:") + QByteArray::number(port) + " HTTP/1.0");
+    QCOMPARE(
+        asked.first(), QByteArray("CONNECT 127.0.0.1:") + QByteArray::number(port) + " HTTP/1.0");
 }
 
 void tst_SpiceDevices::descriptors_carryTheConsole()
