@@ -50,10 +50,10 @@ Result<Present> findAll(const Subject& subject, const DeviceXml& device, const I
 }
 
 /// A guest may shut its tray again, or keep it shut, between the steps in which libvirt changes a
-/// medium: it is asked a few times.
+/// medium: it is asked again for a while.
 Result<void> update(const Subject& subject, const QByteArray& xml, unsigned int flags)
 {
-    constexpr int kTries = 5;
+    constexpr int kTries = 50; // five seconds: firmware that looks at its drives shuts them, too
     for (int i = 1;; ++i) {
         const Result<void> done = check(
             virDomainUpdateDeviceFlags(subject.get(), xml.constData(), flags), subject.name);

@@ -106,6 +106,11 @@ void cleanDevice(Node device, Node stored)
     const std::string_view kind = device.name();
     if (kind == "disk") {
         device.child("source").remove_attribute("index");
+        if (!device.child("source").first_attribute() && !device.child("source").first_child())
+            device.remove_child("source"); // an empty drive keeps a number for its next medium
+        // Filled in with the medium; of an empty drive it says nothing.
+        if (!stored.child("driver") || (!device.child("source") && !stored.child("source")))
+            replaceChild(device, stored, "driver");
         device.remove_child("mirror");
     } else if (kind == "graphics") {
         cleanGraphics(device, stored);

@@ -112,6 +112,7 @@ private Q_SLOTS:
         VERIFY_DONE(ask(UpdateDevice { vm, drive.arg(QString()) }));
         QVERIFY(!stored(vm).contains(medium.fileName()));
         QVERIFY(!running(vm).contains(medium.fileName()));
+        QVERIFY2(pending(vm).isEmpty(), qPrintable(pending(vm)));
         QTRY_VERIFY_WITH_TIMEOUT(!infoOf(vm).hasPendingChanges, kPatienceMs);
     }
 
@@ -195,16 +196,7 @@ private Q_SLOTS:
         const VmId vm = define(xml, name);
         start(vm);
         QTRY_COMPARE_WITH_TIMEOUT(infoOf(vm).networkCards, 1, kPatienceMs);
-        const auto pending = [&] {
-            QStringList lines;
-            const auto before = vmm::Definition::fromXml(running(vm));
-            const auto after = vmm::Definition::fromXml(stored(vm));
-            for (const auto& change : vmm::changesBetween(*before, *after))
-                lines << change.element + QStringLiteral(": ") + change.running
-                        + QStringLiteral(" -> ") + change.stored;
-            return lines.join(QLatin1Char('\n'));
-        };
-        QVERIFY2(pending().isEmpty(), qPrintable(pending()));
+        QVERIFY2(pending(vm).isEmpty(), qPrintable(pending(vm)));
         QVERIFY(!infoOf(vm).hasPendingChanges);
     }
 
@@ -241,6 +233,19 @@ private Q_SLOTS:
                 QStringLiteral("--security-info") });
         };
         QVERIFY2(secure().contains(QStringLiteral("passwd='secret'")), qPrintable(secure()));
+    }
+
+private:
+    /// What differs between the two definitions, a line each.
+    QString pending(VmId vm)
+    {
+        QStringList lines;
+        const auto before = vmm::Definition::fromXml(running(vm));
+        const auto after = vmm::Definition::fromXml(stored(vm));
+        for (const auto& change : vmm::changesBetween(*before, *after))
+            lines << change.element + QStringLiteral(": ") + change.running + QStringLiteral(" -> ")
+                    + change.stored;
+        return lines.join(QLatin1Char('\n'));
     }
 };
 

@@ -48,7 +48,7 @@ private Q_SLOTS:
         save.cancel();
         VERIFY_FAILED(finished(save), ErrorKind::Cancelled);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Running, kPatienceMs);
-        QVERIFY(!infoOf(vm).hasSavedMemory);
+        QTRY_VERIFY_WITH_TIMEOUT(!infoOf(vm).hasSavedMemory, kPatienceMs);
     }
 
     void notes_areStoredWithTheMachine()
