@@ -82,6 +82,8 @@ Q_SIGNALS:
     void infoChanged();
     void inventoryChanged(const hosts::InventoryChange& change);
     void metricsSampled(const hosts::MetricsBatch& batch);
+    /// What was listed of these has changed, or may have: told only after somebody has asked.
+    void resourcesChanged(hosts::ResourceKind kind);
 
 protected:
     const Asker& asker() const { return m_asker; }

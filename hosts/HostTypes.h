@@ -65,6 +65,16 @@ enum class Feature {
     SendKeys,
     InjectNmi,
     DumpMemory,
+    Storage, ///< pools and volumes can be listed
+    ChangePools,
+    CreateVolumes, ///< and copy, and delete them
+    ResizeVolumes,
+    TransferVolumes, ///< from and to this computer
+    Networks,
+    ChangeNetworks,
+    NetworkLeases,
+    HostDevices,
+    Migration,
     LoadDetail,
     VmCpuLoad,
     VmMemoryUse,

@@ -3,6 +3,10 @@
 #pragma once
 
 #include "hosts/HostTypes.h"
+#include "hosts/Migration.h"
+#include "hosts/NetworkOperations.h"
+#include "hosts/Patience.h"
+#include "hosts/StorageOperations.h"
 #include "vmm/base/CloneRequest.h"
 #include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/base/DeviceScope.h"
@@ -19,15 +23,9 @@
 /// All that can be asked of a host, each operation a value: what it needs, what it answers
 /// (`Reply`), what a host must offer for it (`kFeature`). They are run by Host::run, travel over
 /// the wire as they are, and are shown as tasks. Every one may also fail with Disconnected,
-/// HostLacksFeature, TimedOut, Cancelled, NotFound (no such machine) and WrongState.
+/// HostLacksFeature, TimedOut, Cancelled, NotFound (no such machine) and WrongState. Those of
+/// storage, networks and migration have headers of their own.
 namespace hosts {
-
-/// How long an operation may take before a host that says nothing of it is given up.
-enum class Patience {
-    Question, ///< seconds
-    Step, ///< a minute: the guest or the hypervisor has to do something
-    Job, ///< no limit: it copies data, tells its progress, and can be cancelled
-};
 
 /// One step of a machine's life. Completes when the hypervisor has accepted it (ShutDown and
 /// Reboot: the guest was asked; it may ignore that), for Start when the guest runs, for Save when
@@ -473,13 +471,19 @@ using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, Ge
     RevertSnapshot, DeleteSnapshot, CloneMachine, SetTemplate, ListImages, InspectImage,
     CreateImage, ResizeImage, ConvertImage, FlattenImage, CheckImage, DeleteImage, GetGuestFacts,
     RunInGuest, SetGuestTime, GetLoadDetail, GetHostLoadDetail, OpenSerial, GetScreenshot,
-    SetGuestPassword, FreezeGuest, SetNotes, RemoveWithDisks, SendKeys, InjectNmi, DumpMemory>;
+    SetGuestPassword, FreezeGuest, SetNotes, RemoveWithDisks, SendKeys, InjectNmi, DumpMemory,
+    ListPools, GetPoolXml, DefinePool, ChangePool, DeletePool, ListVolumes, CreateVolume,
+    ResizeVolume, CloneVolume, DeleteVolume, UploadVolume, DownloadVolume, ListNetworks,
+    GetNetworkXml, DefineNetwork, ChangeNetwork, DeleteNetwork, ListLeases, ListHostDevices,
+    CheckMigration, MigrateMachine, GetMigrationProgress, SwitchToPostCopy>;
 
 /// What an operation brings.
 using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint,
     QVector<vmm::TrashedMachine>, QVector<vmm::SnapshotInfo>, QVector<vmm::ImageUse>,
     vmm::ImageChain, vmm::ImageCheck, vmm::GuestFacts, vmm::GuestCommandResult, vmm::LoadDetail,
-    vmm::HostLoadDetail, vmm::Screenshot>;
+    vmm::HostLoadDetail, vmm::Screenshot, QVector<PoolInfo>, QVector<VolumeInfo>,
+    QVector<NetworkInfo>, QVector<DhcpLease>, QVector<HostDevice>, QVector<MigrationObstacle>,
+    MigrationProgress>;
 
 /// What a host must offer for an operation.
 Feature featureFor(const Operation& operation);

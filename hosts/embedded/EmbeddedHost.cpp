@@ -151,6 +151,19 @@ void EmbeddedHost::readInfo()
         Feature::RemoveStorage, QStringLiteral("Disks go to the trash with their machine."));
     m_info.missing.insert(
         Feature::DumpMemory, QStringLiteral("VirtDeck's own core does not write memory dumps."));
+    for (const Feature feature : { Feature::Storage, Feature::ChangePools, Feature::CreateVolumes,
+             Feature::ResizeVolumes, Feature::TransferVolumes })
+        m_info.missing.insert(
+            feature, QStringLiteral("This host keeps disk images in folders: see Images."));
+    for (const Feature feature :
+        { Feature::Networks, Feature::ChangeNetworks, Feature::NetworkLeases })
+        m_info.missing.insert(feature,
+            QStringLiteral("Machines of this host are in a network of their own each, or in a "
+                           "bridge of the computer."));
+    m_info.missing.insert(
+        Feature::HostDevices, QStringLiteral("VirtDeck's own core does not list them."));
+    m_info.missing.insert(
+        Feature::Migration, QStringLiteral("VirtDeck's own core does not move running machines."));
     if (!m_hasCountedNetwork)
         m_info.missing.insert(Feature::VmNetworkRates,
             QStringLiteral("QEMU does not count the bytes of its user-mode network."));

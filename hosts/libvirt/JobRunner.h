@@ -9,6 +9,7 @@
 
 #include <QHash>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -20,7 +21,7 @@ namespace hosts::libvirt {
 class JobControl {
 public:
     virtual ~JobControl() = default;
-    virtual bool isCancelled() const = 0; ///< asked to stop
+    virtual bool isCancelled() const = 0; ///< asked to stop, or nobody waits any more
     virtual void setProgress(int percent) = 0;
     /// Lets a moment pass on this worker thread, for what libvirt can only be asked about again.
     static void rest() { std::this_thread::sleep_for(std::chrono::milliseconds(100)); }
@@ -29,6 +30,7 @@ public:
 /// Runs what takes its time on a host (saving memory, copying disks, merging images): without a
 /// deadline, with progress and cancel, on threads of its own, so that quick calls never wait for
 /// them. Three at a time, since libvirtd takes five calls at once from a client; the others wait.
+/// Jobs with connections of their own are given none.
 ///
 /// Thread: its owner's; futures finish there.
 class JobRunner : public QObject {
@@ -49,9 +51,10 @@ public:
 
 private:
     template <typename T> struct Job : JobControl {
-        bool isCancelled() const override { return promise.isCancelRequested(); }
+        bool isCancelled() const override { return isAbandoned || promise.isCancelRequested(); }
         void setProgress(int percent) override { promise.setProgress(percent); }
         vmm::Promise<T> promise;
+        std::atomic_bool isAbandoned = false;
     };
 
     Connection m_connection;
@@ -68,7 +71,10 @@ vmm::Future<T> JobRunner::run(
     auto job = std::make_shared<Job<T>>();
     job->promise.setProgressRange(0, 100);
     const quint64 id = m_next++;
-    m_pending.insert(id, [job](const vmm::Error& error) { job->promise.finish(error); });
+    m_pending.insert(id, [job](const vmm::Error& error) {
+        job->isAbandoned = true;
+        job->promise.finish(error);
+    });
     auto future = job->promise.future();
     m_lane.post([=, this, mail = m_mail, connection = m_connection] {
         vmm::Result<T> result = job->isCancelled()

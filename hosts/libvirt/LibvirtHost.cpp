@@ -12,6 +12,7 @@
 #include "hosts/libvirt/ScreenDump.h"
 #include "hosts/libvirt/Session.h"
 #include "hosts/libvirt/StreamSerialSource.h"
+#include "hosts/libvirt/TransferRoute.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>
@@ -88,6 +89,7 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     , m_uri(std::move(uri))
     , m_timing(timing)
     , m_sampler(std::make_unique<Sampler>(m_inventory, timing))
+    , m_transferRoute(std::make_shared<TransferRoute>())
     , m_loadMeter(std::make_unique<LoadMeter>())
     , m_backoff({ .first = timing.firstBackoff, .longest = timing.longestBackoff })
     , m_credentials(std::make_shared<Credentials>(keyNameOf(m_uri), m_uri.userName()))
@@ -144,6 +146,7 @@ void LibvirtHost::close()
 {
     m_retryTimer.stop();
     dropSession(Error { ErrorKind::Cancelled, m_uri.toString() });
+    m_transfers.reset();
     if (m_tunnel)
         m_tunnel->close();
     m_tunnelSocket.clear();
@@ -185,6 +188,7 @@ void LibvirtHost::openSession(const QByteArray& address)
     Session* session = m_session.get();
     connect(session, &Session::opened, this,
         [this, target](const HostInfo& info, const QVector<DomainRecord>& records) {
+            m_transferRoute->set(target);
             takeOpened(info, records);
             if (m_session) // a slot may have closed us
                 m_sampler->start(target, m_session->connection());
@@ -195,6 +199,7 @@ void LibvirtHost::openSession(const QByteArray& address)
         [this](const DomainReading& reading) { publish(m_inventory.update(reading)); });
     connect(session, &Session::described, this,
         [this](const QVector<DomainRecord>& records) { publish(m_inventory.describe(records)); });
+    connect(session, &Session::resourceChanged, this, &Host::resourcesChanged);
     connect(session, &Session::listed, this, [this](const QVector<DomainRecord>& records) {
         const InventoryChange change = m_inventory.compareAll(records);
         publish(change);
@@ -226,6 +231,9 @@ void LibvirtHost::takeOpenFailure(const Error& error)
     if (isWorthRetrying(why))
         return takeLoss(why);
     dropSession(why);
+    if (m_transfers)
+        m_transfers->abandon(why);
+    m_transfers.reset();
     setState(ConnectionState::Failed, why);
 }
 
@@ -263,6 +271,7 @@ void LibvirtHost::dropSession(const Error& error)
 {
     m_sampler->stop();
     m_loadMeter->clear();
+    m_transferRoute->set(std::nullopt);
     if (m_jobs) {
         m_jobs->abandon(error);
         m_jobs.reset();

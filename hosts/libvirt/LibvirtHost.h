@@ -24,6 +24,7 @@ class JobRunner;
 class LoadMeter;
 class Sampler;
 class Session;
+class TransferRoute;
 
 /// A host that libvirt manages: any URI that virConnectOpen takes. See hosts::Host for what the
 /// calls mean. Blocking calls of libvirt run on worker threads (Session, Sampler); none of them is
@@ -85,6 +86,26 @@ public:
     vmm::Future<void> answer(const DumpMemory& operation);
     vmm::Future<vmm::LoadDetail> answer(const GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const GetHostLoadDetail& operation);
+    // LibvirtHostResources.cpp:
+    vmm::Future<QVector<PoolInfo>> answer(const ListPools& operation);
+    vmm::Future<QString> answer(const GetPoolXml& operation);
+    vmm::Future<void> answer(const DefinePool& operation);
+    vmm::Future<void> answer(const ChangePool& operation);
+    vmm::Future<void> answer(const DeletePool& operation);
+    vmm::Future<QVector<VolumeInfo>> answer(const ListVolumes& operation);
+    vmm::Future<void> answer(const CreateVolume& operation);
+    vmm::Future<void> answer(const ResizeVolume& operation);
+    vmm::Future<void> answer(const CloneVolume& operation);
+    vmm::Future<void> answer(const DeleteVolume& operation);
+    vmm::Future<void> answer(const UploadVolume& operation);
+    vmm::Future<void> answer(const DownloadVolume& operation);
+    vmm::Future<QVector<NetworkInfo>> answer(const ListNetworks& operation);
+    vmm::Future<QString> answer(const GetNetworkXml& operation);
+    vmm::Future<void> answer(const DefineNetwork& operation);
+    vmm::Future<void> answer(const ChangeNetwork& operation);
+    vmm::Future<void> answer(const DeleteNetwork& operation);
+    vmm::Future<QVector<DhcpLease>> answer(const ListLeases& operation);
+    vmm::Future<QVector<HostDevice>> answer(const ListHostDevices& operation);
 
 private:
     /// How long a guest has to let go of a device.
@@ -96,6 +117,10 @@ private:
     template <typename Op>
     vmm::Future<typename Op::Reply> job(const Op& operation,
         vmm::Result<typename Op::Reply> (*function)(const Connection&, const Op&, JobControl&));
+    template <typename Op, typename Function>
+    vmm::Future<typename Op::Reply> ask(
+        const Op& operation, const QString& subject, Function function);
+    template <typename Op> void noteResource(const vmm::Future<typename Op::Reply>& future);
     template <typename Op>
     void noteOutcome(const vmm::Future<typename Op::Reply>& future, const Op& operation);
 
@@ -133,6 +158,8 @@ private:
     std::unique_ptr<Session> m_session;
     SerialRelays m_serialPorts;
     std::unique_ptr<JobRunner> m_jobs;
+    std::unique_ptr<JobRunner> m_transfers; ///< they outlive a lost connection
+    std::shared_ptr<TransferRoute> m_transferRoute;
     std::unique_ptr<LoadMeter> m_loadMeter;
     QTimer m_retryTimer;
     wire::Backoff m_backoff;

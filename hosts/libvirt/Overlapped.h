@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/HostUri.h"
+
 #include <functional>
 
 namespace hosts::libvirt {
@@ -11,6 +13,10 @@ namespace hosts::libvirt {
 /// answered, max_client_requests); near, more than a few only wait for each other.
 inline constexpr int kNearWidth = 3;
 inline constexpr int kFarWidth = 24;
+inline int widthFor(const HostUri& uri)
+{
+    return uri.isLocal() ? kNearWidth : kFarWidth;
+}
 
 /// Runs job(0) to job(count - 1) on up to `width` threads, this one among them, and returns when
 /// all are done. For worker threads.

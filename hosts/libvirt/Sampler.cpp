@@ -31,11 +31,6 @@ bool livesInConnection(const HostUri& uri)
     return uri.toString().startsWith(QStringLiteral("test:"));
 }
 
-int widthFor(const HostUri& uri)
-{
-    return uri.isLocal() ? kNearWidth : kFarWidth;
-}
-
 } // namespace
 
 struct Sampler::Worker {

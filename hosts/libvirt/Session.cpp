@@ -22,6 +22,7 @@ constexpr int kActionThreads = 3; // with the reader below libvirtd's 5 calls at
 constexpr int kReadAtOnce = 200;
 constexpr std::chrono::milliseconds kDescribePerVm { 30 }; // 10,000 machines: every 6 minutes
 constexpr std::chrono::milliseconds kGatherEvents { 10 };
+constexpr std::chrono::milliseconds kGatherResources { 100 };
 constexpr std::chrono::milliseconds kFirstDetails { 150 }; // how long the first list may wait
 constexpr std::chrono::milliseconds kDetailsBatch { 100 };
 
@@ -48,6 +49,12 @@ Session::Session(Target target, Timing timing, QObject* parent)
     connect(&m_pollTimer, &QTimer::timeout, this, [this] { list(false); });
     m_describeTimer.setSingleShot(true);
     connect(&m_describeTimer, &QTimer::timeout, this, [this] { list(true); });
+    m_resourceTimer.setSingleShot(true);
+    m_resourceTimer.setInterval(m_timing.poll);
+    connect(&m_resourceTimer, &QTimer::timeout, this, [this] {
+        for (const ResourceKind kind : std::exchange(m_silent, {}))
+            Q_EMIT resourceChanged(kind);
+    });
     m_readDeadline.setSingleShot(true);
     m_readDeadline.setInterval(m_timing.query);
     connect(&m_readDeadline, &QTimer::timeout, this, [this] {
@@ -232,6 +239,38 @@ void Session::finishList(const std::shared_ptr<Result<DomainListing>>& listing,
     Q_EMIT listed(records);
     if (describes)
         readRemainingDetails(std::shared_ptr<DomainListing>(listing, &listing->value()), 0);
+}
+
+void Session::listenTo(ResourceKind kind)
+{
+    if (!m_connection || m_isLost)
+        return;
+    m_reader.post([this, mail = m_mail, link = m_link, kind] {
+        auto& events = link->resources[kind];
+        if (!events)
+            events = std::make_unique<ResourceEvents>(
+                link->connection, kind, [this, mail](ResourceKind changed) {
+                    mail->post([this, changed] { noteResource(changed); });
+                });
+        if (!events->areOffered())
+            mail->post([this, kind] {
+                m_silent.insert(kind);
+                if (!m_resourceTimer.isActive())
+                    m_resourceTimer.start();
+            });
+    });
+}
+
+/// A refresh of a pool is an event, and whoever hears of it asks again: many at once are one.
+void Session::noteResource(ResourceKind kind)
+{
+    if (m_heard.contains(kind))
+        return;
+    m_heard.insert(kind);
+    QTimer::singleShot(kGatherResources, this, [this, kind] {
+        m_heard.remove(kind);
+        Q_EMIT resourceChanged(kind);
+    });
 }
 
 void Session::reportReadError(const Error& error)

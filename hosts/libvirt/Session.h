@@ -7,12 +7,15 @@
 #include "hosts/libvirt/Lane.h"
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/Mailbox.h"
+#include "hosts/libvirt/ResourceEvents.h"
 #include "hosts/libvirt/Timing.h"
 #include "vmm/base/Async.h"
 
 #include <QHash>
 #include <QSet>
 #include <QTimer>
+
+#include <map>
 
 namespace hosts::libvirt {
 
@@ -42,6 +45,10 @@ public:
     /// These machines are to be read again soon; further calls join the same reading.
     void touch(const QVector<VmId>& ids);
 
+    /// From now on resourceChanged tells of these. Where the driver has no events for them it is
+    /// told once, after a while, to whom it is worth another question.
+    void listenTo(ResourceKind kind);
+
     /// Lets go of the connection in the background: no signal comes after it, calls under way
     /// finish with `error`. The destructor does it with Cancelled.
     void abandon(const vmm::Error& error);
@@ -55,11 +62,13 @@ Q_SIGNALS:
     void domainsRead(const hosts::libvirt::DomainReading& reading);
     /// Details alone; the states in these records are old.
     void described(const QVector<hosts::libvirt::DomainRecord>& records);
+    void resourceChanged(hosts::ResourceKind kind);
 
 private:
     struct Link {
         Connection connection {};
         std::unique_ptr<DomainEvents> events {};
+        std::map<ResourceKind, std::unique_ptr<ResourceEvents>> resources {}; ///< the reader's
     };
     struct Opening {
         std::shared_ptr<Link> link {};
@@ -79,6 +88,7 @@ private:
     void list(bool describes);
     void finishList(const std::shared_ptr<vmm::Result<DomainListing>>& listing,
         const QVector<DomainRecord>& records, bool describes);
+    void noteResource(ResourceKind kind);
     void reportReadError(const vmm::Error& error);
     void reportLoss(const vmm::Error& error);
     void startDeadline(quint64 id, Timing::Milliseconds deadline, const QString& subject);
@@ -97,6 +107,9 @@ private:
     QTimer m_touchTimer;
     QTimer m_pollTimer; ///< drivers without events: states
     QTimer m_describeTimer; ///< all drivers: definitions, whose changes bring no event everywhere
+    QTimer m_resourceTimer; ///< drivers without events for pools or networks
+    QSet<ResourceKind> m_silent; ///< what it will tell
+    QSet<ResourceKind> m_heard; ///< to be told in a moment
     QTimer m_readDeadline;
     bool m_isReading = false;
     bool m_isLost = false;

@@ -3,14 +3,10 @@
 #pragma once
 
 #include "hosts/Operations.h"
+#include "hosts/wire/ResourceFields.h"
 
-#include <tuple>
-
-/// What of each value travels, in which order. Fields may be appended: a reader skips what it does
-/// not know.
+/// The fields of machines, their images and their load.
 namespace hosts::wire {
-
-template <typename T> inline constexpr auto kFields = nullptr;
 
 template <>
 inline constexpr auto kFields<Perform> = [](auto& v) { return std::tie(v.vm, v.action); };
@@ -189,9 +185,6 @@ template <>
 inline constexpr auto kFields<vmm::TrashedMachine> =
     [](auto& v) { return std::tie(v.id, v.name, v.removed, v.size); };
 
-/// How an enumerator is found by its stable name.
-template <typename T> inline constexpr auto kFromName = nullptr;
-
 template <> inline constexpr auto kFromName<vmm::VmAction> = &vmm::vmActionFromString;
 template <> inline constexpr auto kFromName<vmm::FirmwareKind> = &vmm::firmwareKindFromString;
 template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
@@ -201,10 +194,5 @@ template <> inline constexpr auto kFromName<ScreenKind> = &screenKindFromString;
 template <>
 inline constexpr auto kFromName<vmm::SnapshotDeletion> = &vmm::snapshotDeletionFromString;
 template <> inline constexpr auto kFromName<vmm::DeviceScope> = &vmm::deviceScopeFromString;
-
-template <typename T>
-concept HasFields = !std::is_same_v<std::remove_cvref_t<decltype(kFields<T>)>, std::nullptr_t>;
-template <typename T>
-concept IsNamed = std::is_enum_v<T>;
 
 } // namespace hosts::wire

@@ -100,6 +100,9 @@ vmm::Result<void> HostServer::handle(const Hello& hello)
                 .arg(m_options.protocol),
             vmm::ErrorCause::HostProgramVersion };
     m_isWelcome = true;
+    if (hello.abilities.contains(QLatin1StringView(kFollowsResources)))
+        connect(&m_host, &Host::resourcesChanged, this,
+            [this](ResourceKind kind) { sendKept(ResourcesEvent { .kind = kind }); });
     welcome(hello.abilities.contains(QLatin1StringView(kAsks)));
     return {};
 }

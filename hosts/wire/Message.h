@@ -25,7 +25,7 @@ inline constexpr int kProtocolVersion = 2;
 struct Hello {
     int protocol = kProtocolVersion;
     QString program {}; ///< "virtdeck-host 0.1.0"
-    QStringList abilities {}; ///< optional parts of the protocol: kAsks
+    QStringList abilities {}; ///< optional parts of the protocol: kAsks, kFollowsResources
     QString uri {}; ///< the host that is asked for, and that is served
 
     bool operator==(const Hello&) const = default;
@@ -33,6 +33,8 @@ struct Hello {
 
 /// The ability of a window: there is somebody to answer an Ask.
 inline constexpr auto kAsks = "asks";
+/// The ability of a window: it takes a ResourcesEvent.
+inline constexpr auto kFollowsResources = "resources";
 
 /// Answered by Pong at once, whatever the host is doing.
 struct Ping {
@@ -95,6 +97,12 @@ struct InventoryEvent {
     bool operator==(const InventoryEvent&) const = default;
 };
 
+/// See Host::resourcesChanged.
+struct ResourcesEvent {
+    ResourceKind kind = ResourceKind::Storage;
+    bool operator==(const ResourcesEvent&) const = default;
+};
+
 struct MetricsEvent {
     MetricsBatch batch {};
 };
@@ -114,7 +122,7 @@ struct Say {
 };
 
 using Message = std::variant<Hello, Ping, Pong, Request, Cancel, SetVisible, Reply, Progress,
-    ConnectionEvent, InfoEvent, InventoryEvent, MetricsEvent, Ask, Say>;
+    ConnectionEvent, InfoEvent, InventoryEvent, MetricsEvent, Ask, Say, ResourcesEvent>;
 
 } // namespace hosts::wire
 

@@ -297,6 +297,8 @@ Message readMessage(CborInput& in, const QString& type)
         return readInfo(in);
     if (type == QLatin1StringView("inventory"))
         return readInventory(in);
+    if (type == QLatin1StringView("resources"))
+        return ResourcesEvent { .kind = in.named(hosts::resourceKindFromString) };
     if (type == QLatin1StringView("metrics"))
         return readMetrics(in);
     if (type == QLatin1StringView("ask"))

@@ -258,6 +258,12 @@ struct MessageWriter {
         out.endArray();
     }
 
+    void operator()(const ResourcesEvent& event)
+    {
+        start("resources", 1);
+        writeText(out, hosts::nameOf(event.kind));
+    }
+
     void operator()(const MetricsEvent& event)
     {
         const auto vms = event.batch.vms.mid(0, kMaxMetricsVms);

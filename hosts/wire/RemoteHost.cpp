@@ -41,6 +41,7 @@ RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions option
 {
     m_options.link.uri = m_uri.isRemoteCore() ? m_uri.remoteUri() : m_uri.toString();
     m_options.link.subject = m_uri.toString();
+    m_options.link.abilities.append(QString::fromLatin1(kFollowsResources));
     if (m_options.ask)
         m_options.link.abilities.append(QString::fromLatin1(kAsks));
     if (m_uri.isRemoteCore()) {
@@ -223,6 +224,8 @@ void RemoteHost::handle(const Message& message)
     } else if (const auto* metrics = std::get_if<MetricsEvent>(&message)) {
         m_link->metricsTaken();
         Q_EMIT metricsSampled(metrics->batch);
+    } else if (const auto* resources = std::get_if<ResourcesEvent>(&message)) {
+        Q_EMIT resourcesChanged(resources->kind);
     }
 }
 

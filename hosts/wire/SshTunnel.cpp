@@ -28,7 +28,7 @@ Q_LOGGING_CATEGORY(lcTunnel, "host.ssh", QtInfoMsg)
 
 constexpr std::chrono::milliseconds kOpenLimit { 30'000 }; // without the time that a person takes
 constexpr qsizetype kKeptErrors = 8'192;
-const auto kSays = QByteArrayLiteral("virtdeck-socket ");
+const auto kSaysSocket = QByteArrayLiteral("virtdeck-socket ");
 
 vmm::Result<QString> makeTunnelFolder()
 {
@@ -186,8 +186,8 @@ void SshTunnel::readOutput()
     if (isOpen() || !m_output.endsWith('\n'))
         return;
     for (const QByteArray& line : m_output.split('\n')) { // a login may greet first
-        if (line.startsWith(kSays))
-            m_remoteSocket = QString::fromUtf8(line.mid(kSays.size()));
+        if (line.startsWith(kSaysSocket))
+            m_remoteSocket = QString::fromUtf8(line.mid(kSaysSocket.size()));
     }
     if (!isOpen())
         return;

@@ -9,6 +9,10 @@
 // process is this program: when it ends, in whatever way, the kernel ends the daemons and all their
 // QEMUs. As first process it also reaps orphans at once, on which libvirt's start and stop wait.
 //
+// Its network is one of its own, with nothing but a loopback device, if there is a
+// FOLDER/own-network; or the one that "ip netns" knows by the name that stands in FOLDER/netns,
+// with its host name.
+//
 // FOLDER/network.conf, if it is there, is added to libvirtd.conf, and libvirtd listens on the
 // network then; FOLDER/sasl is where it looks for SASL's configuration.
 //
@@ -16,12 +20,15 @@
 // daemons run, then "done"): "kill" ends libvirtd by SIGKILL (QEMUs live on), "start" starts it
 // again. The end of the input ends everything.
 #include <fcntl.h>
+#include <net/if.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
@@ -108,20 +115,63 @@ void writeConfiguration(const fs::path& folder)
            "security_driver = \"none\"\n"
            "cgroup_controllers = [ ]\n"
            "namespaces = [ ]\n"
+           "migration_address = \"0.0.0.0\"\n"
            "spice_listen = \"127.0.0.1\"\n"
            "max_core = 0\n"
         << "remote_display_port_min = " << firstPort << "\n"
         << "remote_display_port_max = " << firstPort + 15 << "\n";
-    std::ofstream(folder / "etc/libvirtd.conf") << "unix_sock_rw_perms = \"0700\"\n"
-                                                   "auth_unix_rw = \"none\"\n"
-                                                << networkConfiguration(folder);
+    // Of two on one computer each takes the other for itself otherwise.
+    const std::string uuid = firstLine("/proc/sys/kernel/random/uuid");
+    std::ofstream(folder / "etc/libvirtd.conf") << "host_uuid = \"" + uuid
+            + "\"\n"
+              "unix_sock_rw_perms = \"0700\"\n"
+              "auth_unix_rw = \"none\"\n" << networkConfiguration(folder);
     std::ofstream(folder / "etc/virtlogd.conf") << "";
+}
+
+std::string firstLine(const fs::path& path)
+{
+    std::ifstream file(path);
+    std::string line;
+    std::getline(file, line);
+    return line;
+}
+
+void raiseLoopback()
+{
+    const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    ifreq request {};
+    std::strcpy(request.ifr_name, "lo");
+    request.ifr_flags = IFF_UP | IFF_RUNNING;
+    check(ioctl(socket, SIOCSIFFLAGS, &request), "lo");
+    close(socket);
+}
+
+/// Before the other namespaces: what is under /sys is that of whoever mounts it.
+void enterNetwork(const fs::path& folder)
+{
+    const std::string name = firstLine(folder / "netns");
+    if (!name.empty()) {
+        const int fd = open(("/run/netns/" + name).c_str(), O_RDONLY | O_CLOEXEC);
+        check(fd, "/run/netns/" + name);
+        check(setns(fd, CLONE_NEWNET), "setns");
+        check(unshare(CLONE_NEWUTS), "unshare");
+        check(sethostname(name.c_str(), name.size()), "sethostname");
+        close(fd);
+    } else if (fs::exists(folder / "own-network")) {
+        check(unshare(CLONE_NEWNET), "unshare");
+        raiseLoopback();
+    } else {
+        return;
+    }
+    check(mount("sysfs", "/sys", "sysfs", 0, nullptr), "/sys");
 }
 
 void enterNamespace(const fs::path& folder)
 {
     check(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), "private mounts");
     check(mount("proc", "/proc", "proc", 0, nullptr), "/proc");
+    enterNetwork(folder);
     writeConfiguration(folder);
     bindMount(folder / "etc", "/etc/libvirt");
     bindMount(folder / "run", "/run/libvirt");

@@ -43,7 +43,7 @@ template <typename T> vmm::Result<T> finished(const vmm::Future<T>& future)
 class QemuHostTest : public QObject {
     Q_OBJECT
 
-private Q_SLOTS:
+protected Q_SLOTS: // those of a test may do more
     void initTestCase()
     {
         if (const QString reason = LibvirtdFixture::missing(); !reason.isEmpty())

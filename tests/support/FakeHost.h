@@ -81,6 +81,30 @@ public:
     vmm::Future<vmm::Screenshot> answer(const hosts::GetScreenshot& operation);
     vmm::Future<vmm::LoadDetail> answer(const hosts::GetLoadDetail& operation);
     vmm::Future<vmm::HostLoadDetail> answer(const hosts::GetHostLoadDetail& operation);
+    // Storage, networks, devices, migration (FakeHostResources.cpp)
+    vmm::Future<QVector<hosts::PoolInfo>> answer(const hosts::ListPools& operation);
+    vmm::Future<QString> answer(const hosts::GetPoolXml& operation);
+    vmm::Future<void> answer(const hosts::DefinePool& operation);
+    vmm::Future<void> answer(const hosts::ChangePool& operation);
+    vmm::Future<void> answer(const hosts::DeletePool& operation);
+    vmm::Future<QVector<hosts::VolumeInfo>> answer(const hosts::ListVolumes& operation);
+    vmm::Future<void> answer(const hosts::CreateVolume& operation);
+    vmm::Future<void> answer(const hosts::ResizeVolume& operation);
+    vmm::Future<void> answer(const hosts::CloneVolume& operation);
+    vmm::Future<void> answer(const hosts::DeleteVolume& operation);
+    vmm::Future<void> answer(const hosts::UploadVolume& operation);
+    vmm::Future<void> answer(const hosts::DownloadVolume& operation);
+    vmm::Future<QVector<hosts::NetworkInfo>> answer(const hosts::ListNetworks& operation);
+    vmm::Future<QString> answer(const hosts::GetNetworkXml& operation);
+    vmm::Future<void> answer(const hosts::DefineNetwork& operation);
+    vmm::Future<void> answer(const hosts::ChangeNetwork& operation);
+    vmm::Future<void> answer(const hosts::DeleteNetwork& operation);
+    vmm::Future<QVector<hosts::DhcpLease>> answer(const hosts::ListLeases& operation);
+    vmm::Future<QVector<hosts::HostDevice>> answer(const hosts::ListHostDevices& operation);
+    vmm::Future<QVector<hosts::MigrationObstacle>> answer(const hosts::CheckMigration& operation);
+    vmm::Future<void> answer(const hosts::MigrateMachine& operation);
+    vmm::Future<hosts::MigrationProgress> answer(const hosts::GetMigrationProgress& operation);
+    vmm::Future<void> answer(const hosts::SwitchToPostCopy& operation);
 
     // What a test does to it
     hosts::VmId addVm(const QString& name, vmm::VmState state = vmm::VmState::ShutOff,
@@ -132,6 +156,12 @@ public:
     void sampleEvery(int milliseconds);
     /// Adds a snapshot of each running machine, a removed machine, and two images.
     void seed();
+    /// Adds pools with volumes, networks with leases, and devices.
+    void seedResources();
+    /// What the next checks of a migration find.
+    void setObstacles(const QVector<hosts::MigrationObstacle>& found) { m_obstacles = found; }
+    const hosts::PoolInfo* pool(const QString& name) const;
+    const hosts::NetworkInfo* network(const QString& name) const;
     void sampleVisibleOnly(bool isVisibleOnly) { m_samplesVisibleOnly = isVisibleOnly; }
     /// A definition that define() takes.
     static QString domainXml(const QString& name, const QUuid& id);
@@ -158,6 +188,8 @@ private:
     vmm::Future<void> job(std::function<vmm::Result<void>()> done);
     QVector<vmm::ImageUse> images() const;
     vmm::Result<vmm::ImageUse> image(const QString& path) const;
+    vmm::Future<void> done(hosts::ResourceKind kind);
+    hosts::VolumeInfo* findVolume(const QString& pool, const QString& name);
 
     hosts::HostUri m_uri;
     hosts::ConnectionState m_connection = hosts::ConnectionState::Disconnected;
@@ -174,6 +206,13 @@ private:
     vmm::Screenshot m_screenshot;
     QVector<Trashed> m_trash;
     QMap<QString, vmm::ImageInfo> m_images;
+    QVector<hosts::PoolInfo> m_pools;
+    QHash<QString, QVector<hosts::VolumeInfo>> m_volumes; ///< by pool
+    QVector<hosts::NetworkInfo> m_networks;
+    QVector<hosts::DhcpLease> m_leases;
+    QVector<hosts::HostDevice> m_devices;
+    QVector<hosts::MigrationObstacle> m_obstacles;
+    QSet<hosts::VmId> m_migrating;
     QVector<hosts::Operation> m_asked;
     QVector<std::function<void()>> m_unanswered;
     QStringList m_questions;

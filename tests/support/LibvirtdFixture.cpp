@@ -73,8 +73,13 @@ bool LibvirtdFixture::start()
 
 bool LibvirtdFixture::listen(const QByteArray& configuration) const
 {
-    QFile file(m_folder.filePath(QStringLiteral("network.conf")));
-    return file.open(QIODevice::WriteOnly) && file.write(configuration) == configuration.size();
+    return note(QStringLiteral("network.conf"), configuration);
+}
+
+bool LibvirtdFixture::note(const QString& name, const QByteArray& text) const
+{
+    QFile file(m_folder.filePath(name));
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
 }
 
 hosts::HostUri LibvirtdFixture::uri() const

@@ -37,6 +37,10 @@ public:
     bool stopDaemon() { return command("stop\n"); } ///< SIGSTOP: it is there and says nothing
     bool continueDaemon() { return command("continue\n"); }
 
+    /// Before start(): in a network of its own, where it may make bridges; or in the one that
+    /// "ip netns" knows by a name.
+    void isolateNetwork() const { note(QStringLiteral("own-network"), {}); }
+    void joinNetwork(const QString& name) const { note(QStringLiteral("netns"), name.toUtf8()); }
     /// Before start(): lines of libvirtd.conf that have it listen on the network.
     bool listen(const QByteArray& configuration) const;
     QString socketPath() const { return m_folder.filePath(QStringLiteral("run/libvirt-sock")); }
@@ -54,6 +58,7 @@ public:
 
 private:
     bool command(const char* line);
+    bool note(const QString& name, const QByteArray& text) const;
     bool awaitLine(const QByteArray& line);
 
     QTemporaryDir m_folder;

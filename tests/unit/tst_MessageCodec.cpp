@@ -134,6 +134,7 @@ QVector<Message> everyMessage()
         Say { .id = 8, .text = QStringLiteral("grün") },
         Say { .id = 9, .text = QString() },
         Say { .id = 10 },
+        ResourcesEvent { .kind = ResourceKind::Networks },
         MetricsEvent {},
     };
     quint32 id = 0;
@@ -266,6 +267,26 @@ private Q_SLOTS:
         for (int state = 0; state <= int(ConnectionState::Failed); ++state) {
             const ConnectionEvent event { .state = ConnectionState(state) };
             QCOMPARE(std::get<ConnectionEvent>(*decode(encode(event))), event);
+        }
+        for (int kind = 0; kind <= int(ResourceKind::Devices); ++kind) {
+            const ResourcesEvent event { .kind = ResourceKind(kind) };
+            QCOMPARE(std::get<ResourcesEvent>(*decode(encode(event))), event);
+        }
+        for (int action = 0; action <= int(ResourceAction::DisableAutostart); ++action)
+            compareRequest(ChangePool { .action = ResourceAction(action) });
+        for (int state = 0; state <= int(PoolState::Inaccessible); ++state) {
+            const Reply reply { .answer
+                = Answer { QVector<PoolInfo> { { .state = PoolState(state) } } } };
+            QCOMPARE(std::get<Reply>(*decode(encode(reply))), reply);
+        }
+        for (int route = 0; route <= int(MigrationRoute::PeerToPeer); ++route)
+            compareRequest(MigrateMachine { .request = { .route = MigrationRoute(route) } });
+        for (int copy = 0; copy <= int(StorageCopy::Incremental); ++copy)
+            compareRequest(MigrateMachine { .request = { .storage = StorageCopy(copy) } });
+        for (int kind = 0; kind <= int(MigrationObstacle::Kind::SameHost); ++kind) {
+            const Reply reply { .answer = Answer { QVector<MigrationObstacle> {
+                                    { .kind = MigrationObstacle::Kind(kind) } } } };
+            QCOMPARE(std::get<Reply>(*decode(encode(reply))), reply);
         }
         for (int feature = 0; feature <= int(Feature::HostLoad); ++feature) {
             const InfoEvent event { .info = { .missing = { { Feature(feature), {} } } } };

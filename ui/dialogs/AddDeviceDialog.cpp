@@ -3,6 +3,7 @@
 #include "ui/dialogs/AddDeviceDialog.h"
 
 #include "ui/dialogs/PathEdit.h"
+#include "ui/dialogs/VolumePicker.h"
 #include "ui/text/HardwareText.h"
 #include "ui/widgets/HardwareForm.h"
 
@@ -49,6 +50,12 @@ void AddDeviceDialog::setCanPlug(std::function<bool(HardwareKind)> canPlug)
     noteKind();
 }
 
+void AddDeviceDialog::setVolumesOf(hosts::Host* host)
+{
+    m_host = host;
+    noteKind();
+}
+
 HardwareKind AddDeviceDialog::kind() const
 {
     return static_cast<HardwareKind>(m_kind->currentData().toInt());
@@ -67,8 +74,10 @@ bool AddDeviceDialog::isPlugged() const
 void AddDeviceDialog::noteKind()
 {
     m_form->setValues(kind(), m_hardware.proposal(kind()));
-    for (PathEdit* edit : m_form->findChildren<PathEdit*>())
+    for (PathEdit* edit : m_form->findChildren<PathEdit*>()) {
         edit->setBrowsable(m_isLocal);
+        VolumePicker::equip(edit, m_host);
+    }
     const bool canPlug = m_canPlug && m_canPlug(kind());
     m_plug->setEnabled(canPlug);
     m_plug->setToolTip(canPlug ? QString()

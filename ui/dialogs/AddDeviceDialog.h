@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/Host.h"
 #include "models/Hardware.h"
 #include "ui/dialogs/FormDialog.h"
+
+#include <QPointer>
 
 class QCheckBox;
 class QComboBox;
@@ -23,6 +26,9 @@ public:
     /// Which kinds can be plugged into the machine while it runs.
     void setCanPlug(std::function<bool(models::HardwareKind)> canPlug);
 
+    /// Disks can be chosen among the volumes of this host.
+    void setVolumesOf(hosts::Host* host);
+
     models::HardwareKind kind() const;
     QVector<models::HardwareValue> values() const;
     bool isPlugged() const; ///< at once, not at the next start
@@ -40,6 +46,7 @@ private:
     bool m_isRunning;
     bool m_isLocal;
     std::function<bool(models::HardwareKind)> m_canPlug;
+    QPointer<hosts::Host> m_host;
     QComboBox* m_kind;
     HardwareForm* m_form;
     QCheckBox* m_plug;

@@ -3,12 +3,12 @@
 #include "ui/dialogs/ImageDialogs.h"
 
 #include "ui/dialogs/ConfirmDialog.h"
+#include "ui/dialogs/DialogParts.h"
 #include "ui/dialogs/FormDialog.h"
 #include "ui/text/Units.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QLineEdit>
 
@@ -17,29 +17,6 @@ namespace ui {
 using vmm::ImageInfo;
 
 namespace {
-
-constexpr double kGibibyte = 1024.0 * 1024 * 1024;
-
-void beginOn(Context& context, hosts::Host* host, const hosts::Operation& operation)
-{
-    if (context.workspace.hosts.contains(host))
-        context.workspace.commands.run(host, operation);
-}
-
-vmm::Bytes sizeOf(const QDoubleSpinBox* spin)
-{
-    return vmm::Bytes::fromBytes(static_cast<quint64>(spin->value() * kGibibyte));
-}
-
-QDoubleSpinBox* sizeSpin(double gibibytes)
-{
-    auto* spin = new QDoubleSpinBox;
-    spin->setRange(0, 65536);
-    spin->setDecimals(2);
-    spin->setSuffix(QStringLiteral(" GiB"));
-    spin->setValue(gibibytes);
-    return spin;
-}
 
 QComboBox* formatBox(const QStringList& formats)
 {
@@ -54,11 +31,6 @@ QString beside(const QString& path, const QString& ending)
 {
     const QFileInfo file(path);
     return file.path() + QLatin1Char('/') + file.completeBaseName() + ending;
-}
-
-double gibibytesOf(const ImageInfo& image)
-{
-    return static_cast<double>(image.virtualSize.count()) / kGibibyte;
 }
 
 } // namespace
@@ -86,11 +58,12 @@ void ImageDialogs::create(Context& context, hosts::Host* host, const QString& fo
     auto* format = dialog->add(tr("&Format"), "Format",
         formatBox(isOverlay ? QStringList { QStringLiteral("qcow2") }
                             : QStringList { QStringLiteral("qcow2"), QStringLiteral("raw") }));
-    auto* size = dialog->add(tr("&Size"), "Size", sizeSpin(isOverlay ? gibibytesOf(backing) : 20));
+    auto* size = dialog->add(
+        tr("&Size"), "Size", sizeSpin(isOverlay ? gibibytesOf(backing.virtualSize) : 20));
     dialog->setProblem([path, size, backing] {
         if (size->value() <= 0)
             return tr("Say how large it is to be.");
-        if (size->value() + 0.005 < gibibytesOf(backing))
+        if (size->value() + 0.005 < gibibytesOf(backing.virtualSize))
             return tr("An overlay can't be smaller than what it stands on.");
         return pathProblem(path->text().trimmed());
     });
@@ -115,7 +88,7 @@ void ImageDialogs::resize(
 {
     auto* dialog = new FormDialog(QStringLiteral("resizeImage"),
         tr("Grow %1").arg(QFileInfo(image.path).fileName()), tr("Grow"), parent);
-    const double now = gibibytesOf(image);
+    const double now = gibibytesOf(image.virtualSize);
     auto* size = dialog->add(tr("New &size"), "Size", sizeSpin(now));
     dialog->setProblem([size, now, image] {
         return size->value() <= now + 0.004

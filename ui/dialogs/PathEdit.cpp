@@ -7,6 +7,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPointer>
 #include <QToolButton>
 
 namespace ui {
@@ -58,11 +59,39 @@ bool PathEdit::isBrowsable() const
     return m_browse->isEnabled();
 }
 
+void PathEdit::setLocal(Local local)
+{
+    m_isNew = local == Local::New;
+    m_edit->setPlaceholderText(tr("Path on this computer"));
+    setBrowsable(true);
+}
+
+void PathEdit::setPicker(const QString& tip, std::function<void(const Picked& picked)> pick)
+{
+    if (m_pick)
+        return;
+    m_pick = new QToolButton;
+    m_pick->setObjectName(objectName() + QStringLiteral("Pick"));
+    m_pick->setIcon(icon(Glyph::Disk));
+    m_pick->setAccessibleName(tip);
+    m_pick->setToolTip(tip);
+    m_pick->setAutoRaise(true);
+    layout()->addWidget(m_pick);
+    connect(m_pick, &QToolButton::clicked, this, [this, pick = std::move(pick)] {
+        pick([self = QPointer(this)](const QString& path) {
+            if (self)
+                self->setPath(path);
+        });
+    });
+}
+
 void PathEdit::browse()
 {
     auto* dialog = new QFileDialog(this, m_label, path(), m_filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setFileMode(m_isNew ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    dialog->setAcceptMode(m_isNew ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite); // what is there is never replaced
     connect(dialog, &QFileDialog::fileSelected, this, &PathEdit::setPath);
     dialog->open();
 }

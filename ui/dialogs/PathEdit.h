@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLineEdit;
 class QToolButton;
 
@@ -21,6 +23,12 @@ public:
     void setPath(const QString& path);
     void setBrowsable(bool isBrowsable);
     bool isBrowsable() const;
+    /// It is about a file of this computer, whatever the host: one that is there, or a new one.
+    enum class Local { Existing, New };
+    void setLocal(Local local);
+    /// Another way to find a path: `pick` gets what to call with it. The button says `tip`.
+    using Picked = std::function<void(const QString& path)>;
+    void setPicker(const QString& tip, std::function<void(const Picked& picked)> pick);
 
 Q_SIGNALS:
     void changed();
@@ -32,6 +40,8 @@ private:
     QString m_filter;
     QLineEdit* m_edit;
     QToolButton* m_browse;
+    QToolButton* m_pick = nullptr;
+    bool m_isNew = false;
 };
 
 } // namespace ui

@@ -232,6 +232,7 @@ void HardwareTab::addDevice()
 {
     auto* dialog
         = new AddDeviceDialog(m_draft.edited(), isActive(), m_vm.host->uri().isLocal(), this);
+    dialog->setVolumesOf(m_vm.host);
     dialog->setCanPlug([this](HardwareKind kind) { return canHotPlug(kind); });
     connect(dialog, &AddDeviceDialog::chosen, this, [this, dialog] {
         if (dialog->isPlugged()) {

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/HostPage.h"
 
+#include "ui/pages/DevicesTab.h"
 #include "ui/pages/HostLoadTab.h"
 #include "ui/pages/ImagesTab.h"
+#include "ui/pages/NetworksTab.h"
+#include "ui/pages/StorageTab.h"
 #include "ui/pages/TrashTab.h"
 #include "ui/style/Colors.h"
 #include "ui/text/Text.h"
@@ -67,6 +70,9 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
     , m_load(new HostLoadTab)
     , m_images(new ImagesTab(context))
     , m_trash(new TrashTab(context))
+    , m_storage(new StorageTab(context))
+    , m_networks(new NetworksTab(context))
+    , m_devices(new DevicesTab(context))
     , m_tabs(new QTabWidget)
 {
     setObjectName(QStringLiteral("hostPage"));
@@ -135,6 +141,9 @@ void HostPage::layOut()
     m_tabs->addTab(m_load, tr("Performance"));
     m_tabs->addTab(m_images, tr("Images"));
     m_tabs->addTab(m_trash, tr("Trash"));
+    m_tabs->addTab(m_storage, tr("Storage"));
+    m_tabs->addTab(m_networks, tr("Networks"));
+    m_tabs->addTab(m_devices, tr("Devices"));
     m_tabs->setCurrentIndex(
         std::clamp(m_context.settings.view(kHostTabKey, 0).toInt(), 0, m_tabs->count() - 1));
     auto* error = new QVBoxLayout;
@@ -146,6 +155,11 @@ void HostPage::layOut()
     layout->addWidget(m_header);
     layout->addLayout(error);
     layout->addWidget(m_tabs, 1);
+}
+
+QVector<ResourceTab*> HostPage::resources() const
+{
+    return { m_storage, m_networks, m_devices };
 }
 
 void HostPage::showTab(Tab tab)
@@ -167,6 +181,8 @@ void HostPage::setHost(hosts::Host* host)
     m_load->setHost(host);
     m_images->setHost(host);
     m_trash->setHost(host);
+    for (ResourceTab* tab : resources())
+        tab->setHost(host);
     refresh();
 }
 
@@ -181,6 +197,8 @@ void HostPage::refresh()
     m_load->refresh();
     m_images->refresh();
     m_trash->refresh();
+    for (ResourceTab* tab : resources())
+        tab->refresh();
 }
 
 void HostPage::refreshHeader()

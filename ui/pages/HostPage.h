@@ -14,13 +14,17 @@ class QTabWidget;
 
 namespace ui {
 
+class DevicesTab;
 class EmptyPanel;
 class ErrorPanel;
 class FactList;
 class HostLoadTab;
 class ImagesTab;
 class MetricChart;
+class NetworksTab;
 class PageHeader;
+class ResourceTab;
+class StorageTab;
 class TrashTab;
 class VmTable;
 
@@ -29,7 +33,7 @@ class HostPage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Tab { Machines, Performance, Images, Trash };
+    enum class Tab { Machines, Performance, Images, Trash, Storage, Networks, Devices };
 
     HostPage(Context& context, VmActions& actions, QWidget* parent = nullptr);
 
@@ -43,6 +47,7 @@ protected:
 
 private:
     QWidget* makeMachines();
+    QVector<ResourceTab*> resources() const;
     void layOut();
     void refresh();
     void refreshHeader();
@@ -63,6 +68,9 @@ private:
     HostLoadTab* m_load;
     ImagesTab* m_images;
     TrashTab* m_trash;
+    StorageTab* m_storage;
+    NetworksTab* m_networks;
+    DevicesTab* m_devices;
     QTabWidget* m_tabs;
     QTimer m_age;
 };

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What hosts offer and what is asked of them, in words.
+#include "ui/text/ResourceText.h"
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
 
@@ -82,6 +83,26 @@ QString Text::feature(Feature feature)
         return tr("Disk images");
     case Feature::GuestAgent:
         return tr("Talking to the agent in the guest");
+    case Feature::Storage:
+        return tr("Storage pools");
+    case Feature::ChangePools:
+        return tr("Changing storage pools");
+    case Feature::CreateVolumes:
+        return tr("Making and deleting volumes");
+    case Feature::ResizeVolumes:
+        return tr("Growing volumes");
+    case Feature::TransferVolumes:
+        return tr("Uploading and downloading volumes");
+    case Feature::Networks:
+        return tr("Networks");
+    case Feature::ChangeNetworks:
+        return tr("Changing networks");
+    case Feature::NetworkLeases:
+        return tr("Addresses given out by networks");
+    case Feature::HostDevices:
+        return tr("Devices of the host");
+    case Feature::Migration:
+        return tr("Moving machines to other hosts");
     case Feature::LoadDetail:
         return tr("Load in detail");
     case Feature::VmCpuLoad:
@@ -362,6 +383,98 @@ struct Wording {
     QString operator()(const hosts::DeleteImage& operation) const
     {
         return Text::tr("Delete image %1").arg(fileName(operation.path));
+    }
+    QString operator()(const hosts::ListPools&) const { return Text::tr("List the storage pools"); }
+    QString operator()(const hosts::GetPoolXml& operation) const
+    {
+        return Text::tr("Read the definition of pool %1").arg(operation.pool);
+    }
+    QString operator()(const hosts::DefinePool& operation) const
+    {
+        return operation.pool.name.isEmpty() ? Text::tr("Store the definition of a pool")
+                                             : Text::tr("Create pool %1").arg(operation.pool.name);
+    }
+    QString operator()(const hosts::ChangePool& operation) const
+    {
+        return ResourceText::changePool(operation.action, operation.pool);
+    }
+    QString operator()(const hosts::DeletePool& operation) const
+    {
+        return operation.deletesContents
+            ? Text::tr("Delete pool %1 with its volumes").arg(operation.pool)
+            : Text::tr("Delete pool %1").arg(operation.pool);
+    }
+    QString operator()(const hosts::ListVolumes& operation) const
+    {
+        return Text::tr("List the volumes of %1").arg(operation.pool);
+    }
+    QString operator()(const hosts::CreateVolume& operation) const
+    {
+        return Text::tr("Create volume %1 in %2").arg(operation.volume.name, operation.pool);
+    }
+    QString operator()(const hosts::ResizeVolume& operation) const
+    {
+        return Text::tr("Grow volume %1 to %2")
+            .arg(operation.volume, Units::bytes(operation.capacity));
+    }
+    QString operator()(const hosts::CloneVolume& operation) const
+    {
+        return Text::tr("Clone volume %1 as %2").arg(operation.volume, operation.copy.name);
+    }
+    QString operator()(const hosts::DeleteVolume& operation) const
+    {
+        return Text::tr("Delete volume %1").arg(operation.volume);
+    }
+    QString operator()(const hosts::UploadVolume& operation) const
+    {
+        return Text::tr("Upload %1 to %2").arg(fileName(operation.file), operation.pool);
+    }
+    QString operator()(const hosts::DownloadVolume& operation) const
+    {
+        return Text::tr("Download %1 from %2").arg(operation.volume, operation.pool);
+    }
+    QString operator()(const hosts::ListNetworks&) const { return Text::tr("List the networks"); }
+    QString operator()(const hosts::GetNetworkXml& operation) const
+    {
+        return Text::tr("Read the definition of network %1").arg(operation.network);
+    }
+    QString operator()(const hosts::DefineNetwork& operation) const
+    {
+        return operation.network.name.isEmpty()
+            ? Text::tr("Store the definition of a network")
+            : Text::tr("Create network %1").arg(operation.network.name);
+    }
+    QString operator()(const hosts::ChangeNetwork& operation) const
+    {
+        return ResourceText::changeNetwork(operation.action, operation.network);
+    }
+    QString operator()(const hosts::DeleteNetwork& operation) const
+    {
+        return Text::tr("Delete network %1").arg(operation.network);
+    }
+    QString operator()(const hosts::ListLeases& operation) const
+    {
+        return Text::tr("List the addresses of network %1").arg(operation.network);
+    }
+    QString operator()(const hosts::ListHostDevices&) const
+    {
+        return Text::tr("List the devices of the host");
+    }
+    QString operator()(const hosts::CheckMigration&) const
+    {
+        return Text::tr("Check whether %1 can move").arg(name);
+    }
+    QString operator()(const hosts::MigrateMachine& operation) const
+    {
+        return Text::tr("Move %1 to %2").arg(name, operation.request.target);
+    }
+    QString operator()(const hosts::GetMigrationProgress&) const
+    {
+        return Text::tr("Ask how far %1 is").arg(name);
+    }
+    QString operator()(const hosts::SwitchToPostCopy&) const
+    {
+        return Text::tr("Let %1 go on over there").arg(name);
     }
 };
 

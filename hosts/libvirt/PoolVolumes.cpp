@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/PoolVolumes.h"
+
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/JobWatch.h"
+#include "hosts/libvirt/OperationHandles.h"
+#include "hosts/libvirt/PoolXml.h"
+#include "hosts/libvirt/Pools.h"
+
+#include <algorithm>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::Result;
+
+namespace {
+
+/// libvirt's code for a name that is taken is about machines elsewhere; here it is about a volume.
+Error poolVolumeError(const QString& name)
+{
+    Error error = lastError(name);
+    if (error.cause == ErrorCause::NameInUse)
+        error.cause = ErrorCause::None;
+    return error;
+}
+
+Result<Pool> findActivePool(const Connection& connection, const QString& name)
+{
+    Pool pool = TRY(findPool(connection, name));
+    if (virStoragePoolIsActive(pool.get()) == 0)
+        return Error { ErrorKind::WrongState, name, QStringLiteral("the pool is stopped") };
+    return pool;
+}
+
+Result<VolumeInfo> describe(virStorageVolPtr volume, const QString& name)
+{
+    const LibvirtString xml(virStorageVolGetXMLDesc(volume, 0));
+    if (!xml)
+        return poolVolumeError(name);
+    return parseVolume(xml.toByteArray());
+}
+
+/// Who stands on whom in one pool, and which machines need what is below.
+void noteUse(QVector<VolumeInfo>& volumes, const DiskUse& use)
+{
+    QHash<QString, qsizetype> rows;
+    for (qsizetype i = 0; i < volumes.size(); ++i) {
+        rows.insert(volumes[i].path, i);
+        volumes[i].machines = use.machines(volumes[i].path, volumes[i].name);
+    }
+    for (const VolumeInfo& volume : std::as_const(volumes)) {
+        if (const auto below = rows.constFind(volume.backing); below != rows.constEnd())
+            volumes[*below].dependents.append(volume.path);
+    }
+    for (qsizetype i = 0; i < volumes.size(); ++i) {
+        const QStringList users = use.machines(volumes[i].path, volumes[i].name);
+        qsizetype row = i;
+        for (qsizetype depth = 0; depth < volumes.size() && !users.isEmpty(); ++depth) {
+            const auto below = rows.constFind(volumes[row].backing);
+            if (below == rows.constEnd())
+                break;
+            row = *below;
+            volumes[row].machines += users;
+        }
+    }
+    for (VolumeInfo& volume : volumes)
+        volume.machines.removeDuplicates();
+}
+
+Result<VolumeInfo> knownVolume(
+    const Connection& connection, const QString& pool, const QString& name, const DiskUse& use)
+{
+    for (const VolumeInfo& volume : TRY(listVolumes(connection, pool, use))) {
+        if (volume.name == name)
+            return volume;
+    }
+    return Error { ErrorKind::NotFound, name, QStringLiteral("no such volume in ") + pool };
+}
+
+Error running(const QString& name, const QStringList& machines)
+{
+    return { ErrorKind::Busy, name,
+        QStringLiteral("%1 runs with it").arg(machines.join(QStringLiteral(", "))) };
+}
+
+} // namespace
+
+Result<QVector<VolumeInfo>> listVolumes(
+    const Connection& connection, const QString& name, const DiskUse& use)
+{
+    const Pool pool = TRY(findActivePool(connection, name));
+    VolumeList volumes;
+    const int count = virStoragePoolListAllVolumes(pool.get(), volumes.out(), 0);
+    if (count < 0)
+        return lastError(name);
+    volumes.setCount(count);
+    QVector<VolumeInfo> found;
+    for (virStorageVolPtr volume : volumes) {
+        auto info = describe(volume, {});
+        if (!info)
+            continue; // deleted a moment ago
+        info->pool = name;
+        found.append(*info);
+    }
+    noteUse(found, use);
+    std::sort(found.begin(), found.end(),
+        [](const VolumeInfo& a, const VolumeInfo& b) { return a.name < b.name; });
+    return found;
+}
+
+Result<Volume> findVolume(const Connection& connection, const QString& pool, const QString& name)
+{
+    const Pool place = TRY(findActivePool(connection, pool));
+    Volume volume(virStorageVolLookupByName(place.get(), name.toUtf8().constData()));
+    if (!volume)
+        return poolVolumeError(name);
+    return volume;
+}
+
+Result<void> createVolume(const Connection& connection, const CreateVolume& operation)
+{
+    const QByteArray xml = TRY(volumeXml(operation.volume));
+    const Pool pool = TRY(findActivePool(connection, operation.pool));
+    const Volume made(virStorageVolCreateXML(pool.get(), xml.constData(), 0));
+    if (!made)
+        return poolVolumeError(operation.volume.name);
+    return {};
+}
+
+Result<void> resizePoolVolume(
+    const Connection& connection, const ResizeVolume& operation, const DiskUse& use)
+{
+    const Volume volume = TRY(findVolume(connection, operation.pool, operation.volume));
+    const VolumeInfo known = TRY(describe(volume.get(), operation.volume));
+    if (operation.capacity < known.capacity)
+        return Error { ErrorKind::InvalidConfig, operation.volume,
+            QStringLiteral("smaller than it is: %1 bytes").arg(known.capacity.count()) };
+    const QStringList busy = use.runningMachines(known.path, known.name);
+    if (!busy.isEmpty())
+        return running(operation.volume, busy);
+    if (virStorageVolResize(volume.get(), operation.capacity.count(), 0) < 0)
+        return poolVolumeError(operation.volume);
+    return {};
+}
+
+Result<void> cloneVolume(const Connection& connection, const CloneVolume& operation,
+    const DiskUse& use, JobControl& control)
+{
+    const Volume original = TRY(findVolume(connection, operation.pool, operation.volume));
+    const VolumeInfo known = TRY(describe(original.get(), operation.volume));
+    const QStringList busy = use.runningMachines(known.path, known.name);
+    if (!busy.isEmpty())
+        return running(operation.volume, busy);
+    NewVolume copy = operation.copy;
+    if (copy.capacity.count() == 0)
+        copy.capacity = known.capacity;
+    const QByteArray xml = TRY(volumeXml(copy));
+    const Pool to = TRY(findActivePool(
+        connection, operation.targetPool.isEmpty() ? operation.pool : operation.targetPool));
+    const QByteArray name = copy.name.toUtf8();
+    Volume made;
+    {
+        const double all = std::max(1.0, static_cast<double>(known.allocation.count()));
+        const JobWatch watch([&] {
+            const Volume growing(virStorageVolLookupByName(to.get(), name.constData()));
+            virStorageVolInfo info {};
+            if (growing && virStorageVolGetInfo(growing.get(), &info) == 0)
+                control.setProgress(static_cast<int>(
+                    std::min(99.0, 100.0 * static_cast<double>(info.allocation) / all)));
+        });
+        made = Volume(virStorageVolCreateXMLFrom(to.get(), xml.constData(), original.get(), 0));
+    }
+    if (!made)
+        return poolVolumeError(copy.name);
+    if (control.isCancelled()) {
+        virStorageVolDelete(made.get(), 0); // ours, made a moment ago
+        return Error { ErrorKind::Cancelled, copy.name };
+    }
+    return {};
+}
+
+Result<void> deletePoolVolume(
+    const Connection& connection, const DeleteVolume& operation, const DiskUse& use)
+{
+    const VolumeInfo known = TRY(knownVolume(connection, operation.pool, operation.volume, use));
+    const QStringList users = known.machines + known.dependents;
+    if (!users.isEmpty())
+        return Error { ErrorKind::Busy, operation.volume, users.join(QStringLiteral(", ")),
+            ErrorCause::ImageNeeded };
+    const Volume volume = TRY(findVolume(connection, operation.pool, operation.volume));
+    if (virStorageVolDelete(volume.get(), 0) < 0)
+        return poolVolumeError(operation.volume);
+    return {};
+}
+
+} // namespace hosts::libvirt

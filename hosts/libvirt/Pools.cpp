@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/Pools.h"
+
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/OperationHandles.h"
+#include "hosts/libvirt/Overlapped.h"
+#include "hosts/libvirt/PoolVolumes.h"
+#include "hosts/libvirt/PoolXml.h"
+
+#include <algorithm>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorCause;
+using vmm::ErrorKind;
+using vmm::Result;
+
+namespace {
+
+PoolState stateOf(int state)
+{
+    switch (state) {
+    case VIR_STORAGE_POOL_BUILDING:
+        return PoolState::Building;
+    case VIR_STORAGE_POOL_RUNNING:
+        return PoolState::Running;
+    case VIR_STORAGE_POOL_DEGRADED:
+        return PoolState::Degraded;
+    case VIR_STORAGE_POOL_INACCESSIBLE:
+        return PoolState::Inaccessible;
+    default: // inactive, and what later versions may add
+        return PoolState::Stopped;
+    }
+}
+
+/// Of a pool that may vanish meanwhile: an empty name then.
+PoolInfo readPool(virStoragePoolPtr pool)
+{
+    const LibvirtString xml(virStoragePoolGetXMLDesc(pool, 0));
+    if (!xml)
+        return {};
+    PoolInfo info = parsePool(xml.toByteArray());
+    virStoragePoolInfo figures {};
+    if (virStoragePoolGetInfo(pool, &figures) == 0) {
+        info.state = stateOf(figures.state);
+        info.capacity = vmm::Bytes::fromBytes(figures.capacity);
+        info.allocation = vmm::Bytes::fromBytes(figures.allocation);
+        info.available = vmm::Bytes::fromBytes(figures.available);
+    }
+    int autostart = 0;
+    info.isAutostart = virStoragePoolGetAutostart(pool, &autostart) == 0 && autostart != 0;
+    info.isPersistent = virStoragePoolIsPersistent(pool) != 0;
+    return info;
+}
+
+/// libvirt's code for a name that is taken is about machines elsewhere; here it is about a pool.
+Error poolError(const QString& name)
+{
+    Error error = lastError(name);
+    if (error.cause == ErrorCause::NameInUse)
+        error.cause = ErrorCause::None;
+    return error;
+}
+
+/// Building over what is there needs no build: an existing folder, a formatted device.
+Result<void> buildPool(virStoragePoolPtr pool, const QString& name)
+{
+    if (virStoragePoolBuild(pool, VIR_STORAGE_POOL_BUILD_NO_OVERWRITE) == 0)
+        return {};
+    // Only file systems and partition tables can be overwritten; others do not know the flag.
+    if (lastError(name).kind == ErrorKind::InvalidConfig
+        || lastError(name).kind == ErrorKind::HostLacksFeature) {
+        if (virStoragePoolBuild(pool, 0) == 0)
+            return {};
+    }
+    return poolError(name);
+}
+
+Result<void> bringUp(virStoragePoolPtr pool, const NewPool& wanted)
+{
+    if (wanted.isBuilt)
+        TRY(buildPool(pool, wanted.name));
+    if (wanted.isStarted && virStoragePoolIsActive(pool) == 0 && virStoragePoolCreate(pool, 0) < 0)
+        return poolError(wanted.name);
+    if (wanted.isAutostart && virStoragePoolSetAutostart(pool, 1) < 0)
+        return poolError(wanted.name);
+    return {};
+}
+
+Result<void> checkContents(
+    const Connection& connection, const DeletePool& operation, const DiskUse& use)
+{
+    QStringList needed;
+    for (const VolumeInfo& volume : TRY(listVolumes(connection, operation.pool, use))) {
+        if (!volume.machines.isEmpty())
+            needed.append(QStringLiteral("%1 (%2)").arg(
+                volume.name, volume.machines.join(QStringLiteral(", "))));
+    }
+    if (needed.isEmpty())
+        return {};
+    return Error { ErrorKind::Busy, operation.pool,
+        QStringLiteral("machines need volumes of it: ") + needed.join(QStringLiteral(", ")),
+        ErrorCause::ImageNeeded };
+}
+
+Result<void> deleteContents(virStoragePoolPtr pool, const QString& name)
+{
+    if (virStoragePoolIsActive(pool) == 0 && virStoragePoolCreate(pool, 0) < 0)
+        return poolError(name);
+    {
+        VolumeList volumes;
+        const int count = virStoragePoolListAllVolumes(pool, volumes.out(), 0);
+        if (count < 0)
+            return poolError(name);
+        volumes.setCount(count);
+        for (virStorageVolPtr volume : volumes) {
+            if (virStorageVolDelete(volume, 0) < 0)
+                return poolError(QString::fromUtf8(virStorageVolGetName(volume)));
+        }
+    }
+    if (virStoragePoolDestroy(pool) < 0)
+        return poolError(name);
+    // A folder that holds something else stays, and that is not what was asked about.
+    virStoragePoolDelete(pool, 0);
+    return {};
+}
+
+} // namespace
+
+Result<QVector<PoolInfo>> listPools(const Connection& connection, int width)
+{
+    PoolList pools;
+    const int count = virConnectListAllStoragePools(connection.get(), pools.out(), 0);
+    if (count < 0)
+        return lastError({});
+    pools.setCount(count);
+    QVector<PoolInfo> found(pools.count());
+    PoolInfo* rows = found.data();
+    overlapped(pools.count(), width, [&](int i) { rows[i] = readPool(pools.begin()[i]); });
+    found.removeIf([](const PoolInfo& pool) { return pool.name.isEmpty(); });
+    std::sort(found.begin(), found.end(),
+        [](const PoolInfo& a, const PoolInfo& b) { return a.name < b.name; });
+    return found;
+}
+
+Result<Pool> findPool(const Connection& connection, const QString& name)
+{
+    Pool pool(virStoragePoolLookupByName(connection.get(), name.toUtf8().constData()));
+    if (!pool)
+        return lastError(name);
+    return pool;
+}
+
+Result<QString> readPoolXml(const Connection& connection, const QString& name)
+{
+    const Pool pool = TRY(findPool(connection, name));
+    // Of one that was never stored there is only what it runs with.
+    LibvirtString xml(virStoragePoolGetXMLDesc(
+        pool.get(), virStoragePoolIsPersistent(pool.get()) == 1 ? VIR_STORAGE_XML_INACTIVE : 0));
+    if (!xml)
+        return lastError(name);
+    return xml.toString();
+}
+
+Result<void> definePool(const Connection& connection, const NewPool& wanted)
+{
+    const QByteArray xml = TRY(poolXml(wanted));
+    NewPool known = wanted;
+    if (!wanted.xml.isEmpty())
+        known.name = parsePool(xml).name;
+    const Pool before(
+        virStoragePoolLookupByName(connection.get(), known.name.toUtf8().constData()));
+    if (before && wanted.xml.isEmpty())
+        return Error { ErrorKind::AlreadyExists, known.name,
+            QStringLiteral("there is a pool with this name") };
+    const Pool pool(virStoragePoolDefineXML(connection.get(), xml.constData(), 0));
+    if (!pool)
+        return poolError(known.name);
+    const Result<void> isUp = bringUp(pool.get(), known);
+    if (!isUp && !before) {
+        virStoragePoolDestroy(pool.get());
+        virStoragePoolUndefine(pool.get());
+    }
+    return isUp;
+}
+
+Result<void> changePool(const Connection& connection, const ChangePool& operation)
+{
+    const Pool pool = TRY(findPool(connection, operation.pool));
+    int done = -1;
+    switch (operation.action) {
+    case ResourceAction::Start:
+        done = virStoragePoolCreate(pool.get(), 0);
+        break;
+    case ResourceAction::Stop:
+        done = virStoragePoolDestroy(pool.get());
+        break;
+    case ResourceAction::Refresh:
+        done = virStoragePoolRefresh(pool.get(), 0);
+        break;
+    case ResourceAction::EnableAutostart:
+        done = virStoragePoolSetAutostart(pool.get(), 1);
+        break;
+    case ResourceAction::DisableAutostart:
+        done = virStoragePoolSetAutostart(pool.get(), 0);
+        break;
+    }
+    if (done < 0)
+        return poolError(operation.pool);
+    return {};
+}
+
+Result<void> deletePool(
+    const Connection& connection, const DeletePool& operation, const DiskUse& use)
+{
+    const Pool pool = TRY(findPool(connection, operation.pool));
+    const bool isPersistent = virStoragePoolIsPersistent(pool.get()) == 1;
+    if (operation.deletesContents) {
+        if (virStoragePoolIsActive(pool.get()) == 0 && virStoragePoolCreate(pool.get(), 0) < 0)
+            return poolError(operation.pool);
+        TRY(checkContents(connection, operation, use));
+        TRY(deleteContents(pool.get(), operation.pool));
+    } else if (virStoragePoolIsActive(pool.get()) == 1 && virStoragePoolDestroy(pool.get()) < 0) {
+        return poolError(operation.pool);
+    }
+    if (isPersistent && virStoragePoolUndefine(pool.get()) < 0)
+        return poolError(operation.pool);
+    return {};
+}
+
+} // namespace hosts::libvirt
