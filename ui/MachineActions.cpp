@@ -5,6 +5,7 @@
 #include "ui/dialogs/CloneDialog.h"
 #include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/MachineDialogs.h"
+#include "ui/dialogs/MigrateDialog.h"
 #include "ui/dialogs/RunInGuestDialog.h"
 #include "ui/text/ErrorText.h"
 #include "ui/text/Text.h"
@@ -49,6 +50,8 @@ MachineActions::MachineActions(Context& context, Selection& selection, QWidget* 
     , m_password(make("actionGuestPassword", Glyph::Guest, tr("Set a password in the guest…"),
           tr("Have the agent in the guest give a user another password"), {},
           &MachineActions::runPassword))
+    , m_migrate(make("actionMigrate", Glyph::Migrate, tr("Move to another host…"),
+          tr("Move the machine, running or not, to another host"), {}, &MachineActions::runMigrate))
 {
     m_autostart->setCheckable(true);
     m_update.setSingleShot(true);
@@ -91,6 +94,7 @@ void MachineActions::fill(QMenu& menu) const
     menu.addActions({ m_guestRun, m_guestTime, m_password });
     menu.addSeparator();
     menu.addActions({ m_keys, m_nmi, m_dump });
+    menu.addAction(m_migrate);
 }
 
 void MachineActions::setUsable(QAction* action, const QString& whyNot)
@@ -143,6 +147,7 @@ void MachineActions::update()
     setUsable(m_keys, first(whyNot(Feature::SendKeys), noGuest));
     setUsable(m_nmi, first(whyNot(Feature::InjectNmi), noGuest));
     setUsable(m_dump, first(whyNot(Feature::DumpMemory), noGuest));
+    setUsable(m_migrate, first(whyNot(Feature::Migration), noTemplateChange));
 }
 
 QString MachineActions::whyNoTemplate(const hosts::VmInfo& vm) const
@@ -235,6 +240,11 @@ void MachineActions::runDump(const VmRef& vm)
 void MachineActions::runPassword(const VmRef& vm)
 {
     MachineDialogs::guestPassword(m_context, vm, m_window);
+}
+
+void MachineActions::runMigrate(const VmRef& vm)
+{
+    (new MigrateDialog(m_context, vm, m_window))->start();
 }
 
 void MachineActions::runHardware(const VmRef& vm)

@@ -8,6 +8,7 @@
 #include "hosts/libvirt/JobRunner.h"
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/MachineMaker.h"
+#include "hosts/libvirt/OtherHost.h"
 #include "hosts/libvirt/Sampler.h"
 #include "hosts/libvirt/ScreenDump.h"
 #include "hosts/libvirt/Session.h"
@@ -58,22 +59,6 @@ QString startFailure(const Result<void>& result)
     return {};
 }
 
-/// What secrets of a host are kept under: the same whichever of its drivers is meant.
-QString keyNameOf(const HostUri& uri)
-{
-    const QString user = uri.userName().isEmpty() ? QString() : uri.userName() + QLatin1Char('@');
-    const QString port = uri.port() > 0 ? QStringLiteral(":%1").arg(uri.port()) : QString();
-    return uri.driver() + QStringLiteral("://") + user + uri.hostName() + port;
-}
-
-/// What libvirt is to open, if its socket is at `socket`.
-QByteArray addressThrough(const HostUri& uri, const QString& socket)
-{
-    return (uri.driver() + QStringLiteral("+unix://") + uri.path() + QStringLiteral("?socket="))
-               .toUtf8()
-        + QUrl::toPercentEncoding(socket, "/");
-}
-
 /// Trying again is of use when nobody has to do something here first.
 bool isWorthRetrying(const Error& error)
 {
@@ -97,12 +82,13 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
           [this](VmId vm, unsigned int index, const auto& socket) { handOver(vm, index, socket); })
 {
     prepareLibrary();
+    if (!ssh.askpassProgram.isEmpty()) {
+        ssh.ask = [this](const Question& question, const QuestionAnswer& answer) {
+            asker() ? asker()(question, answer) : answer(std::nullopt);
+        };
+    }
+    m_ssh = ssh;
     if (m_uri.isSshTunnel()) {
-        if (!ssh.askpassProgram.isEmpty()) {
-            ssh.ask = [this](const Question& question, const QuestionAnswer& answer) {
-                asker() ? asker()(question, answer) : answer(std::nullopt);
-            };
-        }
         m_tunnel = std::make_unique<wire::SshTunnel>(m_uri, std::move(ssh));
         connect(m_tunnel.get(), &wire::SshTunnel::lost, this, [this](const Error& reason) {
             m_tunnelSocket.clear();
@@ -147,6 +133,7 @@ void LibvirtHost::close()
     m_retryTimer.stop();
     dropSession(Error { ErrorKind::Cancelled, m_uri.toString() });
     m_transfers.reset();
+    m_others.clear();
     if (m_tunnel)
         m_tunnel->close();
     m_tunnelSocket.clear();
@@ -179,6 +166,8 @@ void LibvirtHost::setAsker(const Asker& asker)
 {
     Host::setAsker(asker);
     m_credentials->setAsker(asker);
+    for (const auto& [uri, other] : m_others)
+        other->setAsker(asker);
 }
 
 void LibvirtHost::openSession(const QByteArray& address)

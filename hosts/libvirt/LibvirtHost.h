@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace hosts::libvirt {
@@ -22,6 +23,7 @@ namespace hosts::libvirt {
 class JobControl;
 class JobRunner;
 class LoadMeter;
+class OtherHost;
 class Sampler;
 class Session;
 class TransferRoute;
@@ -106,6 +108,11 @@ public:
     vmm::Future<void> answer(const DeleteNetwork& operation);
     vmm::Future<QVector<DhcpLease>> answer(const ListLeases& operation);
     vmm::Future<QVector<HostDevice>> answer(const ListHostDevices& operation);
+    // LibvirtHostMigration.cpp:
+    vmm::Future<QVector<MigrationObstacle>> answer(const CheckMigration& operation);
+    vmm::Future<void> answer(const MigrateMachine& operation);
+    vmm::Future<MigrationProgress> answer(const GetMigrationProgress& operation);
+    vmm::Future<void> answer(const SwitchToPostCopy& operation);
 
 private:
     /// How long a guest has to let go of a device.
@@ -140,6 +147,7 @@ private:
         const QString& port, const Stream& stream, const QString& name);
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
+    vmm::Future<Target> reach(const QString& uri);
     bool isOfThisComputer() const;
     void handOver(VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket);
     std::optional<vmm::Error> refuse() const;
@@ -166,6 +174,8 @@ private:
     std::shared_ptr<Credentials> m_credentials;
     std::unique_ptr<wire::SshTunnel> m_tunnel; ///< of "+ssh" URIs
     QString m_tunnelSocket; ///< where it leads to libvirt, while it is open
+    wire::SshOptions m_ssh; ///< for the ways to other hosts
+    std::map<QString, std::unique_ptr<OtherHost>> m_others; ///< where machines move to, by URI
     ScreenDoors m_doors;
 };
 

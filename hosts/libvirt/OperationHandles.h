@@ -30,6 +30,12 @@ public:
         return virTypedParamsAddULLong(&m_items, &m_count, &m_capacity, name, value) == 0;
     }
 
+    bool add(const char* name, const QByteArray& text)
+    {
+        return virTypedParamsAddString(&m_items, &m_count, &m_capacity, name, text.constData())
+            == 0;
+    }
+
     QString text(const QByteArray& name) const
     {
         const char* value = nullptr;

@@ -5,7 +5,7 @@
 #include "hosts/libvirt/Errors.h"
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 namespace hosts::libvirt {
 
@@ -165,6 +165,45 @@ Result<void> VolumeStream::receive(
         }
         moved(offset);
     }
+}
+
+Result<void> VolumeStream::passOn(
+    const Connection& connection, const Volume& target, const Moved& moved) const
+{
+    bool isSparse = false;
+    OpenStream from { TRY(openDownload({}, isSparse)) };
+    OpenStream to { Stream(virStreamNew(connection.get(), 0)) };
+    if (to.get() == nullptr
+        || virStorageVolUpload(
+               target.get(), to.get(), 0, 0, isSparse ? VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM : 0)
+            < 0)
+        return streamError(target);
+    QByteArray buffer(kPiece, Qt::Uninitialized);
+    for (qint64 offset = 0;;) {
+        if (m_control.isCancelled())
+            return Error { ErrorKind::Cancelled, nameOfVolume(m_volume) };
+        const int count = isSparse
+            ? virStreamRecvFlags(from.get(), buffer.data(), kPiece, VIR_STREAM_RECV_STOP_AT_HOLE)
+            : virStreamRecv(from.get(), buffer.data(), kPiece);
+        if (count == 0)
+            break;
+        if (count == kAtHole) {
+            long long length = 0;
+            if (virStreamRecvHole(from.get(), &length, 0) < 0)
+                return streamError(m_volume);
+            if (virStreamSendHole(to.get(), length, 0) < 0)
+                return streamError(target);
+            offset += length;
+        } else if (count < 0) {
+            return streamError(m_volume);
+        } else {
+            TRY(sendBytes(to, QByteArray::fromRawData(buffer.constData(), count), target));
+            offset += count;
+        }
+        moved(offset);
+    }
+    TRY(from.finish(nameOfVolume(m_volume)));
+    return to.finish(nameOfVolume(target));
 }
 
 Result<QByteArray> VolumeStream::peek(const Span& span) const

@@ -35,6 +35,9 @@ public:
         const TransferFile& file, const Span& span, Holes holes, const Moved& moved) const;
     /// Writes what comes to the same place of the file.
     vmm::Result<void> receive(const TransferFile& file, const Span& span, const Moved& moved) const;
+    /// All of it into a volume of another host that is all zeros.
+    vmm::Result<void> passOn(
+        const Connection& connection, const Volume& target, const Moved& moved) const;
     /// A few bytes.
     vmm::Result<QByteArray> peek(const Span& span) const;
 

@@ -77,6 +77,7 @@ hosts::VmInfo changed(
 void addLab(FakeHost& host)
 {
     addSmallSet(host);
+    host.seedResources();
     const hosts::VmId golden = host.addVm(text("debian-golden"), vmm::VmState::Paused);
     host.addKnownVm(changed(host, golden, [](auto& info) { info.isTemplate = true; }));
     const hosts::VmId twin = host.addVm(text("shop-1"), vmm::VmState::Running);
@@ -338,7 +339,8 @@ int main(int argc, char** argv)
     option("size", "WIDTHxHEIGHT", "1280x800");
     option("select", "host:N, vm:NAME, all", "");
     option("tab", "0 overview, 1 console, 2 performance, 3 hardware, 4 snapshots", "0");
-    option("host-tab", "0 machines, 1 performance, 2 images, 3 trash", "0");
+    option("host-tab",
+        "0 machines, 1 performance, 2 images, 3 trash, 4 storage, 5 networks, 6 devices", "0");
     option("part", "row of the list of hardware", "0");
     option("press", "name of a button to press", "");
     option("language", "de or en", "en");

@@ -24,6 +24,7 @@ FormDialog::FormDialog(
     const QString& prefix, const QString& title, const QString& verb, QWidget* parent)
     : QDialog(parent)
     , m_form(new QFormLayout)
+    , m_heading(headingLabel(title, prefix + QStringLiteral("Title")))
     , m_verdict(wrappedLabel({}, prefix + QStringLiteral("Verdict")))
 {
     setObjectName(prefix);
@@ -31,8 +32,7 @@ FormDialog::FormDialog(
     m_form->setHorizontalSpacing(16);
     m_form->setVerticalSpacing(8);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    auto* heading = headingLabel(title, prefix + QStringLiteral("Title"));
-    heading->setWordWrap(true);
+    m_heading->setWordWrap(true);
     m_verdict->setMinimumHeight(fontMetrics().lineSpacing() * 3);
     m_verdict->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     auto* buttons = new QDialogButtonBox;
@@ -46,7 +46,7 @@ FormDialog::FormDialog(
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 20, 20, 16);
     layout->setSpacing(12);
-    layout->addWidget(heading);
+    layout->addWidget(m_heading);
     layout->addLayout(m_form);
     layout->addStretch(1);
     layout->addWidget(m_verdict);
@@ -59,6 +59,12 @@ void FormDialog::addRow(const QString& label, const char* name, QWidget* field)
     named(field, prefix() + QString::fromLatin1(name), QString(label).remove(QLatin1Char('&')));
     m_form->addRow(label, field);
     follow(field);
+}
+
+void FormDialog::setHeading(const QString& title)
+{
+    setWindowTitle(title);
+    m_heading->setText(title);
 }
 
 void FormDialog::addWide(QWidget* widget)

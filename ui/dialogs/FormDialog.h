@@ -28,6 +28,7 @@ public:
         return field;
     }
     void addWide(QWidget* widget); ///< over both columns
+    void setHeading(const QString& title);
     QFormLayout* form() { return m_form; }
     QString prefix() const { return objectName(); }
 
@@ -48,6 +49,7 @@ private:
     void follow(QWidget* field);
 
     QFormLayout* m_form;
+    QLabel* m_heading;
     QLabel* m_verdict;
     QPushButton* m_accept = nullptr;
     std::function<QString()> m_problem;

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/DomainMigration.h"
+
+#include "hosts/libvirt/Domains.h"
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/JobWatch.h"
+#include "hosts/libvirt/MigrationDisks.h"
+#include "hosts/libvirt/OperationHandles.h"
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorKind;
+using vmm::Result;
+
+namespace {
+
+unsigned int flagsFor(const MigrationRequest& request, const Subject& subject)
+{
+    unsigned int flags = 0;
+    const auto set = [&](bool isSet, unsigned int flag) { flags |= isSet ? flag : 0; };
+    set(request.route == MigrationRoute::PeerToPeer, VIR_MIGRATE_PEER2PEER);
+    set(subject.isPersistent, VIR_MIGRATE_PERSIST_DEST);
+    set(subject.isPersistent && !request.isKept, VIR_MIGRATE_UNDEFINE_SOURCE);
+    set(request.isUnsafe, VIR_MIGRATE_UNSAFE);
+    if (!subject.isActive)
+        return flags | VIR_MIGRATE_OFFLINE;
+    set(request.storage == StorageCopy::Full, VIR_MIGRATE_NON_SHARED_DISK);
+    set(request.storage == StorageCopy::Incremental, VIR_MIGRATE_NON_SHARED_INC);
+    set(request.isPostCopyAllowed, VIR_MIGRATE_POSTCOPY);
+    set(request.isConverging, VIR_MIGRATE_AUTO_CONVERGE);
+    return flags | VIR_MIGRATE_LIVE | VIR_MIGRATE_ABORT_ON_ERROR;
+}
+
+bool addText(TypedParameters& parameters, const char* name, const QString& text)
+{
+    return text.isEmpty() || parameters.add(name, text.toUtf8());
+}
+
+Result<void> callLibvirt(
+    const Connection& target, const Subject& subject, const MigrationRequest& request)
+{
+    TypedParameters parameters;
+    addText(parameters, VIR_MIGRATE_PARAM_URI, request.dataAddress);
+    if (request.bandwidthMiB > 0)
+        parameters.add(
+            VIR_MIGRATE_PARAM_BANDWIDTH, static_cast<unsigned long long>(request.bandwidthMiB));
+    const unsigned int flags = flagsFor(request, subject);
+    const auto count = static_cast<unsigned int>(parameters.count());
+    if (request.route == MigrationRoute::PeerToPeer)
+        return check(virDomainMigrateToURI3(subject.get(), request.target.toUtf8().constData(),
+                         parameters.get(), count, flags),
+            subject.name);
+    const Domain moved(
+        virDomainMigrate3(subject.get(), target.get(), parameters.get(), count, flags));
+    if (!moved)
+        return lastError(subject.name);
+    return {};
+}
+
+/// One disk after the other, each with its share of the progress.
+class DiskControl : public JobControl {
+public:
+    DiskControl(JobControl& whole, int index, int count)
+        : m_whole(whole)
+        , m_index(index)
+        , m_count(count)
+    {
+    }
+    bool isCancelled() const override { return m_whole.isCancelled(); }
+    void setProgress(int percent) override
+    {
+        m_whole.setProgress((100 * m_index + percent) / m_count);
+    }
+
+private:
+    JobControl& m_whole;
+    int m_index;
+    int m_count;
+};
+
+Result<void> bringDisks(
+    TargetImages& images, const QVector<MigrationDisk>& disks, bool isActive, JobControl& control)
+{
+    const int count = static_cast<int>(disks.size());
+    for (int i = 0; i < count; ++i) {
+        if (!disks[i].isCopied())
+            continue;
+        DiskControl part(control, i, count);
+        TRY(isActive ? images.prepare(disks[i]) : images.copy(disks[i], part));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> migrateMachine(const Connection& source, const Connection& target, VmId vm,
+    const MigrationRequest& request, JobControl& control)
+{
+    const Subject subject = TRY(findSubject(source, vm));
+    if (!subject.isActive && !subject.isPersistent)
+        return Error { ErrorKind::WrongState, subject.name };
+    const QByteArray xml = TRY(subject.isActive ? runningXml(subject) : storedXml(subject));
+    TargetImages images(source, target);
+    if (request.storage != StorageCopy::None && target)
+        TRY(bringDisks(images, migrationDisks(xml), subject.isActive, control));
+    if (control.isCancelled())
+        return Error { ErrorKind::Cancelled, subject.name };
+    Result<void> moved;
+    {
+        const JobWatch watch(domainJobLook(subject.domain, control));
+        moved = callLibvirt(target, subject, request);
+    }
+    if (moved)
+        images.keep();
+    else if (control.isCancelled())
+        return Error { ErrorKind::Cancelled, subject.name };
+    return moved;
+}
+
+Result<MigrationProgress> readMigration(const Connection& connection, VmId vm)
+{
+    const Subject subject = TRY(findSubject(connection, vm));
+    TypedParameters stats;
+    int type = VIR_DOMAIN_JOB_NONE;
+    if (virDomainGetJobStats(subject.get(), &type, stats.out(), stats.outCount(), 0) < 0)
+        return lastError(subject.name);
+    MigrationProgress progress;
+    progress.isActive = type == VIR_DOMAIN_JOB_BOUNDED || type == VIR_DOMAIN_JOB_UNBOUNDED;
+    if (!progress.isActive)
+        return progress;
+    int reason = 0;
+    int state = 0;
+    if (virDomainGetState(subject.get(), &state, &reason, 0) == 0)
+        progress.isPostCopy = state == VIR_DOMAIN_PAUSED && reason == VIR_DOMAIN_PAUSED_POSTCOPY;
+    progress.elapsedMs = static_cast<qint64>(stats.number(VIR_DOMAIN_JOB_TIME_ELAPSED));
+    progress.total = vmm::Bytes::fromBytes(stats.number(VIR_DOMAIN_JOB_DATA_TOTAL));
+    progress.remaining = vmm::Bytes::fromBytes(stats.number(VIR_DOMAIN_JOB_DATA_REMAINING));
+    progress.rate = vmm::Bytes::fromBytes(
+        stats.number(VIR_DOMAIN_JOB_MEMORY_BPS) + stats.number(VIR_DOMAIN_JOB_DISK_BPS));
+    const quint64 page = stats.number(VIR_DOMAIN_JOB_MEMORY_PAGE_SIZE);
+    progress.dirtyRate = vmm::Bytes::fromBytes(
+        stats.number(VIR_DOMAIN_JOB_MEMORY_DIRTY_RATE) * (page > 0 ? page : 4096));
+    progress.rounds = static_cast<int>(stats.number(VIR_DOMAIN_JOB_MEMORY_ITERATION));
+    progress.downtimeMs = static_cast<qint64>(stats.number(VIR_DOMAIN_JOB_DOWNTIME));
+    return progress;
+}
+
+Result<void> switchToPostCopy(const Connection& connection, VmId vm)
+{
+    const Subject subject = TRY(findActive(connection, vm, QStringLiteral("post-copy")));
+    return check(virDomainMigrateStartPostCopy(subject.get(), 0), subject.name);
+}
+
+} // namespace hosts::libvirt

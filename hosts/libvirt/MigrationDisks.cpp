@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/MigrationDisks.h"
+
+#include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/PoolXml.h"
+#include "hosts/libvirt/VolumeStream.h"
+#include "hosts/libvirt/Volumes.h"
+#include "hosts/libvirt/XmlText.h"
+
+#include <algorithm>
+
+namespace hosts::libvirt {
+
+using vmm::Error;
+using vmm::ErrorKind;
+using vmm::Result;
+
+namespace {
+
+QString lastPart(const QString& path)
+{
+    return path.section(QLatin1Char('/'), -1);
+}
+
+} // namespace
+
+QVector<MigrationDisk> migrationDisks(const QByteArray& domainXml)
+{
+    pugi::xml_document document;
+    loadXml(document, domainXml);
+    QVector<MigrationDisk> disks;
+    for (const pugi::xml_node disk : document.child("domain").child("devices").children("disk")) {
+        const pugi::xml_node source = disk.child("source");
+        QString path = attributeOf(source, "file");
+        if (path.isEmpty())
+            path = attributeOf(source, "dev");
+        disks.append({ .target = attributeOf(disk.child("target"), "dev"),
+            .path = path,
+            .format = attributeOf(disk.child("driver"), "type"),
+            .isReadOnly = !disk.child("readonly").empty()
+                || attributeOf(disk, "device") == QStringLiteral("cdrom"),
+            .isShareable = !disk.child("shareable").empty() });
+    }
+    return disks;
+}
+
+TargetImages::TargetImages(const Connection& source, const Connection& target)
+    : m_source(source)
+    , m_target(target)
+{
+}
+
+TargetImages::~TargetImages()
+{
+    for (const QString& path : std::as_const(m_made))
+        (void)deleteVolume(m_target, path);
+}
+
+Result<void> TargetImages::prepare(const MigrationDisk& disk)
+{
+    if (inspectVolume(m_target, disk.path))
+        return {};
+    const VolumeFacts facts = TRY(inspectVolume(m_source, disk.path));
+    const PoolLease pool = TRY(PoolLease::of(m_target, folderOf(disk.path)));
+    const QByteArray xml = TRY(volumeXml({ .name = lastPart(disk.path),
+        .format = disk.format.isEmpty() ? facts.format : disk.format,
+        .capacity = facts.capacity }));
+    const Volume made(virStorageVolCreateXML(pool.get(), xml.constData(), 0));
+    if (!made)
+        return lastError(disk.path);
+    m_made.append(disk.path);
+    return {};
+}
+
+Result<void> TargetImages::copy(const MigrationDisk& disk, JobControl& control)
+{
+    if (inspectVolume(m_target, disk.path))
+        return Error { ErrorKind::AlreadyExists, disk.path,
+            QStringLiteral("there is an image of this name over there") };
+    const PoolLease from = TRY(PoolLease::of(m_source, folderOf(disk.path)));
+    const Volume original = TRY(from.volume(disk.path));
+    virStorageVolInfo info {};
+    if (virStorageVolGetInfoFlags(original.get(), &info, VIR_STORAGE_VOL_GET_PHYSICAL) < 0)
+        return lastError(disk.path);
+    const PoolLease to = TRY(PoolLease::of(m_target, folderOf(disk.path)));
+    // Raw: what is in it, its header included, comes from the original.
+    const QByteArray xml = TRY(volumeXml({ .name = lastPart(disk.path),
+        .format = QStringLiteral("raw"),
+        .capacity = vmm::Bytes::fromBytes(info.allocation) }));
+    const Volume made(virStorageVolCreateXML(to.get(), xml.constData(), 0));
+    if (!made)
+        return lastError(disk.path);
+    m_made.append(disk.path);
+    const auto moved = [&](qint64 offset) {
+        control.setProgress(static_cast<int>(std::min(99.0,
+            100.0 * static_cast<double>(offset)
+                / static_cast<double>(std::max(info.allocation, 1ULL)))));
+    };
+    TRY(VolumeStream(m_source, original, control).passOn(m_target, made, moved));
+    virStoragePoolRefresh(to.get(), 0);
+    return {};
+}
+
+} // namespace hosts::libvirt

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts/libvirt/Handles.h"
+#include "hosts/libvirt/JobRunner.h"
+#include "vmm/base/Bytes.h"
+#include "vmm/base/Result.h"
+
+#include <QByteArray>
+#include <QVector>
+
+namespace hosts::libvirt {
+
+/// A disk of a machine that is to move.
+struct MigrationDisk {
+    QString target {}; ///< vda
+    QString path {}; ///< of a file or block device; empty: reached over the network, or no medium
+    QString format {};
+    bool isReadOnly = false;
+    bool isShareable = false;
+
+    bool isCopied() const { return !path.isEmpty() && !isReadOnly && !isShareable; }
+};
+
+QVector<MigrationDisk> migrationDisks(const QByteArray& domainXml);
+
+/// The images that a migration makes at its target. Those that were not there before are deleted
+/// again unless `keep` is called. Blocking, for worker threads.
+class TargetImages {
+public:
+    TargetImages(const Connection& source, const Connection& target);
+    ~TargetImages();
+    TargetImages(const TargetImages&) = delete;
+    TargetImages& operator=(const TargetImages&) = delete;
+
+    /// An empty image as large as the original, at the same path, if there is none.
+    vmm::Result<void> prepare(const MigrationDisk& disk);
+    /// With what the original holds; the machine must be off. Errors: AlreadyExists.
+    vmm::Result<void> copy(const MigrationDisk& disk, JobControl& control);
+    void keep() { m_made.clear(); }
+
+private:
+    const Connection& m_source;
+    const Connection& m_target;
+    QStringList m_made;
+};
+
+} // namespace hosts::libvirt

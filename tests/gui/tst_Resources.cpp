@@ -1,0 +1,490 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pages of a host for storage, networks and devices.
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/TestNames.h"
+#include "ui/dialogs/VolumePicker.h"
+#include "ui/pages/HostPage.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QContextMenuEvent>
+#include <QDialog>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTemporaryFile>
+#include <QTreeWidget>
+
+using hosts::Feature;
+using tests::FakeHost;
+using tests::WindowFixture;
+using ui::HostPage;
+
+namespace {
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+} // namespace
+
+class tst_Resources : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(tests::warningsOfOurs());
+        m_fixture = std::make_unique<WindowFixture>();
+        m_host = m_fixture->addHost();
+        m_host->seedResources();
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void pools_areAskedForWhenSeen();
+    void pool_isMade();
+    void newPool_asksForWhatItsTypeNeeds();
+    void poolAsXml_isSentAsItIs();
+    void pool_isStartedStoppedAndDeleted();
+    void poolXml_isEdited();
+    void volumes_tellWhoNeedsThem();
+    void volume_isMadeGrownCopiedAndDeleted();
+    void overlay_isAsLargeAsItsBase();
+    void file_isUploadedAndTheTaskCancelled();
+    void changeByOthers_isShown();
+    void storageOfAHostThatHasNone_saysWhy();
+    void actionTheDriverLacks_isGreyedWithItsReason();
+    void errorOfPools_standsInPlace();
+    void networks_tellWhatTheyAre();
+    void network_isMadeStoppedAndDeleted();
+    void newNetwork_proposesARange();
+    void devices_areATreeThatCanBeFiltered();
+    void picker_findsAVolume();
+    void keyboard_reachesEverything();
+
+private:
+    void open(HostPage::Tab tab)
+    {
+        ui::MainWindow& window = m_fixture->open();
+        QTRY_COMPARE(m_host->connectionState(), hosts::ConnectionState::Connected);
+        window.selection().setHost(m_host);
+        m_fixture->find<QTabWidget>("hostTabs")->setCurrentIndex(static_cast<int>(tab));
+    }
+    QPushButton* button(const char* name) const { return m_fixture->find<QPushButton>(name); }
+    void click(const char* name)
+    {
+        QVERIFY2(button(name)->isEnabled(), qPrintable(button(name)->toolTip()));
+        QTest::mouseClick(button(name), Qt::LeftButton);
+    }
+    void type(const char* name, const char* what)
+    {
+        auto* edit = m_fixture->find<QLineEdit>(name);
+        edit->selectAll();
+        QTest::keyClicks(edit, text(what));
+    }
+    bool select(const char* tree, const char* name)
+    {
+        auto* found = m_fixture->find<QTreeWidget>(tree);
+        const auto items = found->findItems(text(name), Qt::MatchExactly | Qt::MatchRecursive);
+        if (items.isEmpty())
+            return false;
+        found->setCurrentItem(items.first());
+        return true;
+    }
+    template <typename Op> const Op* asked() const
+    {
+        for (auto each = m_host->asked().crbegin(); each != m_host->asked().crend(); ++each) {
+            if (const Op* found = std::get_if<Op>(&*each))
+                return found;
+        }
+        return nullptr;
+    }
+    int askedCount(const char* name) const
+    {
+        return static_cast<int>(std::count_if(m_host->asked().begin(), m_host->asked().end(),
+            [&](const auto& each) { return hosts::nameOf(each) == text(name); }));
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    FakeHost* m_host = nullptr;
+};
+
+void tst_Resources::pools_areAskedForWhenSeen()
+{
+    open(HostPage::Tab::Machines);
+    QTest::qWait(50);
+    QCOMPARE(askedCount("list-pools"), 0);
+    m_fixture->find<QTabWidget>("hostTabs")->setCurrentIndex(int(HostPage::Tab::Storage));
+    QTRY_COMPARE(m_fixture->find<QTreeWidget>("poolTree")->topLevelItemCount(), 3);
+    QVERIFY(select("poolTree", "images"));
+    QTRY_COMPARE(m_fixture->find<QTreeWidget>("volumeTree")->topLevelItemCount(), 4);
+    QVERIFY(select("poolTree", "vg0"));
+    QTRY_VERIFY(m_fixture->find<QLabel>("volumesEmptyText")->text().contains(text("stopped")));
+    QVERIFY(!button("volumeNew")->isEnabled());
+    QVERIFY(button("volumeNew")->toolTip().contains(text("runs")));
+}
+
+void tst_Resources::pool_isMade()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    click("poolNew");
+    QVERIFY(!button("newPoolAccept")->isEnabled());
+    type("newPoolName", "fast");
+    QCOMPARE(m_fixture->find<QLineEdit>("newPoolField0")->text(), text("/var/lib/libvirt/fast"));
+    click("newPoolAccept");
+    QTRY_VERIFY(select("poolTree", "fast"));
+    QCOMPARE(asked<hosts::DefinePool>()->pool.type, text("dir"));
+    QVERIFY(asked<hosts::DefinePool>()->pool.isBuilt);
+    QVERIFY(asked<hosts::DefinePool>()->pool.isAutostart);
+}
+
+void tst_Resources::newPool_asksForWhatItsTypeNeeds()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    click("poolNew");
+    type("newPoolName", "nas");
+    auto* kinds = m_fixture->find<QComboBox>("newPoolType");
+    kinds->setCurrentIndex(kinds->findData(text("netfs")));
+    QVERIFY(m_fixture->find<QLineEdit>("newPoolField1")->isVisible()); // server
+    QVERIFY(!m_fixture->find<QLineEdit>("newPoolField4")->isVisible()); // volume group
+    QVERIFY(!button("newPoolAccept")->isEnabled());
+    QVERIFY(button("newPoolAccept")->toolTip().contains(text("Server")));
+    type("newPoolField1", "nas.example.org");
+    type("newPoolField2", "/export");
+    QVERIFY2(button("newPoolAccept")->isEnabled(), qPrintable(button("newPoolAccept")->toolTip()));
+    kinds->setCurrentIndex(kinds->findData(text("logical")));
+    QVERIFY(!m_fixture->find<QCheckBox>("newPoolBuild")->isChecked()); // it would format
+    type("newPoolField4", "vg1");
+    click("newPoolAccept");
+    QTRY_VERIFY(asked<hosts::DefinePool>());
+    const hosts::NewPool& pool = asked<hosts::DefinePool>()->pool;
+    QCOMPARE(pool.type, text("logical"));
+    QCOMPARE(pool.sourceName, text("vg1"));
+    QVERIFY(pool.host.isEmpty()); // of the type that was not taken
+    QVERIFY(!pool.isBuilt);
+}
+
+void tst_Resources::poolAsXml_isSentAsItIs()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    click("poolNew");
+    auto* kinds = m_fixture->find<QComboBox>("newPoolType");
+    kinds->setCurrentIndex(kinds->findData(text("xml")));
+    auto* editor = m_fixture->find<QPlainTextEdit>("newPoolXml");
+    editor->setPlainText(text("<pool type='dir'><name>typed</pool>"));
+    QVERIFY(!button("newPoolAccept")->isEnabled());
+    editor->setPlainText(text("<network/>"));
+    QVERIFY(button("newPoolAccept")->toolTip().contains(text("<pool>")));
+    const QString xml = text("<pool type='dir'><name>typed</name></pool>");
+    editor->setPlainText(xml);
+    click("newPoolAccept");
+    QTRY_VERIFY(select("poolTree", "typed"));
+    QCOMPARE(asked<hosts::DefinePool>()->pool.xml, xml);
+}
+
+void tst_Resources::pool_isStartedStoppedAndDeleted()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "vg0"));
+    QVERIFY(!button("poolStop")->isEnabled());
+    click("poolStart");
+    QTRY_VERIFY(m_host->pool(text("vg0"))->isActive());
+    QTRY_VERIFY(button("poolStop")->isEnabled());
+    click("poolAutostart");
+    QTRY_VERIFY(m_host->pool(text("vg0"))->isAutostart);
+    click("poolStop");
+    click("confirmAccept");
+    QTRY_VERIFY(!m_host->pool(text("vg0"))->isActive());
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    click("poolDelete");
+    click("confirmAccept");
+    QTRY_VERIFY(!m_host->pool(text("vg0")));
+    QVERIFY(!asked<hosts::DeletePool>()->deletesContents);
+    QTRY_VERIFY(!select("poolTree", "vg0"));
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    QVERIFY(select("poolTree", "images"));
+    click("poolDelete");
+    for (QCheckBox* option :
+        m_fixture->find<QDialog>("confirmDialog")->findChildren<QCheckBox*>()) {
+        QVERIFY(!option->isChecked());
+        option->setChecked(true);
+    }
+    click("confirmAccept");
+    QTRY_VERIFY(!m_host->pool(text("images")));
+    QVERIFY(asked<hosts::DeletePool>()->deletesContents);
+}
+
+void tst_Resources::poolXml_isEdited()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    click("poolXml");
+    QTRY_VERIFY(m_fixture->window->findChild<QDialog*>());
+    auto* editor = m_fixture->find<QPlainTextEdit>("xmlEditor");
+    QVERIFY(!button("editXmlAccept")->isEnabled()); // nothing changed
+    editor->setPlainText(editor->toPlainText().replace(text("dir"), text("netfs")));
+    click("editXmlAccept");
+    QTRY_VERIFY(asked<hosts::DefinePool>());
+    QVERIFY(asked<hosts::DefinePool>()->pool.xml.contains(text("netfs")));
+    QVERIFY(!asked<hosts::DefinePool>()->pool.isStarted);
+}
+
+void tst_Resources::volumes_tellWhoNeedsThem()
+{
+    const hosts::VmId web = m_host->addVm(text("web"));
+    hosts::VmInfo info = m_host->vm(web);
+    info.disks = QStringList { text("/images/twin.qcow2") };
+    m_host->addKnownVm(info);
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "twin.qcow2"));
+    QVERIFY(!button("volumeDelete")->isEnabled());
+    QVERIFY(button("volumeDelete")->toolTip().contains(text("web")));
+    QVERIFY(select("volumeTree", "golden.qcow2"));
+    QVERIFY(button("volumeDelete")->toolTip().contains(text("twin.qcow2")));
+    QVERIFY(!button("volumeGrow")->isEnabled());
+    QVERIFY(select("volumeTree", "spare.img"));
+    QVERIFY(button("volumeDelete")->isEnabled() && button("volumeGrow")->isEnabled());
+}
+
+void tst_Resources::volume_isMadeGrownCopiedAndDeleted()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "spare.img"));
+    click("volumeNew");
+    QCOMPARE(m_fixture->find<QLineEdit>("newVolumeName")->text(), text("disk.qcow2"));
+    type("newVolumeName", "spare.img");
+    QVERIFY(!button("newVolumeAccept")->isEnabled());
+    type("newVolumeName", "data.qcow2");
+    m_fixture->find<QDoubleSpinBox>("newVolumeSize")->setValue(3);
+    click("newVolumeAccept");
+    QTRY_VERIFY(select("volumeTree", "data.qcow2"));
+    QCOMPARE(asked<hosts::CreateVolume>()->volume.capacity, vmm::Bytes::fromGiB(3));
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    click("volumeGrow");
+    QVERIFY(!button("growVolumeAccept")->isEnabled());
+    m_fixture->find<QDoubleSpinBox>("growVolumeSize")->setValue(5);
+    click("growVolumeAccept");
+    QTRY_COMPARE(asked<hosts::ResizeVolume>() ? asked<hosts::ResizeVolume>()->capacity.count() : 0,
+        vmm::Bytes::fromGiB(5).count());
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    click("volumeClone");
+    QCOMPARE(m_fixture->find<QLineEdit>("cloneVolumeName")->text(), text("data-copy.qcow2"));
+    click("cloneVolumeAccept");
+    QTRY_VERIFY(select("volumeTree", "data-copy.qcow2"));
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    click("volumeDelete");
+    click("confirmAccept");
+    QTRY_VERIFY(!select("volumeTree", "data-copy.qcow2"));
+}
+
+void tst_Resources::overlay_isAsLargeAsItsBase()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "golden.qcow2"));
+    click("volumeNew");
+    auto* backing = m_fixture->find<QComboBox>("newVolumeBacking");
+    QVERIFY(backing->findData(text("debian-12.iso")) < 0); // nothing stands on that
+    m_fixture->find<QDoubleSpinBox>("newVolumeSize")->setValue(2);
+    backing->setCurrentIndex(backing->findData(text("golden.qcow2")));
+    QCOMPARE(m_fixture->find<QDoubleSpinBox>("newVolumeSize")->value(), 20.0);
+    m_fixture->find<QDoubleSpinBox>("newVolumeSize")->setValue(10);
+    QVERIFY(!button("newVolumeAccept")->isEnabled());
+    m_fixture->find<QDoubleSpinBox>("newVolumeSize")->setValue(20);
+    click("newVolumeAccept");
+    QTRY_VERIFY(asked<hosts::CreateVolume>());
+    QCOMPARE(asked<hosts::CreateVolume>()->volume.backing, text("/images/golden.qcow2"));
+}
+
+void tst_Resources::file_isUploadedAndTheTaskCancelled()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open() && file.write("image") > 0 && file.flush());
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "spare.img"));
+    click("volumeUpload");
+    QVERIFY(!button("uploadVolumeAccept")->isEnabled());
+    m_fixture->find<QLineEdit>("uploadVolumeFileEdit")->setText(text("/no/such/file"));
+    QVERIFY(!button("uploadVolumeAccept")->isEnabled());
+    m_fixture->find<QLineEdit>("uploadVolumeFileEdit")->setText(file.fileName());
+    type("uploadVolumeName", "new.img");
+    m_host->holdJobsAt(50);
+    click("uploadVolumeAccept");
+    QTRY_VERIFY(asked<hosts::UploadVolume>());
+    QCOMPARE(asked<hosts::UploadVolume>()->file, file.fileName());
+    models::TaskModel& tasks = m_fixture->workspace->tasks;
+    models::TaskId upload = 0;
+    for (int row = 0; row < tasks.rowCount(); ++row) {
+        const auto task
+            = tasks.data(tasks.index(row), models::TaskModel::TaskRole).value<models::Task>();
+        if (task.state == models::TaskState::Running)
+            upload = task.id;
+    }
+    QVERIFY(tasks.cancel(upload));
+    QTRY_COMPARE(m_host->cancelledJobs(), 1);
+    QVERIFY(!select("volumeTree", "new.img"));
+}
+
+void tst_Resources::changeByOthers_isShown()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QVERIFY(!select("poolTree", "theirs"));
+    (void)m_host->answer(hosts::DefinePool { { .name = text("theirs") } });
+    QTRY_VERIFY(select("poolTree", "theirs"));
+}
+
+void tst_Resources::storageOfAHostThatHasNone_saysWhy()
+{
+    for (const Feature feature : { Feature::Storage, Feature::Networks, Feature::HostDevices })
+        m_host->setMissing(feature, text("It is too small for that."));
+    open(HostPage::Tab::Storage);
+    const QString why = text("It is too small for that.");
+    QTRY_VERIFY(m_fixture->find<QLabel>("storageEmptyText")->text().contains(why));
+    m_fixture->find<QTabWidget>("hostTabs")->setCurrentIndex(int(HostPage::Tab::Networks));
+    QTRY_VERIFY(m_fixture->find<QLabel>("networksEmptyText")->text().contains(why));
+    m_fixture->find<QTabWidget>("hostTabs")->setCurrentIndex(int(HostPage::Tab::Devices));
+    QTRY_VERIFY(m_fixture->find<QLabel>("devicesEmptyText")->text().contains(why));
+    QCOMPARE(askedCount("list-pools") + askedCount("list-networks"), 0);
+}
+
+void tst_Resources::actionTheDriverLacks_isGreyedWithItsReason()
+{
+    m_host->setMissing(Feature::TransferVolumes, text("No streams here."));
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "spare.img"));
+    QVERIFY(!button("volumeUpload")->isEnabled());
+    QVERIFY(button("volumeUpload")->toolTip().contains(text("No streams here.")));
+    QVERIFY(button("volumeNew")->isEnabled());
+}
+
+void tst_Resources::errorOfPools_standsInPlace()
+{
+    open(HostPage::Tab::Machines);
+    m_host->failNext({ vmm::ErrorKind::TimedOut, text("fake") });
+    m_fixture->find<QTabWidget>("hostTabs")->setCurrentIndex(int(HostPage::Tab::Storage));
+    QTRY_VERIFY(m_fixture->find<QWidget>("storageError")->isVisible());
+    click("storageErrorRetry");
+    QTRY_VERIFY(select("poolTree", "images"));
+}
+
+void tst_Resources::networks_tellWhatTheyAre()
+{
+    open(HostPage::Tab::Networks);
+    auto* tree = m_fixture->find<QTreeWidget>("networkTree");
+    QTRY_COMPARE(tree->topLevelItemCount(), 3);
+    QVERIFY(select("networkTree", "default"));
+    QCOMPARE(tree->currentItem()->text(2), text("NAT"));
+    QCOMPARE(tree->currentItem()->text(3), text("192.168.122.1/24"));
+    QTRY_VERIFY(select("leaseTree", "web-01"));
+    QVERIFY(select("networkTree", "office"));
+    QTRY_VERIFY(m_fixture->find<QLabel>("leasesEmptyText")->text().contains(text("no addresses")));
+}
+
+void tst_Resources::network_isMadeStoppedAndDeleted()
+{
+    open(HostPage::Tab::Networks);
+    QTRY_VERIFY(select("networkTree", "default"));
+    click("networkNew");
+    type("newNetworkName", "shop");
+    auto* modes = m_fixture->find<QComboBox>("newNetworkMode");
+    modes->setCurrentIndex(modes->findData(text("bridge")));
+    QVERIFY(!button("newNetworkAccept")->isEnabled());
+    modes->setCurrentIndex(modes->findData(text("route")));
+    click("newNetworkAccept");
+    QTRY_VERIFY(select("networkTree", "shop"));
+    QCOMPARE(asked<hosts::DefineNetwork>()->network.mode, text("route"));
+    QCOMPARE(asked<hosts::DefineNetwork>()->network.addresses.size(), 1);
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    click("networkStop");
+    click("confirmAccept");
+    QTRY_VERIFY(!m_host->network(text("shop"))->isActive);
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    QTRY_VERIFY(button("networkStart")->isEnabled());
+    click("networkDelete");
+    click("confirmAccept");
+    QTRY_VERIFY(!m_host->network(text("shop")));
+}
+
+void tst_Resources::newNetwork_proposesARange()
+{
+    open(HostPage::Tab::Networks);
+    QTRY_VERIFY(select("networkTree", "default"));
+    click("networkNew");
+    type("newNetworkName", "n");
+    type("newNetworkAddress", "10.1.2.1/24");
+    QCOMPARE(m_fixture->find<QLineEdit>("newNetworkFirst")->text(), text("10.1.2.2"));
+    QCOMPARE(m_fixture->find<QLineEdit>("newNetworkLast")->text(), text("10.1.2.254"));
+    type("newNetworkLast", "10.1.9.9");
+    QVERIFY(!button("newNetworkAccept")->isEnabled());
+    m_fixture->find<QCheckBox>("newNetworkDhcp")->setChecked(false);
+    QVERIFY(button("newNetworkAccept")->isEnabled());
+    type("newNetworkAddress", "10.1.2.1");
+    QVERIFY(!button("newNetworkAccept")->isEnabled());
+}
+
+void tst_Resources::devices_areATreeThatCanBeFiltered()
+{
+    open(HostPage::Tab::Devices);
+    QTRY_VERIFY(select("deviceTree", "Intel Corporation Ethernet Connection"));
+    auto* tree = m_fixture->find<QTreeWidget>("deviceTree");
+    QCOMPARE(tree->topLevelItemCount(), 1);
+    QCOMPARE(tree->currentItem()->text(2), text("0000:00:1f.6"));
+    QCOMPARE(tree->currentItem()->text(4), text("7"));
+    m_fixture->find<QLineEdit>("deviceFilter")->setText(text("card reader"));
+    QVERIFY(select("deviceTree", "Example Smart Card Reader"));
+    QVERIFY(!select("deviceTree", "Intel Corporation Ethernet Connection"));
+    QCOMPARE(tree->topLevelItemCount(), 1); // the computer that it hangs on
+}
+
+void tst_Resources::picker_findsAVolume()
+{
+    open(HostPage::Tab::Storage);
+    auto* picker = new ui::VolumePicker(m_host, m_fixture->window.get());
+    picker->setAttribute(Qt::WA_DeleteOnClose);
+    QString path;
+    connect(picker, &ui::VolumePicker::picked, this, [&](const QString& found) { path = found; });
+    picker->open();
+    auto* pools = m_fixture->find<QComboBox>("volumePickerPool");
+    QTRY_VERIFY(pools->findData(text("images")) >= 0);
+    QVERIFY(pools->findData(text("vg0")) < 0); // it is stopped
+    pools->setCurrentIndex(pools->findData(text("images")));
+    QTRY_VERIFY(select("volumePickerTree", "spare.img"));
+    click("volumePickerAccept");
+    QCOMPARE(path, text("/images/spare.img"));
+}
+
+void tst_Resources::keyboard_reachesEverything()
+{
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "spare.img"));
+    auto* tree = m_fixture->find<QTreeWidget>("volumeTree");
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_Delete);
+    QTRY_VERIFY(m_fixture->window->findChild<QDialog*>());
+    QTest::keyClick(m_fixture->window->findChild<QDialog*>(), Qt::Key_Escape);
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
+    QContextMenuEvent menu(QContextMenuEvent::Keyboard, tree->rect().center(),
+        tree->mapToGlobal(tree->rect().center()));
+    QCoreApplication::sendEvent(tree, &menu);
+    auto* shown = m_fixture->find<QMenu>("volumeTreeMenu");
+    QCOMPARE(shown->actions().size(), 6);
+    shown->close();
+}
+
+QTEST_MAIN(tst_Resources)
+#include "tst_Resources.moc"
