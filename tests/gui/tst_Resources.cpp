@@ -67,6 +67,8 @@ private Q_SLOTS:
     void devices_areATreeThatCanBeFiltered();
     void picker_findsAVolume();
     void keyboard_reachesEverything();
+    void move_looksFirstAndTellsHowFarItIs();
+    void move_isRefusedWhileSomethingIsInTheWay();
 
 private:
     void open(HostPage::Tab tab)
@@ -484,6 +486,56 @@ void tst_Resources::keyboard_reachesEverything()
     auto* shown = m_fixture->find<QMenu>("volumeTreeMenu");
     QCOMPARE(shown->actions().size(), 6);
     shown->close();
+}
+
+void tst_Resources::move_looksFirstAndTellsHowFarItIs()
+{
+    m_fixture->addHost(text("test:///other"));
+    const hosts::VmId web = m_host->addVm(text("web"), vmm::VmState::Running);
+    open(HostPage::Tab::Machines);
+    m_fixture->select(m_host, web);
+    m_host->setObstacles({ { .kind = hosts::MigrationObstacle::Kind::OlderVersion,
+        .isFatal = false,
+        .subject = text("QEMU") } });
+    m_fixture->action("actionMigrate")->trigger();
+    auto* target = m_fixture->find<QComboBox>("migrateTarget");
+    QCOMPARE(target->count(), 1); // not the one that it is on
+    QVERIFY(!button("migrateAccept")->isEnabled());
+    QTRY_VERIFY(button("migrateAccept")->isEnabled());
+    QCOMPARE(m_fixture->find<QTreeWidget>("migrateObstacles")->topLevelItemCount(), 1);
+    m_fixture->find<QComboBox>("migrateStorage")->setCurrentIndex(1);
+    QVERIFY(!button("migrateAccept")->isEnabled()); // that is another question
+    QTRY_VERIFY(button("migrateAccept")->isEnabled());
+    m_host->holdJobsAt(50);
+    click("migrateAccept");
+    QTRY_VERIFY(asked<hosts::MigrateMachine>());
+    QCOMPARE(asked<hosts::MigrateMachine>()->request.target, text("test:///other"));
+    QCOMPARE(asked<hosts::MigrateMachine>()->request.storage, hosts::StorageCopy::Full);
+    auto* view = m_fixture->find<QDialog>("migrationView");
+    QTRY_VERIFY(view->findChild<QLabel>(text("migrationVerdict"))->text().contains(text("left")));
+    QTest::mouseClick(view->findChild<QPushButton>(text("migrationCancel")), Qt::LeftButton);
+    QTRY_COMPARE(m_host->cancelledJobs(), 1);
+    QTRY_VERIFY(
+        view->findChild<QLabel>(text("migrationVerdict"))->text().contains(text("runs on here")));
+    QTest::mouseClick(view->findChild<QPushButton>(text("migrationClose")), Qt::LeftButton);
+}
+
+void tst_Resources::move_isRefusedWhileSomethingIsInTheWay()
+{
+    const hosts::VmId web = m_host->addVm(text("web"), vmm::VmState::Running);
+    open(HostPage::Tab::Machines);
+    m_fixture->select(m_host, web);
+    m_host->setObstacles(
+        { { .kind = hosts::MigrationObstacle::Kind::CpuIncompatible, .subject = text("web") } });
+    m_fixture->action("actionMigrate")->trigger();
+    QVERIFY(button("migrateAccept")->toolTip().contains(text("which host")));
+    m_fixture->find<QComboBox>("migrateTarget")->setEditText(text("not an address"));
+    QVERIFY(button("migrateAccept")->toolTip().contains(text("no address")));
+    m_fixture->find<QComboBox>("migrateTarget")->setEditText(text("test:///else"));
+    QTRY_VERIFY(button("migrateAccept")->toolTip().contains(text("can't move like this")));
+    QVERIFY(!button("migrateAccept")->isEnabled());
+    m_host->setMissing(Feature::Migration, text("Nothing moves here."));
+    QTRY_VERIFY(m_fixture->action("actionMigrate")->toolTip().contains(text("Nothing moves")));
 }
 
 QTEST_MAIN(tst_Resources)

@@ -100,6 +100,14 @@ std::string networkConfiguration(const fs::path& folder)
     return text.empty() ? "listen_tls = 0\n" : text;
 }
 
+std::string firstLine(const fs::path& path)
+{
+    std::ifstream file(path);
+    std::string line;
+    std::getline(file, line);
+    return line;
+}
+
 void writeConfiguration(const fs::path& folder)
 {
     fs::create_directories(folder / "etc/qemu/networks");
@@ -127,14 +135,6 @@ void writeConfiguration(const fs::path& folder)
               "unix_sock_rw_perms = \"0700\"\n"
               "auth_unix_rw = \"none\"\n" << networkConfiguration(folder);
     std::ofstream(folder / "etc/virtlogd.conf") << "";
-}
-
-std::string firstLine(const fs::path& path)
-{
-    std::ifstream file(path);
-    std::string line;
-    std::getline(file, line);
-    return line;
 }
 
 void raiseLoopback()

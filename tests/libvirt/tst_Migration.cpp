@@ -1,0 +1,349 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/LibvirtHost.h"
+#include "tests/libvirt/QemuHostFixture.h"
+#include "tests/support/TestGuest.h"
+
+#include <unistd.h>
+
+using namespace tests;
+using hosts::CheckMigration;
+using hosts::MigrateMachine;
+using hosts::MigrationObstacle;
+using hosts::MigrationRequest;
+using hosts::MigrationRoute;
+using hosts::StorageCopy;
+using hosts::VmId;
+using hosts::libvirt::LibvirtHost;
+using vmm::ErrorKind;
+using vmm::VmAction;
+using vmm::VmState;
+using Kind = MigrationObstacle::Kind;
+
+namespace {
+
+QStringList words(const QString& line)
+{
+    return line.split(QLatin1Char(' '));
+}
+
+/// Two network namespaces with a wire between them.
+class TwoNetworks {
+public:
+    TwoNetworks()
+    {
+        m_works = ip(QStringLiteral("netns add %1").arg(first()))
+            && ip(QStringLiteral("netns add %1").arg(second()))
+            && ip(QStringLiteral("link add a netns %1 type veth peer name b netns %2")
+                      .arg(first(), second()))
+            && raise(first(), QStringLiteral("a"), QStringLiteral("10.77.0.1/24"))
+            && raise(second(), QStringLiteral("b"), QStringLiteral("10.77.0.2/24"));
+    }
+    ~TwoNetworks()
+    {
+        ip(QStringLiteral("netns del ") + first());
+        ip(QStringLiteral("netns del ") + second());
+    }
+    TwoNetworks(const TwoNetworks&) = delete;
+    TwoNetworks& operator=(const TwoNetworks&) = delete;
+
+    bool works() const { return m_works; }
+    static QString first() { return QStringLiteral("vd-%1-a").arg(::getpid()); }
+    static QString second() { return QStringLiteral("vd-%1-b").arg(::getpid()); }
+
+private:
+    static bool ip(const QString& line)
+    {
+        return QProcess::execute(QStringLiteral("ip"), words(line)) == 0;
+    }
+    static bool raise(const QString& netns, const QString& link, const QString& address)
+    {
+        return ip(QStringLiteral("-n %1 addr add %2 dev %3").arg(netns, address, link))
+            && ip(QStringLiteral("-n %1 link set %2 up").arg(netns, link))
+            && ip(QStringLiteral("-n %1 link set lo up").arg(netns));
+    }
+
+    bool m_works = false;
+};
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/// Machines that move between two real libvirtds, each in a network of its own. Each has its own
+/// /var/lib/libvirt: a disk there is another file on the other side.
+class tst_Migration : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (const QString reason = LibvirtdFixture::missing(); !reason.isEmpty())
+            QSKIP(qPrintable(reason));
+        m_guest = TestGuest::find();
+        if (!m_guest)
+            QSKIP("the test guest is not built (./dev guest)");
+        m_networks = std::make_unique<TwoNetworks>();
+        if (!m_networks->works())
+            QSKIP("no network namespaces can be made here");
+        m_hereDaemon.joinNetwork(TwoNetworks::first());
+        m_thereDaemon.joinNetwork(TwoNetworks::second());
+        QVERIFY2(m_hereDaemon.start(), qPrintable(m_hereDaemon.problem()));
+        QVERIFY2(m_thereDaemon.start(), qPrintable(m_thereDaemon.problem()));
+    }
+
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_here = open(m_hereDaemon);
+        m_there = open(m_thereDaemon);
+    }
+
+    void cleanup()
+    {
+        m_here.reset();
+        m_there.reset();
+        for (LibvirtdFixture* daemon : { &m_hereDaemon, &m_thereDaemon }) {
+            daemon->virsh({ QStringLiteral("destroy"), kName });
+            daemon->virsh({ QStringLiteral("undefine"), kName });
+            QFile::remove(imageAt(*daemon));
+        }
+    }
+
+    void runningMachine_movesWithItsDisk_data()
+    {
+        QTest::addColumn<MigrationRoute>("route");
+        QTest::newRow("direct") << MigrationRoute::Direct;
+        QTest::newRow("peer to peer") << MigrationRoute::PeerToPeer;
+    }
+
+    void runningMachine_movesWithItsDisk()
+    {
+        QFETCH(MigrationRoute, route);
+        const VmId vm = defineWithDisk();
+        start(vm);
+        MigrationRequest wanted = request(route, StorageCopy::Full);
+        const auto obstacles = finished(m_here->call(CheckMigration { vm, wanted }));
+        VERIFY_DONE(obstacles);
+        QVERIFY2(fatal(*obstacles).isEmpty(), qPrintable(fatal(*obstacles)));
+        VERIFY_DONE(finished(m_here->call(MigrateMachine { vm, wanted })));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::Running, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), VmState::Unknown, kPatienceMs);
+        QVERIFY(m_thereDaemon
+                    .virsh({ QStringLiteral("list"), QStringLiteral("--persistent"),
+                        QStringLiteral("--name") })
+                    .contains(kName));
+        QCOMPARE(contentOf(imageAt(m_thereDaemon)), contentOf(imageAt(m_hereDaemon)));
+    }
+
+    void cancelledMove_leavesItHere()
+    {
+        const VmId vm = defineWithDisk();
+        start(vm);
+        MigrationRequest slow = request(MigrationRoute::Direct, StorageCopy::Full);
+        slow.bandwidthMiB = 1;
+        auto moving = m_here->call(MigrateMachine { vm, slow });
+        hosts::MigrationProgress progress;
+        const auto isUnderWay = [&] {
+            const auto now = finished(m_here->call(hosts::GetMigrationProgress { vm }));
+            progress = now.value_or(hosts::MigrationProgress {});
+            return moving.isFinished() || (progress.isActive && progress.total.count() > 0);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isUnderWay(), kPatienceMs);
+        QVERIFY(!moving.isFinished());
+        QVERIFY(progress.remaining.count() > 0 && progress.remaining <= progress.total);
+        moving.cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(moving.isFinished(), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !finished(m_here->call(hosts::GetMigrationProgress { vm }))->isActive, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), VmState::Running, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            stateOn(*m_there, vm) == VmState::Unknown || stateOn(*m_there, vm) == VmState::ShutOff,
+            kPatienceMs);
+        // What was made for it over there is gone, too.
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(imageAt(m_thereDaemon)), kPatienceMs);
+        QVERIFY(m_hereDaemon.virsh({ QStringLiteral("list"), QStringLiteral("--name") })
+                    .contains(kName));
+    }
+
+    void machineThatIsOff_movesWithItsDisk()
+    {
+        const VmId vm = defineWithDisk();
+        VERIFY_DONE(finished(m_here->call(
+            MigrateMachine { vm, request(MigrationRoute::Direct, StorageCopy::Full) })));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::ShutOff, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), VmState::Unknown, kPatienceMs);
+        QCOMPARE(contentOf(imageAt(m_thereDaemon)), contentOf(imageAt(m_hereDaemon)));
+        VERIFY_DONE(finished(m_there->perform(vm, VmAction::Start)));
+    }
+
+    void keptDefinition_staysHere()
+    {
+        const VmId vm = defineWithDisk();
+        start(vm);
+        MigrationRequest wanted = request(MigrationRoute::Direct, StorageCopy::Full);
+        wanted.isKept = true;
+        VERIFY_DONE(finished(m_here->call(MigrateMachine { vm, wanted })));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::Running, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), VmState::ShutOff, kPatienceMs);
+    }
+
+    void postCopy_goesOnOverThere()
+    {
+        const VmId vm = defineWithDisk(false);
+        start(vm);
+        MigrationRequest wanted = request(MigrationRoute::Direct, StorageCopy::None);
+        wanted.isPostCopyAllowed = true;
+        wanted.bandwidthMiB = 1;
+        const auto moving = m_here->call(MigrateMachine { vm, wanted });
+        const auto switched = [&] {
+            return moving.isFinished()
+                || finished(m_here->call(hosts::SwitchToPostCopy { vm })).has_value();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(switched(), kPatienceMs);
+        VERIFY_DONE(finished(moving));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::Running, kPatienceMs);
+    }
+
+    void obstacles_areFoundBefore()
+    {
+        const VmId vm = defineWithDisk();
+        const auto found = [&](const MigrationRequest& wanted) {
+            return finished(m_here->call(CheckMigration { vm, wanted }))
+                .value_or(QVector<MigrationObstacle> {});
+        };
+        const auto has = [](const QVector<MigrationObstacle>& all, Kind kind) {
+            return std::any_of(all.begin(), all.end(),
+                [&](const MigrationObstacle& each) { return each.kind == kind && each.isFatal; });
+        };
+        const MigrationRequest without = request(MigrationRoute::Direct, StorageCopy::None);
+        QVERIFY(has(found(without), Kind::DisksNotShared));
+        MigrationRequest same = without;
+        same.target = m_hereDaemon.uri().toString();
+        QVERIFY(has(found(same), Kind::SameHost));
+        MigrationRequest nowhere = without;
+        nowhere.target = QStringLiteral("qemu+unix:///system?socket=/no/such/socket");
+        QVERIFY(has(found(nowhere), Kind::TargetUnreachable));
+        MigrationRequest other = without;
+        other.target = QStringLiteral("test:///default");
+        QVERIFY(has(found(other), Kind::TargetUnsuitable));
+        QVERIFY(m_thereDaemon.virshDefine(
+            QStringLiteral("<domain type='qemu'><name>%1</name><memory unit='MiB'>32</memory><os>"
+                           "<type arch='x86_64' machine='pc'>hvm</type></os></domain>")
+                .arg(kName)));
+        QVERIFY(has(found(without), Kind::NameTaken));
+        const auto refused = finished(m_here->call(
+            MigrateMachine { vm, request(MigrationRoute::Direct, StorageCopy::Full) }));
+        QVERIFY(!refused);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), VmState::ShutOff, kPatienceMs);
+        QVERIFY(!QFile::exists(imageAt(m_thereDaemon)));
+    }
+
+    void missingNetwork_isFoundBefore()
+    {
+        QString xml = m_guest->domainXml(kName);
+        xml.replace(QStringLiteral("</devices>"),
+            QStringLiteral("<interface type='network'><source network='nowhere'/>"
+                           "<model type='virtio'/></interface></devices>"));
+        const VmId vm = define(xml);
+        const auto found = finished(m_here->call(
+            CheckMigration { vm, request(MigrationRoute::Direct, StorageCopy::None) }));
+        VERIFY_DONE(found);
+        QVERIFY(std::any_of(found->begin(), found->end(), [](const MigrationObstacle& each) {
+            return each.kind == Kind::NetworkMissing && each.subject == QStringLiteral("nowhere");
+        }));
+    }
+
+private:
+    static inline const QString kName = QStringLiteral("traveller");
+
+    static std::unique_ptr<LibvirtHost> open(const LibvirtdFixture& daemon)
+    {
+        auto host = std::make_unique<LibvirtHost>(daemon.uri());
+        host->open();
+        [&] {
+            QTRY_COMPARE_WITH_TIMEOUT(
+                host->connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
+        }();
+        return host;
+    }
+
+    MigrationRequest request(MigrationRoute route, StorageCopy storage) const
+    {
+        return { .target = m_thereDaemon.uri().toString(),
+            .route = route,
+            .storage = storage,
+            .dataAddress = QStringLiteral("tcp://10.77.0.2") };
+    }
+
+    static QString imageAt(const LibvirtdFixture& daemon)
+    {
+        return daemon.imageFolder() + QStringLiteral("/lib/images/traveller.img");
+    }
+
+    VmId define(const QString& xml)
+    {
+        const auto defined = finished(m_here->define(xml));
+        if (!defined)
+            qWarning("%s", qPrintable(defined.error().toString()));
+        return defined.value_or(VmId());
+    }
+
+    VmId defineWithDisk(bool hasDisk = true)
+    {
+        for (const LibvirtdFixture* daemon : { &m_hereDaemon, &m_thereDaemon })
+            QDir().mkpath(daemon->imageFolder() + QStringLiteral("/lib/images"));
+        QString xml = m_guest->domainXml(kName);
+        if (!hasDisk)
+            return define(xml);
+        QFile image(imageAt(m_hereDaemon));
+        if (!image.open(QIODevice::WriteOnly) || image.write(QByteArray(3 << 20, 'v')) < 0
+            || !image.resize(32 << 20))
+            qWarning("%s", qPrintable(image.errorString()));
+        return define(xml.replace(QStringLiteral("</devices>"),
+            QStringLiteral("<disk type='file' device='disk'><driver name='qemu' type='raw'/>"
+                           "<source file='/var/lib/libvirt/images/traveller.img'/>"
+                           "<target dev='vdb' bus='virtio'/></disk></devices>")));
+    }
+
+    void start(VmId vm)
+    {
+        VERIFY_DONE(finished(m_here->perform(vm, VmAction::Start)));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), VmState::Running, kPatienceMs);
+    }
+
+    static VmState stateOn(const LibvirtHost& host, VmId vm)
+    {
+        for (const hosts::VmInfo& each : host.vms()) {
+            if (each.id == vm)
+                return each.state;
+        }
+        return VmState::Unknown;
+    }
+
+    static QString fatal(const QVector<MigrationObstacle>& all)
+    {
+        QStringList lines;
+        for (const MigrationObstacle& each : all) {
+            if (each.isFatal)
+                lines << hosts::nameOf(each.kind) + QLatin1Char(' ') + each.subject
+                        + QLatin1Char(' ') + each.detail;
+        }
+        return lines.join(QLatin1Char('\n'));
+    }
+
+    std::unique_ptr<TwoNetworks> m_networks;
+    LibvirtdFixture m_hereDaemon;
+    LibvirtdFixture m_thereDaemon;
+    std::optional<TestGuest> m_guest;
+    std::unique_ptr<LibvirtHost> m_here;
+    std::unique_ptr<LibvirtHost> m_there;
+};
+
+QTEST_GUILESS_MAIN(tst_Migration)
+#include "moc_QemuHostFixture.cpp"
+#include "tst_Migration.moc"
