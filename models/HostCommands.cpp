@@ -212,12 +212,12 @@ QVector<TaskId> HostCommands::perform(const BulkPlan& plan, VmAction action)
     for (const VmRef& ref : plan.allowed) {
         // A question may have stood on the screen in between: the machine or its host may be gone.
         if (m_inventory.find(ref.host, ref.vm))
-            tasks.append(enqueue(ref.host, { ref.vm, action }));
+            tasks.append(runInTurn(ref.host, hosts::Perform { ref.vm, action }));
     }
     return tasks;
 }
 
-TaskId HostCommands::enqueue(Host* host, const hosts::Perform& operation)
+TaskId HostCommands::runInTurn(Host* host, const Operation& operation)
 {
     HostQueue& queue = queueOf(host);
     const auto task = std::make_shared<TaskId>(0); // known before its turn comes

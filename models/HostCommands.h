@@ -79,6 +79,9 @@ public:
     /// A few at a time on each host; those whose turn has not come can be cancelled.
     QVector<TaskId> perform(const BulkPlan& plan, vmm::VmAction action);
 
+    /// The same for any operation: it waits for its turn among those of its host.
+    TaskId runInTurn(hosts::Host* host, const hosts::Operation& operation);
+
 Q_SIGNALS:
     /// A machine that was asked for here exists now.
     void machineCreated(hosts::Host* host, hosts::VmId vm);
@@ -86,7 +89,6 @@ Q_SIGNALS:
 private:
     std::optional<vmm::ErrorKind> refusal(
         const hosts::Host* host, const VmRecord* vm, vmm::VmAction action) const;
-    TaskId enqueue(hosts::Host* host, const hosts::Perform& operation);
     HostQueue& queueOf(const hosts::Host* host);
     void announceCreated(hosts::Host* host, const vmm::Future<hosts::Answer>& future,
         Autostart autostart = Autostart::No);

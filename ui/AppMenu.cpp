@@ -19,7 +19,7 @@ AppMenu::AppMenu(Context& context, const VmActions& actions, QWidget* window)
     setToolTipsVisible(true);
     addActions({ actions.newMachine(), actions.addConnection() });
     m_afterFiles = addSeparator();
-    addActions({ actions.reconnect(), actions.removeConnection() });
+    addActions({ actions.reconnect(), actions.maintenance(), actions.removeConnection() });
     addSeparator();
     addThemes();
     QAction* dense = addAction(tr("Dense rows"));

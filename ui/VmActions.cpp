@@ -5,6 +5,7 @@
 #include "ui/MachineActions.h"
 #include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/Consequences.h"
+#include "ui/dialogs/MaintenanceDialog.h"
 #include "ui/style/Icons.h"
 #include "ui/text/ErrorText.h"
 #include "ui/text/Text.h"
@@ -137,6 +138,12 @@ void VmActions::makeOtherActions()
         if (hosts::Host* host = m_selection.host())
             host->open();
     });
+    m_maintenance = make(QStringLiteral("actionMaintenance"), icon(Glyph::Migrate), {});
+    m_maintenance->setText(tr("Empty the host…"));
+    connect(m_maintenance, &QAction::triggered, this, [this] {
+        if (hosts::Host* host = m_selection.host())
+            (new MaintenanceDialog(m_context, host, m_window))->start();
+    });
     m_removeConnection
         = make(QStringLiteral("actionRemoveConnection"), icon(Glyph::Disconnect), {});
     m_removeConnection->setText(tr("Remove connection…"));
@@ -150,7 +157,7 @@ void VmActions::fill(QMenu& menu, const MachineActions& more) const
         return;
     }
     if (m_selection.targets().isEmpty()) {
-        menu.addActions({ m_newMachine, m_reconnect });
+        menu.addActions({ m_newMachine, m_reconnect, m_maintenance });
         menu.addSeparator();
         menu.addAction(m_removeConnection);
         return;
@@ -259,6 +266,11 @@ void VmActions::updateOthers()
         !host             ? tr("Select a host first.")
             : isConnected ? tr("The host is connected.")
                           : QString());
+    setUsable(m_maintenance, tr("Move, shut down or save all its machines, to work on it"),
+        !host ? tr("Select a host first.")
+            : host->connectionState() == ConnectionState::Connected
+            ? QString()
+            : tr("The host is not connected."));
     setUsable(m_removeConnection, tr("Forget this host; its machines go on running"),
         host ? QString() : tr("Select a host first."));
 }

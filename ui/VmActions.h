@@ -28,6 +28,7 @@ public:
     QAction* newMachine() const { return m_newMachine; }
     QAction* addConnection() const { return m_addConnection; }
     QAction* reconnect() const { return m_reconnect; }
+    QAction* maintenance() const { return m_maintenance; }
     QAction* removeConnection() const { return m_removeConnection; }
 
     /// The actions that suit the selection, for a context menu.
@@ -61,6 +62,7 @@ private:
     QAction* m_newMachine = nullptr;
     QAction* m_addConnection = nullptr;
     QAction* m_reconnect = nullptr;
+    QAction* m_maintenance = nullptr;
     QAction* m_removeConnection = nullptr;
     QTimer m_update;
 };

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void keyboard_reachesEverything();
     void move_looksFirstAndTellsHowFarItIs();
     void move_isRefusedWhileSomethingIsInTheWay();
+    void host_isEmptied();
 
 private:
     void open(HostPage::Tab tab)
@@ -536,6 +537,26 @@ void tst_Resources::move_isRefusedWhileSomethingIsInTheWay()
     QVERIFY(!button("migrateAccept")->isEnabled());
     m_host->setMissing(Feature::Migration, text("Nothing moves here."));
     QTRY_VERIFY(m_fixture->action("actionMigrate")->toolTip().contains(text("Nothing moves")));
+}
+
+void tst_Resources::host_isEmptied()
+{
+    FakeHost* other = m_fixture->addHost(text("test:///other"));
+    m_host->addVm(text("web"), vmm::VmState::Running);
+    m_host->addVm(text("db"), vmm::VmState::Running);
+    m_host->addVm(text("off"));
+    open(HostPage::Tab::Machines);
+    m_fixture->action("actionMaintenance")->trigger();
+    QVERIFY(button("maintenanceAccept")->isEnabled());
+    click("maintenanceAccept");
+    QTRY_COMPARE(askedCount("migrate-machine"), 2);
+    QCOMPARE(asked<hosts::MigrateMachine>()->request.target, other->uri().toString());
+    QTRY_COMPARE(m_host->vms().size(), qsizetype(1)); // the one that is off stays
+    m_fixture->action("actionMaintenance")->trigger();
+    auto* dialog = m_fixture->find<QDialog>("maintenance");
+    QTRY_VERIFY(!button("maintenanceAccept")->isEnabled());
+    QVERIFY(button("maintenanceAccept")->toolTip().contains(text("No machine runs")));
+    dialog->reject();
 }
 
 QTEST_MAIN(tst_Resources)
