@@ -21,6 +21,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace ui {
 
 using hosts::VmInfo;
@@ -64,6 +66,15 @@ QVBoxLayout* section(const QString& title, const QString& name, FactList* facts)
     layout->addWidget(sectionLabel(title, name));
     layout->addWidget(facts);
     return layout;
+}
+
+/// Read and written, or received and sent.
+QString ratesText(double in, double out)
+{
+    if (std::isnan(in) && std::isnan(out))
+        return Units::rate(in); // one dash says it
+    //: Two rates: read and written, or received and sent
+    return OverviewTab::tr("%1 ↓ %2 ↑").arg(Units::rate(in), Units::rate(out));
 }
 
 } // namespace
@@ -166,6 +177,7 @@ void OverviewTab::layOutBody()
     m_facts->setSpacing(24);
     m_facts->addLayout(first, 1);
     m_facts->addLayout(second, 1);
+    m_facts->addStretch(0); // takes what is left over when they stand one below the other
     m_body->setSpacing(32);
     m_body->addLayout(sight, 5);
     m_body->addLayout(m_facts, 6);
@@ -177,8 +189,10 @@ void OverviewTab::resizeEvent(QResizeEvent* event)
     QScrollArea::resizeEvent(event);
     const int room = viewport()->width();
     m_body->setDirection(room >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_facts->setDirection(
-        room >= kTwoFactColumns ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool hasTwo = room >= kTwoFactColumns;
+    m_facts->setDirection(hasTwo ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    for (int i = 0; i < m_facts->count(); ++i)
+        m_facts->setStretch(i, (i < 2) == hasTwo ? 1 : 0);
     wantScreen();
 }
 
@@ -287,15 +301,9 @@ void OverviewTab::showLoad()
         { series(VmMetric::MemoryUsed) }, static_cast<double>(vm->info.memory.count()));
     m_memory->setValue(Units::bytes(value(VmMetric::MemoryUsed)));
     m_disk->setSeries({ series(VmMetric::DiskRead), series(VmMetric::DiskWrite) }, 0);
-    //: Rates: read, then written
-    m_disk->setValue(
-        tr("%1 ↓ %2 ↑")
-            .arg(Units::rate(value(VmMetric::DiskRead)), Units::rate(value(VmMetric::DiskWrite))));
+    m_disk->setValue(ratesText(value(VmMetric::DiskRead), value(VmMetric::DiskWrite)));
     m_network->setSeries({ series(VmMetric::NetworkReceive), series(VmMetric::NetworkSend) }, 0);
-    //: Rates: received, then sent
-    m_network->setValue(tr("%1 ↓ %2 ↑")
-                            .arg(Units::rate(value(VmMetric::NetworkReceive)),
-                                Units::rate(value(VmMetric::NetworkSend))));
+    m_network->setValue(ratesText(value(VmMetric::NetworkReceive), value(VmMetric::NetworkSend)));
 }
 
 QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
@@ -308,7 +316,7 @@ QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
             Units::exact(info.since) });
     }
     facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });
-    if (!info.title.isEmpty())
+    if (!info.title.isEmpty() && info.title != info.name)
         facts.append({ tr("Title"), info.title });
     if (!info.tags.isEmpty())
         facts.append({ tr("Tags"), info.tags.join(QStringLiteral(", ")) });
