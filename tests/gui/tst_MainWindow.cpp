@@ -6,6 +6,7 @@
 #include "tests/support/TestNames.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QClipboard>
 #include <QDialog>
 #include <QLabel>

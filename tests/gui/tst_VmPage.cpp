@@ -189,8 +189,10 @@ void tst_VmPage::consoleSwitch_remembersWhatWasChosen()
     m_host->addKnownVm(info);
     QTRY_VERIFY(chooser->isVisible());
     QTRY_COMPARE(pages->currentWidget()->objectName(), text("consoleView"));
+    QVERIFY(m_fixture->action("consoleFit")->isVisible());
     m_fixture->action("console-serial-0")->trigger();
     QCOMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
+    QVERIFY(!m_fixture->action("consoleFit")->isVisible()); // of no use to a terminal
 
     const hosts::VmId other = m_host->addVm(text("db"), VmState::Running);
     m_fixture->window->showVm({ m_host, other }, ui::VmPage::Tab::Console);
