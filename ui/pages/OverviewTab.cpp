@@ -88,6 +88,7 @@ OverviewTab::OverviewTab(Context& context, const MachineActions& actions, QWidge
           QStringLiteral("vmPending")))
     , m_left(new FactList(QStringLiteral("machineFacts")))
     , m_right(new FactList(QStringLiteral("hardwareFacts")))
+    , m_actions(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_body(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_facts(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_screen(new ScreenThumb(QStringLiteral("overviewScreen")))
@@ -128,9 +129,10 @@ void OverviewTab::layOut(const MachineActions& actions)
     for (QAction* action :
         { actions.takeSnapshot(), actions.clone(), actions.makeTemplate(), actions.rename() })
         buttons->addWidget(actionButton(action, QStringLiteral("overview") + action->objectName()));
-    buttons->addSpacing(8);
-    buttons->addWidget(actionCheckBox(actions.autostart(), QStringLiteral("overviewAutostart")));
-    buttons->addStretch(1);
+    m_actions->setSpacing(16);
+    m_actions->addLayout(buttons);
+    m_actions->addWidget(actionCheckBox(actions.autostart(), QStringLiteral("overviewAutostart")));
+    m_actions->addStretch(1);
 
     auto* content = new QWidget;
     content->setBackgroundRole(QPalette::Base);
@@ -140,7 +142,7 @@ void OverviewTab::layOut(const MachineActions& actions)
     layout->addWidget(m_reason);
     layout->addWidget(m_plainReason);
     layout->addWidget(m_pending);
-    layout->addLayout(buttons);
+    layout->addLayout(m_actions);
     layOutBody();
     layout->addLayout(m_body);
     layout->addStretch(1);
@@ -188,6 +190,10 @@ void OverviewTab::resizeEvent(QResizeEvent* event)
 {
     QScrollArea::resizeEvent(event);
     const int room = viewport()->width();
+    int wanted = widget()->layout()->contentsMargins().left() * 2;
+    for (int i = 0; i < m_actions->count(); ++i)
+        wanted += m_actions->itemAt(i)->sizeHint().width() + m_actions->spacing();
+    m_actions->setDirection(room >= wanted ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_body->setDirection(room >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     const bool hasTwo = room >= kTwoFactColumns;
     m_facts->setDirection(hasTwo ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
