@@ -65,6 +65,7 @@ cp "$here/dom0-init" dom0/start
 mkdir -p dom0/host
 take_modules host-kernel dom0/host xen-evtchn xen-gntdev xen-gntalloc xen-privcmd xenfs xen-blkback xen-netback \
     tun bridge virtio_net
+mkdir -p dom0/etc/libvirt
 cat >dom0/etc/libvirt/libvirtd.conf <<'END'
 listen_tls = 0
 listen_tcp = 1
