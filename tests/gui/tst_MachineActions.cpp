@@ -83,7 +83,9 @@ void tst_MachineActions::snapshots_areTakenListedRevertedAndDeleted()
     QTRY_VERIFY(m_fixture->find<QWidget>("snapshotsEmpty")->isVisible());
     for (const char* name : { "first", "second" }) {
         m_fixture->action("actionSnapshot")->trigger();
-        m_fixture->find<QLineEdit>("snapshotName")->setText(text(name));
+        auto* edit = m_fixture->find<QLineEdit>("snapshotName");
+        QCOMPARE(edit->window()->focusWidget(), edit); // typing begins at once
+        edit->setText(text(name));
         QVERIFY(m_fixture->find<QCheckBox>("snapshotMemory")->isChecked());
         click("snapshotAccept");
         QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
@@ -94,8 +96,8 @@ void tst_MachineActions::snapshots_areTakenListedRevertedAndDeleted()
     QTreeWidgetItem* first = tree->topLevelItem(0);
     QCOMPARE(first->text(0), text("first"));
     QTRY_COMPARE(tree->topLevelItem(0)->childCount(), 1);
+    QTRY_COMPARE(tree->topLevelItem(0)->child(0)->text(0), text("second")); // "You are here" before
     first = tree->topLevelItem(0);
-    QCOMPARE(first->child(0)->text(0), text("second"));
     QCOMPARE(first->child(0)->child(0)->text(0), text("You are here"));
 
     tree->setCurrentItem(first);
