@@ -121,7 +121,7 @@ QString Text::connection(ConnectionState state)
     case ConnectionState::Connected:
         return tr("Connected");
     case ConnectionState::Reconnecting:
-        return tr("Connection lost, trying again");
+        return tr("No connection, trying again");
     case ConnectionState::Failed:
         return tr("Connection failed");
     }
