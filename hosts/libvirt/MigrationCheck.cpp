@@ -114,7 +114,7 @@ void inspectMachine(Inspection& inspection)
         arch.constData(), machine.constData(), virt.constData(), 0));
     if (!known) {
         const vmm::Error why = lastError({});
-        if (why.kind != vmm::ErrorKind::HostLacksFeature || why.detail.contains(virt))
+        if (why.kind != vmm::ErrorKind::HostLacksFeature) // else it can't be asked
             inspection.add(Kind::TargetUnsuitable, inspection.request.target, why.detail);
         return;
     }
@@ -139,7 +139,7 @@ void inspectDisks(Inspection& inspection)
                 inspection.add(Kind::DisksNotShared, disk.target, disk.path);
             continue;
         }
-        const auto place = PoolLease::of(inspection.target, folderOf(disk.path));
+        const auto place = PoolLease::of(inspection.target, libvirt::folderOf(disk.path));
         if (!place)
             inspection.add(Kind::DiskMissingThere, disk.target, place.error().detail);
     }
