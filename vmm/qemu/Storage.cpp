@@ -28,9 +28,10 @@ Storage::Storage(Core& core)
     , m_snapshots(core, m_images)
     , m_clones(core, m_images)
 {
-    m_images.setMoreDisks([this](const Machine& machine) {
+    m_images.setMoreDisks([](const QString& folder) {
+        const SnapshotStore store(folder);
         QVector<DiskOwner::Disk> disks;
-        const QVector<SnapshotRecord> records = m_snapshots.records(machine);
+        const QVector<SnapshotRecord> records = store.records();
         for (const SnapshotRecord& record : records) {
             const bool isFrozen = record.place == SnapshotPlace::Layer && !record.isDissolving;
             const QVector<Disk> kept = disksToKeep(record.definition);
@@ -39,7 +40,7 @@ Storage::Storage(Core& core)
                     { disk.sourcePath(), disk.format, false, isFrozen ? record.name : QString() });
         }
         // A layer that may be written to already, though no definition names it yet.
-        const QVector<SnapshotRecord> unfinished = m_snapshots.unfinished(machine);
+        const QVector<SnapshotRecord> unfinished = store.unfinished();
         for (const SnapshotRecord& record : unfinished) {
             for (const DiskLayer& layer : record.layers)
                 disks.append({ layer.path, QStringLiteral("qcow2"), false });
