@@ -3,6 +3,7 @@
 #include "vmm/qemu/Storage.h"
 
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/DiskTags.h"
 
 #include <QLoggingCategory>
@@ -88,6 +89,12 @@ void Storage::tidyUp()
                         qCInfo(storageLog).noquote()
                             << machine->name() << "flattening:" << done.error().toString();
                 });
+        async::onFinished(DeviceChanges(m_core).finishInterrupted(*machine), machine,
+            [machine](const Result<void>& done) {
+                if (!done)
+                    qCWarning(storageLog).noquote()
+                        << machine->name() << "a device:" << done.error().toString();
+            });
         const Future<void> tidied = m_snapshots.tidyUp(*machine);
         async::onFinished(tidied, machine, [machine](const Result<void>& done) {
             if (!done)
