@@ -172,9 +172,12 @@ private Q_SLOTS:
         QVERIFY(holder.waitForStarted());
         // It has the lock once it answers. Not to be tried out: what tries it, takes it.
         holder.write("length\n");
-        QTRY_VERIFY_WITH_TIMEOUT(
-            holder.bytesAvailable() > 0 && holder.readAllStandardOutput().contains("8 MiB"),
-            60'000);
+        QByteArray said;
+        const auto isAnswered = [&] {
+            said += holder.readAllStandardOutput();
+            return said.contains("8 MiB");
+        };
+        QVERIFY2(QTest::qWaitFor(isAnswered, 60'000), said.constData());
         QCOMPARE(call(hosts::CheckImage { m_top, true }).error().cause, ErrorCause::ImageLocked);
         const Error error = call(hosts::ResizeImage { m_top, Bytes::fromGiB(2) }).error();
         QCOMPARE(error.cause, ErrorCause::ImageLocked);

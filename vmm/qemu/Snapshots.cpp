@@ -439,6 +439,8 @@ Future<void> Snapshots::tidyUp(Machine& machine)
     const QVector<SnapshotRecord> unfinished = store.unfinished();
     const QVector<SnapshotRecord> gone = store.gone();
     const std::optional<RevertJournal> journal = store.journal();
+    if (!journal)
+        store.forgetOldNvram(); // of a revert that was through
     QVector<SnapshotRecord> dissolving = store.records();
     dissolving.removeIf([](const SnapshotRecord& record) { return !record.isDissolving; });
     const bool hasUnneeded = !store.unneeded().isEmpty();
