@@ -45,7 +45,7 @@ for module in drivers/scsi/scsi_common drivers/scsi/scsi_mod drivers/ata/libata 
     lib/crc64-rocksoft block/t10-pi drivers/scsi/sd_mod drivers/cdrom/cdrom drivers/scsi/sr_mod drivers/scsi/virtio_scsi drivers/nvme/host/nvme-core \
     drivers/nvme/host/nvme drivers/usb/common/usb-common drivers/usb/core/usbcore drivers/usb/host/xhci-hcd \
     drivers/usb/host/xhci-pci drivers/usb/storage/usb-storage fs/netfs/netfs fs/fscache/fscache net/9p/9pnet \
-    net/9p/9pnet_virtio fs/9p/9p fs/fuse/fuse fs/fuse/virtiofs drivers/watchdog/watchdog drivers/watchdog/i6300esb \
+    net/9p/9pnet_virtio fs/9p/9p fs/efivarfs/efivarfs drivers/virt/vmgenid fs/fuse/fuse fs/fuse/virtiofs drivers/watchdog/watchdog drivers/watchdog/i6300esb \
     drivers/misc/pvpanic/pvpanic drivers/misc/pvpanic/pvpanic-mmio; do
     [ -f "$modules/$module.ko" ] || continue # built in, with other kernels
     name=$(basename "$module")

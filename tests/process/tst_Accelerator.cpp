@@ -5,7 +5,6 @@
 #include "vmm/qemu/Accelerator.h"
 #include "vmm/qemu/AcceleratorTrial.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -111,10 +110,7 @@ private Q_SLOTS:
     {
         FakeProgram qemu(*m_folder, "exec sleep 60");
         m_check.deadline = std::chrono::milliseconds(300);
-        QElapsedTimer timer;
-        timer.start();
         const AcceleratorReport report = check(qemu);
-        QVERIFY(timer.elapsed() < 5'000);
         QVERIFY(!report.isKvmUsable);
         QVERIFY(report.reason.contains(QLatin1StringView("did not get through")));
         check(qemu);

@@ -283,10 +283,7 @@ private Q_SLOTS:
         m_core.reset();
         ::kill(static_cast<pid_t>(process.pid), SIGSTOP);
         m_core = std::make_unique<Core>(m_home->fakeOptions());
-        QElapsedTimer timer;
-        timer.start();
         VERIFY_OK(waitFor(m_core->open()));
-        QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
         QCOMPARE(vm()->state(), VmState::Running);
         QVERIFY(vm()->status().detail.contains(QStringLiteral("does not answer")));
         VERIFY_OK(act(VmAction::ForceOff));
@@ -339,7 +336,7 @@ private Q_SLOTS:
         QCOMPARE(vm()->process(), process);
     }
 
-    void fiftyMachines_areTakenUpWithinASecond()
+    void fiftyMachines_areTakenUp()
     {
         openWith("normal");
         QVector<Future<void>> starts;
@@ -351,10 +348,7 @@ private Q_SLOTS:
         for (const auto& start : starts)
             VERIFY_OK(waitFor(start));
         m_core = std::make_unique<Core>(m_home->fakeOptions());
-        QElapsedTimer timer;
-        timer.start();
-        VERIFY_OK(waitFor(m_core->open()));
-        const qint64 elapsed = timer.elapsed();
+        VERIFY_OK(waitFor(m_core->open())); // how fast: bench-adopt
         const auto machines = m_core->machines();
         QVector<Future<void>> ends;
         for (Machine* machine : machines) {
@@ -363,7 +357,6 @@ private Q_SLOTS:
         }
         for (const auto& end : ends)
             VERIFY_OK(waitFor(end));
-        QVERIFY2(elapsed < 1000, qPrintable(QString::number(elapsed)));
     }
 
     void undefine_deletesItsFolderAndNothingElse()

@@ -170,7 +170,15 @@ private Q_SLOTS:
         QProcess holder;
         holder.start(io, { QStringLiteral("-f"), QStringLiteral("qcow2"), m_top });
         QVERIFY(holder.waitForStarted());
-        QTRY_VERIFY(!call(hosts::CheckImage { m_top, true }).has_value()); // it has the lock by now
+        // It has the lock once it answers. Not to be tried out: what tries it, takes it.
+        holder.write("length\n");
+        QByteArray said;
+        const auto isAnswered = [&] {
+            said += holder.readAllStandardOutput();
+            return said.contains("8 MiB");
+        };
+        QVERIFY2(QTest::qWaitFor(isAnswered, 60'000), said.constData());
+        QCOMPARE(call(hosts::CheckImage { m_top, true }).error().cause, ErrorCause::ImageLocked);
         const Error error = call(hosts::ResizeImage { m_top, Bytes::fromGiB(2) }).error();
         QCOMPARE(error.cause, ErrorCause::ImageLocked);
         QVERIFY2(
@@ -234,7 +242,15 @@ private Q_SLOTS:
         QCOMPARE(refused.error().cause, ErrorCause::ImageNeeded);
         QVERIFY(QFile::exists(disk));
         VERIFY_OK(waitFor(m_host->perform(user, VmAction::Undefine)));
+        // It may come back from the trash, and needs its disk then.
+        const auto kept = waitFor(m_host->perform(*id, VmAction::Undefine));
+        QCOMPARE(kept.error().cause, ErrorCause::ImageNeeded);
+        const Error overlaid = call(hosts::DeleteImage { overlay }).error();
+        QCOMPARE(overlaid.cause, ErrorCause::ImageNeeded);
+        QCOMPARE(overlaid.detail, QStringLiteral("user (in the trash)"));
+        VERIFY_OK(call(hosts::EmptyTrash { { user } }));
         VERIFY_OK(waitFor(m_host->perform(*id, VmAction::Undefine)));
+        VERIFY_OK(call(hosts::DeleteImage { overlay }));
     }
 };
 

@@ -5,7 +5,6 @@
 #include "tests/support/HostRecorder.h"
 #include "tests/support/TestNames.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -265,16 +264,14 @@ private Q_SLOTS:
 
     void destroyingAHungHost_doesNotWait()
     {
-        m_options.link.endGrace = 100ms;
+        m_options.link.endGrace = 5s;
         makeConnected({});
         const qint64 pid = pids().first();
         QCOMPARE(::kill(pid_t(pid), SIGSTOP), 0);
-        QElapsedTimer timer;
-        timer.start();
         m_seen.reset();
         m_host.reset();
-        QVERIFY2(timer.elapsed() < 20, qPrintable(QString::number(timer.elapsed())));
-        QTRY_VERIFY(!isAlive(pid));
+        QVERIFY(isAlive(pid)); // nobody waited for its end
+        QTRY_VERIFY_WITH_TIMEOUT(!isAlive(pid), 60'000);
     }
 
     void destroyingTheThreadToo_leavesNoProcess()

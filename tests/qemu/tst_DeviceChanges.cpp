@@ -19,6 +19,13 @@ using tests::TempHome;
 using tests::TestGuest;
 using tests::waitFor;
 
+namespace {
+
+constexpr int kPatience = 120'000;
+constexpr std::chrono::seconds kUnplugDeadline { 90 };
+
+} // namespace
+
 /// Machines that are changed while they run, with a real QEMU, seen from inside the guest.
 class TestDeviceChanges : public QObject {
     Q_OBJECT
@@ -55,19 +62,27 @@ private:
 
     QString ask(const char* command) { return askGuest(*m_vm, QString::fromLatin1(command)); }
 
+    /// A guest without a processor of its own takes its time.
+    DeviceChanges changes()
+    {
+        DeviceChanges changes(*m_core);
+        changes.setUnplugDeadline(kUnplugDeadline);
+        return changes;
+    }
+
     Result<void> attach(const QString& xml, DeviceScope scope = DeviceScope::Both)
     {
-        return waitFor(DeviceChanges(*m_core).attach(*m_vm, xml, scope), 30'000);
+        return waitFor(changes().attach(*m_vm, xml, scope), kPatience);
     }
 
     Result<void> detach(const QString& xml, DeviceScope scope = DeviceScope::Both)
     {
-        return waitFor(DeviceChanges(*m_core).detach(*m_vm, xml, scope), 30'000);
+        return waitFor(changes().detach(*m_vm, xml, scope), kPatience);
     }
 
     Result<void> update(const QString& xml, DeviceScope scope = DeviceScope::Both)
     {
-        return waitFor(DeviceChanges(*m_core).update(*m_vm, xml, scope), 30'000);
+        return waitFor(changes().update(*m_vm, xml, scope), kPatience);
     }
 
     QString makeImage(const QString& name)
@@ -152,7 +167,7 @@ private Q_SLOTS:
         VERIFY_OK(attach(diskXml(image, "vdb", "<serial>ABC</serial>")));
         QCOMPARE(disksStored(), 1);
         QCOMPARE(disksRunning(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(ask("ls /sys/block | grep vd"), QStringLiteral("vda"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(ask("ls /sys/block | grep vd"), QStringLiteral("vda"), kPatience);
         QCOMPARE(ask("cat /sys/block/vda/serial"), QStringLiteral("ABC"));
         QCOMPARE(ask("cat /sys/block/vda/size"), QStringLiteral("16384"));
         QCOMPARE(ask("echo hello | dd of=/dev/vda 2>/dev/null; head -c 5 /dev/vda"),
@@ -177,7 +192,8 @@ private Q_SLOTS:
         QCOMPARE(ask("cat /sys/block/vda/size"), QStringLiteral("16384"));
         LiveResources resources(*m_core);
         VERIFY_OK(waitFor(resources.resizeDisk(*m_vm, QStringLiteral("vda"), Bytes::fromMiB(24))));
-        QTRY_COMPARE_WITH_TIMEOUT(ask("cat /sys/block/vda/size"), QStringLiteral("49152"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            ask("cat /sys/block/vda/size"), QStringLiteral("49152"), kPatience);
         const auto smaller
             = waitFor(resources.resizeDisk(*m_vm, QStringLiteral("vda"), Bytes::fromMiB(8)));
         QCOMPARE(smaller.error().kind, ErrorKind::InvalidConfig);
@@ -202,7 +218,7 @@ private Q_SLOTS:
         QCOMPARE(ask("head -c 5 /dev/sr0"), QStringLiteral("FIRST"));
         VERIFY_OK(update(cdXml(second)));
         QTRY_COMPARE_WITH_TIMEOUT(
-            ask("head -c 5 /dev/sr0 2>/dev/null"), QStringLiteral("OTHER"), 20'000);
+            ask("head -c 5 /dev/sr0 2>/dev/null"), QStringLiteral("OTHER"), kPatience);
         QCOMPARE(m_vm->definition().devices<Disk>().first().sourceFile, second);
 
         // A missing image leaves the medium in.
@@ -226,7 +242,7 @@ private Q_SLOTS:
         QCOMPARE(nodes(), QStringList());
         VERIFY_OK(update(cdXml(first), DeviceScope::Running));
         QTRY_COMPARE_WITH_TIMEOUT(
-            ask("head -c 5 /dev/sr0 2>/dev/null"), QStringLiteral("FIRST"), 20'000);
+            ask("head -c 5 /dev/sr0 2>/dev/null"), QStringLiteral("FIRST"), kPatience);
     }
 
     void networkCard_comesLosesItsLinkAndGoes()
@@ -235,13 +251,13 @@ private Q_SLOTS:
         QCOMPARE(ask("ls /sys/class/net"), QStringLiteral("lo"));
         VERIFY_OK(attach(cardXml()));
         QTRY_COMPARE_WITH_TIMEOUT(
-            ask("cat /sys/class/net/eth0/address"), QStringLiteral("52:54:00:11:22:33"), 20'000);
+            ask("cat /sys/class/net/eth0/address"), QStringLiteral("52:54:00:11:22:33"), kPatience);
         ask("ip link set eth0 up");
         QTRY_COMPARE_WITH_TIMEOUT(
-            ask("cat /sys/class/net/eth0/carrier"), QStringLiteral("1"), 20'000);
+            ask("cat /sys/class/net/eth0/carrier"), QStringLiteral("1"), kPatience);
         VERIFY_OK(update(cardXml("<link state='down'/>")));
         QTRY_COMPARE_WITH_TIMEOUT(
-            ask("cat /sys/class/net/eth0/carrier"), QStringLiteral("0"), 20'000);
+            ask("cat /sys/class/net/eth0/carrier"), QStringLiteral("0"), kPatience);
         QCOMPARE(m_vm->definition().devices<NetworkInterface>().first().linkState,
             QStringLiteral("down"));
         VERIFY_OK(detach(QStringLiteral(
@@ -267,9 +283,9 @@ private Q_SLOTS:
                              "<source file='%1'/><target dev='sdb' bus='usb'/></disk>")
                   .arg(image);
         VERIFY_OK(attach(xml));
-        QTRY_COMPARE_WITH_TIMEOUT(ask("ls /sys/block | grep sd"), QStringLiteral("sda"), 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(ask("ls /sys/block | grep sd"), QStringLiteral("sda"), kPatience);
         VERIFY_OK(detach(xml));
-        QTRY_COMPARE_WITH_TIMEOUT(ask("ls /sys/block | grep sd"), QString(), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(ask("ls /sys/block | grep sd"), QString(), kPatience);
         QCOMPARE(nodes(), QStringList());
     }
 
@@ -278,17 +294,18 @@ private Q_SLOTS:
         startGuest({}, QStringLiteral("<vcpu current='1'>3<"));
         QCOMPARE(ask("ls -d /sys/devices/system/cpu/cpu[0-9]* | wc -l"), QStringLiteral("1"));
         LiveResources resources(*m_core);
-        VERIFY_OK(waitFor(resources.setVcpus(*m_vm, 3), 30'000));
+        resources.setUnplugDeadline(kUnplugDeadline);
+        VERIFY_OK(waitFor(resources.setVcpus(*m_vm, 3), kPatience));
         QCOMPARE(m_vm->definition().currentVcpus(), 3);
         QTRY_COMPARE_WITH_TIMEOUT(
-            ask("ls -d /sys/devices/system/cpu/cpu[0-9]* | wc -l"), QStringLiteral("3"), 20'000);
+            ask("ls -d /sys/devices/system/cpu/cpu[0-9]* | wc -l"), QStringLiteral("3"), kPatience);
         ask("echo 1 > /sys/devices/system/cpu/cpu1/online");
         QCOMPARE(ask("nproc"), QStringLiteral("2"));
-        VERIFY_OK(waitFor(resources.setVcpus(*m_vm, 2), 30'000));
+        VERIFY_OK(waitFor(resources.setVcpus(*m_vm, 2), kPatience));
         QCOMPARE(m_vm->definition().currentVcpus(), 2);
         QCOMPARE(m_vm->runningDefinition().currentVcpus(), 2);
         QTRY_COMPARE_WITH_TIMEOUT(
-            ask("ls -d /sys/devices/system/cpu/cpu[0-9]* | wc -l"), QStringLiteral("2"), 20'000);
+            ask("ls -d /sys/devices/system/cpu/cpu[0-9]* | wc -l"), QStringLiteral("2"), kPatience);
         QCOMPARE(waitFor(resources.setVcpus(*m_vm, 4)).error().kind, ErrorKind::InvalidConfig);
         QCOMPARE(waitFor(resources.setVcpus(*m_vm, 0)).error().kind, ErrorKind::InvalidConfig);
     }
@@ -300,7 +317,8 @@ private Q_SLOTS:
         LiveResources resources(*m_core);
         VERIFY_OK(waitFor(resources.setMemory(*m_vm, Bytes::fromMiB(128))));
         QTRY_VERIFY_WITH_TIMEOUT(
-            ask("awk '/MemTotal/ {print $2}' /proc/meminfo").toInt() < before - 50 * 1024, 30'000);
+            ask("awk '/MemTotal/ {print $2}' /proc/meminfo").toInt() < before - 50 * 1024,
+            kPatience);
         QCOMPARE(m_vm->definition().currentMemory(), Bytes::fromMiB(128));
         QCOMPARE(m_vm->definition().memory(), Bytes::fromMiB(192));
         QCOMPARE(waitFor(resources.setMemory(*m_vm, Bytes::fromMiB(193))).error().kind,

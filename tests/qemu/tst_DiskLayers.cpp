@@ -7,6 +7,7 @@
 #include "tests/support/TempHome.h"
 #include "tests/support/TestGuest.h"
 #include "tests/support/TestNames.h"
+#include "vmm/base/FileDescriptor.h"
 #include "vmm/qemu/BlockJob.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/DiskLayers.h"
@@ -19,6 +20,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -437,6 +441,28 @@ private Q_SLOTS:
         VERIFY_OK(act(VmAction::Start));
     }
 
+    void list_readsNobodyElsesImages()
+    {
+        defineSmall();
+        VERIFY_OK(take(QStringLiteral("s")));
+        const QUuid id = m_vm->id();
+        define(smallDomainXml(
+            QStringLiteral("other"), QUuid::createUuid(), disk(QStringLiteral("vdz"), qcow())));
+        m_core.reset();
+        open(); // knows no image yet
+        m_vm = m_core->machine(id);
+        const FileDescriptor watch(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+        QVERIFY(::inotify_add_watch(
+                    watch.get(), QFile::encodeName(pathOf(QStringLiteral("vdz"))), IN_OPEN)
+            >= 0);
+        char event[512];
+        QCOMPARE(list().size(), 1);
+        QVERIFY(list().first().diskSize.value_or(Bytes()) > Bytes());
+        QVERIFY(::read(watch.get(), event, sizeof event) < 0);
+        (void)m_storage->images().guard(); // as it would be seen
+        QVERIFY(::read(watch.get(), event, sizeof event) > 0);
+    }
+
     void frozenImage_isNeitherGrownNorDeleted()
     {
         defineSmall();
@@ -510,6 +536,40 @@ private Q_SLOTS:
         m_vm->disconnect(this);
         VERIFY_OK(remove(QStringLiteral("s")));
         verifyAsAtFirst();
+    }
+
+    void definitionThatCantBeWritten_putsTheGuestBackOnItsLayer()
+    {
+        startWithMuchToMerge();
+        const auto removing = m_storage->snapshots().remove(*m_vm, QStringLiteral("s"));
+        waitForJob();
+        // Nothing can take the place of a folder with something in it.
+        const QString file = m_vm->places().definitionFile();
+        const QByteArray before = contentOf(file);
+        QVERIFY(QFile::remove(file) && QDir().mkpath(file + QStringLiteral("/x")));
+        setSpeed(QStringLiteral("merge-vda"), 0);
+        const Error error = waitFor(removing, kPatience).error();
+        QVERIFY2(
+            error.toString().contains(QStringLiteral("domain.xml")), qPrintable(error.toString()));
+        QCOMPARE(m_vm->state(), VmState::Running);
+        QVERIFY(!m_vm->occupation());
+        QVERIFY(isLayer(present(QStringLiteral("vda"))));
+        verifyLiveTop(QStringLiteral("vda"));
+        QCOMPARE(m_vm->runningDefinition().devices<Disk>().first().sourcePath(),
+            present(QStringLiteral("vda")));
+        QVERIFY(!QFile::exists(m_vm->places().folder + QStringLiteral("/snapshots/pivoting")));
+
+        QVERIFY(QDir(file).removeRecursively());
+        QFile stored(file);
+        QVERIFY(stored.open(QIODevice::WriteOnly) && stored.write(before) == before.size());
+        stored.close();
+        m_vm->disconnect(this);
+        VERIFY_OK(remove(QStringLiteral("s")));
+        QCOMPARE(m_vm->state(), VmState::Running);
+        verifyLiveTop(QStringLiteral("vda"));
+        verifyAsAtFirst();
+        VERIFY_OK(act(VmAction::ForceOff));
+        QCOMPARE(content(), QByteArray(8, 7));
     }
 
     void qemuKilledWhileMerging_losesNothing()

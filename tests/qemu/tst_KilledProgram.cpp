@@ -2,18 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/Await.h"
 #include "tests/support/FaultWorld.h"
+#include "tests/support/StepSample.h"
 #include "tests/support/TempHome.h"
 
 #include <QProcess>
 #include <QTest>
 
 using tests::FaultWorld;
+using tests::StepSample;
 using tests::TempHome;
 using tests::waitFor;
 
 namespace {
 
 constexpr int kPatience = 60'000;
+constexpr int kInterval = 5;
 
 } // namespace
 
@@ -79,17 +82,19 @@ private Q_SLOTS:
     void anyStep_leavesEverythingWhole_data()
     {
         QTest::addColumn<QString>("operation");
-        for (const QString& operation : FaultWorld::operations())
+        for (const QString& operation : FaultWorld::operations() + FaultWorld::liveChanges())
             QTest::newRow(qPrintable(operation)) << operation;
     }
 
     void anyStep_leavesEverythingWhole()
     {
         QFETCH(QString, operation);
-        int number = 0;
-        while (killAndLook(operation, number))
-            ++number;
-        qInfo("killed at %d steps", number);
+        const StepSample sample(operation, kInterval);
+        int count = 0;
+        for (int number = sample.first(); killAndLook(operation, number);
+             number += sample.interval())
+            ++count;
+        qInfo("killed at %d steps: %s", count, qPrintable(sample.toString()));
     }
 };
 

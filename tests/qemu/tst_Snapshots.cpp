@@ -207,6 +207,65 @@ private Q_SLOTS:
         verifyClean();
     }
 
+    void uefiGuest_getsItsVariablesBack_data()
+    {
+        QTest::addColumn<SnapshotPlace>("place");
+        QTest::newRow("inside") << SnapshotPlace::Inside;
+        QTest::newRow("layers") << SnapshotPlace::Layer;
+    }
+
+    void uefiGuest_getsItsVariablesBack()
+    {
+        QFETCH(SnapshotPlace, place);
+        if (!m_guest)
+            QSKIP("no test guest: ./dev guest builds it");
+        if (!QFile::exists(QStringLiteral("/usr/share/OVMF/OVMF_VARS_4M.fd")))
+            QSKIP("OVMF is not installed");
+        QString xml = m_guest->domainXml(QStringLiteral("guest"), QStringLiteral("qemu"),
+            disk(QStringLiteral("vda")) + disk(QStringLiteral("vdb")));
+        xml.replace(QLatin1StringView("<os>"),
+            QLatin1StringView("<os firmware='efi'><firmware><feature enabled='no' "
+                              "name='secure-boot'/></firmware>"));
+        define(xml);
+        VERIFY_OK(act(VmAction::Start));
+        waitForShell();
+        // One of Linux's own for crash reports: those may be changed without further ado.
+        const QByteArray mount
+            = "drivers efivarfs; mount -t efivarfs e /sys/firmware/efi/efivars; ";
+        const QByteArray file
+            = "/sys/firmware/efi/efivars/virtdeck-cfc8fc79-be2e-4ddc-97f0-9f98bfe302a0";
+        const QByteArray read = "tail -c 6 " + file;
+        const auto put = [&](const QByteArray& value) {
+            return ask("printf '\\007\\000\\000\\000" + value + "' >" + file + "; " + read);
+        };
+        ask(mount);
+        QCOMPARE(put("before"), QByteArray("before"));
+        QCOMPARE(ask("echo b1 >/dev/vda; echo b2 >/dev/vdb; sync; echo ok"), QByteArray("ok"));
+        VERIFY_OK(waitFor(
+            m_storage->snapshots().create(*m_vm, { .name = QStringLiteral("s"), .place = place }),
+            kPatience));
+        QCOMPARE(put("after!"), QByteArray("after!"));
+        QCOMPARE(ask("echo a1 >/dev/vda; echo a2 >/dev/vdb; sync; echo ok"), QByteArray("ok"));
+        const QString nvram = m_vm->places().nvramFile();
+        const QByteArray variable("before");
+        QVERIFY(contentOf(nvram).contains("after!"));
+
+        VERIFY_OK(revert(QStringLiteral("s")));
+        QCOMPARE(m_vm->state(), VmState::Running);
+        QCOMPARE(ask(read), variable);
+        QCOMPARE(ask("echo 3 >/proc/sys/vm/drop_caches; head -n 1 /dev/vda"), QByteArray("b1"));
+        QCOMPARE(ask("head -n 1 /dev/vdb"), QByteArray("b2"));
+        // And for good: the flash has it, and the firmware finds it at the next start.
+        VERIFY_OK(act(VmAction::ForceOff));
+        QVERIFY(contentOf(nvram).contains(variable));
+        VERIFY_OK(act(VmAction::Start));
+        waitForShell();
+        ask(mount);
+        QCOMPARE(ask(read), variable);
+        VERIFY_OK(remove(QStringLiteral("s")));
+        QCOMPARE(ask(read), variable);
+    }
+
     void diskOnlySnapshot_bringsDisksBack_andIsOffThen()
     {
         if (!m_guest)

@@ -3,6 +3,7 @@
 #include "tests/support/Await.h"
 #include "tests/support/FaultWorld.h"
 #include "tests/support/SmallDisk.h"
+#include "tests/support/StepSample.h"
 #include "tests/support/TempHome.h"
 
 #include <QFile>
@@ -14,12 +15,14 @@
 using namespace vmm;
 using tests::FaultWorld;
 using tests::SmallDisk;
+using tests::StepSample;
 using tests::TempHome;
 using tests::waitFor;
 
 namespace {
 
 constexpr int kPatience = 60'000;
+constexpr int kInterval = 8;
 
 enum class Fault { Refused, Cancelled, QemuKilled, DiskFull };
 
@@ -178,7 +181,7 @@ private Q_SLOTS:
         for (const auto& [name, fault] :
             { std::pair { "refused", Fault::Refused }, { "cancelled", Fault::Cancelled },
                 { "qemu killed", Fault::QemuKilled }, { "disk full", Fault::DiskFull } }) {
-            for (const QString& operation : FaultWorld::operations())
+            for (const QString& operation : FaultWorld::operations() + FaultWorld::liveChanges())
                 QTest::addRow("%s, %s", qPrintable(operation), name) << operation << fault;
         }
     }
@@ -187,15 +190,17 @@ private Q_SLOTS:
     {
         QFETCH(QString, operation);
         QFETCH(Fault, fault);
+        const StepSample sample(QString::fromLatin1(QTest::currentDataTag()), kInterval);
         bool goesOn = true;
-        int number = 0;
-        for (; goesOn; ++number) {
+        int count = 0;
+        for (int number = sample.first(); goesOn; number += sample.interval()) {
             Trial trial(operation, fault, number);
             if (trial.disk && !trial.disk->isMounted())
                 QSKIP("mounting takes root");
             goesOn = injectAndLook(trial);
+            count += goesOn ? 1 : 0;
         }
-        qInfo("went wrong at %d steps", number - 1);
+        qInfo("went wrong at %d steps: %s", count, qPrintable(sample.toString()));
     }
 };
 

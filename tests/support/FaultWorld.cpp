@@ -5,10 +5,13 @@
 #include "tests/support/Await.h"
 #include "tests/support/QemuImg.h"
 #include "tests/support/TempHome.h"
+#include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/DiskTags.h"
 #include "vmm/qemu/QcowHeader.h"
 
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace tests {
 
@@ -72,12 +75,17 @@ QStringList FaultWorld::operations()
         QStringLiteral("revert"), QStringLiteral("revert-live"), QStringLiteral("delete-snapshot"),
         QStringLiteral("clone-full"), QStringLiteral("clone-linked"), QStringLiteral("template"),
         QStringLiteral("wake"), QStringLiteral("clone-instant"), QStringLiteral("save"),
-        QStringLiteral("restore") };
+        QStringLiteral("restore"), QStringLiteral("start") };
+}
+
+QStringList FaultWorld::liveChanges()
+{
+    return { QStringLiteral("attach"), QStringLiteral("detach") };
 }
 
 bool FaultWorld::needsRunning(const QString& operation)
 {
-    return operation == QLatin1StringView("snapshot-live")
+    return operation == QLatin1StringView("snapshot-live") || liveChanges().contains(operation)
         || operation == QLatin1StringView("template") || operation == QLatin1StringView("save");
 }
 
@@ -138,9 +146,18 @@ QString FaultWorld::makeMachine()
                                   "<source file='%1'/><target dev='%2' bus='virtio'/></disk>")
                        .arg(path, QLatin1StringView(target));
     }
+    devices += QStringLiteral("<controller type='usb' model='qemu-xhci'/>");
     const auto defined
         = waitFor(m_core->define(smallDomainXml(kVm, QUuid::createUuid(), devices)), kPatience);
     return textOf(problemOf(defined));
+}
+
+// A USB stick: its going needs no guest.
+QString FaultWorld::stickXml() const
+{
+    return QStringLiteral("<disk type='file'><driver name='qemu' type='qcow2'/>"
+                          "<source file='%1'/><target dev='sdb' bus='usb'/></disk>")
+        .arg(diskPath("sdb"));
 }
 
 // From here on the snapshot is the past.
@@ -182,6 +199,11 @@ QString FaultWorld::prepare(const QString& operation)
         problem = take();
     if (problem.isEmpty() && wantsTemplate)
         problem = problemOf(waitFor(m_storage->clones().setTemplate(*vm(), true), kPatience));
+    if (liveChanges().contains(operation)
+        && !qemuImg(QStringLiteral("create -q -f qcow2 %1 1M"), { diskPath("sdb") }))
+        return QStringLiteral("can't make ") + diskPath("sdb");
+    if (problem.isEmpty() && operation == QLatin1StringView("detach"))
+        problem = problemOf(waitFor(begin(QStringLiteral("attach")), kPatience));
     if (problem.isEmpty() && wantsSaved)
         problem = act(VmAction::Save);
     if (problem.isEmpty() && wantsLive)
@@ -220,6 +242,10 @@ Future<void> FaultWorld::begin(const QString& operation)
         return clone(CloneKind::Linked);
     if (operation == QLatin1StringView("clone-instant"))
         return clone(CloneKind::Instant);
+    if (operation == QLatin1StringView("attach"))
+        return DeviceChanges(*core).attach(machine, stickXml(), DeviceScope::Both);
+    if (operation == QLatin1StringView("detach"))
+        return DeviceChanges(*core).detach(machine, stickXml(), DeviceScope::Both);
     if (operation == QLatin1StringView("template") || operation == QLatin1StringView("wake"))
         return m_storage->clones().setTemplate(machine, operation == QLatin1StringView("template"));
     return core->perform(
@@ -236,6 +262,11 @@ bool FaultWorld::isDone(const QString& operation) const
         return named(kCopy) != nullptr;
     if (operation.startsWith(QLatin1StringView("snapshot")))
         return m_storage->snapshots().count(*machine) == 1;
+    if (operation == QLatin1StringView("start"))
+        return machine->state() == VmState::Running;
+    if (liveChanges().contains(operation))
+        return machine->definition().devices<Disk>().size()
+            == (operation == QLatin1StringView("attach") ? 3 : 2);
     if (operation.startsWith(QLatin1StringView("revert")))
         return machine->definition().memory() == Bytes::fromMiB(kThen);
     if (operation == QLatin1StringView("delete-snapshot"))
@@ -314,6 +345,30 @@ QString FaultWorld::stateProblem(const QString& operation) const
     return {};
 }
 
+// QEMU has the stick, device and nodes, just if the definitions say so.
+QString FaultWorld::stickProblem() const
+{
+    Machine& machine = *vm();
+    const bool isRunning = machine.runningDefinition().devices<Disk>().size() == 3;
+    if (isRunning != (machine.definition().devices<Disk>().size() == 3))
+        return QStringLiteral("stored and running definition differ");
+    const auto devices
+        = waitFor(machine.execute(QStringLiteral("qom-list"),
+                      { { QStringLiteral("path"), QStringLiteral("/machine/peripheral") } }),
+            kPatience);
+    const auto nodes = waitFor(machine.execute(QStringLiteral("query-named-block-nodes"),
+                                   { { QStringLiteral("flat"), true } }),
+        kPatience);
+    for (const auto& answer : { devices, nodes }) {
+        if (!answer)
+            return answer.error().toString();
+        const QByteArray text = QJsonDocument(answer->toArray()).toJson();
+        if (text.contains("\"disk-sdb") != isRunning)
+            return QStringLiteral("QEMU has something else: ") + QString::fromUtf8(text);
+    }
+    return {};
+}
+
 QString FaultWorld::problem(const QString& operation, bool isQemuGone) const
 {
     const Machine* machine = vm();
@@ -332,6 +387,10 @@ QString FaultWorld::problem(const QString& operation, bool isQemuGone) const
         return QStringLiteral("left: ") + left;
     if (const QString found = isQemuGone ? QString() : stateProblem(operation); !found.isEmpty())
         return found;
+    if (liveChanges().contains(operation) && machine->state() == VmState::Running) {
+        if (const QString found = stickProblem(); !found.isEmpty())
+            return found;
+    }
     const auto infos = m_storage->snapshots().list(*machine);
     for (const SnapshotInfo& info : infos) {
         if (!info.problem.isEmpty())

@@ -15,6 +15,8 @@ class FaultWorld {
 public:
     /// "snapshot", "clone-full", "save", ...: everything that is done in steps.
     static QStringList operations();
+    /// What changes a machine while it runs and needs a QEMU that lives on: "attach", "detach".
+    static QStringList liveChanges();
     static bool needsRunning(const QString& operation); ///< it begins with a machine that runs
 
     /// `folder`: a TempHome's, or that of one in another process.
@@ -47,6 +49,8 @@ private:
     QString leftovers() const;
     QString diskProblem(const vmm::Machine& machine) const;
     QString stateProblem(const QString& operation) const;
+    QString stickXml() const;
+    QString stickProblem() const;
 
     QString m_folder;
     std::unique_ptr<vmm::Core> m_core;

@@ -36,6 +36,19 @@ QStringList libvirtMachines()
     const QDir libvirt(folder() + QStringLiteral("/libvirt"));
     for (const QString& file : libvirt.entryList({ QStringLiteral("*.xml") }, QDir::Files))
         names.append(QStringLiteral("libvirt/") + file.chopped(4));
+    for (const QString& name : virtInstallMachines()) {
+        if (!name.contains(QLatin1StringView("/refused-")))
+            names.append(name);
+    }
+    return names;
+}
+
+QStringList virtInstallMachines()
+{
+    QStringList names;
+    const QDir data(folder() + QStringLiteral("/../data/virt-install"));
+    for (const QString& file : data.entryList({ QStringLiteral("*.xml") }, QDir::Files))
+        names.append(QStringLiteral("../data/virt-install/") + file.chopped(4));
     return names;
 }
 

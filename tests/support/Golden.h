@@ -13,8 +13,11 @@ namespace tests::golden {
 /// Names of all machines, without ".xml".
 QStringList machines();
 
-/// Names of machines as libvirt 9.0 and virt-install 4.1 wrote them, for xml().
+/// Names of machines as libvirt 9.0 and virt-install 4.1 wrote them, for xml(): those that the
+/// embedded core takes.
 QStringList libvirtMachines();
+/// All of tests/data/virt-install, with those it has reason to refuse: ".../refused-WHY".
+QStringList virtInstallMachines();
 
 /// The XML of one; an empty text (and a failed test) if it can't be read.
 QString xml(const QString& machine);

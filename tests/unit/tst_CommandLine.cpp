@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/Await.h"
 #include "tests/support/Golden.h"
 #include "tests/support/TestNames.h"
+#include "vmm/definition/EmbeddedSupport.h"
 #include "vmm/qemu/CommandLine.h"
 
 #include <QJsonDocument>
@@ -122,6 +124,124 @@ private Q_SLOTS:
         QVERIFY(definition);
         const auto checked = checkStartable(*definition);
         QVERIFY2(checked, qPrintable(checked ? QString() : checked.error().toString()));
+    }
+
+    void virtInstallsMachine_isTaken_orRefusedByName()
+    {
+        const QHash<QString, QString> refusals { { QStringLiteral("libvirt-network"),
+                                                     QStringLiteral(
+                                                         "devices/interface@type=\"network\"") },
+            { QStringLiteral("open-screen"),
+                QStringLiteral("devices/graphics@listen=\"0.0.0.0\"") },
+            { QStringLiteral("numa-tuning"), QStringLiteral("numatune") },
+            { QStringLiteral("parallel"), QStringLiteral("devices/parallel") } };
+        int taken = 0;
+        int refused = 0;
+        for (const QString& name : tests::golden::virtInstallMachines()) {
+            const auto definition = Definition::fromXml(tests::golden::xml(name));
+            QVERIFY2(definition, qPrintable(name));
+            const auto supported = checkSupportedByEmbedded(*definition);
+            const QString why = name.section(QStringLiteral("/refused-"), 1);
+            if (why.isEmpty()) {
+                QVERIFY2(supported,
+                    qPrintable(name + (supported ? QString() : supported.error().toString())));
+                ++taken;
+                continue;
+            }
+            QVERIFY2(!supported, qPrintable(name));
+            QVERIFY2(refusals.contains(why) && supported.error().detail.contains(refusals[why]),
+                qPrintable(supported.error().toString()));
+            ++refused;
+        }
+        QVERIFY(taken >= 12);
+        QCOMPARE(refused, refusals.size());
+    }
+
+    void pciPlaces_areLibvirts()
+    {
+        // All that libvirt placed behind root ports or on the root bus is there for the guest, too.
+        const auto definition = Definition::fromXml(
+            tests::golden::xml(QStringLiteral("../data/virt-install/debian")));
+        const auto arguments = build(*definition);
+        VERIFY_OK(arguments);
+        QCOMPARE(placeOf(*arguments, "net-0"), QStringLiteral("port-1/0x0"));
+        QCOMPARE(placeOf(*arguments, "usb"), QStringLiteral("port-2/0x0"));
+        QCOMPARE(placeOf(*arguments, "virtio-serial"), QStringLiteral("port-3/0x0"));
+        QCOMPARE(placeOf(*arguments, "disk-vda"), QStringLiteral("port-4/0x0"));
+        QCOMPARE(placeOf(*arguments, "balloon"), QStringLiteral("port-5/0x0"));
+        QCOMPARE(placeOf(*arguments, "rng-0"), QStringLiteral("port-6/0x0"));
+        QCOMPARE(placeOf(*arguments, "sound-0"), QStringLiteral("pcie.0/0x1b"));
+        QCOMPARE(placeOf(*arguments, "port-10"), QStringLiteral("pcie.0/0x3.0x1")); // a spare one
+        const auto old = Definition::fromXml(
+            tests::golden::xml(QStringLiteral("../data/virt-install/debian-i440fx")));
+        const auto oldArguments = build(*old);
+        VERIFY_OK(oldArguments);
+        const QStringList places = old->valuesOfEach("devices/interface", "address@slot");
+        QCOMPARE(placeOf(*oldArguments, "net-0"),
+            QStringLiteral("pci.0/0x%1").arg(places.first().toInt(nullptr, 0), 0, 16));
+    }
+
+    void pciPlace_ofOneKeepsOthersAway()
+    {
+        const auto arguments = build(machine(QStringLiteral(
+            "<interface type='user'><model type='virtio'/></interface>"
+            "<interface type='user'><model type='virtio'/>"
+            "<address type='pci' bus='1' slot='0'/></interface>"
+            "<rng model='virtio'><address type='pci' bus='0x09' slot='0x00' function='0x0'/></rng>"
+            "<watchdog model='i6300esb'><address type='pci' slot='0x10'/></watchdog>"
+            "<sound model='ac97'/>")));
+        VERIFY_OK(arguments);
+        QCOMPARE(placeOf(*arguments, "net-0"), QStringLiteral("port-2/0x0"));
+        QCOMPARE(placeOf(*arguments, "net-1"), QStringLiteral("port-1/0x0"));
+        QCOMPARE(placeOf(*arguments, "rng-0"), QStringLiteral("port-9/0x0"));
+        QCOMPARE(placeOf(*arguments, "watchdog"), QStringLiteral("pcie.0/0x10"));
+        QCOMPARE(placeOf(*arguments, "sound-0"), QStringLiteral("pcie.0/0x11"));
+        QVERIFY(!placeOf(*arguments, "port-13").isEmpty());
+    }
+
+    void pciPlace_thatIsTaken_failsAndSaysBy_data()
+    {
+        QTest::addColumn<QString>("devices");
+        QTest::addColumn<QString>("subject");
+        QTest::addColumn<QString>("words");
+        const auto card = [](const char* address) {
+            return QStringLiteral("<interface type='user'><model type='virtio'/>"
+                                  "<address type='pci' %1/></interface>")
+                .arg(QLatin1StringView(address));
+        };
+        const QString subject = QStringLiteral("devices/interface/address");
+        QTest::newRow("twice") << card("bus='1' slot='0'") + card("bus='0x01' slot='0x00'")
+                               << subject << QStringLiteral("0000:01:00.0");
+        QTest::newRow("root ports")
+            << card("bus='0' slot='2'") << subject << QStringLiteral("root ports");
+        QTest::newRow("chipset") << card("slot='0x1f'") << subject << QStringLiteral("chipset");
+        QTest::newRow("slot") << card("slot='32'") << subject + QStringLiteral("@slot")
+                              << QStringLiteral("32");
+        QTest::newRow("domain") << card("domain='1' slot='3'")
+                                << subject + QStringLiteral("@domain") << QStringLiteral("1");
+        QTest::newRow("no number")
+            << card("bus='x' slot='3'") << subject + QStringLiteral("@bus") << QStringLiteral("x");
+    }
+
+    void pciPlace_thatIsTaken_failsAndSaysBy()
+    {
+        QFETCH(QString, devices);
+        QFETCH(QString, subject);
+        QFETCH(QString, words);
+        const auto arguments = build(machine(devices));
+        QCOMPARE(arguments.error().kind, ErrorKind::InvalidConfig);
+        QCOMPARE(arguments.error().subject, subject);
+        QVERIFY2(arguments.error().detail.contains(words), qPrintable(arguments.error().detail));
+    }
+
+    void placeBehindAnotherBridge_isTheCoresChoice()
+    {
+        const auto arguments = build(machine(QStringLiteral(
+            "<controller type='pci' index='1' model='pcie-root-port'/>"
+            "<controller type='pci' index='2' model='pcie-to-pci-bridge'/>"
+            "<watchdog model='i6300esb'><address type='pci' bus='2' slot='1'/></watchdog>")));
+        VERIFY_OK(arguments);
+        QCOMPARE(placeOf(*arguments, "watchdog"), QStringLiteral("pcie.0/0x10"));
     }
 
     void crashAction_isQemus_onceTheGuestCanTell()

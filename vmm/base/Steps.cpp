@@ -42,16 +42,11 @@ public:
             ++m_at;
             return next();
         }
-        const Result<void> allowed = tell(step.name);
+        const Result<void> allowed = m_watch.tell(step.name);
         follow(allowed ? step.act() : async::failed<void>(allowed.error()));
     }
 
 private:
-    Result<void> tell(const QString& step) const
-    {
-        return m_watch.hook ? m_watch.hook(m_watch.operation, step) : Result<void>();
-    }
-
     void follow(const Future<void>& future)
     {
         auto* watcher = new QFutureWatcher<Result<void>>(this);
@@ -90,7 +85,7 @@ private:
             const Step& step = m_steps[--m_at];
             if (!step.undo)
                 continue;
-            (void)tell(QStringLiteral("undo ") + step.name);
+            (void)m_watch.tell(QStringLiteral("undo ") + step.name);
             async::onFinished(step.undo(), this, [this, name = step.name](const auto& undone) {
                 if (!undone)
                     qCWarning(stepsLog).noquote()

@@ -21,6 +21,11 @@ using StepHook = std::function<Result<void>(const QString& operation, const QStr
 struct StepWatch {
     QString operation {};
     StepHook hook {};
+
+    Result<void> tell(const QString& step) const
+    {
+        return hook ? hook(operation, step) : Result<void>();
+    }
 };
 
 /// An operation of several steps that is done whole or not at all. Steps run one after the other;

@@ -27,9 +27,12 @@ constexpr char kHarmlessHead[] = R"(
 ## Accepted, and of no effect
 What libvirt writes by itself, or what only describes.
 
-`address` is kept and **not followed**: the core gives out PCI places by itself, in the order of the
-devices and network cards first. They are the same at every start of the same definition, but not
-those that a libvirt host gave: a guest that came from one may see its cards under new names.
+Of `address`, places on the PCI buses are followed: root ports (bus N is that of the controller with
+index N) and the root bus, so that a guest that came from a libvirt host sees its cards under their
+old names. A place that the chipset, the root ports or another device has is refused; behind another
+bridge than a root port the core chooses. Devices without one get theirs in their order, network cards
+first. The places of root ports themselves, of USB devices and of drives are kept and not followed:
+buses have the same numbers all the same, and drives are told by their targets.
 
 )";
 

@@ -161,6 +161,7 @@ Result<QStringList> buildCommandLine(const Definition& definition, const LaunchC
     TRY(definition.validate());
     TRY(checkSupportedByEmbedded(definition));
     CommandLineDraft draft(definition, context);
+    TRY(draft.readPlaces());
     appendProcess(draft);
     TRY(appendMachine(draft));
     TRY(appendCpu(draft));

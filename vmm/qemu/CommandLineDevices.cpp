@@ -87,7 +87,8 @@ Result<void> appendNetworkCards(CommandLineDraft& draft)
         const int boot = draft.bootIndex(QStringLiteral("network"), card.bootOrder);
         PlugContext context = draft.plugContext(boot);
         context.netFd = QString::number(draft.context.fds.value(networkId(index), -1));
-        draft.plug(TRY(plugOf(card, index++, context)));
+        draft.of("interface", index).plug(TRY(plugOf(card, index, context)));
+        ++index;
     }
     return {};
 }
@@ -97,7 +98,9 @@ Result<void> appendUsbControllers(CommandLineDraft& draft)
     const bool isQ35 = draft.chipset() == Chipset::Q35;
     const QString fallback = isQ35 ? QStringLiteral("qemu-xhci") : QStringLiteral("piix3-uhci");
     bool hasFirst = false;
+    int place = 0;
     for (const Controller& controller : draft.definition.devices<Controller>()) {
+        draft.of("controller", place++);
         if (controller.type != QLatin1StringView("usb"))
             continue;
         if (controller.model == QLatin1StringView("none")) {
@@ -112,6 +115,7 @@ Result<void> appendUsbControllers(CommandLineDraft& draft)
             draft, controller.model.isEmpty() ? fallback : controller.model, id));
         hasFirst |= controller.index == 0;
     }
+    draft.of("controller", -1); // none of those it names
     if (!hasFirst && needsUsb(draft.definition))
         return appendUsbController(draft, fallback, QStringLiteral("usb"));
     return {};
@@ -124,6 +128,7 @@ Result<void> appendInputs(CommandLineDraft& draft)
         const bool isTablet = input.type == QLatin1StringView("tablet");
         const QString fallback = isTablet ? QStringLiteral("usb") : QStringLiteral("ps2");
         const QString bus = input.bus.isEmpty() ? fallback : input.bus;
+        draft.of("input", index);
         const QString id = QStringLiteral("input-%1").arg(index++);
         const bool isKeyboard = input.type == QLatin1StringView("keyboard");
         if (bus == QLatin1StringView("virtio")) {
@@ -165,13 +170,15 @@ Result<void> appendMiscellany(CommandLineDraft& draft)
             device[QStringLiteral("max-bytes")] = rng.rateBytes;
             device[QStringLiteral("period")] = rng.ratePeriodMs > 0 ? rng.ratePeriodMs : 1000;
         }
-        draft.expressDevice(device);
+        draft.of("rng", index - 1).expressDevice(device);
     }
 
+    index = 0;
     for (const Watchdog& watchdog : draft.definition.devices<Watchdog>()) {
         if (watchdog.model == QLatin1StringView("i6300esb")) {
-            draft.rootBusDevice({ { QStringLiteral("driver"), QStringLiteral("i6300esb") },
-                { QStringLiteral("id"), QStringLiteral("watchdog") } });
+            draft.of("watchdog", index++)
+                .rootBusDevice({ { QStringLiteral("driver"), QStringLiteral("i6300esb") },
+                    { QStringLiteral("id"), QStringLiteral("watchdog") } });
         } else if (draft.chipset() == Chipset::Q35) {
             draft.option(QStringLiteral("-global"), QStringLiteral("ICH9-LPC.noreboot=off"));
         } else {
@@ -197,7 +204,7 @@ Result<void> appendMiscellany(CommandLineDraft& draft)
     if (!balloon.freePageReporting.isEmpty())
         device[QStringLiteral("free-page-reporting")]
             = balloon.freePageReporting == QLatin1StringView("on");
-    draft.expressDevice(device);
+    draft.of("memballoon", 0).expressDevice(device);
     return {};
 }
 

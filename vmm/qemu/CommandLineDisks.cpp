@@ -15,14 +15,23 @@ void appendControllers(CommandLineDraft& draft, const QVector<Disk>& disks)
         needsScsi |= busOf(disk) == QLatin1StringView("scsi");
         needsSata |= busOf(disk) == QLatin1StringView("sata");
     }
-    for (const Controller& controller : draft.definition.devices<Controller>())
-        needsScsi |= controller.type == QLatin1StringView("scsi");
+    const QVector<Controller> controllers = draft.definition.devices<Controller>();
+    const auto placeOf = [&controllers](const char* type) {
+        for (int i = 0; i < controllers.size(); ++i) {
+            if (controllers.at(i).type == QLatin1StringView(type))
+                return i;
+        }
+        return -1;
+    };
+    needsScsi |= placeOf("scsi") >= 0;
     if (needsScsi)
-        draft.expressDevice({ { QStringLiteral("driver"), QStringLiteral("virtio-scsi-pci") },
-            { QStringLiteral("id"), QStringLiteral("scsi") } });
+        draft.of("controller", placeOf("scsi"))
+            .expressDevice({ { QStringLiteral("driver"), QStringLiteral("virtio-scsi-pci") },
+                { QStringLiteral("id"), QStringLiteral("scsi") } });
     if (needsSata && draft.chipset() == Chipset::I440fx)
-        draft.rootBusDevice({ { QStringLiteral("driver"), QStringLiteral("ahci") },
-            { QStringLiteral("id"), QStringLiteral("sata") } });
+        draft.of("controller", placeOf("sata"))
+            .rootBusDevice({ { QStringLiteral("driver"), QStringLiteral("ahci") },
+                { QStringLiteral("id"), QStringLiteral("sata") } });
 }
 
 } // namespace
@@ -31,11 +40,12 @@ Result<void> appendDisks(CommandLineDraft& draft)
 {
     const QVector<Disk> disks = draft.definition.devices<Disk>();
     appendControllers(draft, disks);
+    int index = 0;
     for (const Disk& disk : disks) {
         const bool isCdrom = disk.device == QLatin1StringView("cdrom");
         const int boot = draft.bootIndex(
             isCdrom ? QStringLiteral("cdrom") : QStringLiteral("hd"), disk.bootOrder);
-        draft.plug(TRY(plugOf(disk, draft.plugContext(boot))));
+        draft.of("disk", index++).plug(TRY(plugOf(disk, draft.plugContext(boot))));
     }
     return {};
 }

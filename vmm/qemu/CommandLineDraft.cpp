@@ -31,6 +31,12 @@ QString compact(const QJsonObject& object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
+int highestOf(const QSet<int>& numbers)
+{
+    const auto highest = std::max_element(numbers.begin(), numbers.end());
+    return highest == numbers.end() ? 0 : *highest;
+}
+
 template <typename Device> bool hasBootOrder(const Definition& definition)
 {
     const QVector<Device> all = definition.devices<Device>();
@@ -112,32 +118,116 @@ void CommandLineDraft::plug(const DevicePlug& plug)
     }
 }
 
+Result<void> CommandLineDraft::readPlaces()
+{
+    m_placed = TRY(pciPlaces(definition));
+    for (const PlacedDevice& device : std::as_const(m_placed)) {
+        if (isRootPort(device.place))
+            m_takenPorts.insert(device.place.bus);
+        else if (device.place.bus == 0)
+            m_takenSlots.insert(device.place.slot);
+    }
+    return {};
+}
+
+CommandLineDraft& CommandLineDraft::of(const char* element, int index)
+{
+    m_wish.reset();
+    for (const PlacedDevice& device : std::as_const(m_placed)) {
+        if (device.index == index && device.element == QLatin1StringView(element))
+            m_wish = device.place;
+    }
+    return *this;
+}
+
+// A bus with another controller than a root port is none of ours.
+bool CommandLineDraft::isRootPort(const PciPlace& place) const
+{
+    if (chipset() != Chipset::Q35 || place.bus < 1 || place.bus > kMostPorts || place.slot != 0
+        || place.function != 0)
+        return false;
+    const QVector<Controller> controllers = definition.devices<Controller>();
+    return std::none_of(
+        controllers.begin(), controllers.end(), [&place](const Controller& controller) {
+            return controller.type == QLatin1StringView("pci") && controller.index == place.bus
+                && controller.model != QLatin1StringView("pcie-root-port");
+        });
+}
+
+// Behind a bridge that we have not got, a device has no place to insist on.
+std::optional<PciPlace> CommandLineDraft::takeWish()
+{
+    const std::optional<PciPlace> wish = std::exchange(m_wish, std::nullopt);
+    return wish && (wish->bus == 0 || isRootPort(*wish)) ? wish : std::nullopt;
+}
+
+void CommandLineDraft::putAt(const PciPlace& place, QJsonObject properties)
+{
+    const bool isPort = place.bus > 0;
+    properties[QStringLiteral("bus")]
+        = isPort ? QStringLiteral("port-%1").arg(place.bus) : rootBus();
+    properties[QStringLiteral("addr")] = place.function == 0
+        ? hex(place.slot)
+        : hex(place.slot) + QLatin1Char('.') + hex(place.function);
+    const bool isShared = std::any_of(m_placed.begin(), m_placed.end(), [&](const auto& other) {
+        return other.place.bus == place.bus && other.place.slot == place.slot
+            && other.place.function != place.function;
+    });
+    if (isShared && place.function == 0)
+        properties[QStringLiteral("multifunction")] = true;
+    device(properties);
+}
+
+int CommandLineDraft::freePort()
+{
+    int port = 1;
+    while (m_takenPorts.contains(port))
+        ++port;
+    m_takenPorts.insert(port);
+    return port;
+}
+
+int CommandLineDraft::freeSlot()
+{
+    int slot = chipset() == Chipset::Q35 ? kFirstFreeSlot : kFirstPciSlot;
+    while (m_takenSlots.contains(slot))
+        ++slot;
+    m_takenSlots.insert(slot);
+    m_isRootBusFull |= slot > kLastFreeSlot;
+    return slot;
+}
+
 void CommandLineDraft::device(const QJsonObject& properties)
 {
+    m_wish.reset();
     m_devices << QStringLiteral("-device") << compact(properties);
 }
 
 void CommandLineDraft::expressDevice(QJsonObject properties)
 {
-    if (chipset() == Chipset::I440fx) {
-        rootBusDevice(std::move(properties));
-        return;
-    }
-    properties[QStringLiteral("bus")] = QStringLiteral("port-%1").arg(++m_usedPorts);
-    properties[QStringLiteral("addr")] = QStringLiteral("0x0");
-    device(properties);
+    if (const std::optional<PciPlace> wish = takeWish())
+        putAt(*wish, std::move(properties));
+    else if (chipset() == Chipset::I440fx)
+        putAt({ .slot = freeSlot() }, std::move(properties));
+    else
+        putAt({ .bus = freePort() }, std::move(properties));
 }
 
 void CommandLineDraft::rootBusDevice(QJsonObject properties)
 {
-    const int first = chipset() == Chipset::Q35 ? kFirstFreeSlot : kFirstPciSlot;
-    deviceAt(hex(first + m_usedSlots++), std::move(properties));
+    const std::optional<PciPlace> wish = takeWish();
+    putAt(wish ? *wish : PciPlace { .slot = freeSlot() }, std::move(properties));
 }
 
 void CommandLineDraft::deviceAt(const QString& address, QJsonObject properties)
 {
+    if (const std::optional<PciPlace> wish = takeWish()) {
+        putAt(*wish, std::move(properties));
+        return;
+    }
+    const int slot = address.section(QLatin1Char('.'), 0, 0).toInt(nullptr, 16);
     properties[QStringLiteral("bus")] = rootBus();
-    properties[QStringLiteral("addr")] = address;
+    properties[QStringLiteral("addr")] = m_takenSlots.contains(slot) ? hex(freeSlot()) : address;
     device(properties);
 }
 
@@ -162,7 +252,7 @@ QStringList CommandLineDraft::rootPorts() const
     QStringList ports;
     if (chipset() != Chipset::Q35 || context.isDeviceless)
         return ports;
-    for (int i = 0; i < std::min(m_usedPorts + kSparePorts, kMostPorts); ++i) {
+    for (int i = 0; i < std::min(highestOf(m_takenPorts) + kSparePorts, kMostPorts); ++i) {
         const int slot = kFirstPortSlot + i / kFunctionsPerSlot;
         const int function = i % kFunctionsPerSlot;
         QJsonObject port {
@@ -180,12 +270,34 @@ QStringList CommandLineDraft::rootPorts() const
     return ports;
 }
 
+// What the chipset and the root ports have can't be somebody else's.
+Result<void> CommandLineDraft::checkRootBus() const
+{
+    const bool isQ35 = chipset() == Chipset::Q35;
+    const int ports = std::min(highestOf(m_takenPorts) + kSparePorts, kMostPorts);
+    const int lastPortSlot = kFirstPortSlot + (ports - 1) / kFunctionsPerSlot;
+    for (const PlacedDevice& device : m_placed) {
+        const PciPlace& place = device.place;
+        const bool isBuiltIn = device.element == QLatin1StringView("controller");
+        const bool isChipsets = place.slot == 0 || (isQ35 ? place.slot == 0x1f : place.slot == 1);
+        const bool isPorts = isQ35 && place.slot >= kFirstPortSlot && place.slot <= lastPortSlot;
+        if (place.bus == 0 && ((isChipsets && !isBuiltIn) || isPorts))
+            return Error { ErrorKind::InvalidConfig,
+                QStringLiteral("devices/%1/address").arg(device.element),
+                QStringLiteral("%1 is a place of %2; leave the address out, or name another")
+                    .arg(place.toString(),
+                        isPorts ? QStringLiteral("the root ports") : QStringLiteral("the chipset")),
+                ErrorCause::DefinitionUnsupported };
+    }
+    return {};
+}
+
 Result<QStringList> CommandLineDraft::finished() const
 {
-    const int first = chipset() == Chipset::Q35 ? kFirstFreeSlot : kFirstPciSlot;
-    if (m_usedPorts > kMostPorts || first + m_usedSlots - 1 > kLastFreeSlot)
+    if (highestOf(m_takenPorts) > kMostPorts || m_isRootBusFull)
         return unsupportedPart(
             "devices", QStringLiteral("more devices than the machine's PCI bus has places"));
+    TRY(checkRootBus());
     return m_options + rootPorts() + m_devices;
 }
 

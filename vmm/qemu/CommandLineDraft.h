@@ -2,16 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "vmm/definition/PciPlaces.h"
 #include "vmm/qemu/CommandLine.h"
 #include "vmm/qemu/DevicePlug.h"
+
+#include <QSet>
 
 namespace vmm {
 
 /// A command line in the making: options, devices, and the places that are still free on the
 /// machine's buses. Used by the CommandLine* files only.
 ///
-/// Places depend on the order in which devices ask, so network cards ask first: their names in the
-/// guest (enp1s0) then never change when something else is added.
+/// A device that says its place gets it, if that is a root port or the root bus; the buses have the
+/// numbers that libvirt gives them. Of the rest, places depend on the order in which devices ask,
+/// so network cards ask first: their names in the guest (enp1s0) then never change when something
+/// else is added.
 class CommandLineDraft {
 public:
     CommandLineDraft(const Definition& machineDefinition, const LaunchContext& launchContext);
@@ -27,7 +32,12 @@ public:
     void option(const QString& name, const QString& value);
     void option(const QString& name, const QJsonObject& value);
 
-    /// All parts of a device, at the next free place.
+    /// Takes note of the places that devices say they have. Errors: as pciPlaces().
+    Result<void> readPlaces();
+    /// What is added next is (the PCI part of) the `index`-th one of an element: "interface".
+    CommandLineDraft& of(const char* element, int index);
+
+    /// All parts of a device, at the place it says or the next free one.
     void plug(const DevicePlug& plug);
     /// A device that sits on no PCI bus, or has its place already.
     void device(const QJsonObject& properties);
@@ -35,7 +45,7 @@ public:
     void expressDevice(QJsonObject properties);
     /// A conventional PCI device, or one that must sit on the root bus.
     void rootBusDevice(QJsonObject properties);
-    /// A PCI device at a place of its own choice: "0x1b", "0x1d.0x7".
+    /// A PCI device that is used to a place on the root bus: "0x1b", "0x1d.0x7".
     void deviceAt(const QString& address, QJsonObject properties);
 
     /// Boot order (1 is first) of the next device of a class ("hd", "cdrom", "network"), of which
@@ -48,13 +58,22 @@ public:
 private:
     QString rootBus() const;
     QStringList rootPorts() const;
+    bool isRootPort(const PciPlace& place) const;
+    std::optional<PciPlace> takeWish();
+    void putAt(const PciPlace& place, QJsonObject properties);
+    int freePort();
+    int freeSlot();
+    Result<void> checkRootBus() const;
 
     PlugContext m_plugContext;
     bool m_hasOwnBootOrder = false;
     QStringList m_options;
     QStringList m_devices;
-    int m_usedPorts = 0;
-    int m_usedSlots = 0;
+    QVector<PlacedDevice> m_placed;
+    std::optional<PciPlace> m_wish; ///< of what is added next
+    QSet<int> m_takenPorts; ///< used, or somebody's wish
+    QSet<int> m_takenSlots; ///< of the root bus, as far as devices were free to choose
+    bool m_isRootBusFull = false;
     int m_bootPlaces = 0;
 };
 

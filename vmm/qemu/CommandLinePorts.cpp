@@ -123,14 +123,16 @@ Result<void> appendVirtioPorts(CommandLineDraft& draft)
     const QVector<Channel> channels = draft.definition.devices<Channel>();
     const QVector<ConsolePort> consoles = virtioConsoles(draft.definition);
     const QVector<Controller> controllers = draft.definition.devices<Controller>();
-    const bool isNamed
-        = std::any_of(controllers.begin(), controllers.end(), [](const Controller& controller) {
+    const auto named
+        = std::find_if(controllers.begin(), controllers.end(), [](const Controller& controller) {
               return controller.type == QLatin1StringView("virtio-serial");
           });
+    const bool isNamed = named != controllers.end();
     if (channels.isEmpty() && consoles.isEmpty() && !isNamed)
         return {};
-    draft.expressDevice({ { QStringLiteral("driver"), QStringLiteral("virtio-serial-pci") },
-        { QStringLiteral("id"), QStringLiteral("virtio-serial") } });
+    draft.of("controller", isNamed ? static_cast<int>(named - controllers.begin()) : -1)
+        .expressDevice({ { QStringLiteral("driver"), QStringLiteral("virtio-serial-pci") },
+            { QStringLiteral("id"), QStringLiteral("virtio-serial") } });
 
     const auto append = [&draft](const char* driver, const QString& id, const QString& name) {
         QJsonObject device { { QStringLiteral("driver"), QLatin1StringView(driver) },

@@ -124,7 +124,9 @@ Result<void> appendVideo(CommandLineDraft& draft)
     if (videos.isEmpty() && !draft.definition.devices<Graphics>().isEmpty())
         videos.append(Video {}); // a screen without a card shows nothing
     int index = 0;
+    int place = 0;
     for (const Video& video : videos) {
+        draft.of("video", place++);
         if (video.model == QLatin1StringView("none"))
             continue;
         if (video.heads < 1 || video.heads > 16)
@@ -166,6 +168,7 @@ Result<void> appendSound(CommandLineDraft& draft)
         && draft.definition.value("devices/audio@type") != QLatin1StringView("none");
     int index = 0;
     for (const Sound& sound : draft.definition.devices<Sound>()) {
+        draft.of("sound", index);
         const QString id = QStringLiteral("sound-%1").arg(index);
         const QString backend = QStringLiteral("host-sound-%1").arg(index);
         draft.option(QStringLiteral("-audiodev"),

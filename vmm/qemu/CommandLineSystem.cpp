@@ -149,6 +149,7 @@ Result<void> appendFileSystems(CommandLineDraft& draft)
 {
     int index = 0;
     for (const FileSystem& fileSystem : draft.definition.devices<FileSystem>()) {
+        draft.of("filesystem", index);
         const QString id = QStringLiteral("fs-%1").arg(index++);
         if (fileSystem.sourceFolder.isEmpty() || fileSystem.tag.isEmpty())
             return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/filesystem"),
@@ -188,8 +189,9 @@ Result<void> appendSecurity(CommandLineDraft& draft)
     }
     for (const Panic& panic : draft.definition.devices<Panic>()) {
         if (panic.model == QLatin1StringView("pvpanic"))
-            draft.rootBusDevice({ { QStringLiteral("driver"), QStringLiteral("pvpanic-pci") },
-                { QStringLiteral("id"), QStringLiteral("panic") } });
+            draft.of("panic", 0)
+                .rootBusDevice({ { QStringLiteral("driver"), QStringLiteral("pvpanic-pci") },
+                    { QStringLiteral("id"), QStringLiteral("panic") } });
         else
             draft.device({ { QStringLiteral("driver"), QStringLiteral("pvpanic") },
                 { QStringLiteral("id"), QStringLiteral("panic") } });

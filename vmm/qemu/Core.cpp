@@ -215,6 +215,7 @@ Future<void> Core::start(Machine& machine, LaunchSettings settings)
     if (m_accelerator) {
         settings.qemu = *m_qemu;
         settings.accelerator = m_accelerator->accelerator();
+        settings.watch = watch("start");
         return startWithTaps(machine, settings);
     }
     m_awaitingAccelerator.emplace_back();

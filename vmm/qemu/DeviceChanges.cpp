@@ -31,6 +31,19 @@ QString numberedPrefix(const DeviceXml& device)
                                                         : QString();
 }
 
+// The place that the device says which was added last.
+Result<std::optional<PciPlace>> placeOfNewest(const Definition& definition, const QString& kind)
+{
+    const auto count
+        = definition.valuesOfEach(("devices/" + kind.toUtf8()).constData(), "@type").size();
+    const QVector<PlacedDevice> all = TRY(pciPlaces(definition));
+    for (const PlacedDevice& device : all) {
+        if (device.element == kind && device.index == count - 1)
+            return std::optional(device.place);
+    }
+    return std::optional<PciPlace>();
+}
+
 QString imageOf(const Definition& definition, const DeviceXml& device)
 {
     const Result<int> index = indexOf(definition, device);
@@ -69,6 +82,13 @@ Result<void> checkImage(const QString& image)
         return {};
     return Error { ErrorKind::NotFound, image, QStringLiteral("no such file"),
         ErrorCause::ImageMissing };
+}
+
+void addJournalStep(Steps& steps, Machine& machine, const PlugJournal& journal)
+{
+    steps.addNow(
+        QStringLiteral("journal"), [&machine, journal] { return journal.write(machine.places()); },
+        [&machine] { (void)PlugJournal::remove(machine.places()); });
 }
 
 // A guest that was asked once may obey at any time: then what it let go of is noted.
@@ -176,7 +196,8 @@ Future<void> DeviceChanges::attachNow(Machine& machine, const Plan& plan, const 
     const int number = prefix.isEmpty() ? 0 : survey.freeNumber(prefix);
     const auto plug = [&]() -> Result<DevicePlug> {
         const DevicePlug whole = TRY(livePlugOf(plan.running, plan.device, number));
-        return placed(whole, survey, chipsetOf(plan.running));
+        return placed(whole, survey, chipsetOf(plan.running),
+            TRY(placeOfNewest(plan.running, plan.device.kind)));
     }();
     if (!plug)
         return async::failed<void>(plug.error());
@@ -184,6 +205,11 @@ Future<void> DeviceChanges::attachNow(Machine& machine, const Plan& plan, const 
     if (!outside)
         return async::failed<void>(outside.error());
     Steps steps(&machine, m_core.watch("change"));
+    addJournalStep(steps, machine,
+        { .isComing = true,
+            .isStored = plan.isStored,
+            .xml = plan.device.xml,
+            .plug = *plug });
     if (*outside)
         addTapStep(steps, machine, plug->id(), **outside);
     addPlugSteps(steps, machine, *plug, imageOf(plan.running, plan.device), m_unplugDeadline);
@@ -193,6 +219,9 @@ Future<void> DeviceChanges::attachNow(Machine& machine, const Plan& plan, const 
                 { { QStringLiteral("name"), id }, { QStringLiteral("up"), false } });
         });
     addRecordSteps(steps, machine, plan);
+    steps.commit();
+    steps.addNow(
+        QStringLiteral("forget"), [&machine] { return PlugJournal::remove(machine.places()); });
     return steps.run();
 }
 
@@ -227,6 +256,8 @@ Future<void> DeviceChanges::detach(Machine& machine, const QString& xml, DeviceS
 Future<void> DeviceChanges::detachNow(Machine& machine, const Plan& plan, const DevicePlug& plug)
 {
     Steps steps(&machine, m_core.watch("change"));
+    addJournalStep(
+        steps, machine, { .isStored = plan.isStored, .xml = plan.device.xml, .plug = plug });
     steps.add(
         QStringLiteral("device_del"),
         [&machine, id = plug.id(), deadline = m_unplugDeadline, device = plan.device, plug] {
@@ -251,6 +282,74 @@ Future<void> DeviceChanges::detachNow(Machine& machine, const Plan& plan, const 
     steps.commit();
     steps.add(
         QStringLiteral("tidy up"), [&machine, plug] { return removeBackEnds(machine, plug); });
+    steps.addNow(
+        QStringLiteral("forget"), [&machine] { return PlugJournal::remove(machine.places()); });
+    return steps.run();
+}
+
+Future<void> DeviceChanges::finishInterrupted(Machine& machine)
+{
+    const std::optional<PlugJournal> journal = PlugJournal::read(machine.places());
+    if (!journal || !isActive(machine.state()))
+        return async::ready<void>({});
+    qCInfo(changesLog).noquote() << machine.name() << "had a change of" << journal->plug.id()
+                                 << "under way";
+    const auto finish = [self = *this, &machine, journal = *journal]() mutable {
+        return async::andThen(surveyPlugs(machine), &machine,
+            [self, &machine, journal](const PlugSurvey& survey) mutable -> Future<void> {
+                const bool isPlugged = survey.devices.contains(journal.plug.id());
+                if (journal.isComing)
+                    return self.takeBack(machine, journal, isPlugged);
+                return isPlugged ? async::ready<void>({}) : self.letGo(machine, journal);
+            });
+    };
+    const Future<void> finished = whileOccupied(machine, QStringLiteral("attach-device"), finish);
+    return async::transformed<void>(finished, &machine, [&machine](const Result<void>& done) {
+        return done ? PlugJournal::remove(machine.places()) : done;
+    });
+}
+
+Future<void> DeviceChanges::takeBack(Machine& machine, const PlugJournal& journal, bool isPlugged)
+{
+    const Result<DeviceXml> device = DeviceXml::parse(journal.xml);
+    if (!device)
+        return async::failed<void>(device.error());
+    const Result<Definition> running = withoutDevice(machine.runningDefinition(), *device);
+    const bool isStored = withoutDevice(machine.definition(), *device).has_value();
+    if (isPlugged && running && (isStored || !journal.isStored))
+        return async::ready<void>({}); // all was done
+    Steps steps(&machine, m_core.watch("put a device in order"));
+    if (isPlugged)
+        steps.add(QStringLiteral("device_del"),
+            [&machine, id = journal.plug.id(), deadline = m_unplugDeadline] {
+                return unplugDevice(machine, id, deadline);
+            });
+    steps.add(QStringLiteral("tidy up"),
+        [&machine, plug = journal.plug] { return removeBackEnds(machine, plug); });
+    if (running)
+        steps.addNow(QStringLiteral("note what runs"),
+            [&machine, after = *running] { return machine.setRunningDefinition(after); });
+    return steps.run();
+}
+
+Future<void> DeviceChanges::letGo(Machine& machine, const PlugJournal& journal)
+{
+    const Result<DeviceXml> device = DeviceXml::parse(journal.xml);
+    if (!device)
+        return async::failed<void>(device.error());
+    Plan plan { .device = *device };
+    const Result<Definition> running = withoutDevice(machine.runningDefinition(), *device);
+    const Result<Definition> stored = withoutDevice(machine.definition(), *device);
+    plan.isRunning = running.has_value();
+    plan.isStored = journal.isStored && stored.has_value();
+    if (running)
+        plan.running = *running;
+    if (stored)
+        plan.stored = *stored;
+    Steps steps(&machine, m_core.watch("put a device in order"));
+    addRecordSteps(steps, machine, plan);
+    steps.add(QStringLiteral("tidy up"),
+        [&machine, plug = journal.plug] { return removeBackEnds(machine, plug); });
     return steps.run();
 }
 

@@ -6,6 +6,7 @@
 #include "vmm/definition/DeviceEdit.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/HotPlug.h"
+#include "vmm/qemu/PlugJournal.h"
 
 namespace vmm {
 
@@ -41,6 +42,11 @@ public:
     /// `blockdev-insert-medium`, `set_link`, `block_set_io_throttle`.
     Future<void> update(Machine& machine, const QString& xml, DeviceScope scope);
 
+    /// Brings to an end what an earlier program was about to do when it ended: a device on its way
+    /// in is taken back unless all was done, one on its way out is gone or stays. Completes at once
+    /// if there is nothing.
+    Future<void> finishInterrupted(Machine& machine);
+
 private:
     /// A change that was judged and can be made.
     struct Plan {
@@ -57,6 +63,8 @@ private:
     Future<void> attachNow(Machine& machine, const Plan& plan, const PlugSurvey& survey);
     Future<void> detachNow(Machine& machine, const Plan& plan, const DevicePlug& plug);
     Future<void> updateNow(Machine& machine, const Plan& plan, int number);
+    Future<void> takeBack(Machine& machine, const PlugJournal& journal, bool isPlugged);
+    Future<void> letGo(Machine& machine, const PlugJournal& journal);
     /// The steps that note the change, after QEMU has it.
     void addRecordSteps(Steps& steps, Machine& machine, const Plan& plan);
     Future<void> recordOnly(Machine& machine, const Plan& plan);

@@ -170,13 +170,26 @@ Future<PlugSurvey> surveyPlugs(Machine& machine)
     });
 }
 
-Result<DevicePlug> placed(DevicePlug plug, const PlugSurvey& survey, Chipset chipset)
+Result<DevicePlug> placed(
+    DevicePlug plug, const PlugSurvey& survey, Chipset chipset, const std::optional<PciPlace>& wish)
 {
     if (plug.place == PlugPlace::NamedBus)
         return plug;
     const QString driver = textIn(plug.device, "driver");
     if (chipset == Chipset::I440fx) {
         plug.device[QStringLiteral("bus")] = QStringLiteral("pci.0"); // QEMU finds a free slot
+        if (wish && wish->bus == 0)
+            plug.device[QStringLiteral("addr")] = QStringLiteral("0x%1").arg(wish->slot, 0, 16);
+        return plug;
+    }
+    if (wish) {
+        const QString port = QStringLiteral("port-%1").arg(wish->bus);
+        if (!survey.freePorts.contains(port) || wish->slot != 0 || wish->function != 0)
+            return Error { ErrorKind::Busy, QStringLiteral("address"),
+                QStringLiteral("%1 is no free place while the machine runs; leave the address out")
+                    .arg(wish->toString()) };
+        plug.device[QStringLiteral("bus")] = port;
+        plug.device[QStringLiteral("addr")] = QStringLiteral("0x0");
         return plug;
     }
     if (plug.place == PlugPlace::RootBus)

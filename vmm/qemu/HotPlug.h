@@ -4,12 +4,14 @@
 
 #include "vmm/base/FileDescriptor.h"
 #include "vmm/base/Steps.h"
+#include "vmm/definition/PciPlaces.h"
 #include "vmm/qemu/DevicePlug.h"
 #include "vmm/qemu/Machine.h"
 
 #include <QSet>
 
 #include <chrono>
+#include <optional>
 
 namespace vmm {
 
@@ -30,7 +32,9 @@ Future<PlugSurvey> surveyPlugs(Machine& machine);
 
 /// Says on which bus a device goes that is plugged in while the machine runs. Errors:
 /// HostLacksFeature (no port is free, or nothing can be plugged in on that bus).
-Result<DevicePlug> placed(DevicePlug plug, const PlugSurvey& survey, Chipset chipset);
+/// `wish`: the place it says. Errors then, too: Busy.
+Result<DevicePlug> placed(DevicePlug plug, const PlugSurvey& survey, Chipset chipset,
+    const std::optional<PciPlace>& wish = {});
 
 /// One QMP command of which only success matters; a refusal (ProcessFailed) keeps QEMU's words.
 Future<void> command(Machine& machine, const QString& name, const QJsonObject& arguments,

@@ -63,23 +63,55 @@ Result<ImageTool*> Images::tool() const
     return m_core.qemu().error();
 }
 
-QVector<DiskOwner> Images::owners() const
+DiskOwner Images::ownerOf(const Machine& machine) const
+{
+    DiskOwner owner {
+        .id = machine.id(), .name = machine.name(), .isActive = isActive(machine.state())
+    };
+    appendDisks(owner.disks, machine.definition());
+    if (owner.isActive)
+        appendDisks(owner.disks, machine.runningDefinition());
+    if (m_moreDisks)
+        owner.disks += m_moreDisks(machine.places().folder);
+    return owner;
+}
+
+DiskOwner Images::trashedOwner(const QString& folder) const
+{
+    const QString id = QFileInfo(folder).fileName().section(QLatin1Char('.'), 0, 0);
+    const StoredMachine stored = MachineStore::read(QUuid(id), { .folder = folder });
+    const Result<Definition> definition = Definition::fromXml(stored.xml);
+    DiskOwner owner { .id = QUuid::createUuid(), // there may be one of its UUID again
+        .name = QStringLiteral("%1 (in the trash)").arg(definition ? definition->name() : id) };
+    if (definition)
+        appendDisks(owner.disks, *definition);
+    if (m_moreDisks)
+        owner.disks += m_moreDisks(folder);
+    // What lay in its folder came along.
+    const QString was = m_core.dataFolder() + QStringLiteral("/machines/") + id + QLatin1Char('/');
+    for (DiskOwner::Disk& disk : owner.disks) {
+        if (disk.path.startsWith(was))
+            disk.path = folder + QLatin1Char('/') + disk.path.mid(was.size());
+    }
+    return owner;
+}
+
+QVector<DiskOwner> Images::owners()
 {
     QVector<DiskOwner> owners;
     const QVector<Machine*> machines = m_core.machines();
     for (const Machine* machine : machines) {
-        if (machine->problem())
-            continue;
-        DiskOwner owner {
-            .id = machine->id(), .name = machine->name(), .isActive = isActive(machine->state())
-        };
-        appendDisks(owner.disks, machine->definition());
-        if (owner.isActive)
-            appendDisks(owner.disks, machine->runningDefinition());
-        if (m_moreDisks)
-            owner.disks += m_moreDisks(*machine);
-        owners.append(owner);
+        if (!machine->problem())
+            owners.append(ownerOf(*machine));
     }
+    const QHash<QString, DiskOwner> known = std::exchange(m_trashed, {});
+    const QStringList trashed = m_core.trash().folders();
+    for (const QString& folder : trashed) {
+        const auto found = known.constFind(folder);
+        m_trashed.insert(folder, found == known.cend() ? trashedOwner(folder) : *found);
+    }
+    for (const DiskOwner& owner : std::as_const(m_trashed))
+        owners.append(owner);
     return owners;
 }
 
@@ -101,6 +133,11 @@ QStringList Images::folders() const
 ImageGuard Images::guard()
 {
     return { m_chains, owners(), folders() };
+}
+
+ImageGuard Images::guardOf(const Machine& machine)
+{
+    return { m_chains, { ownerOf(machine) }, { machine.places().diskFolder() } };
 }
 
 Result<ImageChain> Images::chainOf(const ImageGuard& guard, const QString& path)

@@ -41,14 +41,17 @@ public:
     /// nobody changes its disks meanwhile. Completes when it is through, or there is none.
     Future<void> takeUpFlattening(Machine& machine);
 
-    /// Who stands on what, now.
+    /// Who stands on what, now: of all machines, those in the trash included.
     ImageGuard guard();
+    /// The same as far as one machine's own disks and folder tell; reads nothing of the others.
+    ImageGuard guardOf(const Machine& machine);
     /// Whether QEMU may be given the machine's disks. Errors: as ImageChains::readTrusted.
     Result<void> checkDisks(const Machine& machine);
     ImageChains& chains() { return m_chains; }
 
-    /// More disks that a machine needs than its definitions name: those of its snapshots.
-    using MoreDisks = std::function<QVector<DiskOwner::Disk>(const Machine&)>;
+    /// More disks that a machine needs than its definitions name: those of its snapshots, in its
+    /// folder.
+    using MoreDisks = std::function<QVector<DiskOwner::Disk>(const QString& machineFolder)>;
     void setMoreDisks(MoreDisks moreDisks) { m_moreDisks = std::move(moreDisks); }
 
 private:
@@ -58,7 +61,10 @@ private:
     Machine* runningOn(const QString& path) const; ///< with it as a disk of its own
     /// Source: QMP `block-stream` (QEMU 7.2).
     Future<void> flattenLive(Machine& machine, const QString& path);
-    QVector<DiskOwner> owners() const;
+    DiskOwner ownerOf(const Machine& machine) const;
+    QVector<DiskOwner> owners();
+    /// What a machine in the trash needs if it comes back. `folder`: where it is now.
+    DiskOwner trashedOwner(const QString& folder) const;
     QStringList folders() const;
     template <typename T> Future<T> explained(const Future<T>& future);
     Error explain(Error error) const;
@@ -66,6 +72,7 @@ private:
     Core& m_core;
     ImageChains m_chains;
     MoreDisks m_moreDisks;
+    QHash<QString, DiskOwner> m_trashed; ///< by folder, in which nothing changes
 };
 
 } // namespace vmm

@@ -95,9 +95,10 @@ struct CompanionGuard {
     ~CompanionGuard() { Companions::end(std::move(companions)); }
 };
 
-Result<LaunchedQemu> execute(
-    const Definition& definition, const Execution& execution, const MachinePlaces& places)
+Result<LaunchedQemu> execute(const Definition& definition, const Execution& execution,
+    const MachinePlaces& places, const StepWatch& watch)
 {
+    TRY(watch.tell(QStringLiteral("sockets")));
     const FileDescriptor qmp = TRY(listenOn(places.qmpSocket()));
     const FileDescriptor log = TRY(MachineLog(places.logFile()).startNew());
     for (const SerialPlace& port :
@@ -111,6 +112,7 @@ Result<LaunchedQemu> execute(
     std::vector<FileDescriptor> ends;
     QVector<int> furtherFds;
     if (!execution.companions.isEmpty()) {
+        TRY(watch.tell(QStringLiteral("companions")));
         guard.companions = TRY(Companions::start(execution.companions, places));
         launched.record.companions = guard.companions->records();
         ends = guard.companions->takeQemuEnds();
@@ -120,8 +122,10 @@ Result<LaunchedQemu> execute(
     for (const SharedDescriptor& tap : execution.taps)
         furtherFds.append(tap->get());
     // Once before, once after: should we die in between, the next one knows what to look for.
+    TRY(watch.tell(QStringLiteral("record")));
     TRY(launched.record.save(places.recordFile()));
     TRY(replaceFile(places.runningDefinitionFile(), definition.toXml().toUtf8()));
+    TRY(watch.tell(QStringLiteral("process")));
     launched.process = TRY(QemuProcess::start({ .program = execution.emulator,
         .arguments = execution.arguments,
         .qmpListenFd = qmp.get(),
@@ -129,7 +133,9 @@ Result<LaunchedQemu> execute(
         .logFd = log.get(),
         .workingFolder = places.folder }));
     launched.record.process = launched.process->identity();
-    const Result<void> saved = launched.record.save(places.recordFile());
+    Result<void> saved = watch.tell(QStringLiteral("note the process"));
+    if (saved)
+        saved = launched.record.save(places.recordFile());
     if (!saved) {
         launched.process->kill();
         return saved.error();
@@ -177,7 +183,7 @@ Result<LaunchedQemu> launchQemu(
 
     clearRuntime(places);
     TRY(ensurePrivateFolder(places.runtimeFolder));
-    Result<LaunchedQemu> launched = execute(definition, execution, places);
+    Result<LaunchedQemu> launched = execute(definition, execution, places, settings.watch);
     if (!launched)
         clearRuntime(places);
     return launched;

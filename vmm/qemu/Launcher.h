@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "vmm/base/Steps.h"
 #include "vmm/definition/Definition.h"
 #include "vmm/qemu/BridgeHelper.h"
 #include "vmm/qemu/CommandLine.h"
@@ -27,6 +28,7 @@ struct LaunchSettings {
     bool isMemoryShared = false;
     QHash<QString, SharedDescriptor> taps {}; ///< openTaps(): of the cards that need one
     OccupationHandle occupation {}; ///< of the caller, if it has the machine for itself
+    StepWatch watch {};
 };
 
 struct LaunchedQemu {

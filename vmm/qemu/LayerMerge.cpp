@@ -107,17 +107,66 @@ Future<void> letGo(const MergingPtr& merging)
     return async::transformed<void>(command(*vm, QStringLiteral("cont"), {}), vm, over);
 }
 
+Future<void> forgetNode(const MergingPtr& merging)
+{
+    const QString node = merging->live.nodes.value(merging->path());
+    if (node.isEmpty() || node.startsWith(QLatin1Char('#')) || !isActive(merging->machine.state()))
+        return async::ready<void>({});
+    // One that nobody named is gone by itself.
+    return async::transformed<void>(command(merging->machine, QStringLiteral("blockdev-del"),
+                                        { { QStringLiteral("node-name"), node } }),
+        &merging->machine, [](const Result<void>&) { return Result<void>(); });
+}
+
+/// What is to be known of a guest that is held because neither way could be gone.
+Error heldFor(const MergingPtr& merging, const Error& why)
+{
+    Error error = why;
+    error.detail = QStringLiteral("%1 is held, for its disk \"%2\" has changed its file and that "
+                                  "can't be noted; delete the snapshot again to let it go on: %3")
+                       .arg(merging->machine.name(), merging->what.target, why.detail);
+    return error;
+}
+
+/// QEMU has brought the disk to the image below, but the definition can't be made to say so: the
+/// layer, which still covers all that was merged, goes on top again. Fails in any case: as `why`.
+Future<void> takeBack(const MergingPtr& merging, const Error& why)
+{
+    Machine* vm = &merging->machine;
+    const Disk below = merging->what.below;
+    const DiskLayer layer { merging->what.target, merging->what.layer };
+    qCWarning(mergeLog).noquote() << vm->name() << "goes back to" << layer.path << "for"
+                                  << why.toString();
+    const Future<void> onTop = async::andThen(forgetNode(merging), vm,
+        [vm, layer] { return putOnLayers(*vm, vm->runningDefinition(), { layer }); });
+    const Future<void> named = async::andThen(onTop, vm, [merging, below, layer] {
+        return renameInDefinitions(merging->core, merging->machine, below.sourcePath(),
+            onLayer(below, layer.path)); // the running one may have been changed
+    });
+    return async::eitherWay(named, vm, [merging, why](const Result<void>& back) -> Future<void> {
+        if (!back)
+            return async::failed<void>(heldFor(merging, why));
+        return async::eitherWay(letGo(merging), &merging->machine,
+            [why](const Result<void>&) { return async::failed<void>(why); });
+    });
+}
+
 /// QEMU has brought the disk to the image below; or it failed, and the disk is where it was.
 Future<void> settle(const MergingPtr& merging, const Result<void>& done)
 {
-    const Future<void> renamed = done && merging->isTop()
-        ? renameImage(merging->core, merging->machine, merging->what.layer, merging->what.below)
-        : async::ready<void>({});
-    // If that fails: the guest must not write to what nobody knows it to be on.
-    return async::andThen(renamed, &merging->machine, [merging, done] {
-        return async::eitherWay(letGo(merging), &merging->machine,
-            [done](const Result<void>& went) { return async::ready<void>(done ? went : done); });
-    });
+    // The guest must not write to what nobody knows it to be on.
+    const Future<void> renamed = done && merging->isTop() ? renameInDefinitions(merging->core,
+                                     merging->machine, merging->what.layer, merging->what.below)
+                                                          : async::ready<void>({});
+    return async::eitherWay(
+        renamed, &merging->machine, [merging, done](const Result<void>& named) -> Future<void> {
+            if (!named)
+                return takeBack(merging, named.error());
+            return async::eitherWay(
+                letGo(merging), &merging->machine, [done](const Result<void>& went) {
+                    return async::ready<void>(done ? went : done);
+                });
+        });
 }
 
 /// A job that has gone while nobody looked, or was cancelled a moment too late, may be through all
@@ -150,17 +199,6 @@ Future<void> commitLive(const MergingPtr& merging)
         .beforeCompletion = [merging] { return hold(merging); } };
     return async::eitherWay(runBlockJob(*vm, job), vm,
         [merging](const Result<void>& done) { return settleByDisks(merging, done); });
-}
-
-Future<void> forgetNode(const MergingPtr& merging)
-{
-    const QString node = merging->live.nodes.value(merging->path());
-    if (node.isEmpty() || node.startsWith(QLatin1Char('#')) || !isActive(merging->machine.state()))
-        return async::ready<void>({});
-    // One that nobody named is gone by itself.
-    return async::transformed<void>(command(merging->machine, QStringLiteral("blockdev-del"),
-                                        { { QStringLiteral("node-name"), node } }),
-        &merging->machine, [](const Result<void>&) { return Result<void>(); });
 }
 
 // Images of other branches; QEMU has seen to the one that it has open.

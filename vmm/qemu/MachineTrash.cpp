@@ -79,6 +79,14 @@ QStringList MachineTrash::entries() const
     return names;
 }
 
+QStringList MachineTrash::folders() const
+{
+    QStringList paths = entries();
+    for (QString& path : paths)
+        path.prepend(folder() + QLatin1Char('/'));
+    return paths;
+}
+
 QString MachineTrash::latest(const QUuid& id) const
 {
     const QStringList names = entries();

@@ -26,6 +26,9 @@ public:
     /// The latest first. Sizes are added up in the background.
     Future<QVector<TrashedMachine>> list() const;
 
+    /// Where the machines are now, the latest first.
+    QStringList folders() const;
+
     /// As it was found on disk, still in the trash; of several with that UUID the latest. Errors:
     /// NotFound.
     Result<StoredMachine> find(const QUuid& id) const;

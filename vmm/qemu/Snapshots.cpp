@@ -77,11 +77,6 @@ QVector<SnapshotRecord> Snapshots::records(const Machine& machine) const
     return storeOf(machine).records(); // quick if there never was one
 }
 
-QVector<SnapshotRecord> Snapshots::unfinished(const Machine& machine) const
-{
-    return storeOf(machine).unfinished();
-}
-
 QVector<SnapshotInfo> Snapshots::list(const Machine& machine) const
 {
     const SnapshotStore store = storeOf(machine);
@@ -92,7 +87,11 @@ QVector<SnapshotInfo> Snapshots::list(const Machine& machine) const
     QHash<QString, QString> names;
     for (const SnapshotRecord& record : records)
         names.insert(record.id, record.name);
-    const ImageGuard guard = m_images.guard();
+    const bool hasLayers = std::any_of(records.cbegin(), records.cend(),
+        [](const SnapshotRecord& record) { return record.place == SnapshotPlace::Layer; });
+    std::optional<ImageGuard> guard;
+    if (hasLayers)
+        guard.emplace(m_images.guardOf(machine));
     QVector<SnapshotInfo> infos;
     for (const SnapshotRecord& record : records) {
         SnapshotInfo info { .name = record.name,
@@ -107,14 +106,14 @@ QVector<SnapshotInfo> Snapshots::list(const Machine& machine) const
             info.memorySize = Bytes::fromBytes(static_cast<quint64>(memory.size()));
         if (record.kind == SnapshotKind::Live && !memory.exists())
             info.problem = QStringLiteral("its memory is missing: ") + memory.filePath();
-        describe(machine, record, guard, info);
+        describe(machine, record, guard ? &*guard : nullptr, info);
         infos.append(info);
     }
     return infos;
 }
 
 void Snapshots::describe(const Machine& machine, const SnapshotRecord& record,
-    const ImageGuard& guard, SnapshotInfo& info) const
+    const ImageGuard* guard, SnapshotInfo& info) const
 {
     const QVector<Disk> disks = disksToKeep(record.definition);
     Bytes size;
@@ -129,7 +128,7 @@ void Snapshots::describe(const Machine& machine, const SnapshotRecord& record,
         if (reading.problem)
             info.problem = reading.problem->toString();
         // Deleting it saves the files above it; one that nothing stands on goes itself.
-        const QStringList above = guard.dependentsOf(path);
+        const QStringList above = guard ? guard->dependentsOf(path) : QStringList();
         for (const QString& layer : above)
             size = size + m_images.chains().read(layer).chain.value(0).actualSize;
         if (above.isEmpty() && isLayer(path))
@@ -440,6 +439,8 @@ Future<void> Snapshots::tidyUp(Machine& machine)
     const QVector<SnapshotRecord> unfinished = store.unfinished();
     const QVector<SnapshotRecord> gone = store.gone();
     const std::optional<RevertJournal> journal = store.journal();
+    if (!journal)
+        store.forgetOldNvram(); // of a revert that was through
     QVector<SnapshotRecord> dissolving = store.records();
     dissolving.removeIf([](const SnapshotRecord& record) { return !record.isDissolving; });
     const bool hasUnneeded = !store.unneeded().isEmpty();

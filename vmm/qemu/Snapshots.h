@@ -33,7 +33,6 @@ public:
     QVector<SnapshotInfo> list(const Machine& machine) const; ///< oldest first
     int count(const Machine& machine) const;
     QVector<SnapshotRecord> records(const Machine& machine) const;
-    QVector<SnapshotRecord> unfinished(const Machine& machine) const;
 
     /// Completes with the name. Memory is written while the guest stands still. Errors:
     /// AlreadyExists, InvalidConfig (name), HostLacksFeature (DiskNotSnapshottable: one that is no
@@ -75,7 +74,7 @@ private:
     Future<void> keepPresent(const JobPtr& job);
     Future<void> nameLayers(const JobPtr& job);
     Result<void> checkRemoval(const Machine& machine, const SnapshotRecord& record);
-    void describe(const Machine& machine, const SnapshotRecord& record, const ImageGuard& guard,
+    void describe(const Machine& machine, const SnapshotRecord& record, const ImageGuard* guard,
         SnapshotInfo& info) const;
     Future<void> dropUnfinished(Machine& machine, const SnapshotRecord& record);
     Future<void> dropGone(Machine& machine, const SnapshotRecord& record);

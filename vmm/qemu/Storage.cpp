@@ -3,6 +3,7 @@
 #include "vmm/qemu/Storage.h"
 
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/DiskTags.h"
 
 #include <QLoggingCategory>
@@ -28,9 +29,10 @@ Storage::Storage(Core& core)
     , m_snapshots(core, m_images)
     , m_clones(core, m_images)
 {
-    m_images.setMoreDisks([this](const Machine& machine) {
+    m_images.setMoreDisks([](const QString& folder) {
+        const SnapshotStore store(folder);
         QVector<DiskOwner::Disk> disks;
-        const QVector<SnapshotRecord> records = m_snapshots.records(machine);
+        const QVector<SnapshotRecord> records = store.records();
         for (const SnapshotRecord& record : records) {
             const bool isFrozen = record.place == SnapshotPlace::Layer && !record.isDissolving;
             const QVector<Disk> kept = disksToKeep(record.definition);
@@ -39,7 +41,7 @@ Storage::Storage(Core& core)
                     { disk.sourcePath(), disk.format, false, isFrozen ? record.name : QString() });
         }
         // A layer that may be written to already, though no definition names it yet.
-        const QVector<SnapshotRecord> unfinished = m_snapshots.unfinished(machine);
+        const QVector<SnapshotRecord> unfinished = store.unfinished();
         for (const SnapshotRecord& record : unfinished) {
             for (const DiskLayer& layer : record.layers)
                 disks.append({ layer.path, QStringLiteral("qcow2"), false });
@@ -87,6 +89,12 @@ void Storage::tidyUp()
                         qCInfo(storageLog).noquote()
                             << machine->name() << "flattening:" << done.error().toString();
                 });
+        async::onFinished(DeviceChanges(m_core).finishInterrupted(*machine), machine,
+            [machine](const Result<void>& done) {
+                if (!done)
+                    qCWarning(storageLog).noquote()
+                        << machine->name() << "a device:" << done.error().toString();
+            });
         const Future<void> tidied = m_snapshots.tidyUp(*machine);
         async::onFinished(tidied, machine, [machine](const Result<void>& done) {
             if (!done)

@@ -17,6 +17,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -28,6 +30,7 @@ constexpr int kListener = 3;
 
 int connections = 0;
 std::string mode; // what follows "fake-qemu-" in our name
+std::string folder; // where that name lies
 std::set<std::string> nodes; // block nodes, with their quotes
 std::string keptDevice; // one that was to go
 
@@ -185,6 +188,72 @@ void sayDeleted(int client, const std::string& device)
     say(client, "{\"event\": \"DEVICE_DELETED\", \"data\": {\"device\": " + device + "}}\r\n");
 }
 
+/// The one block job that a machine has here.
+struct Job {
+    std::string id; ///< with its quotes; empty: none
+    bool isCommit = false;
+    int asked = 0; ///< how often query-jobs was
+    std::string status = "running";
+    std::string error;
+};
+
+Job job;
+
+/// Modes: job-fails, job-vanishes (both after it has been seen once); job-completes-badly.
+std::string jobs()
+{
+    if (++job.asked > 1 && job.status == "running") {
+        if (is("job-fails")) {
+            job.status = "concluded";
+            job.error = "Input/output error";
+        } else if (is("job-vanishes")) {
+            job.id.clear();
+        } else {
+            job.status = job.isCommit ? "ready" : "concluded";
+        }
+    }
+    if (job.id.empty())
+        return "[]";
+    return "[{\"id\": " + job.id + ", \"type\": \"commit\", \"status\": \"" + job.status
+        + "\", \"current-progress\": 50, \"total-progress\": 100"
+        + (job.error.empty() ? "" : ", \"error\": \"" + job.error + "\"") + "}]";
+}
+
+/// False if the command is none of these.
+bool answerJob(
+    int client, const std::string& command, const std::string& request, const std::string& id)
+{
+    std::string value = "{}";
+    if (command == "\"block-commit\"" || command == "\"block-stream\"") {
+        job = Job();
+        job.id = field(request, "job-id");
+        job.isCommit = command == "\"block-commit\"";
+    } else if (command == "\"query-jobs\"") {
+        value = jobs();
+    } else if (command == "\"job-complete\"") {
+        job.status = "concluded";
+        if (is("job-completes-badly"))
+            job.error = "Input/output error";
+    } else if (command == "\"job-cancel\"") {
+        job.status = "concluded";
+        job.error = "Operation canceled";
+    } else if (command == "\"job-dismiss\"") {
+        job = Job();
+    } else {
+        return false;
+    }
+    std::fprintf(stderr, "asked %s\n", command.substr(1, command.size() - 2).c_str());
+    say(client, "{\"return\": " + value + ", \"id\": " + id + "}\r\n");
+    return true;
+}
+
+/// What a test wants a question to be answered with: the file answer-COMMAND beside our name.
+std::string written(const std::string& command)
+{
+    std::ifstream file(folder + "answer-" + command);
+    return { std::istreambuf_iterator<char>(file), {} };
+}
+
 /// What hot-plugging asks for: one free port, nodes that come and go, devices that go when told.
 /// Modes: refuse-COMMAND, die-at-COMMAND, ignore-COMMAND; keep-device (the guest does not let go),
 /// late-device (it does when query-balloon is asked). What was done is told on standard error.
@@ -193,6 +262,8 @@ std::string plug(int client, const std::string& command, const std::string& requ
     const std::string name = command.size() > 2 ? command.substr(1, command.size() - 2) : "";
     std::fprintf(stderr, "asked %s\n", name.c_str());
     const std::string node = lastField(request, "node-name");
+    if (const std::string answer = written(name); !answer.empty())
+        return answer;
     if (name == "query-pci")
         return "[{\"devices\": [{\"qdev_id\": \"port-5\", \"pci_bridge\": {}}]}]";
     if (name == "qom-list")
@@ -268,7 +339,7 @@ void answer(int client, const std::string& request)
             "\"host-qmp-quit\"}}\r\n");
         reply("{}");
         std::exit(0);
-    } else if (!answerLifeCycle(client, command, id)) {
+    } else if (!answerLifeCycle(client, command, id) && !answerJob(client, command, request, id)) {
         const std::string value = plug(client, command, request);
         if (!isAt("ignore-", command))
             reply(value);
@@ -325,6 +396,7 @@ int main(int argc, char* argv[])
     const std::string prefix = "fake-qemu-";
     const size_t at = name.rfind(prefix);
     mode = at == std::string::npos ? "" : name.substr(at + prefix.size());
+    folder = at == std::string::npos ? "" : name.substr(0, at);
     std::signal(SIGPIPE, SIG_IGN);
     for (int i = 1; i < argc; ++i) {
         if (std::strcmp(argv[i], "-incoming") == 0)
