@@ -23,6 +23,7 @@ private Q_SLOTS:
     void image_isCreatedCheckedAndDeleted();
     void overlay_standsOnItsImage();
     void imagesOfAHostThatHasNone_sayWhy();
+    void hostWithTheOne_hasNoPagesAboutTheOther();
     void trash_bringsBackAndEmpties();
     void load_isAskedWhileItIsSeenAlone();
     void errorOfTheHost_standsInPlace();
@@ -105,9 +106,23 @@ void tst_HostTabs::overlay_standsOnItsImage()
 void tst_HostTabs::imagesOfAHostThatHasNone_sayWhy()
 {
     m_host->setMissing(hosts::Feature::Images, text("Libvirt keeps pools."));
+    m_host->setMissing(hosts::Feature::Storage, text("Nor are there pools."));
     open(ui::HostPage::Tab::Images);
     QTRY_VERIFY(
         m_fixture->find<QLabel>("imagesEmptyText")->text().contains(text("Libvirt keeps pools.")));
+}
+
+void tst_HostTabs::hostWithTheOne_hasNoPagesAboutTheOther()
+{
+    m_host->setMissing(hosts::Feature::Images, text("Libvirt keeps pools."));
+    open(ui::HostPage::Tab::Machines);
+    const auto* tabs = m_fixture->find<QTabWidget>("hostTabs");
+    const auto isThere
+        = [&](ui::HostPage::Tab tab) { return tabs->isTabVisible(static_cast<int>(tab)); };
+    QTRY_VERIFY(!isThere(ui::HostPage::Tab::Images));
+    QVERIFY(!isThere(ui::HostPage::Tab::Trash));
+    QVERIFY(isThere(ui::HostPage::Tab::Storage));
+    QVERIFY(isThere(ui::HostPage::Tab::Networks));
 }
 
 void tst_HostTabs::trash_bringsBackAndEmpties()

@@ -190,6 +190,7 @@ void HostPage::refresh()
 {
     if (!m_host)
         return;
+    refreshTabs();
     refreshHeader();
     refreshError();
     refreshFacts();
@@ -199,6 +200,19 @@ void HostPage::refresh()
     m_trash->refresh();
     for (ResourceTab* tab : resources())
         tab->refresh();
+}
+
+/// The embedded core has images and a trash, libvirt pools of volumes instead: where a host has the
+/// one, pages about the other would only say that they are not offered.
+void HostPage::refreshTabs()
+{
+    const hosts::HostInfo& info = m_host->info();
+    const bool hasImages = info.has(hosts::Feature::Images);
+    const bool hasPools = info.has(hosts::Feature::Storage);
+    for (const Tab tab : { Tab::Images, Tab::Trash })
+        m_tabs->setTabVisible(static_cast<int>(tab), hasImages || !hasPools);
+    for (const Tab tab : { Tab::Storage, Tab::Networks, Tab::Devices })
+        m_tabs->setTabVisible(static_cast<int>(tab), hasPools || !hasImages);
 }
 
 void HostPage::refreshHeader()

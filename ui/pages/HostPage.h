@@ -50,6 +50,7 @@ private:
     QVector<ResourceTab*> resources() const;
     void layOut();
     void refresh();
+    void refreshTabs();
     void refreshHeader();
     void refreshError();
     void refreshFacts();
