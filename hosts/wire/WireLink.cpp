@@ -136,7 +136,9 @@ vmm::Result<void> WireLink::handle(const Message& message)
         ++m_metricsOnTheirWay;
     } else if (!std::holds_alternative<Reply>(message) && !std::holds_alternative<Progress>(message)
         && !std::holds_alternative<ConnectionEvent>(message)
-        && !std::holds_alternative<InfoEvent>(message) && !std::holds_alternative<Ask>(message)) {
+        && !std::holds_alternative<InfoEvent>(message)
+        && !std::holds_alternative<ResourcesEvent>(message)
+        && !std::holds_alternative<Ask>(message)) {
         return nonsense(QStringLiteral("a message that a host must not send"));
     }
     Q_EMIT received(message);

@@ -6,6 +6,7 @@
 #include "tests/support/LoopbackHost.h"
 #include "tests/support/TestNames.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 #include <csignal>
@@ -86,6 +87,15 @@ private Q_SLOTS:
         VERIFY_OK(ran);
         QCOMPARE(ran->standardOutput, QByteArray("/bin/cat\n\0\xff", 11));
         QCOMPARE(ran->standardError, QByteArray("a b"));
+    }
+
+    void changedResources_areTold()
+    {
+        QSignalSpy told(m_host.get(), &Host::resourcesChanged);
+        Q_EMIT m_server->host().resourcesChanged(ResourceKind::Networks);
+        QTRY_COMPARE(told.size(), 1);
+        QCOMPARE(told.first().first().value<ResourceKind>(), ResourceKind::Networks);
+        QCOMPARE(m_host->connectionState(), ConnectionState::Connected);
     }
 
     void progress_reachesTheCaller()
