@@ -43,6 +43,16 @@ AppMenu::AppMenu(Context& context, const VmActions& actions, QWidget* window)
     window->addActions({ dense, about, quit });
 }
 
+/// Its button stands at the window's edge: the menu stays within the window.
+void AppMenu::showEvent(QShowEvent* event)
+{
+    QMenu::showEvent(event);
+    const QRect window = m_window->geometry();
+    const int left = window.right() - width();
+    if (geometry().right() > window.right() && left >= window.left())
+        move(left, y());
+}
+
 void AppMenu::addThemes()
 {
     auto* menu = addMenu(ui::icon(Glyph::Theme), tr("Appearance"));

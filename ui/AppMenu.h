@@ -23,6 +23,9 @@ Q_SIGNALS:
     void aboutRequested();
     void quitRequested();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void addThemes();
     void addLanguages();

@@ -72,6 +72,7 @@ CommandPalette::CommandPalette(
     resize(width, std::min(420, parent->height() - 80));
     move(parent->mapToGlobal(QPoint((parent->width() - width) / 2, 44)));
     fill();
+    m_edit->setFocus(); // a popup is not activated, and would have no focus of its own
 }
 
 void CommandPalette::fill()

@@ -172,6 +172,12 @@ Result<DomainListing> readStates(const std::vector<Domain>& domains, int width)
     return listing;
 }
 
+/// Xen's dom0 is the host itself and no machine to shut down: the only domain with the id 0.
+bool isControlDomain(virDomainPtr domain)
+{
+    return virDomainGetID(domain) == 0;
+}
+
 /// For drivers without bulk statistics.
 Result<DomainListing> listOneByOne(const Connection& connection, int width)
 {
@@ -182,8 +188,10 @@ Result<DomainListing> listOneByOne(const Connection& connection, int width)
     domains.setCount(count);
     std::vector<Domain> all;
     all.reserve(static_cast<size_t>(count));
-    for (virDomainPtr pointer : domains)
-        all.push_back(shareDomain(pointer));
+    for (virDomainPtr pointer : domains) {
+        if (!isControlDomain(pointer))
+            all.push_back(shareDomain(pointer));
+    }
     return readStates(all, width);
 }
 

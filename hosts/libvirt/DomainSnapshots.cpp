@@ -8,6 +8,8 @@
 #include "hosts/libvirt/Volumes.h"
 
 #include <algorithm>
+#include <cstring>
+#include <vector>
 
 namespace hosts::libvirt {
 
@@ -88,8 +90,18 @@ Result<SnapshotPlace> placeOf(const SnapshotRequest& request, const Subject& sub
     return error;
 }
 
-Result<SnapshotPlan> planOf(const SnapshotRequest& request, const Subject& subject)
+/// Where a snapshot lies is QEMU's matter; another driver keeps it in its own way, or refuses.
+Result<SnapshotPlan> planOf(
+    const Connection& connection, const SnapshotRequest& request, const Subject& subject)
 {
+    if (std::strcmp(virConnectGetType(connection.get()), "QEMU") != 0) {
+        if (request.place == SnapshotPlace::Layer)
+            return Error { ErrorKind::HostLacksFeature, subject.name,
+                QStringLiteral("its driver keeps snapshots in one form alone") };
+        return SnapshotPlan { .name = request.name.isEmpty() ? nameOfNow() : request.name,
+            .description = request.description,
+            .place = SnapshotPlace::Inside };
+    }
     const QByteArray xml = TRY(subject.isActive ? runningXml(subject) : storedXml(subject));
     SnapshotPlan plan { .name = request.name.isEmpty() ? nameOfNow() : request.name,
         .description = request.description,
@@ -168,22 +180,56 @@ QVector<SnapshotRecord> withDescendants(
     return found;
 }
 
+/// For drivers without the call that lists them at once (ESX).
+std::vector<DomainSnapshot> snapshotsByName(const Subject& subject)
+{
+    const int count = virDomainSnapshotNum(subject.get(), 0);
+    std::vector<char*> names(static_cast<size_t>(std::max(0, count)));
+    const int told
+        = count > 0 ? virDomainSnapshotListNames(subject.get(), names.data(), count, 0) : 0;
+    std::vector<DomainSnapshot> all;
+    for (int i = 0; i < told; ++i) {
+        const LibvirtString name(names[static_cast<size_t>(i)]);
+        DomainSnapshot snapshot(
+            virDomainSnapshotLookupByName(subject.get(), name.toByteArray().constData(), 0));
+        if (snapshot) // not deleted since
+            all.push_back(std::move(snapshot));
+    }
+    return all;
+}
+
+Result<std::vector<DomainSnapshot>> allSnapshots(const Subject& subject)
+{
+    DomainSnapshotList list;
+    const int count = virDomainListAllSnapshots(subject.get(), list.out(), 0);
+    if (count < 0) {
+        const Error error = lastError(subject.name);
+        if (error.kind == ErrorKind::HostLacksFeature
+            && virDomainSnapshotNum(subject.get(), 0) >= 0)
+            return snapshotsByName(subject);
+        return error;
+    }
+    list.setCount(count);
+    std::vector<DomainSnapshot> all;
+    for (virDomainSnapshotPtr snapshot : list) {
+        virDomainSnapshotRef(snapshot);
+        all.emplace_back(snapshot);
+    }
+    return all;
+}
+
 } // namespace
 
 Result<QVector<SnapshotRecord>> readSnapshots(const Subject& subject)
 {
-    DomainSnapshotList list;
-    const int count = virDomainListAllSnapshots(subject.get(), list.out(), 0);
-    if (count < 0)
-        return lastError(subject.name);
-    list.setCount(count);
+    const std::vector<DomainSnapshot> all = TRY(allSnapshots(subject));
     QVector<SnapshotRecord> records;
-    for (virDomainSnapshotPtr snapshot : list) {
-        const LibvirtString xml(virDomainSnapshotGetXMLDesc(snapshot, 0));
+    for (const DomainSnapshot& snapshot : all) {
+        const LibvirtString xml(virDomainSnapshotGetXMLDesc(snapshot.get(), 0));
         if (!xml)
             continue; // deleted since
         SnapshotRecord record = TRY(parseSnapshot(xml.toByteArray()));
-        record.info.isCurrent = virDomainSnapshotIsCurrent(snapshot, 0) == 1;
+        record.info.isCurrent = virDomainSnapshotIsCurrent(snapshot.get(), 0) == 1;
         records.append(record);
     }
     sortByAge(records);
@@ -216,7 +262,7 @@ Result<QString> createSnapshot(
     const Connection& connection, VmId vm, const SnapshotRequest& request, JobControl& control)
 {
     const Subject subject = TRY(findSubject(connection, vm));
-    const SnapshotPlan plan = TRY(planOf(request, subject));
+    const SnapshotPlan plan = TRY(planOf(connection, request, subject));
     if (findSnapshot(subject, plan.name))
         return Error { ErrorKind::AlreadyExists, plan.name,
             QStringLiteral("the machine has a snapshot of that name") };

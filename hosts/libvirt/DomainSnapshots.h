@@ -12,7 +12,8 @@ namespace hosts::libvirt {
 // Snapshots of machines. Blocking, for worker threads. Errors of all: NotFound, HostLacksFeature,
 // what libvirt says.
 
-/// Oldest first, with what keeps each from being reverted to. Source: virDomainListAllSnapshots.
+/// Oldest first, with what keeps each from being reverted to. Source: virDomainListAllSnapshots, or
+/// virDomainSnapshotListNames where the driver has no more.
 vmm::Result<QVector<vmm::SnapshotInfo>> listSnapshots(const Connection& connection, VmId vm);
 
 /// Internal where that can be and nothing else is asked for, external otherwise. Errors: also

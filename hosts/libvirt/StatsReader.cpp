@@ -194,11 +194,12 @@ void StatsReader::fillCpu(CounterReading& reading)
             infos[static_cast<size_t>(i)] = info;
     });
     for (qsizetype i = 0; i < lacking.size(); ++i) {
-        if (const auto& info = infos[static_cast<size_t>(i)])
+        const auto& info = infos[static_cast<size_t>(i)];
+        if (!info)
+            reading.vms.remove(lacking[i]); // gone
+        else if (info->cpuTime > 0) // ESX's driver fills in nothing
             reading.vms[lacking[i]].cpuSeconds
                 = static_cast<double>(info->cpuTime) / kNanosecondsPerSecond;
-        else
-            reading.vms.remove(lacking[i]); // gone
     }
 }
 

@@ -111,7 +111,7 @@ private Q_SLOTS:
         QTest::newRow("remote") << "qemu+ssh://root@a2/system"
                                 << "a2";
         QTest::newRow("test") << "test:///default"
-                              << "Test hypervisor (default)";
+                              << "default (test)";
     }
 
     void hostTitle_namesKindAndPlace()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hardware page: what it shows, what it asks of the host, and when.
-#include "tests/gui/WindowFixture.h"
+#include "tests/gui/WindowTest.h"
 #include "tests/support/TestNames.h"
 #include "ui/widgets/HardwareForm.h"
 
@@ -15,31 +15,12 @@
 #include <QPushButton>
 #include <QSpinBox>
 
-using tests::FakeHost;
-using tests::WindowFixture;
 using vmm::VmState;
 
-namespace {
-
-QString text(const char* latin1)
-{
-    return QString::fromLatin1(latin1);
-}
-
-} // namespace
-
-class tst_HardwareTab : public QObject {
+class tst_HardwareTab : public tests::WindowTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(tests::warningsOfOurs());
-        m_fixture = std::make_unique<WindowFixture>();
-        m_host = m_fixture->addHost();
-    }
-    void cleanup() { m_fixture.reset(); }
-
     void machineThatIsOff_isChangedAsAWhole();
     void brokenXml_isToldAndNotApplied();
     void edits_waitWhileAnotherMachineIsLookedAt();
@@ -54,14 +35,7 @@ private Q_SLOTS:
     void hostThatIsSlow_showsThatItIsAsked();
 
 private:
-    hosts::VmId open(VmState state)
-    {
-        const hosts::VmId vm = m_host->addVm(text("web"), state);
-        m_fixture->open();
-        QTest::qWait(0);
-        m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Hardware);
-        return vm;
-    }
+    hosts::VmId open(VmState state) { return openVm(state, ui::VmPage::Tab::Hardware); }
 
     bool isLoaded() const { return m_fixture->find<QListWidget>("hardwareList")->count() > 5; }
 
@@ -79,17 +53,12 @@ private:
         return m_fixture->find<Editor>(form->editorName(field).toLatin1().constData());
     }
 
-    QPushButton* button(const char* name) const { return m_fixture->find<QPushButton>(name); }
-    void click(const char* name) { QTest::mouseClick(button(name), Qt::LeftButton); }
     QString verdict() const { return m_fixture->find<QLabel>("hardwareVerdict")->text(); }
 
     template <typename Op> const Op* lastAsked() const
     {
         return m_host->asked().isEmpty() ? nullptr : std::get_if<Op>(&m_host->asked().last());
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    FakeHost* m_host = nullptr;
 };
 
 void tst_HardwareTab::machineThatIsOff_isChangedAsAWhole()
@@ -283,4 +252,5 @@ void tst_HardwareTab::hostThatIsSlow_showsThatItIsAsked()
 }
 
 QTEST_MAIN(tst_HardwareTab)
+#include "moc_WindowTest.cpp"
 #include "tst_HardwareTab.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages of a host: its images, its trash and its load.
-#include "tests/gui/WindowFixture.h"
+#include "tests/gui/WindowTest.h"
 #include "tests/support/TestNames.h"
 #include "ui/pages/HostPage.h"
 
@@ -13,31 +13,12 @@
 #include <QTableWidget>
 #include <QTreeWidget>
 
-using tests::FakeHost;
-using tests::WindowFixture;
 using vmm::VmState;
 
-namespace {
-
-QString text(const char* latin1)
-{
-    return QString::fromLatin1(latin1);
-}
-
-} // namespace
-
-class tst_HostTabs : public QObject {
+class tst_HostTabs : public tests::WindowTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(tests::warningsOfOurs());
-        m_fixture = std::make_unique<WindowFixture>();
-        m_host = m_fixture->addHost();
-    }
-    void cleanup() { m_fixture.reset(); }
-
     void images_showTheirChainsAndGuardWhatIsUsed();
     void image_isCreatedCheckedAndDeleted();
     void overlay_standsOnItsImage();
@@ -54,8 +35,6 @@ private:
         window.selection().setHost(m_host);
         m_fixture->find<QTabWidget>("hostTabs")->setCurrentIndex(static_cast<int>(tab));
     }
-    QPushButton* button(const char* name) const { return m_fixture->find<QPushButton>(name); }
-    void click(const char* name) { QTest::mouseClick(button(name), Qt::LeftButton); }
     QTreeWidget* tree(const char* name) const { return m_fixture->find<QTreeWidget>(name); }
     bool selectImage(const char* name)
     {
@@ -66,9 +45,6 @@ private:
         tree("imageTree")->setCurrentItem(found.first());
         return true;
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    FakeHost* m_host = nullptr;
 };
 
 void tst_HostTabs::images_showTheirChainsAndGuardWhatIsUsed()
@@ -181,4 +157,5 @@ void tst_HostTabs::errorOfTheHost_standsInPlace()
 }
 
 QTEST_MAIN(tst_HostTabs)
+#include "moc_WindowTest.cpp"
 #include "tst_HostTabs.moc"

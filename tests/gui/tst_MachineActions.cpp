@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Snapshots, clones, templates and the other actions on one machine, driven in the window.
-#include "tests/gui/WindowFixture.h"
+#include "tests/gui/WindowTest.h"
 #include "tests/support/TestNames.h"
 
 #include <QCheckBox>
@@ -13,31 +13,12 @@
 #include <QRadioButton>
 #include <QTreeWidget>
 
-using tests::FakeHost;
-using tests::WindowFixture;
 using vmm::VmState;
 
-namespace {
-
-QString text(const char* latin1)
-{
-    return QString::fromLatin1(latin1);
-}
-
-} // namespace
-
-class tst_MachineActions : public QObject {
+class tst_MachineActions : public tests::WindowTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(tests::warningsOfOurs());
-        m_fixture = std::make_unique<WindowFixture>();
-        m_host = m_fixture->addHost();
-    }
-    void cleanup() { m_fixture.reset(); }
-
     void snapshots_areTakenListedRevertedAndDeleted();
     void snapshotUnderWay_tellsItsProgressAndIsCancelled();
     void hostWithoutSnapshots_saysWhy();
@@ -52,19 +33,9 @@ private Q_SLOTS:
     void palette_knowsTheActions();
 
 private:
-    hosts::VmId open(VmState state, std::optional<ui::VmPage::Tab> tab = std::nullopt)
+    hosts::VmId open(VmState state, ui::VmPage::Tab tab = ui::VmPage::Tab::Overview)
     {
-        const hosts::VmId vm = m_host->addVm(text("web"), state);
-        m_fixture->open();
-        for (int i = 0; i < 100 && m_host->connectionState() != hosts::ConnectionState::Connected;
-             ++i)
-            QTest::qWait(1);
-        m_fixture->window->showVm({ m_host, vm }, tab.value_or(ui::VmPage::Tab::Overview));
-        return vm;
-    }
-    void click(const char* name)
-    {
-        QTest::mouseClick(m_fixture->find<QPushButton>(name), Qt::LeftButton);
+        return openVm(state, tab);
     }
     QString labelText(const char* name) const { return m_fixture->find<QLabel>(name)->text(); }
     models::Task newestTask() const
@@ -72,9 +43,6 @@ private:
         const models::TaskModel& tasks = m_fixture->workspace->tasks;
         return tasks.index(0, 0).data(models::TaskModel::TaskRole).value<models::Task>();
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    FakeHost* m_host = nullptr;
 };
 
 void tst_MachineActions::snapshots_areTakenListedRevertedAndDeleted()
@@ -83,7 +51,9 @@ void tst_MachineActions::snapshots_areTakenListedRevertedAndDeleted()
     QTRY_VERIFY(m_fixture->find<QWidget>("snapshotsEmpty")->isVisible());
     for (const char* name : { "first", "second" }) {
         m_fixture->action("actionSnapshot")->trigger();
-        m_fixture->find<QLineEdit>("snapshotName")->setText(text(name));
+        auto* edit = m_fixture->find<QLineEdit>("snapshotName");
+        QCOMPARE(edit->window()->focusWidget(), edit); // typing begins at once
+        edit->setText(text(name));
         QVERIFY(m_fixture->find<QCheckBox>("snapshotMemory")->isChecked());
         click("snapshotAccept");
         QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
@@ -94,8 +64,8 @@ void tst_MachineActions::snapshots_areTakenListedRevertedAndDeleted()
     QTreeWidgetItem* first = tree->topLevelItem(0);
     QCOMPARE(first->text(0), text("first"));
     QTRY_COMPARE(tree->topLevelItem(0)->childCount(), 1);
+    QTRY_COMPARE(tree->topLevelItem(0)->child(0)->text(0), text("second")); // "You are here" before
     first = tree->topLevelItem(0);
-    QCOMPARE(first->child(0)->text(0), text("second"));
     QCOMPARE(first->child(0)->child(0)->text(0), text("You are here"));
 
     tree->setCurrentItem(first);
@@ -290,4 +260,5 @@ void tst_MachineActions::palette_knowsTheActions()
 }
 
 QTEST_MAIN(tst_MachineActions)
+#include "moc_WindowTest.cpp"
 #include "tst_MachineActions.moc"

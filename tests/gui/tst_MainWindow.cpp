@@ -6,6 +6,7 @@
 #include "tests/support/TestNames.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QClipboard>
 #include <QDialog>
 #include <QLabel>
@@ -436,6 +437,9 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 2);
         window.openPalette();
         auto* edit = fixture.find<QLineEdit>("paletteEdit");
+        QWidget* popup = QApplication::activePopupWidget();
+        QVERIFY(popup); // keys go to what has its focus, since a popup is never activated
+        QCOMPARE(popup->focusWidget(), edit);
         QTest::keyClicks(edit, text("bet"));
         QTest::keyClick(edit, Qt::Key_Return);
         QVERIFY(window.selection().singleVm());

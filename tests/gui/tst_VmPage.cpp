@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The overview, the performance and the console of one machine.
-#include "tests/gui/WindowFixture.h"
+#include "tests/gui/WindowTest.h"
 #include "tests/support/TestNames.h"
 
 #include <QLabel>
@@ -9,31 +9,12 @@
 #include <QStackedWidget>
 #include <QTableWidget>
 
-using tests::FakeHost;
-using tests::WindowFixture;
 using vmm::VmState;
 
-namespace {
-
-QString text(const char* latin1)
-{
-    return QString::fromLatin1(latin1);
-}
-
-} // namespace
-
-class tst_VmPage : public QObject {
+class tst_VmPage : public tests::WindowTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(tests::warningsOfOurs());
-        m_fixture = std::make_unique<WindowFixture>();
-        m_host = m_fixture->addHost();
-    }
-    void cleanup() { m_fixture.reset(); }
-
     void stoppedMachine_saysWhyWithItsLastWords();
     void guest_tellsItsAddresses();
     void guestWithoutAgent_saysWhatItIsGoodFor();
@@ -45,16 +26,6 @@ private Q_SLOTS:
     void serialInUse_canBeTakenOver();
 
 private:
-    hosts::VmId open(VmState state, ui::VmPage::Tab tab)
-    {
-        const hosts::VmId vm = m_host->addVm(text("web"), state);
-        m_fixture->open();
-        for (int i = 0; i < 100 && m_host->connectionState() != hosts::ConnectionState::Connected;
-             ++i)
-            QTest::qWait(1);
-        m_fixture->window->showVm({ m_host, vm }, tab);
-        return vm;
-    }
     QString allText(const char* widget) const
     {
         QStringList parts;
@@ -62,14 +33,11 @@ private:
             parts << label->text();
         return parts.join(QLatin1Char('\n'));
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    FakeHost* m_host = nullptr;
 };
 
 void tst_VmPage::stoppedMachine_saysWhyWithItsLastWords()
 {
-    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Overview);
+    const hosts::VmId vm = openVm(VmState::Running, ui::VmPage::Tab::Overview);
     QVERIFY(!m_fixture->find<QWidget>("vmReason")->isVisible());
     hosts::VmInfo info = m_host->vm(vm);
     info.state = VmState::Crashed;
@@ -112,7 +80,7 @@ void tst_VmPage::guestWithoutAgent_saysWhatItIsGoodFor()
 
 void tst_VmPage::overview_tellsTemplateParentAndPendingChanges()
 {
-    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Overview);
+    const hosts::VmId vm = openVm(VmState::Running, ui::VmPage::Tab::Overview);
     hosts::VmInfo info = m_host->vm(vm);
     info.parentName = text("golden");
     info.hasPendingChanges = true;
@@ -125,7 +93,7 @@ void tst_VmPage::overview_tellsTemplateParentAndPendingChanges()
 
 void tst_VmPage::performance_showsEachPart()
 {
-    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Performance);
+    const hosts::VmId vm = openVm(VmState::Running, ui::VmPage::Tab::Performance);
     auto* disks = m_fixture->find<QTableWidget>("diskLoads");
     QTRY_COMPARE(disks->rowCount(), 1);
     QCOMPARE(disks->item(0, 0)->text(), text("vda"));
@@ -140,7 +108,7 @@ void tst_VmPage::performance_showsEachPart()
 
 void tst_VmPage::performance_isAskedWhileItIsSeenAlone()
 {
-    open(VmState::Running, ui::VmPage::Tab::Performance);
+    openVm(VmState::Running, ui::VmPage::Tab::Performance);
     const int asked = m_host->questionCount();
     QTRY_VERIFY(m_host->questionCount() > asked + 1);
     m_fixture->window->showVm(
@@ -174,7 +142,7 @@ void tst_VmPage::consoleSwitch_remembersWhatWasChosen()
 {
     using vmm::ConsoleChoice;
     using Protocol = vmm::ConsoleEndpoint::Protocol;
-    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Console);
+    const hosts::VmId vm = openVm(VmState::Running, ui::VmPage::Tab::Console);
     hosts::VmInfo info = m_host->vm(vm);
     info.hasScreen = false;
     info.consoles = { ConsoleChoice { .protocol = Protocol::Serial } };
@@ -189,8 +157,10 @@ void tst_VmPage::consoleSwitch_remembersWhatWasChosen()
     m_host->addKnownVm(info);
     QTRY_VERIFY(chooser->isVisible());
     QTRY_COMPARE(pages->currentWidget()->objectName(), text("consoleView"));
+    QVERIFY(m_fixture->action("consoleFit")->isVisible());
     m_fixture->action("console-serial-0")->trigger();
     QCOMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
+    QVERIFY(!m_fixture->action("consoleFit")->isVisible()); // of no use to a terminal
 
     const hosts::VmId other = m_host->addVm(text("db"), VmState::Running);
     m_fixture->window->showVm({ m_host, other }, ui::VmPage::Tab::Console);
@@ -202,7 +172,7 @@ void tst_VmPage::consoleSwitch_remembersWhatWasChosen()
 void tst_VmPage::serialInUse_canBeTakenOver()
 {
     m_host->setSerial(text("/nonexistent/serial"), true);
-    const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Console);
+    const hosts::VmId vm = openVm(VmState::Running, ui::VmPage::Tab::Console);
     hosts::VmInfo info = m_host->vm(vm);
     info.consoles = { vmm::ConsoleChoice { .protocol = vmm::ConsoleEndpoint::Protocol::Serial } };
     m_host->addKnownVm(info);
@@ -216,4 +186,5 @@ void tst_VmPage::serialInUse_canBeTakenOver()
 }
 
 QTEST_MAIN(tst_VmPage)
+#include "moc_WindowTest.cpp"
 #include "tst_VmPage.moc"

@@ -5,6 +5,7 @@
 #include "console/ConsoleView.h"
 #include "ui/Settings.h"
 
+#include <QActionGroup>
 #include <QMenu>
 
 namespace ui {
@@ -81,6 +82,10 @@ void ConsoleLook::fillMenu()
     m_fit = add("lookFit", tr("&Fit the window"), true);
     m_exact = add("lookExact", tr("&Exact pixels (1:1)"), true);
     m_integer = add("lookInteger", tr("Whole &multiples"), true);
+    auto* sizes = new QActionGroup(this);
+    sizes->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional); // or a zoom
+    for (QAction* action : { m_fit, m_exact, m_integer })
+        sizes->addAction(action);
     m_menu->addSeparator();
     m_in = add("lookZoomIn", tr("Zoom &in"), false);
     m_out = add("lookZoomOut", tr("Zoom &out"), false);

@@ -100,7 +100,7 @@ AddConnectionDialog::AddConnectionDialog(Context& context, QWidget* parent)
     setMinimumWidth(fontMetrics().averageCharWidth() * 80);
     connect(m_uri, &QComboBox::editTextChanged, this, &AddConnectionDialog::validate);
     followKind();
-    m_kind->setFocus();
+    m_uri->setFocus();
     validate();
 }
 

@@ -69,6 +69,8 @@ void FormDialog::addWide(QWidget* widget)
 
 void FormDialog::follow(QWidget* field)
 {
+    if (!m_first && field->focusPolicy() != Qt::NoFocus)
+        m_first = field;
     if (auto* edit = qobject_cast<QLineEdit*>(field)) {
         connect(edit, &QLineEdit::textEdited, this, [this] { m_isTouched = true; });
         connect(edit, &QLineEdit::textChanged, this, &FormDialog::validate);
@@ -103,6 +105,8 @@ void FormDialog::start()
 {
     setAttribute(Qt::WA_DeleteOnClose);
     validate();
+    if (m_first)
+        m_first->setFocus(); // typing begins at once
     open();
 }
 

@@ -53,6 +53,7 @@ private:
     std::function<QString()> m_problem;
     std::function<QString()> m_consequence;
     std::function<void()> m_run;
+    QWidget* m_first = nullptr; ///< of the fields
     bool m_isTouched = false;
 };
 

@@ -27,6 +27,14 @@ using console::SoundState;
 constexpr int kVolumeStep = 5;
 constexpr int kVolumePage = 20;
 
+/// What is as usual is told by the icon alone: the tools must fit beside each other.
+void showAs(QToolButton* button, const QString& name, const QString& news)
+{
+    button->setText(news.isEmpty() ? name : news);
+    button->setToolButtonStyle(
+        news.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+}
+
 QAction* addAction(QMenu* menu, const char* name, const QString& text)
 {
     QAction* action = menu->addAction(text);
@@ -45,9 +53,7 @@ ConsoleDevices::ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* win
     tools->addSeparator();
     makeSoundMenu();
     m_usbButton = named(new QToolButton, "consoleUsb", tr("USB"));
-    m_usbButton->setText(tr("USB"));
     m_usbButton->setIcon(icon(Glyph::Usb));
-    m_usbButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     connect(m_usbButton, &QToolButton::clicked, this, [this] {
         if (!m_session)
             return;
@@ -65,10 +71,8 @@ ConsoleDevices::ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* win
 QToolButton* ConsoleDevices::addMenu(const char* name, QMenu* menu, const QString& text)
 {
     auto* button = named(new QToolButton, name, text);
-    button->setText(text);
     button->setMenu(menu);
     button->setPopupMode(QToolButton::InstantPopup);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_tools->addWidget(button);
     return button;
 }
@@ -220,7 +224,7 @@ void ConsoleDevices::showSound()
     m_soundButton->setToolTip(isListening ? tr("The guest may listen to your microphone") : state);
     const bool isBroken
         = playback.flow == SoundFlow::Failed || microphone.flow == SoundFlow::Failed;
-    m_soundButton->setText(isListening ? tr("Microphone on") : tr("Sound"));
+    showAs(m_soundButton, tr("Sound"), isListening ? tr("Microphone on") : QString());
     if (isListening)
         m_soundButton->setIcon(icon(Glyph::Microphone, Tint::Attention));
     else if (isBroken)
@@ -240,7 +244,7 @@ void ConsoleDevices::showUsb()
             redirected += device.isRedirected ? 1 : 0;
     }
     m_usbButton->setEnabled(channels > 0);
-    m_usbButton->setText(redirected > 0 ? tr("USB (%1)").arg(redirected) : tr("USB"));
+    showAs(m_usbButton, tr("USB"), redirected > 0 ? tr("USB (%1)").arg(redirected) : QString());
     m_usbButton->setToolTip(channels > 0
             ? tr("Give USB devices of this computer to the guest")
             : tr("The machine has no USB redirection channel. Add one in its hardware."));
@@ -258,7 +262,7 @@ void ConsoleDevices::showFolder()
     }
     const QString name = QDir(wish.path).dirName();
     m_folderButton->setEnabled(state.isOffered);
-    m_folderButton->setText(isShared ? tr("Shares “%1”").arg(name) : tr("Folder"));
+    showAs(m_folderButton, tr("Folder"), isShared ? tr("Shares “%1”").arg(name) : QString());
     m_folderButton->setIcon(icon(Glyph::Folder, isShared ? Tint::Accent : Tint::Text));
     m_stopSharing->setEnabled(isShared);
     if (!isShared)

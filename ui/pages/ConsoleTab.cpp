@@ -151,6 +151,7 @@ void ConsoleTab::makeToolBar()
     m_switch = new ConsoleSwitch(m_context, *m_tools, this);
     connect(m_switch, &ConsoleSwitch::switched, this, &ConsoleTab::followSwitch);
     connect(m_switch, &ConsoleSwitch::changed, this, &ConsoleTab::refresh);
+    const qsizetype first = m_tools->actions().size();
     QAction* keys = addTool(QStringLiteral("consoleKeys"), icon(Glyph::Keyboard), tr("Send keys"));
     fillKeyMenu(keys);
     m_tools->addSeparator();
@@ -194,6 +195,15 @@ void ConsoleTab::makeToolBar()
     m_attach->setObjectName(QStringLiteral("consoleAttach"));
     connect(m_attach, &QAction::triggered, this,
         [this] { m_context.sessions->setDetached(m_console, false); });
+    for (QAction* tool : { fit, exact, m_fullScreen, m_detach })
+        showIconOnly(tool);
+    m_screenTools = m_tools->actions().mid(first);
+}
+
+void ConsoleTab::showIconOnly(QAction* tool)
+{
+    if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(tool)))
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
 }
 
 void ConsoleTab::setMenu(QAction* tool, QMenu* menu)
@@ -421,6 +431,8 @@ void ConsoleTab::actOnNotice()
 
 void ConsoleTab::refresh()
 {
+    for (QAction* tool : std::as_const(m_screenTools))
+        tool->setVisible(!m_switch->isSerial());
     if (m_switch->isSerial())
         return refreshSerial();
     const bool hasPicture = m_console && m_console->hasPicture();

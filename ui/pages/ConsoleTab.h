@@ -60,6 +60,7 @@ private:
     void makeToolBar();
     void layOut();
     QAction* addTool(const QString& name, const QIcon& icon, const QString& text);
+    void showIconOnly(QAction* tool);
     void setMenu(QAction* tool, QMenu* menu);
     void fillKeyMenu(QAction* keys);
     void setConsole(OpenConsole* console);
@@ -80,6 +81,7 @@ private:
     console::ConsoleView* m_view;
     ConsoleStrip* m_strip;
     QToolBar* m_tools;
+    QList<QAction*> m_screenTools; ///< those without effect on a serial port
     QStackedWidget* m_pages;
     EmptyPanel* m_empty;
     ErrorPanel* m_error;

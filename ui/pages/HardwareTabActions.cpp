@@ -108,6 +108,8 @@ QWidget* HardwareTab::makeList()
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setIconSize({ 18, 18 });
     m_list->setSpacing(1);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideRight); // the title beside the list has it all
     auto* side = new QWidget;
     auto* layout = new QVBoxLayout(side);
     layout->setContentsMargins(8, 8, 0, 8);

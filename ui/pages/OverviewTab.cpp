@@ -21,6 +21,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace ui {
 
 using hosts::VmInfo;
@@ -66,6 +68,15 @@ QVBoxLayout* section(const QString& title, const QString& name, FactList* facts)
     return layout;
 }
 
+/// Read and written, or received and sent.
+QString ratesText(double in, double out)
+{
+    if (std::isnan(in) && std::isnan(out))
+        return Units::rate(in); // one dash says it
+    //: Two rates: read and written, or received and sent
+    return OverviewTab::tr("%1 ↓ %2 ↑").arg(Units::rate(in), Units::rate(out));
+}
+
 } // namespace
 
 OverviewTab::OverviewTab(Context& context, const MachineActions& actions, QWidget* parent)
@@ -77,6 +88,7 @@ OverviewTab::OverviewTab(Context& context, const MachineActions& actions, QWidge
           QStringLiteral("vmPending")))
     , m_left(new FactList(QStringLiteral("machineFacts")))
     , m_right(new FactList(QStringLiteral("hardwareFacts")))
+    , m_actions(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_body(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_facts(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_screen(new ScreenThumb(QStringLiteral("overviewScreen")))
@@ -117,9 +129,10 @@ void OverviewTab::layOut(const MachineActions& actions)
     for (QAction* action :
         { actions.takeSnapshot(), actions.clone(), actions.makeTemplate(), actions.rename() })
         buttons->addWidget(actionButton(action, QStringLiteral("overview") + action->objectName()));
-    buttons->addSpacing(8);
-    buttons->addWidget(actionCheckBox(actions.autostart(), QStringLiteral("overviewAutostart")));
-    buttons->addStretch(1);
+    m_actions->setSpacing(16);
+    m_actions->addLayout(buttons);
+    m_actions->addWidget(actionCheckBox(actions.autostart(), QStringLiteral("overviewAutostart")));
+    m_actions->addStretch(1);
 
     auto* content = new QWidget;
     content->setBackgroundRole(QPalette::Base);
@@ -129,7 +142,7 @@ void OverviewTab::layOut(const MachineActions& actions)
     layout->addWidget(m_reason);
     layout->addWidget(m_plainReason);
     layout->addWidget(m_pending);
-    layout->addLayout(buttons);
+    layout->addLayout(m_actions);
     layOutBody();
     layout->addLayout(m_body);
     layout->addStretch(1);
@@ -166,6 +179,7 @@ void OverviewTab::layOutBody()
     m_facts->setSpacing(24);
     m_facts->addLayout(first, 1);
     m_facts->addLayout(second, 1);
+    m_facts->addStretch(0); // takes what is left over when they stand one below the other
     m_body->setSpacing(32);
     m_body->addLayout(sight, 5);
     m_body->addLayout(m_facts, 6);
@@ -176,9 +190,15 @@ void OverviewTab::resizeEvent(QResizeEvent* event)
 {
     QScrollArea::resizeEvent(event);
     const int room = viewport()->width();
+    int wanted = widget()->layout()->contentsMargins().left() * 2;
+    for (int i = 0; i < m_actions->count(); ++i)
+        wanted += m_actions->itemAt(i)->sizeHint().width() + m_actions->spacing();
+    m_actions->setDirection(room >= wanted ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_body->setDirection(room >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_facts->setDirection(
-        room >= kTwoFactColumns ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool hasTwo = room >= kTwoFactColumns;
+    m_facts->setDirection(hasTwo ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    for (int i = 0; i < m_facts->count(); ++i)
+        m_facts->setStretch(i, (i < 2) == hasTwo ? 1 : 0);
     wantScreen();
 }
 
@@ -287,15 +307,9 @@ void OverviewTab::showLoad()
         { series(VmMetric::MemoryUsed) }, static_cast<double>(vm->info.memory.count()));
     m_memory->setValue(Units::bytes(value(VmMetric::MemoryUsed)));
     m_disk->setSeries({ series(VmMetric::DiskRead), series(VmMetric::DiskWrite) }, 0);
-    //: Rates: read, then written
-    m_disk->setValue(
-        tr("%1 ↓ %2 ↑")
-            .arg(Units::rate(value(VmMetric::DiskRead)), Units::rate(value(VmMetric::DiskWrite))));
+    m_disk->setValue(ratesText(value(VmMetric::DiskRead), value(VmMetric::DiskWrite)));
     m_network->setSeries({ series(VmMetric::NetworkReceive), series(VmMetric::NetworkSend) }, 0);
-    //: Rates: received, then sent
-    m_network->setValue(tr("%1 ↓ %2 ↑")
-                            .arg(Units::rate(value(VmMetric::NetworkReceive)),
-                                Units::rate(value(VmMetric::NetworkSend))));
+    m_network->setValue(ratesText(value(VmMetric::NetworkReceive), value(VmMetric::NetworkSend)));
 }
 
 QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
@@ -308,7 +322,7 @@ QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
             Units::exact(info.since) });
     }
     facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });
-    if (!info.title.isEmpty())
+    if (!info.title.isEmpty() && info.title != info.name)
         facts.append({ tr("Title"), info.title });
     if (!info.tags.isEmpty())
         facts.append({ tr("Tags"), info.tags.join(QStringLiteral(", ")) });

@@ -54,6 +54,7 @@ private:
     QLabel* m_pending;
     FactList* m_left;
     FactList* m_right;
+    QBoxLayout* m_actions; ///< buttons, with the check box beside or below
     QBoxLayout* m_body; ///< what is seen beside what is known
     QBoxLayout* m_facts;
     ScreenThumb* m_screen;

@@ -32,11 +32,13 @@ bool concernsSnapshots(const hosts::Operation& operation)
 }
 
 // What is not known is never told as nothing.
-QString sizeText(const SnapshotInfo& snapshot)
+QString sizeText(const SnapshotInfo& snapshot, bool hasDisks)
 {
     const bool hasMemory = snapshot.kind == vmm::SnapshotKind::Live;
     if (snapshot.diskSize && (snapshot.memorySize || !hasMemory))
         return Units::bytes(*snapshot.diskSize + snapshot.memorySize.value_or(vmm::Bytes()));
+    if (snapshot.memorySize && !hasDisks)
+        return Units::bytes(*snapshot.memorySize);
     if (snapshot.memorySize)
         //: %1 is a size
         return SnapshotsTab::tr("%1 and disks").arg(Units::bytes(*snapshot.memorySize));
@@ -192,7 +194,7 @@ void SnapshotsTab::addBelow(const QString& parent, QTreeWidgetItem* item, int de
             continue;
         QTreeWidgetItem* row = m_tree->addRow(item, each.name,
             { each.name, Units::ago(each.created, now), Text::snapshotKind(each.kind),
-                sizeText(each) },
+                sizeText(each, !m_info.disks.isEmpty()) },
             icon(each.problem.isEmpty() ? Glyph::Snapshot : Glyph::Warning,
                 each.problem.isEmpty() ? Tint::Text : Tint::Attention));
         row->setToolTip(1, Units::exact(each.created));
@@ -236,11 +238,13 @@ void SnapshotsTab::refreshDetails()
     QVector<Fact> facts { { tr("Taken"), Units::exact(snapshot->created) } };
     if (!snapshot->description.isEmpty())
         facts.append({ tr("Description"), snapshot->description });
-    facts.append({ tr("Disks are kept"), Text::snapshotPlace(snapshot->place) });
-    facts.append({ tr("Disks on disk"),
-        snapshot->diskSize
-            ? tr("%1 at most would be free without it").arg(Units::bytes(*snapshot->diskSize))
-            : tr("not known: they share what they occupy with the disk") });
+    if (!m_info.disks.isEmpty()) {
+        facts.append({ tr("Disks are kept"), Text::snapshotPlace(snapshot->place) });
+        facts.append({ tr("Disks on disk"),
+            snapshot->diskSize
+                ? tr("%1 at most would be free without it").arg(Units::bytes(*snapshot->diskSize))
+                : tr("not known: they share what they occupy with the disk") });
+    }
     if (snapshot->memorySize)
         facts.append({ tr("Memory on disk"), Units::bytes(*snapshot->memorySize) });
     if (!snapshot->problem.isEmpty())

@@ -209,4 +209,16 @@ void drawSortArrow(const QStyleOptionHeader& header, QPainter* painter)
     painter->restore();
 }
 
+void drawMenuArrow(const QStyleOption* option, const QRectF& box, QPainter* painter)
+{
+    const QPointF tip(box.center().x(), box.center().y() + box.height() / 4);
+    const qreal top = tip.y() - box.height() / 2;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(option->palette.color(QPalette::ButtonText), 1.4, Qt::SolidLine,
+        Qt::RoundCap, Qt::RoundJoin));
+    painter->drawPolyline(QPolygonF({ { box.left(), top }, tip, { box.right(), top } }));
+    painter->restore();
+}
+
 } // namespace ui::paint

@@ -27,5 +27,6 @@ void drawRadioButton(const QStyleOption* option, QPainter* painter);
 void drawTabShape(const QStyleOptionTab* tab, QPainter* painter);
 void drawHeaderSection(const QStyleOption* option, QPainter* painter);
 void drawSortArrow(const QStyleOptionHeader& header, QPainter* painter);
+void drawMenuArrow(const QStyleOption* option, const QRectF& box, QPainter* painter);
 
 } // namespace ui::paint

@@ -18,6 +18,17 @@ namespace {
 
 constexpr int kToolPadding = 4;
 constexpr int kSortArrow = 9;
+constexpr int kMenuArrow = 8; ///< width of the mark of a tool that opens a menu
+constexpr int kMenuArrowSpace = kMenuArrow + 6;
+
+/// Opens a menu wherever it is pressed, and has a text beside which the mark of it fits.
+bool isMenuTool(const QStyleOption* option)
+{
+    const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    return button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon
+        && button->features.testFlag(QStyleOptionToolButton::HasMenu)
+        && !button->features.testFlag(QStyleOptionToolButton::MenuButtonPopup);
+}
 
 } // namespace
 
@@ -40,6 +51,16 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         else
             paint::drawToolButton(option, painter);
         return;
+    case PE_IndicatorArrowDown:
+        if (widget && isMenuTool(option)) {
+            // Fusion would draw it into the corner.
+            const QRect box(widget->width() - kToolPadding - kMenuArrow - 2,
+                (widget->height() - kMenuArrow) / 2, kMenuArrow, kMenuArrow);
+            paint::drawMenuArrow(
+                option, visualRect(option->direction, widget->rect(), box), painter);
+            return;
+        }
+        break;
     case PE_FrameLineEdit:
         paint::drawLineEdit(option, painter);
         return;
@@ -92,8 +113,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         painter->restore();
         return;
     default:
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        break;
     }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
 void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
@@ -140,7 +162,9 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
             button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
             QStyleOptionToolButton label = *button;
-            label.rect.adjust(kToolPadding, 0, -kToolPadding, 0);
+            const int end = kToolPadding + (isMenuTool(option) ? kMenuArrowSpace : 0);
+            label.rect = visualRect(
+                option->direction, option->rect, option->rect.adjusted(kToolPadding, 0, -end, 0));
             QProxyStyle::drawControl(element, &label, painter, widget);
             return;
         }
@@ -294,7 +318,7 @@ QSize Style::sizeFromContents(
     case CT_ToolButton:
         if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
             button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon)
-            result.rwidth() += 2 * kToolPadding;
+            result.rwidth() += 2 * kToolPadding + (isMenuTool(option) ? kMenuArrowSpace : 0);
         result = result.expandedTo({ 28, 28 });
         break;
     case CT_HeaderSection:

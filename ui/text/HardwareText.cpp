@@ -105,7 +105,18 @@ Glyph HardwareText::glyph(HardwareKind kind)
 
 QString HardwareText::title(const HardwareItem& item)
 {
-    return item.label.isEmpty() ? kind(item.kind) : kind(item.kind) + QLatin1Char(' ') + item.label;
+    if (item.label.isEmpty())
+        return kind(item.kind);
+    switch (item.kind) {
+    case HardwareKind::Graphics: // SPICE, VNC
+        return QStringLiteral("%1 (%2)").arg(kind(item.kind), item.label.toUpper());
+    case HardwareKind::Video:
+    case HardwareKind::Sound:
+    case HardwareKind::Input:
+        return QStringLiteral("%1 (%2)").arg(kind(item.kind), item.label);
+    default:
+        return kind(item.kind) + QLatin1Char(' ') + item.label;
+    }
 }
 
 QString HardwareText::field(HardwareField field)

@@ -121,7 +121,7 @@ QString Text::connection(ConnectionState state)
     case ConnectionState::Connected:
         return tr("Connected");
     case ConnectionState::Reconnecting:
-        return tr("Connection lost, trying again");
+        return tr("No connection, trying again");
     case ConnectionState::Failed:
         return tr("Connection failed");
     }
@@ -253,8 +253,13 @@ QString Text::hostTitle(const hosts::HostUri& uri)
         //: %1 is a computer, %2 a folder on it
         return folder.isEmpty() ? uri.hostName() : tr("%1: %2").arg(uri.hostName(), folder);
     }
-    if (driver == QStringLiteral("test"))
-        return tr("Test hypervisor (%1)").arg(uri.toString().section(QLatin1Char('/'), -1));
+    if (driver == QStringLiteral("test")) {
+        QString file = uri.toString().section(QLatin1Char('/'), -1);
+        if (file.endsWith(QStringLiteral(".xml")))
+            file.chop(4);
+        //: A host of libvirt's test driver; what differs comes first, the rest may be cut
+        return tr("%1 (test)").arg(file);
+    }
     QString kind = driver;
     if (driver == QStringLiteral("qemu"))
         kind = QStringLiteral("QEMU/KVM");
@@ -266,10 +271,12 @@ QString Text::hostTitle(const hosts::HostUri& uri)
         kind = QStringLiteral("Hyper-V");
     else if (driver == QStringLiteral("lxc"))
         kind = QStringLiteral("LXC");
-    if (!uri.isLocal())
-        return uri.hostName();
     const bool isSession = uri.toString().endsWith(QStringLiteral("/session"));
-    //: %1 is the kind of hypervisor; "session" is libvirt's word
+    if (!uri.isLocal() && !isSession)
+        return uri.hostName();
+    if (!uri.isLocal())
+        kind = uri.hostName();
+    //: %1 is the kind of hypervisor or a computer; "session" is libvirt's word
     return isSession ? tr("%1 (user session)").arg(kind) : tr("%1 (system)").arg(kind);
 }
 
