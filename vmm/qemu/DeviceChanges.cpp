@@ -206,10 +206,7 @@ Future<void> DeviceChanges::attachNow(Machine& machine, const Plan& plan, const 
         return async::failed<void>(outside.error());
     Steps steps(&machine, m_core.watch("change"));
     addJournalStep(steps, machine,
-        { .isComing = true,
-            .isStored = plan.isStored,
-            .xml = plan.device.xml,
-            .plug = *plug });
+        { .isComing = true, .isStored = plan.isStored, .xml = plan.device.xml, .plug = *plug });
     if (*outside)
         addTapStep(steps, machine, plug->id(), **outside);
     addPlugSteps(steps, machine, *plug, imageOf(plan.running, plan.device), m_unplugDeadline);

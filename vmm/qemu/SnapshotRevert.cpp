@@ -103,6 +103,12 @@ Future<void> Snapshots::revert(Machine& machine, const QString& name)
         .layers = isLayered ? planLayers(record->definition, machine.places().diskFolder())
                             : QVector<DiskLayer>() };
     return async::transformed<void>(goBack(job), this, [job](const Result<void>& done) {
+        if (Machine* vm = job->machine; !done && vm->state() == VmState::Starting) {
+            // It is there, and only did not go on: that can be tried again, by anybody.
+            vm->changeTo({ VmState::Paused, StateReason::Snapshot, done.error().toString() });
+            if (!job->record.isPaused)
+                (void)vm->execute(QStringLiteral("cont"));
+        }
         job->occupation.reset();
         Q_EMIT job->machine->statusChanged();
         return done;
