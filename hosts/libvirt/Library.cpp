@@ -60,8 +60,10 @@ void prepareLibrary()
 vmm::Result<Connection> openConnection(const Target& target)
 {
     prepareLibrary();
-    int kinds[] = { VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE,
-        VIR_CRED_NOECHOPROMPT, VIR_CRED_ECHOPROMPT };
+    // Not VIR_CRED_USERNAME: SASL would ask on whose behalf one logs in, too; esx and libssh want
+    // AUTHNAME for names.
+    int kinds[]
+        = { VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_NOECHOPROMPT, VIR_CRED_ECHOPROMPT };
     while (true) {
         Credentials::Attempt attempt(*target.credentials);
         virConnectAuth auth { kinds, std::size(kinds), answerCredentials, &attempt };

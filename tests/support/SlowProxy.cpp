@@ -21,15 +21,19 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr size_t kPiece = 256 * 1024;
+
 struct Piece {
     Clock::time_point due {};
     std::vector<char> bytes {};
     size_t sent = 0;
+    int depth = 0; ///< how many words and answers had to come before it
 };
 
 struct Direction {
     std::deque<Piece> pieces {};
     std::int64_t passed = 0;
+    int delivered = 0; ///< the depth of what has arrived at its end
 };
 
 struct Pair {
@@ -54,9 +58,10 @@ int connectTo(const QString& path)
 }
 
 /// False at the end of the stream.
-bool take(int fd, Direction& direction, std::chrono::milliseconds delay, std::int64_t limit)
+bool take(
+    int fd, Direction& direction, std::chrono::milliseconds delay, std::int64_t limit, int depth)
 {
-    std::vector<char> bytes(256 * 1024);
+    std::vector<char> bytes(kPiece);
     const ssize_t count = ::recv(fd, bytes.data(), bytes.size(), MSG_DONTWAIT);
     if (count < 0)
         return errno == EAGAIN || errno == EINTR;
@@ -66,7 +71,7 @@ bool take(int fd, Direction& direction, std::chrono::milliseconds delay, std::in
     direction.passed += count;
     if (limit >= 0 && direction.passed > limit)
         return false; // in the middle of what it was saying
-    direction.pieces.push_back({ Clock::now() + delay, std::move(bytes) });
+    direction.pieces.push_back({ Clock::now() + delay, std::move(bytes), 0, depth });
     return true;
 }
 
@@ -81,6 +86,7 @@ bool give(int fd, Direction& direction)
         piece.sent += static_cast<size_t>(count);
         if (piece.sent < piece.bytes.size())
             return true;
+        direction.delivered = std::max(direction.delivered, piece.depth);
         direction.pieces.pop_front();
     }
     return true;
@@ -139,17 +145,23 @@ void SlowProxy::run()
             timeout = waitFor(pair.toServer, waitFor(pair.toClient, timeout));
         }
         ::poll(set.data(), set.size(), timeout);
+        if (const std::int64_t rate = m_rate) // what a round can take, a piece of each, takes time
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds(std::int64_t(kPiece) * 1000 / rate));
         const std::chrono::milliseconds delay(m_delayMs.load());
         for (size_t i = 0; i < pairs.size(); ++i) {
             Pair& pair = pairs[i];
             bool isAlive = pair.cuts == m_cuts;
             if (isAlive && !m_isSilent) {
                 if (set[1 + 2 * i].revents != 0)
-                    isAlive = take(pair.client, pair.toServer, delay, -1);
+                    isAlive
+                        = take(pair.client, pair.toServer, delay, -1, pair.toClient.delivered + 1);
                 if (isAlive && set[2 + 2 * i].revents != 0)
-                    isAlive = take(pair.server, pair.toClient, delay, m_cutAfter);
+                    isAlive = take(
+                        pair.server, pair.toClient, delay, m_cutAfter, pair.toServer.delivered);
                 isAlive = isAlive && give(pair.server, pair.toServer)
                     && give(pair.client, pair.toClient);
+                m_roundTrips = std::max(m_roundTrips.load(), pair.toClient.delivered);
             }
             if (!isAlive) {
                 ::close(pair.client);

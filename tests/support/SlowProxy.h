@@ -29,9 +29,14 @@ public:
     void cut() { ++m_cuts; }
     /// The server's next connections end after so many bytes of its answers; -1: never.
     void cutAfter(std::int64_t bytes) { m_cutAfter = bytes; }
+    /// So many bytes a second to the server, or from it; 0: as fast as may be.
+    void setRate(std::int64_t bytes) { m_rate = bytes; }
     /// Nothing gets through any more, either way, and nobody is told.
     void setSilent(bool isSilent) { m_isSilent = isSilent; }
     int connections() const { return m_connections; }
+    /// The longest chain of a word of the client that came after an answer that came after a
+    /// word...: how many round trips had to be made one after the other, over all connections.
+    int roundTrips() const { return m_roundTrips; }
 
 private:
     void run();
@@ -42,9 +47,11 @@ private:
     std::atomic_int64_t m_delayMs;
     std::atomic_int m_cuts = 0;
     std::atomic_int64_t m_cutAfter = -1;
+    std::atomic_int64_t m_rate = 0;
     std::atomic_bool m_isSilent = false;
     std::atomic_bool m_isEnding = false;
     std::atomic_int m_connections = 0;
+    std::atomic_int m_roundTrips = 0;
     struct Thread;
     std::unique_ptr<Thread> m_thread;
 };
