@@ -25,8 +25,10 @@ WebmWriter::WebmWriter(protocol::Fd file, GstCaps* caps, Ended ended)
     m_pipeline.reset(
         gst_parse_launch_full(line.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &raw));
     const GErrorPtr error(raw);
-    if (!m_pipeline)
-        return end({ .problem = error ? error->message : "GStreamer can't be used" });
+    if (!m_pipeline) {
+        end({ .problem = error ? error->message : "GStreamer can't be used" });
+        return;
+    }
     m_in.reset(gst_bin_get_by_name(GST_BIN(m_pipeline.get()), "in"));
     gst_app_src_set_caps(GST_APP_SRC(m_in.get()), caps);
     const GstPtr<GstBus> bus(gst_element_get_bus(m_pipeline.get()));

@@ -52,6 +52,17 @@ void TextTyper::cancel()
         end(false);
 }
 
+QString TextTyper::typeAtOnce(
+    ConsoleSession& session, const KeyboardLayout& layout, const QString& text)
+{
+    for (const char32_t character : charactersToType(text)) {
+        const QVector<Keystroke> strokes = layout.strokesFor(character);
+        for (const Keystroke& stroke : strokes)
+            press(session, stroke);
+    }
+    return layout.untypable(text);
+}
+
 void TextTyper::typeNext()
 {
     if (!m_session || m_session->state() != SessionState::Live)
@@ -59,7 +70,7 @@ void TextTyper::typeNext()
     if (m_typed >= m_characters.size())
         return end(true);
     const QVector<Keystroke>& strokes = m_characters[m_typed];
-    press(strokes[m_stroke]);
+    press(*m_session, strokes[m_stroke]);
     if (++m_stroke < strokes.size())
         return;
     m_stroke = 0;
@@ -67,7 +78,7 @@ void TextTyper::typeNext()
     Q_EMIT progressed(m_typed, total());
 }
 
-void TextTyper::press(const Keystroke& stroke)
+void TextTyper::press(ConsoleSession& session, const Keystroke& stroke)
 {
     QList<int> codes;
     if (stroke.isShifted)
@@ -75,7 +86,7 @@ void TextTyper::press(const Keystroke& stroke)
     if (stroke.isAltGr)
         codes.append(kAltGr);
     codes.append(stroke.xtScancode);
-    m_session->sendKeyCombination(codes);
+    session.sendKeyCombination(codes);
 }
 
 void TextTyper::end(bool isWhole)
@@ -84,7 +95,7 @@ void TextTyper::end(bool isWhole)
     // A dead key that nothing follows would spoil what is typed next.
     const bool isLive = m_session && m_session->state() == SessionState::Live;
     while (isLive && m_stroke > 0 && m_stroke < m_characters[m_typed].size())
-        press(m_characters[m_typed][m_stroke++]);
+        press(*m_session, m_characters[m_typed][m_stroke++]);
     m_stroke = 0;
     m_characters.clear(); // it may be a password
     if (m_session && m_hadCapsLock) {

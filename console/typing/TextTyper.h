@@ -30,6 +30,9 @@ public:
     void start(
         ConsoleSession& session, const KeyboardLayout& layout, const QString& text, int rate);
     void cancel();
+    /// The same for some few characters, at once. Returns those that can't be typed.
+    static QString typeAtOnce(
+        ConsoleSession& session, const KeyboardLayout& layout, const QString& text);
     bool isRunning() const { return m_next.isActive(); }
     int total() const { return int(m_characters.size()); }
     int typed() const { return m_typed; } ///< characters
@@ -41,7 +44,7 @@ Q_SIGNALS:
 
 private:
     void typeNext();
-    void press(const Keystroke& stroke);
+    static void press(ConsoleSession& session, const Keystroke& stroke);
     void end(bool isWhole);
 
     QPointer<ConsoleSession> m_session;

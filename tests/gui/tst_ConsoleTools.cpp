@@ -14,9 +14,11 @@
 #include "ui/widgets/FullScreenBar.h"
 #include "ui/widgets/FullScreenConsole.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QInputMethodEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -319,6 +321,49 @@ private Q_SLOTS:
         QVERIFY(!button(dialog, "typeTextType")->isEnabled());
         QVERIFY(!button(dialog, "typeTextType")->toolTip().isEmpty());
         dialog->close();
+    }
+
+    void composedText_isTypedAndWhatHasNoKeyIsSaid()
+    {
+        goLive(gradient());
+        view()->setFocus();
+        const auto commit = [this](const QString& what) {
+            QInputMethodEvent event;
+            event.setCommitString(what);
+            QApplication::sendEvent(view(), &event);
+        };
+        m_fake.latest->log.clear();
+        commit(text("a")); // off at first: the guest composes for itself
+        QVERIFY(m_fake.latest->log.filter(text("key")).isEmpty());
+        action("consoleCompose")->trigger();
+        QTRY_VERIFY(view()->composesHere());
+        commit(QStringLiteral("A漢"));
+        QCOMPARE(m_fake.latest->log.filter(text("key")),
+            QStringList({ text("key 2a down"), text("key 1e down"), text("key 1e up"),
+                text("key 2a up") }));
+        QVERIFY(m_fixture->find<QLabel>("consoleHint")->text().contains(QStringLiteral("漢")));
+        action("consoleCompose")->trigger();
+        QVERIFY(!view()->testAttribute(Qt::WA_InputMethodEnabled));
+    }
+
+    void state_isAnnouncedToAssistiveTechnology()
+    {
+        static QStringList heard;
+        heard.clear();
+        QAccessible::installUpdateHandler([](QAccessibleEvent* event) {
+            const auto* widget = qobject_cast<QWidget*>(event->object());
+            if (event->type() == QAccessible::Alert && widget)
+                heard << widget->accessibleName() + QLatin1Char('|')
+                        + widget->accessibleDescription();
+        });
+        const auto restore = qScopeGuard([] { QAccessible::installUpdateHandler(nullptr); });
+        goLive(gradient());
+        QTRY_VERIFY(!heard.filter(text("Connected.")).isEmpty());
+        m_host->setState(m_vm, vmm::VmState::Paused);
+        QTRY_VERIFY(!heard.filter(text("The machine is paused")).isEmpty());
+        Q_EMIT m_fake.latest->ended(console::EndReason::TlsFailed, text("wrong"));
+        m_host->setState(m_vm, vmm::VmState::Running);
+        QTRY_VERIFY(!heard.filter(text("Disconnected")).isEmpty());
     }
 
     // ---- passwords ----

@@ -207,6 +207,12 @@ private Q_SLOTS:
             window->view()->viewport()->rect().center());
         QTRY_VERIFY(!m_fake.latest->log.filter(QStringLiteral("head 1")).isEmpty());
 
+        // F11 works for each display by itself.
+        QTest::keyClick(window->view(), Qt::Key_F11);
+        QVERIFY(window->isFullScreen() && !m_window->isFullScreen());
+        QTest::keyClick(window->view(), Qt::Key_F11);
+        QVERIFY(!window->isFullScreen());
+
         window->close();
         QTRY_VERIFY(!m_window->findChild<ui::HeadWindow*>());
         QVERIFY(!m_session->isHeadRequested(1));

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <QObject>
+#include <QScreen>
 
 class QAction;
 class QKeyEvent;
 class QMenu;
-class QScreen;
 class QToolBar;
 class QWidget;
 

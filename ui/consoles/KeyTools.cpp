@@ -9,6 +9,7 @@
 #include "ui/dialogs/TypeTextDialog.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/Named.h"
+#include "vmm/base/Background.h"
 
 #include <QAction>
 #include <QKeySequence>
@@ -83,6 +84,30 @@ void KeyTools::fillMenu()
     m_type = m_menu->addAction(icon(Glyph::Paste), tr("&Type a text…"));
     m_type->setObjectName(QStringLiteral("consoleTypeText"));
     connect(m_type, &QAction::triggered, this, &KeyTools::openTypeText);
+    m_compose = m_menu->addAction(tr("&Compose here"));
+    m_compose->setObjectName(QStringLiteral("consoleCompose"));
+    m_compose->setCheckable(true);
+    m_compose->setToolTip(tr("This computer's input method composes characters, and what it makes "
+                             "of them is typed, as far as the machine's keyboard has keys for it"));
+    connect(m_compose, &QAction::triggered, this, &KeyTools::setComposesHere);
+}
+
+/// For the layout that texts are typed for; one that can't be read is told and switched off again.
+void KeyTools::setComposesHere(bool isOn)
+{
+    m_view.setComposer(std::nullopt);
+    if (!isOn)
+        return;
+    const QString id = TypeTextDialog::layoutFor(m_settings, m_key);
+    vmm::async::onFinished(
+        vmm::inBackground<console::KeyboardLayout>([id] { return TypeTextDialog::load(id); }), this,
+        [this, id](const vmm::Result<console::KeyboardLayout>& layout) {
+            if (layout && m_compose->isChecked())
+                m_view.setComposer(*layout);
+            else if (!layout)
+                m_view.showHint(tr("The keyboard layout %1 can't be read.").arg(id));
+            m_compose->setChecked(m_view.composesHere());
+        });
 }
 
 void KeyTools::setSession(console::ConsoleSession* session, const QString& key)
@@ -93,6 +118,8 @@ void KeyTools::setSession(console::ConsoleSession* session, const QString& key)
     m_key = key;
     if (session)
         connect(session, &console::ConsoleSession::stateChanged, this, &KeyTools::refresh);
+    m_compose->setChecked(false); // a state of the moment
+    m_view.setComposer(std::nullopt);
     refresh();
 }
 

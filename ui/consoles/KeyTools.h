@@ -34,6 +34,7 @@ private:
     void fillMenu();
     void refresh();
     void openTypeText();
+    void setComposesHere(bool isOn);
 
     console::ConsoleView& m_view;
     Settings& m_settings;
@@ -42,6 +43,7 @@ private:
     QString m_key;
     QMenu* m_menu;
     QAction* m_type = nullptr;
+    QAction* m_compose = nullptr;
 };
 
 } // namespace ui

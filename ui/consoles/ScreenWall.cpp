@@ -177,7 +177,7 @@ void ScreenWall::applySize()
     m_delegate->setTileWidth(tileWidth());
     m_larger->setEnabled(m_size + 1 < int(kTileWidths.size()));
     m_smaller->setEnabled(m_size > 0);
-    m_view->scheduleDelayedItemsLayout();
+    Q_EMIT m_delegate->sizeHintChanged({});
     m_report.start();
 }
 

@@ -121,11 +121,7 @@ void TypeTextDialog::layOut()
 
 void TypeTextDialog::fillLayouts(const QVector<LayoutName>& layouts)
 {
-    const QString last
-        = m_settings.view(kTypingKey + QStringLiteral("-layout"), likelyLayout()).toString();
-    const QString wanted = m_key.isEmpty()
-        ? last
-        : m_settings.view(kTypingKey + QLatin1Char('-') + m_key, last).toString();
+    const QString wanted = layoutFor(m_settings, m_key);
     {
         const QSignalBlocker blocker(m_layout);
         for (const LayoutName& each : layouts)
@@ -139,6 +135,20 @@ void TypeTextDialog::fillLayouts(const QVector<LayoutName>& layouts)
     loadLayout();
 }
 
+QString TypeTextDialog::layoutFor(const Settings& settings, const QString& key)
+{
+    const QString last
+        = settings.view(kTypingKey + QStringLiteral("-layout"), likelyLayout()).toString();
+    return key.isEmpty() ? last
+                         : settings.view(kTypingKey + QLatin1Char('-') + key, last).toString();
+}
+
+vmm::Result<KeyboardLayout> TypeTextDialog::load(const QString& id)
+{
+    return KeyboardLayout::load(
+        id.section(QLatin1Char(' '), 0, 0), id.section(QLatin1Char(' '), 1));
+}
+
 void TypeTextDialog::loadLayout()
 {
     const QString id = m_layout->currentData().toString();
@@ -146,11 +156,8 @@ void TypeTextDialog::loadLayout()
     m_loaded.reset();
     m_outcome.clear();
     refresh();
-    vmm::async::onFinished(vmm::inBackground<KeyboardLayout>([id] {
-        return KeyboardLayout::load(
-            id.section(QLatin1Char(' '), 0, 0), id.section(QLatin1Char(' '), 1));
-    }),
-        this, [this, generation](const vmm::Result<KeyboardLayout>& layout) {
+    vmm::async::onFinished(vmm::inBackground<KeyboardLayout>([id] { return load(id); }), this,
+        [this, generation](const vmm::Result<KeyboardLayout>& layout) {
             if (generation != m_generation)
                 return;
             if (layout)

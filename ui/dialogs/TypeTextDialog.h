@@ -33,6 +33,10 @@ public:
 
     void reject() override; ///< stops first what is being typed
 
+    /// The layout that was last chosen for a machine: "de nodeadkeys", "us".
+    static QString layoutFor(const Settings& settings, const QString& key);
+    static vmm::Result<console::KeyboardLayout> load(const QString& id);
+
 private:
     void layOut();
     void fillLayouts(const QVector<console::LayoutName>& layouts);

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <QPointer>
+#include <QScreen>
 #include <QWidget>
 
 class QAbstractScrollArea;
-class QScreen;
 
 namespace ui {
 
