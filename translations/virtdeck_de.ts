@@ -129,6 +129,14 @@
             <source>The machine has the whole keyboard. Press Ctrl+Alt to get it back.</source>
             <translation>Die Maschine hat die ganze Tastatur. Strg+Alt holt sie zurück.</translation>
         </message>
+        <message>
+            <source>Connected.</source>
+            <translation>Verbunden.</translation>
+        </message>
+        <message>
+            <source>The machine&apos;s keyboard has no keys for: %1</source>
+            <translation>Die Tastatur der Maschine hat keine Tasten für: %1</translation>
+        </message>
     </context>
     <context>
         <name>console::TerminalPanel</name>
@@ -950,6 +958,65 @@
         </message>
     </context>
     <context>
+        <name>ui::ConsoleNotice</name>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+        <message>
+            <source>This machine has neither a screen nor a serial port that could be shown.</source>
+            <translation>Diese Maschine hat weder einen Bildschirm noch eine serielle Schnittstelle, die sich zeigen ließe.</translation>
+        </message>
+        <message>
+            <source>The machine is off. Its screen appears here when it is started.</source>
+            <translation>Die Maschine ist aus. Ihr Bildschirm erscheint hier, sobald sie gestartet wird.</translation>
+        </message>
+        <message>
+            <source>The machine is starting. Its screen appears in a moment.</source>
+            <translation>Die Maschine startet. Ihr Bildschirm erscheint gleich.</translation>
+        </message>
+        <message>
+            <source>The console asks for a password</source>
+            <translation>Die Konsole verlangt ein Passwort</translation>
+        </message>
+        <message>
+            <source>The password was not accepted</source>
+            <translation>Das Passwort wurde nicht angenommen</translation>
+        </message>
+        <message>
+            <source>&amp;Enter the password…</source>
+            <translation>Passwort &amp;eingeben …</translation>
+        </message>
+        <message>
+            <source>The picture is of %1.</source>
+            <translation>Das Bild ist von %1.</translation>
+        </message>
+        <message>
+            <source>The machine is paused</source>
+            <translation>Die Maschine ist angehalten</translation>
+        </message>
+        <message>
+            <source>&amp;Resume</source>
+            <translation>&amp;Fortsetzen</translation>
+        </message>
+        <message>
+            <source>The machine is off</source>
+            <translation>Die Maschine ist aus</translation>
+        </message>
+        <message>
+            <source>&amp;Start</source>
+            <translation>&amp;Starten</translation>
+        </message>
+        <message>
+            <source>Connecting again…</source>
+            <translation>Verbinde erneut …</translation>
+        </message>
+        <message>
+            <source>Try &amp;now</source>
+            <translation>&amp;Jetzt versuchen</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::ConsoleStrip</name>
         <message>
             <source>Open consoles</source>
@@ -1022,10 +1089,6 @@
             <translation>Werkzeuge der Konsole</translation>
         </message>
         <message>
-            <source>Send keys</source>
-            <translation>Tasten senden</translation>
-        </message>
-        <message>
             <source>Fit</source>
             <translation>Einpassen</translation>
         </message>
@@ -1040,30 +1103,6 @@
         <message>
             <source>Show every pixel of the guest as one pixel</source>
             <translation>Jeden Bildpunkt des Gastes als einen Bildpunkt zeigen</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>Vollbild</translation>
-        </message>
-        <message>
-            <source>Show the console on the whole screen (F11)</source>
-            <translation>Die Konsole auf dem ganzen Bildschirm zeigen (F11)</translation>
-        </message>
-        <message>
-            <source>Send keys that this computer would take itself</source>
-            <translation>Tasten senden, die dieser Computer sonst selbst nähme</translation>
-        </message>
-        <message>
-            <source>Not offered by this host. %1</source>
-            <translation>Von diesem Host nicht angeboten. %1</translation>
-        </message>
-        <message>
-            <source>The machine is off. Its screen appears here when it is started.</source>
-            <translation>Die Maschine ist aus. Ihr Bildschirm erscheint hier, sobald sie gestartet wird.</translation>
-        </message>
-        <message>
-            <source>The machine is starting. Its screen appears in a moment.</source>
-            <translation>Die Maschine startet. Ihr Bildschirm erscheint gleich.</translation>
         </message>
         <message>
             <source>This console has a window of its own</source>
@@ -1107,42 +1146,6 @@
         <message>
             <source>Show this console in the main window again</source>
             <translation>Diese Konsole wieder im Hauptfenster zeigen</translation>
-        </message>
-        <message>
-            <source>&amp;Other keys…</source>
-            <translation>&amp;Andere Tasten …</translation>
-        </message>
-        <message>
-            <source>This machine has neither a screen nor a serial port that could be shown.</source>
-            <translation>Diese Maschine hat weder einen Bildschirm noch eine serielle Schnittstelle, die sich zeigen ließe.</translation>
-        </message>
-        <message>
-            <source>The picture is of %1.</source>
-            <translation>Das Bild ist von %1.</translation>
-        </message>
-        <message>
-            <source>The machine is paused</source>
-            <translation>Die Maschine ist angehalten</translation>
-        </message>
-        <message>
-            <source>&amp;Resume</source>
-            <translation>&amp;Fortsetzen</translation>
-        </message>
-        <message>
-            <source>The machine is off</source>
-            <translation>Die Maschine ist aus</translation>
-        </message>
-        <message>
-            <source>&amp;Start</source>
-            <translation>&amp;Starten</translation>
-        </message>
-        <message>
-            <source>Connecting again…</source>
-            <translation>Verbinde erneut …</translation>
-        </message>
-        <message>
-            <source>Try &amp;now</source>
-            <translation>&amp;Jetzt versuchen</translation>
         </message>
     </context>
     <context>
@@ -1188,6 +1191,61 @@
             <source>%1 of %2</source>
             <extracomment>Used and total memory</extracomment>
             <translation>%1 von %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::DevicesTab</name>
+        <message>
+            <source>Filter devices</source>
+            <translation>Geräte filtern</translation>
+        </message>
+        <message>
+            <source>Devices of the host</source>
+            <translation>Geräte des Hosts</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Driver</source>
+            <translation>Treiber</translation>
+        </message>
+        <message>
+            <source>IOMMU group</source>
+            <translation>IOMMU-Gruppe</translation>
+        </message>
+        <message>
+            <source>Filter: words of a name, kind or driver</source>
+            <translation>Filter: Wörter aus Name, Art oder Treiber</translation>
+        </message>
+        <message>
+            <source>Copy name</source>
+            <translation>Namen kopieren</translation>
+        </message>
+        <message>
+            <source>Copy what libvirt calls the device</source>
+            <translation>Kopieren, wie libvirt das Gerät nennt</translation>
+        </message>
+        <message>
+            <source>No devices</source>
+            <translation>Keine Geräte</translation>
+        </message>
+        <message>
+            <source>The host tells of none.</source>
+            <translation>Der Host nennt keine.</translation>
+        </message>
+        <message>
+            <source>Select a device first.</source>
+            <translation>Wählen Sie erst ein Gerät aus.</translation>
         </message>
     </context>
     <context>
@@ -1676,10 +1734,53 @@
         </message>
     </context>
     <context>
-        <name>ui::FullScreenConsole</name>
+        <name>ui::FullScreenBar</name>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>Next screen</source>
+            <translation>Nächster Bildschirm</translation>
+        </message>
+        <message>
+            <source>Minimise</source>
+            <translation>Minimieren</translation>
+        </message>
         <message>
             <source>Leave full screen (F11)</source>
             <translation>Vollbild verlassen (F11)</translation>
+        </message>
+        <message>
+            <source>F11 leaves full screen, Shift+F11 shows this bar</source>
+            <translation>F11 verlässt das Vollbild, Umschalt+F11 zeigt diese Leiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::FullScreenTools</name>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>Show the console on the whole screen (F11)</source>
+            <translation>Die Konsole auf dem ganzen Bildschirm zeigen (F11)</translation>
+        </message>
+        <message>
+            <source>On screen &amp;%1: %2 (%3 × %4)</source>
+            <translation>Auf Bildschirm &amp;%1: %2 (%3 × %4)</translation>
+        </message>
+        <message>
+            <source>&amp;All displays, each on a screen</source>
+            <translation>&amp;Alle Bildschirme, jeder auf einem eigenen</translation>
+        </message>
+        <message>
+            <source>This computer has one screen only.</source>
+            <translation>Dieser Rechner hat nur einen Bildschirm.</translation>
+        </message>
+        <message>
+            <source>Every display of the machine on a screen of its own</source>
+            <translation>Jeden Bildschirm der Maschine auf einem eigenen Bildschirm zeigen</translation>
         </message>
     </context>
     <context>
@@ -1893,6 +1994,10 @@
         <message>
             <source>Send</source>
             <translation>Senden</translation>
+        </message>
+        <message>
+            <source>The machine has no other display that could be shown.</source>
+            <translation>Die Maschine hat keinen weiteren Bildschirm, der sich zeigen ließe.</translation>
         </message>
     </context>
     <context>
@@ -2669,6 +2774,18 @@
             <source>Trash</source>
             <translation>Papierkorb</translation>
         </message>
+        <message>
+            <source>Storage</source>
+            <translation>Datenspeicher</translation>
+        </message>
+        <message>
+            <source>Networks</source>
+            <translation>Netzwerke</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Geräte</translation>
+        </message>
     </context>
     <context>
         <name>ui::ImageDialogs</name>
@@ -2983,6 +3100,45 @@
         </message>
     </context>
     <context>
+        <name>ui::KeyTools</name>
+        <message>
+            <source>Send keys</source>
+            <translation>Tasten senden</translation>
+        </message>
+        <message>
+            <source>Send keys that this computer would take itself, or type a text</source>
+            <translation>Tasten senden, die dieser Rechner sonst selbst nähme, oder einen Text tippen</translation>
+        </message>
+        <message>
+            <source>&amp;Other keys…</source>
+            <translation>&amp;Andere Tasten …</translation>
+        </message>
+        <message>
+            <source>&amp;Type a text…</source>
+            <translation>Einen &amp;Text tippen …</translation>
+        </message>
+        <message>
+            <source>&amp;Compose here</source>
+            <translation>&amp;Hier zusammensetzen</translation>
+        </message>
+        <message>
+            <source>This computer&apos;s input method composes characters, and what it makes of them is typed, as far as the machine&apos;s keyboard has keys for it</source>
+            <translation>Die Eingabemethode dieses Rechners setzt Zeichen zusammen, und was sie daraus macht, wird getippt, soweit die Tastatur der Maschine Tasten dafür hat</translation>
+        </message>
+        <message>
+            <source>The keyboard layout %1 can&apos;t be read.</source>
+            <translation>Die Tastaturbelegung %1 ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>The console is not connected.</source>
+            <translation>Die Konsole ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>Types the clipboard&apos;s text as keys, for machines without an agent</source>
+            <translation>Tippt den Text der Zwischenablage als Tasten, für Maschinen ohne Agenten</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::LoadBars</name>
         <message>
             <source>CPU %1: %2</source>
@@ -3286,6 +3442,14 @@
         <message>
             <source>Interrupt</source>
             <translation>Unterbrechen</translation>
+        </message>
+        <message>
+            <source>Move to another host…</source>
+            <translation>Auf einen anderen Host verschieben …</translation>
+        </message>
+        <message>
+            <source>Move the machine, running or not, to another host</source>
+            <translation>Die Maschine auf einen anderen Host verschieben, ob sie läuft oder nicht</translation>
         </message>
     </context>
     <context>
@@ -3645,6 +3809,82 @@
             <source>Console in a window of its own</source>
             <translation>Konsole in eigenem Fenster</translation>
         </message>
+        <message>
+            <source>Screens side by side</source>
+            <translation>Bildschirme nebeneinander</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MaintenanceDialog</name>
+        <message>
+            <source>Empty %1</source>
+            <translation>%1 leeren</translation>
+        </message>
+        <message>
+            <source>Empty</source>
+            <translation>Leeren</translation>
+        </message>
+        <message>
+            <source>move to another host</source>
+            <translation>ziehen auf einen anderen Host um</translation>
+        </message>
+        <message>
+            <source>are shut down</source>
+            <translation>werden heruntergefahren</translation>
+        </message>
+        <message>
+            <source>are saved to disk</source>
+            <translation>werden auf die Platte gesichert</translation>
+        </message>
+        <message>
+            <source>stay: both hosts see the same</source>
+            <translation>bleiben: Beide Hosts sehen dieselben</translation>
+        </message>
+        <message>
+            <source>are copied</source>
+            <translation>werden kopiert</translation>
+        </message>
+        <message>
+            <source>Its running &amp;machines</source>
+            <translation>Seine laufenden &amp;Maschinen</translation>
+        </message>
+        <message>
+            <source>&amp;To</source>
+            <translation>&amp;Zu</translation>
+        </message>
+        <message>
+            <source>&amp;Disks</source>
+            <translation>&amp;Datenträger</translation>
+        </message>
+        <message>
+            <source>No machine runs on this host.</source>
+            <translation>Auf diesem Host läuft keine Maschine.</translation>
+        </message>
+        <message>
+            <source>Add a connection to another host of this kind first.</source>
+            <translation>Fügen Sie erst eine Verbindung zu einem weiteren Host dieser Art hinzu.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln machine(s) move, a few at a time. Those that can&apos;t move stay, and their tasks say why.</source>
+            <translation>
+                <numerusform>%Ln Maschine zieht um. Kann sie es nicht, bleibt sie, und ihre Aufgabe sagt, warum.</numerusform>
+                <numerusform>%Ln Maschinen ziehen um, einige auf einmal. Die es nicht können, bleiben, und ihre Aufgaben sagen, warum.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln guest(s) are asked to shut down; those that don&apos;t, run on.</source>
+            <translation>
+                <numerusform>%Ln Gast wird gebeten herunterzufahren; tut er es nicht, läuft er weiter.</numerusform>
+                <numerusform>%Ln Gäste werden gebeten herunterzufahren; die es nicht tun, laufen weiter.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The memory of %Ln machine(s) is written to disk; they go on from there when they are started.</source>
+            <translation>
+                <numerusform>Der Arbeitsspeicher von %Ln Maschine wird auf die Platte geschrieben; sie macht dort weiter, wenn sie gestartet wird.</numerusform>
+                <numerusform>Der Arbeitsspeicher von %Ln Maschinen wird auf die Platte geschrieben; sie machen dort weiter, wenn sie gestartet werden.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ui::MetricChart</name>
@@ -3665,6 +3905,451 @@
         <message>
             <source>%1 ago</source>
             <translation>vor %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MigrateDialog</name>
+        <message>
+            <source>Move</source>
+            <translation>Verschieben</translation>
+        </message>
+        <message>
+            <source>What is in the way</source>
+            <translation>Was im Weg steht</translation>
+        </message>
+        <message>
+            <source>In detail</source>
+            <translation>Im Einzelnen</translation>
+        </message>
+        <message>
+            <source>Move %1 to another host</source>
+            <translation>%1 auf einen anderen Host verschieben</translation>
+        </message>
+        <message>
+            <source>&amp;To</source>
+            <translation>&amp;Zu</translation>
+        </message>
+        <message>
+            <source>&amp;Disks</source>
+            <translation>&amp;Datenträger</translation>
+        </message>
+        <message>
+            <source>stay: both hosts see the same</source>
+            <translation>bleiben: Beide Hosts sehen dieselben</translation>
+        </message>
+        <message>
+            <source>are copied</source>
+            <translation>werden kopiert</translation>
+        </message>
+        <message>
+            <source>are copied, but for the images below that are there already</source>
+            <translation>werden kopiert, außer den Abbildern darunter, die schon dort sind</translation>
+        </message>
+        <message>
+            <source>&amp;Way</source>
+            <translation>&amp;Weg</translation>
+        </message>
+        <message>
+            <source>this program talks to both</source>
+            <translation>dieses Programm spricht mit beiden</translation>
+        </message>
+        <message>
+            <source>the hosts talk to each other</source>
+            <translation>die Hosts sprechen miteinander</translation>
+        </message>
+        <message>
+            <source>At &amp;most</source>
+            <translation>&amp;Höchstens</translation>
+        </message>
+        <message>
+            <source>as fast as it goes</source>
+            <translation>so schnell es geht</translation>
+        </message>
+        <message>
+            <source>It may go on over there &amp;before all is copied</source>
+            <translation>Sie darf dort weiterlaufen, &amp;bevor alles kopiert ist</translation>
+        </message>
+        <message>
+            <source>It may go on over there before all is copied</source>
+            <translation>Sie darf dort weiterlaufen, bevor alles kopiert ist</translation>
+        </message>
+        <message>
+            <source>For guests that write faster than is copied (post-copy). If the connection breaks then, the machine is lost.</source>
+            <translation>Für Gäste, die schneller schreiben, als kopiert wird (post-copy). Bricht die Verbindung dann ab, ist die Maschine verloren.</translation>
+        </message>
+        <message>
+            <source>&amp;Keep its definition here</source>
+            <translation>Ihre Definition hier beha&amp;lten</translation>
+        </message>
+        <message>
+            <source>Keep its definition here</source>
+            <translation>Ihre Definition hier behalten</translation>
+        </message>
+        <message>
+            <source>Even if libvirt does not know the disks to be &amp;shared</source>
+            <translation>Auch wenn libvirt nicht weiß, dass die Datenträger &amp;geteilt sind</translation>
+        </message>
+        <message>
+            <source>Even if libvirt does not know the disks to be shared</source>
+            <translation>Auch wenn libvirt nicht weiß, dass die Datenträger geteilt sind</translation>
+        </message>
+        <message>
+            <source>If they are not, or are cached on both sides, what is on them is damaged.</source>
+            <translation>Sind sie es nicht oder werden sie auf beiden Seiten zwischengespeichert, nimmt Schaden, was darauf ist.</translation>
+        </message>
+        <message>
+            <source>Nothing was found</source>
+            <translation>Nichts wurde gefunden</translation>
+        </message>
+        <message>
+            <source>Say which host it is to move to.</source>
+            <translation>Geben Sie an, auf welchen Host sie umziehen soll.</translation>
+        </message>
+        <message>
+            <source>This is no address of a host: %1</source>
+            <translation>Das ist keine Adresse eines Hosts: %1</translation>
+        </message>
+        <message>
+            <source>Looking for what is in the way…</source>
+            <translation>Es wird gesucht, was im Weg steht …</translation>
+        </message>
+        <message>
+            <source>It can&apos;t move like this.</source>
+            <translation>So kann sie nicht umziehen.</translation>
+        </message>
+        <message>
+            <source>It goes on running, and stands still for a moment at the end.</source>
+            <translation>Sie läuft weiter und steht am Ende einen Moment still.</translation>
+        </message>
+        <message>
+            <source>Its definition moves.</source>
+            <translation>Ihre Definition zieht um.</translation>
+        </message>
+        <message>
+            <source>The disks here stay as they are, and are of no use then.</source>
+            <translation>Die Datenträger hier bleiben, wie sie sind, und nützen dann nichts mehr.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MigrationView</name>
+        <message>
+            <source>Beginning…</source>
+            <translation>Beginne …</translation>
+        </message>
+        <message>
+            <source>How far it is</source>
+            <translation>Wie weit es ist</translation>
+        </message>
+        <message>
+            <source>Go on over there &amp;now</source>
+            <translation>Dort &amp;jetzt weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <source>Go on over there now</source>
+            <translation>Dort jetzt weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <source>Cancel the move</source>
+            <translation>Den Umzug abbrechen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Moving %1</source>
+            <translation>%1 zieht um</translation>
+        </message>
+        <message>
+            <source>The guest goes on over there; what is missing of its memory follows. If the connection breaks then, the machine is lost.</source>
+            <translation>Der Gast läuft dort weiter; was von seinem Speicher fehlt, folgt nach. Bricht die Verbindung dann ab, ist die Maschine verloren.</translation>
+        </message>
+        <message>
+            <source>The move goes on; the tasks tell how far it is.</source>
+            <translation>Der Umzug geht weiter; die Aufgaben sagen, wie weit er ist.</translation>
+        </message>
+        <message>
+            <source>It runs over there already; the rest of its memory follows.</source>
+            <translation>Sie läuft schon dort; der Rest ihres Speichers folgt nach.</translation>
+        </message>
+        <message>
+            <source>The guest writes as fast as is copied: it does not end like this. It is slowed down, or can go on over there now if that was allowed.</source>
+            <translation>Der Gast schreibt so schnell, wie kopiert wird: So endet es nicht. Er wird gebremst, oder er kann jetzt dort weiterlaufen, wenn das erlaubt wurde.</translation>
+        </message>
+        <message>
+            <source>About %1 left</source>
+            <translation>Noch etwa %1</translation>
+        </message>
+        <message>
+            <source>Copying…</source>
+            <translation>Kopiere …</translation>
+        </message>
+        <message>
+            <source>Left to copy</source>
+            <translation>Noch zu kopieren</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>Kopiert</translation>
+        </message>
+        <message>
+            <source>Written by the guest</source>
+            <translation>Vom Gast geschrieben</translation>
+        </message>
+        <message>
+            <source>Rounds over the memory</source>
+            <translation>Runden über den Speicher</translation>
+        </message>
+        <message>
+            <source>Will stand still for</source>
+            <translation>Wird stillstehen für</translation>
+        </message>
+        <message>
+            <source>about %1 ms</source>
+            <translation>etwa %1 ms</translation>
+        </message>
+        <message>
+            <source>So far</source>
+            <translation>Bisher</translation>
+        </message>
+        <message>
+            <source>It runs over there: there is no way back.</source>
+            <translation>Sie läuft dort: Es gibt kein Zurück.</translation>
+        </message>
+        <message>
+            <source>%1 is over there.</source>
+            <translation>%1 ist drüben.</translation>
+        </message>
+        <message>
+            <source>Cancelled: %1 runs on here.</source>
+            <translation>Abgebrochen: %1 läuft hier weiter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::NetworkDialogs</name>
+        <message>
+            <source>Stop network %1?</source>
+            <translation>Netzwerk %1 anhalten?</translation>
+        </message>
+        <message>
+            <source>No machine can start in it until it runs again.</source>
+            <translation>Keine Maschine kann darin starten, bis es wieder läuft.</translation>
+        </message>
+        <message>
+            <source>These machines are cut off, and stay so until they are started anew:</source>
+            <translation>Diese Maschinen werden abgeschnitten und bleiben es, bis sie von Neuem gestartet werden:</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Definition of network %1</source>
+            <translation>Definition des Netzwerks %1</translation>
+        </message>
+        <message>
+            <source>It counts when the network is started the next time.</source>
+            <translation>Sie gilt, wenn das Netzwerk das nächste Mal gestartet wird.</translation>
+        </message>
+        <message>
+            <source>It counts when the network is started.</source>
+            <translation>Sie gilt, wenn das Netzwerk gestartet wird.</translation>
+        </message>
+        <message>
+            <source>Delete network %1?</source>
+            <translation>Netzwerk %1 löschen?</translation>
+        </message>
+        <message>
+            <source>The host forgets it. Machines that are defined with it can&apos;t start any more.</source>
+            <translation>Der Host vergisst es. Maschinen, in deren Definition es steht, können nicht mehr starten.</translation>
+        </message>
+        <message>
+            <source>It is stopped and forgotten. These machines are cut off:</source>
+            <translation>Es wird angehalten und vergessen. Diese Maschinen werden abgeschnitten:</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::NetworksTab</name>
+        <message>
+            <source>Networks</source>
+            <translation>Netzwerke</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Netzwerk</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Bridge</source>
+            <translation>Bridge</translation>
+        </message>
+        <message>
+            <source>Starts with host</source>
+            <translation>Startet mit dem Host</translation>
+        </message>
+        <message>
+            <source>Machines</source>
+            <translation>Maschinen</translation>
+        </message>
+        <message>
+            <source>Addresses given out (DHCP)</source>
+            <translation>Vergebene Adressen (DHCP)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>MAC</source>
+            <translation>MAC</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>No networks</source>
+            <translation>Keine Netzwerke</translation>
+        </message>
+        <message>
+            <source>New network…</source>
+            <translation>Neues Netzwerk …</translation>
+        </message>
+        <message>
+            <source>Add a network</source>
+            <translation>Ein Netzwerk hinzufügen</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Start the network</source>
+            <translation>Das Netzwerk starten</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop the network; machines in it are cut off</source>
+            <translation>Das Netzwerk anhalten; Maschinen darin werden abgeschnitten</translation>
+        </message>
+        <message>
+            <source>Autostart</source>
+            <translation>Autostart</translation>
+        </message>
+        <message>
+            <source>Whether the network starts with its host</source>
+            <translation>Ob das Netzwerk mit seinem Host startet</translation>
+        </message>
+        <message>
+            <source>Edit XML…</source>
+            <translation>XML bearbeiten …</translation>
+        </message>
+        <message>
+            <source>Change the stored definition of the network</source>
+            <translation>Die gespeicherte Definition des Netzwerks ändern</translation>
+        </message>
+        <message>
+            <source>Delete…</source>
+            <translation>Löschen …</translation>
+        </message>
+        <message>
+            <source>Forget the network</source>
+            <translation>Das Netzwerk vergessen</translation>
+        </message>
+        <message>
+            <source>No addresses given out</source>
+            <translation>Keine Adressen vergeben</translation>
+        </message>
+        <message>
+            <source>Machines reach each other, their host and the outside through networks. Add the first one.</source>
+            <translation>Maschinen erreichen einander, ihren Host und die Außenwelt über Netzwerke. Fügen Sie das erste hinzu.</translation>
+        </message>
+        <message>
+            <source>Running</source>
+            <translation>Läuft</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>DHCP from %1 to %2</source>
+            <translation>DHCP von %1 bis %2</translation>
+        </message>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+        <message>
+            <source>The network is stopped.</source>
+            <translation>Das Netzwerk ist angehalten.</translation>
+        </message>
+        <message>
+            <source>This network gives out no addresses itself.</source>
+            <translation>Dieses Netzwerk vergibt selbst keine Adressen.</translation>
+        </message>
+        <message>
+            <source>No machine has asked for an address yet.</source>
+            <translation>Noch hat keine Maschine um eine Adresse gebeten.</translation>
+        </message>
+        <message>
+            <source>without a name</source>
+            <translation>ohne Namen</translation>
+        </message>
+        <message>
+            <source>for good</source>
+            <translation>auf Dauer</translation>
+        </message>
+        <message>
+            <source>Select a network first.</source>
+            <translation>Wählen Sie erst ein Netzwerk aus.</translation>
+        </message>
+        <message>
+            <source>It runs already.</source>
+            <translation>Läuft schon.</translation>
+        </message>
+        <message>
+            <source>It is stopped already.</source>
+            <translation>Ist schon angehalten.</translation>
+        </message>
+        <message>
+            <source>It is gone when it stops: there is nothing to start.</source>
+            <translation>Nach dem Anhalten bliebe nichts, was sich starten ließe.</translation>
+        </message>
+        <message>
+            <source>No autostart</source>
+            <translation>Kein Autostart</translation>
         </message>
     </context>
     <context>
@@ -3901,6 +4586,204 @@
         </message>
     </context>
     <context>
+        <name>ui::NewNetworkDialog</name>
+        <message>
+            <source>New network</source>
+            <translation>Neues Netzwerk</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>Another one, as XML</source>
+            <translation>Ein anderes, als XML</translation>
+        </message>
+        <message>
+            <source>&amp;Kind</source>
+            <translation>&amp;Art</translation>
+        </message>
+        <message>
+            <source>&amp;Bridge of the host</source>
+            <translation>&amp;Bridge des Hosts</translation>
+        </message>
+        <message>
+            <source>&amp;Leads out through</source>
+            <translation>Führt &amp;hinaus über</translation>
+        </message>
+        <message>
+            <source>any device of the host</source>
+            <translation>jedes Gerät des Hosts</translation>
+        </message>
+        <message>
+            <source>&amp;Address of the host in it</source>
+            <translation>A&amp;dresse des Hosts darin</translation>
+        </message>
+        <message>
+            <source>&amp;Give addresses to machines (DHCP)</source>
+            <translation>Adressen an Maschinen ver&amp;geben (DHCP)</translation>
+        </message>
+        <message>
+            <source>Give addresses to machines (DHCP)</source>
+            <translation>Adressen an Maschinen vergeben (DHCP)</translation>
+        </message>
+        <message>
+            <source>&amp;From</source>
+            <translation>&amp;Von</translation>
+        </message>
+        <message>
+            <source>&amp;To</source>
+            <translation>&amp;Zu</translation>
+        </message>
+        <message>
+            <source>&amp;Domain of names</source>
+            <translation>Do&amp;mäne der Namen</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>&amp;XML</source>
+            <translation>&amp;XML</translation>
+        </message>
+        <message>
+            <source>Start it at &amp;once</source>
+            <translation>&amp;Sofort starten</translation>
+        </message>
+        <message>
+            <source>Start it with its &amp;host</source>
+            <translation>Mit dem H&amp;ost starten</translation>
+        </message>
+        <message>
+            <source>Start it at once</source>
+            <translation>Sofort starten</translation>
+        </message>
+        <message>
+            <source>Start it with its host</source>
+            <translation>Mit dem Host starten</translation>
+        </message>
+        <message>
+            <source>Libvirt on the host judges the definition.</source>
+            <translation>Über die Definition urteilt libvirt auf dem Host.</translation>
+        </message>
+        <message>
+            <source>Give the host an address in it.</source>
+            <translation>Geben Sie dem Host eine Adresse darin.</translation>
+        </message>
+        <message>
+            <source>An address with its prefix is needed, such as 192.168.150.1/24.</source>
+            <translation>Gebraucht wird eine Adresse mit ihrem Präfix, etwa 192.168.150.1/24.</translation>
+        </message>
+        <message>
+            <source>%1 is no address of this network.</source>
+            <translation>%1 ist keine Adresse dieses Netzwerks.</translation>
+        </message>
+        <message>
+            <source>Give the network a name.</source>
+            <translation>Geben Sie dem Netzwerk einen Namen.</translation>
+        </message>
+        <message>
+            <source>The name of a network has no slash.</source>
+            <translation>Der Name eines Netzwerks hat keinen Schrägstrich.</translation>
+        </message>
+        <message>
+            <source>Name the bridge of the host.</source>
+            <translation>Nennen Sie die Bridge des Hosts.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::NewPoolDialog</name>
+        <message>
+            <source>New storage pool</source>
+            <translation>Neuer Speicherpool</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <source>Another one, as XML</source>
+            <translation>Ein anderes, als XML</translation>
+        </message>
+        <message>
+            <source>T&amp;ype</source>
+            <translation>A&amp;rt</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;XML</source>
+            <translation>&amp;XML</translation>
+        </message>
+        <message>
+            <source>Start it &amp;at once</source>
+            <translation>Sofor&amp;t starten</translation>
+        </message>
+        <message>
+            <source>Start it with its &amp;host</source>
+            <translation>Mit dem H&amp;ost starten</translation>
+        </message>
+        <message>
+            <source>Start it at once</source>
+            <translation>Sofort starten</translation>
+        </message>
+        <message>
+            <source>Start it with its host</source>
+            <translation>Mit dem Host starten</translation>
+        </message>
+        <message>
+            <source>Se&amp;cret (UUID)</source>
+            <translation>G&amp;eheimnis (UUID)</translation>
+        </message>
+        <message>
+            <source>Of a secret that libvirt on the host keeps: virsh secret-define</source>
+            <translation>Eines Geheimnisses, das libvirt auf dem Host aufbewahrt: virsh secret-define</translation>
+        </message>
+        <message>
+            <source>&amp;Make the folder if it is not there</source>
+            <translation>Den Ordner an&amp;legen, wenn es ihn nicht gibt</translation>
+        </message>
+        <message>
+            <source>&amp;Format what it is made of: all data on it is lost</source>
+            <translation>Formatieren, &amp;woraus er besteht: Alle Daten darauf gehen verloren</translation>
+        </message>
+        <message>
+            <source>Give the pool a name.</source>
+            <translation>Geben Sie dem Pool einen Namen.</translation>
+        </message>
+        <message>
+            <source>The name of a pool has no slash.</source>
+            <translation>Der Name eines Pools hat keinen Schrägstrich.</translation>
+        </message>
+        <message>
+            <source>Say where its volumes are to be found: a path that begins with a slash.</source>
+            <translation>Geben Sie an, wo seine Volumes zu finden sind: mit einem Pfad, der mit einem Schrägstrich beginnt.</translation>
+        </message>
+        <message>
+            <source>Still missing: %1</source>
+            <translation>Noch fehlt: %1</translation>
+        </message>
+        <message>
+            <source>Name the secret that the user logs in with.</source>
+            <translation>Nennen Sie das Geheimnis, mit dem sich der Benutzer anmeldet.</translation>
+        </message>
+        <message>
+            <source>All data on the devices is lost. If there is something on them already, nothing is done.</source>
+            <translation>Alle Daten auf den Geräten gehen verloren. Ist schon etwas darauf, geschieht nichts.</translation>
+        </message>
+        <message>
+            <source>Libvirt on the host judges the definition.</source>
+            <translation>Über die Definition urteilt libvirt auf dem Host.</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::OverviewTab</name>
         <message>
             <source>Notes</source>
@@ -4041,9 +4924,7 @@
         </message>
         <message>
             <source>%1 ↓ %2 ↑</source>
-            <extracomment>Rates: read, then written
-----------
-Rates: received, then sent</extracomment>
+            <extracomment>Two rates: read and written, or received and sent</extracomment>
             <translation>%1 ↓ %2 ↑</translation>
         </message>
         <message>
@@ -4070,6 +4951,17 @@ Rates: received, then sent</extracomment>
         </message>
     </context>
     <context>
+        <name>ui::PasswordPrompt</name>
+        <message>
+            <source>User name for the console of %1</source>
+            <translation>Benutzername für die Konsole von %1</translation>
+        </message>
+        <message>
+            <source>Password for the console of %1</source>
+            <translation>Passwort für die Konsole von %1</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::PathEdit</name>
         <message>
             <source>Path on the host</source>
@@ -4082,6 +4974,10 @@ Rates: received, then sent</extracomment>
         <message>
             <source>Files of another computer can&apos;t be browsed here.</source>
             <translation>Dateien eines anderen Computers lassen sich hier nicht durchsuchen.</translation>
+        </message>
+        <message>
+            <source>Path on this computer</source>
+            <translation>Pfad auf diesem Rechner</translation>
         </message>
     </context>
     <context>
@@ -4114,6 +5010,556 @@ Rates: received, then sent</extracomment>
         <message>
             <source>The machine is off.</source>
             <translation>Die Maschine ist aus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PictureTools</name>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>&amp;Copy the picture</source>
+            <translation>Das Bild &amp;kopieren</translation>
+        </message>
+        <message>
+            <source>&amp;Save the picture…</source>
+            <translation>Das Bild &amp;sichern …</translation>
+        </message>
+        <message>
+            <source>Take a picture of the machine&apos;s screen, or record it</source>
+            <translation>Den Bildschirm der Maschine als Bild festhalten oder aufnehmen</translation>
+        </message>
+        <message>
+            <source>There is no picture of the machine&apos;s screen yet.</source>
+            <translation>Noch gibt es kein Bild vom Bildschirm der Maschine.</translation>
+        </message>
+        <message>
+            <source>Puts the screen into this computer&apos;s clipboard, every pixel as it is</source>
+            <translation>Legt den Bildschirm in die Zwischenablage dieses Rechners, jeden Pixel, wie er ist</translation>
+        </message>
+        <message>
+            <source>Saves the screen as a PNG file, every pixel as it is</source>
+            <translation>Sichert den Bildschirm als PNG-Datei, jeden Pixel, wie er ist</translation>
+        </message>
+        <message>
+            <source>Copied: %1 × %2 pixels</source>
+            <translation>Kopiert: %1 × %2 Pixel</translation>
+        </message>
+        <message>
+            <source>Save the picture of the screen</source>
+            <translation>Das Bild des Bildschirms sichern</translation>
+        </message>
+        <message>
+            <source>PNG pictures (*.png)</source>
+            <translation>PNG-Bilder (*.png)</translation>
+        </message>
+        <message>
+            <source>Saved as %1</source>
+            <translation>Gesichert als %1</translation>
+        </message>
+        <message>
+            <source>The picture was not saved</source>
+            <translation>Das Bild wurde nicht gesichert</translation>
+        </message>
+        <message>
+            <source>%1 could not be written.</source>
+            <translation>%1 ließ sich nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>%1. Choose another folder, or make room.</source>
+            <translation>%1. Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PoolDialogs</name>
+        <message>
+            <source>Stop pool %1?</source>
+            <translation>Pool %1 anhalten?</translation>
+        </message>
+        <message>
+            <source>Its volumes stay as they are, but no machine that needs them can start until the pool runs again.</source>
+            <translation>Seine Volumes bleiben, wie sie sind, aber keine Maschine, die sie braucht, kann starten, bis der Pool wieder läuft.</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Definition of pool %1</source>
+            <translation>Definition des Pools %1</translation>
+        </message>
+        <message>
+            <source>It counts when the pool is started the next time.</source>
+            <translation>Sie gilt, wenn der Pool das nächste Mal gestartet wird.</translation>
+        </message>
+        <message>
+            <source>It counts when the pool is started.</source>
+            <translation>Sie gilt, wenn der Pool gestartet wird.</translation>
+        </message>
+        <message>
+            <source>Delete its volumes, too: all data in them is lost</source>
+            <translation>Auch seine Volumes löschen: Alle Daten darin gehen verloren</translation>
+        </message>
+        <message>
+            <source>Delete pool %1?</source>
+            <translation>Pool %1 löschen?</translation>
+        </message>
+        <message>
+            <source>The host forgets the pool. What is in it stays, unless you say otherwise: it can be added again then.</source>
+            <translation>Der Host vergisst den Pool. Was darin ist, bleibt, wenn Sie nichts anderes angeben: Er lässt sich dann wieder hinzufügen.</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>As well</source>
+            <translation>Außerdem</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::RecordTools</name>
+        <message>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>&amp;Record…</source>
+            <translation>&amp;Aufnehmen …</translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Keep the last %n second(s)</source>
+            <translation>
+                <numerusform>Die letzte %n Sekunde &amp;behalten</numerusform>
+                <numerusform>Die letzten %n Sekunden &amp;behalten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Save the &amp;last %n second(s)…</source>
+            <translation>
+                <numerusform>Die &amp;letzte %n Sekunde sichern …</numerusform>
+                <numerusform>Die &amp;letzten %n Sekunden sichern …</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Save the last minute</source>
+            <translation>Die letzte Minute sichern</translation>
+        </message>
+        <message>
+            <source>Saved as %1</source>
+            <translation>Gesichert als %1</translation>
+        </message>
+        <message>
+            <source>The console is not connected.</source>
+            <translation>Die Konsole ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>Stop &amp;recording</source>
+            <translation>Aufnahme be&amp;enden</translation>
+        </message>
+        <message>
+            <source>Films the machine&apos;s screen into a WebM file, without sound</source>
+            <translation>Filmt den Bildschirm der Maschine in eine WebM-Datei, ohne Ton</translation>
+        </message>
+        <message>
+            <source>Films all the time, in memory, so that the last minute can be saved afterwards</source>
+            <translation>Filmt die ganze Zeit, im Arbeitsspeicher, so dass sich die letzte Minute nachher sichern lässt</translation>
+        </message>
+        <message>
+            <source>Only if it was kept: see above.</source>
+            <translation>Nur, wenn sie behalten wurde: siehe oben.</translation>
+        </message>
+        <message>
+            <source>Saves what the screen showed in the last minute as a WebM file</source>
+            <translation>Sichert als WebM-Datei, was der Bildschirm in der letzten Minute zeigte</translation>
+        </message>
+        <message>
+            <source>Recording %1:%2</source>
+            <translation>Nimmt auf: %1:%2</translation>
+        </message>
+        <message>
+            <source>Record the screen</source>
+            <translation>Den Bildschirm aufnehmen</translation>
+        </message>
+        <message>
+            <source>WebM videos (*.webm)</source>
+            <translation>WebM-Videos (*.webm)</translation>
+        </message>
+        <message>
+            <source>The recording ended early</source>
+            <translation>Die Aufnahme endete vorzeitig</translation>
+        </message>
+        <message>
+            <source>The disk is full.</source>
+            <translation>Der Datenträger ist voll.</translation>
+        </message>
+        <message>
+            <source>The recording could not be written.</source>
+            <translation>Die Aufnahme ließ sich nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>%1 has what was recorded until then. Make room, or choose another disk.</source>
+            <translation>%1 enthält, was bis dahin aufgenommen wurde. Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger.</translation>
+        </message>
+        <message>
+            <source>%1: %2. Choose another place, and record again.</source>
+            <translation>%1: %2. Wählen Sie einen anderen Ort, und nehmen Sie noch einmal auf.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ResourceTab</name>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+        <message>
+            <source>Select a host first.</source>
+            <translation>Wählen Sie erst einen Host aus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ResourceText</name>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Image files in a folder of the host.</source>
+            <translation>Abbilddateien in einem Ordner des Hosts.</translation>
+        </message>
+        <message>
+            <source>File system on a device</source>
+            <translation>Dateisystem auf einem Gerät</translation>
+        </message>
+        <message>
+            <source>Image files on a device that is mounted when the pool starts.</source>
+            <translation>Abbilddateien auf einem Gerät, das beim Start des Pools eingehängt wird.</translation>
+        </message>
+        <message>
+            <source>Network folder (NFS, SMB)</source>
+            <translation>Netzwerkordner (NFS, SMB)</translation>
+        </message>
+        <message>
+            <source>Image files in a folder of a server, mounted when the pool starts. Machines on it can move to other hosts.</source>
+            <translation>Abbilddateien in einem Ordner eines Servers, der beim Start des Pools eingehängt wird. Maschinen darauf können auf andere Hosts umziehen.</translation>
+        </message>
+        <message>
+            <source>LVM volume group</source>
+            <translation>LVM-Volume-Gruppe</translation>
+        </message>
+        <message>
+            <source>Each volume is a logical volume.</source>
+            <translation>Jedes Volume ist ein logisches Volume.</translation>
+        </message>
+        <message>
+            <source>Disk</source>
+            <translation>Platte</translation>
+        </message>
+        <message>
+            <source>Each volume is a partition of a disk.</source>
+            <translation>Jedes Volume ist eine Partition einer Platte.</translation>
+        </message>
+        <message>
+            <source>iSCSI target</source>
+            <translation>iSCSI-Ziel</translation>
+        </message>
+        <message>
+            <source>The units of an iSCSI target, as block devices of the host. They are made over there.</source>
+            <translation>Die Einheiten eines iSCSI-Ziels, als Blockgeräte des Hosts. Angelegt werden sie drüben.</translation>
+        </message>
+        <message>
+            <source>iSCSI target (without the kernel)</source>
+            <translation>iSCSI-Ziel (ohne den Kernel)</translation>
+        </message>
+        <message>
+            <source>QEMU itself speaks to the iSCSI target.</source>
+            <translation>QEMU selbst spricht mit dem iSCSI-Ziel.</translation>
+        </message>
+        <message>
+            <source>SCSI adapter</source>
+            <translation>SCSI-Adapter</translation>
+        </message>
+        <message>
+            <source>The units behind an adapter of the host.</source>
+            <translation>Die Einheiten hinter einem Adapter des Hosts.</translation>
+        </message>
+        <message>
+            <source>Multipath devices</source>
+            <translation>Multipath-Geräte</translation>
+        </message>
+        <message>
+            <source>All multipath devices of the host.</source>
+            <translation>Alle Multipath-Geräte des Hosts.</translation>
+        </message>
+        <message>
+            <source>Ceph (RBD)</source>
+            <translation>Ceph (RBD)</translation>
+        </message>
+        <message>
+            <source>Each volume is an image in a Ceph pool.</source>
+            <translation>Jedes Volume ist ein Abbild in einem Ceph-Pool.</translation>
+        </message>
+        <message>
+            <source>Gluster volume</source>
+            <translation>Gluster-Volume</translation>
+        </message>
+        <message>
+            <source>Image files in a Gluster volume.</source>
+            <translation>Abbilddateien in einem Gluster-Volume.</translation>
+        </message>
+        <message>
+            <source>ZFS pool</source>
+            <translation>ZFS-Pool</translation>
+        </message>
+        <message>
+            <source>Each volume is a ZFS volume.</source>
+            <translation>Jedes Volume ist ein ZFS-Volume.</translation>
+        </message>
+        <message>
+            <source>Virtuozzo storage</source>
+            <translation>Virtuozzo-Speicher</translation>
+        </message>
+        <message>
+            <source>Image files in a Virtuozzo storage cluster.</source>
+            <translation>Abbilddateien in einem Virtuozzo-Speicherverbund.</translation>
+        </message>
+        <message>
+            <source>NAT</source>
+            <translation>NAT</translation>
+        </message>
+        <message>
+            <source>Machines reach the outside under the address of the host, and are not reached from there.</source>
+            <translation>Maschinen erreichen die Außenwelt unter der Adresse des Hosts und sind von dort nicht zu erreichen.</translation>
+        </message>
+        <message>
+            <source>Routed</source>
+            <translation>Geroutet</translation>
+        </message>
+        <message>
+            <source>Machines are seen under their own addresses; routers outside have to know the way.</source>
+            <translation>Maschinen sind unter ihren eigenen Adressen zu sehen; Router draußen müssen den Weg kennen.</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Offen</translation>
+        </message>
+        <message>
+            <source>Routed, and libvirt adds no rules to the firewall.</source>
+            <translation>Geroutet, und libvirt fügt der Firewall keine Regeln hinzu.</translation>
+        </message>
+        <message>
+            <source>Isolated</source>
+            <translation>Abgeschottet</translation>
+        </message>
+        <message>
+            <source>Machines reach each other and the host, and nobody else.</source>
+            <translation>Maschinen erreichen einander und den Host, und sonst niemanden.</translation>
+        </message>
+        <message>
+            <source>Bridge of the host</source>
+            <translation>Bridge des Hosts</translation>
+        </message>
+        <message>
+            <source>Machines are in the network of a bridge that the host has already.</source>
+            <translation>Maschinen sind im Netzwerk einer Bridge, die der Host schon hat.</translation>
+        </message>
+        <message>
+            <source>Passed through</source>
+            <translation>Durchgereicht</translation>
+        </message>
+        <message>
+            <source>Computer</source>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>PCI device</source>
+            <translation>PCI-Gerät</translation>
+        </message>
+        <message>
+            <source>USB device</source>
+            <translation>USB-Gerät</translation>
+        </message>
+        <message>
+            <source>USB interface</source>
+            <translation>USB-Schnittstelle</translation>
+        </message>
+        <message>
+            <source>Network card</source>
+            <translation>Netzwerkkarte</translation>
+        </message>
+        <message>
+            <source>SCSI target</source>
+            <translation>SCSI-Ziel</translation>
+        </message>
+        <message>
+            <source>SCSI device</source>
+            <translation>SCSI-Gerät</translation>
+        </message>
+        <message>
+            <source>Graphics</source>
+            <translation>Grafik</translation>
+        </message>
+        <message>
+            <source>Part of a device</source>
+            <translation>Teil eines Geräts</translation>
+        </message>
+        <message>
+            <source>Kinds of parts of a device</source>
+            <translation>Arten von Teilen eines Geräts</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>Being made</source>
+            <translation>Wird angelegt</translation>
+        </message>
+        <message>
+            <source>Running</source>
+            <translation>Läuft</translation>
+        </message>
+        <message>
+            <source>Degraded</source>
+            <translation>Beeinträchtigt</translation>
+        </message>
+        <message>
+            <source>Inaccessible</source>
+            <translation>Nicht zugänglich</translation>
+        </message>
+        <message>
+            <source>F&amp;older on the host</source>
+            <translation>Ordner a&amp;uf dem Host</translation>
+        </message>
+        <message>
+            <source>&amp;Server</source>
+            <translation>&amp;Server</translation>
+        </message>
+        <message>
+            <source>&amp;Adapter</source>
+            <translation>&amp;Adapter</translation>
+        </message>
+        <message>
+            <source>&amp;Target (IQN)</source>
+            <translation>&amp;Ziel (IQN)</translation>
+        </message>
+        <message>
+            <source>&amp;Folder on the server</source>
+            <translation>Ordner au&amp;f dem Server</translation>
+        </message>
+        <message>
+            <source>&amp;Devices</source>
+            <translation>&amp;Geräte</translation>
+        </message>
+        <message>
+            <source>&amp;Volume group</source>
+            <translation>&amp;Volume-Gruppe</translation>
+        </message>
+        <message>
+            <source>Name over &amp;there</source>
+            <translation>Name &amp;dort</translation>
+        </message>
+        <message>
+            <source>For&amp;mat</source>
+            <translation>For&amp;mat</translation>
+        </message>
+        <message>
+            <source>&amp;Initiator (IQN)</source>
+            <translation>&amp;Initiator (IQN)</translation>
+        </message>
+        <message>
+            <source>&amp;User</source>
+            <translation>&amp;Benutzer</translation>
+        </message>
+        <message>
+            <source>Start pool %1</source>
+            <translation>Pool %1 starten</translation>
+        </message>
+        <message>
+            <source>Stop pool %1</source>
+            <translation>Pool %1 anhalten</translation>
+        </message>
+        <message>
+            <source>Read pool %1 anew</source>
+            <translation>Pool %1 neu lesen</translation>
+        </message>
+        <message>
+            <source>Have pool %1 start with its host</source>
+            <translation>Pool %1 mit dem Host starten lassen</translation>
+        </message>
+        <message>
+            <source>Don&apos;t have pool %1 start with its host</source>
+            <translation>Pool %1 nicht mit dem Host starten lassen</translation>
+        </message>
+        <message>
+            <source>Start network %1</source>
+            <translation>Netzwerk %1 starten</translation>
+        </message>
+        <message>
+            <source>Stop network %1</source>
+            <translation>Netzwerk %1 anhalten</translation>
+        </message>
+        <message>
+            <source>Read network %1 anew</source>
+            <translation>Netzwerk %1 neu lesen</translation>
+        </message>
+        <message>
+            <source>Have network %1 start with its host</source>
+            <translation>Netzwerk %1 mit dem Host starten lassen</translation>
+        </message>
+        <message>
+            <source>Don&apos;t have network %1 start with its host</source>
+            <translation>Netzwerk %1 nicht mit dem Host starten lassen</translation>
+        </message>
+        <message>
+            <source>%1 can&apos;t be reached.</source>
+            <translation>%1 ist nicht zu erreichen.</translation>
+        </message>
+        <message>
+            <source>%1 can&apos;t run this machine.</source>
+            <translation>%1 kann diese Maschine nicht ausführen.</translation>
+        </message>
+        <message>
+            <source>Another machine over there is called %1.</source>
+            <translation>Eine andere Maschine dort heißt %1.</translation>
+        </message>
+        <message>
+            <source>The machine %1 runs over there already.</source>
+            <translation>Die Maschine %1 läuft schon dort.</translation>
+        </message>
+        <message>
+            <source>The CPU over there lacks what the guest of %1 sees.</source>
+            <translation>Der CPU dort fehlt etwas, das der Gast von %1 sieht.</translation>
+        </message>
+        <message>
+            <source>Disk %1 is not on storage that both hosts share: have it copied.</source>
+            <translation>Datenträger %1 liegt nicht auf Speicher, den beide Hosts teilen: Lassen Sie ihn kopieren.</translation>
+        </message>
+        <message>
+            <source>There is no place over there that disk %1 could be copied to.</source>
+            <translation>Es gibt dort keinen Ort, an den Datenträger %1 kopiert werden könnte.</translation>
+        </message>
+        <message>
+            <source>The network %1 is not there, or does not run.</source>
+            <translation>Das Netzwerk %1 gibt es dort nicht, oder es läuft nicht.</translation>
+        </message>
+        <message>
+            <source>%1 is older over there: going back may fail.</source>
+            <translation>%1 ist dort älter: Der Weg zurück kann scheitern.</translation>
+        </message>
+        <message>
+            <source>The device %1 belongs to this host and can&apos;t come along.</source>
+            <translation>Das Gerät %1 gehört diesem Host und kann nicht mitkommen.</translation>
+        </message>
+        <message>
+            <source>There is too little free memory on %1.</source>
+            <translation>Auf %1 ist zu wenig Arbeitsspeicher frei.</translation>
+        </message>
+        <message>
+            <source>%1 is the host that it is on already.</source>
+            <translation>%1 ist der Host, auf dem sie schon ist.</translation>
         </message>
     </context>
     <context>
@@ -4196,6 +5642,48 @@ Rates: received, then sent</extracomment>
         <message>
             <source>as of %1</source>
             <translation>Stand %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ScreenWall</name>
+        <message>
+            <source>Screens</source>
+            <translation>Bildschirme</translation>
+        </message>
+        <message>
+            <source>No machines here</source>
+            <translation>Hier sind keine Maschinen</translation>
+        </message>
+        <message>
+            <source>Machines appear here as soon as there are some.</source>
+            <translation>Maschinen erscheinen hier, sobald es welche gibt.</translation>
+        </message>
+        <message>
+            <source>Larger tiles</source>
+            <translation>Größere Kacheln</translation>
+        </message>
+        <message>
+            <source>Smaller tiles</source>
+            <translation>Kleinere Kacheln</translation>
+        </message>
+        <message>
+            <source>All hosts</source>
+            <translation>Alle Hosts</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln machine(s)</source>
+            <translation>
+                <numerusform>%Ln Maschine</numerusform>
+                <numerusform>%Ln Maschinen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1, %2</translation>
+        </message>
+        <message>
+            <source>Screens: %1</source>
+            <translation>Bildschirme: %1</translation>
         </message>
     </context>
     <context>
@@ -4417,6 +5905,254 @@ Rates: received, then sent</extracomment>
         <message>
             <source>not known: they share what they occupy with the disk</source>
             <translation>nicht bekannt: Sie teilen ihren Platz mit dem Datenträger</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::StorageTab</name>
+        <message>
+            <source>Storage pools</source>
+            <translation>Speicherpools</translation>
+        </message>
+        <message>
+            <source>Pool</source>
+            <translation>Pool</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Used</source>
+            <translation>Benutzt</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Starts with host</source>
+            <translation>Startet mit dem Host</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Volumes of the pool</source>
+            <translation>Volumes des Pools</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>Lautstärke</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>Occupied</source>
+            <translation>Belegt</translation>
+        </message>
+        <message>
+            <source>Used by</source>
+            <translation>Benutzt von</translation>
+        </message>
+        <message>
+            <source>No storage pools</source>
+            <translation>Keine Speicherpools</translation>
+        </message>
+        <message>
+            <source>New pool…</source>
+            <translation>Neuer Pool …</translation>
+        </message>
+        <message>
+            <source>Add a storage pool</source>
+            <translation>Einen Speicherpool hinzufügen</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Start the pool</source>
+            <translation>Den Pool starten</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop the pool; its volumes stay, and running machines keep theirs open</source>
+            <translation>Den Pool anhalten; seine Volumes bleiben, und laufende Maschinen behalten ihre offen</translation>
+        </message>
+        <message>
+            <source>Refresh</source>
+            <translation>Neu lesen</translation>
+        </message>
+        <message>
+            <source>Look for volumes that others have added or removed</source>
+            <translation>Nach Volumes sehen, die andere hinzugefügt oder entfernt haben</translation>
+        </message>
+        <message>
+            <source>Autostart</source>
+            <translation>Autostart</translation>
+        </message>
+        <message>
+            <source>Whether the pool starts with its host</source>
+            <translation>Ob der Pool mit seinem Host startet</translation>
+        </message>
+        <message>
+            <source>Edit XML…</source>
+            <translation>XML bearbeiten …</translation>
+        </message>
+        <message>
+            <source>Change the stored definition of the pool</source>
+            <translation>Die gespeicherte Definition des Pools ändern</translation>
+        </message>
+        <message>
+            <source>Delete…</source>
+            <translation>Löschen …</translation>
+        </message>
+        <message>
+            <source>Forget the pool, with or without what is in it</source>
+            <translation>Den Pool vergessen, mit oder ohne das, was darin ist</translation>
+        </message>
+        <message>
+            <source>New volume…</source>
+            <translation>Neues Volume …</translation>
+        </message>
+        <message>
+            <source>Make an empty volume</source>
+            <translation>Ein leeres Volume anlegen</translation>
+        </message>
+        <message>
+            <source>Upload…</source>
+            <translation>Hochladen …</translation>
+        </message>
+        <message>
+            <source>Bring a file of this computer over as a volume</source>
+            <translation>Eine Datei dieses Rechners als Volume hinüberbringen</translation>
+        </message>
+        <message>
+            <source>Download…</source>
+            <translation>Herunterladen …</translation>
+        </message>
+        <message>
+            <source>Copy the volume to a file of this computer</source>
+            <translation>Das Volume in eine Datei dieses Rechners kopieren</translation>
+        </message>
+        <message>
+            <source>Grow…</source>
+            <translation>Vergrößern …</translation>
+        </message>
+        <message>
+            <source>Make it larger</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>Clone…</source>
+            <translation>Klonen …</translation>
+        </message>
+        <message>
+            <source>Make a copy that stands alone</source>
+            <translation>Eine Kopie anlegen, die für sich steht</translation>
+        </message>
+        <message>
+            <source>Delete the volume</source>
+            <translation>Das Volume löschen</translation>
+        </message>
+        <message>
+            <source>No volumes</source>
+            <translation>Keine Volumes</translation>
+        </message>
+        <message>
+            <source>A pool is a place where a host keeps disks: a folder, a volume group, a server. Add the first one.</source>
+            <translation>Ein Pool ist ein Ort, an dem ein Host Datenträger aufbewahrt: ein Ordner, eine Volume-Gruppe, ein Server. Fügen Sie den ersten hinzu.</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>%1 are free</source>
+            <translation>%1 sind frei</translation>
+        </message>
+        <message>
+            <source>The pool is stopped: start it to see what is in it.</source>
+            <translation>Der Pool ist angehalten: Starten Sie ihn, um zu sehen, was darin ist.</translation>
+        </message>
+        <message>
+            <source>There is nothing in this pool yet.</source>
+            <translation>In diesem Pool ist noch nichts.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln volume(s)</source>
+            <translation>
+                <numerusform>%Ln Volume</numerusform>
+                <numerusform>%Ln Volumes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>nobody</source>
+            <translation>niemandem</translation>
+        </message>
+        <message>
+            <source>%1
+stands on %2</source>
+            <translation>%1
+steht auf %2</translation>
+        </message>
+        <message>
+            <source>Select a pool first.</source>
+            <translation>Wählen Sie erst einen Pool aus.</translation>
+        </message>
+        <message>
+            <source>It runs already.</source>
+            <translation>Läuft schon.</translation>
+        </message>
+        <message>
+            <source>It is stopped already.</source>
+            <translation>Ist schon angehalten.</translation>
+        </message>
+        <message>
+            <source>A stopped pool can&apos;t be read.</source>
+            <translation>Ein angehaltener Pool lässt sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>It is gone when it stops: there is nothing to start.</source>
+            <translation>Nach dem Anhalten bliebe nichts, was sich starten ließe.</translation>
+        </message>
+        <message>
+            <source>No autostart</source>
+            <translation>Kein Autostart</translation>
+        </message>
+        <message>
+            <source>It is a disk of %1.</source>
+            <translation>Es ist ein Datenträger von %1.</translation>
+        </message>
+        <message>
+            <source>Other volumes stand on it: %1.</source>
+            <translation>Andere Volumes stehen darauf: %1.</translation>
+        </message>
+        <message>
+            <source>Select a pool that runs first.</source>
+            <translation>Wählen Sie erst einen Pool aus, der läuft.</translation>
+        </message>
+        <message>
+            <source>Select a volume first.</source>
+            <translation>Wählen Sie erst ein Volume aus.</translation>
+        </message>
+        <message>
+            <source>Other volumes stand on it: it must not change.</source>
+            <translation>Andere Volumes stehen darauf: Es darf sich nicht ändern.</translation>
         </message>
     </context>
     <context>
@@ -4660,10 +6396,6 @@ Rates: received, then sent</extracomment>
             <translation>Verbunden</translation>
         </message>
         <message>
-            <source>Connection lost, trying again</source>
-            <translation>Verbindung verloren, versuche es erneut</translation>
-        </message>
-        <message>
             <source>Connection failed</source>
             <translation>Verbindung gescheitert</translation>
         </message>
@@ -4745,12 +6477,8 @@ Rates: received, then sent</extracomment>
             <translation>Dieser Computer: %1</translation>
         </message>
         <message>
-            <source>Test hypervisor (%1)</source>
-            <translation>Test-Hypervisor (%1)</translation>
-        </message>
-        <message>
             <source>%1 (user session)</source>
-            <extracomment>%1 is the kind of hypervisor; &quot;session&quot; is libvirt&apos;s word</extracomment>
+            <extracomment>%1 is the kind of hypervisor or a computer; &quot;session&quot; is libvirt&apos;s word</extracomment>
             <translation>%1 (Benutzersitzung)</translation>
         </message>
         <message>
@@ -5286,6 +7014,151 @@ Rates: received, then sent</extracomment>
             <source>Write the memory of %1 to %2</source>
             <translation>Den Speicher von %1 nach %2 schreiben</translation>
         </message>
+        <message>
+            <source>No connection, trying again</source>
+            <translation>Keine Verbindung, versuche es erneut</translation>
+        </message>
+        <message>
+            <source>%1 (test)</source>
+            <extracomment>A host of libvirt&apos;s test driver; what differs comes first, the rest may be cut</extracomment>
+            <translation>%1 (Test)</translation>
+        </message>
+        <message>
+            <source>Storage pools</source>
+            <translation>Speicherpools</translation>
+        </message>
+        <message>
+            <source>Changing storage pools</source>
+            <translation>Speicherpools ändern</translation>
+        </message>
+        <message>
+            <source>Making and deleting volumes</source>
+            <translation>Volumes anlegen und löschen</translation>
+        </message>
+        <message>
+            <source>Growing volumes</source>
+            <translation>Volumes vergrößern</translation>
+        </message>
+        <message>
+            <source>Uploading and downloading volumes</source>
+            <translation>Volumes hochladen und herunterladen</translation>
+        </message>
+        <message>
+            <source>Networks</source>
+            <translation>Netzwerke</translation>
+        </message>
+        <message>
+            <source>Changing networks</source>
+            <translation>Netzwerke ändern</translation>
+        </message>
+        <message>
+            <source>Addresses given out by networks</source>
+            <translation>Von Netzwerken vergebene Adressen</translation>
+        </message>
+        <message>
+            <source>Devices of the host</source>
+            <translation>Geräte des Hosts</translation>
+        </message>
+        <message>
+            <source>Moving machines to other hosts</source>
+            <translation>Maschinen auf andere Hosts verschieben</translation>
+        </message>
+        <message>
+            <source>List the storage pools</source>
+            <translation>Die Speicherpools auflisten</translation>
+        </message>
+        <message>
+            <source>Read the definition of pool %1</source>
+            <translation>Die Definition des Pools %1 lesen</translation>
+        </message>
+        <message>
+            <source>Store the definition of a pool</source>
+            <translation>Die Definition eines Pools ablegen</translation>
+        </message>
+        <message>
+            <source>Create pool %1</source>
+            <translation>Pool %1 anlegen</translation>
+        </message>
+        <message>
+            <source>Delete pool %1 with its volumes</source>
+            <translation>Pool %1 mit seinen Volumes löschen</translation>
+        </message>
+        <message>
+            <source>Delete pool %1</source>
+            <translation>Pool %1 löschen</translation>
+        </message>
+        <message>
+            <source>List the volumes of %1</source>
+            <translation>Die Volumes von %1 auflisten</translation>
+        </message>
+        <message>
+            <source>Create volume %1 in %2</source>
+            <translation>Volume %1 in %2 anlegen</translation>
+        </message>
+        <message>
+            <source>Grow volume %1 to %2</source>
+            <translation>Volume %1 auf %2 vergrößern</translation>
+        </message>
+        <message>
+            <source>Clone volume %1 as %2</source>
+            <translation>Volume %1 als %2 klonen</translation>
+        </message>
+        <message>
+            <source>Delete volume %1</source>
+            <translation>Volume %1 löschen</translation>
+        </message>
+        <message>
+            <source>Upload %1 to %2</source>
+            <translation>%1 nach %2 hochladen</translation>
+        </message>
+        <message>
+            <source>Download %1 from %2</source>
+            <translation>%1 von %2 herunterladen</translation>
+        </message>
+        <message>
+            <source>List the networks</source>
+            <translation>Die Netzwerke auflisten</translation>
+        </message>
+        <message>
+            <source>Read the definition of network %1</source>
+            <translation>Die Definition des Netzwerks %1 lesen</translation>
+        </message>
+        <message>
+            <source>Store the definition of a network</source>
+            <translation>Die Definition eines Netzwerks ablegen</translation>
+        </message>
+        <message>
+            <source>Create network %1</source>
+            <translation>Netzwerk %1 anlegen</translation>
+        </message>
+        <message>
+            <source>Delete network %1</source>
+            <translation>Netzwerk %1 löschen</translation>
+        </message>
+        <message>
+            <source>List the addresses of network %1</source>
+            <translation>Die Adressen des Netzwerks %1 auflisten</translation>
+        </message>
+        <message>
+            <source>List the devices of the host</source>
+            <translation>Die Geräte des Hosts auflisten</translation>
+        </message>
+        <message>
+            <source>Check whether %1 can move</source>
+            <translation>Prüfen, ob %1 umziehen kann</translation>
+        </message>
+        <message>
+            <source>Move %1 to %2</source>
+            <translation>%1 auf %2 verschieben</translation>
+        </message>
+        <message>
+            <source>Ask how far %1 is</source>
+            <translation>Fragen, wie weit %1 ist</translation>
+        </message>
+        <message>
+            <source>Let %1 go on over there</source>
+            <translation>%1 dort weiterlaufen lassen</translation>
+        </message>
     </context>
     <context>
         <name>ui::TransferStrip</name>
@@ -5415,6 +7288,99 @@ Rates: received, then sent</extracomment>
         <message>
             <source>Delete %1 for good?</source>
             <translation>%1 endgültig löschen?</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TypeTextDialog</name>
+        <message>
+            <source>Text to type</source>
+            <translation>Zu tippender Text</translation>
+        </message>
+        <message>
+            <source>Keyboard of the machine</source>
+            <translation>Tastatur der Maschine</translation>
+        </message>
+        <message>
+            <source>Keys a second</source>
+            <translation>Tasten je Sekunde</translation>
+        </message>
+        <message>
+            <source>Typed so far</source>
+            <translation>Bisher getippt</translation>
+        </message>
+        <message>
+            <source>Type a text into the machine</source>
+            <translation>Einen Text in die Maschine tippen</translation>
+        </message>
+        <message>
+            <source>What is to be typed. The clipboard has no text.</source>
+            <translation>Was zu tippen ist. Die Zwischenablage enthält keinen Text.</translation>
+        </message>
+        <message>
+            <source>Less if the machine loses keys</source>
+            <translation>Weniger, wenn die Maschine Tasten verliert</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard of the machine</source>
+            <translation>Tastatur der &amp;Maschine</translation>
+        </message>
+        <message>
+            <source>Keys a &amp;second</source>
+            <translation>Tasten je &amp;Sekunde</translation>
+        </message>
+        <message>
+            <source>&amp;Type</source>
+            <translation>&amp;Tippen</translation>
+        </message>
+        <message>
+            <source>St&amp;op</source>
+            <translation>&amp;Anhalten</translation>
+        </message>
+        <message>
+            <source>This keyboard layout can&apos;t be read: %1</source>
+            <translation>Diese Tastaturbelegung ist nicht lesbar: %1</translation>
+        </message>
+        <message>
+            <source>The console is not connected.</source>
+            <translation>Die Konsole ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>The keyboard layout is being read.</source>
+            <translation>Die Tastaturbelegung wird gelesen.</translation>
+        </message>
+        <message>
+            <source>There is nothing to type.</source>
+            <translation>Es gibt nichts zu tippen.</translation>
+        </message>
+        <message>
+            <source>Typing…</source>
+            <translation>Tippe …</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n character(s) will be typed.</source>
+            <translation>
+                <numerusform>%n Zeichen wird getippt.</numerusform>
+                <numerusform>%n Zeichen werden getippt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This keyboard has no keys for: %1. They will be left out.</source>
+            <translation>Diese Tastatur hat keine Tasten für: %1. Sie werden ausgelassen.</translation>
+        </message>
+        <message>
+            <source>Nothing is being typed.</source>
+            <translation>Gerade wird nichts getippt.</translation>
+        </message>
+        <message>
+            <source>Typed.</source>
+            <translation>Getippt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Stopped. %n character(s) were not typed.</source>
+            <translation>
+                <numerusform>Angehalten. %n Zeichen wurde nicht getippt.</numerusform>
+                <numerusform>Angehalten. %n Zeichen wurden nicht getippt.</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -5675,6 +7641,18 @@ Rates: received, then sent</extracomment>
             <source>Go on from the memory that was saved to disk</source>
             <translation>Dort weitermachen, wo der Arbeitsspeicher auf die Platte gesichert wurde</translation>
         </message>
+        <message>
+            <source>Empty the host…</source>
+            <translation>Den Host leeren …</translation>
+        </message>
+        <message>
+            <source>Move, shut down or save all its machines, to work on it</source>
+            <translation>Alle seine Maschinen verschieben, herunterfahren oder sichern, um an ihm zu arbeiten</translation>
+        </message>
+        <message>
+            <source>The host is not connected.</source>
+            <translation>Der Host ist nicht verbunden.</translation>
+        </message>
     </context>
     <context>
         <name>ui::VmPage</name>
@@ -5771,6 +7749,318 @@ Rates: received, then sent</extracomment>
         <message>
             <source>Template</source>
             <translation>Vorlage</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::VolumeDialogs</name>
+        <message>
+            <source>Give the volume a name.</source>
+            <translation>Geben Sie dem Volume einen Namen.</translation>
+        </message>
+        <message>
+            <source>The name of a volume has no slash.</source>
+            <translation>Der Name eines Volumes hat keinen Schrägstrich.</translation>
+        </message>
+        <message>
+            <source>New volume in %1</source>
+            <translation>Neues Volume in %1</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Format</source>
+            <translation>&amp;Format</translation>
+        </message>
+        <message>
+            <source>&amp;Size</source>
+            <translation>&amp;Größe</translation>
+        </message>
+        <message>
+            <source>Stands &amp;on</source>
+            <translation>Steht &amp;auf</translation>
+        </message>
+        <message>
+            <source>nothing: it is empty</source>
+            <translation>nichts: es ist leer</translation>
+        </message>
+        <message>
+            <source>Room</source>
+            <translation>Platz</translation>
+        </message>
+        <message>
+            <source>&amp;Occupy all of it from the beginning</source>
+            <translation>Von Anfang an alles &amp;belegen</translation>
+        </message>
+        <message>
+            <source>A raw image stands alone.</source>
+            <translation>Ein rohes Abbild steht für sich.</translation>
+        </message>
+        <message>
+            <source>It keeps only what differs.</source>
+            <translation>Es hält nur, was abweicht.</translation>
+        </message>
+        <message>
+            <source>There is a volume of this name already.</source>
+            <translation>Ein Volume dieses Namens gibt es schon.</translation>
+        </message>
+        <message>
+            <source>Say how large it is to be.</source>
+            <translation>Geben Sie an, wie groß es sein soll.</translation>
+        </message>
+        <message>
+            <source>It can&apos;t be smaller than what it stands on.</source>
+            <translation>Es kann nicht kleiner sein als das, worauf es steht.</translation>
+        </message>
+        <message>
+            <source>There are only %1 free in this pool.</source>
+            <translation>In diesem Pool sind nur %1 frei.</translation>
+        </message>
+        <message>
+            <source>Keeps only what differs from the volume below, which must not be changed from then on.</source>
+            <translation>Hält nur, was vom Volume darunter abweicht; dieses darf von da an nicht mehr geändert werden.</translation>
+        </message>
+        <message>
+            <source>Takes its whole size at once.</source>
+            <translation>Belegt sofort seine ganze Größe.</translation>
+        </message>
+        <message>
+            <source>Takes room on the host only as it is filled.</source>
+            <translation>Belegt auf dem Host nur so viel Platz, wie es gefüllt wird.</translation>
+        </message>
+        <message>
+            <source>Upload a file to %1</source>
+            <translation>Eine Datei nach %1 hochladen</translation>
+        </message>
+        <message>
+            <source>Upload</source>
+            <translation>Hochladen</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>&amp;Name over there</source>
+            <translation>&amp;Name dort</translation>
+        </message>
+        <message>
+            <source>Choose a file of this computer.</source>
+            <translation>Wählen Sie eine Datei dieses Rechners.</translation>
+        </message>
+        <message>
+            <source>%1 is no file that can be read.</source>
+            <translation>%1 ist keine lesbare Datei.</translation>
+        </message>
+        <message>
+            <source>The volume of this name is in use: %1.</source>
+            <translation>Das Volume dieses Namens ist in Gebrauch: %1.</translation>
+        </message>
+        <message>
+            <source>%1 go over. What is in the volume of this name is overwritten, unless this is the rest of an upload that was interrupted.</source>
+            <translation>%1 gehen hinüber. Was im Volume dieses Namens ist, wird überschrieben, außer dies ist der Rest eines unterbrochenen Hochladens.</translation>
+        </message>
+        <message>
+            <source>%1 go over, less what is empty. If the connection breaks, it goes on by itself.</source>
+            <translation>%1 gehen hinüber, abzüglich dessen, was leer ist. Bricht die Verbindung ab, geht es von selbst weiter.</translation>
+        </message>
+        <message>
+            <source>Download %1</source>
+            <translation>%1 herunterladen</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>Herunterladen</translation>
+        </message>
+        <message>
+            <source>&amp;To the file</source>
+            <translation>In die &amp;Datei</translation>
+        </message>
+        <message>
+            <source>To the file</source>
+            <translation>In die Datei</translation>
+        </message>
+        <message>
+            <source>Say which file it is to become.</source>
+            <translation>Geben Sie an, welche Datei es werden soll.</translation>
+        </message>
+        <message>
+            <source>There is a file of this name already: it is not replaced.</source>
+            <translation>Eine Datei dieses Namens gibt es schon: Sie wird nicht ersetzt.</translation>
+        </message>
+        <message>
+            <source>Nothing can be written to %1.</source>
+            <translation>Nach %1 lässt sich nichts schreiben.</translation>
+        </message>
+        <message>
+            <source>%1 come over. The file is called %2 until it is whole.</source>
+            <translation>%1 kommen herüber. Die Datei heißt %2, bis sie vollständig ist.</translation>
+        </message>
+        <message>
+            <source>%1 is there already: the rest of it comes over.</source>
+            <translation>%1 sind schon da: Der Rest kommt herüber.</translation>
+        </message>
+        <message>
+            <source>If %1 runs meanwhile, the copy may be of no use.</source>
+            <translation>Läuft %1 währenddessen, ist die Kopie vielleicht unbrauchbar.</translation>
+        </message>
+        <message>
+            <source>Grow %1</source>
+            <translation>%1 vergrößern</translation>
+        </message>
+        <message>
+            <source>Grow</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>New &amp;size</source>
+            <translation>Neue &amp;Größe</translation>
+        </message>
+        <message>
+            <source>A volume can only grow; it has %1 now.</source>
+            <translation>Ein Volume kann nur wachsen; es hat jetzt %1.</translation>
+        </message>
+        <message>
+            <source>Partitions and file systems inside stay as they are until the guest grows them.</source>
+            <translation>Partitionen und Dateisysteme darin bleiben, wie sie sind, bis der Gast sie vergrößert.</translation>
+        </message>
+        <message>
+            <source>Clone %1</source>
+            <translation>%1 klonen</translation>
+        </message>
+        <message>
+            <source>Clone</source>
+            <translation>Klonen</translation>
+        </message>
+        <message>
+            <source>&amp;Pool</source>
+            <translation>&amp;Pool</translation>
+        </message>
+        <message>
+            <source>The copy needs a name of its own.</source>
+            <translation>Die Kopie braucht einen eigenen Namen.</translation>
+        </message>
+        <message>
+            <source>Makes a copy that stands alone; the original stays as it is.</source>
+            <translation>Legt eine Kopie an, die für sich steht; das Original bleibt, wie es ist.</translation>
+        </message>
+        <message>
+            <source>Delete %1?</source>
+            <translation>%1 löschen?</translation>
+        </message>
+        <message>
+            <source>The volume is deleted with all it holds (%1). This can&apos;t be undone.</source>
+            <translation>Das Volume wird mit allem, was es enthält, gelöscht (%1). Das lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::VolumePicker</name>
+        <message>
+            <source>Pool</source>
+            <translation>Pool</translation>
+        </message>
+        <message>
+            <source>Volumes</source>
+            <translation>Volumes</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>Lautstärke</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Used by</source>
+            <translation>Benutzt von</translation>
+        </message>
+        <message>
+            <source>No volumes here</source>
+            <translation>Hier sind keine Volumes</translation>
+        </message>
+        <message>
+            <source>Choose a volume</source>
+            <translation>Ein Volume wählen</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>Wählen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>&amp;Pool</source>
+            <translation>&amp;Pool</translation>
+        </message>
+        <message>
+            <source>Choose a volume of a storage pool</source>
+            <translation>Ein Volume eines Speicherpools wählen</translation>
+        </message>
+        <message>
+            <source>No pool of this host runs: see its page, under Storage.</source>
+            <translation>Kein Pool dieses Hosts läuft: siehe seine Seite, unter Datenspeicher.</translation>
+        </message>
+        <message>
+            <source>There is nothing in this pool yet.</source>
+            <translation>In diesem Pool ist noch nichts.</translation>
+        </message>
+        <message>
+            <source>Select a volume first.</source>
+            <translation>Wählen Sie erst ein Volume aus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::WallModel</name>
+        <message>
+            <source>%1 on %2: %3</source>
+            <translation>%1 auf %2: %3</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::XmlDialog</name>
+        <message>
+            <source>The XML is broken in line %1: %2</source>
+            <translation>Das XML ist in Zeile %1 fehlerhaft: %2</translation>
+        </message>
+        <message>
+            <source>It must be a &lt;%1&gt;.</source>
+            <translation>Es muss ein &lt;%1&gt; sein.</translation>
+        </message>
+        <message>
+            <source>Store</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Nothing has been changed yet.</source>
+            <translation>Noch wurde nichts geändert.</translation>
         </message>
     </context>
     <context>

@@ -152,12 +152,73 @@
         </message>
     </context>
     <context>
+        <name>ui::MaintenanceDialog</name>
+        <message numerus="yes">
+            <source>%Ln machine(s) move, a few at a time. Those that can&apos;t move stay, and their tasks say why.</source>
+            <translation>
+                <numerusform>%Ln machine move, a few at a time. Those that can&apos;t move stay, and their tasks say why.</numerusform>
+                <numerusform>%Ln machines move, a few at a time. Those that can&apos;t move stay, and their tasks say why.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln guest(s) are asked to shut down; those that don&apos;t, run on.</source>
+            <translation>
+                <numerusform>%Ln guest are asked to shut down; those that don&apos;t, run on.</numerusform>
+                <numerusform>%Ln guests are asked to shut down; those that don&apos;t, run on.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The memory of %Ln machine(s) is written to disk; they go on from there when they are started.</source>
+            <translation>
+                <numerusform>The memory of %Ln machine is written to disk; they go on from there when they are started.</numerusform>
+                <numerusform>The memory of %Ln machines is written to disk; they go on from there when they are started.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::RecordTools</name>
+        <message numerus="yes">
+            <source>&amp;Keep the last %n second(s)</source>
+            <translation>
+                <numerusform>&amp;Keep the last %n second</numerusform>
+                <numerusform>&amp;Keep the last %n seconds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Save the &amp;last %n second(s)…</source>
+            <translation>
+                <numerusform>Save the &amp;last %n second…</numerusform>
+                <numerusform>Save the &amp;last %n seconds…</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ScreenWall</name>
+        <message numerus="yes">
+            <source>%Ln machine(s)</source>
+            <translation>
+                <numerusform>%Ln machine</numerusform>
+                <numerusform>%Ln machines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ui::SelectionPage</name>
         <message numerus="yes">
             <source>%Ln selected machine(s)</source>
             <translation>
                 <numerusform>%Ln selected machine</numerusform>
                 <numerusform>%Ln selected machines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::StorageTab</name>
+        <message numerus="yes">
+            <source>%Ln volume(s)</source>
+            <translation>
+                <numerusform>%Ln volume</numerusform>
+                <numerusform>%Ln volumes</numerusform>
             </translation>
         </message>
     </context>
@@ -216,6 +277,23 @@
             <translation>
                 <numerusform>and %n more</numerusform>
                 <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TypeTextDialog</name>
+        <message numerus="yes">
+            <source>%n character(s) will be typed.</source>
+            <translation>
+                <numerusform>%n character will be typed.</numerusform>
+                <numerusform>%n characters will be typed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Stopped. %n character(s) were not typed.</source>
+            <translation>
+                <numerusform>Stopped. %n character were not typed.</numerusform>
+                <numerusform>Stopped. %n characters were not typed.</numerusform>
             </translation>
         </message>
     </context>
