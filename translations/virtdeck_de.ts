@@ -60,7 +60,7 @@
         </message>
         <message>
             <source>Connecting…</source>
-            <translation>Verbinde …</translation>
+            <translation>Verbinde…</translation>
         </message>
         <message>
             <source>The machine is off</source>
@@ -103,7 +103,7 @@
         </message>
         <message>
             <source>Waiting for the picture…</source>
-            <translation>Warte auf das Bild …</translation>
+            <translation>Warte auf das Bild…</translation>
         </message>
         <message>
             <source>The machine has turned its screen off</source>
@@ -228,7 +228,7 @@
         </message>
         <message>
             <source>Find…	Ctrl+Shift+F</source>
-            <translation>Suchen …	Strg+Umschalt+F</translation>
+            <translation>Suchen…	Strg+Umschalt+F</translation>
         </message>
     </context>
     <context>
@@ -398,7 +398,7 @@
         </message>
         <message>
             <source>Connecting…</source>
-            <translation>Verbinde …</translation>
+            <translation>Verbinde…</translation>
         </message>
         <message numerus="yes">
             <source>It works: %1 on %2, %n machine(s), after %3 s.</source>
@@ -831,7 +831,7 @@
         </message>
         <message>
             <source>&amp;Share a folder…</source>
-            <translation>Einen Ordner &amp;teilen …</translation>
+            <translation>Einen Ordner &amp;teilen…</translation>
         </message>
         <message>
             <source>The guest may only &amp;read</source>
@@ -985,7 +985,7 @@
         </message>
         <message>
             <source>&amp;Enter the password…</source>
-            <translation>Passwort &amp;eingeben …</translation>
+            <translation>Passwort &amp;eingeben…</translation>
         </message>
         <message>
             <source>The picture is of %1.</source>
@@ -1009,7 +1009,7 @@
         </message>
         <message>
             <source>Connecting again…</source>
-            <translation>Verbinde erneut …</translation>
+            <translation>Verbinde erneut…</translation>
         </message>
         <message>
             <source>Try &amp;now</source>
@@ -1894,7 +1894,7 @@
         </message>
         <message>
             <source>Send &amp;files…</source>
-            <translation>&amp;Dateien senden …</translation>
+            <translation>&amp;Dateien senden…</translation>
         </message>
         <message>
             <source>Take the whole &amp;keyboard</source>
@@ -1902,7 +1902,7 @@
         </message>
         <message>
             <source>Keys that &amp;stay here…</source>
-            <translation>Tasten, die &amp;hier bleiben …</translation>
+            <translation>Tasten, die &amp;hier bleiben…</translation>
         </message>
         <message>
             <source>Shortcuts that work here while the machine has the keyboard</source>
@@ -3111,11 +3111,11 @@
         </message>
         <message>
             <source>&amp;Other keys…</source>
-            <translation>&amp;Andere Tasten …</translation>
+            <translation>&amp;Andere Tasten…</translation>
         </message>
         <message>
             <source>&amp;Type a text…</source>
-            <translation>Einen &amp;Text tippen …</translation>
+            <translation>Einen &amp;Text tippen…</translation>
         </message>
         <message>
             <source>&amp;Compose here</source>
@@ -3393,7 +3393,7 @@
         </message>
         <message>
             <source>Notes and tags…</source>
-            <translation>Notizen und Schlagworte …</translation>
+            <translation>Notizen und Schlagworte…</translation>
         </message>
         <message>
             <source>Write down what the machine is for</source>
@@ -3417,7 +3417,7 @@
         </message>
         <message>
             <source>Write memory to a file…</source>
-            <translation>Speicher in eine Datei schreiben …</translation>
+            <translation>Speicher in eine Datei schreiben…</translation>
         </message>
         <message>
             <source>Keep what is in the guest&apos;s memory, for a debugger</source>
@@ -3425,7 +3425,7 @@
         </message>
         <message>
             <source>Set a password in the guest…</source>
-            <translation>Ein Passwort im Gast setzen …</translation>
+            <translation>Ein Passwort im Gast setzen…</translation>
         </message>
         <message>
             <source>Have the agent in the guest give a user another password</source>
@@ -3445,7 +3445,7 @@
         </message>
         <message>
             <source>Move to another host…</source>
-            <translation>Auf einen anderen Host verschieben …</translation>
+            <translation>Auf einen anderen Host verschieben…</translation>
         </message>
         <message>
             <source>Move the machine, running or not, to another host</source>
@@ -3787,11 +3787,11 @@
         </message>
         <message>
             <source>Open a connection file…</source>
-            <translation>Verbindungsdatei öffnen …</translation>
+            <translation>Verbindungsdatei öffnen…</translation>
         </message>
         <message>
             <source>Save a connection file of the console…</source>
-            <translation>Verbindungsdatei der Konsole sichern …</translation>
+            <translation>Verbindungsdatei der Konsole sichern…</translation>
         </message>
         <message>
             <source>Open the console of one machine first</source>
@@ -3927,7 +3927,7 @@
         </message>
         <message>
             <source>&amp;To</source>
-            <translation>&amp;Zu</translation>
+            <translation>&amp;Nach</translation>
         </message>
         <message>
             <source>&amp;Disks</source>
@@ -4011,7 +4011,7 @@
         </message>
         <message>
             <source>Looking for what is in the way…</source>
-            <translation>Es wird gesucht, was im Weg steht …</translation>
+            <translation>Es wird gesucht, was im Weg steht…</translation>
         </message>
         <message>
             <source>It can&apos;t move like this.</source>
@@ -4034,7 +4034,7 @@
         <name>ui::MigrationView</name>
         <message>
             <source>Beginning…</source>
-            <translation>Beginne …</translation>
+            <translation>Beginne…</translation>
         </message>
         <message>
             <source>How far it is</source>
@@ -4082,7 +4082,7 @@
         </message>
         <message>
             <source>Copying…</source>
-            <translation>Kopiere …</translation>
+            <translation>Kopiere…</translation>
         </message>
         <message>
             <source>Left to copy</source>
@@ -4232,7 +4232,7 @@
         </message>
         <message>
             <source>New network…</source>
-            <translation>Neues Netzwerk …</translation>
+            <translation>Neues Netzwerk…</translation>
         </message>
         <message>
             <source>Add a network</source>
@@ -4264,7 +4264,7 @@
         </message>
         <message>
             <source>Edit XML…</source>
-            <translation>XML bearbeiten …</translation>
+            <translation>XML bearbeiten…</translation>
         </message>
         <message>
             <source>Change the stored definition of the network</source>
@@ -4272,7 +4272,7 @@
         </message>
         <message>
             <source>Delete…</source>
-            <translation>Löschen …</translation>
+            <translation>Löschen…</translation>
         </message>
         <message>
             <source>Forget the network</source>
@@ -4637,7 +4637,7 @@
         </message>
         <message>
             <source>&amp;To</source>
-            <translation>&amp;Zu</translation>
+            <translation>B&amp;is</translation>
         </message>
         <message>
             <source>&amp;Domain of names</source>
@@ -5024,7 +5024,7 @@
         </message>
         <message>
             <source>&amp;Save the picture…</source>
-            <translation>Das Bild &amp;sichern …</translation>
+            <translation>Das Bild &amp;sichern…</translation>
         </message>
         <message>
             <source>Take a picture of the machine&apos;s screen, or record it</source>
@@ -5126,7 +5126,7 @@
         </message>
         <message>
             <source>&amp;Record…</source>
-            <translation>&amp;Aufnehmen …</translation>
+            <translation>&amp;Aufnehmen…</translation>
         </message>
         <message numerus="yes">
             <source>&amp;Keep the last %n second(s)</source>
@@ -5138,8 +5138,8 @@
         <message numerus="yes">
             <source>Save the &amp;last %n second(s)…</source>
             <translation>
-                <numerusform>Die &amp;letzte %n Sekunde sichern …</numerusform>
-                <numerusform>Die &amp;letzten %n Sekunden sichern …</numerusform>
+                <numerusform>Die &amp;letzte %n Sekunde sichern…</numerusform>
+                <numerusform>Die &amp;letzten %n Sekunden sichern…</numerusform>
             </translation>
         </message>
         <message>
@@ -5947,7 +5947,7 @@
         </message>
         <message>
             <source>Volume</source>
-            <translation>Lautstärke</translation>
+            <translation>Volume</translation>
         </message>
         <message>
             <source>Format</source>
@@ -5967,7 +5967,7 @@
         </message>
         <message>
             <source>New pool…</source>
-            <translation>Neuer Pool …</translation>
+            <translation>Neuer Pool…</translation>
         </message>
         <message>
             <source>Add a storage pool</source>
@@ -6007,7 +6007,7 @@
         </message>
         <message>
             <source>Edit XML…</source>
-            <translation>XML bearbeiten …</translation>
+            <translation>XML bearbeiten…</translation>
         </message>
         <message>
             <source>Change the stored definition of the pool</source>
@@ -6015,7 +6015,7 @@
         </message>
         <message>
             <source>Delete…</source>
-            <translation>Löschen …</translation>
+            <translation>Löschen…</translation>
         </message>
         <message>
             <source>Forget the pool, with or without what is in it</source>
@@ -6023,7 +6023,7 @@
         </message>
         <message>
             <source>New volume…</source>
-            <translation>Neues Volume …</translation>
+            <translation>Neues Volume…</translation>
         </message>
         <message>
             <source>Make an empty volume</source>
@@ -6031,7 +6031,7 @@
         </message>
         <message>
             <source>Upload…</source>
-            <translation>Hochladen …</translation>
+            <translation>Hochladen…</translation>
         </message>
         <message>
             <source>Bring a file of this computer over as a volume</source>
@@ -6039,7 +6039,7 @@
         </message>
         <message>
             <source>Download…</source>
-            <translation>Herunterladen …</translation>
+            <translation>Herunterladen…</translation>
         </message>
         <message>
             <source>Copy the volume to a file of this computer</source>
@@ -6047,7 +6047,7 @@
         </message>
         <message>
             <source>Grow…</source>
-            <translation>Vergrößern …</translation>
+            <translation>Vergrößern…</translation>
         </message>
         <message>
             <source>Make it larger</source>
@@ -6055,7 +6055,7 @@
         </message>
         <message>
             <source>Clone…</source>
-            <translation>Klonen …</translation>
+            <translation>Klonen…</translation>
         </message>
         <message>
             <source>Make a copy that stands alone</source>
@@ -7354,7 +7354,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>Typing…</source>
-            <translation>Tippe …</translation>
+            <translation>Tippe…</translation>
         </message>
         <message numerus="yes">
             <source>%n character(s) will be typed.</source>
@@ -7449,7 +7449,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>Insert a &amp;disc image…</source>
-            <translation>Ein Daten&amp;trägerabbild einlegen …</translation>
+            <translation>Ein Daten&amp;trägerabbild einlegen…</translation>
         </message>
         <message>
             <source>Insert a disc image</source>
@@ -7551,7 +7551,7 @@ steht auf %2</translation>
         <name>ui::VmActions</name>
         <message>
             <source>Remove…</source>
-            <translation>Entfernen …</translation>
+            <translation>Entfernen…</translation>
         </message>
         <message>
             <source>Console</source>
@@ -7563,7 +7563,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>Add connection…</source>
-            <translation>Verbindung hinzufügen …</translation>
+            <translation>Verbindung hinzufügen…</translation>
         </message>
         <message>
             <source>Manage the machines of another host</source>
@@ -7575,7 +7575,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>Remove connection…</source>
-            <translation>Verbindung entfernen …</translation>
+            <translation>Verbindung entfernen…</translation>
         </message>
         <message>
             <source>Select a machine first.</source>
@@ -7643,7 +7643,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>Empty the host…</source>
-            <translation>Den Host leeren …</translation>
+            <translation>Den Host leeren…</translation>
         </message>
         <message>
             <source>Move, shut down or save all its machines, to work on it</source>
@@ -7982,7 +7982,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>Volume</source>
-            <translation>Lautstärke</translation>
+            <translation>Volume</translation>
         </message>
         <message>
             <source>Format</source>
