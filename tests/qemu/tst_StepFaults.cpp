@@ -44,7 +44,7 @@ private:
             , number(stepNumber)
         {
             if (fault == Fault::DiskFull)
-                disk = std::make_unique<SmallDisk>(home.path(QStringLiteral("small")), "48m");
+                disk = std::make_unique<SmallDisk>(home.path(QStringLiteral("small")), "128m");
             world = std::make_unique<FaultWorld>(
                 disk ? home.path(QStringLiteral("small")) : home.path());
         }

@@ -55,7 +55,7 @@ private Q_SLOTS:
                 == 0
                 || state() == QLatin1StringView("shut off");
         };
-        QVERIFY(QTest::qWaitFor(isShutDown, 120'000));
+        QVERIFY(QTest::qWaitFor(isShutDown, 300'000));
         QCOMPARE(state(), QStringLiteral("shut off"));
         QCOMPARE(run({ QStringLiteral("undefine"), QStringLiteral("tiny") }), 0);
         QCOMPARE(run({ QStringLiteral("info"), QStringLiteral("tiny") }), 4);
