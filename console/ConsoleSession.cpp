@@ -119,6 +119,7 @@ void ConsoleSession::startTransport()
     m_transport->setVisible(m_visible);
     m_transport->open(m_endpoint);
     m_devices.wishAgain();
+    m_recording.connectionBegan();
 }
 
 void ConsoleSession::dropTransport()
@@ -134,9 +135,12 @@ void ConsoleSession::dropTransport()
     transport->disconnect(this);
     transport->disconnect(&m_devices);
     m_devices.disconnect(transport);
+    m_recording.disconnect(transport);
+    transport->disconnect(&m_recording);
     transport->close();
     transport->deleteLater();
     m_devices.forgetConnection();
+    m_recording.connectionEnded();
 }
 
 void ConsoleSession::observeTransport()
@@ -179,6 +183,8 @@ void ConsoleSession::observeTransport()
     });
     connect(transport, &ConsoleTransport::deviceNews, &m_devices, &GuestDevices::take);
     connect(&m_devices, &GuestDevices::wished, transport, &ConsoleTransport::sendWish);
+    connect(transport, &ConsoleTransport::recorded, &m_recording, &ScreenRecording::take);
+    connect(&m_recording, &ScreenRecording::commanded, transport, &ConsoleTransport::record);
     connect(transport, &ConsoleTransport::userWanted, this, [this] { m_userWanted = true; });
     connect(transport, &ConsoleTransport::ended, this, &ConsoleSession::end);
 }

@@ -52,6 +52,7 @@ public:
     /// After AuthenticationFailed: whether the server asks for a user's name, too.
     bool isUserWanted() const { return m_userWanted; }
     GuestDevices& devices() { return m_devices; } ///< sound, USB, folders, ports
+    ScreenRecording& recording() { return m_recording; }
     /// The guest's screen without a copy: it changes while the guest draws. Kept when the
     /// connection ends; null before the first picture.
     QImage frame() const { return m_heads.first()->frame(); }
@@ -121,6 +122,7 @@ private:
     ConnectOptions m_options;
     SocketSource m_socketSource;
     GuestDevices m_devices;
+    ScreenRecording m_recording;
     bool m_userWanted = false;
     SessionState m_state = SessionState::Idle;
     EndReason m_endReason = EndReason::None;

@@ -6,6 +6,7 @@
 #include "console/ConnectOptions.h"
 #include "console/ConsoleTypes.h"
 #include "console/DeviceTypes.h"
+#include "console/ScreenRecording.h"
 #include "vmm/base/ConsoleEndpoint.h"
 
 #include <QObject>
@@ -52,6 +53,8 @@ public:
     virtual AgentChannel* agent() { return nullptr; }
     /// Something for the guest's other devices; nothing where the protocol has none.
     virtual void sendWish(const DeviceWish&) { }
+    /// `file` is borrowed; -1: none.
+    virtual void record(RecordCommand, int /*file*/) { }
 
 Q_SIGNALS:
     void stageReached(console::SessionState state); ///< Authenticating, then Live
@@ -70,6 +73,7 @@ Q_SIGNALS:
     /// Whether the server takes what it is sent; until it is said that it does not, it does.
     void responsiveChanged(bool isResponsive);
     void deviceNews(const console::DeviceNews& news);
+    void recorded(const console::RecordedFilm& film);
     /// Before ended() with AuthenticationFailed: the server wants a user's name as well.
     void userWanted();
     /// The last signal. `detail` is the raw text of the library or of errno.

@@ -4,6 +4,7 @@
 
 #include "console/ConsoleSession.h"
 
+#include <QAccessible>
 #include <QLabel>
 #include <QPaintEvent>
 #include <QPainter>
@@ -55,8 +56,7 @@ ConsoleView::ConsoleView(QWidget* parent)
 {
     setObjectName(QStringLiteral("consoleView"));
     setAccessibleName(tr("Screen of the machine"));
-    setAccessibleDescription(
-        tr("Keys and pointer go to the machine. Press Ctrl+Alt, and nothing else, to leave."));
+    announce({});
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled, false); // the guest composes for itself
@@ -191,6 +191,10 @@ void ConsoleView::updateCard()
 
     const bool tooSoon = m_notice.title.isEmpty() && m_session && isWaiting(m_session->state())
         && m_cardDelay.isActive();
+    if (!tooSoon)
+        announce(!content.title.isEmpty() ? content.title
+                : isLive()                ? tr("Connected.")
+                                          : QString());
     if (content.title.isEmpty() || tooSoon) {
         if (m_card->isAncestorOf(focusWidget()))
             setFocus();
@@ -200,6 +204,23 @@ void ConsoleView::updateCard()
     m_card->show(content);
     if (hasFocus() && !content.action.isEmpty())
         m_card->actionButton()->setFocus();
+}
+
+/// To assistive technology, which sees no picture. Qt 6.4 knows no announcement; what an alert is
+/// about is read out.
+void ConsoleView::announce(const QString& state)
+{
+    QString said
+        = tr("Keys and pointer go to the machine. Press Ctrl+Alt, and nothing else, to leave.");
+    if (!state.isEmpty())
+        said.prepend(state + QLatin1Char(' '));
+    if (accessibleDescription() == said)
+        return;
+    setAccessibleDescription(said);
+    if (state.isEmpty())
+        return;
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void ConsoleView::setScaling(Scaling scaling)

@@ -7,11 +7,14 @@
 #include "console/KeyboardGrab.h"
 #include "console/PointerInput.h"
 #include "console/ViewGeometry.h"
+#include "console/typing/KeyboardLayout.h"
 
 #include <QAbstractScrollArea>
 #include <QKeySequence>
 #include <QPointer>
 #include <QTimer>
+
+#include <optional>
 
 class QLabel;
 
@@ -65,6 +68,10 @@ public:
 
     /// e.g. {Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete}; keys without a scan code are left out.
     void sendKeyCombination(const QList<Qt::Key>& keys);
+    /// With a layout this computer's input method composes, and what it commits is typed into the
+    /// guest for that layout. Without one (at first) the guest composes for itself.
+    void setComposer(std::optional<KeyboardLayout> layout);
+    bool composesHere() const { return m_composer.has_value(); }
     /// Keys that stay this computer's, also while the guest has all others.
     void setHostShortcuts(const QList<QKeySequence>& shortcuts) { m_hostShortcuts = shortcuts; }
     /// While true and the view has the focus, even the window manager's keys go to the guest, where
@@ -75,6 +82,7 @@ public:
     void releasePointer();
 
     QSize sizeHint() const override;
+    QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
 Q_SIGNALS:
     void reconnectRequested(); ///< the user pressed Reconnect
@@ -89,6 +97,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void inputMethodEvent(QInputMethodEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -104,6 +113,7 @@ private:
     QImage frame() const; ///< of the head, also after the connection's end
     void stateChanged();
     void updateCard();
+    void announce(const QString& state);
     void placePicture();
     void placeOverlays();
     void repaintGuest(const QRegion& guestRegion);
@@ -130,6 +140,7 @@ private:
     QPointer<ConsoleHead> m_head;
     KeyboardGrab m_grab;
     QList<QKeySequence> m_hostShortcuts;
+    std::optional<KeyboardLayout> m_composer;
     ViewGeometry m_geometry;
     PointerInput m_pointer;
     Scaling m_scaling = Scaling::FitWindow;

@@ -6,8 +6,10 @@
 #include "console/ConsoleSession.h"
 #include "console/ConsoleView.h"
 #include "console/KeyTranslator.h"
+#include "console/typing/TextTyper.h"
 
 #include <QApplication>
+#include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
@@ -96,6 +98,37 @@ bool ConsoleView::takeKey(QKeyEvent* event)
             leaveByKeyboard();
     }
     return true;
+}
+
+void ConsoleView::setComposer(std::optional<KeyboardLayout> layout)
+{
+    m_composer = std::move(layout);
+    setAttribute(Qt::WA_InputMethodEnabled, m_composer.has_value());
+}
+
+void ConsoleView::inputMethodEvent(QInputMethodEvent* event)
+{
+    if (!m_composer || !takesInput()) {
+        QAbstractScrollArea::inputMethodEvent(event);
+        return;
+    }
+    event->accept();
+    const QString missing = TextTyper::typeAtOnce(*m_session, *m_composer, event->commitString());
+    if (!missing.isEmpty())
+        showHint(tr("The machine's keyboard has no keys for: %1").arg(missing));
+}
+
+/// The window of candidates has to be somewhere: below what is seen.
+QVariant ConsoleView::inputMethodQuery(Qt::InputMethodQuery query) const
+{
+    switch (query) {
+    case Qt::ImEnabled:
+        return m_composer.has_value();
+    case Qt::ImCursorRectangle:
+        return QRect(width() / 2, height() - 24, 1, 16);
+    default: // of Qt's many, no enumeration of ours
+        return QAbstractScrollArea::inputMethodQuery(query);
+    }
 }
 
 bool ConsoleView::isHostShortcut(const QKeyEvent* event) const

@@ -245,6 +245,13 @@ bool SpiceHelperTransport::handle(
         bool operator()(const protocol::FileProgress& m) { return agent().take(m, fd); }
         bool operator()(const protocol::FileEnded& m) { return agent().take(m, fd); }
         SpiceAgentChannel& agent() const { return *transport.m_agent; }
+        bool operator()(const protocol::Recorded& m)
+        {
+            Q_EMIT transport.recorded({ .isPast = m.past != 0,
+                .isNoSpace = m.noSpace != 0,
+                .problem = QString::fromUtf8(m.problem.data()) });
+            return true;
+        }
         bool operator()(const protocol::ChannelWanted&)
         {
             transport.answerWithSocket();
@@ -328,6 +335,11 @@ void SpiceHelperTransport::sendWish(const DeviceWish& wish)
     const auto bytes = std::as_bytes(
         std::span(message->payload.constData(), static_cast<std::size_t>(message->payload.size())));
     send(message->message, bytes);
+}
+
+void SpiceHelperTransport::record(RecordCommand command, int file)
+{
+    send(protocol::RecordControl { .command = protocol::RecordCommand(command) }, {}, file);
 }
 
 /// The sockets come in any order, but each is as good as another: all lead to the same server.

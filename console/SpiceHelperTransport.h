@@ -43,6 +43,7 @@ public:
     void requestGuestSize(QSize size) override;
     AgentChannel* agent() override;
     void sendWish(const DeviceWish& wish) override;
+    void record(RecordCommand command, int file) override;
 
     /// The helper's process, 0 when there is none.
     qint64 helperPid() const;

@@ -9,6 +9,7 @@
 namespace ui {
 
 class ConsoleSessions;
+class SecretStore;
 class Thumbnails;
 
 /// What every part of the window is given: all of it outlives the window.
@@ -17,6 +18,7 @@ struct Context {
     Theme& theme;
     Settings& settings;
     console::TransportFactory consoles; ///< makes the connection behind a console
+    SecretStore* secrets = nullptr; ///< null: nothing can be remembered
     ConsoleSessions* sessions = nullptr; ///< the consoles that are open; made by the window
     Thumbnails* thumbnails = nullptr; ///< small pictures of screens; made by the window
     bool remembersConnections = true; ///< whether the hosts of this session are those of the next

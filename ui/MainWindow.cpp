@@ -12,6 +12,7 @@
 #include "ui/consoles/ConnectionFiles.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleWindows.h"
+#include "ui/consoles/ScreenWall.h"
 #include "ui/consoles/Thumbnails.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/AddConnectionDialog.h"
@@ -86,6 +87,7 @@ MainWindow::MainWindow(const Context& context)
 
 MainWindow::~MainWindow()
 {
+    m_wall.reset();
     delete m_splitter; // what it shows speaks to the consoles and pictures to its last moment
 }
 
@@ -188,6 +190,9 @@ void MainWindow::wireConsoles()
         { QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_PageDown) }, [rotate] { rotate(1); });
     addCommand(QStringLiteral("actionPreviousConsole"), tr("Previous open console"),
         { QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_PageUp) }, [rotate] { rotate(-1); });
+    addActions(m_pages->consoleCommands());
+    m_menu->addFileAction(addCommand(QStringLiteral("actionWall"), tr("Screens side by side"),
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S) }, [this] { openWall(); }));
     addCommand(
         QStringLiteral("actionDetachConsole"), tr("Console in a window of its own"), {}, [this] {
             if (!m_selection.singleTarget())
@@ -195,6 +200,34 @@ void MainWindow::wireConsoles()
             if (OpenConsole* console = m_sessions->open(m_selection.targets().first()))
                 m_sessions->setDetached(console, true);
         });
+}
+
+/// Of the machines that are marked or selected; of one or none: all of its host, or of all hosts.
+void MainWindow::openWall()
+{
+    if (!m_wall) {
+        m_wall = std::make_unique<ScreenWall>(m_context);
+        connect(m_wall.get(), &ScreenWall::opened, this, [this](const models::VmRef& vm) {
+            OpenConsole* console = m_sessions->find(vm);
+            if (console && m_sessions->isDetached(console))
+                return m_sessions->activate(console);
+            activateWindow();
+            showVm(vm, VmPage::Tab::Console);
+            m_pages->openConsole();
+        });
+        connect(m_wall.get(), &ScreenWall::contextMenuRequested, this,
+            [this](const QVector<models::VmRef>& vms, QPoint position) {
+                m_selection.setVms(vms);
+                showContextMenu(position);
+            });
+    }
+    if (m_selection.targets().size() > 1)
+        m_wall->showVms(m_selection.targets());
+    else
+        m_wall->showHost(m_selection.host());
+    m_wall->show();
+    m_wall->raise();
+    m_wall->activateWindow();
 }
 
 QAction* MainWindow::addCommand(const QString& name, const QString& text,
@@ -359,6 +392,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveState();
     m_windows->closeAll();
+    if (m_wall)
+        m_wall->close();
     QMainWindow::closeEvent(event);
 }
 

@@ -19,6 +19,7 @@ class AppMenu;
 class ConnectionFiles;
 class ConsoleSessions;
 class ConsoleWindows;
+class ScreenWall;
 class MachineActions;
 class PageStack;
 class Sidebar;
@@ -38,12 +39,15 @@ public:
     ConsoleSessions& consoles() { return *m_sessions; }
     ConsoleWindows& consoleWindows() { return *m_windows; }
     ConnectionFiles& connectionFiles() { return *m_files; }
+    Thumbnails& thumbnails() { return *m_thumbnails; }
+    ScreenWall* wall() { return m_wall.get(); } ///< null until it was opened
 
     /// Selects a machine and, if asked to, one of its tabs.
     void showVm(const models::VmRef& vm, std::optional<VmPage::Tab> tab = std::nullopt);
     void openNewMachineDialog();
     void openAddConnectionDialog();
     void openPalette();
+    void openWall(); ///< the screens of what is selected, side by side
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -69,6 +73,7 @@ private:
     std::unique_ptr<ConsoleSessions> m_sessions;
     std::unique_ptr<Thumbnails> m_thumbnails;
     std::unique_ptr<ConsoleWindows> m_windows;
+    std::unique_ptr<ScreenWall> m_wall; ///< null until it is asked for
     Selection m_selection;
     VmActions* m_actions;
     MachineActions* m_more;

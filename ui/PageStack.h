@@ -28,6 +28,7 @@ public:
     void showTab(VmPage::Tab tab); ///< of the machine that is shown
     void showHostTab(HostPage::Tab tab); ///< of the host that is shown
     void toggleFullScreen();
+    QList<QAction*> consoleCommands() const { return m_vm->consoleCommands(); }
     void setDense(bool isDense);
     void saveState() const;
 

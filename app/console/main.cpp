@@ -5,6 +5,7 @@
 // window that holds the other end of FD. It is told where to connect over that socket, and ends
 // with it.
 
+#include "console/helper/ScreenRecorder.h"
 #include "console/helper/SpiceConnection.h"
 #include "console/helper/VncViewer.h"
 #include "console/helper/WindowLink.h"
@@ -76,16 +77,21 @@ int main(int argc, char** argv)
     const auto quit = [&loop] { g_main_loop_quit(loop.get()); };
     helper::WindowLink link { protocol::Fd(fd) };
     std::unique_ptr<helper::GuestConnection> connection;
+    helper::ScreenRecorder recorder(
+        link, [&connection] { return connection ? connection->screen() : nullptr; });
     const auto handle
         = [&](const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd) {
               if (const auto* open = std::get_if<protocol::Open>(&message); open && !connection)
                   connection = connectionFor(open->protocol, link, quit);
-              if (connection) // nothing else makes sense before Open
+              if (const auto* control = std::get_if<protocol::RecordControl>(&message))
+                  recorder.take(*control, std::move(fd));
+              else if (connection) // nothing else makes sense before Open
                   connection->handle(message, payload, std::move(fd));
           };
     link.listen(handle, quit);
     link.send(protocol::Hello {});
     g_main_loop_run(loop.get());
+    recorder.finish();
     link.drain();
     return 0;
 }

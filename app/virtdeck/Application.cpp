@@ -107,6 +107,7 @@ void Application::makeWindow()
         .theme = m_theme,
         .settings = m_settings,
         .consoles = console::SpiceHelperTransport::factory(m_programs.console),
+        .secrets = m_keyring.get(),
         .remembersConnections = m_options.only.isEmpty() });
     if (!m_options.size.isEmpty())
         m_window->resize(m_options.size);

@@ -64,6 +64,7 @@ void FrameRelay::damage(const protocol::Rect& rect)
 {
     if (!m_surface)
         return;
+    ++m_changes;
     m_damage.add(rect);
     scheduleFlush();
 }
@@ -72,6 +73,7 @@ void FrameRelay::damageAll()
 {
     if (!m_surface)
         return;
+    ++m_changes;
     m_damage.addAll();
     scheduleFlush();
 }

@@ -39,6 +39,8 @@ public:
     std::optional<std::string> show(const Picture& picture);
     void drop();
     bool isShown() const { return m_surface != nullptr; }
+    const Picture& picture() const { return m_picture; } ///< no pixels: there is none
+    std::uint64_t changeCount() const { return m_changes; } ///< grows with each change of it
 
     void damage(const protocol::Rect& rect);
     void damageAll();
@@ -60,6 +62,7 @@ private:
     gint64 m_lastFlush = 0; ///< monotonic, microseconds
     std::uint32_t m_surfaceSerial = 0;
     std::uint32_t m_damageSerial = 0;
+    std::uint64_t m_changes = 0;
     bool m_awaitsAcknowledge = false;
     bool m_visible = true;
 };

@@ -7,6 +7,8 @@
 
 namespace console::helper {
 
+class FrameRelay;
+
 /// One connection to a guest's screen, over whichever protocol: what the window says goes in here,
 /// what the server says goes out over a WindowLink.
 class GuestConnection {
@@ -20,6 +22,8 @@ public:
     virtual void handle(
         const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd)
         = 0;
+    /// The guest's first screen; null while there is none.
+    virtual const FrameRelay* screen() const = 0;
 };
 
 } // namespace console::helper

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/helper/SpiceConnection.h"
 
-#include <spice/vd_agent.h>
+#include "console/helper/SpiceFailure.h"
+#include "console/helper/SpiceSetUp.h"
 
 #include <cstring>
 
@@ -15,115 +16,6 @@ constexpr guint kSocketWatchMs = 50;
 SpiceConnection& connectionOf(gpointer self)
 {
     return *static_cast<SpiceConnection*>(self);
-}
-
-protocol::Failure toFailure(SpiceChannelEvent event)
-{
-    switch (event) {
-    case SPICE_CHANNEL_ERROR_AUTH:
-        return protocol::Failure::Authentication;
-    case SPICE_CHANNEL_ERROR_TLS:
-        return protocol::Failure::Tls;
-    case SPICE_CHANNEL_ERROR_CONNECT:
-    case SPICE_CHANNEL_ERROR_LINK:
-        return protocol::Failure::Connect;
-    default:
-        return protocol::Failure::ServerClosed;
-    }
-}
-
-std::string describe(SpiceChannelEvent event)
-{
-    switch (event) {
-    case SPICE_CHANNEL_ERROR_AUTH:
-        return "the server refused the password";
-    case SPICE_CHANNEL_ERROR_TLS:
-        return "the server's certificate was not accepted";
-    case SPICE_CHANNEL_ERROR_CONNECT:
-        return "can't connect to the server";
-    case SPICE_CHANNEL_ERROR_LINK:
-        return "what answers there is no SPICE server that can be used";
-    default:
-        return "the connection broke";
-    }
-}
-
-/// "../common/ssl_verify.c:480:openssl_verify: text" is how the library's lower half logs.
-std::string withoutPlaceInSource(const std::string& text)
-{
-    const auto place = text.find(".c:");
-    const auto end = place == std::string::npos ? place : text.find(": ", place);
-    return end == std::string::npos ? text : text.substr(end + 2);
-}
-
-bool needsUser(const GError* error)
-{
-    return error
-        && (g_error_matches(error, SPICE_CLIENT_ERROR, SPICE_CLIENT_ERROR_AUTH_NEEDS_USERNAME)
-            || g_error_matches(
-                error, SPICE_CLIENT_ERROR, SPICE_CLIENT_ERROR_AUTH_NEEDS_PASSWORD_AND_USERNAME));
-}
-
-SpiceImageCompression toSpice(protocol::Compression compression)
-{
-    switch (compression) {
-    case protocol::Compression::Auto:
-        return SPICE_IMAGE_COMPRESSION_INVALID; // tells the server nothing
-    case protocol::Compression::Off:
-        return SPICE_IMAGE_COMPRESSION_OFF;
-    case protocol::Compression::Quic:
-        return SPICE_IMAGE_COMPRESSION_QUIC;
-    case protocol::Compression::Glz:
-        return SPICE_IMAGE_COMPRESSION_GLZ;
-    case protocol::Compression::Lz:
-        return SPICE_IMAGE_COMPRESSION_LZ;
-    case protocol::Compression::AutoGlz:
-        return SPICE_IMAGE_COMPRESSION_AUTO_GLZ;
-    case protocol::Compression::AutoLz:
-        return SPICE_IMAGE_COMPRESSION_AUTO_LZ;
-    case protocol::Compression::Lz4:
-        return SPICE_IMAGE_COMPRESSION_LZ4;
-    }
-    return SPICE_IMAGE_COMPRESSION_INVALID;
-}
-
-gint toSpice(protocol::VideoCodec codec)
-{
-    switch (codec) {
-    case protocol::VideoCodec::None:
-        break;
-    case protocol::VideoCodec::Mjpeg:
-        return SPICE_VIDEO_CODEC_TYPE_MJPEG;
-    case protocol::VideoCodec::Vp8:
-        return SPICE_VIDEO_CODEC_TYPE_VP8;
-    case protocol::VideoCodec::Vp9:
-        return SPICE_VIDEO_CODEC_TYPE_VP9;
-    case protocol::VideoCodec::H264:
-        return SPICE_VIDEO_CODEC_TYPE_H264;
-    case protocol::VideoCodec::H265:
-        return SPICE_VIDEO_CODEC_TYPE_H265;
-    }
-    return 0;
-}
-
-/// The address goes in as single properties: a URI would have to carry the password.
-void setAddress(SpiceSession* session, const protocol::Open& endpoint)
-{
-    if (endpoint.unixSocket[0] != '\0') {
-        g_object_set(session, "unix-path", endpoint.unixSocket.data(), nullptr);
-        return;
-    }
-    g_object_set(session, "host", endpoint.host.data(), nullptr);
-    // A server that offers both ports is talked to under the safer one.
-    if (endpoint.tlsPort != 0)
-        g_object_set(session, "tls-port", std::to_string(endpoint.tlsPort).c_str(), nullptr);
-    else
-        g_object_set(session, "port", std::to_string(endpoint.port).c_str(), nullptr);
-    if (endpoint.tlsCaFile[0] != '\0')
-        g_object_set(session, "ca-file", endpoint.tlsCaFile.data(), nullptr);
-    if (endpoint.tlsSubject[0] != '\0')
-        g_object_set(session, "cert-subject", endpoint.tlsSubject.data(), "verify",
-            SPICE_SESSION_VERIFY_SUBJECT, nullptr);
 }
 
 } // namespace
@@ -181,16 +73,8 @@ void SpiceConnection::open(const protocol::Open& endpoint)
 {
     m_endpoint = endpoint;
     m_session.reset(spice_session_new());
-    setAddress(m_session.get(), endpoint);
-    if (endpoint.password[0] != '\0')
-        g_object_set(m_session.get(), "password", endpoint.password.data(), nullptr);
+    setUp(m_session.get(), endpoint);
     explicit_bzero(m_endpoint.password.data(), m_endpoint.password.size());
-    if (endpoint.userName[0] != '\0')
-        g_object_set(m_session.get(), "username", endpoint.userName.data(), nullptr);
-    if (endpoint.proxy[0] != '\0')
-        g_object_set(m_session.get(), "proxy", endpoint.proxy.data(), nullptr);
-    g_object_set(m_session.get(), "preferred-compression", toSpice(endpoint.compression),
-        "gl-scanout", FALSE, nullptr);
     m_devices.setSession(m_session.get());
 
     Connections& signalsOfSession = m_signals.emplace_back(m_session.get());
@@ -241,22 +125,6 @@ void SpiceConnection::takeSocket(bool found, protocol::Fd fd)
         end(protocol::Failure::Connect, "the host gave no connection to the console");
     else if (spice_channel_open_fd(channel.get(), fd.get()))
         fd.release(); // the channel's now
-}
-
-/// Only asked of servers that can choose; the others go on as they were.
-void SpiceConnection::preferCodecs(SpiceChannel* display)
-{
-    std::vector<gint> codecs;
-    for (const protocol::VideoCodec codec : m_endpoint.codecs) {
-        if (codec == protocol::VideoCodec::None)
-            break;
-        codecs.push_back(toSpice(codec));
-    }
-    GError* raw = nullptr;
-    if (!codecs.empty())
-        spice_display_channel_change_preferred_video_codec_types(
-            display, codecs.data(), codecs.size(), &raw);
-    const GErrorPtr error(raw);
 }
 
 /// Channels that are not wanted are simply not connected.
@@ -348,7 +216,7 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
             me.m_socketWatch.remove();
             me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
         } else if (SPICE_IS_DISPLAY_CHANNEL(channel)) {
-            me.preferCodecs(channel);
+            preferCodecs(channel, me.m_endpoint);
         }
         return;
     case SPICE_CHANNEL_CLOSED:

@@ -32,6 +32,10 @@ public:
 
     void handle(
         const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd) override;
+    const FrameRelay* screen() const override
+    {
+        return m_displays[0] ? &m_displays[0]->frames() : nullptr;
+    }
 
 private:
     static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);
@@ -53,7 +57,6 @@ private:
     void end(protocol::Failure failure, const std::string& detail, bool wantsUser = false);
 
     void takeSocket(bool found, protocol::Fd fd);
-    void preferCodecs(SpiceChannel* display);
     template <typename Message> void take(const Message&) { } // handled elsewhere
     void take(const protocol::Open& message);
     void take(const protocol::Acknowledge& message);

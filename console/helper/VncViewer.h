@@ -25,6 +25,7 @@ public:
     ~VncViewer() override;
 
     void handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd) override;
+    const FrameRelay* screen() const override { return &m_frames; }
 
 private:
     static VncViewer& of(gpointer self) { return *static_cast<VncViewer*>(self); }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/protocol/DeviceMessages.h"
+#include "console/protocol/RecordMessages.h"
 
 namespace console::protocol {
 
@@ -72,6 +73,15 @@ bool isValid(const UseSmartcards& m)
 bool isValid(const ChannelSocket& m)
 {
     return m.found <= 1;
+}
+
+bool isValid(const RecordControl& m)
+{
+    return m.command <= RecordCommand::SavePast;
+}
+bool isValid(const Recorded& m)
+{
+    return m.past <= 1 && m.noSpace <= 1 && isTerminated(m.problem);
 }
 
 std::size_t payloadSize(const PortData& m)

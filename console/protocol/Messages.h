@@ -4,6 +4,7 @@
 
 #include "console/protocol/AgentMessages.h"
 #include "console/protocol/DeviceMessages.h"
+#include "console/protocol/RecordMessages.h"
 #include "console/protocol/Text.h"
 
 #include <array>
@@ -16,7 +17,7 @@
 /// checks every field.
 namespace console::protocol {
 
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 inline constexpr std::int32_t kMaxExtent = 16384; ///< of a guest's screen, each way
 inline constexpr std::int32_t kMaxCursorExtent = 192; ///< larger cursors are cut; fits a packet
 inline constexpr std::uint32_t kMaxDamageRects = 16;
@@ -165,10 +166,10 @@ using FromHelper = std::variant<Hello, StageReached, Surface, SurfaceGone, Damag
     CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended, ClipboardOffer,
     ClipboardRequest, ClipboardAnswer, Monitors, Responsive, FileProgress, FileEnded, Sound,
     UsbDevice, UsbDeviceGone, UsbChannels, UsbFailed, FolderChannel, Port, PortData, Smartcards,
-    ChannelWanted>;
+    ChannelWanted, Recorded>;
 using ToHelper = std::variant<Open, Acknowledge, Visibility, Key, KeyLocks, PointerPosition,
     PointerMotion, Button, ClipboardDirection, ClipboardOffer, ClipboardRequest, ClipboardAnswer,
     MonitorLayout, SendFile, CancelFile, SoundControl, UsbWatch, UsbRedirect, InsertDisc,
-    ShareFolder, UseSmartcards, PortData, ChannelSocket>;
+    ShareFolder, UseSmartcards, PortData, ChannelSocket, RecordControl>;
 
 } // namespace console::protocol

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/terminal/TerminalTheme.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace console {
 
 namespace {
@@ -25,7 +28,49 @@ QColor cubeColor(int index)
     return QColor(level(cube / 36), level(cube / 6 % 6), level(cube % 6));
 }
 
+/// WCAG 2.1's relative luminance, 0..1.
+double luminanceOf(const QColor& color)
+{
+    const auto linear = [](double part) {
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
+        + 0.0722 * linear(color.blueF());
+}
+
+double contrastOf(double first, double second)
+{
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+QColor mixed(const QColor& from, const QColor& to, double share)
+{
+    const auto part = [share](int a, int b) { return int(std::lround(a + (b - a) * share)); };
+    return QColor(
+        part(from.red(), to.red()), part(from.green(), to.green()), part(from.blue(), to.blue()));
+}
+
 } // namespace
+
+QColor TerminalTheme::readable(const QColor& text, const QColor& back)
+{
+    if (text == back)
+        return text;
+    const double ground = luminanceOf(back);
+    if (contrastOf(luminanceOf(text), ground) >= kLeastContrast)
+        return text;
+    // Towards the end that is further from the background: there the contrast can be had.
+    const QColor ends[] { Qt::black, Qt::white };
+    const bool goesLight = contrastOf(1, ground) >= contrastOf(0, ground);
+    const QColor& end = ends[goesLight ? 1 : 0];
+    constexpr int steps = 10;
+    for (int step = 1; step < steps; ++step) {
+        const QColor tried = mixed(text, end, double(step) / steps);
+        if (contrastOf(luminanceOf(tried), ground) >= kLeastContrast)
+            return tried;
+    }
+    return end;
+}
 
 TerminalTheme TerminalTheme::forPalette(const QPalette& palette)
 {

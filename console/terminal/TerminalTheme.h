@@ -23,6 +23,12 @@ struct TerminalTheme {
     static TerminalTheme forPalette(const QPalette& palette);
 
     QColor colorOf(const CellColor& color, const QColor& fallback) const;
+
+    /// `text` as it is if it can be read on `back`, else so much darker or lighter that it can: the
+    /// sixteen colours were not chosen for this background. The same colour stays: it hides text.
+    static QColor readable(const QColor& text, const QColor& back);
+    /// Source: WCAG 2.1, level AA for text, "contrast ratio".
+    static constexpr double kLeastContrast = 4.5;
 };
 
 } // namespace console

@@ -11,6 +11,16 @@
 
 namespace console {
 
+namespace {
+
+/// Lines and blocks are pictures, not text: their colours are as they are meant.
+bool isDrawing(const Cell& cell)
+{
+    return cell.characters[0] >= 0x2500 && cell.characters[0] <= 0x259f;
+}
+
+} // namespace
+
 void TerminalView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
@@ -30,7 +40,9 @@ void TerminalView::paintLine(QPainter& painter, int line, int y) const
     for (int first = 0; first < cells.size();) {
         int last = first + 1;
         while (last < cells.size()
-            && (cells[last].style == cells[first].style || cells[last].width == 0))
+            && ((cells[last].style == cells[first].style
+                    && isDrawing(cells[last]) == isDrawing(cells[first]))
+                || cells[last].width == 0))
             ++last;
         paintRun(painter, cells, first, last, y);
         first = last;
@@ -61,7 +73,7 @@ void TerminalView::paintRun(
     const QRect area(first * m_cell.width(), y, (last - first) * m_cell.width(), m_cell.height());
     if (back != m_theme.background)
         painter.fillRect(area, back);
-    painter.setPen(text);
+    painter.setPen(isDrawing(cells[first]) ? text : TerminalTheme::readable(text, back));
     paintText(painter, cells, first, last, y);
     const int base = y + m_ascent + 1;
     if (style.underline == 3) {

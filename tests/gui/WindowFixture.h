@@ -43,7 +43,7 @@ public:
     ui::MainWindow& open()
     {
         window = std::make_unique<ui::MainWindow>(
-            ui::Context { *workspace, theme, settings, consoles });
+            ui::Context { *workspace, theme, settings, consoles, secrets });
         window->show();
         return *window;
     }
@@ -82,6 +82,7 @@ public:
     ui::Settings settings;
     ui::Theme theme;
     console::TransportFactory consoles = SilentTransport::factory(); ///< before open()
+    ui::SecretStore* secrets = nullptr; ///< before open()
     std::unique_ptr<models::Workspace> workspace;
     std::unique_ptr<ui::MainWindow> window;
 };

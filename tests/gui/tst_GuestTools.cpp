@@ -202,8 +202,16 @@ private Q_SLOTS:
         Q_EMIT m_fake.latest->damaged(second.rect(), 1);
         QTRY_COMPARE(window->view()->grab().toImage().pixelColor(window->view()->rect().center()),
             QColor(Qt::yellow));
-        QTest::mouseMove(window->view()->viewport(), window->view()->rect().center());
+        // No mouseMove: without a window manager both windows lie at the same place.
+        QTest::mouseClick(window->view()->viewport(), Qt::LeftButton, {},
+            window->view()->viewport()->rect().center());
         QTRY_VERIFY(!m_fake.latest->log.filter(QStringLiteral("head 1")).isEmpty());
+
+        // F11 works for each display by itself.
+        QTest::keyClick(window->view(), Qt::Key_F11);
+        QVERIFY(window->isFullScreen() && !m_window->isFullScreen());
+        QTest::keyClick(window->view(), Qt::Key_F11);
+        QVERIFY(!window->isFullScreen());
 
         window->close();
         QTRY_VERIFY(!m_window->findChild<ui::HeadWindow*>());
@@ -316,7 +324,7 @@ private Q_SLOTS:
     {
         Q_EMIT m_fake.latest->responsiveChanged(false);
         auto* card = m_view->findChild<QWidget*>(QStringLiteral("consoleCard"));
-        QVERIFY(card->isVisible());
+        QTRY_VERIFY(card->isVisible()); // what is over in a moment gets none
         QCOMPARE(card->accessibleName(), QStringLiteral("The machine does not answer"));
         Q_EMIT m_fake.latest->responsiveChanged(true);
         QVERIFY(!card->isVisible());

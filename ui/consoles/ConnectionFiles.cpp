@@ -5,6 +5,7 @@
 #include "console/ConsoleView.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleWindows.h"
+#include "ui/consoles/FullScreenTools.h"
 #include "ui/pages/ConsoleTab.h"
 #include "ui/text/ErrorText.h"
 #include "vmm/base/AtomicFile.h"
@@ -81,7 +82,7 @@ void ConnectionFiles::show(const QString& path, const Read& read)
     m_context.sessions->setDetached(console, true);
     ConsoleTab& tab = m_windows.windowOf(console)->tab();
     if (read.file.isFullScreen)
-        tab.fullScreenAction()->setChecked(true);
+        tab.fullScreen().action()->setChecked(true);
     if (read.isKept)
         tab.view()->showHint(tr("The connection file could not be deleted, as it asks for."));
     else if (!read.file.ignored.isEmpty())

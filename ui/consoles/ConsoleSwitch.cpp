@@ -4,12 +4,12 @@
 
 #include "console/terminal/TerminalPanel.h"
 #include "models/VmRecord.h"
+#include "ui/consoles/ToolBarTools.h"
 #include "ui/style/Icons.h"
 
 #include <QAction>
 #include <QMenu>
 #include <QToolBar>
-#include <QToolButton>
 
 namespace ui {
 
@@ -39,9 +39,7 @@ ConsoleSwitch::ConsoleSwitch(Context& context, QToolBar& tools, QObject* parent)
     m_chooser->setToolTip(tr("Choose between the machine's screens and serial ports"));
     auto* menu = new QMenu(&tools);
     menu->setObjectName(QStringLiteral("consoleSwitchMenu"));
-    m_chooser->setMenu(menu);
-    if (auto* button = qobject_cast<QToolButton*>(tools.widgetForAction(m_chooser)))
-        button->setPopupMode(QToolButton::InstantPopup);
+    setToolMenu(tools, m_chooser, menu);
     m_find->setToolTip(tr("Find in the terminal (Ctrl+Shift+F)"));
     m_log->setToolTip(tr("Write what the serial port says to a file, or stop"));
     m_takeOver->setToolTip(tr("Take the serial port from whoever has it open"));
@@ -51,17 +49,6 @@ ConsoleSwitch::ConsoleSwitch(Context& context, QToolBar& tools, QObject* parent)
     connect(m_panel, &console::TerminalPanel::reconnectRequested, this, &ConsoleSwitch::reopen);
     m_chooser->setVisible(false);
     showTools();
-}
-
-QAction* ConsoleSwitch::addTool(
-    QToolBar& tools, const QString& name, const QIcon& icon, const QString& text)
-{
-    QAction* action = tools.addAction(icon, text);
-    action->setObjectName(name);
-    QWidget* button = tools.widgetForAction(action);
-    button->setObjectName(name + QStringLiteral("Button"));
-    button->setAccessibleName(text);
-    return action;
 }
 
 QString ConsoleSwitch::textFor(const ConsoleChoice& choice)

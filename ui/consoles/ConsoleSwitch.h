@@ -44,7 +44,6 @@ Q_SIGNALS:
     void changed(); ///< the error
 
 private:
-    QAction* addTool(QToolBar& tools, const QString& name, const QIcon& icon, const QString& text);
     void choose(const vmm::ConsoleChoice& choice);
     void fillMenu(const QVector<vmm::ConsoleChoice>& choices);
     void showTools();

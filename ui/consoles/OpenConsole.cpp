@@ -130,7 +130,7 @@ void OpenConsole::connectNow()
     m_error.reset();
     const quint64 generation = ++m_generation;
     if (m_fixed) {
-        m_session->open(*m_fixed);
+        openAt(*m_fixed);
         Q_EMIT changed();
         return;
     }
@@ -139,11 +139,41 @@ void OpenConsole::connectNow()
             if (generation != m_generation)
                 return;
             if (endpoint)
-                m_session->open(*endpoint);
+                openAt(*endpoint);
             else
                 m_error = endpoint.error();
             Q_EMIT changed();
         });
+}
+
+void OpenConsole::openAt(vmm::ConsoleEndpoint endpoint)
+{
+    if (!m_password.isNull())
+        endpoint.password = m_password;
+    m_session->open(endpoint);
+}
+
+bool OpenConsole::wantsPassword() const
+{
+    return m_session->state() == SessionState::Lost
+        && m_session->endReason() == EndReason::AuthenticationFailed;
+}
+
+void OpenConsole::reconnectAs(const QString& user, const QString& password)
+{
+    ++m_passwordTries;
+    m_isPasswordDeclined = false;
+    m_password = password;
+    console::ConnectOptions options = m_session->options();
+    if (!user.isEmpty())
+        options.user = user;
+    m_session->setOptions(options);
+    reconnect();
+}
+
+void OpenConsole::declinePassword()
+{
+    m_isPasswordDeclined = true;
 }
 
 void OpenConsole::setScreen(hosts::ScreenKind screen)
@@ -156,6 +186,8 @@ void OpenConsole::noteSession(SessionState state)
 {
     if (state == SessionState::Live) {
         m_wasLive = true;
+        m_passwordTries = 0;
+        m_isPasswordDeclined = false;
         m_settled.start();
     } else {
         m_settled.stop();

@@ -59,6 +59,14 @@ public:
     void setScreen(hosts::ScreenKind screen);
     void reconnect(); ///< the user wants it, whatever happened before
 
+    /// The server does not let us in without a password, or with this one.
+    bool wantsPassword() const;
+    int passwordTries() const { return m_passwordTries; } ///< since it last let us in
+    bool isPasswordDeclined() const { return m_isPasswordDeclined; }
+    /// Connects with these, and again so later; kept in memory alone.
+    void reconnectAs(const QString& user, const QString& password);
+    void declinePassword(); ///< the user did not want to be asked
+
 Q_SIGNALS:
     void changed(); ///< name, machine, error, or whether it tries again
 
@@ -68,6 +76,7 @@ private:
     void noteSession(console::SessionState state);
     void retryLater();
     bool canConnect() const;
+    void openAt(vmm::ConsoleEndpoint endpoint);
 
     models::VmRef m_vm;
     QString m_name;
@@ -79,6 +88,9 @@ private:
     QTimer m_retry;
     QTimer m_settled;
     int m_attempts = 0;
+    int m_passwordTries = 0;
+    bool m_isPasswordDeclined = false;
+    QString m_password;
     hosts::ScreenKind m_screen = hosts::ScreenKind::Best;
     bool m_isActive = false;
     bool m_isOpened = false; ///< for this run of the machine

@@ -7,43 +7,31 @@
 #include "console/terminal/TerminalPanel.h"
 #include "models/VmRecord.h"
 #include "ui/consoles/ConsoleLook.h"
+#include "ui/consoles/ConsoleNotice.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleStrip.h"
 #include "ui/consoles/ConsoleSwitch.h"
-#include "ui/dialogs/SendKeysDialog.h"
+#include "ui/consoles/FullScreenTools.h"
+#include "ui/consoles/KeyTools.h"
+#include "ui/consoles/PasswordPrompt.h"
+#include "ui/consoles/PictureTools.h"
+#include "ui/consoles/RecordTools.h"
+#include "ui/consoles/ToolBarTools.h"
 #include "ui/pages/ConsoleDevices.h"
 #include "ui/style/Icons.h"
-#include "ui/text/Units.h"
 #include "ui/widgets/EmptyPanel.h"
 #include "ui/widgets/ErrorPanel.h"
-#include "ui/widgets/FullScreenConsole.h"
 #include "ui/widgets/GuestTools.h"
 #include "ui/widgets/TransferStrip.h"
 
 #include <QKeyEvent>
-#include <QMenu>
 #include <QStackedWidget>
 #include <QToolBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace ui {
 
 namespace {
-
-QString keyText(const QList<Qt::Key>& keys)
-{
-    QStringList names;
-    for (const Qt::Key key : keys) {
-        QString name = QKeySequence(key).toString(QKeySequence::NativeText);
-        if (key == Qt::Key_Control)
-            name = QStringLiteral("Ctrl");
-        else if (key == Qt::Key_Alt)
-            name = QStringLiteral("Alt");
-        names << name;
-    }
-    return names.join(QLatin1Char('+'));
-}
 
 /// Ctrl+Alt+PageDown and PageUp go from one open console to the next.
 int rotationOf(const QKeyEvent& key)
@@ -67,6 +55,7 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     , m_error(new ErrorPanel(QStringLiteral("consoleError")))
     , m_elsewhere(new EmptyPanel(QStringLiteral("consoleElsewhere"), Glyph::Console,
           tr("This console has a window of its own"), QString()))
+    , m_password(new PasswordPrompt(context, this))
     , m_transfers(new TransferStrip(m_view->viewport()))
 {
     setObjectName(QStringLiteral("consoleTab"));
@@ -102,6 +91,9 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
 
 ConsoleTab::~ConsoleTab()
 {
+    m_keys->setSession(nullptr, {});
+    m_pictures->setSession(nullptr, {});
+    m_recordings->setSession(nullptr, {});
     m_guest->setSession(nullptr, {});
     m_devices->setSession(nullptr, {});
     m_transfers->setSession(nullptr);
@@ -133,16 +125,6 @@ void ConsoleTab::layOut()
     layout->addWidget(m_transfers);
 }
 
-QAction* ConsoleTab::addTool(const QString& name, const QIcon& icon, const QString& text)
-{
-    QAction* action = m_tools->addAction(icon, text);
-    action->setObjectName(name);
-    QWidget* button = m_tools->widgetForAction(action);
-    button->setObjectName(name + QStringLiteral("Button"));
-    button->setAccessibleName(text);
-    return action;
-}
-
 void ConsoleTab::makeToolBar()
 {
     m_tools->setObjectName(QStringLiteral("consoleTools"));
@@ -152,12 +134,12 @@ void ConsoleTab::makeToolBar()
     connect(m_switch, &ConsoleSwitch::switched, this, &ConsoleTab::followSwitch);
     connect(m_switch, &ConsoleSwitch::changed, this, &ConsoleTab::refresh);
     const qsizetype first = m_tools->actions().size();
-    QAction* keys = addTool(QStringLiteral("consoleKeys"), icon(Glyph::Keyboard), tr("Send keys"));
-    fillKeyMenu(keys);
+    m_keys = new KeyTools(*m_tools, *m_view, m_context.settings, this);
     m_tools->addSeparator();
-    QAction* fit = addTool(QStringLiteral("consoleFit"), icon(Glyph::Fit), tr("Fit"));
+    QAction* fit = addTool(*m_tools, QStringLiteral("consoleFit"), icon(Glyph::Fit), tr("Fit"));
     fit->setToolTip(tr("Scale the screen to the window"));
-    QAction* exact = addTool(QStringLiteral("consoleOneToOne"), icon(Glyph::OneToOne), tr("1:1"));
+    QAction* exact
+        = addTool(*m_tools, QStringLiteral("consoleOneToOne"), icon(Glyph::OneToOne), tr("1:1"));
     exact->setToolTip(tr("Show every pixel of the guest as one pixel"));
     for (QAction* action : { fit, exact })
         action->setCheckable(true);
@@ -171,19 +153,23 @@ void ConsoleTab::makeToolBar()
         fit->setChecked(m_view->scaling() == console::Scaling::FitWindow);
         exact->setChecked(m_view->scaling() == console::Scaling::OneToOne);
     });
-    QAction* look = addTool(QStringLiteral("consoleLook"), icon(Glyph::Screen), tr("View"));
+    QAction* look
+        = addTool(*m_tools, QStringLiteral("consoleLook"), icon(Glyph::Screen), tr("View"));
     look->setToolTip(tr("Size, sharpness and view only"));
-    setMenu(look, m_look->menu());
+    setToolMenu(*m_tools, look, m_look->menu());
     m_tools->addSeparator();
     m_guest = new GuestTools(*m_tools, *m_view, m_context.settings, this);
     m_devices = new ConsoleDevices(m_context.settings, m_tools, this);
     m_tools->addSeparator();
-    m_fullScreen
-        = addTool(QStringLiteral("actionFullScreen"), icon(Glyph::FullScreen), tr("Full screen"));
-    m_fullScreen->setToolTip(tr("Show the console on the whole screen (F11)"));
-    m_fullScreen->setCheckable(true);
-    connect(m_fullScreen, &QAction::toggled, this, &ConsoleTab::setFullScreen);
-    m_detach = addTool(QStringLiteral("consoleDetach"), icon(Glyph::Detach), tr("Own window"));
+    m_pictures = new PictureTools(*m_tools, *m_view, this);
+    m_recordings = new RecordTools(*m_tools, *m_pictures->menu(), *m_view, this);
+    m_fullScreen = new FullScreenTools(*m_tools, *m_view, this);
+    connect(m_recordings, &RecordTools::noteChanged, m_fullScreen, &FullScreenTools::setNote);
+    connect(m_fullScreen, &FullScreenTools::left, this, &ConsoleTab::takeViewBack);
+    connect(m_fullScreen, &FullScreenTools::moreDisplaysRequested, m_guest,
+        &GuestTools::showDisplaysOn);
+    m_detach
+        = addTool(*m_tools, QStringLiteral("consoleDetach"), icon(Glyph::Detach), tr("Own window"));
     m_detach->setToolTip(tr("Show this console in a window of its own"));
     connect(m_detach, &QAction::triggered, this,
         [this] { m_context.sessions->setDetached(m_console, !m_isOwnWindow); });
@@ -195,22 +181,26 @@ void ConsoleTab::makeToolBar()
     m_attach->setObjectName(QStringLiteral("consoleAttach"));
     connect(m_attach, &QAction::triggered, this,
         [this] { m_context.sessions->setDetached(m_console, false); });
-    for (QAction* tool : { fit, exact, m_fullScreen, m_detach })
-        showIconOnly(tool);
+    for (QAction* tool : { fit, exact, m_detach })
+        showIconOnly(*m_tools, tool);
     m_screenTools = m_tools->actions().mid(first);
 }
 
-void ConsoleTab::showIconOnly(QAction* tool)
+/// Those that hide for reasons of their own stay hidden.
+void ConsoleTab::showScreenTools(bool areShown)
 {
-    if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(tool)))
-        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-}
-
-void ConsoleTab::setMenu(QAction* tool, QMenu* menu)
-{
-    tool->setMenu(menu);
-    if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(tool)))
-        button->setPopupMode(QToolButton::InstantPopup);
+    if (areShown == m_hiddenTools.isEmpty())
+        return;
+    if (areShown) {
+        for (QAction* tool : std::exchange(m_hiddenTools, {}))
+            tool->setVisible(true);
+        return;
+    }
+    for (QAction* tool : std::as_const(m_screenTools)) {
+        if (tool->isVisible())
+            m_hiddenTools.append(tool);
+        tool->setVisible(false);
+    }
 }
 
 void ConsoleTab::becomeWindow()
@@ -222,52 +212,6 @@ void ConsoleTab::becomeWindow()
     m_detach->setToolTip(tr("Show this console in the main window again"));
 }
 
-void ConsoleTab::fillKeyMenu(QAction* keys)
-{
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("consoleKeyMenu"));
-    QList<QList<Qt::Key>> combinations { { Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete },
-        { Qt::Key_Control, Qt::Key_Alt, Qt::Key_Backspace } };
-    for (int i = 0; i < 7; ++i)
-        combinations.append({ Qt::Key_Control, Qt::Key_Alt, static_cast<Qt::Key>(Qt::Key_F1 + i) });
-    combinations << QList<Qt::Key> { Qt::Key_Print };
-    combinations << QList<Qt::Key> { Qt::Key_F11 };
-    for (const QList<Qt::Key>& combination : combinations) {
-        QAction* action = menu->addAction(keyText(combination));
-        action->setObjectName(QStringLiteral("sendKeys") + keyText(combination));
-        connect(action, &QAction::triggered, this, [this, combination] {
-            m_view->sendKeyCombination(combination);
-            m_view->setFocus();
-        });
-    }
-    menu->addSeparator();
-    QAction* other = menu->addAction(tr("&Other keys…"));
-    other->setObjectName(QStringLiteral("sendOtherKeys"));
-    connect(other, &QAction::triggered, this, [this] {
-        auto* dialog = new SendKeysDialog(this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &SendKeysDialog::sendRequested, m_view,
-            &console::ConsoleView::sendKeyCombination);
-        dialog->open();
-    });
-    keys->setToolTip(tr("Send keys that this computer would take itself"));
-    setMenu(keys, menu);
-}
-
-QString ConsoleTab::whyNoScreen(const models::VmRecord& vm) const
-{
-    const hosts::HostInfo& info = vm.host->info();
-    if (!info.has(hosts::Feature::Console))
-        return tr("Not offered by this host. %1").arg(info.missing.value(hosts::Feature::Console));
-    if (!vm.info.hasScreen && vm.info.consoles.isEmpty())
-        return tr("This machine has neither a screen nor a serial port that could be shown.");
-    if (!vmm::isActive(vm.info.state))
-        return tr("The machine is off. Its screen appears here when it is started.");
-    if (vm.info.state == vmm::VmState::Starting)
-        return tr("The machine is starting. Its screen appears in a moment.");
-    return {};
-}
-
 void ConsoleTab::show(const models::VmRecord& vm)
 {
     const models::VmRef ref { vm.host, vm.info.id };
@@ -276,12 +220,12 @@ void ConsoleTab::show(const models::VmRecord& vm)
         m_vm = ref;
     }
     m_switch->setVm(vm);
-    m_reason = whyNoScreen(vm);
+    m_reason = ConsoleNotice::whyNoScreen(vm);
     m_canShow = m_reason.isEmpty();
     if (!m_console && !m_switch->isSerial())
         setConsole(m_context.sessions->find(m_vm));
-    if (m_window && !vmm::isActive(vm.info.state))
-        m_fullScreen->setChecked(false);
+    if (!vmm::isActive(vm.info.state))
+        m_fullScreen->leave();
     refresh();
     openIfShown();
 }
@@ -297,7 +241,7 @@ void ConsoleTab::show(OpenConsole* console)
 
 void ConsoleTab::clear()
 {
-    m_fullScreen->setChecked(false);
+    m_fullScreen->leave();
     setConsole(nullptr);
     m_switch->clear();
     m_vm = {};
@@ -326,9 +270,14 @@ void ConsoleTab::setSession(OpenConsole* console)
     console::ConsoleSession* session = console ? &console->session() : nullptr;
     if (m_view->session() == session)
         return;
+    const QString name = console ? console->name() : QString();
     m_view->setSession(session);
+    m_keys->setSession(session, console ? console->settingsKey() : QString());
+    m_pictures->setSession(session, name);
+    m_recordings->setSession(session, name);
+    m_fullScreen->setName(name);
     m_guest->setSession(session, console ? console->settingsKey() : QString());
-    m_devices->setMachineName(console ? console->name() : QString());
+    m_devices->setMachineName(name);
     m_devices->setSession(session, console ? console->settingsKey() : QString());
     m_transfers->setSession(session);
 }
@@ -355,7 +304,7 @@ void ConsoleTab::openIfShown()
 
 void ConsoleTab::followSwitch()
 {
-    m_fullScreen->setChecked(false);
+    m_fullScreen->leave();
     if (m_switch->isSerial())
         setConsole(nullptr); // its connection stays, as that of any console which is not looked at
     else if (m_console)
@@ -387,52 +336,15 @@ void ConsoleTab::reconnect()
         m_console->reconnect();
 }
 
-/// What is said over the picture, beyond what the connection says for itself.
-console::ConsoleCard::Content ConsoleTab::noticeOf(const OpenConsole& console) const
-{
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QDateTime seen = console.session().pictureTime();
-    const QString date = seen.isValid() && console.hasPicture()
-        ? tr("The picture is of %1.").arg(Units::clock(seen, now))
-        : QString();
-    const hosts::Host* host = console.vm().host;
-    if (!host)
-        return {};
-    const auto offered = [host](vmm::VmAction action, const QString& text) {
-        return host->info().has(hosts::featureFor(action)) ? text : QString();
-    };
-    const vmm::VmState state = console.machineState();
-    if (state == vmm::VmState::Paused)
-        return { .title = tr("The machine is paused"),
-            .reason = date,
-            .action = offered(vmm::VmAction::Resume, tr("&Resume")) };
-    if (vmm::isAllowed(vmm::VmAction::Start, state))
-        return { .title = tr("The machine is off"),
-            .reason = date,
-            .action = offered(vmm::VmAction::Start, tr("&Start")) };
-    if (console.isRetrying())
-        return { .title = tr("Connecting again…"), .reason = date, .action = tr("Try &now") };
-    return {};
-}
-
 void ConsoleTab::actOnNotice()
 {
-    if (!m_console)
-        return;
-    const models::VmRef& vm = m_console->vm();
-    const vmm::VmState state = m_console->machineState();
-    if (state == vmm::VmState::Paused)
-        m_context.workspace.commands.perform(vm.host, vm.vm, vmm::VmAction::Resume);
-    else if (vmm::isAllowed(vmm::VmAction::Start, state))
-        m_context.workspace.commands.perform(vm.host, vm.vm, vmm::VmAction::Start);
-    else
-        reconnect();
+    if (m_console && !ConsoleNotice::act(m_context, *m_console))
+        m_password->ask(*m_console);
 }
 
 void ConsoleTab::refresh()
 {
-    for (QAction* tool : std::as_const(m_screenTools))
-        tool->setVisible(!m_switch->isSerial());
+    showScreenTools(!m_switch->isSerial());
     if (m_switch->isSerial())
         return refreshSerial();
     const bool hasPicture = m_console && m_console->hasPicture();
@@ -452,8 +364,11 @@ void ConsoleTab::refresh()
         m_error->setError(*m_console->error());
         showPage(Page::Error);
     } else {
-        m_view->setNotice(m_console ? noticeOf(*m_console) : console::ConsoleCard::Content());
+        m_view->setNotice(
+            m_console ? ConsoleNotice::of(*m_console) : console::ConsoleCard::Content());
         showPage(Page::Screen);
+        if (m_console && isVisible())
+            m_password->askIfDue(*m_console);
     }
 }
 
@@ -472,23 +387,11 @@ void ConsoleTab::focusConsole()
         m_view->setFocus(Qt::OtherFocusReason);
 }
 
-void ConsoleTab::setFullScreen(bool isFullScreen)
+void ConsoleTab::takeViewBack()
 {
-    if (isFullScreen && !m_window) {
-        m_window
-            = new FullScreenConsole(m_view, m_console ? m_console->name() : QString(), window());
-        connect(m_window, &FullScreenConsole::leaveRequested, this,
-            [this] { m_fullScreen->setChecked(false); });
-        m_window->showFullScreen();
-        m_view->setFocus();
-    } else if (!isFullScreen && m_window) {
-        m_pages->insertWidget(static_cast<int>(Page::Screen), m_view);
-        m_view->show();
-        refresh();
-        m_window->deleteLater();
-        m_window = nullptr;
-        m_view->setFocus();
-    }
+    m_pages->insertWidget(static_cast<int>(Page::Screen), m_view);
+    m_view->show();
+    refresh();
 }
 
 // The view gives every key to the guest; these alone stay here ("Send keys" sends F11).
@@ -499,15 +402,12 @@ bool ConsoleTab::eventFilter(QObject* watched, QEvent* event)
     if (watched != m_view || !isKey)
         return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
-    const bool isPress = event->type() == QEvent::KeyPress && !key->isAutoRepeat();
-    if (key->key() == Qt::Key_F11 && key->modifiers() == Qt::NoModifier) {
-        if (isPress)
-            m_fullScreen->toggle();
-    } else if (const int step = rotationOf(*key); step != 0) {
-        if (isPress)
+    if (!m_fullScreen->takeKey(*key)) {
+        const int step = rotationOf(*key);
+        if (step == 0)
+            return false;
+        if (event->type() == QEvent::KeyPress && !key->isAutoRepeat())
             m_context.sessions->activateNext(m_console, step);
-    } else {
-        return false;
     }
     event->accept();
     return true;

@@ -9,7 +9,6 @@
 #include <QWidget>
 
 class QAction;
-class QMenu;
 class QStackedWidget;
 class QToolBar;
 
@@ -25,9 +24,13 @@ class ConsoleStrip;
 class ConsoleSwitch;
 class EmptyPanel;
 class ErrorPanel;
-class FullScreenConsole;
+class FullScreenTools;
 class GuestTools;
+class KeyTools;
 class OpenConsole;
+class PasswordPrompt;
+class PictureTools;
+class RecordTools;
 class TransferStrip;
 
 /// The screen of one machine, with its tools. Opens the console when it is shown and the machine
@@ -48,7 +51,9 @@ public:
     void focusConsole();
     OpenConsole* openConsole() const { return m_console; }
     console::ConsoleView* view() const { return m_view; }
-    QAction* fullScreenAction() const { return m_fullScreen; }
+    FullScreenTools& fullScreen() { return *m_fullScreen; }
+    KeyTools& keys() { return *m_keys; }
+    PictureTools& pictures() { return *m_pictures; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -58,11 +63,8 @@ private:
     enum class Page { Screen, Empty, Error, Elsewhere, Terminal };
 
     void makeToolBar();
+    void showScreenTools(bool areShown);
     void layOut();
-    QAction* addTool(const QString& name, const QIcon& icon, const QString& text);
-    void showIconOnly(QAction* tool);
-    void setMenu(QAction* tool, QMenu* menu);
-    void fillKeyMenu(QAction* keys);
     void setConsole(OpenConsole* console);
     void setSession(OpenConsole* console); ///< what the view and its tools show; null: nothing
     void openIfShown();
@@ -70,11 +72,9 @@ private:
     void refreshSerial();
     void refresh();
     void reconnect();
-    console::ConsoleCard::Content noticeOf(const OpenConsole& console) const;
     void actOnNotice();
     void showPage(Page page);
-    void setFullScreen(bool isFullScreen);
-    QString whyNoScreen(const models::VmRecord& vm) const;
+    void takeViewBack(); ///< from full screen
 
     Context& m_context;
     OpenConsole* m_console = nullptr;
@@ -82,20 +82,24 @@ private:
     ConsoleStrip* m_strip;
     QToolBar* m_tools;
     QList<QAction*> m_screenTools; ///< those without effect on a serial port
+    QList<QAction*> m_hiddenTools; ///< of them, while one is shown
     QStackedWidget* m_pages;
     EmptyPanel* m_empty;
     ErrorPanel* m_error;
     EmptyPanel* m_elsewhere;
     ConsoleSwitch* m_switch = nullptr;
     ConsoleLook* m_look = nullptr;
-    QAction* m_fullScreen = nullptr;
+    KeyTools* m_keys = nullptr;
+    PictureTools* m_pictures = nullptr;
+    RecordTools* m_recordings = nullptr;
+    FullScreenTools* m_fullScreen = nullptr;
     QAction* m_detach = nullptr;
     QAction* m_raise = nullptr;
     QAction* m_attach = nullptr;
     GuestTools* m_guest = nullptr;
     ConsoleDevices* m_devices = nullptr;
+    PasswordPrompt* m_password;
     TransferStrip* m_transfers;
-    FullScreenConsole* m_window = nullptr;
     models::VmRef m_vm;
     QString m_reason; ///< why there is no screen to show
     bool m_canShow = false;

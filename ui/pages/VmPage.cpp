@@ -4,6 +4,9 @@
 
 #include "ui/MachineActions.h"
 #include "ui/VmActions.h"
+#include "ui/consoles/FullScreenTools.h"
+#include "ui/consoles/KeyTools.h"
+#include "ui/consoles/PictureTools.h"
 #include "ui/pages/ConsoleTab.h"
 #include "ui/pages/HardwareTab.h"
 #include "ui/pages/OverviewTab.h"
@@ -178,6 +181,12 @@ void VmPage::showTab(Tab tab)
     m_tabs->setCurrentIndex(static_cast<int>(tab));
 }
 
+QList<QAction*> VmPage::consoleCommands() const
+{
+    const PictureTools& pictures = m_console->pictures();
+    return { pictures.copy(), pictures.save(), m_console->keys().typeText() };
+}
+
 void VmPage::openConsole()
 {
     showTab(Tab::Console);
@@ -189,7 +198,7 @@ void VmPage::toggleFullScreen()
     if (!m_vm.host)
         return;
     openConsole();
-    m_console->fullScreenAction()->toggle();
+    m_console->fullScreen().action()->toggle();
 }
 
 void VmPage::saveState() const

@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QTabWidget;
 
@@ -41,6 +42,7 @@ public:
     void showTab(Tab tab);
     void openConsole(); ///< and gives it the keyboard
     void toggleFullScreen();
+    QList<QAction*> consoleCommands() const; ///< for the command palette
     void saveState() const;
 
 protected:

@@ -2,28 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/FullScreenConsole.h"
 
-#include "ui/style/Icons.h"
+#include "ui/widgets/FullScreenBar.h"
 
 #include <QAbstractScrollArea>
 #include <QCloseEvent>
-#include <QFrame>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QMouseEvent>
-#include <QToolButton>
+#include <QGuiApplication>
+#include <QScreen>
+#include <QVBoxLayout>
 
 namespace ui {
 
-namespace {
-
-constexpr int kEdge = 4; // logical pixels at the top that bring the bar back
-constexpr int kShownMs = 3000;
-
-} // namespace
-
-FullScreenConsole::FullScreenConsole(QWidget* view, const QString& name, QWidget* parent)
+FullScreenConsole::FullScreenConsole(
+    QAbstractScrollArea& view, const QString& name, QWidget* parent)
     : QWidget(parent, Qt::Window)
-    , m_bar(new QFrame(this))
 {
     setObjectName(QStringLiteral("fullScreenConsole"));
     setWindowTitle(name);
@@ -33,48 +24,46 @@ FullScreenConsole::FullScreenConsole(QWidget* view, const QString& name, QWidget
     setAutoFillBackground(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(view);
-    view->show();
-    if (auto* area = qobject_cast<QAbstractScrollArea*>(view))
-        area->viewport()->installEventFilter(this);
-
-    m_bar->setObjectName(QStringLiteral("fullScreenBar"));
-    m_bar->setAutoFillBackground(true);
-    m_bar->setFrameShape(QFrame::StyledPanel);
+    layout->addWidget(&view);
+    view.show();
+    m_bar = new FullScreenBar(view, name, this);
     m_bar->setPalette(parent->palette());
-    auto* title = new QLabel(name);
-    title->setTextFormat(Qt::PlainText);
-    auto* leave = new QToolButton;
-    leave->setObjectName(QStringLiteral("leaveFullScreen"));
-    leave->setText(tr("Leave full screen (F11)"));
-    leave->setAccessibleName(leave->text());
-    leave->setIcon(icon(Glyph::Close));
-    leave->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    leave->setAutoRaise(true);
-    leave->setFocusPolicy(Qt::NoFocus);
-    connect(leave, &QToolButton::clicked, this, &FullScreenConsole::leaveRequested);
-    auto* bar = new QHBoxLayout(m_bar);
-    bar->setContentsMargins(12, 4, 4, 4);
-    bar->setSpacing(16);
-    bar->addWidget(title);
-    bar->addWidget(leave);
-    m_hide.setSingleShot(true);
-    m_hide.setInterval(kShownMs);
-    connect(&m_hide, &QTimer::timeout, m_bar, &QWidget::hide);
-    m_hide.start();
+    connect(m_bar, &FullScreenBar::leaveRequested, this, &FullScreenConsole::leaveRequested);
+    connect(m_bar, &FullScreenBar::minimiseRequested, this, &QWidget::showMinimized);
+    connect(m_bar, &FullScreenBar::nextScreenRequested, this, &FullScreenConsole::showOnNextScreen);
+    connect(qGuiApp, &QGuiApplication::screenRemoved, this, [this](const QScreen* gone) {
+        if (gone == m_screen)
+            Q_EMIT leaveRequested();
+    });
 }
 
-void FullScreenConsole::resizeEvent(QResizeEvent* event)
+void FullScreenConsole::putOn(QWidget& window, QScreen* screen)
 {
-    QWidget::resizeEvent(event);
-    placeBar();
+    if (window.isFullScreen())
+        window.showNormal(); // window managers keep a full window on its screen
+    window.setScreen(screen);
+    window.setGeometry(screen->geometry());
+    window.showFullScreen();
 }
 
-void FullScreenConsole::placeBar()
+QScreen* FullScreenConsole::screenAfter(const QScreen* screen)
 {
-    m_bar->adjustSize();
-    m_bar->move((width() - m_bar->width()) / 2, 0);
-    m_bar->raise();
+    const QList<QScreen*> all = QGuiApplication::screens();
+    const qsizetype index = all.indexOf(const_cast<QScreen*>(screen));
+    return all[(index + 1) % all.size()];
+}
+
+void FullScreenConsole::showOn(QScreen* screen)
+{
+    m_screen = screen;
+    putOn(*this, screen);
+    m_bar->flash();
+}
+
+void FullScreenConsole::showOnNextScreen()
+{
+    showOn(screenAfter(m_screen));
+    Q_EMIT screenChosen(m_screen);
 }
 
 // Closing the window leaves full screen; the view in it belongs to somebody else.
@@ -82,19 +71,6 @@ void FullScreenConsole::closeEvent(QCloseEvent* event)
 {
     event->ignore();
     Q_EMIT leaveRequested();
-}
-
-bool FullScreenConsole::eventFilter(QObject* watched, QEvent* event)
-{
-    if (event->type() == QEvent::MouseMove) {
-        const auto* mouse = static_cast<QMouseEvent*>(event);
-        if (mouse->position().y() < kEdge) {
-            m_bar->show();
-            placeBar();
-            m_hide.start();
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace ui

@@ -2,34 +2,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTimer>
+#include <QPointer>
+#include <QScreen>
 #include <QWidget>
 
-class QFrame;
+class QAbstractScrollArea;
 
 namespace ui {
 
-/// A window that shows a console on the whole screen, with a bar at its top that tells how to leave
-/// and hides itself. Borrows the view: whoever made this takes the view back before it ends.
+class FullScreenBar;
+
+/// A window that shows a console on the whole of a screen, under a bar that hides itself. Borrows
+/// the view: whoever made this takes the view back before it ends. Asks to end when its screen is
+/// unplugged.
 class FullScreenConsole : public QWidget {
     Q_OBJECT
 
 public:
-    FullScreenConsole(QWidget* view, const QString& name, QWidget* parent);
+    FullScreenConsole(QAbstractScrollArea& view, const QString& name, QWidget* parent);
+
+    void showOn(QScreen* screen);
+    void showOnNextScreen(); ///< round and round
+    FullScreenBar& bar() { return *m_bar; }
+
+    /// Puts any window on the whole of a screen, also one that is on the whole of another.
+    static void putOn(QWidget& window, QScreen* screen);
+    static QScreen* screenAfter(const QScreen* screen);
 
 Q_SIGNALS:
     void leaveRequested();
+    void screenChosen(QScreen* screen); ///< by the user
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void placeBar();
-
-    QFrame* m_bar;
-    QTimer m_hide;
+    FullScreenBar* m_bar;
+    QPointer<QScreen> m_screen;
 };
 
 } // namespace ui

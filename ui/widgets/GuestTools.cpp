@@ -7,6 +7,7 @@
 #include "console/ConsoleView.h"
 #include "console/FileTransfers.h"
 #include "ui/Settings.h"
+#include "ui/consoles/ToolBarTools.h"
 #include "ui/dialogs/HostKeysDialog.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/HeadWindow.h"
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QToolBar>
-#include <QToolButton>
 #include <QToolTip>
 
 namespace ui {
@@ -25,22 +25,6 @@ namespace ui {
 namespace {
 
 using console::ClipboardSharing;
-
-void setMenu(QToolBar& tools, QAction* tool, QMenu* menu)
-{
-    menu->setToolTipsVisible(true);
-    tool->setMenu(menu);
-    if (auto* button = qobject_cast<QToolButton*>(tools.widgetForAction(tool)))
-        named(button, tool->objectName() + QStringLiteral("Button"), tool->text())
-            ->setPopupMode(QToolButton::InstantPopup);
-}
-
-/// Usable if there is no reason against it; the reason is its tool tip.
-void allow(QAction* action, const QString& reason, const QString& otherwise)
-{
-    action->setEnabled(reason.isEmpty());
-    action->setToolTip(reason.isEmpty() ? otherwise : reason);
-}
 
 } // namespace
 
@@ -74,8 +58,8 @@ GuestTools::~GuestTools() = default;
 
 void GuestTools::makeClipboardMenu(QToolBar& tools)
 {
-    m_clipboardTool = tools.addAction(icon(Glyph::Copy), tr("Clipboard"));
-    m_clipboardTool->setObjectName(QStringLiteral("consoleClipboard"));
+    m_clipboardTool
+        = addTool(tools, QStringLiteral("consoleClipboard"), icon(Glyph::Copy), tr("Clipboard"));
     auto* menu = named(new QMenu(m_parent), "consoleClipboardMenu", tr("Clipboard"));
     auto* choices = new QActionGroup(this);
     const auto add
@@ -96,13 +80,12 @@ void GuestTools::makeClipboardMenu(QToolBar& tools)
         tr("What is copied in the machine can be pasted here"));
     add(ClipboardSharing::Both, "clipboardBoth", tr("&Both ways"),
         tr("What is copied on one side can be pasted on the other"));
-    setMenu(tools, m_clipboardTool, menu);
+    setToolMenu(tools, m_clipboardTool, menu);
 }
 
 void GuestTools::makeGuestMenu(QToolBar& tools)
 {
-    QAction* tool = tools.addAction(icon(Glyph::Guest), tr("Guest"));
-    tool->setObjectName(QStringLiteral("consoleGuest"));
+    QAction* tool = addTool(tools, QStringLiteral("consoleGuest"), icon(Glyph::Guest), tr("Guest"));
     tool->setToolTip(tr("Size, displays, files and keyboard of the machine"));
     m_menu = named(new QMenu(m_parent), "consoleGuestMenu", tr("Guest"));
     m_follow = addChoice("consoleFollow", tr("&Resize with the window"));
@@ -124,7 +107,7 @@ void GuestTools::makeGuestMenu(QToolBar& tools)
     QAction* keys = m_menu->addAction(tr("Keys that &stay here…"), this, &GuestTools::editHostKeys);
     keys->setObjectName(QStringLiteral("consoleHostKeys"));
     keys->setToolTip(tr("Shortcuts that work here while the machine has the keyboard"));
-    setMenu(tools, tool, m_menu);
+    setToolMenu(tools, tool, m_menu);
 }
 
 QAction* GuestTools::addChoice(const char* name, const QString& text)
@@ -282,6 +265,18 @@ void GuestTools::showDisplay(int number, bool isOn)
         m_windows.take(number)->deleteLater();
     }
     refreshDisplays();
+}
+
+void GuestTools::showDisplaysOn(const QList<QScreen*>& screens)
+{
+    const int offered = m_session ? m_session->heads().offered() : 1;
+    const int count = whyNoAgent().isEmpty() ? std::min(offered - 1, int(screens.size())) : 0;
+    for (int i = 0; i < count; ++i) {
+        showDisplay(i + 1, true);
+        m_windows[i + 1]->setFullScreen(true, screens[i]);
+    }
+    if (count == 0)
+        m_view.showHint(tr("The machine has no other display that could be shown."));
 }
 
 void GuestTools::chooseFiles()

@@ -11,6 +11,7 @@
 class QAction;
 class QLabel;
 class QMenu;
+class QScreen;
 class QToolBar;
 
 namespace console {
@@ -38,6 +39,8 @@ public:
     /// The session that the view shows, and what its choices are remembered under (empty: they are
     /// not). Null: none.
     void setSession(console::ConsoleSession* session, const QString& key);
+    /// Opens further displays, as far as there are some, each on the whole of one of the screens.
+    void showDisplaysOn(const QList<QScreen*>& screens);
 
 private:
     void makeClipboardMenu(QToolBar& tools);

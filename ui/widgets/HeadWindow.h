@@ -5,6 +5,8 @@
 #include <QPointer>
 #include <QWidget>
 
+class QScreen;
+
 namespace console {
 class ConsoleSession;
 class ConsoleView;
@@ -12,8 +14,10 @@ class ConsoleView;
 
 namespace ui {
 
+class FullScreenBar;
+
 /// One more display of a machine, in a window of its own beside the console. The guest's display
-/// takes the window's size.
+/// takes the window's size. F11 gives it the whole of a screen and takes it back.
 class HeadWindow : public QWidget {
     Q_OBJECT
 
@@ -22,15 +26,20 @@ public:
     ~HeadWindow() override;
 
     console::ConsoleView* view() const { return m_view; }
+    void setFullScreen(bool isFullScreen, QScreen* screen = nullptr); ///< null: where it is
 
 Q_SIGNALS:
     void closed(); ///< by the user
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     console::ConsoleView* m_view;
+    FullScreenBar* m_bar;
+    QPointer<QScreen> m_screen; ///< while it has the whole of it
+    QByteArray m_before; ///< where it was as a window
 };
 
 } // namespace ui

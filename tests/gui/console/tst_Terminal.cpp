@@ -16,6 +16,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 using namespace console;
 
 class tst_Terminal : public QObject {
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void end_isSaidAndCanBeMended();
     void log_endsAtItsLimit();
     void pictures_inLightAndDark();
+    void everyPairOfColours_canBeRead();
 
 private:
     void say(const QByteArray& bytes)
@@ -267,6 +270,55 @@ void tst_Terminal::pictures_inLightAndDark()
                 + (isDark ? QStringLiteral("/terminal-dark.png")
                           : QStringLiteral("/terminal-light.png")));
     }
+}
+
+/// Source of the formula: WCAG 2.1.
+static double contrast(const QColor& first, const QColor& second)
+{
+    const auto luminance = [](const QColor& color) {
+        const auto linear = [](double part) {
+            return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
+            + 0.0722 * linear(color.blueF());
+    };
+    const double a = luminance(first);
+    const double b = luminance(second);
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+void tst_Terminal::everyPairOfColours_canBeRead()
+{
+    QPalette light;
+    light.setColor(QPalette::Base, Qt::white);
+    QPalette dark;
+    dark.setColor(QPalette::Base, Qt::black);
+    for (const QPalette& palette : { light, dark }) {
+        const TerminalTheme theme = TerminalTheme::forPalette(palette);
+        for (const QColor& back : theme.colors) {
+            for (const QColor& text : theme.colors) {
+                const QColor shown = TerminalTheme::readable(text, back);
+                QVERIFY2(text == back || contrast(shown, back) >= 4.4,
+                    qPrintable(text.name() + u' ' + shown.name() + u' ' + back.name()));
+                if (contrast(text, back) >= TerminalTheme::kLeastContrast)
+                    QCOMPARE(shown, text); // what can be read stays as it was meant
+            }
+        }
+    }
+    // And so it is painted: black on cyan, but for what draws.
+    say("\x1b[30;46mHHHH\x1b[0m\r\n\x1b[37;46m\xe2\x96\x88\xe2\x96\x88\x1b[0m");
+    TerminalView& view = m_panel->view();
+    view.setPalette(light);
+    const QImage shown = view.viewport()->grab().toImage();
+    const TerminalTheme theme = TerminalTheme::forPalette(light);
+    const QSize cell = view.cellSize();
+    double best = 0;
+    for (int y = 0; y < cell.height(); ++y) {
+        for (int x = 0; x < 4 * cell.width(); ++x)
+            best = std::max(best, contrast(shown.pixelColor(x, y), theme.colors[6]));
+    }
+    QVERIFY2(best >= 4, qPrintable(QString::number(best)));
+    QCOMPARE(shown.pixelColor(cell.width(), cell.height() + cell.height() / 2), theme.colors[7]);
 }
 
 QTEST_MAIN(tst_Terminal)

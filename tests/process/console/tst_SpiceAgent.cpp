@@ -16,6 +16,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -31,6 +32,13 @@ namespace {
 const QString kBin = QStringLiteral(VIRTDECK_BIN_DIR);
 const QString kHelper = kBin + QStringLiteral("/virtdeck-console");
 constexpr int kPatience = 60'000;
+
+/// What the clipboard here has of this type.
+QByteArray clipboardBytes(const QString& type)
+{
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    return data ? data->data(type) : QByteArray(); // null: it was cleared
+}
 
 } // namespace
 
@@ -74,8 +82,7 @@ private Q_SLOTS:
         m_bridge->setSharing(ClipboardSharing::Both);
         m_server->say(QStringLiteral("agent-copy-big 0 5000 2"));
         QTRY_COMPARE_WITH_TIMEOUT(
-            QGuiApplication::clipboard()->mimeData()->data(QStringLiteral("image/png")).size(),
-            qsizetype(5000), kPatience);
+            clipboardBytes(QStringLiteral("image/png")).size(), qsizetype(5000), kPatience);
     }
 
     void textToGuest_isGivenWhenItAsks()
@@ -154,11 +161,8 @@ private Q_SLOTS:
             [&] { longest = std::max(longest, sinceBeat.restart()); });
         beat.start(10);
         m_server->say(QStringLiteral("agent-copy-big 0 94371840 3"));
-        const auto bytes = [] {
-            const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-            return data->data(QStringLiteral("image/bmp")).size();
-        };
-        QTRY_COMPARE_WITH_TIMEOUT(bytes(), qsizetype(94371840), 4 * kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            clipboardBytes(QStringLiteral("image/bmp")).size(), qsizetype(94371840), 4 * kPatience);
         qInfo("90 MB from the guest: the event loop's longest pause was %lld ms", longest);
 
         longest = 0;

@@ -517,13 +517,14 @@ void tst_SpiceConsole::resizeChurn_endsAtTheLastSize()
                           .arg(480 + 10 * (i % 17))
                           .arg(i % 5 == 0 ? QStringLiteral("555") : QStringLiteral("xrgb")));
         if (i % 6 == 0) // in between, so that screens also come and go unseen
-            QVERIFY(sizes.wait());
+            QVERIFY(sizes.wait(60'000));
     }
     m_server->say(QStringLiteral("animate 0"));
     m_server->say(QStringLiteral("mode 801 603 xrgb"));
     m_server->say(QStringLiteral("draw 0 100"));
-    QTRY_COMPARE(m_session->frame().size(), QSize(801, 603));
-    QTRY_COMPARE(m_session->frame().copy(), expectedAfterDraws({ 801, 603 }, 100));
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->frame().size(), QSize(801, 603), 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_session->frame().copy(), expectedAfterDraws({ 801, 603 }, 100), 60'000);
     QCOMPARE(m_session->state(), SessionState::Live);
     QCOMPARE(m_spawner.made, 1);
 }

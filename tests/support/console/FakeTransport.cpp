@@ -57,6 +57,13 @@ void FakeTransport::requestGuestSize(QSize size)
     log.append(QStringLiteral("size %1x%2").arg(size.width()).arg(size.height()));
 }
 
+void FakeTransport::record(console::RecordCommand command, int file)
+{
+    log.append(QStringLiteral("record %1%2")
+                   .arg(int(command))
+                   .arg(file >= 0 ? QStringLiteral(" into a file") : QString()));
+}
+
 void FakeTransport::goLive(QSize size, bool absolute, QColor colour)
 {
     Q_EMIT stageReached(console::SessionState::Authenticating);

@@ -29,6 +29,7 @@ public:
     void sendButton(console::PointerButton button, bool pressed, quint32 buttons) override;
     void requestGuestSize(QSize size) override;
     console::AgentChannel* agent() override { return &channel; }
+    void record(console::RecordCommand command, int file) override;
 
     /// Connects and shows a picture of one colour, with the mouse as said.
     void goLive(QSize size = { 320, 200 }, bool absolute = true, QColor colour = Qt::darkCyan);

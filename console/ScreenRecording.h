@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QString>
+
+namespace console {
+
+enum class RecordCommand { Start, Stop, KeepPast, ForgetPast, SavePast };
+
+/// How a film ended.
+struct RecordedFilm {
+    bool isPast = false; ///< it is of the last minute
+    bool isNoSpace = false; ///< the disk is full
+    QString problem {}; ///< raw text; empty: the file is whole
+};
+
+/// Films a guest's first screen into WebM files. Part of a ConsoleSession; filmed by the console's
+/// own process, so this one has nothing to do for it. A film ends with its connection, and the file
+/// is whole then, too; the wish to keep the past outlives it. GUI thread.
+class ScreenRecording : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int kKeptSeconds = 60;
+
+    using QObject::QObject;
+
+    bool isRecording() const { return m_isRecording; }
+    qint64 elapsedMs() const { return m_isRecording ? m_since.elapsed() : 0; }
+    const QString& path() const { return m_path; } ///< of the film under way, or the last one
+    bool keepsPast() const { return m_keepsPast; }
+    /// How much of the past can be saved by now, at most kKeptSeconds.
+    int keptSeconds() const;
+
+    /// Into a new file; what was there is lost. Done when `changed` says so, or `failed`.
+    void start(const QString& path);
+    void stop(); ///< `saved` tells when the file is whole
+    void setKeepsPast(bool keeps);
+    void savePast(const QString& path);
+
+    // For the session.
+    void connectionBegan();
+    void connectionEnded();
+    void take(const RecordedFilm& film);
+
+Q_SIGNALS:
+    void changed(); ///< isRecording, keepsPast
+    void saved(const QString& path);
+    /// `isNoSpace`: for want of room on the disk. `detail` is raw text.
+    void failed(const QString& path, bool isNoSpace, const QString& detail);
+    /// For the transport, which takes its own copy of the file's descriptor; -1: none.
+    void commanded(console::RecordCommand command, int file);
+
+private:
+    void openThen(const QString& path, RecordCommand command);
+
+    QString m_path;
+    QString m_pastPath;
+    QElapsedTimer m_since;
+    QElapsedTimer m_keptSince;
+    bool m_isConnected = false;
+    bool m_isRecording = false;
+    bool m_isStopping = false;
+    bool m_keepsPast = false;
+};
+
+} // namespace console

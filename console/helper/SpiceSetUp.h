@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/protocol/Messages.h"
+
+#include <spice-client.h>
+
+namespace console::helper {
+
+/// Tells a new session where to connect, as whom, and how its pictures may be packed.
+void setUp(SpiceSession* session, const protocol::Open& endpoint);
+/// Only asked of servers that can choose; the others go on as they were.
+void preferCodecs(SpiceChannel* display, const protocol::Open& endpoint);
+
+} // namespace console::helper

@@ -1,0 +1,480 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The tools of a console that need nothing of the guest: pictures, films, full screen, typed texts,
+// passwords; in the real window, with real events.
+#include "console/ConsoleView.h"
+#include "tests/gui/WindowFixture.h"
+#include "tests/support/console/FakeTransport.h"
+#include "ui/SecretStore.h"
+#include "ui/consoles/ConsoleSessions.h"
+#include "ui/consoles/PictureTools.h"
+#include "ui/dialogs/SecretDialog.h"
+#include "ui/dialogs/TypeTextDialog.h"
+#include "ui/widgets/FullScreenBar.h"
+#include "ui/widgets/FullScreenConsole.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QInputMethodEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScreen>
+#include <QSpinBox>
+#include <QToolButton>
+
+using console::SessionState;
+using tests::WindowFixture;
+
+namespace {
+
+QString text(const char* latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+/// Every pixel another one.
+QImage gradient()
+{
+    QImage image(320, 200, QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            image.setPixel(x, y, qRgb(x % 256, y, (x * y) % 256));
+    }
+    return image;
+}
+
+class KnownSecrets : public ui::SecretStore {
+public:
+    void find(const QString& name,
+        std::function<void(const std::optional<QString>& secret)> answer) override
+    {
+        answer(secrets.contains(name) ? std::optional(secrets.value(name)) : std::nullopt);
+    }
+    void keep(const QString& name, const QString& secret) override { secrets[name] = secret; }
+    void forget(const QString& name) override { secrets.remove(name); }
+
+    QMap<QString, QString> secrets;
+};
+
+} // namespace
+
+class tst_ConsoleTools : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(tests::warningsOfOurs());
+        QGuiApplication::clipboard()->clear();
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_fake = {};
+        m_secrets.secrets.clear();
+        m_fixture = std::make_unique<WindowFixture>();
+        m_fixture->consoles = m_fake.factory();
+        m_fixture->secrets = &m_secrets;
+        m_host = m_fixture->addHost();
+        hosts::VmInfo info = m_host->vm(m_host->addVm(text("web"), vmm::VmState::Running));
+        info.hasScreen = true;
+        m_host->addKnownVm(info);
+        m_vm = info.id;
+        m_fixture->open();
+        QTRY_COMPARE(m_host->connectionState(), hosts::ConnectionState::Connected);
+        m_fixture->window->showVm({ m_host, m_vm }, ui::VmPage::Tab::Console);
+        QVERIFY(QTest::qWaitForWindowActive(m_fixture->window.get()));
+        QTRY_VERIFY(m_fake.latest);
+        QTRY_VERIFY(m_fake.latest->log.contains(text("open")));
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    // ---- pictures ----
+
+    void beforeTheFirstPicture_thereIsNothingToTake()
+    {
+        for (const char* name : { "consoleCopyPicture", "consoleSavePicture" }) {
+            QVERIFY(!action(name)->isEnabled());
+            QVERIFY(action(name)->toolTip().contains(text("no picture")));
+        }
+        m_fake.latest->goLive();
+        QTRY_VERIFY(action("consoleCopyPicture")->isEnabled());
+    }
+
+    void copiedPicture_isTheGuestsPixelForPixel()
+    {
+        goLive(gradient());
+        view()->setZoom(0.5); // what the view shows of it does not matter
+        action("consoleCopyPicture")->trigger();
+        const QImage copied = QGuiApplication::clipboard()->image();
+        QCOMPARE(copied.convertToFormat(QImage::Format_RGB32), gradient());
+    }
+
+    void savedPicture_isTheGuestsAndHasASensibleName()
+    {
+        goLive(gradient());
+        action("consoleSavePicture")->trigger();
+        auto* dialog = m_fixture->find<QFileDialog>("savePictureDialog");
+        const QString offered = QFileInfo(dialog->selectedFiles().first()).fileName();
+        QVERIFY2(offered.startsWith(text("web 20")) && offered.endsWith(text(".png")),
+            qPrintable(offered));
+        // What is on the screen later is not in it.
+        Q_EMIT m_fake.latest->surfaceChanged(QImage(10, 10, QImage::Format_RGB32));
+        const QString path = m_folder->filePath(text("shot.png"));
+        Q_EMIT dialog->fileSelected(path);
+        dialog->close();
+        QTRY_VERIFY(QFile::exists(path));
+        QCOMPARE(QImage(path).convertToFormat(QImage::Format_RGB32), gradient());
+        QTRY_VERIFY(m_fixture->find<QLabel>("consoleHint")->text().contains(text("shot.png")));
+    }
+
+    void pictureThatCantBeWritten_isTold()
+    {
+        goLive(gradient());
+        action("consoleSavePicture")->trigger();
+        auto* dialog = m_fixture->find<QFileDialog>("savePictureDialog");
+        Q_EMIT dialog->fileSelected(m_folder->filePath(text("nowhere/shot.png")));
+        dialog->close();
+        QTRY_VERIFY(m_fixture->window->findChild<QMessageBox*>(text("savePictureError")));
+        auto* box = m_fixture->find<QMessageBox>("savePictureError");
+        QVERIFY(box->text().contains(text("shot.png")));
+        box->close();
+    }
+
+    void fileName_isAllowedEverywhere()
+    {
+        const QDateTime when(QDate(2026, 11, 28), QTime(14, 2, 5));
+        QCOMPARE(ui::PictureTools::fileName(text("../a/b:c"), when, text("png")),
+            text("_a_b_c 2026-11-28 14.02.05.png"));
+    }
+
+    // ---- films ----
+
+    void recording_isShownWithItsTimeAndStopped()
+    {
+        goLive(gradient());
+        m_fake.latest->log.clear();
+        action("consoleRecord")->trigger();
+        auto* dialog = m_fixture->find<QFileDialog>("recordDialog");
+        Q_EMIT dialog->fileSelected(m_folder->filePath(text("film.webm")));
+        dialog->close();
+        QTRY_VERIFY(m_fake.latest->log.contains(text("record 0 into a file")));
+        auto* label = m_fixture->find<QLabel>("consoleRecording");
+        QVERIFY(label->isVisible());
+        QVERIFY(label->text().contains(text("0:0")));
+        action("consoleRecord")->trigger();
+        QVERIFY(m_fake.latest->log.contains(text("record 1")));
+        Q_EMIT m_fake.latest->recorded({});
+        QTRY_VERIFY(!label->isVisible());
+    }
+
+    void fullDisk_isToldWithWhatToDo()
+    {
+        goLive(gradient());
+        session()->recording().start(m_folder->filePath(text("film.webm")));
+        QTRY_VERIFY(m_fake.latest->log.contains(text("record 0 into a file")));
+        Q_EMIT m_fake.latest->recorded({ .isNoSpace = true, .problem = text("ENOSPC") });
+        QTRY_VERIFY(m_fixture->window->findChild<QMessageBox*>(text("recordError")));
+        auto* box = m_fixture->find<QMessageBox>("recordError");
+        QCOMPARE(box->text(), text("The disk is full."));
+        QVERIFY(box->informativeText().contains(text("film.webm")));
+        box->close();
+    }
+
+    void lastMinute_isOfferedOnlyIfItWasKept()
+    {
+        goLive(gradient());
+        QVERIFY(!action("consoleSavePast")->isEnabled());
+        action("consoleKeepPast")->trigger();
+        QVERIFY(m_fake.latest->log.contains(text("record 2")));
+        QVERIFY(action("consoleSavePast")->isEnabled());
+        action("consoleKeepPast")->trigger();
+        QVERIFY(m_fake.latest->log.contains(text("record 3")));
+        QVERIFY(!action("consoleSavePast")->isEnabled());
+    }
+
+    // ---- full screen ----
+
+    void fullScreen_comesAndGoesByF11AndNamesTheMachine()
+    {
+        goLive(gradient());
+        view()->setFocus();
+        QTest::keyClick(view(), Qt::Key_F11);
+        auto* full = m_fixture->find<ui::FullScreenConsole>("fullScreenConsole");
+        QVERIFY(full->isFullScreen());
+        QCOMPARE(full->geometry(), m_fixture->window->screen()->geometry());
+        QVERIFY(full->isAncestorOf(view()));
+        QCOMPARE(full->findChild<QLabel*>(text("fullScreenTitle"))->text(), text("web"));
+        QVERIFY(
+            full->findChild<QToolButton*>(text("leaveFullScreen"))->text().contains(text("F11")));
+        QTest::keyClick(view(), Qt::Key_F11);
+        QVERIFY(m_fixture->find<QWidget>("consolePages")->isAncestorOf(view()));
+        QVERIFY(view()->isVisible());
+        QVERIFY(!action("actionFullScreen")->isChecked());
+        QVERIFY(!m_fake.latest->log.join(text(" ")).contains(text("key 57"))); // F11
+    }
+
+    void bar_hidesByItselfAndComesBackAtTheEdgeAndByKey()
+    {
+        goLive(gradient());
+        action("actionFullScreen")->trigger();
+        auto* full = m_fixture->find<ui::FullScreenConsole>("fullScreenConsole");
+        ui::FullScreenBar& bar = full->bar();
+        QVERIFY(bar.isVisible());
+        QTest::mouseMove(full->windowHandle(), QPoint(20, 300)); // away from it
+        QTRY_VERIFY_WITH_TIMEOUT(!bar.isVisible(), 20'000);
+        moveOverView(QPoint(40, 1));
+        QTRY_VERIFY(bar.isVisible());
+        moveOverView(QPoint(40, 300));
+        QTRY_VERIFY_WITH_TIMEOUT(!bar.isVisible(), 20'000);
+        QTest::keyClick(view(), Qt::Key_F11, Qt::ShiftModifier);
+        QVERIFY(bar.isVisible());
+        QVERIFY(bar.isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(view()->hasFocus());
+        QTest::keyClick(view(), Qt::Key_F11, Qt::ShiftModifier);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); // the leaving button
+        QTRY_VERIFY(!action("actionFullScreen")->isChecked());
+    }
+
+    void screenThatIsUnplugged_leavesAWindow()
+    {
+        goLive(gradient());
+        action("actionFullScreen")->trigger();
+        Q_EMIT qGuiApp->screenRemoved(m_fixture->window->screen());
+        QVERIFY(!action("actionFullScreen")->isChecked());
+        QVERIFY(m_fixture->find<QWidget>("consolePages")->isAncestorOf(view()));
+    }
+
+    void menu_offersEveryScreen()
+    {
+        goLive(gradient());
+        auto* menu = m_fixture->find<QMenu>("fullScreenMenu");
+        Q_EMIT menu->aboutToShow();
+        action("fullScreenOn1")->trigger();
+        QVERIFY(action("actionFullScreen")->isChecked());
+        QVERIFY(!action("fullScreenAll")->isEnabled()); // one screen here
+        QVERIFY(!action("fullScreenAll")->toolTip().isEmpty());
+        action("actionFullScreen")->trigger();
+    }
+
+    // ---- typed texts ----
+
+    void clipboard_isTypedKeyByKeyForTheChosenLayout()
+    {
+        goLive(gradient());
+        QGuiApplication::clipboard()->setText(text("zY@"));
+        auto* dialog = openTypeText(text("de"));
+        QTRY_VERIFY(verdict(dialog).startsWith(text("3 ")));
+        m_fake.latest->log.clear();
+        QTest::mouseClick(button(dialog, "typeTextType"), Qt::LeftButton);
+        QTRY_COMPARE(verdict(dialog), text("Typed."));
+        QCOMPARE(m_fake.latest->log.filter(text("key")),
+            QStringList({ text("key 15 down"), text("key 15 up"), text("key 2a down"),
+                text("key 2c down"), text("key 2c up"), text("key 2a up"), text("key 138 down"),
+                text("key 10 down"), text("key 10 up"), text("key 138 up") }));
+        dialog->close();
+    }
+
+    void whatCantBeTyped_isSaidBefore()
+    {
+        goLive(gradient());
+        QGuiApplication::clipboard()->setText(QStringLiteral("aß漢"));
+        auto* dialog = openTypeText(text("us"));
+        QTRY_VERIFY(verdict(dialog).contains(QStringLiteral("ß 漢")));
+        QVERIFY(button(dialog, "typeTextType")->isEnabled());
+        dialog->close();
+    }
+
+    void stopped_leavesNoKeyPressed()
+    {
+        goLive(gradient());
+        QGuiApplication::clipboard()->setText(QString(500, QLatin1Char('A')));
+        auto* dialog = openTypeText(text("us"));
+        QTRY_VERIFY(button(dialog, "typeTextType")->isEnabled());
+        m_fake.latest->log.clear();
+        QTest::keyClick(dialog, Qt::Key_Return); // the default button
+        QTRY_VERIFY(m_fake.latest->log.size() > 8);
+        QVERIFY(QApplication::focusWidget() == button(dialog, "typeTextStop"));
+        QTest::keyClick(button(dialog, "typeTextStop"), Qt::Key_Space);
+        QVERIFY(verdict(dialog).startsWith(text("Stopped.")));
+        const auto count
+            = [this](const char* what) { return m_fake.latest->log.filter(text(what)).size(); };
+        QCOMPARE(count(" down"), count(" up"));
+        QVERIFY(count(" up") < 1000);
+        dialog->close();
+    }
+
+    void connectionThatEnds_stopsTheTyping()
+    {
+        goLive(gradient());
+        QGuiApplication::clipboard()->setText(QString(500, QLatin1Char('a')));
+        auto* dialog = openTypeText(text("us"));
+        QTRY_VERIFY(button(dialog, "typeTextType")->isEnabled());
+        button(dialog, "typeTextType")->click();
+        Q_EMIT m_fake.latest->ended(console::EndReason::TlsFailed, {});
+        QTRY_VERIFY(verdict(dialog).startsWith(text("Stopped.")));
+        QVERIFY(!button(dialog, "typeTextType")->isEnabled());
+        QVERIFY(!button(dialog, "typeTextType")->toolTip().isEmpty());
+        dialog->close();
+    }
+
+    void composedText_isTypedAndWhatHasNoKeyIsSaid()
+    {
+        goLive(gradient());
+        view()->setFocus();
+        const auto commit = [this](const QString& what) {
+            QInputMethodEvent event;
+            event.setCommitString(what);
+            QApplication::sendEvent(view(), &event);
+        };
+        m_fake.latest->log.clear();
+        commit(text("a")); // off at first: the guest composes for itself
+        QVERIFY(m_fake.latest->log.filter(text("key")).isEmpty());
+        action("consoleCompose")->trigger();
+        QTRY_VERIFY(view()->composesHere());
+        commit(QStringLiteral("A漢"));
+        QCOMPARE(m_fake.latest->log.filter(text("key")),
+            QStringList({ text("key 2a down"), text("key 1e down"), text("key 1e up"),
+                text("key 2a up") }));
+        QVERIFY(m_fixture->find<QLabel>("consoleHint")->text().contains(QStringLiteral("漢")));
+        action("consoleCompose")->trigger();
+        QVERIFY(!view()->testAttribute(Qt::WA_InputMethodEnabled));
+    }
+
+    void state_isAnnouncedToAssistiveTechnology()
+    {
+        static QStringList heard;
+        heard.clear();
+        QAccessible::installUpdateHandler([](QAccessibleEvent* event) {
+            const auto* widget = qobject_cast<QWidget*>(event->object());
+            if (event->type() == QAccessible::Alert && widget)
+                heard << widget->accessibleName() + QLatin1Char('|')
+                        + widget->accessibleDescription();
+        });
+        const auto restore = qScopeGuard([] { QAccessible::installUpdateHandler(nullptr); });
+        goLive(gradient());
+        QTRY_VERIFY(!heard.filter(text("Connected.")).isEmpty());
+        m_host->setState(m_vm, vmm::VmState::Paused);
+        QTRY_VERIFY(!heard.filter(text("The machine is paused")).isEmpty());
+        Q_EMIT m_fake.latest->ended(console::EndReason::TlsFailed, text("wrong"));
+        m_host->setState(m_vm, vmm::VmState::Running);
+        QTRY_VERIFY(!heard.filter(text("Disconnected")).isEmpty());
+    }
+
+    // ---- passwords ----
+
+    void password_isAskedForThreeTimes()
+    {
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            refuse();
+            auto* dialog = secretDialog();
+            QCOMPARE(dialog->findChild<QWidget*>(text("secretWrong"))->isVisible(), attempt > 0);
+            QTest::keyClicks(dialog->findChild<QLineEdit*>(), text("try%1").arg(attempt));
+            QTest::keyClick(dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+            QTRY_COMPARE(m_fake.latest->endpoint.password, text("try%1").arg(attempt));
+        }
+        refuse();
+        QTest::qWait(100);
+        QVERIFY(!openDialog());
+        QCOMPARE(m_fixture->find<QLabel>("consoleCardTitle")->text(),
+            text("The password was not accepted"));
+        m_fixture->find<QPushButton>("consoleCardAction")->click(); // by hand it goes on
+        QTest::keyClicks(secretDialog()->findChild<QLineEdit*>(), text("right"));
+        QTest::keyClick(secretDialog()->findChild<QLineEdit*>(), Qt::Key_Return);
+        QTRY_COMPARE(m_fake.latest->endpoint.password, text("right"));
+        m_fake.latest->goLive();
+        QTRY_COMPARE(session()->state(), SessionState::Live);
+        QVERIFY(m_secrets.secrets.isEmpty()); // nobody asked to keep it
+    }
+
+    void declined_isNotAskedAgainByItself()
+    {
+        refuse();
+        secretDialog()->reject();
+        m_host->setState(m_vm, vmm::VmState::Running);
+        QTest::qWait(100);
+        QVERIFY(!openDialog());
+    }
+
+    void keptPassword_isNotAskedFor()
+    {
+        m_secrets.secrets[text("console test:///fake %1").arg(m_vm.toString(QUuid::WithoutBraces))]
+            = text("kept");
+        refuse();
+        QTRY_COMPARE(m_fake.latest->endpoint.password, text("kept"));
+        QVERIFY(!openDialog());
+    }
+
+private:
+    QAction* action(const char* name) const { return m_fixture->action(name); }
+    console::ConsoleView* view() { return m_fixture->find<console::ConsoleView>("consoleView"); }
+    console::ConsoleSession* session()
+    {
+        return &m_fixture->window->consoles().find({ m_host, m_vm })->session();
+    }
+    void goLive(const QImage& picture)
+    {
+        m_fake.latest->goLive(picture.size());
+        Q_EMIT m_fake.latest->surfaceChanged(picture);
+        Q_EMIT m_fake.latest->damaged(picture.rect());
+    }
+    void moveOverView(QPoint position)
+    {
+        QMouseEvent move(QEvent::MouseMove, position, view()->viewport()->mapToGlobal(position),
+            Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QApplication::sendEvent(view()->viewport(), &move);
+    }
+    ui::TypeTextDialog* openTypeText(const QString& layout)
+    {
+        action("consoleTypeText")->trigger();
+        auto* dialog = m_fixture->find<ui::TypeTextDialog>("typeTextDialog");
+        auto* box = dialog->findChild<QComboBox*>(text("typeTextLayout"));
+        if (!QTest::qWaitFor([box] { return box->count() > 1; }))
+            qFatal("no layouts");
+        box->setCurrentIndex(box->findData(layout));
+        dialog->findChild<QSpinBox*>()->setValue(200);
+        return dialog;
+    }
+    static QString verdict(const QDialog* dialog)
+    {
+        return dialog->findChild<QLabel*>(text("typeTextVerdict"))->text();
+    }
+    static QPushButton* button(const QDialog* dialog, const char* name)
+    {
+        return dialog->findChild<QPushButton*>(text(name));
+    }
+    void refuse()
+    {
+        Q_EMIT m_fake.latest->ended(console::EndReason::AuthenticationFailed, text("no"));
+    }
+    ui::SecretDialog* openDialog()
+    {
+        const auto all = m_fixture->window->findChildren<ui::SecretDialog*>();
+        for (ui::SecretDialog* each : all) {
+            if (each->isVisible())
+                return each;
+        }
+        return nullptr;
+    }
+    ui::SecretDialog* secretDialog()
+    {
+        if (!QTest::qWaitFor([this] { return openDialog() != nullptr; }))
+            qFatal("no password is asked for");
+        return openDialog();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    tests::FakeTransports m_fake;
+    KnownSecrets m_secrets;
+    std::unique_ptr<WindowFixture> m_fixture;
+    tests::FakeHost* m_host = nullptr;
+    hosts::VmId m_vm;
+};
+
+QTEST_MAIN(tst_ConsoleTools)
+#include "tst_ConsoleTools.moc"

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Films of a real server's screen, made by the real helper and played back by GStreamer.
+
+#include "console/ConsoleSession.h"
+#include "console/SpiceHelperTransport.h"
+#include "tests/support/console/ConsoleTestNames.h"
+#include "tests/support/console/SpiceTestServer.h"
+
+#include <QFileInfo>
+#include <QImage>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <gst/app/gstappsink.h>
+#include <gst/gst.h>
+
+using namespace console;
+using tests::SpiceTestServer;
+
+namespace {
+
+const QString kBin = QStringLiteral(VIRTDECK_BIN_DIR);
+constexpr int kPatience = 60'000;
+
+struct Film {
+    int pictures = 0;
+    qint64 lastMs = 0; ///< when the last picture comes
+    QImage last {};
+};
+
+/// Plays a file to its end; no pictures: it can't be played.
+Film play(const QString& path)
+{
+    gst_init(nullptr, nullptr);
+    const QByteArray line = "filesrc location=\"" + path.toUtf8()
+        + "\" ! matroskademux ! vp8dec ! videoconvert ! video/x-raw,format=BGRx"
+          " ! appsink name=out sync=false";
+    GstElement* pipeline = gst_parse_launch(line.constData(), nullptr);
+    Film film;
+    if (!pipeline)
+        return film;
+    GstElement* out = gst_bin_get_by_name(GST_BIN(pipeline), "out");
+    gst_element_set_state(pipeline, GST_STATE_PLAYING);
+    while (GstSample* sample = gst_app_sink_try_pull_sample(GST_APP_SINK(out), 10 * GST_SECOND)) {
+        int width = 0;
+        int height = 0;
+        const GstStructure* form = gst_caps_get_structure(gst_sample_get_caps(sample), 0);
+        gst_structure_get_int(form, "width", &width);
+        gst_structure_get_int(form, "height", &height);
+        GstBuffer* buffer = gst_sample_get_buffer(sample);
+        GstMapInfo map;
+        gst_buffer_map(buffer, &map, GST_MAP_READ);
+        film.last = QImage(map.data, width, height, width * 4, QImage::Format_RGB32).copy();
+        gst_buffer_unmap(buffer, &map);
+        ++film.pictures;
+        film.lastMs = qint64(GST_BUFFER_PTS(buffer) / 1'000'000);
+        gst_sample_unref(sample);
+    }
+    gst_element_set_state(pipeline, GST_STATE_NULL);
+    gst_object_unref(out);
+    gst_object_unref(pipeline);
+    return film;
+}
+
+bool isAlmost(QColor colour, QColor wanted)
+{
+    const auto near = [](int a, int b) { return std::abs(a - b) < 40; };
+    return near(colour.red(), wanted.red()) && near(colour.green(), wanted.green())
+        && near(colour.blue(), wanted.blue());
+}
+
+} // namespace
+
+class tst_Recording : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_server = std::make_unique<SpiceTestServer>(kBin);
+        QVERIFY(m_server->start());
+        m_session = std::make_unique<ConsoleSession>(
+            SpiceHelperTransport::factory(kBin + QStringLiteral("/virtdeck-console")));
+        m_session->open(m_server->endpoint());
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+    }
+    void cleanup()
+    {
+        m_session.reset();
+        m_server.reset();
+    }
+
+    void film_showsWhatTheScreenShowed()
+    {
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        recording().start(file("film.webm"));
+        QVERIFY(recording().isRecording());
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file("film.webm")).size() > 0, kPatience);
+        m_server->say(QStringLiteral("fill 0 0 1024 768 0000ff"));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_session->frame().pixelColor(500, 400), QColor(Qt::blue), kPatience);
+        QTest::qWait(500); // the film needs some length
+        recording().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatience);
+        QVERIFY(!recording().isRecording());
+        const Film film = play(file("film.webm"));
+        QVERIFY(film.pictures >= 2);
+        QVERIFY(film.lastMs >= 300);
+        QCOMPARE(film.last.size(), QSize(1024, 768));
+        QVERIFY2(isAlmost(film.last.pixelColor(500, 400), Qt::blue),
+            qPrintable(film.last.pixelColor(500, 400).name()));
+    }
+
+    void hiddenConsole_isFilmedToo()
+    {
+        m_session->setVisible(false, this);
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        recording().start(file("hidden.webm"));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file("hidden.webm")).size() > 0, kPatience);
+        m_server->say(QStringLiteral("fill 0 0 1024 768 ff0000"));
+        QTest::qWait(1000);
+        recording().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatience);
+        QVERIFY(isAlmost(play(file("hidden.webm")).last.pixelColor(10, 10), Qt::red));
+    }
+
+    void lastMinute_isSavedAfterTheFact()
+    {
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        QSignalSpy failed(&recording(), &ScreenRecording::failed);
+        recording().setKeepsPast(true);
+        m_server->say(QStringLiteral("fill 0 0 1024 768 00ff00"));
+        QTest::qWait(1500);
+        recording().savePast(file("past.webm"));
+        QTRY_VERIFY_WITH_TIMEOUT(saved.size() + failed.size() == 1, kPatience);
+        QVERIFY2(failed.isEmpty(), failed.isEmpty() ? "" : qPrintable(failed[0][2].toString()));
+        const Film film = play(file("past.webm"));
+        QVERIFY(film.pictures >= 1);
+        QVERIFY(isAlmost(film.last.pixelColor(10, 10), Qt::green));
+        // Once it is not kept any more there is nothing to save.
+        recording().setKeepsPast(false);
+        recording().savePast(file("none.webm"));
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
+    }
+
+    void connectionThatEnds_leavesAWholeFile()
+    {
+        recording().start(file("cut.webm"));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file("cut.webm")).size() > 0, kPatience);
+        QTest::qWait(500);
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        m_session->close();
+        QCOMPARE(saved.size(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(play(file("cut.webm")).pictures >= 1, kPatience);
+    }
+
+    void fullDisk_isTold()
+    {
+        if (!QFile::exists(QStringLiteral("/dev/full")))
+            QSKIP("no /dev/full here");
+        QSignalSpy failed(&recording(), &ScreenRecording::failed);
+        recording().start(QStringLiteral("/dev/full"));
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
+        QCOMPARE(failed.first()[1].toBool(), true);
+        QVERIFY(!recording().isRecording());
+        QCOMPARE(m_session->state(), SessionState::Live);
+    }
+
+    void folderThatIsNotThere_isToldAndNothingRecorded()
+    {
+        QSignalSpy failed(&recording(), &ScreenRecording::failed);
+        recording().start(file("nowhere/film.webm"));
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
+        QVERIFY(!recording().isRecording());
+    }
+
+    void screenThatChangesItsSize_isFittedIn()
+    {
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        recording().start(file("resized.webm"));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file("resized.webm")).size() > 0, kPatience);
+        m_server->say(QStringLiteral("mode 800 600"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->frame().size(), QSize(800, 600), kPatience);
+        m_server->say(QStringLiteral("fill 0 0 800 600 0000ff"));
+        QTest::qWait(1000);
+        recording().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatience);
+        const Film film = play(file("resized.webm"));
+        QCOMPARE(film.last.size(), QSize(1024, 768));
+        QVERIFY(isAlmost(film.last.pixelColor(512, 384), Qt::blue));
+    }
+
+private:
+    ScreenRecording& recording() { return m_session->recording(); }
+    QString file(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SpiceTestServer> m_server;
+    std::unique_ptr<ConsoleSession> m_session;
+};
+
+QTEST_MAIN(tst_Recording)
+#include "tst_Recording.moc"
