@@ -64,24 +64,23 @@ Error poolError(const QString& name)
     return error;
 }
 
-/// Building over what is there needs no build: an existing folder, a formatted device.
-Result<void> buildPool(virStoragePoolPtr pool, const QString& name)
+/// Nothing is built over data. Only what is formatted knows such a flag: a folder is just made, and
+/// libvirt 9.0 refuses the flag for it after it has done so.
+Result<void> buildPool(virStoragePoolPtr pool, const NewPool& wanted)
 {
-    if (virStoragePoolBuild(pool, VIR_STORAGE_POOL_BUILD_NO_OVERWRITE) == 0)
-        return {};
-    // Only file systems and partition tables can be overwritten; others do not know the flag.
-    if (lastError(name).kind == ErrorKind::InvalidConfig
-        || lastError(name).kind == ErrorKind::HostLacksFeature) {
-        if (virStoragePoolBuild(pool, 0) == 0)
-            return {};
-    }
-    return poolError(name);
+    const QStringList formatted { QStringLiteral("fs"), QStringLiteral("disk"),
+        QStringLiteral("logical") };
+    const unsigned int flags
+        = formatted.contains(wanted.type) ? VIR_STORAGE_POOL_BUILD_NO_OVERWRITE : 0;
+    if (virStoragePoolBuild(pool, flags) < 0)
+        return poolError(wanted.name);
+    return {};
 }
 
 Result<void> bringUp(virStoragePoolPtr pool, const NewPool& wanted)
 {
     if (wanted.isBuilt)
-        TRY(buildPool(pool, wanted.name));
+        TRY(buildPool(pool, wanted));
     if (wanted.isStarted && virStoragePoolIsActive(pool) == 0 && virStoragePoolCreate(pool, 0) < 0)
         return poolError(wanted.name);
     if (wanted.isAutostart && virStoragePoolSetAutostart(pool, 1) < 0)

@@ -181,7 +181,7 @@ private Q_SLOTS:
         show(vms[0]);
         QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
         Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
-        QCOMPARE(title(), text("Connecting again…"));
+        QCOMPARE(title(), QStringLiteral("Connecting again…"));
         QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
         QCOMPARE(m_made.size(), 2);
     }

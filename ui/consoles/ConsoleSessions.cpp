@@ -67,8 +67,7 @@ void ConsoleSessions::add(std::unique_ptr<OpenConsole> made)
     m_order.append(console);
     m_lastUsed.append(console);
     connect(console, &OpenConsole::changed, this, [this, console] { Q_EMIT changed(console); });
-    Q_EMIT opened(console);
-    makeRoom();
+    Q_EMIT opened(console); // room is made when it is shown: until then it would count as hidden
 }
 
 void ConsoleSessions::close(OpenConsole* console)

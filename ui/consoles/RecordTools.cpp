@@ -20,6 +20,8 @@
 #include <QStandardPaths>
 #include <QToolBar>
 
+#include <algorithm>
+
 namespace ui {
 
 using console::ScreenRecording;
@@ -50,7 +52,12 @@ RecordTools::RecordTools(QToolBar& tools, QMenu& menu, console::ConsoleView& vie
         });
     m_savePast->setObjectName(QStringLiteral("consoleSavePast"));
     m_label->setMargin(4);
-    m_indicator = tools.addWidget(m_label);
+    // First of the tools: what does not fit into a narrow window is hidden from the end.
+    const QList<QAction*> all = tools.actions();
+    const auto keys = std::find_if(all.begin(), all.end(), [](const QAction* action) {
+        return action->objectName() == QStringLiteral("consoleKeys");
+    });
+    m_indicator = tools.insertWidget(keys == all.end() ? nullptr : *keys, m_label);
     m_clock.setInterval(500);
     connect(&m_clock, &QTimer::timeout, this, &RecordTools::refresh);
     refresh();

@@ -46,8 +46,8 @@ NewPoolDialog::NewPoolDialog(QWidget* parent)
     }
     m_type->addItem(tr("Another one, as XML"), kXml);
     m_type->setMaxVisibleItems(m_type->count());
+    add(tr("&Name"), "Name", m_name); // first: that is where one begins to type
     add(tr("T&ype"), "Type", m_type);
-    add(tr("&Name"), "Name", m_name);
     addFields();
     m_xml = XmlDialog::makeEditor(kXmlExample);
     add(tr("&XML"), "Xml", m_xml);

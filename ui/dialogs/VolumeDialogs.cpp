@@ -180,6 +180,7 @@ void VolumeDialogs::upload(Context& context, hosts::Host* host, const PoolInfo& 
             context, host, hosts::UploadVolume { pool.name, name->text().trimmed(), file->path() });
     });
     dialog->start();
+    file->setFocus();
 }
 
 void VolumeDialogs::download(
@@ -217,6 +218,7 @@ void VolumeDialogs::download(
         beginOn(context, host, hosts::DownloadVolume { volume.pool, volume.name, file->path() });
     });
     dialog->start();
+    file->setFocus();
 }
 
 void VolumeDialogs::grow(
