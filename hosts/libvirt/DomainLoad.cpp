@@ -148,7 +148,8 @@ Result<void> takeOneByOne(const Subject& subject, const QByteArray& xml, LoadCou
 {
     virDomainInfo info {};
     TRY(check(virDomainGetInfo(subject.get(), &info), subject.name));
-    counts.cpuSeconds = static_cast<double>(info.cpuTime) / kNanoseconds;
+    if (info.cpuTime > 0) // ESX's driver fills in nothing
+        counts.cpuSeconds = static_cast<double>(info.cpuTime) / kNanoseconds;
     std::vector<virVcpuInfo> vcpus(std::min<unsigned int>(info.nrVirtCpu, kMostParts));
     const int known = virDomainGetVcpus(
         subject.get(), vcpus.data(), static_cast<int>(vcpus.size()), nullptr, 0);
