@@ -513,12 +513,12 @@ void tst_Resources::move_looksFirstAndTellsHowFarItIs()
     QCOMPARE(asked<hosts::MigrateMachine>()->request.target, text("test:///other"));
     QCOMPARE(asked<hosts::MigrateMachine>()->request.storage, hosts::StorageCopy::Full);
     auto* view = m_fixture->find<QDialog>("migrationView");
-    QTRY_VERIFY(view->findChild<QLabel>(text("migrationVerdict"))->text().contains(text("left")));
-    QTest::mouseClick(view->findChild<QPushButton>(text("migrationCancel")), Qt::LeftButton);
+    QTRY_VERIFY(view->findChild<QLabel*>(text("migrationVerdict"))->text().contains(text("left")));
+    QTest::mouseClick(view->findChild<QPushButton*>(text("migrationCancel")), Qt::LeftButton);
     QTRY_COMPARE(m_host->cancelledJobs(), 1);
     QTRY_VERIFY(
-        view->findChild<QLabel>(text("migrationVerdict"))->text().contains(text("runs on here")));
-    QTest::mouseClick(view->findChild<QPushButton>(text("migrationClose")), Qt::LeftButton);
+        view->findChild<QLabel*>(text("migrationVerdict"))->text().contains(text("runs on here")));
+    QTest::mouseClick(view->findChild<QPushButton*>(text("migrationClose")), Qt::LeftButton);
 }
 
 void tst_Resources::move_isRefusedWhileSomethingIsInTheWay()
