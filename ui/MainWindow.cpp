@@ -192,7 +192,7 @@ void MainWindow::wireConsoles()
         { QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_PageUp) }, [rotate] { rotate(-1); });
     addActions(m_pages->consoleCommands());
     m_menu->addFileAction(addCommand(QStringLiteral("actionWall"), tr("Screens side by side"),
-        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S) }, [this] { openWall(); }));
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W) }, [this] { openWall(); }));
     addCommand(
         QStringLiteral("actionDetachConsole"), tr("Console in a window of its own"), {}, [this] {
             if (!m_selection.singleTarget())

@@ -103,7 +103,7 @@ private Q_SLOTS:
         m_server->say(QStringLiteral("fill 0 0 1024 768 0000ff"));
         QTRY_COMPARE_WITH_TIMEOUT(
             m_session->frame().pixelColor(500, 400), QColor(Qt::blue), kPatience);
-        QTest::qWait(500); // the film needs some length
+        QTest::qWait(1'500); // the film needs some length
         recording().stop();
         QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatience);
         QVERIFY(!recording().isRecording());
