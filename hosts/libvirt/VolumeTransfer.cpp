@@ -31,9 +31,10 @@ int percentOf(qint64 done, qint64 all)
     return static_cast<int>(std::min<qint64>(99, all > 0 ? 100 * done / all : 0));
 }
 
-bool isBroken(const Error& error)
+/// A stream that ends with its connection often says no more than that it ended.
+bool isBroken(const Connection& connection, const Error& error)
 {
-    return error.kind == ErrorKind::Disconnected;
+    return error.kind == ErrorKind::Disconnected || virConnectIsAlive(connection.get()) != 1;
 }
 
 /// Whether the last bytes before `offset` are the same on both sides. That is no proof for what is
@@ -196,7 +197,8 @@ Result<void> uploadVolume(const TransferRoute& route, const QString& uri,
     while (true) {
         const Connection connection = TRY(route.open(control));
         const Result<void> done = upload.goOn(connection);
-        if (done || !(isBroken(done.error()) || done.error().kind == ErrorKind::Cancelled))
+        if (done
+            || !(isBroken(connection, done.error()) || done.error().kind == ErrorKind::Cancelled))
             return done;
         if (control.isCancelled()) {
             upload.undo(connection);
@@ -222,7 +224,7 @@ Result<void> downloadVolume(
             QFile::remove(partPath);
             return Error { ErrorKind::Cancelled, operation.volume };
         }
-        if (!isBroken(done.error()))
+        if (!isBroken(connection, done.error()))
             return done;
         JobControl::rest();
     }

@@ -34,7 +34,7 @@ public:
     {
         m_works = ip(QStringLiteral("netns add %1").arg(first()))
             && ip(QStringLiteral("netns add %1").arg(second()))
-            && ip(QStringLiteral("link add a netns %1 type veth peer name b netns %2")
+            && ip(QStringLiteral("link add name a netns %1 type veth peer name b netns %2")
                       .arg(first(), second()))
             && raise(first(), QStringLiteral("a"), QStringLiteral("10.77.0.1/24"))
             && raise(second(), QStringLiteral("b"), QStringLiteral("10.77.0.2/24"));
@@ -59,8 +59,8 @@ private:
     static bool raise(const QString& netns, const QString& link, const QString& address)
     {
         return ip(QStringLiteral("-n %1 addr add %2 dev %3").arg(netns, address, link))
-            && ip(QStringLiteral("-n %1 link set %2 up").arg(netns, link))
-            && ip(QStringLiteral("-n %1 link set lo up").arg(netns));
+            && ip(QStringLiteral("-n %1 link set dev %2 up").arg(netns, link))
+            && ip(QStringLiteral("-n %1 link set dev lo up").arg(netns));
     }
 
     bool m_works = false;
