@@ -65,7 +65,7 @@ private Q_SLOTS:
         start(vm);
         VERIFY_DONE(ask(hosts::SetNotes { vm, {}, {}, {} }));
         QTRY_VERIFY_WITH_TIMEOUT(infoOf(vm).title.isEmpty(), kPatienceMs);
-        QVERIFY(infoOf(vm).tags.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(infoOf(vm).tags.isEmpty(), kPatienceMs); // told one by one
         QVERIFY(!infoOf(vm).hasPendingChanges);
         VERIFY_FAILED(
             ask(hosts::SetNotes { vm, QStringLiteral("a\nb") }), ErrorKind::InvalidConfig);

@@ -247,7 +247,8 @@ private Q_SLOTS:
         }
         QCOMPARE(layers(), QStringList());
         endMachine();
-        QTRY_VERIFY_WITH_TIMEOUT(take().has_value(), 30'000); // busy until the last of the old one is cleared away
+        QTRY_VERIFY_WITH_TIMEOUT(
+            take().has_value(), 30'000); // busy until the last of the old one is cleared away
         QVERIFY(isLayer(present()));
     }
 };
