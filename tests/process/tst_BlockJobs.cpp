@@ -247,8 +247,8 @@ private Q_SLOTS:
         }
         QCOMPARE(layers(), QStringList());
         endMachine();
-        QTRY_VERIFY_WITH_TIMEOUT(
-            take().has_value(), 30'000); // busy until the last of the old one is cleared away
+        // Busy until the last of the old one is cleared away.
+        QVERIFY(QTest::qWaitFor([&] { return take().has_value(); }, 30'000));
         QVERIFY(isLayer(present()));
     }
 };
