@@ -360,7 +360,7 @@ private Q_SLOTS:
         });
         const auto restore = qScopeGuard([] { QAccessible::installUpdateHandler(nullptr); });
         goLive(gradient());
-        QTRY_VERIFY(!heard.filter(text("Connected.")).isEmpty());
+        QTRY_VERIFY2(!heard.filter(text("Connected.")).isEmpty(), qPrintable(heard.join(u'\n')));
         m_host->setState(m_vm, vmm::VmState::Paused);
         QTRY_VERIFY(!heard.filter(text("The machine is paused")).isEmpty());
         Q_EMIT m_fake.latest->ended(console::EndReason::TlsFailed, text("wrong"));
