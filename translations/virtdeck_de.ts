@@ -2968,11 +2968,6 @@
             <source>Delete…</source>
             <translation>Löschen…</translation>
         </message>
-        <message>
-            <source>Not offered by this host. %1</source>
-            <extracomment>%1 is a reason in a sentence</extracomment>
-            <translation>Von diesem Host nicht angeboten. %1</translation>
-        </message>
         <message numerus="yes">
             <source>%Ln image(s)</source>
             <translation>
@@ -7245,25 +7240,12 @@ steht auf %2</translation>
             <translation>Löschen…</translation>
         </message>
         <message>
-            <source>Delete</source>
-            <translation>Löschen</translation>
-        </message>
-        <message>
             <source>Empty the trash…</source>
             <translation>Papierkorb leeren…</translation>
         </message>
         <message>
-            <source>Empty the trash</source>
-            <translation>Papierkorb leeren</translation>
-        </message>
-        <message>
             <source>The trash is empty</source>
             <translation>Der Papierkorb ist leer</translation>
-        </message>
-        <message>
-            <source>Not offered by this host. %1</source>
-            <extracomment>%1 is a reason in a sentence</extracomment>
-            <translation>Von diesem Host nicht angeboten. %1</translation>
         </message>
         <message>
             <source>Machines that you remove wait here until you delete them for good or bring them back.</source>

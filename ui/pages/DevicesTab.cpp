@@ -54,11 +54,12 @@ bool matches(const HostDevice& device, const QStringList& words)
 } // namespace
 
 DevicesTab::DevicesTab(Context& context)
-    : ResourceTab(context, hosts::ResourceKind::Devices, hosts::Feature::HostDevices, "devices")
+    : ResourceTab(context, hosts::Feature::HostDevices, "devices")
     , m_filter(named(new QLineEdit, "deviceFilter", tr("Filter devices")))
     , m_tree(new ListTree(QStringLiteral("deviceTree"), tr("Devices of the host"),
           { tr("Device"), tr("Kind"), tr("Address"), tr("Driver"), tr("IOMMU group") }))
 {
+    follow(hosts::ResourceKind::Devices);
     m_filter->setPlaceholderText(tr("Filter: words of a name, kind or driver"));
     m_filter->setClearButtonEnabled(true);
     m_copy = makeButton("deviceCopy", Glyph::Copy, tr("Copy name"),

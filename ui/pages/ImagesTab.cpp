@@ -8,7 +8,6 @@
 #include "ui/text/Units.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/ListTree.h"
-#include "ui/widgets/Named.h"
 #include "ui/widgets/PanelStack.h"
 
 #include <QFileInfo>
@@ -38,125 +37,68 @@ enum ImageButton {
 
 } // namespace
 
-ImagesTab::ImagesTab(Context& context, QWidget* parent)
-    : QWidget(parent)
-    , m_context(context)
+ImagesTab::ImagesTab(Context& context)
+    : ResourceTab(context, Feature::Images, "images")
     , m_tree(new ListTree(QStringLiteral("imageTree"), tr("Disk images"),
           { tr("Image"), tr("Format"), tr("Size"), tr("On disk"), tr("Used by") }))
     , m_verdict(wrappedLabel({}, QStringLiteral("imageVerdict")))
-    , m_panels(
-          new PanelStack(QStringLiteral("images"), layOut(), Glyph::Disk, tr("No disk images")))
 {
-    setObjectName(QStringLiteral("imagesTab"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_panels);
+    setContent(layOut(), Glyph::Disk, tr("No disk images"));
     connect(m_tree, &ListTree::selectionMoved, this, [this] {
         if (m_tree->selectedKey() != m_checked)
             m_verdict->clear();
         refreshButtons();
     });
-    connect(m_panels, &PanelStack::retryRequested, this, &ImagesTab::load);
-    connect(&context.workspace.tasks, &models::TaskModel::finished, this,
-        [this](const models::Task& task) {
-            const hosts::Operation& done = task.info.operation;
-            const bool isChange = std::holds_alternative<hosts::DeleteImage>(done)
-                || hosts::patienceFor(done) != hosts::Patience::Question;
-            if (m_host && task.info.host == m_host->uri() && isChange)
-                load();
-        });
-}
-
-QPushButton* ImagesTab::addButton(
-    const char* name, Glyph glyph, const QString& text, void (ImagesTab::*run)())
-{
-    auto* button
-        = named(new QPushButton(icon(glyph), text), name, QString(text).remove(QChar(0x2026)));
-    connect(button, &QPushButton::clicked, this, run);
-    m_buttons.append(button);
-    return button;
+    follow([](const hosts::Operation& done) {
+        return std::holds_alternative<hosts::DeleteImage>(done)
+            || hosts::patienceFor(done) != hosts::Patience::Question;
+    });
 }
 
 QWidget* ImagesTab::layOut()
 {
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    addButton("imageCreate", Glyph::New, tr("Create…"), &ImagesTab::create);
-    addButton("imageOverlay", Glyph::Clone, tr("Overlay…"), &ImagesTab::createOverlay);
-    addButton("imageGrow", Glyph::Grow, tr("Grow…"), &ImagesTab::resizeImage);
-    addButton("imageConvert", Glyph::Copy, tr("Convert…"), &ImagesTab::convert);
-    addButton("imageFlatten", Glyph::Save, tr("Flatten…"), &ImagesTab::flatten);
-    addButton("imageCheck", Glyph::Check, tr("Check"), &ImagesTab::check);
-    addButton("imageDelete", Glyph::Remove, tr("Delete…"), &ImagesTab::removeImage);
-    for (QPushButton* button : std::as_const(m_buttons))
-        buttons->addWidget(button);
+    const auto add = [this](const char* name, Glyph glyph, const QString& text, const QString& tip,
+                         void (ImagesTab::*run)()) {
+        m_buttons.append(makeButton(name, glyph, text, tip, [this, run] { (this->*run)(); }));
+    };
+    add("imageCreate", Glyph::New, tr("Create…"), tr("Create an empty image"), &ImagesTab::create);
+    add("imageOverlay", Glyph::Clone, tr("Overlay…"), tr("Create an image that stands on this one"),
+        &ImagesTab::createOverlay);
+    add("imageGrow", Glyph::Grow, tr("Grow…"), tr("Make it larger"), &ImagesTab::resizeImage);
+    add("imageConvert", Glyph::Copy, tr("Convert…"), tr("Copy it into another format"),
+        &ImagesTab::convert);
+    add("imageFlatten", Glyph::Save, tr("Flatten…"), tr("Make it stand alone"),
+        &ImagesTab::flatten);
+    add("imageCheck", Glyph::Check, tr("Check"), tr("Look for damage in its structure"),
+        &ImagesTab::check);
+    add("imageDelete", Glyph::Remove, tr("Delete…"), tr("Delete the file"),
+        &ImagesTab::removeImage);
     m_tree->setButtons(m_buttons);
-    buttons->addStretch(1);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(12);
-    layout->addLayout(buttons);
+    layout->addLayout(rowOf(m_buttons));
     layout->addWidget(m_tree, 1);
     layout->addWidget(m_verdict);
     return content;
 }
 
-void ImagesTab::setHost(hosts::Host* host)
+void ImagesTab::ask()
 {
-    if (m_host == host)
-        return;
-    m_host = host;
-    m_isKnown = false;
+    question().ask(
+        host(), hosts::ListImages {}, this, [this](const vmm::Result<QVector<ImageUse>>& images) {
+            if (!take(images ? std::nullopt : std::optional(images.error())))
+                return;
+            m_images = *images;
+            panels()->showContent();
+            fill();
+        });
+}
+
+void ImagesTab::forget()
+{
     m_images.clear();
-    m_question.forget();
-    load();
-}
-
-void ImagesTab::refresh()
-{
-    load();
-}
-
-void ImagesTab::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    load();
-}
-
-void ImagesTab::load()
-{
-    if (!m_host || !isVisible()) {
-        m_question.forget(); // asked when it is seen
-        return;
-    }
-    if (!m_host->info().has(Feature::Images)) {
-        //: %1 is a reason in a sentence
-        m_panels->showEmpty(
-            tr("Not offered by this host. %1").arg(m_host->info().missing.value(Feature::Images)));
-        return;
-    }
-    if (m_isKnown && m_host->connectionState() != hosts::ConnectionState::Connected) {
-        refreshButtons(); // what was known stays
-        return;
-    }
-    if (!m_isKnown)
-        m_panels->showLoading();
-    m_question.ask(m_host, hosts::ListImages {}, this,
-        [this](const vmm::Result<QVector<ImageUse>>& images) { take(images); });
-}
-
-void ImagesTab::take(const vmm::Result<QVector<ImageUse>>& images)
-{
-    if (!images) {
-        if (!m_isKnown)
-            m_panels->showError(images.error());
-        return;
-    }
-    m_isKnown = true;
-    m_images = *images;
-    m_panels->showContent();
-    fill();
 }
 
 void ImagesTab::fill()
@@ -223,34 +165,27 @@ QString ImagesTab::whyNoDelete(const ImageUse& use) const
 
 void ImagesTab::refreshButtons()
 {
-    const auto usable
-        = m_host ? models::HostCommands::canUse(m_host, Feature::Images) : vmm::Result<void> {};
-    const QString noHost = usable ? QString() : ErrorText::of(usable.error()).inOneLine();
+    const QString noHost = whyNot(Feature::Images);
     const ImageUse* use = selected();
     const QString noImage = use ? QString() : tr("Select an image first.");
-    const auto set = [&](ImageButton which, const QString& tip, const QString& whyNot) {
+    const auto set = [&](ImageButton which, const QString& whyNot) {
         QString why = noHost;
         if (why.isEmpty() && which != CreateButton)
             why = noImage;
-        if (why.isEmpty())
-            why = whyNot;
-        m_buttons[which]->setEnabled(why.isEmpty());
-        m_buttons[which]->setToolTip(why.isEmpty() ? tip : why);
+        setUsable(m_buttons[which], why.isEmpty() ? whyNot : why);
     };
     const bool hasBelow = use && !use->image.backingFile.isEmpty();
     const bool isBelow = use && !use->dependents.isEmpty();
-    set(CreateButton, tr("Create an empty image"), {});
-    set(OverlayButton, tr("Create an image that stands on this one"), {});
-    set(GrowButton, tr("Make it larger"),
-        isBelow ? tr("Other images stand on it: it must not change.") : QString());
-    set(ConvertButton, tr("Copy it into another format"), {});
-    set(FlattenButton, tr("Make it stand alone"),
-        hasBelow ? QString() : tr("It stands alone already."));
-    set(CheckButton, tr("Look for damage in its structure"),
+    set(CreateButton, {});
+    set(OverlayButton, {});
+    set(GrowButton, isBelow ? tr("Other images stand on it: it must not change.") : QString());
+    set(ConvertButton, {});
+    set(FlattenButton, hasBelow ? QString() : tr("It stands alone already."));
+    set(CheckButton,
         use && use->image.format == QStringLiteral("raw")
             ? tr("A raw image has no structure to check.")
             : QString());
-    set(DeleteButton, tr("Delete the file"), use ? whyNoDelete(*use) : QString());
+    set(DeleteButton, use ? whyNoDelete(*use) : QString());
 }
 
 void ImagesTab::check()
@@ -261,7 +196,7 @@ void ImagesTab::check()
     const QString path = use->image.path;
     m_checked = path;
     m_verdict->setText(tr("Checking…"));
-    const auto answer = m_context.workspace.commands.run(m_host, hosts::CheckImage { path }).answer;
+    const auto answer = context().workspace.commands.run(host(), hosts::CheckImage { path }).answer;
     vmm::async::onFinished(answer, this, [this, path](vmm::Result<hosts::Answer> done) {
         showCheck(path, hosts::replyFrom<vmm::ImageCheck>(std::move(done)));
     });
@@ -292,40 +227,40 @@ void ImagesTab::showCheck(const QString& path, const vmm::Result<vmm::ImageCheck
 void ImagesTab::create()
 {
     const ImageUse* use = selected();
-    QString folder = m_host->info().dataFolder;
+    QString folder = host()->info().dataFolder;
     if (use)
         folder = QFileInfo(use->image.path).path();
-    ImageDialogs::create(m_context, m_host, folder, {}, window());
+    ImageDialogs::create(context(), host(), folder, {}, window());
 }
 
 void ImagesTab::createOverlay()
 {
     if (const ImageUse* use = selected())
-        ImageDialogs::create(m_context, m_host, {}, use->image, window());
+        ImageDialogs::create(context(), host(), {}, use->image, window());
 }
 
 void ImagesTab::resizeImage()
 {
     if (const ImageUse* use = selected())
-        ImageDialogs::resize(m_context, m_host, use->image, window());
+        ImageDialogs::resize(context(), host(), use->image, window());
 }
 
 void ImagesTab::convert()
 {
     if (const ImageUse* use = selected())
-        ImageDialogs::convert(m_context, m_host, use->image, window());
+        ImageDialogs::convert(context(), host(), use->image, window());
 }
 
 void ImagesTab::flatten()
 {
     if (const ImageUse* use = selected())
-        ImageDialogs::flatten(m_context, m_host, use->image, window());
+        ImageDialogs::flatten(context(), host(), use->image, window());
 }
 
 void ImagesTab::removeImage()
 {
     if (const ImageUse* use = selected())
-        ImageDialogs::remove(m_context, m_host, use->image, window());
+        ImageDialogs::remove(context(), host(), use->image, window());
 }
 
 } // namespace ui

@@ -36,13 +36,14 @@ QString addressesOf(const NetworkInfo& network)
 } // namespace
 
 NetworksTab::NetworksTab(Context& context)
-    : ResourceTab(context, hosts::ResourceKind::Networks, Feature::Networks, "networks")
+    : ResourceTab(context, Feature::Networks, "networks")
     , m_tree(new ListTree(QStringLiteral("networkTree"), tr("Networks"),
           { tr("Network"), tr("State"), tr("Kind"), tr("Address"), tr("Bridge"),
               tr("Starts with host"), tr("Machines") }))
     , m_leaseTree(new ListTree(QStringLiteral("leaseTree"), tr("Addresses given out (DHCP)"),
           { tr("Name"), tr("Address"), tr("MAC"), tr("Until") }))
 {
+    follow(hosts::ResourceKind::Networks);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setObjectName(QStringLiteral("networksSplitter"));
     splitter->setChildrenCollapsible(false);

@@ -18,10 +18,8 @@ constexpr const char* kTip = "tip"; // what a button's tool tip is while it can 
 
 } // namespace
 
-ResourceTab::ResourceTab(
-    Context& context, hosts::ResourceKind kind, hosts::Feature feature, const char* prefix)
+ResourceTab::ResourceTab(Context& context, hosts::Feature feature, const char* prefix)
     : m_context(context)
-    , m_kind(kind)
     , m_feature(feature)
     , m_prefix(QString::fromLatin1(prefix))
 {
@@ -29,6 +27,15 @@ ResourceTab::ResourceTab(
     m_soon.setSingleShot(true);
     m_soon.setInterval(kGatherMs);
     connect(&m_soon, &QTimer::timeout, this, &ResourceTab::load);
+}
+
+void ResourceTab::follow(std::function<bool(const hosts::Operation&)> concerns)
+{
+    connect(&m_context.workspace.tasks, &models::TaskModel::finished, this,
+        [this, concerns = std::move(concerns)](const models::Task& task) {
+            if (m_host && task.info.host == m_host->uri() && concerns(task.info.operation))
+                load();
+        });
 }
 
 void ResourceTab::setContent(QWidget* content, Glyph glyph, const QString& emptyTitle)

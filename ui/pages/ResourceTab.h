@@ -18,8 +18,8 @@ namespace ui {
 
 class PanelStack;
 
-/// A page of what a host has beside machines: asked for when it is seen, again when the host tells
-/// that it has changed, and not at all while it is hidden.
+/// A page of what a host has beside machines: asked for when it is seen, again when it has changed,
+/// and not at all while it is hidden.
 class ResourceTab : public QWidget {
     Q_OBJECT
 
@@ -28,8 +28,10 @@ public:
     void refresh(); ///< the host's connection or info has changed
 
 protected:
-    ResourceTab(
-        Context& context, hosts::ResourceKind kind, hosts::Feature feature, const char* prefix);
+    ResourceTab(Context& context, hosts::Feature feature, const char* prefix);
+    void follow(hosts::ResourceKind kind) { m_kind = kind; } ///< asked again when they change
+    /// Asked again when a task of this host is done that concerns them.
+    void follow(std::function<bool(const hosts::Operation&)> concerns);
     void setContent(QWidget* content, Glyph glyph, const QString& emptyTitle);
 
     virtual void ask() = 0; ///< the host, for everything; take the answer by `take`
@@ -58,7 +60,7 @@ protected:
 
 private:
     Context& m_context;
-    hosts::ResourceKind m_kind;
+    std::optional<hosts::ResourceKind> m_kind;
     hosts::Feature m_feature;
     QString m_prefix;
     hosts::Host* m_host = nullptr;

@@ -55,13 +55,14 @@ QWidget* columnOf(QLayout* buttons, QWidget* content)
 } // namespace
 
 StorageTab::StorageTab(Context& context)
-    : ResourceTab(context, hosts::ResourceKind::Storage, Feature::Storage, "storage")
+    : ResourceTab(context, Feature::Storage, "storage")
     , m_poolTree(new ListTree(QStringLiteral("poolTree"), tr("Storage pools"),
           { tr("Pool"), tr("State"), tr("Type"), tr("Used"), tr("Size"), tr("Starts with host"),
               tr("Place") }))
     , m_volumeTree(new ListTree(QStringLiteral("volumeTree"), tr("Volumes of the pool"),
           { tr("Volume"), tr("Format"), tr("Size"), tr("Occupied"), tr("Used by") }))
 {
+    follow(hosts::ResourceKind::Storage);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setObjectName(QStringLiteral("storageSplitter"));
     splitter->setChildrenCollapsible(false);

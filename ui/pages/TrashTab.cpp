@@ -3,10 +3,8 @@
 #include "ui/pages/TrashTab.h"
 
 #include "ui/dialogs/ConfirmDialog.h"
-#include "ui/text/ErrorText.h"
 #include "ui/text/Units.h"
 #include "ui/widgets/ListTree.h"
-#include "ui/widgets/Named.h"
 #include "ui/widgets/PanelStack.h"
 
 #include <QPushButton>
@@ -29,115 +27,55 @@ bool concernsTrash(const hosts::Operation& operation)
 
 } // namespace
 
-TrashTab::TrashTab(Context& context, QWidget* parent)
-    : QWidget(parent)
-    , m_context(context)
+TrashTab::TrashTab(Context& context)
+    : ResourceTab(context, Feature::Trash, "trash")
     , m_tree(new ListTree(QStringLiteral("trashTree"), tr("Trash"),
           { tr("Machine"), tr("Removed"), tr("Size on disk") }))
-    , m_restore(named(new QPushButton(icon(Glyph::Restore), tr("Bring back")), "trashRestore",
-          tr("Bring back")))
-    , m_delete(
-          named(new QPushButton(icon(Glyph::Remove), tr("Delete…")), "trashDelete", tr("Delete")))
-    , m_empty(named(new QPushButton(icon(Glyph::Trash), tr("Empty the trash…")), "trashEmptyAll",
-          tr("Empty the trash")))
-    , m_panels(
-          new PanelStack(QStringLiteral("trash"), layOut(), Glyph::Trash, tr("The trash is empty")))
 {
-    setObjectName(QStringLiteral("trashTab"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_panels);
-    connect(m_tree, &ListTree::selectionMoved, this, &TrashTab::refreshButtons);
-    connect(m_panels, &PanelStack::retryRequested, this, &TrashTab::load);
-    connect(m_restore, &QPushButton::clicked, this, &TrashTab::restore);
-    connect(m_delete, &QPushButton::clicked, this, [this] {
+    m_restore
+        = makeButton("trashRestore", Glyph::Restore, tr("Bring back"), {}, [this] { restore(); });
+    m_delete = makeButton("trashDelete", Glyph::Remove, tr("Delete…"), {}, [this] {
         if (const TrashedMachine* machine = selected())
             askToDelete({ machine->id });
     });
-    connect(m_empty, &QPushButton::clicked, this, [this] { askToDelete({}); });
-    connect(&context.workspace.tasks, &models::TaskModel::finished, this,
-        [this](const models::Task& task) {
-            if (m_host && task.info.host == m_host->uri() && concernsTrash(task.info.operation))
-                load();
-        });
-}
-
-QWidget* TrashTab::layOut()
-{
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    for (QPushButton* button : { m_restore, m_delete, m_empty })
-        buttons->addWidget(button);
+    m_empty = makeButton(
+        "trashEmptyAll", Glyph::Trash, tr("Empty the trash…"), {}, [this] { askToDelete({}); });
     m_tree->setButtons({ m_restore, m_empty, m_delete });
-    buttons->addStretch(1);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(12);
-    layout->addLayout(buttons);
+    layout->addLayout(rowOf({ m_restore, m_delete, m_empty }));
     layout->addWidget(m_tree, 1);
-    return content;
+    setContent(content, Glyph::Trash, tr("The trash is empty"));
+    connect(m_tree, &ListTree::selectionMoved, this, &TrashTab::refreshButtons);
+    follow(concernsTrash);
 }
 
-void TrashTab::setHost(hosts::Host* host)
+void TrashTab::ask()
 {
-    if (m_host == host)
-        return;
-    m_host = host;
-    m_isKnown = false;
+    question().ask(host(), hosts::ListTrash {}, this,
+        [this](const vmm::Result<QVector<TrashedMachine>>& machines) {
+            if (!take(machines ? std::nullopt : std::optional(machines.error())))
+                return;
+            m_machines = *machines;
+            fill();
+        });
+}
+
+void TrashTab::forget()
+{
     m_machines.clear();
-    m_question.forget();
-    load();
 }
 
-void TrashTab::refresh()
+void TrashTab::fill()
 {
-    load();
-}
-
-void TrashTab::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    load();
-}
-
-void TrashTab::load()
-{
-    if (!m_host || !isVisible()) {
-        m_question.forget(); // asked when it is seen
-        return;
-    }
-    if (!m_host->info().has(Feature::Trash)) {
-        //: %1 is a reason in a sentence
-        m_panels->showEmpty(
-            tr("Not offered by this host. %1").arg(m_host->info().missing.value(Feature::Trash)));
-        return;
-    }
-    if (m_isKnown && m_host->connectionState() != hosts::ConnectionState::Connected) {
-        refreshButtons(); // what was known stays
-        return;
-    }
-    if (!m_isKnown)
-        m_panels->showLoading();
-    m_question.ask(m_host, hosts::ListTrash {}, this,
-        [this](const vmm::Result<QVector<TrashedMachine>>& machines) { take(machines); });
-}
-
-void TrashTab::take(const vmm::Result<QVector<TrashedMachine>>& machines)
-{
-    if (!machines) {
-        if (!m_isKnown)
-            m_panels->showError(machines.error());
-        return;
-    }
-    m_isKnown = true;
-    m_machines = *machines;
     if (m_machines.isEmpty()) {
-        m_panels->showEmpty(tr("Machines that you remove wait here until you delete them for good "
+        panels()->showEmpty(tr("Machines that you remove wait here until you delete them for good "
                                "or bring them back."));
         return;
     }
-    m_panels->showContent();
+    panels()->showContent();
     const QDateTime now = QDateTime::currentDateTimeUtc();
     m_tree->beginFill();
     for (const TrashedMachine& each : std::as_const(m_machines)) {
@@ -161,24 +99,18 @@ const TrashedMachine* TrashTab::selected() const
 
 void TrashTab::refreshButtons()
 {
-    const auto usable
-        = m_host ? models::HostCommands::canUse(m_host, Feature::Trash) : vmm::Result<void> {};
-    const QString noHost = usable ? QString() : ErrorText::of(usable.error()).inOneLine();
+    const QString noHost = whyNot(Feature::Trash);
     const QString noMachine = selected() ? QString() : tr("Select a machine first.");
-    const auto set = [](QPushButton* button, const QString& why) {
-        button->setEnabled(why.isEmpty());
-        button->setToolTip(why);
-    };
-    set(m_restore, noHost.isEmpty() ? noMachine : noHost);
-    set(m_delete, noHost.isEmpty() ? noMachine : noHost);
-    set(m_empty, noHost);
+    setUsable(m_restore, noHost.isEmpty() ? noMachine : noHost);
+    setUsable(m_delete, noHost.isEmpty() ? noMachine : noHost);
+    setUsable(m_empty, noHost);
 }
 
 void TrashTab::restore()
 {
     if (const TrashedMachine* machine = selected())
-        m_context.workspace.commands.run(
-            m_host, hosts::RestoreTrashed { machine->id }, machine->name);
+        context().workspace.commands.run(
+            host(), hosts::RestoreTrashed { machine->id }, machine->name);
 }
 
 void TrashTab::askToDelete(const QVector<hosts::VmId>& vms)
@@ -199,9 +131,9 @@ void TrashTab::askToDelete(const QVector<hosts::VmId>& vms)
         for (const TrashedMachine& each : std::as_const(m_machines))
             asked.append(each.id);
     }
-    ConfirmDialog::ask(window(), question, [this, uri = m_host->uri(), asked] {
-        if (hosts::Host* host = m_context.workspace.hosts.find(uri))
-            m_context.workspace.commands.run(host, hosts::EmptyTrash { asked });
+    ConfirmDialog::ask(window(), question, [this, uri = host()->uri(), asked] {
+        if (hosts::Host* host = context().workspace.hosts.find(uri))
+            context().workspace.commands.run(host, hosts::EmptyTrash { asked });
     });
 }
 
