@@ -45,10 +45,12 @@ FileTransferRelay::FileTransferRelay(SpiceMainChannel* channel, WindowLink& link
     : m_channel(takeReference(channel))
     , m_link(link)
 {
+    g_signal_connect(m_channel.get(), "new-file-transfer", G_CALLBACK(&began), this);
 }
 
 FileTransferRelay::~FileTransferRelay()
 {
+    g_signal_handlers_disconnect_by_data(m_channel.get(), this);
     for (const auto& [number, transfer] : m_transfers) {
         transfer->relay = nullptr;
         g_cancellable_cancel(transfer->cancel.get());
@@ -75,9 +77,11 @@ void FileTransferRelay::take(const protocol::SendFile& message, int)
     m_transfers[message.transfer] = transfer;
     const GObjectPtr<GFile> file(g_file_new_for_path(message.path.data()));
     GFile* sources[] = { file.get(), nullptr };
+    m_starting = transfer;
     spice_main_channel_file_copy_async(m_channel.get(), sources, G_FILE_COPY_NONE,
         transfer->cancel.get(), &FileTransferRelay::progressed, transfer,
         &FileTransferRelay::finished, transfer);
+    m_starting = nullptr;
 }
 
 void FileTransferRelay::take(const protocol::CancelFile& message, int)
@@ -97,21 +101,43 @@ void FileTransferRelay::progressed(goffset sent, goffset total, gpointer data)
         .transfer = transfer.number, .sent = std::uint64_t(sent), .total = std::uint64_t(total) });
 }
 
+void FileTransferRelay::began(SpiceMainChannel*, SpiceFileTransferTask* file, gpointer data)
+{
+    if (Transfer* transfer = static_cast<FileTransferRelay*>(data)->m_starting)
+        g_signal_connect(file, "finished", G_CALLBACK(&fileEnded), transfer);
+}
+
+void FileTransferRelay::fileEnded(SpiceFileTransferTask*, GError* error, gpointer data)
+{
+    if (error)
+        static_cast<Transfer*>(data)->error.reset(g_error_copy(error));
+}
+
 void FileTransferRelay::finished(GObject* channel, GAsyncResult* result, gpointer data)
 {
-    const std::unique_ptr<Transfer> transfer(static_cast<Transfer*>(data));
+    auto* transfer = static_cast<Transfer*>(data);
     GError* raw = nullptr;
     spice_main_channel_file_copy_finish(SPICE_MAIN_CHANNEL(channel), result, &raw);
-    const GErrorPtr error(raw);
+    GErrorPtr error(raw);
+    if (error && !transfer->error)
+        transfer->error = std::move(error);
+    // The library counts what failed, and only then lets the file say why.
+    g_idle_add(&tellEnd, transfer);
+}
+
+gboolean FileTransferRelay::tellEnd(gpointer data)
+{
+    const std::unique_ptr<Transfer> transfer(static_cast<Transfer*>(data));
     if (!transfer->relay)
-        return;
+        return G_SOURCE_REMOVE;
     transfer->relay->m_transfers.erase(transfer->number);
     protocol::FileEnded ended { .transfer = transfer->number };
-    if (error) {
+    if (const GError* error = transfer->error.get()) {
         ended.outcome = toOutcome(*error);
         ended.detail = protocol::toText<256>(error->message ? error->message : "");
     }
     transfer->relay->m_link.send(ended);
+    return G_SOURCE_REMOVE;
 }
 
 } // namespace console::helper

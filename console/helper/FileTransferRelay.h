@@ -29,14 +29,19 @@ private:
         std::uint32_t number = 0;
         GObjectPtr<GCancellable> cancel {};
         gint64 lastTold = 0; ///< monotonic, microseconds
+        GErrorPtr error {}; ///< what its end was for; of the file itself where the library says it
     };
 
     static void progressed(goffset sent, goffset total, gpointer transfer);
+    static void began(SpiceMainChannel* channel, SpiceFileTransferTask* file, gpointer relay);
+    static void fileEnded(SpiceFileTransferTask* file, GError* error, gpointer transfer);
     static void finished(GObject* channel, GAsyncResult* result, gpointer transfer);
+    static gboolean tellEnd(gpointer transfer);
 
     GObjectPtr<SpiceMainChannel> m_channel;
     WindowLink& m_link;
-    std::map<std::uint32_t, Transfer*> m_transfers; ///< each deletes itself in finished()
+    std::map<std::uint32_t, Transfer*> m_transfers; ///< each deletes itself in tellEnd()
+    Transfer* m_starting = nullptr; ///< the one that the library is being told of
 };
 
 } // namespace console::helper
