@@ -80,13 +80,13 @@ int main(int argc, char** argv)
     helper::ScreenRecorder recorder(
         link, [&connection] { return connection ? connection->screen() : nullptr; });
     const auto handle
-        = [&](const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd) {
+        = [&](const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd passed) {
               if (const auto* open = std::get_if<protocol::Open>(&message); open && !connection)
                   connection = connectionFor(open->protocol, link, quit);
               if (const auto* control = std::get_if<protocol::RecordControl>(&message))
-                  recorder.take(*control, std::move(fd));
+                  recorder.take(*control, std::move(passed));
               else if (connection) // nothing else makes sense before Open
-                  connection->handle(message, payload, std::move(fd));
+                  connection->handle(message, payload, std::move(passed));
           };
     link.listen(handle, quit);
     link.send(protocol::Hello {});

@@ -105,13 +105,7 @@ Result<QVector<NetworkInfo>> listNetworks(const Connection& connection, int widt
     if (count < 0)
         return lastError({});
     networks.setCount(count);
-    QVector<NetworkInfo> found(networks.count());
-    NetworkInfo* rows = found.data();
-    overlapped(networks.count(), width, [&](int i) { rows[i] = readNetwork(networks.begin()[i]); });
-    found.removeIf([](const NetworkInfo& network) { return network.name.isEmpty(); });
-    std::sort(found.begin(), found.end(),
-        [](const NetworkInfo& a, const NetworkInfo& b) { return a.name < b.name; });
-    return found;
+    return readByName(networks, width, readNetwork);
 }
 
 Result<QString> readNetworkXml(const Connection& connection, const QString& name)
@@ -212,21 +206,15 @@ Result<QVector<HostDevice>> listHostDevices(const Connection& connection, int wi
     if (count < 0)
         return lastError({});
     devices.setCount(count);
-    QVector<HostDevice> found(devices.count());
-    HostDevice* rows = found.data();
-    overlapped(devices.count(), width, [&](int i) {
-        const LibvirtString xml(virNodeDeviceGetXMLDesc(devices.begin()[i], 0));
-        if (xml)
-            rows[i] = parseDevice(xml.toByteArray());
+    const QVector<HostDevice> found = readByName(devices, width, [](virNodeDevicePtr device) {
+        const LibvirtString xml(virNodeDeviceGetXMLDesc(device, 0));
+        return xml ? parseDevice(xml.toByteArray()) : HostDevice {};
     });
-    found.removeIf([](const HostDevice& device) { return device.name.isEmpty(); });
-    std::sort(found.begin(), found.end(),
-        [](const HostDevice& a, const HostDevice& b) { return a.name < b.name; });
     QSet<QString> names;
-    for (const HostDevice& device : std::as_const(found))
+    for (const HostDevice& device : found)
         names.insert(device.name);
     QHash<QString, QVector<HostDevice>> below;
-    for (const HostDevice& device : std::as_const(found))
+    for (const HostDevice& device : found)
         below[names.contains(device.parent) ? device.parent : QString()].append(device);
     QVector<HostDevice> ordered;
     addDevice({}, below, ordered, 0);

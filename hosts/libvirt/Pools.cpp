@@ -135,13 +135,7 @@ Result<QVector<PoolInfo>> listPools(const Connection& connection, int width)
     if (count < 0)
         return lastError({});
     pools.setCount(count);
-    QVector<PoolInfo> found(pools.count());
-    PoolInfo* rows = found.data();
-    overlapped(pools.count(), width, [&](int i) { rows[i] = readPool(pools.begin()[i]); });
-    found.removeIf([](const PoolInfo& pool) { return pool.name.isEmpty(); });
-    std::sort(found.begin(), found.end(),
-        [](const PoolInfo& a, const PoolInfo& b) { return a.name < b.name; });
-    return found;
+    return readByName(pools, width, readPool);
 }
 
 Result<Pool> findPool(const Connection& connection, const QString& name)

@@ -58,8 +58,8 @@ ImagesTab::ImagesTab(Context& context)
 QWidget* ImagesTab::layOut()
 {
     const auto add = [this](const char* name, Glyph glyph, const QString& text, const QString& tip,
-                         void (ImagesTab::*run)()) {
-        m_buttons.append(makeButton(name, glyph, text, tip, [this, run] { (this->*run)(); }));
+                         void (ImagesTab::*action)()) {
+        m_buttons.append(makeButton(name, glyph, text, tip, [this, action] { (this->*action)(); }));
     };
     add("imageCreate", Glyph::New, tr("Create…"), tr("Create an empty image"), &ImagesTab::create);
     add("imageOverlay", Glyph::Clone, tr("Overlay…"), tr("Create an image that stands on this one"),

@@ -13,10 +13,10 @@ constexpr QLatin1StringView kAddress("/address@");
 
 /// The attributes of one device that matter here.
 struct AddressWords {
-    QString element;
+    QString element {};
     int index = 0;
-    QString deviceType; ///< "pci" of a controller
-    QHash<QString, QString> words; ///< of its <address>
+    QString deviceType {}; ///< "pci" of a controller
+    QHash<QString, QString> words {}; ///< of its <address>
 };
 
 QVector<AddressWords> addressesIn(const Definition& definition)
@@ -29,7 +29,8 @@ QVector<AddressWords> addressesIn(const Definition& definition)
             return true;
         const QString inside = path.mid(kDevices.size());
         if (!inside.contains(QLatin1Char('/')) && !inside.contains(QLatin1Char('@')))
-            all.append({ .element = inside, .index = counts[inside]++ });
+            all.append(
+                { .element = inside, .index = counts[inside]++, .deviceType = {}, .words = {} });
         else if (const qsizetype at = inside.indexOf(kAddress); at > 0 && !all.isEmpty()) {
             if (inside.left(at) == all.last().element) // not that of a host's device in <source>
                 all.last().words.insert(inside.mid(at + kAddress.size()), value);
