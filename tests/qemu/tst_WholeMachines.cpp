@@ -132,20 +132,22 @@ private:
         return machine;
     }
 
-    /// QEMU has each network card on the bus and in the slot that the definition says.
-    void verifyPlaces(Machine* machine, const Definition& definition)
+    /// Of each device on a bus of PCI: its port or bus, and its slot ("1/0"). What is behind a port
+    /// is there once the firmware has numbered its bus.
+    QHash<QString, QString> pciPlaces(Machine* machine)
     {
         const auto answer = waitFor(machine->execute(QStringLiteral("query-pci")));
-        VERIFY_OK(answer);
-        QHash<QString, QString> places; // of devices, each with the port or bus it is on
+        if (!answer)
+            return {};
+        QHash<QString, QString> places;
         const QJsonArray buses = answer->toArray();
         for (const QJsonValue& bus : buses) {
             const QJsonArray devices = bus.toObject().value(QLatin1StringView("devices")).toArray();
             for (const QJsonValue& value : devices) {
                 const QJsonObject device = value.toObject();
-                places.insert(device.value(QLatin1StringView("qdev_id")).toString(),
-                    QStringLiteral("0/%1").arg(device.value(QLatin1StringView("slot")).toInt()));
                 const QString port = device.value(QLatin1StringView("qdev_id")).toString();
+                places.insert(port,
+                    QStringLiteral("0/%1").arg(device.value(QLatin1StringView("slot")).toInt()));
                 const QJsonArray behind = device.value(QLatin1StringView("pci_bridge"))
                                               .toObject()
                                               .value(QLatin1StringView("devices"))
@@ -155,17 +157,32 @@ private:
                         port.section(QLatin1Char('-'), 1) + QStringLiteral("/0"));
             }
         }
-        const QStringList wantedBuses = definition.valuesOfEach("devices/interface", "address@bus");
-        const QStringList wantedSlots
+        return places;
+    }
+
+    /// QEMU has each network card on the bus and in the slot that the definition says.
+    void verifyPlaces(Machine* machine, const Definition& definition)
+    {
+        QHash<QString, QString> wanted;
+        const QStringList buses = definition.valuesOfEach("devices/interface", "address@bus");
+        const QStringList slotNumbers
             = definition.valuesOfEach("devices/interface", "address@slot");
-        for (int i = 0; i < wantedSlots.size(); ++i) {
-            if (wantedSlots.at(i).isEmpty())
-                continue;
-            QCOMPARE(places.value(QStringLiteral("net-%1").arg(i)),
-                QStringLiteral("%1/%2")
-                    .arg(wantedBuses.at(i).toInt(nullptr, 0))
-                    .arg(wantedSlots.at(i).toInt(nullptr, 0)));
+        for (int i = 0; i < slotNumbers.size(); ++i) {
+            if (!slotNumbers.at(i).isEmpty())
+                wanted.insert(QStringLiteral("net-%1").arg(i),
+                    QStringLiteral("%1/%2")
+                        .arg(buses.at(i).toInt(nullptr, 0))
+                        .arg(slotNumbers.at(i).toInt(nullptr, 0)));
         }
+        QHash<QString, QString> places;
+        const auto areKnown = [&] {
+            places = pciPlaces(machine);
+            return std::all_of(wanted.keyBegin(), wanted.keyEnd(),
+                [&](const QString& id) { return places.contains(id); });
+        };
+        QVERIFY(QTest::qWaitFor(areKnown, 120'000));
+        for (auto it = wanted.cbegin(); it != wanted.cend(); ++it)
+            QCOMPARE(places.value(it.key()), it.value());
     }
 
     QString image(const QString& name, const QByteArray& start)
