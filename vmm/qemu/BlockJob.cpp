@@ -7,6 +7,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace vmm {
 
 namespace {
@@ -54,26 +56,41 @@ public:
             ask();
             return future;
         }
-        QJsonObject arguments = m_job.arguments;
-        arguments[QStringLiteral("job-id")] = m_job.id;
-        arguments[QStringLiteral("auto-dismiss")] = false;
-        async::onFinished(m_machine.execute(m_job.command, arguments, kStartDeadline), this,
-            [this](const Result<QJsonValue>& started) {
-                const bool isThere = !started
-                    && started.error().detail.contains(QLatin1StringView("already in use"))
-                    && started.error().detail.contains(m_job.id);
-                const bool isUnknown = !started
-                    && (started.error().kind == ErrorKind::TimedOut
-                        || started.error().kind == ErrorKind::Disconnected);
-                if (started || isThere || isUnknown)
+        // One that was begun by a program that is no more is taken up.
+        async::onFinished(m_machine.execute(QStringLiteral("query-jobs")), this,
+            [this](const Result<QJsonValue>& jobs) {
+                if (jobs && hasOurs(jobs->toArray()))
                     ask();
                 else
-                    finish(explained(started.error().detail));
+                    start();
             });
         return future;
     }
 
 private:
+    bool hasOurs(const QJsonArray& jobs) const
+    {
+        return std::any_of(jobs.cbegin(), jobs.cend(),
+            [this](const QJsonValue& job) { return textIn(job.toObject(), "id") == m_job.id; });
+    }
+
+    void start()
+    {
+        QJsonObject arguments = m_job.arguments;
+        arguments[QStringLiteral("job-id")] = m_job.id;
+        arguments[QStringLiteral("auto-dismiss")] = false;
+        async::onFinished(m_machine.execute(m_job.command, arguments, kStartDeadline), this,
+            [this](const Result<QJsonValue>& started) {
+                const bool isUnknown = !started
+                    && (started.error().kind == ErrorKind::TimedOut
+                        || started.error().kind == ErrorKind::Disconnected);
+                if (started || isUnknown)
+                    ask();
+                else
+                    finish(explained(started.error().detail));
+            });
+    }
+
     Error ended() const
     {
         return { ErrorKind::WrongState, m_machine.name(),

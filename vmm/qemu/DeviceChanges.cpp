@@ -138,7 +138,7 @@ void DeviceChanges::addRecordSteps(Steps& steps, Machine& machine, const Plan& p
             QStringLiteral("note what runs"),
             [&machine, after = plan.running] { return machine.setRunningDefinition(after); },
             [&machine, before = machine.runningDefinition()] {
-                (void)machine.setRunningDefinition(before);
+                machine.takeBackRunningDefinition(before);
             });
     if (plan.isStored)
         steps.add(

@@ -19,6 +19,10 @@
 #include <QFileInfo>
 #include <QJsonArray>
 
+#include <sys/statvfs.h>
+
+#include <cerrno>
+
 namespace vmm {
 
 namespace {
@@ -39,6 +43,16 @@ Future<void> writeTo(Machine& machine, const QString& path)
 {
     Result<FileDescriptor> file = InstantFolder::createFile(path);
     return file ? writeMemory(machine, std::move(*file)) : async::failed<void>(file.error());
+}
+
+// QEMU gets a signal when there is no room for a page of its memory file, and can't say why.
+Result<void> fullOr(const QString& file, const Result<void>& failed)
+{
+    struct statvfs space { };
+    constexpr quint64 kLeast = 1 << 20;
+    const bool isFull = ::statvfs(QFile::encodeName(file), &space) == 0
+        && quint64(space.f_bavail) * space.f_frsize < kLeast;
+    return isFull ? errnoError(file, QStringLiteral("write"), ENOSPC) : failed;
 }
 
 Future<void> readFrom(Machine& machine, const QString& path)
@@ -126,7 +140,7 @@ Future<void> InstantClones::freeze(Machine& machine)
                 return async::failed<void>(marked.error());
             return endQemu(*vm);
         },
-        [this, job] { return resumeFrom(job); });
+        [this, job] { return putBack(job); });
     steps.add(
         QStringLiteral("memory file"), [this, job] { return prepare(job); },
         [vm] { return endQemu(*vm); });
@@ -172,17 +186,25 @@ Future<void> InstantClones::freeze(Machine& machine)
 Future<void> InstantClones::prepare(const std::shared_ptr<Freezing>& job)
 {
     Machine* vm = job->machine;
+    const QString memory = job->place.unfinished(InstantFolder::kMemory);
     const LaunchSettings settings { .definition = job->definition,
         .isIncoming = true,
-        .memoryFile = job->place.unfinished(InstantFolder::kMemory),
+        .memoryFile = memory,
         .isMemoryShared = true,
         .occupation = job->occupation };
     Steps steps(this, m_core.watch("template: memory file"));
     steps.add(
         QStringLiteral("start"), [this, vm, settings] { return m_core.start(*vm, settings); },
-        [vm] { return endQemu(*vm); });
-    steps.add(QStringLiteral("load"),
-        [job, vm] { return readFrom(*vm, job->place.unfinished(InstantFolder::kWhole)); });
+        [vm, memory] {
+            return async::transformed<void>(endQemu(*vm), vm, [memory](const Result<void>& ended) {
+                QFile::remove(memory); // whoever goes on may need the room
+                return ended;
+            });
+        });
+    steps.add(QStringLiteral("load"), [job, vm, memory] {
+        return async::transformed<void>(readFrom(*vm, job->place.unfinished(InstantFolder::kWhole)),
+            vm, [memory](const Result<void>& read) { return read ? read : fullOr(memory, read); });
+    });
     steps.add(QStringLiteral("ignore memory"), [vm] { return ignoreSharedMemory(*vm); });
     steps.add(QStringLiteral("devices"),
         [job, vm] { return writeTo(*vm, job->place.unfinished(InstantFolder::kDevices)); });
@@ -191,6 +213,23 @@ Future<void> InstantClones::prepare(const std::shared_ptr<Freezing>& job)
         return endQemu(*vm);
     });
     return steps.run();
+}
+
+// Where it can't go on now (no room for QEMU's files, no QEMU any more) its memory is not lost.
+Future<void> InstantClones::putBack(const std::shared_ptr<Freezing>& job)
+{
+    Machine* vm = job->machine;
+    return async::eitherWay(
+        resumeFrom(job), this, [this, job, vm](const Result<void>& resumed) -> Future<void> {
+            if (resumed)
+                return async::ready<void>({});
+            const auto keep = [job, vm, resumed](const Result<void>&) -> Result<void> {
+                TRY(job->place.becomeSavedMemory());
+                vm->setSavedMemory(true);
+                return resumed;
+            };
+            return async::transformed<void>(endQemu(*vm), this, keep);
+        });
 }
 
 Future<void> InstantClones::resumeFrom(const std::shared_ptr<Freezing>& job)
@@ -274,7 +313,7 @@ void InstantClones::tidyUp(Machine& machine)
     Steps steps(this, m_core.watch("template: put in order"));
     if (place.isSaved()) { // whatever QEMU there is came after: what counts is the file
         steps.add(QStringLiteral("end"), [vm] { return endQemu(*vm); });
-        steps.add(QStringLiteral("resume"), [this, job] { return resumeFrom(job); });
+        steps.add(QStringLiteral("resume"), [this, job] { return putBack(job); });
     } else if (machine.state() == VmState::Paused) {
         steps.add(QStringLiteral("end writing"), [vm] { return toldQemu(*vm, "migrate_cancel"); });
     }

@@ -33,9 +33,10 @@ public:
     bool hasMemory(const Machine& machine) const;
     Definition definition(const Machine& machine) const;
 
-    /// Makes a template of an active machine. If anything fails it goes on as before. Errors:
-    /// HostLacksFeature (it has what can't be doubled: a TPM), those of writeMemory() and of a
-    /// start.
+    /// Makes a template of an active machine. If anything fails it goes on as before; where even
+    /// that fails (nothing can be written any more) it is a saved machine, with all it had in
+    /// memory. Errors: HostLacksFeature (it has what can't be doubled: a TPM), DiskFull, those of
+    /// writeMemory() and of a start.
     Future<void> freeze(Machine& machine);
     /// Has a template go on where it was frozen, as an ordinary machine.
     Future<void> wake(Machine& machine);
@@ -52,6 +53,7 @@ public:
 private:
     struct Freezing;
     void finish(Machine& machine, const InstantFolder& place);
+    Future<void> putBack(const std::shared_ptr<Freezing>& job);
     Future<void> resumeFrom(const std::shared_ptr<Freezing>& job);
     Future<void> prepare(const std::shared_ptr<Freezing>& job);
     Future<void> loadTwin(

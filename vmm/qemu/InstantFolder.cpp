@@ -18,8 +18,8 @@ namespace vmm {
 namespace {
 
 constexpr QLatin1StringView kSavedMark("saved");
-constexpr QLatin1StringView kPausedMark("was-paused");
-constexpr QLatin1StringView kDefinitionFile("/domain.xml");
+constexpr QLatin1StringView kPausedMark = SavedMemory::kPausedMark;
+constexpr QLatin1StringView kDefinition = SavedMemory::kDefinition;
 
 Result<void> renameTemplate(const QString& from, const QString& to)
 {
@@ -50,7 +50,8 @@ bool InstantFolder::isUnfinished() const
 
 Result<Definition> InstantFolder::read(const QString& folder)
 {
-    return Definition::fromXml(QString::fromUtf8(TRY(readWhole(folder + kDefinitionFile))));
+    return Definition::fromXml(
+        QString::fromUtf8(TRY(readWhole(folder + QLatin1Char('/') + kDefinition))));
 }
 
 Result<void> InstantFolder::begin(const Definition& definition, bool wasPaused) const
@@ -60,7 +61,7 @@ Result<void> InstantFolder::begin(const Definition& definition, bool wasPaused) 
         return errnoError(making(), QStringLiteral("mkdir"));
     if (wasPaused)
         TRY(writeAtomically(unfinished(kPausedMark), {}));
-    return writeAtomically(making() + kDefinitionFile, definition.toXml().toUtf8());
+    return writeAtomically(unfinished(kDefinition), definition.toXml().toUtf8());
 }
 
 Result<void> InstantFolder::markSaved() const
@@ -81,6 +82,16 @@ bool InstantFolder::wasPaused() const
 void InstantFolder::abandon() const
 {
     QDir(making()).removeRecursively();
+}
+
+Result<void> InstantFolder::becomeSavedMemory() const
+{
+    const QStringList files = QDir(making()).entryList(QDir::Files | QDir::Hidden);
+    for (const QString& name : files) {
+        if (name != kWhole && name != kDefinition && name != kPausedMark)
+            QFile::remove(unfinished(name));
+    }
+    return SavedMemory(m_machine).take(making());
 }
 
 Result<void> InstantFolder::commit() const

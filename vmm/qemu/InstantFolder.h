@@ -4,6 +4,7 @@
 
 #include "vmm/base/FileDescriptor.h"
 #include "vmm/definition/Definition.h"
+#include "vmm/qemu/SavedMemory.h"
 
 #include <QString>
 
@@ -16,7 +17,8 @@ class InstantFolder {
 public:
     static constexpr QLatin1StringView kMemory { "ram" };
     static constexpr QLatin1StringView kDevices { "devices" };
-    static constexpr QLatin1StringView kWhole { "whole" }; ///< memory as QEMU saves it
+    /// Memory as QEMU saves it.
+    static constexpr QLatin1StringView kWhole = SavedMemory::kMemory;
 
     explicit InstantFolder(QString machineFolder)
         : m_machine(std::move(machineFolder))
@@ -37,6 +39,9 @@ public:
     bool isSaved() const;
     bool wasPaused() const;
     void abandon() const;
+    /// What is being made, without what was to come of it, becomes the machine's saved memory: by
+    /// a rename, so that it works on a full disk. Errors: Io.
+    Result<void> becomeSavedMemory() const;
     Result<void> commit() const; ///< syncs; may take long
     void uncommit() const;
     bool hasWhole() const;

@@ -138,7 +138,7 @@ void LiveResources::addRecordSteps(
             QStringLiteral("note what runs"),
             [&machine, after] { return machine.setRunningDefinition(after); },
             [&machine, before = machine.runningDefinition()] {
-                (void)machine.setRunningDefinition(before);
+                machine.takeBackRunningDefinition(before);
             });
     }
     Definition after = machine.definition();

@@ -9,7 +9,12 @@
 #include "vmm/qemu/PowerButton.h"
 #include "vmm/qemu/SavedMemory.h"
 
+#include <QFile>
 #include <QLoggingCategory>
+
+#include <unistd.h>
+
+#include <cstdio>
 
 namespace vmm {
 
@@ -23,6 +28,11 @@ constexpr auto kStartDeadline = 30s;
 constexpr auto kQuitDeadline = 2s;
 constexpr auto kReconnectInterval = 250ms;
 constexpr auto kLastEventsDeadline = 500ms;
+
+QString beforeOf(const QString& file)
+{
+    return file + QStringLiteral(".before");
+}
 
 /// Whether an action can't be taken while the machine is occupied.
 bool isBarred(VmAction action, Occupies what)
@@ -149,10 +159,21 @@ void Machine::setDefinition(const Definition& definition)
 
 Result<void> Machine::setRunningDefinition(const Definition& definition)
 {
-    TRY(replaceFile(m_places.runningDefinitionFile(), definition.toXml().toUtf8()));
+    const QString file = m_places.runningDefinitionFile();
+    QFile::remove(beforeOf(file));
+    (void)::link(QFile::encodeName(file), QFile::encodeName(beforeOf(file)));
+    TRY(replaceFile(file, definition.toXml().toUtf8()));
     m_running = definition;
     Q_EMIT statusChanged();
     return {};
+}
+
+void Machine::takeBackRunningDefinition(const Definition& before)
+{
+    const QString file = m_places.runningDefinitionFile();
+    (void)::rename(QFile::encodeName(beforeOf(file)), QFile::encodeName(file));
+    m_running = before;
+    Q_EMIT statusChanged();
 }
 
 bool Machine::hasPendingChanges() const

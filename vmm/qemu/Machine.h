@@ -59,6 +59,8 @@ public:
     /// next VirtDeck that takes the machine up knows it too.
     const Definition& runningDefinition() const { return m_running ? *m_running : m_definition; }
     Result<void> setRunningDefinition(const Definition& definition);
+    /// Takes the last setRunningDefinition() back; needs no room on the disk.
+    void takeBackRunningDefinition(const Definition& before);
     bool hasPendingChanges() const; ///< the next start will be another than this
     /// Core::keepState() changes it.
     const StoredState& storedState() const { return m_storedState; }

@@ -142,6 +142,8 @@ private:
             error.cause = ErrorCause::DiskFull;
             error.detail = QStringLiteral("No space left on device");
         }
+        // Worth nothing now, and whoever puts things back may need the room.
+        (void)::ftruncate(m_file.get(), 0);
         return error;
     }
 

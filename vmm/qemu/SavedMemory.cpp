@@ -20,14 +20,9 @@ namespace vmm {
 
 namespace {
 
-QString definitionIn(const QString& folder)
+QString inside(const QString& folder, QLatin1StringView name)
 {
-    return folder + QStringLiteral("/domain.xml");
-}
-
-QString pausedMarkIn(const QString& folder)
-{
-    return folder + QStringLiteral("/paused");
+    return folder + QLatin1Char('/') + name;
 }
 
 Result<void> syncFile(const QString& path)
@@ -57,10 +52,10 @@ Result<FileDescriptor> SavedMemory::begin(const Content& content) const
     abandon();
     if (::mkdir(QFile::encodeName(saving()), 0700) != 0)
         return errnoError(saving(), QStringLiteral("mkdir"));
-    TRY(writeAtomically(definitionIn(saving()), content.definition.toXml().toUtf8()));
+    TRY(writeAtomically(inside(saving(), kDefinition), content.definition.toXml().toUtf8()));
     if (content.isPaused)
-        TRY(writeAtomically(pausedMarkIn(saving()), {}));
-    const QString path = saving() + kMemory;
+        TRY(writeAtomically(inside(saving(), kPausedMark), {}));
+    const QString path = inside(saving(), kMemory);
     FileDescriptor file(
         ::open(QFile::encodeName(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!file.isValid())
@@ -70,7 +65,7 @@ Result<FileDescriptor> SavedMemory::begin(const Content& content) const
 
 Result<void> SavedMemory::commit() const
 {
-    TRY(syncFile(saving() + kMemory));
+    TRY(syncFile(inside(saving(), kMemory)));
     TRY(syncFolder(saving()));
     return move(saving(), saved());
 }
@@ -82,9 +77,9 @@ void SavedMemory::abandon() const
 
 Result<SavedMemory::Content> SavedMemory::read(const QString& folder)
 {
-    const QByteArray xml = TRY(readWhole(definitionIn(folder)));
+    const QByteArray xml = TRY(readWhole(inside(folder, kDefinition)));
     return Content { .definition = TRY(Definition::fromXml(QString::fromUtf8(xml))),
-        .isPaused = QFileInfo::exists(pausedMarkIn(folder)) };
+        .isPaused = QFileInfo::exists(inside(folder, kPausedMark)) };
 }
 
 Result<FileDescriptor> SavedMemory::openMemory() const

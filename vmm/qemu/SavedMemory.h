@@ -19,6 +19,10 @@ namespace vmm {
 /// Thread: any; blocks for the disk.
 class SavedMemory {
 public:
+    static constexpr QLatin1StringView kMemory { "memory" };
+    static constexpr QLatin1StringView kDefinition { "domain.xml" };
+    static constexpr QLatin1StringView kPausedMark { "paused" }; ///< it was paused before
+
     explicit SavedMemory(QString machineFolder)
         : m_folder(std::move(machineFolder))
     {
@@ -26,7 +30,7 @@ public:
 
     bool exists() const; ///< saved/
     bool isBeingWritten() const; ///< saving/
-    QString memoryFile() const { return saved() + kMemory; }
+    QString memoryFile() const { return saved() + QLatin1Char('/') + kMemory; }
 
     /// How the machine was.
     struct Content {
@@ -41,6 +45,9 @@ public:
     /// Syncs what was written (may take long) and makes it saved/. Errors: Io, DiskFull.
     Result<void> commit() const;
     void abandon() const; ///< saving/
+    /// Makes a folder on the same file system saved/. It holds `memory` as QEMU writes it, its
+    /// `domain.xml`, and perhaps `paused`. Takes no room on the disk. Errors: Io.
+    Result<void> take(const QString& folder) const { return move(folder, saved()); }
 
     Result<Content> content() const { return read(saved()); }
     Result<FileDescriptor> openMemory() const;
@@ -52,8 +59,6 @@ public:
     Result<void> discard() const;
 
 private:
-    static constexpr QLatin1StringView kMemory { "/memory" };
-
     QString saving() const { return m_folder + QStringLiteral("/saving"); }
     QString saved() const { return m_folder + QStringLiteral("/saved"); }
     QString used() const { return m_folder + QStringLiteral("/used"); }

@@ -11,12 +11,20 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QPointer>
+#include <QTimer>
 
 #include <fcntl.h>
+
+#include <chrono>
 
 namespace vmm {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kForgetInterval = 10s;
 
 Future<void> offIfActive(Machine& machine)
 {
@@ -172,10 +180,9 @@ Future<void> Snapshots::goBack(const JobPtr& job)
         vm->setSavedMemory(false);
         return {};
     });
-    steps.add(QStringLiteral("forget the present"), [job, vm, definition, before] {
+    steps.add(QStringLiteral("forget the present"), [this, job, vm, definition, before] {
         job->store.forgetOldNvram();
-        return before.isEmpty() ? async::ready<void>({})
-                                : dropTag(*vm, *job->tool, definition, before);
+        return before.isEmpty() ? async::ready<void>({}) : forget(*vm, definition, before);
     });
     steps.addNow(
         QStringLiteral("forget what was written since"), [this, vm] { return dropUnneeded(*vm); });
@@ -201,6 +208,33 @@ Future<void> Snapshots::startFrom(const JobPtr& job)
     });
 }
 
+// What was kept while it went back is in nobody's way: the revert does not fail for it.
+Future<void> Snapshots::forget(Machine& machine, const Definition& definition, const QString& tag)
+{
+    Machine* vm = &machine;
+    return async::transformed<void>(dropTag(*vm, **tool(), definition, tag), this,
+        [this, vm, definition, tag](const Result<void>& dropped) -> Result<void> {
+            if (!dropped)
+                forgetLater(*vm, definition, tag);
+            return {};
+        });
+}
+
+// A full disk has no room even for the note that something is no more.
+void Snapshots::forgetLater(Machine& machine, const Definition& definition, const QString& tag)
+{
+    const auto tryAgain = [this, vm = QPointer(&machine), definition, tag] {
+        if (!vm || !tagsLike(definition, RevertJournal::kBeforeTag).contains(tag))
+            return;
+        const auto occupied = vm->occupy(QStringLiteral("forget the past"), Occupies::Execution);
+        if (!occupied)
+            return forgetLater(*vm, definition, tag);
+        async::onFinished(forget(*vm, definition, tag), this,
+            [handle = *occupied](const auto&) mutable { handle.reset(); });
+    };
+    QTimer::singleShot(kForgetInterval, this, tryAgain);
+}
+
 Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
 {
     const Result<Definition> previous = Definition::fromXml(journal.xml);
@@ -211,22 +245,20 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
     ImageTool* images = *found;
     const SnapshotStore store = storeOf(machine);
     // The disks of the snapshot, each of which may hold the tag or not yet.
-    QVector<Disk> disks;
+    Definition kept;
     const QVector<SnapshotRecord> records = store.records();
     for (const SnapshotRecord& record : records) {
         if (record.id == journal.snapshotId && record.place == SnapshotPlace::Inside)
-            disks = disksToKeep(record.definition);
+            kept = record.definition;
     }
+    const QVector<Disk> disks = disksToKeep(kept);
     Steps steps(this, m_core.watch("roll back"));
     steps.add(QStringLiteral("end"), [vm] { return offIfActive(*vm); });
     for (const Disk& disk : std::as_const(disks)) {
         steps.add(disk.target, [images, disk, tag = journal.tag]() -> Future<void> {
-            if (!holdsTag(disk, tag))
-                return async::ready<void>({});
-            using Step = ImageTool::SnapshotStep;
-            const QString path = disk.sourcePath();
-            return async::andThen(images->snapshot(Step::Apply, path, tag), images,
-                [images, path, tag] { return images->snapshot(Step::Delete, path, tag); });
+            return holdsTag(disk, tag)
+                ? images->snapshot(ImageTool::SnapshotStep::Apply, disk.sourcePath(), tag)
+                : async::ready<void>({});
         });
     }
     steps.addNow(QStringLiteral("nvram"), [store] { return store.bringNvramBack(); });
@@ -240,6 +272,8 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
             return async::ready<void>(store.removeJournal());
         });
     });
+    steps.add(QStringLiteral("forget"),
+        [this, vm, kept, tag = journal.tag] { return forget(*vm, kept, tag); });
     return steps.run();
 }
 

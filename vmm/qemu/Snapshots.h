@@ -78,6 +78,8 @@ private:
         SnapshotInfo& info) const;
     Future<void> dropUnfinished(Machine& machine, const SnapshotRecord& record);
     Future<void> dropGone(Machine& machine, const SnapshotRecord& record);
+    Future<void> forget(Machine& machine, const Definition& definition, const QString& tag);
+    void forgetLater(Machine& machine, const Definition& definition, const QString& tag);
 
     Result<void> checkRewritable(
         const Machine& machine, const ImageGuard& guard, const QString& path) const;
