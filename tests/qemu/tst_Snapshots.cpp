@@ -229,14 +229,16 @@ private Q_SLOTS:
         define(xml);
         VERIFY_OK(act(VmAction::Start));
         waitForShell();
-        // One of Linux's own for crash reports: those may be changed without further ado.
-        const QByteArray mount
-            = "drivers efivarfs; mount -t efivarfs e /sys/firmware/efi/efivars; ";
+        const QByteArray mount = "drivers efivarfs; mount -t efivarfs e /sys/firmware/efi/efivars";
+        // A boot entry that is not in the order: Linux lets those be written again, and the
+        // firmware leaves them alone. Its parts: EFI's attributes, its own, a device path's length,
+        // a name, the path's end, and data of anybody's.
         const QByteArray file
-            = "/sys/firmware/efi/efivars/virtdeck-cfc8fc79-be2e-4ddc-97f0-9f98bfe302a0";
+            = "/sys/firmware/efi/efivars/Boot0077-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+        const QByteArray entry = R"(\7\0\0\0\0\0\0\0\4\0v\0\0\0\177\377\4\0)";
         const QByteArray read = "tail -c 6 " + file;
         const auto put = [&](const QByteArray& value) {
-            return ask("printf '\\007\\000\\000\\000" + value + "' >" + file + "; " + read);
+            return ask("printf '" + entry + value + "' >" + file + "; " + read);
         };
         ask(mount);
         QCOMPARE(put("before"), QByteArray("before"));
