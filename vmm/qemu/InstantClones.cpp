@@ -10,6 +10,7 @@
 #include "vmm/base/Steps.h"
 #include "vmm/qemu/CloneIdentity.h"
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/HotPlug.h"
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/InstantFolder.h"
 #include "vmm/qemu/MemoryTransfer.h"
@@ -26,12 +27,6 @@
 namespace vmm {
 
 namespace {
-
-Future<void> toldQemu(Machine& machine, const char* command)
-{
-    return async::andThen(machine.execute(QString::fromLatin1(command)), &machine,
-        [](const QJsonValue&) { return async::ready<void>({}); });
-}
 
 Future<void> endQemu(Machine& machine)
 {
@@ -124,9 +119,9 @@ Future<void> InstantClones::freeze(Machine& machine)
             QStringLiteral("pause"),
             [vm] {
                 vm->expect(StateReason::Saving);
-                return toldQemu(*vm, "stop");
+                return command(*vm, QStringLiteral("stop"), {});
             },
-            [vm] { return toldQemu(*vm, "cont"); });
+            [vm] { return command(*vm, QStringLiteral("cont"), {}); });
     steps.addNow(
         QStringLiteral("folder"),
         [job] { return job->place.begin(job->definition, job->wasPaused); },
@@ -263,7 +258,7 @@ Future<void> InstantClones::wake(Machine& machine)
     steps.commit();
     steps.add(QStringLiteral("go on"), [vm] {
         vm->expect(StateReason::Restored);
-        return toldQemu(*vm, "cont");
+        return command(*vm, QStringLiteral("cont"), {});
     });
     // QEMU keeps what it has mapped.
     steps.add(QStringLiteral("tidy"),
@@ -290,7 +285,8 @@ void InstantClones::finish(Machine& machine, const InstantFolder& place)
         });
     } else {
         if (machine.state() == VmState::Paused)
-            steps.add(QStringLiteral("go on"), [vm] { return toldQemu(*vm, "cont"); });
+            steps.add(
+                QStringLiteral("go on"), [vm] { return command(*vm, QStringLiteral("cont"), {}); });
         steps.add(QStringLiteral("tidy"),
             [place] { return inBackground<void>([place] { return place.remove(); }); });
     }
@@ -315,11 +311,13 @@ void InstantClones::tidyUp(Machine& machine)
         steps.add(QStringLiteral("end"), [vm] { return endQemu(*vm); });
         steps.add(QStringLiteral("resume"), [this, job] { return putBack(job); });
     } else if (machine.state() == VmState::Paused) {
-        steps.add(QStringLiteral("end writing"), [vm] { return toldQemu(*vm, "migrate_cancel"); });
+        steps.add(QStringLiteral("end writing"),
+            [vm] { return command(*vm, QStringLiteral("migrate_cancel"), {}); });
     }
     if (!job->wasPaused)
         steps.add(QStringLiteral("go on"), [vm] {
-            return isActive(vm->state()) ? toldQemu(*vm, "cont") : async::ready<void>({});
+            return isActive(vm->state()) ? command(*vm, QStringLiteral("cont"), {})
+                                         : async::ready<void>({});
         });
     steps.addNow(QStringLiteral("tidy"), [job]() -> Result<void> {
         job->place.abandon();

@@ -6,6 +6,7 @@
 #include "vmm/base/Steps.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/GuestAgent.h"
+#include "vmm/qemu/HotPlug.h"
 #include "vmm/qemu/MemoryTransfer.h"
 #include "vmm/qemu/SavedMemory.h"
 
@@ -20,12 +21,6 @@ Q_LOGGING_CATEGORY(saverLog, "vm.saver", QtInfoMsg)
 SavedMemory memoryOf(const Machine& machine)
 {
     return SavedMemory(machine.places().folder);
-}
-
-Future<void> command(Machine& machine, const char* name)
-{
-    return async::andThen(machine.execute(QString::fromLatin1(name)), &machine,
-        [](const QJsonValue&) { return async::ready<void>({}); });
 }
 
 /// Its QEMU, if there is one.
@@ -86,11 +81,11 @@ Future<void> MemorySaver::save(Machine& machine)
             return async::ready<void>({});
         }
         vm->expect(StateReason::Saving);
-        return command(*vm, "stop");
+        return command(*vm, QStringLiteral("stop"), {});
     };
     const auto resume = [vm, job, before] {
         if (!job->wasPaused)
-            return command(*vm, "cont");
+            return command(*vm, QStringLiteral("cont"), {});
         if (vm->state() == VmState::Paused)
             vm->changeTo(before);
         return async::ready<void>({});
@@ -217,7 +212,7 @@ Future<void> MemorySaver::reveal(Machine& machine, bool isPaused)
         return async::ready<void>({});
     }
     machine.expect(StateReason::Restored);
-    return command(machine, "cont");
+    return command(machine, QStringLiteral("cont"), {});
 }
 
 Result<void> MemorySaver::discard(Machine& machine)
@@ -258,12 +253,12 @@ Future<void> MemorySaver::abandonOldSave(Machine& machine)
     const SavedMemory memory = memoryOf(machine);
     const auto content = memory.unfinished();
     const bool goesOn = !content || !content->isPaused;
-    return async::andThen(command(machine, "migrate_cancel"), &machine,
+    return async::andThen(command(machine, QStringLiteral("migrate_cancel"), {}), &machine,
         [vm = &machine, memory, goesOn]() -> Future<void> {
             memory.abandon();
             if (!goesOn || vm->state() != VmState::Paused)
                 return async::ready<void>({});
-            return command(*vm, "cont");
+            return command(*vm, QStringLiteral("cont"), {});
         });
 }
 

@@ -11,20 +11,12 @@
 
 #include <QFile>
 #include <QFileInfo>
-#include <QPointer>
-#include <QTimer>
 
 #include <fcntl.h>
-
-#include <chrono>
 
 namespace vmm {
 
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr auto kForgetInterval = 10s;
 
 Future<void> offIfActive(Machine& machine)
 {
@@ -137,7 +129,7 @@ Future<void> Snapshots::goBack(const JobPtr& job)
     steps.add(
         QStringLiteral("journal"),
         [job] { return async::ready<void>(job->store.writeJournal(job->journal)); },
-        [this, job] { return rollBack(*job->machine, job->journal); });
+        [this, job] { return orLater(*job->machine, rollBack(*job->machine, job->journal)); });
     if (isLayered) {
         // What it kept stays as it is: it can be gone back to any number of times.
         steps.add(QStringLiteral("layers"), [this, job, definition] {
@@ -211,28 +203,8 @@ Future<void> Snapshots::startFrom(const JobPtr& job)
 // What was kept while it went back is in nobody's way: the revert does not fail for it.
 Future<void> Snapshots::forget(Machine& machine, const Definition& definition, const QString& tag)
 {
-    Machine* vm = &machine;
-    return async::transformed<void>(dropTag(*vm, **tool(), definition, tag), this,
-        [this, vm, definition, tag](const Result<void>& dropped) -> Result<void> {
-            if (!dropped)
-                forgetLater(*vm, definition, tag);
-            return {};
-        });
-}
-
-// A full disk has no room even for the note that something is no more.
-void Snapshots::forgetLater(Machine& machine, const Definition& definition, const QString& tag)
-{
-    const auto tryAgain = [this, vm = QPointer(&machine), definition, tag] {
-        if (!vm || !tagsLike(definition, RevertJournal::kBeforeTag).contains(tag))
-            return;
-        const auto occupied = vm->occupy(QStringLiteral("forget the past"), Occupies::Execution);
-        if (!occupied)
-            return forgetLater(*vm, definition, tag);
-        async::onFinished(forget(*vm, definition, tag), this,
-            [handle = *occupied](const auto&) mutable { handle.reset(); });
-    };
-    QTimer::singleShot(kForgetInterval, this, tryAgain);
+    return async::transformed<void>(orLater(machine, dropTag(machine, **tool(), definition, tag)),
+        this, [](const Result<void>&) -> Result<void> { return {}; });
 }
 
 Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
@@ -262,11 +234,16 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
         });
     }
     steps.addNow(QStringLiteral("nvram"), [store] { return store.bringNvramBack(); });
-    steps.add(QStringLiteral("definition"), [this, store, journal, previous = *previous] {
-        return async::andThen(m_core.keep(previous), this, [store, journal]() -> Future<void> {
-            const Result<void> kept = store.setCurrentId(journal.previousId);
-            if (!kept)
-                return async::ready<void>(kept);
+    steps.add(QStringLiteral("definition"), [this, vm, store, journal, previous = *previous] {
+        // A full disk has no room even for what is there already.
+        const Future<void> written
+            = vm->xml() == journal.xml ? async::ready<void>({}) : m_core.keep(previous);
+        return async::andThen(written, this, [store, journal]() -> Future<void> {
+            const Result<void> current = store.currentId() == journal.previousId
+                ? Result<void>()
+                : store.setCurrentId(journal.previousId);
+            if (!current)
+                return async::ready<void>(current);
             for (const DiskLayer& layer : journal.layers)
                 QFile::remove(layer.path);
             return async::ready<void>(store.removeJournal());

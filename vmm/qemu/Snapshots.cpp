@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Taking, listing and deleting snapshots; going back to one is in SnapshotRevert.cpp.
+// Taking, listing and deleting snapshots; going back to one is in SnapshotRevert.cpp, what is left
+// to be put in order in SnapshotTidy.cpp.
 #include "vmm/qemu/Snapshots.h"
 
 #include "vmm/base/Background.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/DiskLayers.h"
 #include "vmm/qemu/DiskTags.h"
+#include "vmm/qemu/HotPlug.h"
 #include "vmm/qemu/Images.h"
 #include "vmm/qemu/LayerMerge.h"
 #include "vmm/qemu/MemoryTransfer.h"
@@ -14,13 +16,10 @@
 #include "vmm/qemu/SnapshotJob.h"
 
 #include <QFileInfo>
-#include <QLoggingCategory>
 
 namespace vmm {
 
 namespace {
-
-Q_LOGGING_CATEGORY(snapshotLog, "vm.snapshot", QtInfoMsg)
 
 constexpr qsizetype kLongestName = 200;
 
@@ -38,12 +37,6 @@ bool isUsableName(const QString& name)
 QString nameOfNow(const QDateTime& now)
 {
     return now.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-}
-
-Future<void> plainCommand(Machine& machine, const char* name)
-{
-    return async::andThen(machine.execute(QString::fromLatin1(name)), &machine,
-        [](const QJsonValue&) { return async::ready<void>({}); });
 }
 
 } // namespace
@@ -248,7 +241,9 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
     });
     if (isLayered) {
         // What takes long comes before the guest is held; taking it back, after it has gone on.
-        job->addBegin(steps, [this, job] { return dropUnfinished(*job->machine, job->record); });
+        job->addBegin(steps, [this, job] {
+            return orLater(*job->machine, dropUnfinished(*job->machine, job->record));
+        });
         steps.add(QStringLiteral("layers"), [this, job] { return keepPresent(job); });
     }
     if (quiesce)
@@ -258,12 +253,14 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
             QStringLiteral("pause"),
             [vm] {
                 vm->expect(StateReason::Snapshot);
-                return plainCommand(*vm, "stop");
+                return command(*vm, QStringLiteral("stop"), {});
             },
-            [vm] { return plainCommand(*vm, "cont"); });
+            [vm] { return command(*vm, QStringLiteral("cont"), {}); });
     }
     if (!isLayered)
-        job->addBegin(steps, [this, job] { return dropUnfinished(*job->machine, job->record); });
+        job->addBegin(steps, [this, job] {
+            return orLater(*job->machine, dropUnfinished(*job->machine, job->record));
+        });
     steps.add(QStringLiteral("disks"), [job, vm, isLayered] {
         return isLayered ? putOnLayers(*vm, job->record.definition, job->record.layers)
                          : addTag(*vm, *job->tool, job->record.definition, job->record.tag());
@@ -283,7 +280,8 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
         steps.add(QStringLiteral("definition"), [this, job] { return nameLayers(job); });
     job->addCommit(steps);
     if (mustPause)
-        steps.add(QStringLiteral("go on"), [vm] { return plainCommand(*vm, "cont"); });
+        steps.add(
+            QStringLiteral("go on"), [vm] { return command(*vm, QStringLiteral("cont"), {}); });
     return steps.run();
 }
 
@@ -291,7 +289,8 @@ Future<void> Snapshots::takeOff(const JobPtr& job)
 {
     Steps steps(this, m_core.watch("snapshot"));
     const bool isLayered = job->record.place == SnapshotPlace::Layer;
-    job->addBegin(steps, [this, job] { return dropUnfinished(*job->machine, job->record); });
+    job->addBegin(steps,
+        [this, job] { return orLater(*job->machine, dropUnfinished(*job->machine, job->record)); });
     steps.add(QStringLiteral("disks"), [this, job, isLayered] {
         return isLayered
             ? keepPresent(job)
@@ -325,23 +324,6 @@ Future<void> Snapshots::nameLayers(const JobPtr& job)
         }
     }
     return steps.run();
-}
-
-Future<void> Snapshots::dropUnfinished(Machine& machine, const SnapshotRecord& record)
-{
-    const Result<ImageTool*> found = tool();
-    if (!found)
-        return async::failed<void>(found.error());
-    if (record.place == SnapshotPlace::Layer)
-        return async::andThen(
-            takeBackLayers(machine, record), this, [store = storeOf(machine), id = record.id] {
-                return async::ready<void>(store.abandon(id));
-            });
-    // Its folder goes last: as long as a disk holds the tag, somebody must know.
-    return async::andThen(dropTag(machine, **found, record.definition, record.tag()), this,
-        [store = storeOf(machine), id = record.id] {
-            return async::ready<void>(store.abandon(id));
-        });
 }
 
 Future<void> Snapshots::remove(Machine& machine, const QString& name)
@@ -410,78 +392,6 @@ Result<void> Snapshots::checkRemoval(const Machine& machine, const SnapshotRecor
                 .arg(machine.name()) };
     }
     return {};
-}
-
-Future<void> Snapshots::dropGone(Machine& machine, const SnapshotRecord& record)
-{
-    const Result<ImageTool*> found = tool();
-    if (!found)
-        return async::failed<void>(found.error());
-    const auto removeFolder = [store = storeOf(machine), id = record.id] {
-        return inBackground<void>([store, id] { return store.removeGone(id); });
-    };
-    if (record.place == SnapshotPlace::Layer) {
-        Result<void> dropped = noteUnneeded(machine, record.definition);
-        if (dropped)
-            dropped = dropUnneeded(machine);
-        return dropped ? removeFolder() : async::failed<void>(dropped.error());
-    }
-    return async::andThen(
-        dropTag(machine, **found, record.definition, record.tag()), this, removeFolder);
-}
-
-Future<void> Snapshots::tidyUp(Machine& machine)
-{
-    const SnapshotStore store = storeOf(machine);
-    if (store.isEmpty() || !tool())
-        return async::ready<void>({});
-    Machine* vm = &machine;
-    const QVector<SnapshotRecord> unfinished = store.unfinished();
-    const QVector<SnapshotRecord> gone = store.gone();
-    const std::optional<RevertJournal> journal = store.journal();
-    if (!journal)
-        store.forgetOldNvram(); // of a revert that was through
-    QVector<SnapshotRecord> dissolving = store.records();
-    dissolving.removeIf([](const SnapshotRecord& record) { return !record.isDissolving; });
-    const bool hasUnneeded = !store.unneeded().isEmpty();
-    QStringList left;
-    if (!machine.problem() && !journal)
-        left = tagsLike(machine.definition(), RevertJournal::kBeforeTag);
-    if (unfinished.isEmpty() && gone.isEmpty() && !journal && left.isEmpty() && dissolving.isEmpty()
-        && !hasUnneeded)
-        return async::ready<void>({});
-    qCInfo(snapshotLog).noquote() << machine.name() << "had a snapshot operation under way";
-    Steps steps(this, m_core.watch("put snapshots in order"));
-    steps.commit(); // each is tried
-    if (journal)
-        steps.add(
-            QStringLiteral("revert"), [this, vm, journal] { return rollBack(*vm, *journal); });
-    for (const SnapshotRecord& record : unfinished) {
-        const bool wasStopped = record.kind == SnapshotKind::Live && !record.isPaused;
-        const bool isLayered = record.place == SnapshotPlace::Layer;
-        if (wasStopped && machine.state() == VmState::Paused) {
-            steps.add(QStringLiteral("end writing"),
-                [vm] { return plainCommand(*vm, "migrate_cancel"); });
-        }
-        const auto drop = [this, vm, record] { return dropUnfinished(*vm, record); };
-        if (!isLayered)
-            steps.add(QStringLiteral("unfinished"), drop);
-        if (wasStopped && machine.state() == VmState::Paused)
-            steps.add(QStringLiteral("go on"), [vm] { return plainCommand(*vm, "cont"); });
-        if (isLayered)
-            steps.add(QStringLiteral("unfinished"), drop);
-    }
-    for (const SnapshotRecord& record : std::as_const(dissolving))
-        steps.add(QStringLiteral("dissolving"),
-            [this, vm, record] { return finishDissolving(*vm, record); });
-    for (const QString& tag : left) {
-        steps.add(QStringLiteral("before revert"),
-            [this, vm, tag] { return dropTag(*vm, **tool(), vm->definition(), tag); });
-    }
-    for (const SnapshotRecord& record : gone)
-        steps.add(QStringLiteral("gone"), [this, vm, record] { return dropGone(*vm, record); });
-    steps.addNow(QStringLiteral("unneeded"), [this, vm] { return dropUnneeded(*vm); });
-    return steps.run();
 }
 
 } // namespace vmm

@@ -9,6 +9,8 @@
 
 #include <QObject>
 
+#include <chrono>
+
 namespace vmm {
 
 class Core;
@@ -79,7 +81,8 @@ private:
     Future<void> dropUnfinished(Machine& machine, const SnapshotRecord& record);
     Future<void> dropGone(Machine& machine, const SnapshotRecord& record);
     Future<void> forget(Machine& machine, const Definition& definition, const QString& tag);
-    void forgetLater(Machine& machine, const Definition& definition, const QString& tag);
+    Future<void> orLater(Machine& machine, const Future<void>& tidying);
+    void tidyLater(Machine& machine, std::chrono::seconds wait);
 
     Result<void> checkRewritable(
         const Machine& machine, const ImageGuard& guard, const QString& path) const;
