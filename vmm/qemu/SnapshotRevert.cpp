@@ -234,6 +234,8 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
         });
     }
     steps.addNow(QStringLiteral("nvram"), [store] { return store.bringNvramBack(); });
+    steps.add(QStringLiteral("forget"),
+        [this, vm, kept, tag = journal.tag] { return forget(*vm, kept, tag); });
     steps.add(QStringLiteral("definition"), [this, vm, store, journal, previous = *previous] {
         // A full disk has no room even for what is there already.
         const Future<void> written
@@ -249,8 +251,6 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
             return async::ready<void>(store.removeJournal());
         });
     });
-    steps.add(QStringLiteral("forget"),
-        [this, vm, kept, tag = journal.tag] { return forget(*vm, kept, tag); });
     return steps.run();
 }
 
