@@ -98,7 +98,7 @@ void tst_SerialPorts::boot(const QString& furtherDevices)
         + m_vm.toString(QUuid::WithoutBraces) + QStringLiteral("/logs/serial.log");
     const auto isReady = [log] {
         QFile file(log);
-        return file.open(QIODevice::ReadOnly) && file.readAll().contains("READY");
+        return file.open(QIODevice::ReadOnly) && file.readAll().contains("tiny# ");
     };
     QTRY_VERIFY_WITH_TIMEOUT(isReady(), kPatience);
 }
