@@ -44,6 +44,7 @@ struct Options {
     int cards = 1;
     bool sound = false;
     bool sasl = false;
+    bool quic = false; ///< pictures are compressed so, whatever they show
     std::vector<std::string> ports; ///< names
     QxlDevice::Mode mode;
 };
@@ -85,6 +86,8 @@ std::optional<Options> parse(int count, char** values)
             out.sound = true;
         else if (name == "--sasl")
             out.sasl = true;
+        else if (name == "--quic")
+            out.quic = true;
         else if (name == "--guest-port")
             out.ports.push_back(next());
         else if (name == "--agent")
@@ -120,6 +123,8 @@ SpiceServer* listenAs(const Options& options)
         spice_server_set_ticket(server, options.password.c_str(), 0, 0, 0);
     // As VirtDeck sets its machines up: video streams would add 400 ms.
     spice_server_set_streaming_video(server, SPICE_STREAM_VIDEO_OFF);
+    if (options.quic)
+        spice_server_set_image_compression(server, SPICE_IMAGE_COMPRESSION_QUIC);
     spice_server_set_name(server, "test");
     return spice_server_init(server, &tests::spice::glibCore()) == 0 ? server : nullptr;
 }
@@ -153,6 +158,8 @@ public:
             frame(words);
         else if (verb == "animate")
             animate(words);
+        else if (verb == "scatter")
+            scatter(words);
         else if (verb == "fill")
             fill(m_screen, words);
         else if (verb == "mode")
@@ -186,6 +193,8 @@ public:
     }
 
 private:
+    static constexpr guint kScatterMs = 10;
+
     void draw(std::istream& words)
     {
         std::uint32_t first = 0;
@@ -207,23 +216,51 @@ private:
     {
         const auto& mode = m_screen.mode();
         std::vector<std::uint32_t> pixels;
-        pixels.reserve(std::size_t(mode.width) * mode.height);
-        for (int y = 0; y < mode.height; ++y) {
-            for (int x = 0; x < mode.width; ++x)
+        const int width = m_corner.width > 0 ? m_corner.width : mode.width;
+        const int height = m_corner.height > 0 ? m_corner.height : mode.height;
+        pixels.reserve(std::size_t(width) * height);
+        for (int y = 0; y < height; ++y) {
+            for (int x = 0; x < width; ++x)
                 pixels.push_back(pattern::framePixel(m_frame, x, y));
         }
-        m_screen.copy(0, 0, mode.width, mode.height, std::move(pixels));
+        m_screen.copy(0, 0, width, height, std::move(pixels));
     }
 
+    /// Pictures a second, and the size of the corner that they fill; else the whole screen.
     void animate(std::istream& words)
     {
         double perSecond = 0;
-        words >> perSecond;
+        m_corner = {};
+        words >> perSecond >> m_corner.width >> m_corner.height;
+        every(perSecond > 0 ? guint(1000 / perSecond) : 0, &Machine::animationStep);
+    }
+
+    /// So many small rectangles a second.
+    void scatter(std::istream& words)
+    {
+        m_scattered = number(words) / (1000 / kScatterMs);
+        every(m_scattered > 0 ? kScatterMs : 0, &Machine::scatterStep);
+    }
+
+    void every(guint milliseconds, GSourceFunc step)
+    {
         if (m_animation != 0)
             g_source_remove(std::exchange(m_animation, 0));
-        if (perSecond > 0)
-            m_animation = g_timeout_add_full(
-                G_PRIORITY_HIGH, guint(1000 / perSecond), &Machine::animationStep, this, nullptr);
+        if (milliseconds > 0)
+            m_animation = g_timeout_add_full(G_PRIORITY_HIGH, milliseconds, step, this, nullptr);
+    }
+
+    static gboolean scatterStep(gpointer self)
+    {
+        auto& machine = *static_cast<Machine*>(self);
+        if (machine.m_screen.queued() > std::size_t(machine.m_scattered) * 4)
+            return G_SOURCE_CONTINUE;
+        for (int i = 0; i < machine.m_scattered; ++i) {
+            const auto& mode = machine.m_screen.mode();
+            const auto d = pattern::draw(machine.m_drawn++, mode.width, mode.height);
+            machine.m_screen.fill(d.x, d.y, 1 + d.width % 16, 1 + d.height % 16, d.colour);
+        }
+        return G_SOURCE_CONTINUE;
     }
 
     static gboolean animationStep(gpointer self)
@@ -333,6 +370,9 @@ private:
     std::optional<tests::spice::SoundDevices> m_sound;
     std::vector<std::unique_ptr<tests::spice::GuestPort>> m_ports;
     std::uint32_t m_frame = 0;
+    QxlDevice::Head m_corner {}; ///< that is animated; nothing: the whole screen
+    int m_scattered = 0; ///< at each step
+    std::uint32_t m_drawn = 0;
     guint m_animation = 0;
     bool m_echo = false;
 };

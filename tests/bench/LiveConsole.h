@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/ConsoleSession.h"
+#include "console/ConsoleView.h"
+#include "console/SpiceHelperTransport.h"
+#include "tests/support/console/SpiceTestServer.h"
+
+#include <QEventLoop>
+#include <QPointer>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+
+namespace bench {
+
+/// Starts an X server without a screen and points this process at it. Before QApplication.
+inline pid_t startXvfb()
+{
+    int display[2];
+    if (QStandardPaths::findExecutable(QStringLiteral("Xvfb")).isEmpty() || ::pipe(display) != 0)
+        return 0;
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        ::close(display[0]);
+        const QByteArray fd = QByteArray::number(display[1]);
+        ::execlp("Xvfb", "Xvfb", "-displayfd", fd.constData(), "-screen", "0", "1280x900x24",
+            "-nolisten", "tcp", nullptr);
+        ::_exit(127);
+    }
+    ::close(display[1]);
+    // Number and line end come in two writes; closing in between would kill the server.
+    QByteArray number;
+    char byte = 0;
+    while (::read(display[0], &byte, 1) == 1 && byte != '\n')
+        number.append(byte);
+    ::close(display[0]);
+    if (number.isEmpty())
+        return 0;
+    qputenv("DISPLAY", ':' + number);
+    qputenv("QT_QPA_PLATFORM", "xcb");
+    return pid;
+}
+
+/// Runs the event loop until `done`, looked at whenever the session has news. (QTest's waiting naps
+/// between two looks, and the naps would be measured.)
+template <typename F> void runUntil(console::ConsoleSession& session, F done, const char* what)
+{
+    QEventLoop loop;
+    QTimer deadline;
+    const auto look = [&] {
+        if (done())
+            loop.quit();
+    };
+    QObject::connect(&session, &console::ConsoleSession::damaged, &loop, look);
+    QObject::connect(&session, &console::ConsoleSession::stateChanged, &loop, look);
+    QObject::connect(&deadline, &QTimer::timeout, [what] { qFatal("%s", what); });
+    deadline.start(20000);
+    loop.exec();
+}
+
+/// A console as the product has it: its helper, its session, and the view on the X server.
+struct LiveConsole {
+    QPointer<console::SpiceHelperTransport> transport;
+    console::ConsoleSession session { [this] {
+        auto made = std::make_unique<console::SpiceHelperTransport>(
+            QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console"));
+        transport = made.get();
+        return made;
+    } };
+    console::ConsoleView view;
+
+    LiveConsole()
+    {
+        view.setSession(&session);
+        view.setScaling(console::Scaling::OneToOne);
+        view.resize(1024, 768);
+        view.show();
+    }
+    void open(const tests::SpiceTestServer& server)
+    {
+        session.open(server.endpoint());
+        runUntil(
+            session,
+            [this] {
+                return session.firstFrameMs() >= 0
+                    && session.state() == console::SessionState::Live;
+            },
+            "no first frame");
+    }
+};
+
+} // namespace bench
