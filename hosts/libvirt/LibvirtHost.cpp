@@ -184,8 +184,13 @@ void LibvirtHost::openSession(const QByteArray& address)
         });
     connect(session, &Session::openFailed, this, &LibvirtHost::takeOpenFailure);
     connect(session, &Session::lost, this, &LibvirtHost::takeLoss);
-    connect(session, &Session::domainsRead, this,
-        [this](const DomainReading& reading) { publish(m_inventory.update(reading)); });
+    connect(session, &Session::domainsRead, this, [this](const DomainReading& reading) {
+        for (const DomainRecord& record : reading.records) {
+            if (!vmm::isActive(record.state)) // its QEMU does not say who went with it
+                m_session->visitors().forget(record.id);
+        }
+        publish(m_inventory.update(reading));
+    });
     connect(session, &Session::described, this,
         [this](const QVector<DomainRecord>& records) { publish(m_inventory.describe(records)); });
     connect(session, &Session::resourceChanged, this, &Host::resourcesChanged);
@@ -431,6 +436,16 @@ void LibvirtHost::handOver(
 
 vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operation)
 {
+    return vmm::async::transformed<vmm::ConsoleEndpoint>(
+        wayTo(operation), this, [this, vm = operation.vm](Result<vmm::ConsoleEndpoint> endpoint) {
+            if (endpoint && m_session)
+                endpoint->clients = m_session->visitors().of(vm);
+            return endpoint;
+        });
+}
+
+vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::wayTo(const GetConsole& operation)
+{
     const VmId vm = operation.vm;
     if (isOfThisComputer()) {
         const auto found = m_session->call<GraphicsDevice>(nameOfVm(vm), m_timing.query,
@@ -441,7 +456,8 @@ vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operatio
                 if (!device)
                     return device.error();
                 return vmm::ConsoleEndpoint { .protocol = device->protocol,
-                    .unixSocket = TRY(m_doors.open(vm, device->index)) };
+                    .unixSocket = TRY(m_doors.open(vm, device->index)),
+                    .pushesOthersOut = device->pushesOthersOut };
             });
     }
     const auto there = m_session->call<vmm::ConsoleEndpoint>(nameOfVm(vm), m_timing.query,

@@ -58,6 +58,7 @@ public:
     vmm::Future<VmId> answer(const CreateMachine& operation);
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    vmm::Future<void> answer(const SetScreenPassword& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
     vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
     // LibvirtHostMachines.cpp:
@@ -148,6 +149,7 @@ private:
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
     vmm::Future<Target> reach(const QString& uri);
+    vmm::Future<vmm::ConsoleEndpoint> wayTo(const GetConsole& operation);
     bool isOfThisComputer() const;
     void handOver(VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket);
     std::optional<vmm::Error> refuse() const;

@@ -85,7 +85,7 @@ VmInfo readVm(CborInput& in)
 vmm::ConsoleEndpoint readEndpoint(CborInput& in)
 {
     vmm::ConsoleEndpoint endpoint;
-    in.enter(10);
+    in.enter(12);
     endpoint.protocol = in.named(vmm::consoleProtocolFromString);
     endpoint.reach = in.boolean() ? vmm::ConsoleEndpoint::Reach::Descriptors
                                   : vmm::ConsoleEndpoint::Reach::Address;
@@ -97,6 +97,16 @@ vmm::ConsoleEndpoint readEndpoint(CborInput& in)
     endpoint.tlsCaFile = in.text(kMaxLine);
     endpoint.tlsSubject = in.text(kMaxLine);
     endpoint.userName = in.text(kMaxLine);
+    for (qsizetype count = in.enterList(kMaxList); count > 0 && !in.hasFailed(); --count) {
+        vmm::ConsoleClient client;
+        in.enter(2);
+        client.address = in.text(kMaxLine);
+        readValue(in, client.since);
+        in.leave();
+        endpoint.clients.append(client);
+    }
+    in.leave();
+    endpoint.pushesOthersOut = in.boolean();
     in.leave();
     return endpoint;
 }

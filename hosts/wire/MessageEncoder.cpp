@@ -87,7 +87,7 @@ void write(Writer& out, const VmInfo& vm)
 
 void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 {
-    out.startArray(10);
+    out.startArray(12);
     writeText(out, vmm::nameOf(endpoint.protocol));
     out.append(endpoint.reach == vmm::ConsoleEndpoint::Reach::Descriptors);
     writeText(out, endpoint.unixSocket);
@@ -98,6 +98,16 @@ void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
     writeText(out, endpoint.tlsCaFile);
     writeText(out, endpoint.tlsSubject);
     writeText(out, endpoint.userName);
+    const auto clients = endpoint.clients.mid(0, kMaxList);
+    out.startArray(static_cast<quint64>(clients.size()));
+    for (const vmm::ConsoleClient& client : clients) {
+        out.startArray(2);
+        writeText(out, client.address);
+        writeValue(out, client.since);
+        out.endArray();
+    }
+    out.endArray();
+    out.append(endpoint.pushesOthersOut);
     out.endArray();
 }
 

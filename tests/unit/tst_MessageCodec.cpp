@@ -59,7 +59,11 @@ vmm::ConsoleEndpoint fullEndpoint()
         .userName = QStringLiteral("fred"),
         .password = QStringLiteral("pw"),
         .tlsCaFile = QStringLiteral("/ca.pem"),
-        .tlsSubject = QStringLiteral("CN=a1") };
+        .tlsSubject = QStringLiteral("CN=a1"),
+        .clients = { { QStringLiteral("10.0.0.7:50123"),
+                         QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC) },
+            {} },
+        .pushesOthersOut = false };
 }
 
 QVector<Answer> everyAnswer()
