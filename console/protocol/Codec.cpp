@@ -69,9 +69,9 @@ bool isValid(const KeyLocks& m)
 {
     return isLockSet(m.locks);
 }
-bool isValid(const Bell&)
+bool isValid(const Bell& m)
 {
-    return true;
+    return m.times >= 1;
 }
 bool isValid(const Agent& m)
 {

@@ -96,7 +96,9 @@ struct Agent {
     std::uint32_t connected = 0;
 };
 /// The guest rang.
-struct Bell { };
+struct Bell {
+    std::uint32_t times = 1; ///< at least 1
+};
 
 enum class Failure : std::uint32_t {
     Connect,

@@ -16,7 +16,7 @@ QJsonObject json(const char* text)
     return QJsonDocument::fromJson(QByteArray(text).replace('\'', '"')).object();
 }
 
-QmpEvent event(const char* name, const char* client)
+QmpEvent told(const char* name, const char* client)
 {
     return { QString::fromLatin1(name), { { QStringLiteral("client"), json(client) } } };
 }
@@ -31,7 +31,7 @@ private Q_SLOTS:
     {
         ScreenClients clients;
         const QDateTime before = QDateTime::currentDateTimeUtc();
-        clients.note(event("SPICE_INITIALIZED",
+        clients.note(told("SPICE_INITIALIZED",
             "{'host':'10.0.0.7','port':'50001','family':'ipv4','connection-id':11,"
             "'channel-type':1,'channel-id':0}"));
         const auto found = clients.read(Protocol::Spice,
@@ -48,7 +48,7 @@ private Q_SLOTS:
     void vncClients_areEachOne()
     {
         ScreenClients clients;
-        clients.note(event("VNC_CONNECTED", "{'host':'::1','service':'50001','family':'ipv6'}"));
+        clients.note(told("VNC_CONNECTED", "{'host':'::1','service':'50001','family':'ipv6'}"));
         const QJsonObject answer = json("{'enabled':true,'clients':["
                                         "{'host':'::1','service':'50001','family':'ipv6'},"
                                         "{'host':'','service':'','family':'unix'}]}");
@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(found[0].address, QStringLiteral("[::1]:50001"));
         QVERIFY(found[0].since.isValid());
         QCOMPARE(found[1], ConsoleClient {}); // it came before anybody listened
-        clients.note(event("VNC_DISCONNECTED", "{'host':'::1','service':'50001','family':'ipv6'}"));
+        clients.note(told("VNC_DISCONNECTED", "{'host':'::1','service':'50001','family':'ipv6'}"));
         found = clients.read(Protocol::Vnc, answer);
         QVERIFY(!found[0].since.isValid());
     }
@@ -66,8 +66,8 @@ private Q_SLOTS:
     {
         ScreenClients clients;
         const char* one = "{'host':'','service':'','family':'unix'}";
-        clients.note(event("VNC_CONNECTED", one));
-        clients.note(event("VNC_CONNECTED", one));
+        clients.note(told("VNC_CONNECTED", one));
+        clients.note(told("VNC_CONNECTED", one));
         for (const ConsoleClient& client :
             clients.read(Protocol::Vnc, json("{'clients':[{'family':'unix'},{'family':'unix'}]}")))
             QVERIFY(!client.since.isValid());

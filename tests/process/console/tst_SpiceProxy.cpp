@@ -7,6 +7,7 @@
 #include "console/ConnectionFile.h"
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
+#include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
 #include "tests/support/TestPki.h"
 #include "tests/support/console/ConsoleTestNames.h"

@@ -119,7 +119,7 @@ private Q_SLOTS:
         const Bytes bell = Words().u8(2).bytes;
         const Bytes said = joined({ before, all, after, bell, after });
         std::mt19937 random(7);
-        for (int round = 0; round < 300; ++round) {
+        for (int round = 0; round < 60; ++round) {
             const std::size_t most = 1 + random() % 40;
             const Heard heard = round == 0 ? hear(said, [] { return 1; })
                 : round == 1               ? hear(said, [&] { return said.size(); })
@@ -151,7 +151,7 @@ private Q_SLOTS:
     void garbage_neitherCrashesNorLosesBytes()
     {
         std::mt19937 random(11);
-        for (int round = 0; round < 2000; ++round) {
+        for (int round = 0; round < 500; ++round) {
             Bytes said = wholeConversation();
             for (int i = 0; i < 4; ++i)
                 said[random() % said.size()] = std::uint8_t(random());
