@@ -58,6 +58,14 @@ bool isOnSomeCommandLine(const QString& text)
     return false;
 }
 
+/// Fails the check unless it failed in that way.
+#define VERIFY_FAILED(result, expected)                                                            \
+    do {                                                                                           \
+        const auto done = result;                                                                  \
+        QVERIFY(!done.has_value());                                                                \
+        QCOMPARE(done.error().kind, expected);                                                     \
+    } while (false)
+
 } // namespace
 
 class tst_ScreenAccess : public QObject {
