@@ -107,7 +107,10 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     connect(&m_retryTimer, &QTimer::timeout, this, &LibvirtHost::connectNow);
 }
 
-LibvirtHost::~LibvirtHost() = default;
+LibvirtHost::~LibvirtHost()
+{
+    m_credentials->setAsker({}); // a thread that still opens a connection may live on
+}
 
 void LibvirtHost::open()
 {
@@ -124,6 +127,7 @@ void LibvirtHost::open()
         break;
     }
     m_backoff.reset();
+    m_credentials->setAsker(asker());
     setState(ConnectionState::Connecting);
     connectNow();
 }
@@ -131,6 +135,7 @@ void LibvirtHost::open()
 void LibvirtHost::close()
 {
     m_retryTimer.stop();
+    m_credentials->setAsker({});
     dropSession(Error { ErrorKind::Cancelled, m_uri.toString() });
     m_transfers.reset();
     m_others.clear();

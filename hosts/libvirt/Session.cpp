@@ -4,6 +4,7 @@
 
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/HostFacts.h"
+#include "hosts/libvirt/LibraryLog.h"
 #include "hosts/libvirt/Overlapped.h"
 
 #include <QLoggingCategory>
@@ -218,6 +219,7 @@ void Session::list(bool describes)
 {
     m_readDeadline.start();
     m_reader.post([this, mail = m_mail, connection = m_connection, width = m_width, describes] {
+        LibraryLog::keepSmall();
         const auto listing
             = std::make_shared<Result<DomainListing>>(listDomains(connection, width));
         const auto records
