@@ -372,7 +372,8 @@ private Q_SLOTS:
         QCOMPARE(m_made.last()->options.proxy, text("http://pve:3128"));
         ui::ConsoleTab& tab = m_fixture->window->consoleWindows().windowOf(console)->tab();
         QTest::keyClick(tab.view(), Qt::Key_End, Qt::ControlModifier | Qt::AltModifier);
-        QCOMPARE(m_made.last()->keys, QList<int>({ 0x1d, 0x38, 0x153 }));
+        // After those that were pressed to say it.
+        QCOMPARE(m_made.last()->keys.mid(2), QList<int>({ 0x1d, 0x38, 0x153 }));
         QTest::keyClick(tab.view(), Qt::Key_F12, Qt::ShiftModifier);
         QVERIFY(tab.fullScreen().isOn());
         QTest::keyClick(tab.view(), Qt::Key_F12, Qt::ShiftModifier);
