@@ -26,6 +26,16 @@ MoRef refOf(pugi::xml_node node)
     return { QString::fromUtf8(node.attribute("type").value()), textOf(node) };
 }
 
+/// -1: it is no number.
+qint64 integerOf(pugi::xml_node node)
+{
+    bool isNumber = false;
+    const qint64 number = QByteArray::fromRawData(
+        node.text().get(), static_cast<qsizetype>(std::strlen(node.text().get())))
+                              .toLongLong(&isNumber);
+    return isNumber ? number : -1;
+}
+
 Error violation(const char* what)
 {
     return Error { ErrorKind::ProtocolViolation, {},
@@ -56,10 +66,10 @@ EntitySamples samplesOf(pugi::xml_node node)
             QDateTime::fromString(textOf(info.child("timestamp")), Qt::ISODateWithMs));
     for (const pugi::xml_node each : node.children("value")) {
         EntitySamples::Series series { .counter
-            = each.child("id").child("counterId").text().as_int(),
+            = static_cast<int>(integerOf(each.child("id").child("counterId"))),
             .instance = textOf(each.child("id").child("instance")) };
         for (const pugi::xml_node value : each.children("value"))
-            series.values.append(value.text().as_llong(-1));
+            series.values.append(integerOf(value));
         samples.series.append(series);
     }
     return samples;
@@ -136,7 +146,7 @@ Result<CounterIds> parseCounters(const Reply& reply)
     const pugi::xml_node value
         = reply.response.child("returnval").child("objects").child("propSet").child("val");
     for (const pugi::xml_node counter : value.children("PerfCounterInfo")) {
-        const int key = counter.child("key").text().as_int(-1);
+        const int key = static_cast<int>(integerOf(counter.child("key")));
         const QString name = QStringLiteral("%1.%2.%3")
                                  .arg(textOf(counter.child("groupInfo").child("key")),
                                      textOf(counter.child("nameInfo").child("key")),

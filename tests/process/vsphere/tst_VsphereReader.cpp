@@ -33,7 +33,7 @@ QString text(const char* literal)
 const VmId kWeb = VmId::fromString(text("11111111-2222-3333-4444-555555555555"));
 const VmId kOff = VmId::fromString(text("11111111-2222-3333-4444-666666666666"));
 
-QByteArray property(const char* name, const QByteArray& value, const char* type = "")
+QByteArray valued(const char* name, const QByteArray& value, const char* type = "")
 {
     const QByteArray of = *type == 0 ? QByteArray() : QByteArray(" type=\"") + type + '"';
     return QByteArray("<propSet><name>") + name + "</name><val" + of + '>' + value
@@ -57,9 +57,9 @@ QByteArray places()
 {
     const auto place = [](const char* type, const char* ref, const char* name, const char* parent,
                            const char* parentType) {
-        return object(type, ref, property("name", name) + property("parent", parent, parentType));
+        return object(type, ref, valued("name", name) + valued("parent", parent, parentType));
     };
-    return object("Folder", "root", property("name", "Datacenters"))
+    return object("Folder", "root", valued("name", "Datacenters"))
         + place("Datacenter", "dc", "DC", "root", "Folder")
         + place("Folder", "vms", "vm", "dc", "Datacenter")
         + place("Folder", "shop", "Shop", "vms", "Folder")
@@ -71,9 +71,9 @@ QByteArray places()
 QByteArray machine(const char* ref, VmId id, const char* power, const char* host = "host-1")
 {
     return object("VirtualMachine", ref,
-        property("config.uuid", id.toByteArray(QUuid::WithoutBraces))
-            + property("parent", "shop", "Folder") + property("runtime.powerState", power)
-            + property("runtime.host", host, "HostSystem"));
+        valued("config.uuid", id.toByteArray(QUuid::WithoutBraces))
+            + valued("parent", "shop", "Folder") + valued("runtime.powerState", power)
+            + valued("runtime.host", host, "HostSystem"));
 }
 
 QByteArray machines()
@@ -93,7 +93,7 @@ Answer counters()
             + parts[1] + "</key></nameInfo><groupInfo><key>" + parts[0]
             + "</key></groupInfo><rollupType>average</rollupType></PerfCounterInfo>";
     }
-    return page(object("PerformanceManager", "pm", property("perfCounter", list)));
+    return page(object("PerformanceManager", "pm", valued("perfCounter", list)));
 }
 
 /// `count` samples for the entities of the request, the last one `ageMs` ago.
@@ -381,14 +381,14 @@ void tst_VsphereReader::withoutSamples_summariesAreRead()
             return page(request.contains(">machines<") ? machines() : places());
         if (request.contains("overallMemoryUsage"))
             return page(object("HostSystem", "host-1",
-                property("summary.quickStats.overallCpuUsage", "500")
-                    + property("summary.hardware.cpuMhz", "1000")
-                    + property("summary.hardware.numCpuCores", "2")));
+                valued("summary.quickStats.overallCpuUsage", "500")
+                    + valued("summary.hardware.cpuMhz", "1000")
+                    + valued("summary.hardware.numCpuCores", "2")));
         return page(object("VirtualMachine", "vm-1",
-                        property("summary.quickStats.overallCpuUsage", "300")
-                            + property("runtime.maxCpuUsage", "1200")
-                            + property("summary.quickStats.hostMemoryUsage", "64"))
-            + object("VirtualMachine", "vm-2", property("runtime.maxCpuUsage", "1200")));
+                        valued("summary.quickStats.overallCpuUsage", "300")
+                            + valued("runtime.maxCpuUsage", "1200")
+                            + valued("summary.quickStats.hostMemoryUsage", "64"))
+            + object("VirtualMachine", "vm-2", valued("runtime.maxCpuUsage", "1200")));
     });
     begin();
     QTRY_VERIFY_WITH_TIMEOUT(m_missing && !m_batches.isEmpty(), kPatienceMs);

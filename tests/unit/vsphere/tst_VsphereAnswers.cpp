@@ -242,7 +242,7 @@ private Q_SLOTS:
             "<value xsi:type=\"PerfMetricIntSeries\"><id><counterId>2</counterId><instance/></id>"
             "<value>2550</value><value>12000</value></value>"
             "<value><id><counterId>98</counterId><instance></instance></id>"
-            "<value>1024</value><value>-1</value></value>"
+            "<value>1024</value><value>none</value></value>"
             "<value><id><counterId>180</counterId><instance>scsi0:0</instance></id>"
             "<value>3</value><value>-1</value></value>"
             "<value><id><counterId>180</counterId><instance>scsi0:1</instance></id>"
