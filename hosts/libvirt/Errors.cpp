@@ -151,8 +151,9 @@ const TextRule kOpenRules[] = {
     { "curl_easy_perform\\(\\) returned an error", ErrorKind::Disconnected,
         ErrorCause::HostUnreachable },
     { "Could not find (?:datacenter|compute resource|host system)|does not specify a host system"
-      "|ends with an excess item|Expecting '[^']*' to be",
-        ErrorKind::InvalidConfig, ErrorCause::None },
+      "|ends with an excess item|Path has to specify",
+        ErrorKind::InvalidConfig, ErrorCause::HostNotChosen },
+    { "Expecting '[^']*' to be", ErrorKind::InvalidConfig, ErrorCause::None },
     { "Unable to read TLS confirmation|Verification failed|[Cc]annot read .*certificate"
       "|Unable to (?:set|load|import) .*(?:certificate|key)",
         ErrorKind::PermissionDenied, ErrorCause::CertificateRefused },

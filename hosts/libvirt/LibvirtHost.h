@@ -18,6 +18,10 @@
 #include <map>
 #include <memory>
 
+namespace hosts::vsphere {
+class Reader;
+}
+
 namespace hosts::libvirt {
 
 class JobControl;
@@ -137,6 +141,11 @@ private:
     void openSession(const QByteArray& address);
     bool triesRelay();
     vmm::Error explained(vmm::Error error) const;
+    void startSampling(const Target& target);
+    void readVsphere();
+    void offerHosts(const vmm::Error& error);
+    void fail(const vmm::Error& error);
+    void takeFigures(const QHash<Feature, QString>& missing);
     void takeOpened(const HostInfo& info, const QVector<DomainRecord>& records);
     void takeOpenFailure(const vmm::Error& error);
     void takeLoss(const vmm::Error& error);
@@ -165,6 +174,7 @@ private:
     HostInfo m_info;
     Inventory m_inventory;
     std::unique_ptr<Sampler> m_sampler;
+    std::unique_ptr<vsphere::Reader> m_vsphere; ///< in place of the sampler on VMware hosts
     std::unique_ptr<Session> m_session;
     SerialRelays m_serialPorts;
     std::unique_ptr<JobRunner> m_jobs;

@@ -51,7 +51,7 @@ vmm::Error readError(CborInput& in)
 VmInfo readVm(CborInput& in)
 {
     VmInfo vm;
-    in.enter(22);
+    in.enter(23);
     vm.id = in.id();
     vm.name = in.text(kMaxLine);
     vm.state = in.named(vmm::vmStateFromString);
@@ -78,6 +78,7 @@ VmInfo readVm(CborInput& in)
             vm.consoles.append(*choice);
     }
     vm.tags = readTexts(in, kMaxList);
+    vm.location = in.text(kMaxLine);
     in.leave();
     return vm;
 }

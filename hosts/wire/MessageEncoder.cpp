@@ -53,7 +53,7 @@ void write(Writer& out, const vmm::Error& error)
 
 void write(Writer& out, const VmInfo& vm)
 {
-    out.startArray(22);
+    out.startArray(23);
     write(out, vm.id);
     writeText(out, vm.name);
     writeText(out, vmm::nameOf(vm.state));
@@ -82,6 +82,7 @@ void write(Writer& out, const VmInfo& vm)
         consoles.append(vmm::nameOf(choice));
     writeTexts(out, consoles, kMaxConsoles);
     writeTexts(out, vm.tags, kMaxList);
+    writeText(out, vm.location);
     out.endArray();
 }
 

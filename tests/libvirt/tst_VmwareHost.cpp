@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QTest>
 
+#include <cmath>
 #include <csignal>
 
 using hosts::ConnectionState;
@@ -19,6 +20,7 @@ using hosts::HostUri;
 using hosts::Question;
 using hosts::VmId;
 using hosts::VmInfo;
+using hosts::VmMetric;
 using hosts::libvirt::LibvirtHost;
 using hosts::libvirt::Timing;
 using tests::VmwareHostFixture;
@@ -29,6 +31,8 @@ using vmm::VmState;
 namespace {
 
 constexpr int kPatienceMs = 60'000;
+constexpr Feature kFigures[] = { Feature::VmCpuLoad, Feature::VmMemoryUse, Feature::VmDiskRates,
+    Feature::VmNetworkRates, Feature::HostLoad };
 
 Timing quickTiming()
 {
@@ -37,8 +41,16 @@ Timing quickTiming()
     timing.visibleTick = Timing::Milliseconds(300);
     timing.firstBackoff = Timing::Milliseconds(200);
     timing.longestBackoff = Timing::Milliseconds(500);
+    timing.vsphere.figures = Timing::Milliseconds(200);
+    timing.vsphere.machines = Timing::Milliseconds(400);
+    timing.vsphere.firstRetry = Timing::Milliseconds(200);
+    timing.vsphere.longestRetry = Timing::Milliseconds(400);
     return timing;
 }
+
+/// Of the vCenter, as libvirt knows its hosts.
+const QStringList kPaths { QStringLiteral("DC0/DC0_C0/DC0_C0_H0"),
+    QStringLiteral("DC0/DC0_C0/DC0_C0_H1"), QStringLiteral("DC0/DC0_H0") };
 
 /// libvirt's log of this process (hosts/libvirt/LibraryLog); empty if it goes elsewhere.
 QString libraryLog()
@@ -82,6 +94,14 @@ private Q_SLOTS:
     void storageAndNetworks_areListed();
     void abilities_areToldWithReasons_data() { addKinds(); }
     void abilities_areToldWithReasons();
+    void figures_areTheServersOwn_data() { addKinds(); }
+    void figures_areTheServersOwn();
+    void places_areTold_data() { addKinds(); }
+    void places_areTold();
+    void expiredSession_isBegunAnew();
+    void serverWithoutSamples_tellsLess();
+    void figuresThatFail_leaveTheHostAsItIs();
+    void pathlessAddress_isAnsweredWithTheHosts();
     void changesBehindOurBack_areNoticed();
     void hostThatDies_isFoundAgain();
     void theLibrarysLog_doesNotGrow();
@@ -268,8 +288,9 @@ void tst_VmwareHost::wrongPath_isExplained()
         const vmm::Error error = m_host->lastError().value();
         QVERIFY2(error.detail.contains(words), qPrintable(error.toString()));
         QCOMPARE(error.kind, vmm::ErrorKind::InvalidConfig);
+        QCOMPARE(error.cause, ErrorCause::HostNotChosen);
+        QCOMPARE(error.detail.split(QLatin1Char('\n')).mid(1), kPaths);
     };
-    errorOf(QStringLiteral("/"), QStringLiteral("Path has to specify the datacenter"));
     errorOf(QStringLiteral("/DC0/nowhere"), QStringLiteral("/DC0/nowhere"));
     errorOf(QStringLiteral("/elsewhere/DC0_C0/DC0_C0_H0"), QStringLiteral("elsewhere"));
 }
@@ -361,7 +382,7 @@ void tst_VmwareHost::brokenCall_neverMakesAShorterListOfSnapshots()
     m_host.reset(); // nothing else may ask meanwhile
     Timing timing;
     timing.poll = Timing::Milliseconds(600'000);
-    timing.visibleTick = Timing::Milliseconds(600'000);
+    timing.vsphere.figures = Timing::Milliseconds(600'000);
     m_host = std::make_unique<LibvirtHost>(vmware().uri(), nullptr, timing);
     m_seen = std::make_unique<tests::HostRecorder>(*m_host);
     m_host->setAsker([](const Question&, const hosts::QuestionAnswer& answer) {
@@ -459,6 +480,117 @@ void tst_VmwareHost::abilities_areToldWithReasons()
             wrong.append(hosts::nameOf(offered) + QLatin1Char(' ') + info.missing.value(offered));
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+void tst_VmwareHost::figures_areTheServersOwn()
+{
+    const int logins = vmware().callsOf("Login");
+    open();
+    const VmId web = idOf(QStringLiteral("web"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->isSampled(web), kPatienceMs);
+    const hosts::VmValues values = m_seen->values(web);
+    QVERIFY(values[VmMetric::CpuLoad] >= 0 && values[VmMetric::CpuLoad] <= 1);
+    QVERIFY(values[VmMetric::MemoryUsed] > 0);
+    for (const VmMetric metric : { VmMetric::DiskRead, VmMetric::DiskWrite,
+             VmMetric::NetworkReceive, VmMetric::NetworkSend })
+        QVERIFY(values[metric] >= 0);
+    QVERIFY(m_seen->hostValues()[hosts::HostMetric::CpuLoad] >= 0);
+    QVERIFY(m_seen->hostValues()[hosts::HostMetric::MemoryUsed] > 0);
+    QVERIFY(m_seen->events().count(QStringLiteral("metrics")) >= 10); // what was before, too
+    QVERIFY(!m_seen->isSampled(idOf(QStringLiteral("spare")))); // it is off
+    for (const Feature figure : kFigures)
+        QVERIFY2(m_host->info().has(figure), qPrintable(m_host->info().missing.value(figure)));
+    QCOMPARE(m_questions.size(), 1);
+    // libvirt's and ours; no second libvirt connection to measure with.
+    QCOMPARE(vmware().callsOf("Login") - logins, 2);
+    const int logouts = vmware().callsOf("Logout");
+    m_host->close();
+    QTRY_VERIFY_WITH_TIMEOUT(vmware().callsOf("Logout") >= logouts + 2, kPatienceMs);
+}
+
+void tst_VmwareHost::places_areTold()
+{
+    QFETCH(bool, isVCenter);
+    open();
+    const VmId web = idOf(QStringLiteral("web"));
+    const VmId spare = idOf(QStringLiteral("spare"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->isSampled(web), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_seen->vm(web)->location,
+        isVCenter ? QStringLiteral("DC0 / DC0_C0 / Shop / Front/End") : QString(), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_seen->vm(spare)->location,
+        isVCenter ? QStringLiteral("DC0 / DC0_C0") : QString(), kPatienceMs);
+    // libvirt, which does not know it, does not take it away.
+    m_seen->clear();
+    perform(spare, VmAction::Start, VmState::Running);
+    QCOMPARE(m_seen->vm(spare)->location, isVCenter ? QStringLiteral("DC0 / DC0_C0") : QString());
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->isSampled(spare), kPatienceMs);
+    perform(spare, VmAction::ForceOff, VmState::ShutOff);
+}
+
+void tst_VmwareHost::expiredSession_isBegunAnew()
+{
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->isSampled(idOf(QStringLiteral("web"))), kPatienceMs);
+    const int logins = vmware().callsOf("Login");
+    QVERIFY(vmware().expireSessions());
+    QTRY_COMPARE_WITH_TIMEOUT(vmware().callsOf("Login"), logins + 1, kPatienceMs);
+    const int queries = vmware().callsOf("QueryPerf");
+    QTRY_VERIFY_WITH_TIMEOUT(vmware().callsOf("QueryPerf") > queries + 1, kPatienceMs);
+    QCOMPARE(m_host->connectionState(), ConnectionState::Connected);
+    QVERIFY(m_host->info().has(Feature::VmCpuLoad));
+    QCOMPARE(m_questions.size(), 1);
+}
+
+void tst_VmwareHost::serverWithoutSamples_tellsLess()
+{
+    QVERIFY(vmware().lack("QueryPerf"));
+    open();
+    const VmId web = idOf(QStringLiteral("web"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->isSampled(web), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_host->info().has(Feature::VmDiskRates), kPatienceMs);
+    QVERIFY(m_host->info().missing.value(Feature::VmDiskRates).contains(QStringLiteral("samples")));
+    QVERIFY(m_host->info().has(Feature::VmMemoryUse));
+    QCOMPARE(m_seen->values(web)[VmMetric::MemoryUsed], 96.0 * 1024 * 1024);
+    QVERIFY(std::isnan(m_seen->values(web)[VmMetric::DiskRead]));
+    QVERIFY(m_seen->hostValues()[hosts::HostMetric::CpuLoad] > 0);
+    QVERIFY(vmware().offer("QueryPerf"));
+}
+
+void tst_VmwareHost::figuresThatFail_leaveTheHostAsItIs()
+{
+    QVERIFY(vmware().lack("CreateContainerView"));
+    open();
+    const VmId spare = idOf(QStringLiteral("spare"));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_host->info().has(Feature::VmCpuLoad), kPatienceMs);
+    for (const Feature figure : kFigures)
+        QVERIFY(
+            m_host->info().missing.value(figure).contains(QStringLiteral("CreateContainerView")));
+    perform(spare, VmAction::Start, VmState::Running);
+    perform(spare, VmAction::ForceOff, VmState::ShutOff);
+    QCOMPARE(m_host->connectionState(), ConnectionState::Connected);
+    QVERIFY(!m_seen->isSampled(idOf(QStringLiteral("web"))));
+    QVERIFY(vmware().offer("CreateContainerView"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_host->info().has(Feature::VmCpuLoad), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_seen->isSampled(idOf(QStringLiteral("web"))), kPatienceMs);
+}
+
+void tst_VmwareHost::pathlessAddress_isAnsweredWithTheHosts()
+{
+    m_vmware = m_vcenter.get();
+    for (const char* path : { "/", "" }) {
+        m_answers = { QStringLiteral("wrong"), QString::fromLatin1(VmwareHostFixture::kPassword) };
+        m_questions.clear();
+        const QString address = vmware().uri().toString();
+        make(HostUri::parse(QString(address).replace(
+                                QStringLiteral("/DC0/DC0_C0/DC0_C0_H0"), QLatin1StringView(path)))
+                 .value());
+        m_host->open();
+        QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Failed, kPatienceMs);
+        const vmm::Error error = m_host->lastError().value();
+        QVERIFY2(error.cause == ErrorCause::HostNotChosen, qPrintable(error.toString()));
+        QCOMPARE(error.detail.split(QLatin1Char('\n')).mid(1), kPaths);
+        QCOMPARE(m_questions.size(), 2);
+    }
 }
 
 void tst_VmwareHost::changesBehindOurBack_areNoticed()

@@ -45,7 +45,8 @@ VmInfo fullVm()
         .snapshots = 3,
         .parentName = QStringLiteral("golden"),
         .consoles = { { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc },
-            { .protocol = vmm::ConsoleEndpoint::Protocol::Serial, .port = 3 } } };
+            { .protocol = vmm::ConsoleEndpoint::Protocol::Serial, .port = 3 } },
+        .location = QStringLiteral("DC0 / Shop") };
 }
 
 vmm::ConsoleEndpoint fullEndpoint()
