@@ -17,6 +17,9 @@ class AgentChannel : public QObject {
 public:
     using QObject::QObject;
 
+    /// Whether texts of the clipboard are all it carries, as over VNC.
+    virtual bool isTextOnly() const { return false; }
+
     /// Nothing crosses before this, in neither direction.
     virtual void setClipboardSharing(ClipboardSharing sharing) = 0;
     /// There is something here that the guest may ask for. No types: nothing any more.
@@ -41,6 +44,8 @@ Q_SIGNALS:
         console::ClipboardSelection selection, console::ClipboardType type, quint32 request);
     /// Null data: the guest has none, or too much (`tooLarge` bytes, else 0).
     void clipboardArrived(quint32 request, const console::ClipboardData& data, quint64 tooLarge);
+    /// What was given to the guest lost so many characters, or did not go: more than `limit` bytes.
+    void clipboardCut(quint32 replaced, quint64 limit);
     void fileProgressed(quint32 transfer, qint64 sent, qint64 total); ///< bytes
     void fileEnded(quint32 transfer, console::FileOutcome outcome, const QString& detail);
     /// How the guest's monitors lie on one of its screens, and how many its card could have.

@@ -14,6 +14,8 @@
 
 #include <unistd.h>
 
+#include <climits>
+
 namespace console {
 
 namespace {
@@ -163,6 +165,12 @@ void ClipboardBridge::observeAgent()
     connect(channel, &AgentChannel::clipboardOffered, this, &ClipboardBridge::noteGuestOffer);
     connect(channel, &AgentChannel::clipboardWanted, this, &ClipboardBridge::answer);
     connect(channel, &AgentChannel::clipboardArrived, this, &ClipboardBridge::takeAnswer);
+    connect(channel, &AgentChannel::clipboardCut, this, [this](quint32 characters, quint64 limit) {
+        if (limit > 0)
+            Q_EMIT refused(limit);
+        else if (characters > 0)
+            Q_EMIT replaced(int(std::min(characters, quint32(INT_MAX))));
+    });
     setSharing(m_sharing);
 }
 

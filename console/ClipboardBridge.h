@@ -40,6 +40,10 @@ public:
 Q_SIGNALS:
     /// More was copied than goes across. Nothing of it went.
     void tooLarge(bool toGuest);
+    /// More than these bytes, which is what the machine's server takes. Nothing of it went.
+    void refused(quint64 limit);
+    /// It went, but so many of its characters as question marks.
+    void replaced(int characters);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

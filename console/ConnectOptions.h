@@ -19,6 +19,7 @@ struct ConnectOptions {
     QString proxy {}; ///< "http://host:port", asked to CONNECT; empty: none
     ImageCompression compression = ImageCompression::Auto;
     QList<VideoCodec> codecs {}; ///< for streams, best first; empty: the server's choice
+    bool isExclusive = false; ///< over VNC: others are disconnected
 
     bool operator==(const ConnectOptions&) const = default;
 };

@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QHash>
+#include <QUrl>
 
 namespace console {
 
@@ -117,6 +118,26 @@ Result<bool> flagOf(const Line& line, const QString& key, const QString& name)
     return broken(name, line.number, QStringLiteral("%1 is to be 0 or 1").arg(key));
 }
 
+Result<QString> proxyOf(const Line& line, const QString& name)
+{
+    const QUrl url(line.value, QUrl::StrictMode);
+    const bool isKnown
+        = url.scheme() == QStringLiteral("http") || url.scheme() == QStringLiteral("https");
+    if (line.value.isEmpty())
+        return QString();
+    if (!url.isValid() || !isKnown || url.host().isEmpty())
+        return broken(name, line.number, QStringLiteral("proxy is to be like http://host:3128"));
+    return line.value;
+}
+
+/// "shift+f11", "ctrl+alt+end"; empty if it is none that is known here.
+QKeySequence hotkeyOf(const QString& text)
+{
+    const QKeySequence keys = QKeySequence::fromString(text, QKeySequence::PortableText);
+    const bool isOne = keys.count() == 1 && keys[0].key() != Qt::Key_unknown;
+    return isOne ? keys : QKeySequence();
+}
+
 } // namespace
 
 Result<ConnectionFile> parseConnectionFile(const QByteArray& bytes, const QString& name)
@@ -135,11 +156,10 @@ Result<ConnectionFile> parseConnectionFile(const QByteArray& bytes, const QStrin
             QStringLiteral("it says no type=spice or type=vnc: no connection file") };
     else
         return broken(name, type.number, QStringLiteral("type is to be spice or vnc"));
-    if (const Line proxy = line("proxy"); !proxy.value.isEmpty())
-        return Error { ErrorKind::HostLacksFeature, name,
-            QStringLiteral("line %1: connections through a proxy are not made yet")
-                .arg(proxy.number) };
-
+    file.proxy = TRY(proxyOf(line("proxy"), name));
+    if (!file.proxy.isEmpty() && file.endpoint.protocol != ConsoleEndpoint::Protocol::Spice)
+        return broken(
+            name, line("proxy").number, QStringLiteral("only SPICE goes through a proxy"));
     file.endpoint.host = line("host").value;
     file.endpoint.unixSocket = line("unix-path").value;
     file.endpoint.port = TRY(portOf(line("port"), key("port"), name));
@@ -155,9 +175,17 @@ Result<ConnectionFile> parseConnectionFile(const QByteArray& bytes, const QStrin
     if (file.endpoint.unixSocket.isEmpty() && (file.endpoint.host.isEmpty() || !hasPort))
         return Error { ErrorKind::InvalidConfig, name,
             QStringLiteral("it says no host with a port or tls-port to connect to") };
-    for (const char* asked : { "secure-channels", "disable-channels", "toggle-fullscreen",
-             "release-cursor", "secure-attention", "enable-usbredir", "enable-usb-autoshare",
-             "enable-smartcard", "color-depth", "disable-effects", "usb-filter" }) {
+    const std::pair<const char*, QKeySequence*> hotkeys[]
+        = { { "toggle-fullscreen", &file.fullScreenKey }, { "release-cursor", &file.releaseKey },
+              { "secure-attention", &file.attentionKey } };
+    for (const auto& [asked, hotkey] : hotkeys) {
+        *hotkey = hotkeyOf(line(asked).value);
+        if (hotkey->isEmpty() && !line(asked).value.isEmpty())
+            file.ignored.append(key(asked));
+    }
+    for (const char* asked :
+        { "secure-channels", "disable-channels", "enable-usbredir", "enable-usb-autoshare",
+            "enable-smartcard", "color-depth", "disable-effects", "usb-filter" }) {
         if (!line(asked).value.isEmpty())
             file.ignored.append(key(asked));
     }
@@ -191,11 +219,16 @@ QByteArray toConnectionFile(const ConnectionFile& file)
     add("port", port(endpoint.port));
     add("tls-port", port(endpoint.tlsPort));
     add("username", endpoint.userName);
+    add("proxy", file.proxy);
     add("host-subject", endpoint.tlsSubject);
     add("ca", QString::fromUtf8(file.certificates));
     add("title", file.title);
     if (file.isFullScreen)
         add("fullscreen", QStringLiteral("1"));
+    const auto hotkey = [](const QKeySequence& keys) { return keys.toString().toLower(); };
+    add("toggle-fullscreen", hotkey(file.fullScreenKey));
+    add("release-cursor", hotkey(file.releaseKey));
+    add("secure-attention", hotkey(file.attentionKey));
     return text.toUtf8();
 }
 

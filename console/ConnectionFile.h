@@ -5,6 +5,7 @@
 #include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/base/Result.h"
 
+#include <QKeySequence>
 #include <QStringList>
 
 namespace console {
@@ -15,17 +16,21 @@ namespace console {
 struct ConnectionFile {
     vmm::ConsoleEndpoint endpoint {};
     QByteArray certificates {}; ///< PEM, of the key "ca"; the endpoint names no file for them yet
+    QString proxy {}; ///< "http://host:port" or "https://…", asked to CONNECT
     QString title {};
     bool isFullScreen = false;
     bool isDeleted = false; ///< "delete-this-file": its secret is good for once
+    // Keys that the file gives a meaning; empty: none.
+    QKeySequence fullScreenKey {}; ///< "toggle-fullscreen"
+    QKeySequence releaseKey {}; ///< "release-cursor": gives a captured pointer back
+    QKeySequence attentionKey {}; ///< "secure-attention": sends Ctrl+Alt+Del
     QStringList ignored {}; ///< keys that ask for what is not done here, in their order
 
     bool operator==(const ConnectionFile&) const = default;
 };
 
 /// Reads what is in a file named `name`. Unknown keys are ignored, groups of others too, and a file
-/// without any group is taken as a whole. Errors: InvalidConfig, its detail with the line's number;
-/// HostLacksFeature for what would not connect without what is missing here (a proxy).
+/// without any group is taken as a whole. Errors: InvalidConfig, its detail with the line's number.
 vmm::Result<ConnectionFile> parseConnectionFile(const QByteArray& bytes, const QString& name);
 
 /// The same, from disk; one larger than a connection file can be is refused. Errors: Io, too.

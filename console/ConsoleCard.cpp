@@ -3,6 +3,7 @@
 #include "console/ConsoleCard.h"
 
 #include <QAccessible>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -60,6 +61,7 @@ ConsoleCard::ConsoleCard(QWidget* parent)
     , m_title(new QLabel(this))
     , m_reason(new QLabel(this))
     , m_action(new QPushButton(this))
+    , m_buttons(new QHBoxLayout)
 {
     setObjectName(QStringLiteral("consoleCard"));
     setFrameShape(QFrame::StyledPanel);
@@ -89,7 +91,11 @@ ConsoleCard::ConsoleCard(QWidget* parent)
     column->setSpacing(8);
     column->addWidget(m_title);
     column->addWidget(m_reason);
-    column->addWidget(m_action, 0, Qt::AlignHCenter);
+    m_buttons->setSpacing(8);
+    m_buttons->addStretch(1);
+    m_buttons->addWidget(m_action);
+    m_buttons->addStretch(1);
+    column->addLayout(m_buttons);
     hide();
 }
 
@@ -101,6 +107,7 @@ void ConsoleCard::show(const Content& content)
     m_reason->setVisible(!content.reason.isEmpty());
     m_action->setText(content.action);
     m_action->setVisible(!content.action.isEmpty());
+    showFurther(content.further);
     setAccessibleName(content.title);
     setAccessibleDescription(content.reason);
     QFrame::show();
@@ -109,6 +116,24 @@ void ConsoleCard::show(const Content& content)
     if (isNews) {
         QAccessibleEvent alert(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
+    }
+}
+
+void ConsoleCard::showFurther(const QStringList& texts)
+{
+    while (m_further.size() < texts.size()) {
+        const int index = int(m_further.size());
+        auto* button = new QPushButton(this);
+        button->setObjectName(QStringLiteral("consoleCardFurther%1").arg(index + 1));
+        button->setAutoDefault(true);
+        connect(
+            button, &QPushButton::clicked, this, [this, index] { Q_EMIT furtherRequested(index); });
+        m_buttons->insertWidget(m_buttons->count() - 1, button);
+        m_further.append(button);
+    }
+    for (int i = 0; i < m_further.size(); ++i) {
+        m_further[i]->setText(texts.value(i));
+        m_further[i]->setVisible(i < texts.size());
     }
 }
 

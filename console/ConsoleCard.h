@@ -5,7 +5,9 @@
 #include "console/ConsoleTypes.h"
 
 #include <QFrame>
+#include <QStringList>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -20,6 +22,7 @@ public:
         QString title {};
         QString reason {}; ///< may be empty
         QString action {}; ///< text of the button; empty for none
+        QStringList further {}; ///< texts of other buttons beside it
 
         bool operator==(const Content&) const = default;
     };
@@ -35,11 +38,16 @@ public:
 
 Q_SIGNALS:
     void actionRequested();
+    void furtherRequested(int index);
 
 private:
+    void showFurther(const QStringList& texts);
+
     QLabel* m_title;
     QLabel* m_reason;
     QPushButton* m_action;
+    QHBoxLayout* m_buttons;
+    QList<QPushButton*> m_further;
 };
 
 } // namespace console

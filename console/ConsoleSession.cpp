@@ -56,6 +56,14 @@ void ConsoleSession::open(const vmm::ConsoleEndpoint& endpoint)
     startTransport();
 }
 
+void ConsoleSession::prefer(ImageCompression compression, const QList<VideoCodec>& codecs)
+{
+    m_options.compression = compression;
+    m_options.codecs = codecs;
+    if (m_transport)
+        m_transport->prefer(m_options);
+}
+
 void ConsoleSession::reconnect()
 {
     if (m_opened)
@@ -163,6 +171,7 @@ void ConsoleSession::observeTransport()
         m_responsive = isResponsive;
         Q_EMIT responsiveChanged(isResponsive);
     });
+    connect(transport, &ConsoleTransport::rang, this, &ConsoleSession::rang);
     if (AgentChannel* agent = transport->agent()) {
         connect(agent, &AgentChannel::monitorsChanged, this,
             [this](int screen, const QList<MonitorArea>& monitors, int offered) {

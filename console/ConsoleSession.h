@@ -30,6 +30,8 @@ public:
 
     /// How the next open() connects.
     void setOptions(const ConnectOptions& options) { m_options = options; }
+    /// How pictures are to be sent: by this connection from now on, and by the next ones.
+    void prefer(ImageCompression compression, const QList<VideoCodec>& codecs);
     /// For endpoints that are reached by descriptors.
     void setSocketSource(const SocketSource& source) { m_socketSource = source; }
     /// Connects; an open connection is closed first. Within 20 s the state is Live or an end state.
@@ -104,6 +106,7 @@ Q_SIGNALS:
     void agentChannelChanged();
     void headsChanged(); ///< which monitors there are, or could be
     void responsiveChanged(bool isResponsive);
+    void rang(); ///< the guest's bell
 
 private:
     void startTransport();

@@ -27,6 +27,8 @@ public:
 
     /// How to connect; before open().
     virtual void setOptions(const ConnectOptions&) { }
+    /// How pictures are to be sent from now on; of the options only these count.
+    virtual void prefer(const ConnectOptions&) { }
     /// Where the channels of an endpoint without address come from; before open().
     virtual void setSocketSource(const SocketSource&) { }
     /// Connects. The outcome comes as stageReached, then surfaceChanged, or as ended.
@@ -72,6 +74,7 @@ Q_SIGNALS:
     void agentChanged(bool connected); ///< the guest's agent, which sizes can be asked of
     /// Whether the server takes what it is sent; until it is said that it does not, it does.
     void responsiveChanged(bool isResponsive);
+    void rang(); ///< the guest's bell
     void deviceNews(const console::DeviceNews& news);
     void recorded(const console::RecordedFilm& film);
     /// Before ended() with AuthenticationFailed: the server wants a user's name as well.

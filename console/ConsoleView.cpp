@@ -5,6 +5,7 @@
 #include "console/ConsoleSession.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QLabel>
 #include <QPaintEvent>
 #include <QPainter>
@@ -23,6 +24,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kCardDelay = 300ms; ///< what takes no longer needs no notice
 constexpr auto kHintTime = 5s;
+constexpr auto kBellRest = 1s;
 constexpr auto kResizeDelay = 200ms; ///< while a window's edge is dragged
 constexpr std::array kZoomSteps { 0.25, 1 / 3.0, 0.5, 2 / 3.0, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75,
     2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0 };
@@ -69,11 +71,13 @@ ConsoleView::ConsoleView(QWidget* parent)
         else
             Q_EMIT actionRequested();
     });
-    for (QTimer* timer : { &m_cardDelay, &m_hintTime, &m_resizeDelay })
+    connect(m_card, &ConsoleCard::furtherRequested, this, &ConsoleView::furtherRequested);
+    for (QTimer* timer : { &m_cardDelay, &m_hintTime, &m_resizeDelay, &m_bellRest })
         timer->setSingleShot(true);
     m_cardDelay.setInterval(kCardDelay);
     m_hintTime.setInterval(kHintTime);
     m_resizeDelay.setInterval(kResizeDelay);
+    m_bellRest.setInterval(kBellRest);
     connect(&m_cardDelay, &QTimer::timeout, this, &ConsoleView::updateCard);
     connect(&m_hintTime, &QTimer::timeout, m_hint, &QWidget::hide);
     connect(&m_resizeDelay, &QTimer::timeout, this, &ConsoleView::askForGuestSize);
@@ -119,6 +123,8 @@ void ConsoleView::observeSession()
         updateCard();
         viewport()->update();
     });
+    if (m_head == m_session->heads().first()) // once for all of them
+        connect(m_session, &ConsoleSession::rang, this, &ConsoleView::ring);
     connect(m_head, &ConsoleHead::cursorChanged, this, &ConsoleView::applyCursor);
     connect(m_head, &ConsoleHead::cursorMoved, this, &ConsoleView::moveGuestCursor);
     connect(m_session, &ConsoleSession::mouseModeChanged, this, [this](bool absolute) {
@@ -472,6 +478,17 @@ void ConsoleView::changeEvent(QEvent* event)
     default: // of Qt's many, no enumeration of ours
         break;
     }
+}
+
+/// To be heard; and seen, by whoever is elsewhere or hears nothing.
+void ConsoleView::ring()
+{
+    if (m_bellRest.isActive() || !isVisible())
+        return;
+    m_bellRest.start();
+    QApplication::beep();
+    QApplication::alert(window());
+    showHint(tr("The machine rang its bell."));
 }
 
 void ConsoleView::showHint(const QString& text)

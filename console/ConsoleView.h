@@ -87,6 +87,7 @@ public:
 Q_SIGNALS:
     void reconnectRequested(); ///< the user pressed Reconnect
     void actionRequested(); ///< the user pressed the notice's button
+    void furtherRequested(int index); ///< or one of those beside it
     void pointerCaptureChanged(bool captured);
     void keyboardGrabChanged(bool grabbed);
 
@@ -123,6 +124,7 @@ private:
     void moveGuestCursor();
     QRect guestCursorRect() const;
     void askForGuestSize();
+    void ring();
 
     bool takeKey(QKeyEvent* event);
     void syncKeyLocks(const QKeyEvent* event);
@@ -151,6 +153,7 @@ private:
     QTimer m_cardDelay;
     QTimer m_hintTime;
     QTimer m_resizeDelay;
+    QTimer m_bellRest; ///< a guest that rings on and on is heard once a while
     QHash<quint32, int> m_heldKeys; ///< what each key here pressed there, so its release matches
     QPointF m_lastPosition; ///< of the captured pointer
     QRect m_cursorRect; ///< in guest pixels: where the relative pointer is drawn

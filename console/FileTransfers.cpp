@@ -27,7 +27,7 @@ FileTransfers::FileTransfers(ConsoleSession& session)
 bool FileTransfers::canSend() const
 {
     return m_session.state() == SessionState::Live && m_session.isAgentConnected()
-        && m_session.agent();
+        && m_session.agent() && !m_session.agent()->isTextOnly();
 }
 
 int FileTransfers::runningCount() const

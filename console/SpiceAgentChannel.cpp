@@ -128,6 +128,12 @@ bool SpiceAgentChannel::take(const protocol::ClipboardAnswer& message, int fd)
     return true;
 }
 
+bool SpiceAgentChannel::take(const protocol::ClipboardCut& message, int)
+{
+    Q_EMIT clipboardCut(message.replaced, message.limit);
+    return true;
+}
+
 bool SpiceAgentChannel::take(const protocol::Monitors& message, int)
 {
     QList<MonitorArea> monitors;

@@ -21,6 +21,8 @@ public:
     {
     }
 
+    bool isTextOnly() const override { return m_isTextOnly; }
+    void setTextOnly(bool isTextOnly) { m_isTextOnly = isTextOnly; }
     void setClipboardSharing(ClipboardSharing sharing) override;
     void offerClipboard(ClipboardSelection selection, const ClipboardTypes& types) override;
     void requestClipboard(
@@ -34,12 +36,14 @@ public:
     bool take(const protocol::ClipboardOffer& message, int fd);
     bool take(const protocol::ClipboardRequest& message, int fd);
     bool take(const protocol::ClipboardAnswer& message, int fd);
+    bool take(const protocol::ClipboardCut& message, int fd);
     bool take(const protocol::Monitors& message, int fd);
     bool take(const protocol::FileProgress& message, int fd);
     bool take(const protocol::FileEnded& message, int fd);
 
 private:
     Send m_send;
+    bool m_isTextOnly = false;
 };
 
 } // namespace console

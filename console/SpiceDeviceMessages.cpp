@@ -144,6 +144,15 @@ vmm::Result<DeviceMessage> toMessage(const DeviceWish& wish)
     return std::visit(MessageOf {}, wish);
 }
 
+protocol::Preferences toPreferences(const ConnectOptions& options)
+{
+    protocol::Preferences out { .compression = protocol::Compression(options.compression) };
+    const auto codecs = std::min(options.codecs.size(), qsizetype(out.codecs.size()));
+    for (qsizetype i = 0; i < codecs; ++i)
+        out.codecs[size_t(i)] = protocol::VideoCodec(options.codecs[i]);
+    return out;
+}
+
 vmm::Result<protocol::Open> toOpen(
     const vmm::ConsoleEndpoint& endpoint, const ConnectOptions& options)
 {
@@ -154,10 +163,9 @@ vmm::Result<protocol::Open> toOpen(
         .port = endpoint.port,
         .tlsPort = endpoint.tlsPort,
         .byDescriptors = byDescriptors ? 1u : 0u,
-        .compression = protocol::Compression(options.compression) };
-    const auto codecs = std::min(options.codecs.size(), qsizetype(open.codecs.size()));
-    for (qsizetype i = 0; i < codecs; ++i)
-        open.codecs[size_t(i)] = protocol::VideoCodec(options.codecs[i]);
+        .compression = protocol::Compression(options.compression),
+        .codecs = toPreferences(options).codecs,
+        .exclusive = options.isExclusive ? 1u : 0u };
     const bool whole = put(endpoint.unixSocket, open.unixSocket) && put(endpoint.host, open.host)
         && put(endpoint.password, open.password) && put(endpoint.tlsCaFile, open.tlsCaFile)
         && put(endpoint.tlsSubject, open.tlsSubject)

@@ -25,6 +25,8 @@ vmm::Result<DeviceMessage> toMessage(const DeviceWish& wish);
 vmm::Result<protocol::Open> toOpen(
     const vmm::ConsoleEndpoint& endpoint, const ConnectOptions& options);
 
+protocol::Preferences toPreferences(const ConnectOptions& options);
+
 /// The rules in the helper's (usbredir's) words.
 QString toText(const QList<UsbRule>& rules);
 

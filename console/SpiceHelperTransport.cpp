@@ -79,7 +79,7 @@ void SpiceHelperTransport::open(const vmm::ConsoleEndpoint& endpoint)
     const auto fail = [this](EndReason reason, const QString& detail) {
         QTimer::singleShot(0, this, [this, reason, detail] { finish(reason, detail); });
     };
-    m_hasAgent = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Spice;
+    m_agent->setTextOnly(endpoint.protocol != vmm::ConsoleEndpoint::Protocol::Spice);
     if (endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Serial)
         return fail(EndReason::UnsupportedDisplay, QStringLiteral("a serial port has no screen"));
     auto message = toOpen(endpoint, m_options);
@@ -233,6 +233,11 @@ bool SpiceHelperTransport::handle(
             Q_EMIT transport.agentChanged(m.connected);
             return true;
         }
+        bool operator()(const protocol::Bell&)
+        {
+            Q_EMIT transport.rang();
+            return true;
+        }
         bool operator()(const protocol::Responsive& m)
         {
             Q_EMIT transport.responsiveChanged(m.yes);
@@ -241,6 +246,7 @@ bool SpiceHelperTransport::handle(
         bool operator()(const protocol::ClipboardOffer& m) { return agent().take(m, fd); }
         bool operator()(const protocol::ClipboardRequest& m) { return agent().take(m, fd); }
         bool operator()(const protocol::ClipboardAnswer& m) { return agent().take(m, fd); }
+        bool operator()(const protocol::ClipboardCut& m) { return agent().take(m, fd); }
         bool operator()(const protocol::Monitors& m) { return agent().take(m, fd); }
         bool operator()(const protocol::FileProgress& m) { return agent().take(m, fd); }
         bool operator()(const protocol::FileEnded& m) { return agent().take(m, fd); }
@@ -337,6 +343,11 @@ void SpiceHelperTransport::sendWish(const DeviceWish& wish)
     send(message->message, bytes);
 }
 
+void SpiceHelperTransport::prefer(const ConnectOptions& options)
+{
+    send(toPreferences(options));
+}
+
 void SpiceHelperTransport::record(RecordCommand command, int file)
 {
     send(protocol::RecordControl { .command = protocol::RecordCommand(command) }, {}, file);
@@ -416,7 +427,7 @@ void SpiceHelperTransport::requestGuestSize(QSize size)
 
 AgentChannel* SpiceHelperTransport::agent()
 {
-    return m_hasAgent ? m_agent.get() : nullptr;
+    return m_agent.get();
 }
 
 } // namespace console

@@ -30,6 +30,7 @@ public:
 
     // ConsoleTransport
     void setOptions(const ConnectOptions& options) override { m_options = options; }
+    void prefer(const ConnectOptions& options) override;
     void setSocketSource(const SocketSource& source) override { m_socketSource = source; }
     void open(const vmm::ConsoleEndpoint& endpoint) override;
     void close() override;
@@ -77,7 +78,6 @@ private:
     };
     std::array<Screen, protocol::kMaxHeads> m_screens;
     std::unique_ptr<SpiceAgentChannel> m_agent;
-    bool m_hasAgent = true; ///< false for a protocol that knows none
 };
 
 } // namespace console

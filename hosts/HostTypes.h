@@ -109,6 +109,7 @@ struct VmInfo {
     int snapshots = 0;
     QString parentName {}; ///< of the machine or template that its disks stand on
     QVector<vmm::ConsoleChoice> consoles {}; ///< best first: screens, then serial ports
+    QString location {}; ///< in the inventory of a larger whole: "DC0 / Cluster / Shop"
 
     bool operator==(const VmInfo&) const = default;
 };

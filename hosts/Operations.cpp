@@ -78,6 +78,7 @@ constexpr const char* kOperationNames[] = {
     "migrate-machine",
     "get-migration-progress",
     "switch-to-post-copy",
+    "set-screen-password",
 };
 constexpr vmm::EnumName<ScreenKind> kScreenKinds[] = {
     { ScreenKind::Best, "best" },

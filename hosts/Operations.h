@@ -89,6 +89,19 @@ struct GetConsole {
     bool operator==(const GetConsole&) const = default;
 };
 
+/// Sets what the machine's screen asks its clients for; empty: nothing any more. Stored. A running
+/// screen that asks for one already asks for the new one from now on, any other from the next start
+/// on. Errors: InvalidConfig (too long: 8 bytes over VNC, 60 over SPICE), HostLacksFeature (no such
+/// screen).
+struct SetScreenPassword {
+    using Reply = void;
+    static constexpr Feature kFeature = Feature::HotPlug;
+    VmId vm {};
+    ScreenKind screen = ScreenKind::Best;
+    QString password {}; ///< a secret: don't log it
+    bool operator==(const SetScreenPassword&) const = default;
+};
+
 /// Opens a serial port of an active machine: the reply is a unix socket that carries its bytes,
 /// both ways, as long as the machine runs. What was said lately comes first. Clients of one host
 /// share a port; with somebody else there is none to share: Busy (ConsoleInUse), or, with
@@ -475,7 +488,7 @@ using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, Ge
     ListPools, GetPoolXml, DefinePool, ChangePool, DeletePool, ListVolumes, CreateVolume,
     ResizeVolume, CloneVolume, DeleteVolume, UploadVolume, DownloadVolume, ListNetworks,
     GetNetworkXml, DefineNetwork, ChangeNetwork, DeleteNetwork, ListLeases, ListHostDevices,
-    CheckMigration, MigrateMachine, GetMigrationProgress, SwitchToPostCopy>;
+    CheckMigration, MigrateMachine, GetMigrationProgress, SwitchToPostCopy, SetScreenPassword>;
 
 /// What an operation brings.
 using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint,

@@ -124,8 +124,11 @@ HardwareItem Hardware::add(Kind kind, const QVector<HardwareValue>& values)
             if (device.target.isEmpty())
                 device.target = freeTarget(device.bus);
         }
-        if constexpr (std::is_same_v<Device, vmm::Channel>)
+        if constexpr (std::is_same_v<Device, vmm::Channel>) {
             device.sourceMode = device.type == text("unix") ? text("bind") : QString();
+            if (device.type == text("qemu-vdagent"))
+                device.copyPaste = text("yes"); // what it is for
+        }
         m_definition.addDevice(device);
         item.index = static_cast<int>(m_definition.devices<Device>().size()) - 1;
     });

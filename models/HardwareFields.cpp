@@ -56,7 +56,7 @@ QStringList typesOf(Kind kind)
     case Kind::ConsolePort:
         return words("pty unix file null");
     case Kind::Channel:
-        return words("unix spicevmc spiceport");
+        return words("unix spicevmc spiceport qemu-vdagent");
     case Kind::UsbRedirection:
         return words("spicevmc");
     default: // has no type, or one that isn't ours to change

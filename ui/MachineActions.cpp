@@ -50,6 +50,9 @@ MachineActions::MachineActions(Context& context, Selection& selection, QWidget* 
     , m_password(make("actionGuestPassword", Glyph::Guest, tr("Set a password in the guest…"),
           tr("Have the agent in the guest give a user another password"), {},
           &MachineActions::runPassword))
+    , m_screenPassword(make("actionScreenPassword", Glyph::Screen, tr("Password of the screen…"),
+          tr("Have the screen ask whoever connects for a password"), {},
+          &MachineActions::runScreenPassword))
     , m_migrate(make("actionMigrate", Glyph::Migrate, tr("Move to another host…"),
           tr("Move the machine, running or not, to another host"), {}, &MachineActions::runMigrate))
 {
@@ -93,7 +96,7 @@ void MachineActions::fill(QMenu& menu) const
     menu.addSeparator();
     menu.addActions({ m_guestRun, m_guestTime, m_password });
     menu.addSeparator();
-    menu.addActions({ m_keys, m_nmi, m_dump });
+    menu.addActions({ m_keys, m_nmi, m_dump, m_screenPassword });
     menu.addAction(m_migrate);
 }
 
@@ -147,6 +150,9 @@ void MachineActions::update()
     setUsable(m_keys, first(whyNot(Feature::SendKeys), noGuest));
     setUsable(m_nmi, first(whyNot(Feature::InjectNmi), noGuest));
     setUsable(m_dump, first(whyNot(Feature::DumpMemory), noGuest));
+    setUsable(m_screenPassword,
+        first(whyNot(Feature::HotPlug),
+            vm && !info.hasScreen ? tr("This machine has no screen.") : noTemplateChange));
     setUsable(m_migrate, first(whyNot(Feature::Migration), noTemplateChange));
 }
 
@@ -240,6 +246,11 @@ void MachineActions::runDump(const VmRef& vm)
 void MachineActions::runPassword(const VmRef& vm)
 {
     MachineDialogs::guestPassword(m_context, vm, m_window);
+}
+
+void MachineActions::runScreenPassword(const VmRef& vm)
+{
+    MachineDialogs::screenPassword(m_context, vm, m_window);
 }
 
 void MachineActions::runMigrate(const VmRef& vm)

@@ -57,6 +57,7 @@ private:
     void runNmi(const models::VmRef& vm);
     void runDump(const models::VmRef& vm);
     void runPassword(const models::VmRef& vm);
+    void runScreenPassword(const models::VmRef& vm);
     void runMigrate(const models::VmRef& vm);
 
     Context& m_context;
@@ -75,6 +76,7 @@ private:
     QAction* m_nmi;
     QAction* m_dump;
     QAction* m_password;
+    QAction* m_screenPassword;
     QAction* m_migrate;
     QTimer m_update;
 };

@@ -107,6 +107,10 @@ QVector<CommandSpec> changingCommands()
         { "send-keys", "MACHINE KEY...", 2, kAny, "Press keys together, such as ctrl alt delete.",
             {}, planSendKeys },
         { "nmi", "MACHINE", 1, 1, "Raise a non-maskable interrupt.", {}, planNmi },
+        { "screen-password", "MACHINE FILE", 2, 2,
+            "Have the screen ask for the password in a file (\"-\": input); empty: for none.",
+            { { "screen", "spice|vnc", "Which, of a machine that has both." } },
+            planScreenPassword },
         { "dump", "MACHINE PATH", 2, 2, "Write the guest's memory to a new file, as ELF.", {},
             planDump },
     };

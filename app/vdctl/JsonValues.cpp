@@ -88,7 +88,7 @@ Object json(const hosts::VmInfo& vm)
         { key("autostart"), vm.isAutostart }, { key("hasSavedMemory"), vm.hasSavedMemory },
         { key("template"), vm.isTemplate }, { key("hasPendingChanges"), vm.hasPendingChanges },
         { key("snapshots"), vm.snapshots }, { key("parent"), vm.parentName },
-        { key("tags"), QJsonArray::fromStringList(vm.tags) } };
+        { key("location"), vm.location }, { key("tags"), QJsonArray::fromStringList(vm.tags) } };
 }
 
 Object json(const hosts::HostInfo& info)

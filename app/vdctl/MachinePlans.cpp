@@ -100,13 +100,35 @@ PlanResult planDump(const Call& call, const Host& host)
     return oneStep(hosts::DumpMemory { .vm = vm.id, .path = path }, vm.name);
 }
 
-/// The password is read, never an argument: those are seen by everybody on the computer.
+/// A password is read, never an argument: those are seen by everybody on the computer.
+vmm::Result<QString> readPassword(const QString& file)
+{
+    QString password = TRY(readText(file));
+    if (password.endsWith(QLatin1Char('\n')))
+        password.chop(1);
+    return password;
+}
+
+PlanResult planScreenPassword(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    hosts::SetScreenPassword operation { .vm = vm.id };
+    if (call.has("screen")) {
+        const QString screenName = call.options.value(QStringLiteral("screen"));
+        const auto screen = hosts::screenKindFromString(screenName);
+        if (!screen)
+            return vmm::Error { vmm::ErrorKind::InvalidConfig, screenName,
+                QStringLiteral("spice or vnc is meant") };
+        operation.screen = *screen;
+    }
+    operation.password = TRY(readPassword(call.argument(1)));
+    return oneStep(operation, vm.name);
+}
+
 PlanResult planGuestPassword(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));
-    QString password = TRY(readText(call.argument(2)));
-    if (password.endsWith(QLatin1Char('\n')))
-        password.chop(1);
+    const QString password = TRY(readPassword(call.argument(2)));
     return oneStep(
         hosts::SetGuestPassword { .vm = vm.id, .user = call.argument(1), .password = password },
         vm.name);

@@ -49,6 +49,7 @@ PlanResult planRemoveWithDisks(const Call& call, const hosts::Host& host);
 PlanResult planSendKeys(const Call& call, const hosts::Host& host);
 PlanResult planNmi(const Call& call, const hosts::Host& host);
 PlanResult planDump(const Call& call, const hosts::Host& host);
+PlanResult planScreenPassword(const Call& call, const hosts::Host& host);
 PlanResult planGuestPassword(const Call& call, const hosts::Host& host);
 PlanResult planGuestFreeze(const Call& call, const hosts::Host& host);
 

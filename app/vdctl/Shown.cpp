@@ -76,7 +76,7 @@ Shown showMachine(const hosts::VmInfo& vm)
             { text("Network cards"), QString::number(vm.networkCards) },
             { text("Screen"), yesNo(vm.hasScreen) }, { text("Autostart"), yesNo(vm.isAutostart) },
             { text("Template"), yesNo(vm.isTemplate) }, { text("Stands on"), vm.parentName },
-            { text("Snapshots"), QString::number(vm.snapshots) },
+            { text("Location"), vm.location }, { text("Snapshots"), QString::number(vm.snapshots) },
             { text("Pending changes"), yesNo(vm.hasPendingChanges) } }),
         .json = document(json(vm)) };
 }

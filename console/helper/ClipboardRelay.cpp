@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/helper/ClipboardRelay.h"
 
+#include "console/helper/LineEnds.h"
 #include "console/protocol/SealedFile.h"
 
 #include <spice/vd_agent.h>
@@ -39,29 +40,6 @@ std::optional<ClipboardType> fromAgent(guint32 type)
     if (it == kAgentTypes.end())
         return std::nullopt;
     return ClipboardType(it - kAgentTypes.begin());
-}
-
-std::string withCrLf(std::string_view text)
-{
-    std::string out;
-    out.reserve(text.size() + text.size() / 16);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'))
-            out += '\r';
-        out += text[i];
-    }
-    return out;
-}
-
-std::string withLf(std::string_view text)
-{
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n')
-            out += text[i];
-    }
-    return out;
 }
 
 std::string_view asText(protocol::Bytes bytes)

@@ -21,6 +21,7 @@ public:
     void acknowledge(std::uint32_t serial) { m_frames.acknowledge(serial); }
     void setVisible(bool visible) { m_frames.setVisible(visible); }
     const FrameRelay& frames() const { return m_frames; }
+    SpiceChannel* channel() const { return m_channel.get(); }
 
 private:
     static void created(

@@ -8,12 +8,14 @@
 #include <gio/gio.h>
 
 #include <functional>
+#include <string>
 
 namespace console::helper {
 
 /// Finds out whether a server that ended our connection is still there. SPICE gives no reason when
 /// a second client pushes the first one out; a server that lives on and answers is the sign of it.
-/// Only the socket is opened: without a SPICE greeting this disturbs no client.
+/// Only the socket is opened, through the proxy if there is one: without a SPICE greeting this
+/// disturbs no client.
 class ServerProbe {
 public:
     /// Answers within about two seconds.
@@ -24,11 +26,17 @@ public:
 
 private:
     static void connected(GObject* client, GAsyncResult* result, gpointer self);
+    static gboolean proxyAnswered(gint, GIOCondition, gpointer self);
+    static gboolean gaveUp(gpointer self);
     static gboolean hungUp(gint, GIOCondition, gpointer self);
     static gboolean stayed(gpointer self);
+    bool askProxy();
+    void waitAndSee();
     void finish(bool alive);
 
     std::function<void(bool)> m_answer;
+    std::string m_request; ///< to the proxy; empty: there is none
+    std::string m_reply; ///< of it, so far
     GObjectPtr<GSocketClient> m_client;
     GObjectPtr<GCancellable> m_cancel;
     GObjectPtr<GSocketConnection> m_connection;

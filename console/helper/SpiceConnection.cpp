@@ -216,7 +216,7 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
             me.m_socketWatch.remove();
             me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
         } else if (SPICE_IS_DISPLAY_CHANNEL(channel)) {
-            preferCodecs(channel, me.m_endpoint);
+            preferCodecs(channel, me.m_endpoint.codecs);
         }
         return;
     case SPICE_CHANNEL_CLOSED:
@@ -316,6 +316,15 @@ void SpiceConnection::take(const protocol::Visibility& message)
     for (const auto& display : m_displays) {
         if (display)
             display->setVisible(m_visible);
+    }
+}
+
+void SpiceConnection::take(const protocol::Preferences& message)
+{
+    m_endpoint.codecs = message.codecs; // for displays that open later
+    for (const auto& display : m_displays) {
+        if (display)
+            prefer(display->channel(), message);
     }
 }
 

@@ -61,6 +61,7 @@ private:
     void take(const protocol::Open& message);
     void take(const protocol::Acknowledge& message);
     void take(const protocol::Visibility& message);
+    void take(const protocol::Preferences& message);
     void take(const protocol::Key& message);
     void take(const protocol::KeyLocks& message);
     void take(const protocol::PointerPosition& message);

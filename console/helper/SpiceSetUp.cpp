@@ -88,10 +88,20 @@ void setUp(SpiceSession* session, const protocol::Open& endpoint)
         FALSE, nullptr);
 }
 
-void preferCodecs(SpiceChannel* display, const protocol::Open& endpoint)
+void prefer(SpiceChannel* display, const protocol::Preferences& preferences)
+{
+    const SpiceImageCompression wanted = toSpice(preferences.compression);
+    // The server keeps what it was told last: its own choice can't be asked for any more.
+    if (wanted != SPICE_IMAGE_COMPRESSION_INVALID)
+        spice_display_channel_change_preferred_compression(display, wanted);
+    preferCodecs(display, preferences.codecs);
+}
+
+void preferCodecs(
+    SpiceChannel* display, const std::array<protocol::VideoCodec, protocol::kMaxCodecs>& preferred)
 {
     std::vector<gint> codecs;
-    for (const protocol::VideoCodec codec : endpoint.codecs) {
+    for (const protocol::VideoCodec codec : preferred) {
         if (codec == protocol::VideoCodec::None)
             break;
         codecs.push_back(toSpice(codec));

@@ -10,7 +10,10 @@ namespace console::helper {
 
 /// Tells a new session where to connect, as whom, and how its pictures may be packed.
 void setUp(SpiceSession* session, const protocol::Open& endpoint);
+/// Tells an open display channel what is preferred from now on.
+void prefer(SpiceChannel* display, const protocol::Preferences& preferences);
 /// Only asked of servers that can choose; the others go on as they were.
-void preferCodecs(SpiceChannel* display, const protocol::Open& endpoint);
+void preferCodecs(
+    SpiceChannel* display, const std::array<protocol::VideoCodec, protocol::kMaxCodecs>& preferred);
 
 } // namespace console::helper

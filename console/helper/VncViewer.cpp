@@ -55,13 +55,26 @@ VncViewer::~VncViewer()
 {
     m_isOver = true;
     m_signals.reset();
+    m_clipboard.reset();
     if (m_vnc)
         vnc_connection_shutdown(m_vnc.get());
 }
 
-void VncViewer::handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd)
+void VncViewer::handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd fd)
 {
-    std::visit([this](const auto& body) { take(body); }, message);
+    std::visit(
+        [&](const auto& body) {
+            if constexpr (requires { m_clipboard->take(body); }) {
+                if (m_clipboard)
+                    m_clipboard->take(body);
+            } else if constexpr (requires { m_clipboard->take(body, 0); }) {
+                if (m_clipboard)
+                    m_clipboard->take(body, fd.get());
+            } else {
+                take(body);
+            }
+        },
+        message);
 }
 
 void VncViewer::take(const protocol::Open& message)
@@ -92,9 +105,10 @@ void VncViewer::open(const protocol::Open& endpoint)
     on("vnc-framebuffer-update", &VncViewer::updated);
     on("vnc-cursor-changed", &VncViewer::cursorChanged);
     on("vnc-pointer-mode-changed", &VncViewer::pointerModeChanged);
+    on("vnc-bell", &VncViewer::rang);
     m_signals->addPlain("vnc-led-state", G_CALLBACK(&VncViewer::lightsChanged), this);
-    // Others who look at the same screen stay connected.
-    vnc_connection_set_shared(m_vnc.get(), TRUE);
+    m_clipboard = std::make_unique<VncClipboard>(m_vnc.get(), m_link);
+    vnc_connection_set_shared(m_vnc.get(), endpoint.exclusive ? FALSE : TRUE);
     m_link.send(protocol::StageReached { .stage = protocol::Stage::Connecting });
     if (!openSocket(endpoint))
         end(protocol::Failure::Connect, "the console's address can't be used");
@@ -138,6 +152,7 @@ void VncViewer::chooseType(VncConnection* vnc, GValueArray* types, gpointer self
             "the server offers only ways to sign in that VirtDeck does not know");
         return;
     }
+    me.m_isSasl = type == VNC_CONNECTION_AUTH_SASL;
     vnc_connection_set_auth_type(vnc, type);
 }
 
@@ -156,6 +171,8 @@ void VncViewer::chooseSubtype(VncConnection* vnc, guint, GValueArray* types, gpo
         me.end(protocol::Failure::Tls, "the server has no certificate to prove itself with");
         return;
     }
+    me.m_isSasl = type == VNC_CONNECTION_AUTH_VENCRYPT_X509SASL
+        || type == VNC_CONNECTION_AUTH_VENCRYPT_TLSSASL || type == VNC_CONNECTION_AUTH_SASL;
     vnc_connection_set_auth_subtype(vnc, type);
 }
 
@@ -235,7 +252,7 @@ void VncViewer::explainEnd()
         return;
     }
     m_probe = std::make_unique<ServerProbe>(m_endpoint, [this, said](bool alive) {
-        end(protocol::Failure::ServerClosed,
+        end(alive ? protocol::Failure::TakenOver : protocol::Failure::ServerClosed,
             (alive ? "the server ended the connection and goes on" : "the server is gone") + said);
     });
 }

@@ -5,6 +5,7 @@
 #include "console/helper/FrameRelay.h"
 #include "console/helper/GuestConnection.h"
 #include "console/helper/ServerProbe.h"
+#include "console/helper/VncClipboard.h"
 #include "console/helper/VncKeys.h"
 
 #include <gvnc.h>
@@ -24,7 +25,7 @@ public:
     VncViewer(WindowLink& link, std::function<void()> ended);
     ~VncViewer() override;
 
-    void handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd) override;
+    void handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd fd) override;
     const FrameRelay* screen() const override { return &m_frames; }
 
 private:
@@ -44,6 +45,7 @@ private:
     static void cursorChanged(::VncConnection*, VncCursor* cursor, gpointer self);
     static void pointerModeChanged(::VncConnection*, gboolean absolute, gpointer self);
     static void lightsChanged(::VncConnection*, gpointer self);
+    static void rang(::VncConnection*, gpointer self);
     static gboolean requestDue(gpointer self);
 
     void open(const protocol::Open& endpoint);
@@ -81,12 +83,14 @@ private:
     bool m_isVisible = true;
     bool m_isRequested = false;
     bool m_isAbsolute = true;
+    bool m_isSasl = false; ///< the server may encrypt by it
     int m_width = 0; ///< of the screen
     int m_x = 0;
     int m_y = 0;
     Source m_request;
     std::unique_ptr<ServerProbe> m_probe;
     GObjectPtr<VncConnection> m_vnc;
+    std::unique_ptr<VncClipboard> m_clipboard;
     std::unique_ptr<Connections> m_signals; // last: undone first
 };
 

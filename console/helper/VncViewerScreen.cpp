@@ -38,6 +38,7 @@ void VncViewer::initialized(VncConnection* vnc, gpointer self)
 {
     VncViewer& me = of(self);
     explicit_bzero(me.m_endpoint.password.data(), me.m_endpoint.password.size());
+    me.m_clipboard->begin(!me.m_isSasl);
     const VncPixelFormat format = screenFormat();
     vnc_connection_set_pixel_format(vnc, &format);
     me.useEncodings();
@@ -68,6 +69,8 @@ void VncViewer::useEncodings()
             VNC_CONNECTION_ENCODING_TIGHT, VNC_CONNECTION_ENCODING_RRE,
             VNC_CONNECTION_ENCODING_COPY_RECT, VNC_CONNECTION_ENCODING_RAW };
     encodings.insert(encodings.end(), extensions.begin(), extensions.end());
+    if (m_clipboard->offersExtended())
+        encodings.push_back(VncClipboard::kEncoding);
     vnc_connection_set_encodings(m_vnc.get(), int(encodings.size()), encodings.data());
 }
 
@@ -173,6 +176,11 @@ void VncViewer::pointerModeChanged(VncConnection*, gboolean absolute, gpointer s
     me.m_isAbsolute = absolute;
     if (me.m_isLive)
         me.m_link.send(protocol::MouseMode { .absolute = absolute ? 1u : 0u });
+}
+
+void VncViewer::rang(VncConnection*, gpointer self)
+{
+    of(self).m_link.send(protocol::Bell {});
 }
 
 void VncViewer::lightsChanged(VncConnection* vnc, gpointer self)

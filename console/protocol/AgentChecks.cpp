@@ -57,6 +57,11 @@ bool isValid(const Responsive& m)
     return isBool(m.yes);
 }
 
+bool isValid(const ClipboardCut& m)
+{
+    return m.limit <= kMaxClipboardBytes;
+}
+
 bool isValid(const FileProgress& m)
 {
     return m.sent <= m.total;

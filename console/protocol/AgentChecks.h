@@ -12,6 +12,7 @@ bool isValid(const ClipboardRequest& m);
 bool isValid(const ClipboardAnswer& m);
 bool isValid(const Monitors& m);
 bool isValid(const Responsive& m);
+bool isValid(const ClipboardCut& m);
 bool isValid(const FileProgress& m);
 bool isValid(const FileEnded& m);
 bool isValid(const ClipboardDirection& m);

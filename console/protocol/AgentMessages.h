@@ -59,6 +59,12 @@ struct Responsive {
     std::uint32_t yes = 1;
 };
 
+/// What the window gave for the guest did not go across as it was.
+struct ClipboardCut {
+    std::uint32_t replaced = 0; ///< characters that the server has no word for
+    std::uint64_t limit = 0; ///< not 0: nothing went, for it takes no more bytes than that
+};
+
 enum class FileOutcome : std::uint32_t {
     Done,
     Cancelled,

@@ -69,6 +69,10 @@ bool isValid(const KeyLocks& m)
 {
     return isLockSet(m.locks);
 }
+bool isValid(const Bell& m)
+{
+    return m.times >= 1;
+}
 bool isValid(const Agent& m)
 {
     return isFlag(m.connected);
@@ -103,14 +107,25 @@ bool isValid(const CursorShape& m)
             && m.hotspotY >= 0 && m.hotspotY < m.height);
 }
 
+bool arePreferences(Compression compression, const std::array<VideoCodec, kMaxCodecs>& codecs)
+{
+    return compression <= Compression::Lz4
+        && std::all_of(codecs.begin(), codecs.end(),
+            [](VideoCodec codec) { return codec <= VideoCodec::H265; });
+}
+
 bool isValid(const Open& m)
 {
     return m.protocol <= ScreenProtocol::Vnc && isTerminated(m.unixSocket) && isTerminated(m.host)
         && isTerminated(m.userName) && isTerminated(m.password) && isTerminated(m.proxy)
         && isTerminated(m.tlsCaFile) && isTerminated(m.tlsSubject) && m.port <= 65535
-        && m.tlsPort <= 65535 && isFlag(m.byDescriptors) && m.compression <= Compression::Lz4
-        && std::all_of(m.codecs.begin(), m.codecs.end(),
-            [](VideoCodec codec) { return codec <= VideoCodec::H265; });
+        && m.tlsPort <= 65535 && isFlag(m.byDescriptors) && isFlag(m.exclusive)
+        && arePreferences(m.compression, m.codecs);
+}
+
+bool isValid(const Preferences& m)
+{
+    return arePreferences(m.compression, m.codecs);
 }
 
 bool isValid(const Acknowledge& m)

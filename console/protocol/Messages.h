@@ -17,7 +17,7 @@
 /// checks every field.
 namespace console::protocol {
 
-inline constexpr std::uint32_t kVersion = 3;
+inline constexpr std::uint32_t kVersion = 4;
 inline constexpr std::int32_t kMaxExtent = 16384; ///< of a guest's screen, each way
 inline constexpr std::int32_t kMaxCursorExtent = 192; ///< larger cursors are cut; fits a packet
 inline constexpr std::uint32_t kMaxDamageRects = 16;
@@ -95,6 +95,10 @@ struct KeyLocks { ///< both ways
 struct Agent {
     std::uint32_t connected = 0;
 };
+/// The guest rang.
+struct Bell {
+    std::uint32_t times = 1; ///< at least 1
+};
 
 enum class Failure : std::uint32_t {
     Connect,
@@ -133,6 +137,12 @@ struct Open {
     std::array<VideoCodec, kMaxCodecs> codecs {}; ///< the first None ends it; none: its choice
     Text<512> tlsCaFile {}; ///< empty: the user's default
     Text<256> tlsSubject {}; ///< empty: the certificate must name the host
+    std::uint32_t exclusive = 0; ///< VNC: the others are to be disconnected
+};
+/// How pictures are to be sent from now on, as in Open.
+struct Preferences {
+    Compression compression = Compression::Auto;
+    std::array<VideoCodec, kMaxCodecs> codecs {};
 };
 struct Acknowledge {
     std::uint32_t screen = 0;
@@ -166,10 +176,10 @@ using FromHelper = std::variant<Hello, StageReached, Surface, SurfaceGone, Damag
     CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended, ClipboardOffer,
     ClipboardRequest, ClipboardAnswer, Monitors, Responsive, FileProgress, FileEnded, Sound,
     UsbDevice, UsbDeviceGone, UsbChannels, UsbFailed, FolderChannel, Port, PortData, Smartcards,
-    ChannelWanted, Recorded>;
+    ChannelWanted, Recorded, Bell, ClipboardCut>;
 using ToHelper = std::variant<Open, Acknowledge, Visibility, Key, KeyLocks, PointerPosition,
     PointerMotion, Button, ClipboardDirection, ClipboardOffer, ClipboardRequest, ClipboardAnswer,
     MonitorLayout, SendFile, CancelFile, SoundControl, UsbWatch, UsbRedirect, InsertDisc,
-    ShareFolder, UseSmartcards, PortData, ChannelSocket, RecordControl>;
+    ShareFolder, UseSmartcards, PortData, ChannelSocket, RecordControl, Preferences>;
 
 } // namespace console::protocol

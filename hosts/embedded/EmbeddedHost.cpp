@@ -8,6 +8,7 @@
 #include "hosts/embedded/ProcReadings.h"
 #include "hosts/embedded/SerialPorts.h"
 #include "vmm/definition/MachineMarks.h"
+#include "vmm/qemu/ScreenPassword.h"
 
 namespace hosts::embedded {
 
@@ -248,7 +249,7 @@ vmm::Future<Answer> EmbeddedHost::run(const Operation& operation)
 vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::answer(const GetConsole& operation)
 {
     using Endpoint = vmm::ConsoleEndpoint;
-    const vmm::Machine* machine = m_core->machine(operation.vm);
+    vmm::Machine* machine = m_core->machine(operation.vm);
     if (!machine)
         return vmm::async::failed<Endpoint>(vmm::noSuchMachine(operation.vm));
     // While it starts its SPICE server may not be listening yet.
@@ -259,7 +260,22 @@ vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::answer(const GetConsole& operati
     if (!screen)
         return vmm::async::failed<Endpoint>({ ErrorKind::HostLacksFeature, machine->name(),
             QStringLiteral("the machine has no such screen") });
-    return vmm::async::ready<Endpoint>(*screen);
+    return vmm::async::transformed<Endpoint>(
+        machine->screenClients().ask(*machine, screen->protocol), machine,
+        [screen = *screen](const vmm::Result<QVector<vmm::ConsoleClient>>& clients) {
+            Endpoint endpoint = screen;
+            endpoint.clients = clients.value_or({});
+            return vmm::Result<Endpoint>(endpoint);
+        });
+}
+
+vmm::Future<void> EmbeddedHost::answer(const SetScreenPassword& operation)
+{
+    vmm::Machine* machine = m_core->machine(operation.vm);
+    if (!machine)
+        return vmm::async::failed<void>(vmm::noSuchMachine(operation.vm));
+    return vmm::setScreenPassword(
+        *m_core, *machine, choiceOf(operation.screen), operation.password);
 }
 
 vmm::Future<vmm::ConsoleEndpoint> EmbeddedHost::answer(const OpenSerial& operation)

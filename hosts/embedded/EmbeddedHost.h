@@ -48,6 +48,7 @@ public:
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<QString> answer(const GetRunningDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    vmm::Future<void> answer(const SetScreenPassword& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
     // Images, snapshots, clones: EmbeddedHostStorage.cpp
     vmm::Future<QVector<vmm::ImageUse>> answer(const ListImages& operation);

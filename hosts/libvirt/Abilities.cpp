@@ -4,6 +4,7 @@
 
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/OperationHandles.h"
+#include "hosts/libvirt/ResourceLists.h"
 
 #include <cstring>
 #include <functional>
@@ -28,7 +29,7 @@ struct Probe {
 
 const Probe kProbes[] = {
     { Feature::Snapshots, [](virDomainPtr vm) { return virDomainSnapshotNum(vm, 0); } },
-    { Feature::Save, [](virDomainPtr vm) { return virDomainHasManagedSaveImage(vm, 0); } },
+    { Feature::Save, [](virDomainPtr vm) { return virDomainManagedSave(vm, kNoSuchFlag); } },
     { Feature::Autostart,
         [](virDomainPtr vm) {
             int isOn = 0;
@@ -89,6 +90,42 @@ QHash<Feature, QString> neverOffered()
     };
 }
 
+bool isOfType(const Connection& connection, const char* type)
+{
+    const char* own = virConnectGetType(connection.get());
+    return own != nullptr && std::strcmp(own, type) == 0;
+}
+
+/// Of VMware: what its driver has in some form, but not in the one that is needed, and what it
+/// would only tell when it is asked for.
+QHash<Feature, QString> notOfferedByVmware()
+{
+    QHash<Feature, QString> missing;
+    for (const Feature feature : { Feature::Create, Feature::CreateDisk, Feature::Clone })
+        missing.insert(feature,
+            QStringLiteral("libvirt can't store the definitions that VirtDeck makes on VMware "
+                           "hosts; make machines with VMware's own tools."));
+    for (const Feature feature :
+        { Feature::ChangePools, Feature::CreateVolumes, Feature::ResizeVolumes })
+        missing.insert(feature,
+            QStringLiteral("VMware's datastores and disks are changed with its own tools."));
+    for (const Feature feature : { Feature::Balloon, Feature::VcpuHotPlug })
+        missing.insert(feature,
+            QStringLiteral("What a machine of a VMware host has is changed with VMware's own "
+                           "tools."));
+    missing.insert(Feature::RemoveStorage,
+        QStringLiteral("libvirt does not know which files of a datastore are a machine's own."));
+    missing.insert(Feature::Migration,
+        QStringLiteral("The libvirt driver of VMware hosts moves no machines to other hosts."));
+    missing.insert(Feature::HostDevices,
+        QStringLiteral("The libvirt driver of VMware hosts lists no devices."));
+    missing.insert(Feature::LoadDetail,
+        QStringLiteral("VMware hosts tell figures of whole machines, every 20 seconds."));
+    missing.insert(Feature::PendingDefinition,
+        QStringLiteral("A machine of a VMware host has one definition, whether it runs or not."));
+    return missing;
+}
+
 } // namespace
 
 bool isLack(const vmm::Error& error)
@@ -113,21 +150,21 @@ QHash<Feature, QString> readMissing(const Connection& connection)
         }
     }
     PoolList pools;
-    const int count = virConnectListAllStoragePools(connection.get(), pools.out(), 0);
-    if (saysNoSupport(count)) {
+    if (saysNoSupport(listAllPools(connection, pools))) {
         const QString reason = lackReason(lastError({}));
         for (const Feature feature : { Feature::Clone, Feature::RemoveStorage })
             missing.insert(feature, reason);
     }
-    pools.setCount(count);
     // Overlays and merges are QEMU's.
     if (missing.contains(Feature::Snapshots))
         missing.insert(Feature::ExternalSnapshots, missing.value(Feature::Snapshots));
-    else if (std::strcmp(virConnectGetType(connection.get()), "QEMU") != 0)
+    else if (!isOfType(connection, "QEMU"))
         missing.insert(Feature::ExternalSnapshots,
             QStringLiteral("The libvirt driver of this host keeps snapshots in one form alone."));
     if (missing.contains(Feature::Notes))
         missing.insert(Feature::Templates, missing.value(Feature::Notes));
+    if (isOfType(connection, "ESX"))
+        missing.insert(notOfferedByVmware());
     return missing;
 }
 

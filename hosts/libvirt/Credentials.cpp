@@ -42,6 +42,11 @@ bool isName(int type)
     return type == VIR_CRED_AUTHNAME || type == VIR_CRED_USERNAME;
 }
 
+bool isSecret(int type)
+{
+    return type == VIR_CRED_PASSPHRASE || type == VIR_CRED_NOECHOPROMPT;
+}
+
 /// libssh asks "(yes/no)?" and libssh2 "(y/n)?"; both take "y", libssh nothing else (9.0).
 bool isYesOrNo(const virConnectCredential& wanted)
 {
@@ -84,12 +89,30 @@ bool Credentials::isAsking() const
     });
 }
 
+std::optional<Credentials::Login> Credentials::login() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::optional<Login> login = m_login;
+    if (login && login->user.isEmpty())
+        login->user = m_userName;
+    return login;
+}
+
 void Credentials::Attempt::accept()
 {
     const std::lock_guard lock(m_credentials.m_mutex);
     m_credentials.m_known.insert(m_given);
+    if (!m_login.password.isEmpty())
+        m_credentials.m_login = m_login;
     m_credentials.m_refused.clear();
     m_credentials.m_failures = 0;
+}
+
+void Credentials::Attempt::noteLogin()
+{
+    const std::lock_guard lock(m_credentials.m_mutex);
+    if (!m_login.password.isEmpty())
+        m_credentials.m_login = m_login;
 }
 
 bool Credentials::Attempt::reject()
@@ -116,6 +139,10 @@ int Credentials::Attempt::answer(virConnectCredentialPtr wanted, unsigned int co
             m_isDeclined = true;
             return -1;
         }
+        if (isName(wanted[i].type))
+            m_login.user = *text;
+        else if (isSecret(wanted[i].type))
+            m_login.password = *text;
         const QByteArray bytes = isYesOrNo(wanted[i]) ? QByteArray("y") : text->toUtf8();
         wanted[i].result = strdup(bytes.constData()); // libvirt frees it
         wanted[i].resultlen = static_cast<unsigned int>(bytes.size());

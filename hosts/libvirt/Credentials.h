@@ -35,6 +35,13 @@ public:
     /// The making thread: a person is thinking, so no deadline should run.
     bool isAsking() const;
 
+    struct Login {
+        QString user {};
+        QString password {}; ///< a secret
+    };
+    /// With which the last connection opened, as far as it was said here. Any thread.
+    std::optional<Login> login() const;
+
     /// One attempt to open a connection; a worker thread's.
     class Attempt {
     public:
@@ -46,6 +53,7 @@ public:
         void accept(); ///< it opened
         /// It did not, because of what was said. False if there is no use in asking once more.
         bool reject();
+        void noteLogin(); ///< it did not, for another reason; what was said may well be right
         bool isDeclined() const { return m_isDeclined; } ///< or there was nobody to ask
 
     private:
@@ -54,6 +62,7 @@ public:
 
         Credentials& m_credentials;
         QHash<QString, QString> m_given; // by prompt
+        Login m_login;
         bool m_isDeclined = false;
     };
 
@@ -72,6 +81,7 @@ private:
     QHash<QString, QString> m_known; // by prompt
     QSet<QString> m_refused; // prompts whose answer was wrong
     int m_failures = 0; // of what a person said
+    std::optional<Login> m_login;
 };
 
 } // namespace hosts::libvirt

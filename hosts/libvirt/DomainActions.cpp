@@ -219,6 +219,27 @@ Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id, Scree
     return parseGraphics(TRY(screenXml(connection, id, 0)), kind);
 }
 
+Result<void> setScreenPassword(const Connection& connection, const SetScreenPassword& operation)
+{
+    const Subject subject = TRY(findSubject(connection, operation.vm));
+    const auto update = [&subject](const QByteArray& graphics, unsigned int flags) {
+        return check(
+            virDomainUpdateDeviceFlags(subject.get(), graphics.constData(), flags), subject.name);
+    };
+    std::optional<LockedGraphics> stored;
+    if (subject.isPersistent)
+        stored = TRY(withPassword(
+            TRY(storedXml(subject, VIR_DOMAIN_XML_SECURE)), operation.screen, operation.password));
+    if (subject.isActive) {
+        const LockedGraphics running = TRY(withPassword(
+            TRY(runningXml(subject, VIR_DOMAIN_XML_SECURE)), operation.screen, operation.password));
+        // One that asks for none can't be made to while it runs, nor the other way round.
+        if (running.hadOne && !operation.password.isEmpty())
+            TRY(update(running.xml, VIR_DOMAIN_AFFECT_LIVE));
+    }
+    return stored ? update(stored->xml, VIR_DOMAIN_AFFECT_CONFIG) : Result<void>();
+}
+
 Result<void> openGraphics(const Connection& connection, VmId id, unsigned int index, int socket)
 {
     const Domain domain = TRY(findDomain(connection, id));

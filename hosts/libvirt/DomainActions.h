@@ -42,6 +42,10 @@ vmm::Result<Stream> openConsole(const Connection& connection, const OpenSerial& 
 /// Which screen an active machine has. Errors: WrongState, HostLacksFeature.
 vmm::Result<GraphicsDevice> findGraphics(const Connection& connection, VmId id, ScreenKind kind);
 
+/// See hosts::SetScreenPassword. Source: virDomainUpdateDeviceFlags.
+vmm::Result<void> setScreenPassword(
+    const Connection& connection, const SetScreenPassword& operation);
+
 /// Hands a connected socket to the machine's QEMU, which speaks to it as to a client that has
 /// logged in. Needs a libvirtd of this computer. Source: virDomainOpenGraphics(SKIPAUTH).
 vmm::Result<void> openGraphics(

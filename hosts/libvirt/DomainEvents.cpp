@@ -72,6 +72,20 @@ void metadataChanged(virConnectPtr, virDomainPtr domain, int, const char*, void*
     touch(domain, opaque);
 }
 
+void visited(virConnectPtr, virDomainPtr domain, int phase, const virDomainEventGraphicsAddress*,
+    const virDomainEventGraphicsAddress* remote, const char*, const virDomainEventGraphicsSubject*,
+    void* opaque)
+{
+    ScreenVisitors& visitors = **static_cast<std::shared_ptr<ScreenVisitors>*>(opaque);
+    const QString address = remote->family == VIR_DOMAIN_EVENT_GRAPHICS_ADDRESS_UNIX
+        ? QString()
+        : QString::fromUtf8(remote->node);
+    if (phase == VIR_DOMAIN_EVENT_GRAPHICS_CONNECT)
+        visitors.came(idOf(domain), address, QDateTime::currentDateTimeUtc());
+    else if (phase == VIR_DOMAIN_EVENT_GRAPHICS_DISCONNECT)
+        visitors.went(idOf(domain), address);
+}
+
 struct Event {
     int id = 0;
     virConnectDomainEventGenericCallback callback = nullptr;
@@ -112,9 +126,11 @@ void closed(virConnectPtr, int reason, void* opaque)
 
 } // namespace
 
-DomainEvents::DomainEvents(Connection connection, int width, Touched touched, Lost lost)
+DomainEvents::DomainEvents(Connection connection, int width, Touched touched, Lost lost,
+    std::shared_ptr<ScreenVisitors> visitors)
     : m_connection(std::move(connection))
     , m_touched(std::move(touched))
+    , m_visitors(std::move(visitors))
 {
     // First of all: of several calls that wait when a connection breaks, libvirt 9.0 may wake none.
     // They are given up with their threads then, and this tells that it is time.
@@ -124,9 +140,12 @@ DomainEvents::DomainEvents(Connection connection, int width, Touched touched, Lo
         == 0;
     if (!m_hasCloseCallback)
         delete opaque;
-    std::vector<int> ids(std::size(kEvents), -1);
-    overlapped(static_cast<int>(ids.size()), width,
-        [&](int i) { ids[static_cast<size_t>(i)] = add(kEvents[i].id, kEvents[i].callback); });
+    std::vector<int> ids(std::size(kEvents) + 1, -1);
+    overlapped(static_cast<int>(ids.size()), width, [&](int i) {
+        ids[static_cast<size_t>(i)] = static_cast<size_t>(i) < std::size(kEvents)
+            ? add(kEvents[i].id, kEvents[i].callback)
+            : addGraphics();
+    });
     if (ids.front() >= 0)
         std::copy_if(
             ids.begin(), ids.end(), std::back_inserter(m_ids), [](int id) { return id >= 0; });
@@ -145,6 +164,17 @@ int DomainEvents::add(int eventId, virConnectDomainEventGenericCallback callback
     auto* opaque = new Touched(m_touched);
     const int id = virConnectDomainEventRegisterAny(
         m_connection.get(), nullptr, eventId, callback, opaque, freeFunction<Touched>);
+    if (id < 0)
+        delete opaque; // this driver has no such event
+    return id;
+}
+
+int DomainEvents::addGraphics() const
+{
+    auto* opaque = new std::shared_ptr<ScreenVisitors>(m_visitors);
+    const int id = virConnectDomainEventRegisterAny(m_connection.get(), nullptr,
+        VIR_DOMAIN_EVENT_ID_GRAPHICS, VIR_DOMAIN_EVENT_CALLBACK(visited), opaque,
+        freeFunction<std::shared_ptr<ScreenVisitors>>);
     if (id < 0)
         delete opaque; // this driver has no such event
     return id;

@@ -4,6 +4,7 @@
 
 #include "hosts/HostTypes.h"
 #include "hosts/libvirt/Handles.h"
+#include "hosts/libvirt/ScreenVisitors.h"
 #include "vmm/base/Result.h"
 
 #include <functional>
@@ -19,8 +20,9 @@ public:
     using Touched = std::function<void(VmId)>;
     using Lost = std::function<void(QString reason)>;
 
-    /// `width`: how many calls at a time (Overlapped.h).
-    DomainEvents(Connection connection, int width, Touched touched, Lost lost);
+    /// `width`: how many calls at a time (Overlapped.h). `visitors` is kept up to date.
+    DomainEvents(Connection connection, int width, Touched touched, Lost lost,
+        std::shared_ptr<ScreenVisitors> visitors);
     ~DomainEvents();
     DomainEvents(const DomainEvents&) = delete;
     DomainEvents& operator=(const DomainEvents&) = delete;
@@ -30,9 +32,11 @@ public:
 
 private:
     int add(int eventId, virConnectDomainEventGenericCallback callback) const;
+    int addGraphics() const;
 
     Connection m_connection;
     Touched m_touched;
+    std::shared_ptr<ScreenVisitors> m_visitors;
     std::vector<int> m_ids;
     bool m_hasCloseCallback = false;
 };

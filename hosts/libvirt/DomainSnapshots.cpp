@@ -180,20 +180,33 @@ QVector<SnapshotRecord> withDescendants(
     return found;
 }
 
+/// A snapshot that was deleted between two calls.
+bool isGone(const Error& error)
+{
+    return error.kind == ErrorKind::NotFound;
+}
+
 /// For drivers without the call that lists them at once (ESX).
-std::vector<DomainSnapshot> snapshotsByName(const Subject& subject)
+Result<std::vector<DomainSnapshot>> snapshotsByName(const Subject& subject)
 {
     const int count = virDomainSnapshotNum(subject.get(), 0);
-    std::vector<char*> names(static_cast<size_t>(std::max(0, count)));
+    if (count < 0)
+        return lastError(subject.name);
+    std::vector<char*> names(static_cast<size_t>(count));
     const int told
         = count > 0 ? virDomainSnapshotListNames(subject.get(), names.data(), count, 0) : 0;
+    if (told < 0)
+        return lastError(subject.name);
+    QStringList found;
+    for (int i = 0; i < told; ++i)
+        found.append(LibvirtString(names[static_cast<size_t>(i)]).toString());
     std::vector<DomainSnapshot> all;
-    for (int i = 0; i < told; ++i) {
-        const LibvirtString name(names[static_cast<size_t>(i)]);
-        DomainSnapshot snapshot(
-            virDomainSnapshotLookupByName(subject.get(), name.toByteArray().constData(), 0));
-        if (snapshot) // not deleted since
-            all.push_back(std::move(snapshot));
+    for (const QString& name : std::as_const(found)) {
+        auto snapshot = findSnapshot(subject, name);
+        if (snapshot)
+            all.push_back(std::move(*snapshot));
+        else if (!isGone(snapshot.error()))
+            return snapshot.error();
     }
     return all;
 }
@@ -204,10 +217,9 @@ Result<std::vector<DomainSnapshot>> allSnapshots(const Subject& subject)
     const int count = virDomainListAllSnapshots(subject.get(), list.out(), 0);
     if (count < 0) {
         const Error error = lastError(subject.name);
-        if (error.kind == ErrorKind::HostLacksFeature
-            && virDomainSnapshotNum(subject.get(), 0) >= 0)
-            return snapshotsByName(subject);
-        return error;
+        return error.kind == ErrorKind::HostLacksFeature
+            ? snapshotsByName(subject)
+            : Result<std::vector<DomainSnapshot>>(error);
     }
     list.setCount(count);
     std::vector<DomainSnapshot> all;
@@ -226,10 +238,15 @@ Result<QVector<SnapshotRecord>> readSnapshots(const Subject& subject)
     QVector<SnapshotRecord> records;
     for (const DomainSnapshot& snapshot : all) {
         const LibvirtString xml(virDomainSnapshotGetXMLDesc(snapshot.get(), 0));
-        if (!xml)
-            continue; // deleted since
+        const int current = xml ? virDomainSnapshotIsCurrent(snapshot.get(), 0) : -1;
+        if (current < 0) {
+            const Error error = lastError(subject.name);
+            if (isGone(error))
+                continue;
+            return error; // a list without it would tell that it is not there
+        }
         SnapshotRecord record = TRY(parseSnapshot(xml.toByteArray()));
-        record.info.isCurrent = virDomainSnapshotIsCurrent(snapshot.get(), 0) == 1;
+        record.info.isCurrent = current == 1;
         records.append(record);
     }
     sortByAge(records);

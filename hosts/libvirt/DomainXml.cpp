@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/DomainXml.h"
 
+#include "vmm/definition/DefinitionChecks.h"
 #include "vmm/definition/MachineMarks.h"
 
 #include <cstring>
@@ -85,6 +86,13 @@ quint16 portOf(pugi::xml_node graphics, const char* name)
     return port > 0 && port < 65536 ? static_cast<quint16>(port) : 0;
 }
 
+/// With the other policies QEMU keeps all its VNC clients, whatever one of them asks for.
+bool pushesOthersOut(pugi::xml_node graphics)
+{
+    const QString policy = attribute(graphics, "sharePolicy");
+    return policy.isEmpty() || policy == QStringLiteral("allow-exclusive");
+}
+
 bool isAnyAddress(const QString& address)
 {
     return address.isEmpty() || address == QStringLiteral("0.0.0.0")
@@ -98,6 +106,7 @@ std::optional<ConsoleEndpoint> endpointOf(pugi::xml_node graphics, const QString
         ? ConsoleEndpoint::Protocol::Vnc
         : ConsoleEndpoint::Protocol::Spice;
     endpoint.password = attribute(graphics, "passwd");
+    endpoint.pushesOthersOut = pushesOthersOut(graphics);
     const pugi::xml_node socket = graphics.find_child_by_attribute("listen", "type", "socket");
     endpoint.unixSocket = attribute(socket, "socket");
     if (endpoint.unixSocket.isEmpty())
@@ -248,9 +257,10 @@ Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind)
     for (const pugi::xml_node graphics : domain.child("devices").children("graphics")) {
         const char* type = graphics.attribute("type").value();
         if (std::strcmp(type, "spice") == 0 && isWanted(ScreenKind::Spice))
-            return GraphicsDevice { ConsoleEndpoint::Protocol::Spice, index };
+            return GraphicsDevice { ConsoleEndpoint::Protocol::Spice, index, true };
         if (std::strcmp(type, "vnc") == 0 && !vnc && isWanted(ScreenKind::Vnc))
-            vnc = GraphicsDevice { ConsoleEndpoint::Protocol::Vnc, index };
+            vnc = GraphicsDevice { ConsoleEndpoint::Protocol::Vnc, index,
+                pushesOthersOut(graphics) };
         ++index;
     }
     if (vnc)
@@ -283,6 +293,31 @@ QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure)
     std::ostringstream out;
     document.save(out, "", pugi::format_raw | pugi::format_no_declaration);
     return QByteArray::fromStdString(out.str());
+}
+
+Result<LockedGraphics> withPassword(const QByteArray& xml, ScreenKind kind, const QString& password)
+{
+    const GraphicsDevice device = TRY(parseGraphics(xml, kind));
+    const bool isVnc = device.protocol == ConsoleEndpoint::Protocol::Vnc;
+    const int most = isVnc ? vmm::kMaxVncPassword : vmm::kMaxSpicePassword;
+    if (password.toUtf8().size() > most)
+        return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/graphics@passwd"),
+            QStringLiteral("longer than the %1 bytes that %2 looks at")
+                .arg(most)
+                .arg(isVnc ? QStringLiteral("VNC") : QStringLiteral("SPICE")) };
+    pugi::xml_document document;
+    TRY(load(document, xml));
+    pugi::xml_node graphics = document.child("domain").child("devices").child("graphics");
+    for (unsigned int i = 0; i < device.index; ++i)
+        graphics = graphics.next_sibling("graphics");
+    const bool hadOne = graphics.attribute("passwd");
+    for (const char* name : { "passwd", "passwdValidTo", "connected" })
+        graphics.remove_attribute(name);
+    if (!password.isEmpty())
+        graphics.append_attribute("passwd").set_value(password.toUtf8().constData());
+    std::ostringstream out;
+    graphics.print(out, "", pugi::format_raw);
+    return LockedGraphics { QByteArray::fromStdString(out.str()), hadOne };
 }
 
 Result<ConsoleEndpoint> parseConsole(

@@ -59,6 +59,7 @@ vmm::Result<QByteArray> parseSerialAlias(const QByteArray& xml, int port);
 struct GraphicsDevice {
     vmm::ConsoleEndpoint::Protocol protocol = vmm::ConsoleEndpoint::Protocol::Spice;
     unsigned int index = 0; ///< among its graphics
+    bool pushesOthersOut = true; ///< see vmm::ConsoleEndpoint
 };
 /// Errors: HostLacksFeature (it has none).
 vmm::Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind);
@@ -66,6 +67,15 @@ vmm::Result<GraphicsDevice> parseGraphics(const QByteArray& xml, ScreenKind kind
 /// A definition with the passwords of screens that `secure` has and it leaves out. One that is to
 /// be gone is written as passwd=''.
 QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure);
+
+/// The <graphics> of that kind with another password; empty: without one. `hadOne`: whether it had
+/// one before. From XML with secrets. Errors: HostLacksFeature, InvalidConfig (too long).
+struct LockedGraphics {
+    QByteArray xml {};
+    bool hadOne = false;
+};
+vmm::Result<LockedGraphics> withPassword(
+    const QByteArray& xml, ScreenKind kind, const QString& password);
 
 /// Where the screen of a running machine is, from its live XML with secrets. `hostName`: the host
 /// part of the URI, used where the machine listens on all addresses. SPICE is preferred to VNC.

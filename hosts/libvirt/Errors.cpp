@@ -129,6 +129,8 @@ const TextRule kTextRules[] = {
     { "already (?:exists|defined) with uuid", ErrorKind::AlreadyExists, ErrorCause::NameInUse },
     { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },
     { "[Cc]annot acquire state change lock", ErrorKind::Busy, ErrorCause::None },
+    // The ESX driver's way to any host; it tells nothing else of a connection that is lost.
+    { "curl_easy_perform\\(\\) returned an error", ErrorKind::Disconnected, ErrorCause::None },
     { "qemu unexpectedly closed the monitor|process exited while connecting to monitor",
         ErrorKind::ProcessFailed, ErrorCause::QemuDied },
 };
@@ -146,6 +148,12 @@ const TextRule kOpenRules[] = {
         ErrorKind::Disconnected, ErrorCause::HostUnreachable },
     { "Failed to verify peer's certificate|SSL peer certificate", ErrorKind::PermissionDenied,
         ErrorCause::CertificateInvalid },
+    { "curl_easy_perform\\(\\) returned an error", ErrorKind::Disconnected,
+        ErrorCause::HostUnreachable },
+    { "Could not find (?:datacenter|compute resource|host system)|does not specify a host system"
+      "|ends with an excess item|Path has to specify",
+        ErrorKind::InvalidConfig, ErrorCause::HostNotChosen },
+    { "Expecting '[^']*' to be", ErrorKind::InvalidConfig, ErrorCause::None },
     { "Unable to read TLS confirmation|Verification failed|[Cc]annot read .*certificate"
       "|Unable to (?:set|load|import) .*(?:certificate|key)",
         ErrorKind::PermissionDenied, ErrorCause::CertificateRefused },

@@ -5,6 +5,7 @@
 #include "hosts/libvirt/Abilities.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/Overlapped.h"
+#include "hosts/libvirt/ResourceLists.h"
 
 #include <functional>
 #include <iterator>
@@ -82,9 +83,7 @@ void readAccelerator(const Connection& connection, HostInfo& info)
 void readStoragePools(const Connection& connection, HostInfo& info)
 {
     PoolList pools;
-    const int count = virConnectListAllStoragePools(
-        connection.get(), pools.out(), VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
-    pools.setCount(count);
+    const int count = listAllPools(connection, pools, true);
     if (count < 0)
         info.missing.insert(Feature::CreateDisk, lastError({}).detail);
     else if (count == 0)

@@ -190,6 +190,19 @@ InventoryChange Inventory::markHanging(const QHash<VmId, QString>& hanging)
     return change;
 }
 
+InventoryChange Inventory::place(const QHash<VmId, QString>& locations)
+{
+    InventoryChange change;
+    m_locations = locations;
+    for (VmInfo& vm : m_vms) {
+        if (vm.location == locations.value(vm.id))
+            continue;
+        vm.location = locations.value(vm.id);
+        change.changed.append(vm);
+    }
+    return change;
+}
+
 VmInfo Inventory::merged(const DomainRecord& record) const
 {
     VmInfo info = m_vms.value(record.id);
@@ -200,6 +213,7 @@ VmInfo Inventory::merged(const DomainRecord& record) const
     info.state = isNew ? record.state : reachable(info.state, record.state);
     info.reason = record.reason;
     info.reasonDetail = m_hanging.value(record.id);
+    info.location = m_locations.value(record.id);
     if (!vmm::isActive(record.state)) {
         info.since = {};
         if (m_starting.contains(record.id)) {

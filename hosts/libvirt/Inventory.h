@@ -36,6 +36,9 @@ public:
     /// words stand in reasonDetail while the machine is in its state.
     InventoryChange markHanging(const QHash<VmId, QString>& hanging);
 
+    /// Where machines are, as somebody else knows it; all others are nowhere worth telling.
+    InventoryChange place(const QHash<VmId, QString>& locations);
+
 private:
     void noteParent(const DomainRecord& record);
     VmInfo merged(const DomainRecord& record) const;
@@ -46,6 +49,7 @@ private:
     QHash<VmId, VmId> m_parents;
     bool m_isWatching = false; ///< a start that is seen now happened now
     QHash<VmId, QString> m_hanging;
+    QHash<VmId, QString> m_locations;
     QHash<VmId, QString> m_startFailures; ///< what libvirt said, until the next start
 };
 

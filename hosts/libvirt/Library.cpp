@@ -75,7 +75,11 @@ vmm::Result<Connection> openConnection(const Target& target)
             return connection;
         }
         const Error error = openError(target, attempt);
-        if (error.cause != ErrorCause::AuthenticationFailed || !attempt.reject())
+        if (error.cause != ErrorCause::AuthenticationFailed) {
+            attempt.noteLogin();
+            return error;
+        }
+        if (!attempt.reject())
             return error;
     }
 }

@@ -17,6 +17,10 @@ namespace {
 Q_LOGGING_CATEGORY(logLibrary, "vm.libvirt.library", QtInfoMsg)
 
 constexpr off_t kMaxRead = 256 * 1024;
+constexpr off_t kMaxKept = 64 * 1024;
+// Of ESX errors alone: with each answer it warns of all fields that it does not know, and its hosts
+// are asked every few seconds.
+constexpr char kFilters[] = "4:esx";
 int memoryFile = -1; // set once, before there are threads
 std::mutex mutex; // of those who read
 
@@ -44,14 +48,28 @@ void install()
     if (qEnvironmentVariableIsSet("LIBVIRT_LOG_OUTPUTS"))
         return;
     memoryFile = ::memfd_create("libvirt-log", MFD_CLOEXEC);
-    if (memoryFile >= 0) // 3: warnings and errors
-        qputenv("LIBVIRT_LOG_OUTPUTS", "3:file:/proc/self/fd/" + QByteArray::number(memoryFile));
+    if (memoryFile < 0)
+        return;
+    // 3: warnings and errors
+    qputenv("LIBVIRT_LOG_OUTPUTS", "3:file:/proc/self/fd/" + QByteArray::number(memoryFile));
+    if (!qEnvironmentVariableIsSet("LIBVIRT_LOG_FILTERS"))
+        qputenv("LIBVIRT_LOG_FILTERS", kFilters);
 }
 
 void hideFromChildren()
 {
-    if (memoryFile >= 0)
-        qunsetenv("LIBVIRT_LOG_OUTPUTS");
+    if (memoryFile < 0)
+        return;
+    qunsetenv("LIBVIRT_LOG_OUTPUTS");
+    if (qgetenv("LIBVIRT_LOG_FILTERS") == kFilters)
+        qunsetenv("LIBVIRT_LOG_FILTERS");
+}
+
+void keepSmall()
+{
+    struct stat status { };
+    if (memoryFile >= 0 && ::fstat(memoryFile, &status) == 0 && status.st_size > kMaxKept)
+        take();
 }
 
 QString takeCertificateWords()

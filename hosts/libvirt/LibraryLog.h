@@ -14,6 +14,9 @@ void install();
 /// After it: programs that are started from here must not look for our memory.
 void hideFromChildren();
 
+/// Forgets what was noted if it is much: hosts without events are asked for years. Any thread.
+void keepSmall();
+
 /// Why the last certificate was not accepted, in libvirt's words; empty if none was refused. Also
 /// forgets what was noted so far. Any thread.
 QString takeCertificateWords();

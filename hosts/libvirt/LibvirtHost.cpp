@@ -14,6 +14,8 @@
 #include "hosts/libvirt/Session.h"
 #include "hosts/libvirt/StreamSerialSource.h"
 #include "hosts/libvirt/TransferRoute.h"
+#include "hosts/vsphere/HostLister.h"
+#include "hosts/vsphere/Reader.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>
@@ -67,6 +69,28 @@ bool isWorthRetrying(const Error& error)
             || error.cause == ErrorCause::HostUnreachable);
 }
 
+/// VMware's own interface takes the password that libvirt was told.
+vsphere::LoginSource loginOf(const std::shared_ptr<Credentials>& credentials)
+{
+    return [credentials]() -> std::optional<vsphere::Login> {
+        const auto known = credentials->login();
+        return known ? std::optional(vsphere::Login { known->user, known->password })
+                     : std::nullopt;
+    };
+}
+
+/// What libvirt is given. Without a path its vpx driver refuses before it has asked to log in; with
+/// one that leads nowhere it says the same afterwards.
+QByteArray addressOf(const HostUri& uri)
+{
+    QUrl url(uri.toString());
+    const bool isPathless = url.path().isEmpty() || url.path() == QStringLiteral("/");
+    if (uri.driver() != QStringLiteral("vpx") || !isPathless)
+        return uri.toString().toUtf8();
+    url.setPath(QStringLiteral("/none/chosen"));
+    return url.toEncoded();
+}
+
 } // namespace
 
 LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshOptions ssh)
@@ -107,7 +131,10 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     connect(&m_retryTimer, &QTimer::timeout, this, &LibvirtHost::connectNow);
 }
 
-LibvirtHost::~LibvirtHost() = default;
+LibvirtHost::~LibvirtHost()
+{
+    m_credentials->setAsker({}); // a thread that still opens a connection may live on
+}
 
 void LibvirtHost::open()
 {
@@ -124,6 +151,7 @@ void LibvirtHost::open()
         break;
     }
     m_backoff.reset();
+    m_credentials->setAsker(asker());
     setState(ConnectionState::Connecting);
     connectNow();
 }
@@ -131,6 +159,7 @@ void LibvirtHost::open()
 void LibvirtHost::close()
 {
     m_retryTimer.stop();
+    m_credentials->setAsker({});
     dropSession(Error { ErrorKind::Cancelled, m_uri.toString() });
     m_transfers.reset();
     m_others.clear();
@@ -144,7 +173,7 @@ void LibvirtHost::connectNow()
 {
     m_retryTimer.stop();
     if (!m_tunnel)
-        return openSession(m_uri.toString().toUtf8());
+        return openSession(addressOf(m_uri));
     if (m_tunnelSocket.isEmpty())
         return openTunnel();
     openSession(addressThrough(m_uri, m_tunnelSocket));
@@ -180,12 +209,17 @@ void LibvirtHost::openSession(const QByteArray& address)
             m_transferRoute->set(target);
             takeOpened(info, records);
             if (m_session) // a slot may have closed us
-                m_sampler->start(target, m_session->connection());
+                startSampling(target);
         });
     connect(session, &Session::openFailed, this, &LibvirtHost::takeOpenFailure);
     connect(session, &Session::lost, this, &LibvirtHost::takeLoss);
-    connect(session, &Session::domainsRead, this,
-        [this](const DomainReading& reading) { publish(m_inventory.update(reading)); });
+    connect(session, &Session::domainsRead, this, [this](const DomainReading& reading) {
+        for (const DomainRecord& record : reading.records) {
+            if (!vmm::isActive(record.state)) // its QEMU does not say who went with it
+                m_session->visitors().forget(record.id);
+        }
+        publish(m_inventory.update(reading));
+    });
     connect(session, &Session::described, this,
         [this](const QVector<DomainRecord>& records) { publish(m_inventory.describe(records)); });
     connect(session, &Session::resourceChanged, this, &Host::resourcesChanged);
@@ -200,9 +234,41 @@ void LibvirtHost::openSession(const QByteArray& address)
     session->open();
 }
 
+void LibvirtHost::startSampling(const Target& target)
+{
+    if (vsphere::Reader::isFor(m_uri))
+        readVsphere();
+    else
+        m_sampler->start(target, m_session->connection());
+}
+
+/// libvirt's ESX driver measures nothing; the server tells us, by the same password.
+void LibvirtHost::readVsphere()
+{
+    m_vsphere = std::make_unique<vsphere::Reader>(m_uri, loginOf(m_credentials), m_timing.vsphere);
+    connect(m_vsphere.get(), &vsphere::Reader::sampled, this, &Host::metricsSampled);
+    connect(m_vsphere.get(), &vsphere::Reader::placed, this,
+        [this](const QHash<VmId, QString>& locations) { publish(m_inventory.place(locations)); });
+    connect(m_vsphere.get(), &vsphere::Reader::offered, this, &LibvirtHost::takeFigures);
+    m_vsphere->begin();
+}
+
+void LibvirtHost::takeFigures(const QHash<Feature, QString>& missing)
+{
+    const HostInfo before = m_info;
+    for (const Feature feature : { Feature::VmCpuLoad, Feature::VmMemoryUse, Feature::VmDiskRates,
+             Feature::VmNetworkRates, Feature::HostLoad })
+        m_info.missing.remove(feature);
+    m_info.missing.insert(missing);
+    if (m_info != before)
+        Q_EMIT infoChanged();
+}
+
 void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& records)
 {
     m_info = info;
+    if (vsphere::Reader::isFor(m_uri))
+        m_info.missing.remove(Feature::HostLoad); // not libvirt's to say
     m_backoff.reset();
     m_jobs = std::make_unique<JobRunner>(m_session->connection());
     Q_EMIT infoChanged();
@@ -219,6 +285,28 @@ void LibvirtHost::takeOpenFailure(const Error& error)
     const Error why = explained(error);
     if (isWorthRetrying(why))
         return takeLoss(why);
+    if (why.cause == ErrorCause::HostNotChosen && m_credentials->login())
+        return offerHosts(why);
+    fail(why);
+}
+
+/// A vCenter has many hosts, and libvirt wants to be told one: says which there are.
+void LibvirtHost::offerHosts(const Error& error)
+{
+    dropSession(error);
+    const auto hosts = vsphere::listHosts(m_uri, loginOf(m_credentials), m_timing.vsphere, this);
+    vmm::async::onFinished(hosts, this, [this, error](const Result<QStringList>& paths) {
+        if (m_state != ConnectionState::Connecting && m_state != ConnectionState::Reconnecting)
+            return; // closed meanwhile
+        Error why = error;
+        if (paths)
+            why.detail += QLatin1Char('\n') + paths->join(QLatin1Char('\n'));
+        fail(why);
+    });
+}
+
+void LibvirtHost::fail(const Error& why)
+{
     dropSession(why);
     if (m_transfers)
         m_transfers->abandon(why);
@@ -259,6 +347,10 @@ void LibvirtHost::takeLoss(const Error& error)
 void LibvirtHost::dropSession(const Error& error)
 {
     m_sampler->stop();
+    if (m_vsphere) { // its signal may be what brought us here
+        m_vsphere->disconnect(this);
+        m_vsphere.release()->deleteLater();
+    }
     m_loadMeter->clear();
     m_transferRoute->set(std::nullopt);
     if (m_jobs) {
@@ -431,6 +523,16 @@ void LibvirtHost::handOver(
 
 vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operation)
 {
+    return vmm::async::transformed<vmm::ConsoleEndpoint>(
+        wayTo(operation), this, [this, vm = operation.vm](Result<vmm::ConsoleEndpoint> endpoint) {
+            if (endpoint && m_session)
+                endpoint->clients = m_session->visitors().of(vm);
+            return endpoint;
+        });
+}
+
+vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::wayTo(const GetConsole& operation)
+{
     const VmId vm = operation.vm;
     if (isOfThisComputer()) {
         const auto found = m_session->call<GraphicsDevice>(nameOfVm(vm), m_timing.query,
@@ -441,7 +543,8 @@ vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operatio
                 if (!device)
                     return device.error();
                 return vmm::ConsoleEndpoint { .protocol = device->protocol,
-                    .unixSocket = TRY(m_doors.open(vm, device->index)) };
+                    .unixSocket = TRY(m_doors.open(vm, device->index)),
+                    .pushesOthersOut = device->pushesOthersOut };
             });
     }
     const auto there = m_session->call<vmm::ConsoleEndpoint>(nameOfVm(vm), m_timing.query,

@@ -18,6 +18,10 @@
 #include <map>
 #include <memory>
 
+namespace hosts::vsphere {
+class Reader;
+}
+
 namespace hosts::libvirt {
 
 class JobControl;
@@ -58,6 +62,7 @@ public:
     vmm::Future<VmId> answer(const CreateMachine& operation);
     vmm::Future<QString> answer(const GetDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const GetConsole& operation);
+    vmm::Future<void> answer(const SetScreenPassword& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const OpenSerial& operation);
     vmm::Future<vmm::Screenshot> answer(const GetScreenshot& operation);
     // LibvirtHostMachines.cpp:
@@ -136,6 +141,11 @@ private:
     void openSession(const QByteArray& address);
     bool triesRelay();
     vmm::Error explained(vmm::Error error) const;
+    void startSampling(const Target& target);
+    void readVsphere();
+    void offerHosts(const vmm::Error& error);
+    void fail(const vmm::Error& error);
+    void takeFigures(const QHash<Feature, QString>& missing);
     void takeOpened(const HostInfo& info, const QVector<DomainRecord>& records);
     void takeOpenFailure(const vmm::Error& error);
     void takeLoss(const vmm::Error& error);
@@ -148,6 +158,7 @@ private:
     vmm::Future<VmId> storeMachine(
         std::function<vmm::Result<VmId>(const Connection&)> function, const QString& subject);
     vmm::Future<Target> reach(const QString& uri);
+    vmm::Future<vmm::ConsoleEndpoint> wayTo(const GetConsole& operation);
     bool isOfThisComputer() const;
     void handOver(VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket);
     std::optional<vmm::Error> refuse() const;
@@ -163,6 +174,7 @@ private:
     HostInfo m_info;
     Inventory m_inventory;
     std::unique_ptr<Sampler> m_sampler;
+    std::unique_ptr<vsphere::Reader> m_vsphere; ///< in place of the sampler on VMware hosts
     std::unique_ptr<Session> m_session;
     SerialRelays m_serialPorts;
     std::unique_ptr<JobRunner> m_jobs;

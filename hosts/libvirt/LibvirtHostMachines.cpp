@@ -236,6 +236,13 @@ Future<void> LibvirtHost::answer(const SetGuestPassword& operation)
     });
 }
 
+Future<void> LibvirtHost::answer(const SetScreenPassword& operation)
+{
+    return quick<SetScreenPassword>(operation, [](const Connection& connection, const auto& op) {
+        return setScreenPassword(connection, op);
+    });
+}
+
 Future<void> LibvirtHost::answer(const FreezeGuest& operation)
 {
     return quick<FreezeGuest>(operation, [](const Connection& connection, const auto& op) {

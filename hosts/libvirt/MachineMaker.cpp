@@ -5,6 +5,7 @@
 #include "hosts/libvirt/DomainActions.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/HostFacts.h"
+#include "hosts/libvirt/ResourceLists.h"
 #include "vmm/definition/MachineBuilder.h"
 
 #include <cstring>
@@ -42,11 +43,8 @@ QString folderOf(virStoragePoolPtr pool)
 Result<DiskPool> findPool(const Connection& connection)
 {
     PoolList pools;
-    const int count = virConnectListAllStoragePools(
-        connection.get(), pools.out(), VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
-    if (count < 0)
+    if (listAllPools(connection, pools, true) < 0)
         return lastError({});
-    pools.setCount(count);
     DiskPool best;
     for (virStoragePoolPtr pool : pools) {
         const QString folder = folderOf(pool);

@@ -7,6 +7,7 @@
 #include "hosts/libvirt/OperationHandles.h"
 #include "hosts/libvirt/PoolXml.h"
 #include "hosts/libvirt/Pools.h"
+#include "hosts/libvirt/ResourceLists.h"
 
 #include <algorithm>
 
@@ -94,10 +95,8 @@ Result<QVector<VolumeInfo>> listVolumes(
 {
     const Pool pool = TRY(findActivePool(connection, name));
     VolumeList volumes;
-    const int count = virStoragePoolListAllVolumes(pool.get(), volumes.out(), 0);
-    if (count < 0)
+    if (listAllVolumes(pool.get(), volumes) < 0)
         return lastError(name);
-    volumes.setCount(count);
     QVector<VolumeInfo> found;
     for (virStorageVolPtr volume : volumes) {
         auto info = describe(volume, {});

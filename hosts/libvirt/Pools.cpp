@@ -7,6 +7,7 @@
 #include "hosts/libvirt/Overlapped.h"
 #include "hosts/libvirt/PoolVolumes.h"
 #include "hosts/libvirt/PoolXml.h"
+#include "hosts/libvirt/ResourceLists.h"
 
 #include <algorithm>
 
@@ -110,10 +111,8 @@ Result<void> deleteContents(virStoragePoolPtr pool, const QString& name)
         return poolError(name);
     {
         VolumeList volumes;
-        const int count = virStoragePoolListAllVolumes(pool, volumes.out(), 0);
-        if (count < 0)
+        if (listAllVolumes(pool, volumes) < 0)
             return poolError(name);
-        volumes.setCount(count);
         for (virStorageVolPtr volume : volumes) {
             if (virStorageVolDelete(volume, 0) < 0)
                 return poolError(QString::fromUtf8(virStorageVolGetName(volume)));
@@ -131,10 +130,8 @@ Result<void> deleteContents(virStoragePoolPtr pool, const QString& name)
 Result<QVector<PoolInfo>> listPools(const Connection& connection, int width)
 {
     PoolList pools;
-    const int count = virConnectListAllStoragePools(connection.get(), pools.out(), 0);
-    if (count < 0)
+    if (listAllPools(connection, pools) < 0)
         return lastError({});
-    pools.setCount(count);
     return readByName(pools, width, readPool);
 }
 

@@ -4,6 +4,7 @@
 
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/HostFacts.h"
+#include "hosts/libvirt/LibraryLog.h"
 #include "hosts/libvirt/Overlapped.h"
 
 #include <QLoggingCategory>
@@ -88,14 +89,14 @@ void Session::abandon(const Error& error)
 void Session::open()
 {
     m_openDeadline.start();
-    m_reader.post([this, mail = m_mail, target = m_target, width = m_width] {
+    m_reader.post([this, mail = m_mail, target = m_target, width = m_width, visitors = m_visitors] {
         auto touched = [this, mail](VmId id) { mail->post([this, id] { touch({ id }); }); };
         auto lostNow = [this, mail](const QString& reason) {
             mail->post([this, reason] {
                 reportLoss(Error { ErrorKind::Disconnected, m_target.uri.toString(), reason });
             });
         };
-        auto opening = establish(target, width, touched, lostNow);
+        auto opening = establish(target, width, touched, lostNow, visitors);
         mail->post([this, opening = std::move(opening)] { finishOpening(opening); });
     });
 }
@@ -114,8 +115,9 @@ void Session::awaitOpening()
 /// The worker's part of opening: events first, then the list, so that no change falls between them.
 /// What the host is like is asked meanwhile. So a connection costs as many round trips one after
 /// the other with ten thousand machines as with one.
-Result<Session::Opening> Session::establish(
-    const Target& target, int width, DomainEvents::Touched touched, DomainEvents::Lost lost)
+Result<Session::Opening> Session::establish(const Target& target, int width,
+    DomainEvents::Touched touched, DomainEvents::Lost lost,
+    std::shared_ptr<ScreenVisitors> visitors)
 {
     Opening opening { .link = std::make_shared<Link>() };
     const Connection connection = TRY(openConnection(target));
@@ -124,7 +126,7 @@ Result<Session::Opening> Session::establish(
     const std::function<void()> jobs[] = {
         [&] {
             opening.link->events = std::make_unique<DomainEvents>(
-                connection, width, std::move(touched), std::move(lost));
+                connection, width, std::move(touched), std::move(lost), std::move(visitors));
             listing = listDomains(connection, width);
         },
         [&] { opening.info = readHostInfo(connection, width); },
@@ -217,6 +219,7 @@ void Session::list(bool describes)
 {
     m_readDeadline.start();
     m_reader.post([this, mail = m_mail, connection = m_connection, width = m_width, describes] {
+        LibraryLog::keepSmall();
         const auto listing
             = std::make_shared<Result<DomainListing>>(listDomains(connection, width));
         const auto records

@@ -37,6 +37,9 @@ public:
 
     const Connection& connection() const { return m_connection; } ///< null before opened
 
+    /// Who came to the machines' screens since this session looks.
+    ScreenVisitors& visitors() const { return *m_visitors; }
+
     /// Runs `function` on the action lane. `deadline` counts from when it begins.
     template <typename T>
     vmm::Future<T> call(const QString& subject, Timing::Milliseconds deadline,
@@ -78,8 +81,9 @@ private:
         int described = 0;
     };
 
-    static vmm::Result<Opening> establish(
-        const Target& target, int width, DomainEvents::Touched touched, DomainEvents::Lost lost);
+    static vmm::Result<Opening> establish(const Target& target, int width,
+        DomainEvents::Touched touched, DomainEvents::Lost lost,
+        std::shared_ptr<ScreenVisitors> visitors);
     void awaitOpening();
     void finishOpening(const vmm::Result<Opening>& opening);
     void readRemainingDetails(const std::shared_ptr<DomainListing>& listing, int first);
@@ -97,6 +101,7 @@ private:
     int m_width; ///< calls at a time (Overlapped.h)
     Timing m_timing;
     std::shared_ptr<Mailbox> m_mail;
+    std::shared_ptr<ScreenVisitors> m_visitors = std::make_shared<ScreenVisitors>();
     Lane m_reader;
     Lane m_actions;
     std::shared_ptr<Link> m_link;

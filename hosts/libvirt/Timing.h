@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/vsphere/Timing.h"
+
 #include <chrono>
 
 namespace hosts::libvirt {
@@ -20,6 +22,7 @@ struct Timing {
     Milliseconds longestBackoff { 30'000 };
     Milliseconds visibleTick { 1'000 }; ///< between two samples of what is looked at
     int ticksPerFullSample = 10; ///< the others are sampled every so many ticks
+    vsphere::Timing vsphere {}; ///< of VMware hosts, in place of the ticks
 };
 
 } // namespace hosts::libvirt

@@ -5,6 +5,7 @@
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/OperationHandles.h"
+#include "hosts/libvirt/ResourceLists.h"
 
 #include <QUuid>
 
@@ -110,11 +111,8 @@ PoolLease::~PoolLease()
 Result<PoolLease> PoolLease::of(const Connection& connection, const QString& folder)
 {
     PoolList pools;
-    const int count = virConnectListAllStoragePools(
-        connection.get(), pools.out(), VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
-    if (count < 0)
+    if (listAllPools(connection, pools, true) < 0)
         return lastError(folder);
-    pools.setCount(count);
     PoolLease lease;
     for (virStoragePoolPtr pool : pools) {
         if (targetOf(pool) != folder)
@@ -238,10 +236,8 @@ Result<QStringList> imagesOn(const Connection& connection, const QString& path)
     const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
     virStoragePoolRefresh(pool.get(), 0);
     VolumeList volumes;
-    const int count = virStoragePoolListAllVolumes(pool.get(), volumes.out(), 0);
-    if (count < 0)
+    if (listAllVolumes(pool.get(), volumes) < 0)
         return volumeError(path);
-    volumes.setCount(count);
     QStringList found;
     for (virStorageVolPtr volume : volumes) {
         const LibvirtString xml(virStorageVolGetXMLDesc(volume, 0));

@@ -19,6 +19,9 @@ inline constexpr auto kFields<GetRunningDefinition> = [](auto& v) { return std::
 template <>
 inline constexpr auto kFields<GetConsole> = [](auto& v) { return std::tie(v.vm, v.screen); };
 template <>
+inline constexpr auto kFields<SetScreenPassword> =
+    [](auto& v) { return std::tie(v.vm, v.screen, v.password); };
+template <>
 inline constexpr auto kFields<OpenSerial> =
     [](auto& v) { return std::tie(v.vm, v.port, v.isTakenOver); };
 template <>

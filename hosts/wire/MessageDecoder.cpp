@@ -51,7 +51,7 @@ vmm::Error readError(CborInput& in)
 VmInfo readVm(CborInput& in)
 {
     VmInfo vm;
-    in.enter(22);
+    in.enter(23);
     vm.id = in.id();
     vm.name = in.text(kMaxLine);
     vm.state = in.named(vmm::vmStateFromString);
@@ -78,6 +78,7 @@ VmInfo readVm(CborInput& in)
             vm.consoles.append(*choice);
     }
     vm.tags = readTexts(in, kMaxList);
+    vm.location = in.text(kMaxLine);
     in.leave();
     return vm;
 }
@@ -85,7 +86,7 @@ VmInfo readVm(CborInput& in)
 vmm::ConsoleEndpoint readEndpoint(CborInput& in)
 {
     vmm::ConsoleEndpoint endpoint;
-    in.enter(10);
+    in.enter(12);
     endpoint.protocol = in.named(vmm::consoleProtocolFromString);
     endpoint.reach = in.boolean() ? vmm::ConsoleEndpoint::Reach::Descriptors
                                   : vmm::ConsoleEndpoint::Reach::Address;
@@ -97,6 +98,16 @@ vmm::ConsoleEndpoint readEndpoint(CborInput& in)
     endpoint.tlsCaFile = in.text(kMaxLine);
     endpoint.tlsSubject = in.text(kMaxLine);
     endpoint.userName = in.text(kMaxLine);
+    for (qsizetype count = in.enterList(kMaxList); count > 0 && !in.hasFailed(); --count) {
+        vmm::ConsoleClient client;
+        in.enter(2);
+        client.address = in.text(kMaxLine);
+        readValue(in, client.since);
+        in.leave();
+        endpoint.clients.append(client);
+    }
+    in.leave();
+    endpoint.pushesOthersOut = in.boolean();
     in.leave();
     return endpoint;
 }

@@ -53,7 +53,7 @@ void write(Writer& out, const vmm::Error& error)
 
 void write(Writer& out, const VmInfo& vm)
 {
-    out.startArray(22);
+    out.startArray(23);
     write(out, vm.id);
     writeText(out, vm.name);
     writeText(out, vmm::nameOf(vm.state));
@@ -82,12 +82,13 @@ void write(Writer& out, const VmInfo& vm)
         consoles.append(vmm::nameOf(choice));
     writeTexts(out, consoles, kMaxConsoles);
     writeTexts(out, vm.tags, kMaxList);
+    writeText(out, vm.location);
     out.endArray();
 }
 
 void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 {
-    out.startArray(10);
+    out.startArray(12);
     writeText(out, vmm::nameOf(endpoint.protocol));
     out.append(endpoint.reach == vmm::ConsoleEndpoint::Reach::Descriptors);
     writeText(out, endpoint.unixSocket);
@@ -98,6 +99,16 @@ void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
     writeText(out, endpoint.tlsCaFile);
     writeText(out, endpoint.tlsSubject);
     writeText(out, endpoint.userName);
+    const auto clients = endpoint.clients.mid(0, kMaxList);
+    out.startArray(static_cast<quint64>(clients.size()));
+    for (const vmm::ConsoleClient& client : clients) {
+        out.startArray(2);
+        writeText(out, client.address);
+        writeValue(out, client.since);
+        out.endArray();
+    }
+    out.endArray();
+    out.append(endpoint.pushesOthersOut);
     out.endArray();
 }
 

@@ -12,7 +12,7 @@ namespace {
 qsizetype encodedSize(const VmInfo& vm)
 {
     qsizetype units = vm.name.size() + vm.reasonDetail.size() + vm.title.size()
-        + vm.description.size() + vm.machineType.size();
+        + vm.description.size() + vm.machineType.size() + vm.location.size();
     for (const QString& disk : vm.disks)
         units += disk.size() + 3;
     return 128 + 3 * units;

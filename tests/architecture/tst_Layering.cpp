@@ -36,6 +36,7 @@ QList<Room> rooms()
             { widgets, libvirt, spice, pugi } },
         { text("hosts/embedded/"), { text("vmm/"), text("hosts/") },
             { widgets, libvirt, spice, pugi } },
+        { text("hosts/vsphere/"), { base, text("hosts/") }, { widgets, libvirt, spice } },
         { text("hosts/libvirt/"), { text("vmm/"), text("hosts/") }, { widgets, spice } },
         { text("hosts/"), { text("vmm/") }, { widgets, libvirt, spice, pugi } },
         { text("models/"), { base, text("vmm/definition/"), text("hosts/") },
@@ -80,7 +81,10 @@ bool mayInclude(const Room& room, const QString& target)
 {
     if (!target.contains(QLatin1Char('/')) || target.startsWith(room.folder))
         return true; // "x.moc" and what is in the same room
-    // "hosts/" means the interface; the concrete hosts are app/'s business alone.
+    // "hosts/" means the interface; the concrete hosts are app/'s business alone, and what VMware
+    // tells beside libvirt is the libvirt host's.
+    if (target.startsWith(QStringLiteral("hosts/vsphere/")))
+        return room.folder == QStringLiteral("hosts/libvirt/");
     const bool isConcreteHost = target.startsWith(QStringLiteral("hosts/embedded/"))
         || target.startsWith(QStringLiteral("hosts/libvirt/"));
     if (isConcreteHost && !room.folder.startsWith(QStringLiteral("app/")))
@@ -168,6 +172,10 @@ private Q_SLOTS:
         row("console/helper/", "QObject", false, false);
         row("console/", "hosts/Host.h", true, false);
         row("ui/", "hosts/Host.h", true, true);
+        row("hosts/libvirt/", "hosts/vsphere/Reader.h", true, true);
+        row("hosts/vsphere/", "hosts/libvirt/Session.h", true, false);
+        row("hosts/vsphere/", "libvirt/libvirt.h", false, false);
+        row("app/", "hosts/vsphere/Reader.h", true, false);
         row("models/", "vmm/definition/Definition.h", true, true);
         row("models/", "vmm/qemu/Core.h", true, false);
         row("ui/", "vmm/definition/Definition.h", true, false);

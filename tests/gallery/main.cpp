@@ -83,6 +83,7 @@ void addLab(FakeHost& host)
     const hosts::VmId twin = host.addVm(text("shop-1"), vmm::VmState::Running);
     host.addKnownVm(changed(host, twin, [](hosts::VmInfo& info) {
         info.parentName = text("debian-golden");
+        info.location = text("Munich / Cluster 1 / Shop");
         info.isAutostart = true;
         info.vcpus = 4;
         info.snapshots = 3;

@@ -22,6 +22,8 @@ public:
         return [picture] { return std::make_unique<SilentTransport>(picture); };
     }
 
+    void setOptions(const console::ConnectOptions& to) override { options = to; }
+    void prefer(const console::ConnectOptions& to) override { options = to; }
     void open(const vmm::ConsoleEndpoint&) override
     {
         QTimer::singleShot(0, this, [this] {
@@ -32,18 +34,27 @@ public:
             Q_EMIT stageReached(console::SessionState::Live);
             Q_EMIT surfaceChanged(m_picture);
             Q_EMIT displayOnChanged(true);
-            Q_EMIT damaged(QRegion(m_picture.rect()));
+            if (!isStill)
+                Q_EMIT damaged(QRegion(m_picture.rect()));
         });
     }
     void close() override { }
     void setVisible(bool) override { }
     void acknowledge(int) override { }
-    void sendKey(int, bool) override { }
+    void sendKey(int xtScancode, bool isPressed) override
+    {
+        if (isPressed)
+            keys.append(xtScancode);
+    }
     void sendKeyLocks(console::KeyLocks) override { }
     void sendPointerPosition(QPoint, quint32, int) override { }
     void sendPointerMotion(QPoint, quint32) override { }
     void sendButton(console::PointerButton, bool, quint32) override { }
     void requestGuestSize(QSize) override { }
+
+    console::ConnectOptions options;
+    QList<int> keys; ///< that were pressed
+    bool isStill = false; ///< it has a screen on which nothing was drawn yet
 
 private:
     QImage m_picture;

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 
 namespace tests {
@@ -71,8 +72,12 @@ public:
 private:
     void makeWorkspace()
     {
-        workspace = std::make_unique<models::Workspace>(
-            [](const hosts::HostUri& uri) { return std::make_unique<FakeHost>(uri.toString()); });
+        workspace = std::make_unique<models::Workspace>([this](const hosts::HostUri& uri) {
+            auto host = std::make_unique<FakeHost>(uri.toString());
+            if (whenMade)
+                whenMade(*host);
+            return host;
+        });
     }
 
     QTemporaryDir m_folder;
@@ -83,6 +88,7 @@ public:
     ui::Theme theme;
     console::TransportFactory consoles = SilentTransport::factory(); ///< before open()
     ui::SecretStore* secrets = nullptr; ///< before open()
+    std::function<void(FakeHost&)> whenMade; ///< by the window; what addHost() makes is the test's
     std::unique_ptr<models::Workspace> workspace;
     std::unique_ptr<ui::MainWindow> window;
 };

@@ -8,6 +8,7 @@
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleStrip.h"
 #include "ui/consoles/ConsoleWindows.h"
+#include "ui/consoles/FullScreenTools.h"
 #include "ui/pages/ConsoleTab.h"
 #include "ui/widgets/ScreenThumb.h"
 
@@ -47,10 +48,12 @@ private Q_SLOTS:
     {
         QTest::failOnWarning(tests::warningsOfOurs());
         m_made.clear();
+        m_isStill = false;
         m_picture = picture();
         m_fixture = std::make_unique<WindowFixture>();
         m_fixture->consoles = [this] {
             auto transport = std::make_unique<tests::SilentTransport>(m_picture);
+            transport->isStill = m_isStill;
             m_made.append(transport.get());
             return transport;
         };
@@ -199,6 +202,104 @@ private Q_SLOTS:
         QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
     }
 
+    void somebodyElseThere_isAskedAboutBeforeAnythingIsOpened()
+    {
+        const auto vms = openMachines(1);
+        m_host->setScreenClients(
+            { { text("10.0.0.7:50123"), QDateTime::currentDateTimeUtc().addSecs(-3600) } });
+        show(vms[0]);
+        QTRY_COMPARE(title(), text("Somebody else is at this screen"));
+        QVERIFY(reason().contains(text("10.0.0.7:50123, since ")));
+        QVERIFY(m_made.isEmpty());
+        QCOMPARE(further(1)->text(), text("&Cancel"));
+        QVERIFY(!further(2));
+        further(1)->click();
+        QCOMPARE(title(), text("Not connected"));
+        QVERIFY(m_made.isEmpty());
+        action()->click(); // he is asked again whether somebody is there
+        QTRY_COMPARE(title(), text("Somebody else is at this screen"));
+        QCOMPARE(action()->text(), text("&Take over"));
+        action()->click();
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QVERIFY(title().isEmpty());
+        QCOMPARE(m_made.size(), 1);
+    }
+
+    void somebodyElseWhoLeft_isInNobodysWay()
+    {
+        const auto vms = openMachines(1);
+        m_host->setScreenClients({ {} });
+        show(vms[0]);
+        QTRY_COMPARE(title(), text("Somebody else is at this screen"));
+        further(1)->click();
+        m_host->setScreenClients({});
+        action()->click();
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+    }
+
+    void vncScreen_canBeSharedOrTakenOver()
+    {
+        const auto vms = openMachines(2);
+        m_host->setScreenClients({ {} }, vmm::ConsoleEndpoint::Protocol::Vnc);
+        show(vms[0]);
+        QTRY_COMPARE(title(), text("Somebody else is at this screen"));
+        QCOMPARE(action()->text(), text("&Share it"));
+        action()->click();
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QVERIFY(!m_made.last()->options.isExclusive);
+        show(vms[1]);
+        QTRY_COMPARE(title(), text("Somebody else is at this screen"));
+        QCOMPARE(further(1)->text(), text("&Take over"));
+        QCOMPARE(further(2)->text(), text("&Cancel"));
+        further(1)->click();
+        QTRY_COMPARE(session(vms[1])->state(), SessionState::Live);
+        QVERIFY(m_made.last()->options.isExclusive);
+    }
+
+    void whoTookOver_isTold()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_host->setScreenClients({ { text("10.0.0.9:4711"), QDateTime::currentDateTimeUtc() } });
+        Q_EMIT m_made.last()->ended(console::EndReason::TakenOver, {});
+        QTRY_VERIFY(reason().contains(text("10.0.0.9:4711")));
+        QCOMPARE(title(), text("Somebody else took over this screen"));
+        QTest::qWait(300);
+        QCOMPARE(m_made.size(), 1);
+        action()->click(); // he who knows is not asked again
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+    }
+
+    void ownBrokenConnection_isNotSomebodyElse()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_host->setScreenClients({ { {}, QDateTime::currentDateTimeUtc() } });
+        Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QCOMPARE(m_made.size(), 2);
+    }
+
+    void picturePreferences_areTheHosts()
+    {
+        const auto vms = openMachines(2);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QCOMPARE(m_made.last()->options.compression, console::ImageCompression::Auto);
+        m_fixture->action("compression-quic")->trigger();
+        m_fixture->action("codec-vp8")->trigger();
+        QCOMPARE(m_made.last()->options.compression, console::ImageCompression::Quic); // at once
+        QCOMPARE(
+            m_made.last()->options.codecs, QList<console::VideoCodec> { console::VideoCodec::Vp8 });
+        show(vms[1]);
+        QTRY_COMPARE(session(vms[1])->state(), SessionState::Live);
+        QCOMPARE(m_made.last()->options.compression, console::ImageCompression::Quic);
+        QVERIFY(m_fixture->action("compression-quic")->isChecked());
+        QVERIFY(m_fixture->action("codec-vp8")->isChecked());
+    }
+
     void look_isRememberedForEachMachine()
     {
         const auto vms = openMachines(2);
@@ -253,6 +354,35 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(endpoint.tlsCaFile));
     }
 
+    void connectionFilesHotkeysAndProxy_areHonoured()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(text("pve.vv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[virt-viewer]\ntype=spice\nhost=pvespiceproxy:1:2\ntls-port=61000\n"
+                   "proxy=http://pve:3128\nsecure-attention=Ctrl+Alt+End\n"
+                   "toggle-fullscreen=Shift+F12\nrelease-cursor=Ctrl+Alt+R\n");
+        file.close();
+        openMachines(1);
+        m_fixture->window->connectionFiles().open(path);
+        QTRY_COMPARE(consoles().all().size(), 1);
+        auto* console = consoles().all().first();
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        QCOMPARE(m_made.last()->options.proxy, text("http://pve:3128"));
+        ui::ConsoleTab& tab = m_fixture->window->consoleWindows().windowOf(console)->tab();
+        QTest::keyClick(tab.view(), Qt::Key_End, Qt::ControlModifier | Qt::AltModifier);
+        // After those that were pressed to say it.
+        QCOMPARE(m_made.last()->keys.mid(2), QList<int>({ 0x1d, 0x38, 0x153 }));
+        QTest::keyClick(tab.view(), Qt::Key_F12, Qt::ShiftModifier);
+        QVERIFY(tab.fullScreen().isOn());
+        QTest::keyClick(tab.view(), Qt::Key_F12, Qt::ShiftModifier);
+        QVERIFY(!tab.fullScreen().isOn());
+        m_made.last()->keys.clear();
+        QTest::keyClick(tab.view(), Qt::Key_R, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(!m_made.last()->keys.contains(0x13)); // R is not the machine's
+    }
+
     void brokenConnectionFile_isToldByItsLine()
     {
         QTemporaryDir folder;
@@ -274,12 +404,7 @@ private Q_SLOTS:
     void thumbnail_comesFromTheHostAndIsDatedWhenOff()
     {
         const auto vms = openMachines(1);
-        QImage image(64, 40, QImage::Format_RGB32);
-        image.fill(Qt::magenta);
-        QByteArray png;
-        QBuffer buffer(&png);
-        QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
-        m_host->setScreenshot({ .png = png, .width = 640, .height = 400 });
+        m_host->setScreenshot(screenshot(Qt::magenta));
         m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
         auto* thumb = m_fixture->find<ui::ScreenThumb>("overviewScreen");
         QTRY_VERIFY(!thumb->look().image.isNull());
@@ -305,7 +430,52 @@ private Q_SLOTS:
         QCOMPARE(m_host->questionCount(text("get-screenshot")), 0);
     }
 
+    void thumbnailAfterAStart_waitsForSomethingToSee()
+    {
+        const auto vms = openMachines(1);
+        m_host->setScreenshot(screenshot(Qt::magenta));
+        m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
+        auto* thumb = m_fixture->find<ui::ScreenThumb>("overviewScreen");
+        QTRY_VERIFY(!thumb->look().image.isNull());
+        m_host->setState(vms[0], VmState::ShutOff);
+        m_host->setScreenshot(screenshot(Qt::black, false));
+        m_host->setState(vms[0], VmState::Starting);
+        m_host->setState(vms[0], VmState::Running);
+        QTRY_COMPARE(thumb->look().text, text("Nothing is on the screen yet"));
+        QVERIFY(thumb->look().image.isNull()); // neither black, nor of the run before
+        m_host->setScreenshot(screenshot(Qt::green));
+        QTRY_VERIFY(!thumb->look().image.isNull());
+        QCOMPARE(thumb->look().image.pixelColor(5, 5), QColor(Qt::green));
+    }
+
+    void thumbnailOfAConsoleThatShowsNothingYet_isNone()
+    {
+        m_isStill = true;
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
+        auto* thumb = m_fixture->find<ui::ScreenThumb>("overviewScreen");
+        QTest::qWait(800); // longer than a picture of the console's own takes
+        QVERIFY(thumb->look().image.isNull());
+        Q_EMIT m_made.last()->damaged(QRegion(m_picture.rect()));
+        QTRY_VERIFY(!thumb->look().image.isNull());
+    }
+
 private:
+    /// Of one colour, with a mark in it unless nothing is on it.
+    static vmm::Screenshot screenshot(QColor colour, bool isMarked = true)
+    {
+        QImage image(64, 40, QImage::Format_RGB32);
+        image.fill(colour);
+        if (isMarked)
+            image.setPixelColor(60, 36, Qt::white);
+        QByteArray png;
+        QBuffer buffer(&png);
+        if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
+            qFatal("no PNG is written");
+        return { .png = png, .width = 640, .height = 400 };
+    }
     QVector<hosts::VmId> openMachines(int count)
     {
         QVector<hosts::VmId> vms;
@@ -333,6 +503,15 @@ private:
         return console ? &console->session() : nullptr;
     }
     console::ConsoleView* view() { return m_fixture->find<console::ConsoleView>("consoleView"); }
+    QString reason() { return m_fixture->find<QLabel>("consoleCardReason")->text(); }
+    QPushButton* action() { return m_fixture->find<QPushButton>("consoleCardAction"); }
+    /// A button of the card beside its action; null if there is none to be seen.
+    QPushButton* further(int number)
+    {
+        auto* button = m_fixture->window->findChild<QPushButton*>(
+            text("consoleCardFurther") + QString::number(number));
+        return button && button->isVisible() ? button : nullptr;
+    }
     QString title()
     {
         const auto* card = m_fixture->find<QWidget>("consoleCard");
@@ -342,6 +521,7 @@ private:
     std::unique_ptr<WindowFixture> m_fixture;
     FakeHost* m_host = nullptr;
     QImage m_picture;
+    bool m_isStill = false;
     QVector<tests::SilentTransport*> m_made;
 };
 

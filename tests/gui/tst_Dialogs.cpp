@@ -155,6 +155,36 @@ private Q_SLOTS:
         QCOMPARE(fixture.workspace->hosts.hosts().size(), 0); // it was only a test
     }
 
+    void vcenterWithoutPath_offersItsHosts()
+    {
+        WindowFixture fixture;
+        fixture.whenMade = [](FakeHost& host) {
+            connect(&host, &hosts::Host::connectionChanged, &host, [&host](auto state) {
+                if (state == hosts::ConnectionState::Connecting)
+                    host.setConnection(hosts::ConnectionState::Failed,
+                        vmm::Error { vmm::ErrorKind::InvalidConfig, host.uri().toString(),
+                            text("Could not find it\nDC0/C0/esx1\nDC0/Rack%201/esx2"),
+                            vmm::ErrorCause::HostNotChosen });
+            });
+        };
+        fixture.open();
+        fixture.action("actionAddConnection")->trigger();
+        auto* kind = fixture.find<QComboBox>("connectionKind");
+        kind->setCurrentIndex(kind->findData(int(ui::ConnectionAddress::Kind::VCenter)));
+        fixture.find<QLineEdit>("connectionComputer")->setText(text("vc"));
+        auto* path = fixture.find<QComboBox>("connectionPath");
+        QCOMPARE(path->count(), 0);
+        fixture.find<QPushButton>("connectionTest")->click();
+        QTRY_COMPARE(path->count(), 2);
+        const auto* result = fixture.find<QLabel>("connectionTestResult");
+        QVERIFY2(result->text().contains(text("DC0/C0/esx1")), qPrintable(result->text()));
+        auto* uri = fixture.find<QComboBox>("connectionUri");
+        QCOMPARE(uri->currentText(), text("vpx://vc/"));
+        path->setCurrentIndex(1);
+        QCOMPARE(uri->currentText(), text("vpx://vc/DC0/Rack%201/esx2"));
+        path->hidePopup();
+    }
+
     void newMachine_saysWhatIsMissingThenWhatItCreates()
     {
         WindowFixture fixture;

@@ -4,6 +4,7 @@
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/Inventory.h"
 #include "hosts/libvirt/RateMeter.h"
+#include "hosts/libvirt/ScreenVisitors.h"
 #include "hosts/libvirt/StateMapping.h"
 #include "tests/support/TestNames.h"
 
@@ -181,6 +182,61 @@ private Q_SLOTS:
             ? QStringLiteral("%1 %2 %3").arg(found->host).arg(found->port).arg(found->tlsPort)
             : found->unixSocket;
         QCOMPARE(kind + text, expected);
+    }
+
+    void screenPassword_isPutIntoTheGraphicsAlone()
+    {
+        const QByteArray xml
+            = "<domain><name>vm</name><devices><graphics type='spice' port='1'/>"
+              "<graphics type='vnc' port='2' passwd='old' passwdValidTo='2030-01-01T00:00:00'/>"
+              "</devices></domain>";
+        const auto first = withPassword(xml, hosts::ScreenKind::Best, QStringLiteral("a<b"));
+        VERIFY_OK(first);
+        QCOMPARE(
+            first->xml, QByteArray("<graphics type=\"spice\" port=\"1\" passwd=\"a&lt;b\" />"));
+        QVERIFY(!first->hadOne);
+        const auto gone = withPassword(xml, hosts::ScreenKind::Vnc, {});
+        VERIFY_OK(gone);
+        QCOMPARE(gone->xml, QByteArray("<graphics type=\"vnc\" port=\"2\" />"));
+        QVERIFY(gone->hadOne);
+        const auto tooLong = withPassword(xml, hosts::ScreenKind::Vnc, QStringLiteral("123456789"));
+        QVERIFY(!tooLong);
+        QCOMPARE(tooLong.error().kind, ErrorKind::InvalidConfig);
+        QVERIFY(!tooLong.error().toString().contains(QStringLiteral("123456789")));
+        QVERIFY(!withPassword("<domain/>", hosts::ScreenKind::Best, {}));
+    }
+
+    void sharePolicy_saysWhetherOthersCanBePushedOut()
+    {
+        const auto pushes = [](const QByteArray& policy) {
+            return parseConsole(
+                "<domain><devices><graphics type='vnc' port='1'" + policy + "/></devices></domain>",
+                {})
+                ->pushesOthersOut;
+        };
+        QVERIFY(pushes({}));
+        QVERIFY(pushes(" sharePolicy='allow-exclusive'"));
+        QVERIFY(!pushes(" sharePolicy='force-shared'"));
+    }
+
+    void screenVisitors_areCountedUntilTheirLastConnectionEnds()
+    {
+        ScreenVisitors visitors;
+        const VmId vm = VmId::createUuid();
+        const QDateTime begin = QDateTime::currentDateTimeUtc();
+        const QString near, far = QStringLiteral("10.0.0.7");
+        visitors.came(vm, far, begin);
+        visitors.came(vm, far, begin.addSecs(1)); // another channel
+        visitors.came(vm, near, begin.addSecs(-5));
+        QCOMPARE(visitors.of(vm),
+            QVector<vmm::ConsoleClient>({ { near, begin.addSecs(-5) }, { far, begin } }));
+        visitors.went(vm, far);
+        visitors.went(vm, near);
+        visitors.went(vm, QStringLiteral("10.0.0.8")); // it came before we looked
+        QCOMPARE(visitors.of(vm), QVector<vmm::ConsoleClient>({ { far, begin } }));
+        QVERIFY(visitors.of(VmId::createUuid()).isEmpty());
+        visitors.forget(vm);
+        QVERIFY(visitors.of(vm).isEmpty());
     }
 
     void rates_useTheTimeThatPassed()

@@ -221,9 +221,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, greeting);
         QFETCH(QByteArray, answer);
         const QString name = QStringLiteral("screen");
-        const QString xml = bareMachine(name).replace(
-            QRegularExpression(QStringLiteral("<graphics.*/>(?=<video)")), graphics);
-        const VmId vm = define(xml, name);
+        const VmId vm = define(withGraphics(name, graphics), name);
         VERIFY_DONE(finished(m_host->perform(vm, VmAction::Start)));
         const auto endpoint = finished(m_host->consoleEndpoint(vm));
         VERIFY_DONE(endpoint);
@@ -236,6 +234,50 @@ private Q_SLOTS:
             QCOMPARE(socket.read(answer.size()), answer);
         }
         QCOMPARE(finished(m_host->consoleEndpoint(vm))->unixSocket, endpoint->unixSocket);
+    }
+
+    void whoIsAtTheScreen_isTold()
+    {
+        const QString name = QStringLiteral("screen");
+        const VmId vm = define(withGraphics(name, QStringLiteral("<graphics type='vnc'/>")), name);
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::Start)));
+        const auto endpoint = finished(m_host->consoleEndpoint(vm));
+        VERIFY_DONE(endpoint);
+        QVERIFY(endpoint->clients.isEmpty());
+        QLocalSocket socket;
+        socket.connectToServer(endpoint->unixSocket);
+        QTRY_VERIFY_WITH_TIMEOUT(socket.bytesAvailable() > 0, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            finished(m_host->consoleEndpoint(vm))->clients.size(), 1, kPatienceMs);
+        QVERIFY(finished(m_host->consoleEndpoint(vm))->clients.first().since.isValid());
+        socket.abort();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            finished(m_host->consoleEndpoint(vm))->clients.isEmpty(), kPatienceMs);
+    }
+
+    /// What a VNC server offers who connects: 1 is "come in", 2 asks for the password.
+    void screenPassword_isStoredAndAskedForAfterTheNextStart()
+    {
+        const QString name = QStringLiteral("screen");
+        const VmId vm = define(withGraphics(name,
+                                   QStringLiteral("<graphics type='vnc' port='-1' autoport='yes' "
+                                                  "listen='127.0.0.1'/>")),
+            name);
+        const auto set = [&](const QString& password) {
+            return finished(
+                m_host->call(hosts::SetScreenPassword { .vm = vm, .password = password }));
+        };
+        VERIFY_DONE(set(QStringLiteral("sesame")));
+        QCOMPARE(set(text("longer than eight")).error().kind, ErrorKind::InvalidConfig);
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::Start)));
+        const QString running = liveXml(name);
+        QVERIFY2(running.contains(text("passwd='sesame'")), qPrintable(running));
+        VERIFY_DONE(set(QStringLiteral("another"))); // it asks already: at once, too
+        QVERIFY(liveXml(name).contains(text("passwd='another'")));
+        VERIFY_DONE(set({}));
+        QVERIFY(liveXml(name).contains(text("passwd='another'"))); // until it is off
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::ForceOff)));
+        QTRY_VERIFY_WITH_TIMEOUT(!liveXml(name).contains(text("passwd=")), kPatienceMs);
     }
 
     void libvirtdKilledAndStarted_reconnectsWithItsMachines()
@@ -395,6 +437,20 @@ private Q_SLOTS:
     }
 
 private:
+    static QString text(const char* latin1) { return QString::fromLatin1(latin1); }
+
+    static QString withGraphics(const QString& name, const QString& graphics)
+    {
+        return bareMachine(name).replace(
+            QRegularExpression(QStringLiteral("<graphics.*/>(?=<video)")), graphics);
+    }
+
+    /// What it runs with, or would; with what is secret.
+    QString liveXml(const QString& name) const
+    {
+        return m_libvirtd.virsh({ text("dumpxml"), name, text("--security-info") });
+    }
+
     void reopen(Timing timing)
     {
         m_host.reset();

@@ -39,6 +39,7 @@ public:
     virtual vmm::Future<QString> answer(const hosts::GetDefinition& operation);
     vmm::Future<QString> answer(const hosts::GetRunningDefinition& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::GetConsole& operation);
+    vmm::Future<void> answer(const hosts::SetScreenPassword& operation);
     vmm::Future<vmm::ConsoleEndpoint> answer(const hosts::OpenSerial& operation);
     vmm::Future<void> answer(const hosts::SetAutostart& operation);
     vmm::Future<void> answer(const hosts::Rename& operation);
@@ -140,6 +141,13 @@ public:
         m_serialSocket = socket;
         m_isSerialInUse = isInUse;
     }
+    /// Who has the screens of its machines open.
+    void setScreenClients(const QVector<vmm::ConsoleClient>& clients,
+        vmm::ConsoleEndpoint::Protocol protocol = vmm::ConsoleEndpoint::Protocol::Spice)
+    {
+        m_screenClients = clients;
+        m_screenProtocol = protocol;
+    }
     /// What was asked of it, newest last, questions left out.
     const QVector<hosts::Operation>& asked() const { return m_asked; }
     int questionCount() const { return static_cast<int>(m_questions.size()); }
@@ -169,6 +177,8 @@ public:
 private:
     QString m_serialSocket;
     bool m_isSerialInUse = false;
+    QVector<vmm::ConsoleClient> m_screenClients;
+    vmm::ConsoleEndpoint::Protocol m_screenProtocol = vmm::ConsoleEndpoint::Protocol::Spice;
 
     struct Trashed {
         vmm::TrashedMachine what {};

@@ -204,7 +204,16 @@ vmm::Future<vmm::ConsoleEndpoint> FakeHost::answer(const hosts::GetConsole& oper
         return vmm::async::failed<vmm::ConsoleEndpoint>(
             { ErrorKind::WrongState, m_vms.value(vm).name });
     return vmm::async::ready<vmm::ConsoleEndpoint>(
-        vmm::ConsoleEndpoint { .unixSocket = QStringLiteral("/nonexistent/virtdeck-fake.sock") });
+        vmm::ConsoleEndpoint { .protocol = m_screenProtocol,
+            .unixSocket = QStringLiteral("/nonexistent/virtdeck-fake.sock"),
+            .clients = m_screenClients });
+}
+
+vmm::Future<void> FakeHost::answer(const hosts::SetScreenPassword& operation)
+{
+    if (const auto error = refuse(operation.vm))
+        return vmm::async::failed<void>(*error);
+    return vmm::async::ready<void>({});
 }
 
 vmm::Future<vmm::ConsoleEndpoint> FakeHost::answer(const hosts::OpenSerial& operation)

@@ -45,7 +45,8 @@ VmInfo fullVm()
         .snapshots = 3,
         .parentName = QStringLiteral("golden"),
         .consoles = { { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc },
-            { .protocol = vmm::ConsoleEndpoint::Protocol::Serial, .port = 3 } } };
+            { .protocol = vmm::ConsoleEndpoint::Protocol::Serial, .port = 3 } },
+        .location = QStringLiteral("DC0 / Shop") };
 }
 
 vmm::ConsoleEndpoint fullEndpoint()
@@ -59,7 +60,11 @@ vmm::ConsoleEndpoint fullEndpoint()
         .userName = QStringLiteral("fred"),
         .password = QStringLiteral("pw"),
         .tlsCaFile = QStringLiteral("/ca.pem"),
-        .tlsSubject = QStringLiteral("CN=a1") };
+        .tlsSubject = QStringLiteral("CN=a1"),
+        .clients = { { QStringLiteral("10.0.0.7:50123"),
+                         QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC) },
+            {} },
+        .pushesOthersOut = false };
 }
 
 QVector<Answer> everyAnswer()

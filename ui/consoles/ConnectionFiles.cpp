@@ -6,6 +6,7 @@
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleWindows.h"
 #include "ui/consoles/FullScreenTools.h"
+#include "ui/consoles/Hotkeys.h"
 #include "ui/pages/ConsoleTab.h"
 #include "ui/text/ErrorText.h"
 #include "vmm/base/AtomicFile.h"
@@ -76,11 +77,15 @@ void ConnectionFiles::show(const QString& path, const Read& read)
 {
     const QString name
         = read.file.title.isEmpty() ? QFileInfo(path).completeBaseName() : read.file.title;
-    OpenConsole* console = m_context.sessions->open(name, read.file.endpoint);
+    OpenConsole* console
+        = m_context.sessions->open(name, read.file.endpoint, { .proxy = read.file.proxy });
     if (read.certificates)
         m_certificates.insert(console, read.certificates);
     m_context.sessions->setDetached(console, true);
     ConsoleTab& tab = m_windows.windowOf(console)->tab();
+    tab.hotkeys().set({ .fullScreen = read.file.fullScreenKey,
+        .release = read.file.releaseKey,
+        .attention = read.file.attentionKey });
     if (read.file.isFullScreen)
         tab.fullScreen().action()->setChecked(true);
     if (read.isKept)
@@ -122,6 +127,7 @@ void ConnectionFiles::chooseAndOpen()
 void ConnectionFiles::save(const OpenConsole& console)
 {
     const console::ConnectionFile file { .endpoint = console.session().endpoint(),
+        .proxy = console.session().options().proxy,
         .title = console.name() };
     auto* dialog = new QFileDialog(
         m_window, tr("Save a connection file"), {}, tr("Connection files (%1)").arg(kFilter));

@@ -22,6 +22,8 @@ struct ConsoleNotice {
     static console::ConsoleCard::Content of(const OpenConsole& console);
     /// Does what the button of of() says. False: it is about a password, which the caller asks for.
     static bool act(Context& context, OpenConsole& console);
+    /// Does what the button of that number beside it says.
+    static void actFurther(OpenConsole& console, int index);
 };
 
 } // namespace ui

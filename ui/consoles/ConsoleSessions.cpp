@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/consoles/ConsoleSessions.h"
 
+#include "ui/consoles/PicturePreferences.h"
+
 #include <algorithm>
 
 namespace ui {
@@ -50,13 +52,15 @@ OpenConsole* ConsoleSessions::open(const models::VmRef& vm)
         return nullptr;
     auto made = std::make_unique<OpenConsole>(vm, record->info.name, m_context.consoles);
     made->take(*record);
+    PicturePreferences::apply(m_context.settings, *made);
     add(std::move(made));
     return m_order.last();
 }
 
-OpenConsole* ConsoleSessions::open(const QString& name, const vmm::ConsoleEndpoint& endpoint)
+OpenConsole* ConsoleSessions::open(const QString& name, const vmm::ConsoleEndpoint& endpoint,
+    const console::ConnectOptions& options)
 {
-    add(std::make_unique<OpenConsole>(name, endpoint, m_context.consoles));
+    add(std::make_unique<OpenConsole>(name, endpoint, options, m_context.consoles));
     return m_order.last();
 }
 

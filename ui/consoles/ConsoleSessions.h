@@ -28,7 +28,8 @@ public:
     /// Opens it if it is not. Null if the inventory does not know the machine.
     OpenConsole* open(const models::VmRef& vm);
     /// The console of a connection file, always a new one.
-    OpenConsole* open(const QString& name, const vmm::ConsoleEndpoint& endpoint);
+    OpenConsole* open(const QString& name, const vmm::ConsoleEndpoint& endpoint,
+        const console::ConnectOptions& options = {});
     void close(OpenConsole* console);
     const QVector<OpenConsole*>& all() const { return m_order; }
 

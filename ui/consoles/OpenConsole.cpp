@@ -6,6 +6,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdlib>
 
 namespace ui {
 
@@ -19,6 +20,9 @@ using namespace std::chrono_literals;
 constexpr std::array kBackoff { 200ms, 500ms, 1000ms, 2000ms, 4000ms, 5000ms, 5000ms, 5000ms };
 /// A connection that stood this long was a good one; the next break begins with short waits again.
 constexpr auto kSettled = 10s;
+
+/// Host and window tell the time of the same connection with so much difference at most.
+constexpr std::chrono::milliseconds kOwnWithin = 5s;
 
 /// Whether the same attempt may end otherwise in a moment.
 bool isPassing(EndReason reason)
@@ -53,12 +57,14 @@ OpenConsole::OpenConsole(const models::VmRef& vm, const QString& name,
 }
 
 OpenConsole::OpenConsole(const QString& name, const vmm::ConsoleEndpoint& endpoint,
-    const console::TransportFactory& factory, QObject* parent)
+    const console::ConnectOptions& options, const console::TransportFactory& factory,
+    QObject* parent)
     : QObject(parent)
     , m_name(name)
     , m_fixed(endpoint)
 {
     init(factory);
+    m_session->setOptions(options);
 }
 
 OpenConsole::~OpenConsole()
@@ -88,6 +94,8 @@ void OpenConsole::take(const models::VmRecord& vm)
         m_isOpened = false; // another run has another screen
         m_attempts = 0;
         m_error.reset();
+        m_others.clear();
+        m_isInUse = m_isStayingOut = false;
     }
     m_isActive = isActive;
     if (!m_isActive)
@@ -124,24 +132,80 @@ void OpenConsole::reconnect()
 void OpenConsole::connectNow()
 {
     m_retry.stop();
+    const Entry entry = std::exchange(m_entry, Entry::IfFree);
     if (!canConnect())
         return;
     m_isOpened = true;
+    m_isInUse = m_isStayingOut = false;
     m_error.reset();
     const quint64 generation = ++m_generation;
     if (m_fixed) {
-        openAt(*m_fixed);
+        takeEndpoint(*m_fixed, entry);
         Q_EMIT changed();
         return;
     }
     vmm::async::onFinished(m_vm.host->call(hosts::GetConsole { .vm = m_vm.vm, .screen = m_screen }),
-        this, [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
+        this, [this, generation, entry](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
             if (generation != m_generation)
                 return;
             if (endpoint)
-                openAt(*endpoint);
+                takeEndpoint(*endpoint, entry);
             else
                 m_error = endpoint.error();
+            Q_EMIT changed();
+        });
+}
+
+void OpenConsole::takeEndpoint(const vmm::ConsoleEndpoint& endpoint, Entry entry)
+{
+    m_protocol = endpoint.protocol;
+    m_pushesOthersOut = endpoint.pushesOthersOut;
+    m_others = endpoint.clients;
+    m_others.removeIf([this](const auto& client) { return isOurOwn(client); });
+    if (entry == Entry::IfFree && !m_others.isEmpty()) {
+        m_isInUse = true;
+        return;
+    }
+    m_lastEntry = entry;
+    console::ConnectOptions options = m_session->options();
+    options.isExclusive = entry == Entry::Alone;
+    m_session->setOptions(options);
+    openAt(endpoint);
+}
+
+/// A connection of ours that has just broken, as long as its server has not noticed.
+bool OpenConsole::isOurOwn(const vmm::ConsoleClient& client) const
+{
+    if (!m_connectedAt.isValid() || m_session->state() == SessionState::TakenOver)
+        return false;
+    return !client.since.isValid()
+        || std::abs(client.since.msecsTo(m_connectedAt)) < kOwnWithin.count();
+}
+
+void OpenConsole::enter(Entry entry)
+{
+    m_entry = entry;
+    reconnect();
+}
+
+void OpenConsole::stayOut()
+{
+    m_isStayingOut = m_isInUse;
+    Q_EMIT changed();
+}
+
+/// To tell the user; it is no matter if nobody knows.
+void OpenConsole::askWhoTookOver()
+{
+    m_others.clear();
+    if (!m_vm.host || !canConnect())
+        return;
+    vmm::async::onFinished(m_vm.host->call(hosts::GetConsole { .vm = m_vm.vm, .screen = m_screen }),
+        this, [this, generation = m_generation](const vmm::Result<vmm::ConsoleEndpoint>& answer) {
+            if (generation != m_generation || !answer
+                || m_session->state() != SessionState::TakenOver)
+                return;
+            m_others = answer->clients;
             Q_EMIT changed();
         });
 }
@@ -168,6 +232,7 @@ void OpenConsole::reconnectAs(const QString& user, const QString& password)
     if (!user.isEmpty())
         options.user = user;
     m_session->setOptions(options);
+    m_entry = m_lastEntry; // that was said already
     reconnect();
 }
 
@@ -184,7 +249,11 @@ void OpenConsole::setScreen(hosts::ScreenKind screen)
 
 void OpenConsole::noteSession(SessionState state)
 {
+    if (state == SessionState::TakenOver)
+        askWhoTookOver();
     if (state == SessionState::Live) {
+        m_connectedAt = QDateTime::currentDateTimeUtc();
+        m_others.clear();
         m_wasLive = true;
         m_passwordTries = 0;
         m_isPasswordDeclined = false;

@@ -18,7 +18,8 @@ namespace ui {
 /// The console of one machine for as long as it is kept: its connection, which outlives the views
 /// that come and go, and the knowledge when to connect anew. It comes back by itself when the
 /// connection breaks while the machine runs, and when the machine starts again; never after
-/// somebody else took the console over, nor where trying again can't help. GUI thread.
+/// somebody else took the console over, nor where trying again can't help. Where somebody else is
+/// at the screen the user is asked before anything is opened. GUI thread.
 class OpenConsole : public QObject {
     Q_OBJECT
 
@@ -27,7 +28,8 @@ public:
         const console::TransportFactory& factory, QObject* parent = nullptr);
     /// One of no host's machine: a connection file's. Nothing is known of its state.
     OpenConsole(const QString& name, const vmm::ConsoleEndpoint& endpoint,
-        const console::TransportFactory& factory, QObject* parent = nullptr);
+        const console::ConnectOptions& options, const console::TransportFactory& factory,
+        QObject* parent = nullptr);
     ~OpenConsole() override;
 
     const models::VmRef& vm() const { return m_vm; } ///< host is null for a connection file
@@ -40,6 +42,18 @@ public:
     vmm::VmState machineState() const { return m_machineState; }
     console::ConsoleSession& session() { return *m_session; }
     const console::ConsoleSession& session() const { return *m_session; }
+    /// Others who have the screen open: instead of us, while isInUse(), or since they took it over.
+    const QVector<vmm::ConsoleClient>& others() const { return m_others; }
+    /// Nothing was opened, for others have it open, and the user is to say.
+    bool isInUse() const { return m_isInUse; }
+    bool isStayingOut() const { return m_isStayingOut; } ///< and said no
+    /// Whether one can join the others, or have the screen alone.
+    bool canShare() const { return m_protocol == vmm::ConsoleEndpoint::Protocol::Vnc; }
+    bool canTakeOver() const { return !canShare() || m_pushesOthersOut; }
+    enum class Entry { IfFree, Shared, Alone };
+    void enter(Entry entry); ///< the user's word
+    void stayOut();
+
     /// Why the host told no way to the screen.
     const std::optional<vmm::Error>& error() const { return m_error; }
     bool hasPicture() const { return !m_session->frame().isNull(); }
@@ -73,6 +87,9 @@ Q_SIGNALS:
 private:
     void init(const console::TransportFactory& factory);
     void connectNow();
+    void takeEndpoint(const vmm::ConsoleEndpoint& endpoint, Entry entry);
+    void askWhoTookOver();
+    bool isOurOwn(const vmm::ConsoleClient& client) const;
     void noteSession(console::SessionState state);
     void retryLater();
     bool canConnect() const;
@@ -96,6 +113,14 @@ private:
     bool m_isOpened = false; ///< for this run of the machine
     bool m_wasLive = false; ///< ever: a connection that never was is not tried again by itself
     quint64 m_generation = 0; ///< drops endpoints that were asked before
+    Entry m_entry = Entry::IfFree; ///< of the next attempt
+    Entry m_lastEntry = Entry::IfFree;
+    QVector<vmm::ConsoleClient> m_others;
+    vmm::ConsoleEndpoint::Protocol m_protocol = vmm::ConsoleEndpoint::Protocol::Spice;
+    bool m_pushesOthersOut = true;
+    bool m_isInUse = false;
+    bool m_isStayingOut = false;
+    QDateTime m_connectedAt; ///< UTC
 };
 
 } // namespace ui

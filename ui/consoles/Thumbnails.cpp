@@ -15,6 +15,20 @@ namespace {
 
 constexpr size_t kKept = 128; ///< pictures of machines that nobody looks at
 constexpr qint64 kPeekMs = 1000; ///< how long a hidden console is let draw
+constexpr qint64 kJustStartedMs = 20'000; ///< firmware and boot loader come and go
+
+/// Whether nothing is on it; such is the screen of a machine before its firmware draws.
+bool isBlank(const QImage& picture)
+{
+    const QImage image = picture.convertToFormat(QImage::Format_RGB32);
+    const QRgb first = image.isNull() ? 0 : image.pixel(0, 0);
+    for (int y = 0; y < image.height(); ++y) {
+        const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
+        if (std::any_of(line, line + image.width(), [first](QRgb pixel) { return pixel != first; }))
+            return false;
+    }
+    return true;
+}
 
 } // namespace
 
@@ -25,6 +39,7 @@ struct Thumbnails::Entry {
     qint64 nextOwn = 0; ///< on m_clock
     qint64 nextAsked = 0;
     qint64 lastWanted = 0;
+    qint64 started = -kJustStartedMs; ///< when it was seen to start, on m_clock
     bool isDirty = true; ///< its open console has drawn since
     bool isBusy = false; ///< a picture is under way
     bool isPeeking = false; ///< its hidden console draws for us
@@ -47,7 +62,8 @@ Thumbnails::Thumbnails(Context& context, Pace pace, QObject* parent)
     connect(&consoles, &ConsoleSessions::opened, this, &Thumbnails::followConsole);
     connect(&consoles, &ConsoleSessions::aboutToClose, this, [this](OpenConsole* console) {
         // Its last frame is worth keeping: the next picture may have to be asked for.
-        if (Entry* known = find(console->vm()); known && console->hasPicture())
+        if (Entry* known = find(console->vm());
+            known && console->hasPicture() && console->session().pictureTime().isValid())
             scale(known->vm, console->session().frame(), console->session().pictureTime());
     });
     models::Inventory& inventory = context.workspace.inventory;
@@ -164,7 +180,8 @@ bool Thumbnails::takeOwnFrame(Entry& known, OpenConsole& console)
         known.isPeeking = true;
         session.setVisible(true, this);
     }
-    if (!known.isDirty || now < known.nextOwn || !console.hasPicture())
+    // Before its first picture a connection has a screen of nothing.
+    if (!known.isDirty || now < known.nextOwn || session.firstFrameMs() < 0)
         return true;
     known.isDirty = false;
     known.nextOwn = now + m_pace.ownFrame;
@@ -213,7 +230,8 @@ void Thumbnails::askHosts()
 void Thumbnails::ask(Entry& known)
 {
     const VmRef vm = known.vm;
-    known.nextAsked = m_clock.elapsed() + m_pace.fromHost;
+    known.nextAsked
+        = m_clock.elapsed() + (hasJustStarted(known) ? m_pace.afterStart : m_pace.fromHost);
     const models::VmRecord* record = m_context.workspace.inventory.find(vm.host, vm.vm);
     const OpenConsole* console = m_context.sessions->find(vm);
     if (!record || (console && console->session().state() == console::SessionState::Live))
@@ -266,6 +284,8 @@ void Thumbnails::take(const VmRef& vm, const QImage& image, QSize screen, const 
     known->isBusy = false;
     if (image.isNull())
         return;
+    if (hasJustStarted(*known) && isBlank(image))
+        return note(vm, tr("Nothing is on the screen yet"));
     known->thumbnail = { .image = image, .screen = screen, .taken = when };
     Q_EMIT changed(vm);
 }
@@ -282,8 +302,34 @@ void Thumbnails::note(const VmRef& vm, const QString& reason)
     Q_EMIT changed(vm);
 }
 
+bool Thumbnails::hasJustStarted(const Entry& entry) const
+{
+    return m_clock.elapsed() - entry.started < kJustStartedMs;
+}
+
+/// What it showed in its run before is not what it shows.
+void Thumbnails::noteStart(const VmRef& vm)
+{
+    Entry* known = find(vm);
+    if (!known)
+        return;
+    known->started = m_clock.elapsed();
+    known->nextAsked = known->nextOwn = 0;
+    known->isDirty = true;
+    known->thumbnail = {};
+    Q_EMIT changed(vm);
+}
+
 void Thumbnails::forget(const models::InventoryDelta& delta)
 {
+    for (const models::VmChange& change : delta.changed) {
+        const vmm::VmState state = change.vm->info.state;
+        const bool isUp = vmm::isActive(state) && state != vmm::VmState::Starting;
+        const bool wasUp
+            = vmm::isActive(change.previousState) && change.previousState != vmm::VmState::Starting;
+        if (isUp && !wasUp && change.previousState != vmm::VmState::Unknown)
+            noteStart({ delta.host, change.vm->info.id });
+    }
     for (const models::VmRecord* gone : delta.removed) {
         const VmRef vm { delta.host, gone->info.id };
         std::erase_if(m_entries, [&](const auto& known) { return known->vm == vm; });

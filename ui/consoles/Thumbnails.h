@@ -27,7 +27,9 @@ struct Thumbnail {
 /// Small pictures of the machines that somebody looks at. From the frames of consoles that are
 /// open, as often as they change; else asked of the host, one at a time for each, seldom, and not
 /// of paused machines. Never by a console of its own: that would take the console from its user.
-/// Scaled and decoded on other threads. The last picture stays when a machine stops. GUI thread.
+/// Scaled and decoded on other threads. The last picture stays when a machine stops, until it
+/// starts again; a screen on which nothing is yet is no picture, and soon looked at again. GUI
+/// thread.
 class Thumbnails : public QObject {
     Q_OBJECT
 
@@ -36,6 +38,7 @@ public:
     struct Pace {
         int ownFrame = 500; ///< at least between two from the frames of an open console
         int fromHost = 5000; ///< at least between two of one machine from its host
+        int afterStart = 1000; ///< the same, while the machine has just started
         int tick = 250;
     };
     /// A host is asked so little that taking pictures takes at most this share of its time.
@@ -72,6 +75,8 @@ private:
     void note(const models::VmRef& vm, const QString& reason);
     void followConsole(OpenConsole* console);
     void forget(const models::InventoryDelta& delta);
+    void noteStart(const models::VmRef& vm);
+    bool hasJustStarted(const Entry& entry) const;
 
     Context& m_context;
     Pace m_pace;

@@ -74,7 +74,7 @@ AddConnectionDialog::AddConnectionDialog(Context& context, QWidget* parent)
     , m_computer(new QLineEdit)
     , m_user(new QLineEdit)
     , m_way(new QComboBox)
-    , m_path(new QLineEdit)
+    , m_path(new QComboBox)
     , m_form(new QFormLayout)
     , m_uri(new QComboBox)
     , m_verdict(wrappedLabel({}, QStringLiteral("connectionVerdict")))
@@ -122,7 +122,11 @@ QLayout* AddConnectionDialog::makeForm()
     m_uri->lineEdit()->setPlaceholderText(QStringLiteral("qemu+ssh://user@host/system"));
     m_computer->setPlaceholderText(tr("name or address; empty for this computer"));
     m_user->setPlaceholderText(tr("as ssh or the host has it"));
-    m_path->setPlaceholderText(QStringLiteral("datacenter/cluster/host"));
+    m_path->setEditable(true);
+    m_path->setInsertPolicy(QComboBox::NoInsert);
+    m_path->lineEdit()->setObjectName(QStringLiteral("connectionPathEdit"));
+    m_path->lineEdit()->setAccessibleName(tr("Path to the host"));
+    m_path->lineEdit()->setPlaceholderText(tr("datacenter/cluster/host; Test lists them"));
     const auto add = [this](const QString& label, const char* name, QWidget* field) {
         field->setObjectName(QString::fromLatin1(name));
         field->setAccessibleName(QString(label).remove(QLatin1Char('&')));
@@ -137,7 +141,7 @@ QLayout* AddConnectionDialog::makeForm()
     fillChoices();
     connect(m_kind, &QComboBox::currentIndexChanged, this, &AddConnectionDialog::followKind);
     connect(m_way, &QComboBox::currentIndexChanged, this, &AddConnectionDialog::compose);
-    for (QLineEdit* edit : { m_computer, m_user, m_path })
+    for (QLineEdit* edit : { m_computer, m_user, m_path->lineEdit() })
         connect(edit, &QLineEdit::textChanged, this, &AddConnectionDialog::compose);
     return m_form;
 }
@@ -187,7 +191,7 @@ void AddConnectionDialog::compose()
         .computer = m_computer->text().trimmed(),
         .user = m_user->text().trimmed(),
         .way = static_cast<Way>(m_way->currentData().toInt()),
-        .path = m_path->text().trimmed() };
+        .path = m_path->currentText().trimmed() };
     m_isComposing = true;
     m_uri->setEditText(address.toUri());
     m_isComposing = false;
@@ -227,6 +231,7 @@ void AddConnectionDialog::test()
         });
     connect(m_trial.get(), &ConnectionTrial::failed, this, [this, colors](const vmm::Error& error) {
         showTest(ErrorText::of(error).inOneLine(), colors.failed);
+        offerPaths(error);
         m_trial.release()->deleteLater();
     });
     m_test->setEnabled(false);
@@ -238,6 +243,22 @@ void AddConnectionDialog::showTest(const QString& text, const QColor& color)
     m_result->setText(text);
     setTextColor(m_result, color);
     m_test->setEnabled(m_connect->isEnabled());
+}
+
+/// A vCenter was asked for its hosts, since the path names none of them.
+void AddConnectionDialog::offerPaths(const vmm::Error& error)
+{
+    const QStringList paths = error.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1);
+    if (error.cause != vmm::ErrorCause::HostNotChosen || paths.isEmpty())
+        return;
+    const QString typed = m_path->currentText();
+    const QSignalBlocker blocker(m_path->lineEdit());
+    m_path->clear();
+    m_path->addItems(paths);
+    m_path->setCurrentIndex(-1);
+    m_path->setEditText(typed);
+    if (m_path->isVisible())
+        m_path->showPopup();
 }
 
 QString AddConnectionDialog::uri() const

@@ -43,6 +43,7 @@ private:
     void validate();
     void test();
     void showTest(const QString& text, const QColor& color);
+    void offerPaths(const vmm::Error& error);
     QString consequence(const hosts::HostUri& uri) const;
 
     Context& m_context;
@@ -50,7 +51,7 @@ private:
     QLineEdit* m_computer;
     QLineEdit* m_user;
     QComboBox* m_way;
-    QLineEdit* m_path;
+    QComboBox* m_path;
     QFormLayout* m_form;
     QComboBox* m_uri;
     QLabel* m_verdict;

@@ -20,6 +20,10 @@ using models::VmRef;
 
 namespace {
 
+// What of a password is looked at; see vmm/definition/DefinitionChecks.h.
+constexpr int kVncPassword = 8;
+constexpr int kSpicePassword = 60;
+
 constexpr double kGiBytes = 1024.0 * 1024 * 1024;
 
 // Begins an operation if the host is still there.
@@ -182,6 +186,51 @@ void MachineDialogs::guestPassword(Context& context, const VmRef& vm, QWidget* p
     dialog->setRun([&context, vm, user, password] {
         begin(context, vm,
             hosts::SetGuestPassword { vm.vm, user->text().trimmed(), password->text() });
+    });
+    dialog->start();
+}
+
+void MachineDialogs::screenPassword(Context& context, const VmRef& vm, QWidget* parent)
+{
+    const hosts::VmInfo info = infoOf(context, vm);
+    auto* dialog = new FormDialog(QStringLiteral("screenPassword"),
+        tr("Password of the screen of %1").arg(info.name), tr("Set"), parent);
+    auto* screen = new QComboBox;
+    using Protocol = vmm::ConsoleEndpoint::Protocol;
+    const std::pair<Protocol, hosts::ScreenKind> kinds[]
+        = { { Protocol::Spice, hosts::ScreenKind::Spice },
+              { Protocol::Vnc, hosts::ScreenKind::Vnc } };
+    for (const auto& [protocol, kind] : kinds) {
+        if (info.consoles.contains({ .protocol = protocol }))
+            screen->addItem(protocol == Protocol::Vnc ? tr("VNC") : tr("SPICE"), int(kind));
+    }
+    dialog->add(tr("&Screen"), "Screen", screen);
+    auto* password = dialog->add(tr("&Password"), "Password", new QLineEdit);
+    password->setEchoMode(QLineEdit::Password);
+    const auto isVnc
+        = [screen] { return screen->currentData().toInt() == int(hosts::ScreenKind::Vnc); };
+    dialog->setProblem([password, isVnc] {
+        const int most = isVnc() ? kVncPassword : kSpicePassword;
+        return password->text().toUtf8().size() > most
+            ? tr("Only the first %1 characters would count.").arg(most)
+            : QString();
+    });
+    dialog->setConsequence([password, info] {
+        const QString when = vmm::isActive(info.state)
+            ? tr(" If the screen asks for none by now, or is to ask for none any more, that begins "
+                 "with the machine's next start.")
+            : QString();
+        return (password->text().isEmpty()
+                       ? tr("The screen will ask for no password.")
+                       : tr("Whoever connects has to give it. It is kept in the machine's "
+                            "definition; this program gives it by itself."))
+            + when;
+    });
+    dialog->setRun([&context, vm, screen, password] {
+        const hosts::ScreenKind kind = screen->count() > 0
+            ? hosts::ScreenKind(screen->currentData().toInt())
+            : hosts::ScreenKind::Best;
+        begin(context, vm, hosts::SetScreenPassword { vm.vm, kind, password->text() });
     });
     dialog->start();
 }

@@ -21,6 +21,7 @@ public:
     static void editNotes(Context& context, const models::VmRef& vm, QWidget* parent);
     static void dumpMemory(Context& context, const models::VmRef& vm, QWidget* parent);
     static void guestPassword(Context& context, const models::VmRef& vm, QWidget* parent);
+    static void screenPassword(Context& context, const models::VmRef& vm, QWidget* parent);
     static void setTemplate(Context& context, const models::VmRef& vm, QWidget* parent);
     static void revertSnapshot(
         Context& context, const models::VmRef& vm, const QString& name, QWidget* parent);

@@ -6,17 +6,19 @@
 #include "console/ConsoleView.h"
 #include "console/terminal/TerminalPanel.h"
 #include "models/VmRecord.h"
-#include "ui/consoles/ConsoleLook.h"
 #include "ui/consoles/ConsoleNotice.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleStrip.h"
 #include "ui/consoles/ConsoleSwitch.h"
 #include "ui/consoles/FullScreenTools.h"
+#include "ui/consoles/Hotkeys.h"
 #include "ui/consoles/KeyTools.h"
+#include "ui/consoles/LookTools.h"
 #include "ui/consoles/PasswordPrompt.h"
+#include "ui/consoles/PicturePreferences.h"
 #include "ui/consoles/PictureTools.h"
+#include "ui/consoles/PlaceTools.h"
 #include "ui/consoles/RecordTools.h"
-#include "ui/consoles/ToolBarTools.h"
 #include "ui/pages/ConsoleDevices.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/EmptyPanel.h"
@@ -65,6 +67,10 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     m_view->installEventFilter(this);
     connect(m_view, &console::ConsoleView::reconnectRequested, this, &ConsoleTab::reconnect);
     connect(m_view, &console::ConsoleView::actionRequested, this, &ConsoleTab::actOnNotice);
+    connect(m_view, &console::ConsoleView::furtherRequested, this, [this](int index) {
+        if (m_console)
+            ConsoleNotice::actFurther(*m_console, index);
+    });
     connect(m_error, &ErrorPanel::retryRequested, this, &ConsoleTab::reconnect);
     if (start)
         m_empty->addAction(start);
@@ -97,6 +103,7 @@ ConsoleTab::~ConsoleTab()
     m_guest->setSession(nullptr, {});
     m_devices->setSession(nullptr, {});
     m_transfers->setSession(nullptr);
+    m_look->pictures().setConsole(nullptr);
     m_view->setSession(nullptr);
 }
 
@@ -107,8 +114,6 @@ void ConsoleTab::layOut()
     errorLayout->setContentsMargins(16, 16, 16, 16);
     errorLayout->addWidget(m_error);
     errorLayout->addStretch(1);
-    m_elsewhere->addAction(m_raise);
-    m_elsewhere->addAction(m_attach);
     m_pages->setObjectName(QStringLiteral("consolePages"));
     m_pages->addWidget(m_view);
     m_pages->addWidget(m_empty);
@@ -136,27 +141,7 @@ void ConsoleTab::makeToolBar()
     const qsizetype first = m_tools->actions().size();
     m_keys = new KeyTools(*m_tools, *m_view, m_context.settings, this);
     m_tools->addSeparator();
-    QAction* fit = addTool(*m_tools, QStringLiteral("consoleFit"), icon(Glyph::Fit), tr("Fit"));
-    fit->setToolTip(tr("Scale the screen to the window"));
-    QAction* exact
-        = addTool(*m_tools, QStringLiteral("consoleOneToOne"), icon(Glyph::OneToOne), tr("1:1"));
-    exact->setToolTip(tr("Show every pixel of the guest as one pixel"));
-    for (QAction* action : { fit, exact })
-        action->setCheckable(true);
-    fit->setChecked(true);
-    connect(fit, &QAction::triggered, this,
-        [this] { m_look->setScaling(console::Scaling::FitWindow); });
-    connect(exact, &QAction::triggered, this,
-        [this] { m_look->setScaling(console::Scaling::OneToOne); });
-    m_look = new ConsoleLook(m_context.settings, *m_view, this);
-    connect(m_look, &ConsoleLook::changed, this, [this, fit, exact] {
-        fit->setChecked(m_view->scaling() == console::Scaling::FitWindow);
-        exact->setChecked(m_view->scaling() == console::Scaling::OneToOne);
-    });
-    QAction* look
-        = addTool(*m_tools, QStringLiteral("consoleLook"), icon(Glyph::Screen), tr("View"));
-    look->setToolTip(tr("Size, sharpness and view only"));
-    setToolMenu(*m_tools, look, m_look->menu());
+    m_look = new LookTools(*m_tools, *m_view, m_context.settings, this);
     m_tools->addSeparator();
     m_guest = new GuestTools(*m_tools, *m_view, m_context.settings, this);
     m_devices = new ConsoleDevices(m_context.settings, m_tools, this);
@@ -165,24 +150,11 @@ void ConsoleTab::makeToolBar()
     m_recordings = new RecordTools(*m_tools, *m_pictures->menu(), *m_view, this);
     m_fullScreen = new FullScreenTools(*m_tools, *m_view, this);
     connect(m_recordings, &RecordTools::noteChanged, m_fullScreen, &FullScreenTools::setNote);
+    m_hotkeys = std::make_unique<Hotkeys>(*m_view, [this] { m_fullScreen->action()->toggle(); });
     connect(m_fullScreen, &FullScreenTools::left, this, &ConsoleTab::takeViewBack);
     connect(m_fullScreen, &FullScreenTools::moreDisplaysRequested, m_guest,
         &GuestTools::showDisplaysOn);
-    m_detach
-        = addTool(*m_tools, QStringLiteral("consoleDetach"), icon(Glyph::Detach), tr("Own window"));
-    m_detach->setToolTip(tr("Show this console in a window of its own"));
-    connect(m_detach, &QAction::triggered, this,
-        [this] { m_context.sessions->setDetached(m_console, !m_isOwnWindow); });
-    m_raise = new QAction(icon(Glyph::Console), tr("Show that window"), this);
-    m_raise->setObjectName(QStringLiteral("consoleRaise"));
-    connect(
-        m_raise, &QAction::triggered, this, [this] { m_context.sessions->activate(m_console); });
-    m_attach = new QAction(icon(Glyph::Attach), tr("Show it here"), this);
-    m_attach->setObjectName(QStringLiteral("consoleAttach"));
-    connect(m_attach, &QAction::triggered, this,
-        [this] { m_context.sessions->setDetached(m_console, false); });
-    for (QAction* tool : { fit, exact, m_detach })
-        showIconOnly(*m_tools, tool);
+    m_place = new PlaceTools(m_context, *m_tools, *m_elsewhere, this);
     m_screenTools = m_tools->actions().mid(first);
 }
 
@@ -205,11 +177,8 @@ void ConsoleTab::showScreenTools(bool areShown)
 
 void ConsoleTab::becomeWindow()
 {
-    m_isOwnWindow = true;
     delete std::exchange(m_strip, nullptr);
-    m_detach->setIcon(icon(Glyph::Attach));
-    m_detach->setText(tr("Into the main window"));
-    m_detach->setToolTip(tr("Show this console in the main window again"));
+    m_place->becomeWindow();
 }
 
 void ConsoleTab::show(const models::VmRecord& vm)
@@ -256,13 +225,15 @@ void ConsoleTab::setConsole(OpenConsole* console)
         return;
     m_console = console;
     // The picture of another machine must not be seen for a moment.
-    const bool isElsewhere = console && !m_isOwnWindow && m_context.sessions->isDetached(console);
+    m_place->setConsole(console);
+    const bool isElsewhere = m_place->isElsewhere();
     m_view->setNotice({});
     setSession(isElsewhere ? nullptr : console);
     m_context.sessions->show(this, isElsewhere ? nullptr : console);
     if (m_strip)
         m_strip->setCurrent(console);
     m_look->setVm(console ? console->settingsKey() : QString());
+    m_look->pictures().setConsole(console);
 }
 
 void ConsoleTab::setSession(OpenConsole* console)
@@ -349,9 +320,8 @@ void ConsoleTab::refresh()
         return refreshSerial();
     const bool hasPicture = m_console && m_console->hasPicture();
     m_tools->setEnabled(m_canShow || hasPicture);
-    m_detach->setEnabled(m_console != nullptr);
-    const bool isElsewhere
-        = m_console && !m_isOwnWindow && m_context.sessions->isDetached(m_console);
+    const bool isElsewhere = m_place->isElsewhere();
+    m_look->pictures().setConsole(isElsewhere ? nullptr : m_console);
     setSession(isElsewhere ? nullptr : m_console);
     m_context.sessions->show(this, isElsewhere ? nullptr : m_console);
     if (isElsewhere) {
@@ -381,7 +351,7 @@ void ConsoleTab::focusConsole()
 {
     if (m_switch->isSerial())
         m_switch->panel()->setFocus(Qt::OtherFocusReason);
-    else if (m_console && !m_isOwnWindow && m_context.sessions->isDetached(m_console))
+    else if (m_place->isElsewhere())
         m_context.sessions->activate(m_console);
     else if (m_canShow)
         m_view->setFocus(Qt::OtherFocusReason);
@@ -402,7 +372,7 @@ bool ConsoleTab::eventFilter(QObject* watched, QEvent* event)
     if (watched != m_view || !isKey)
         return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
-    if (!m_fullScreen->takeKey(*key)) {
+    if (!m_hotkeys->takeKey(*key) && !m_fullScreen->takeKey(*key)) {
         const int step = rotationOf(*key);
         if (step == 0)
             return false;

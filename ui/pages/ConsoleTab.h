@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <memory>
+
 class QAction;
 class QStackedWidget;
 class QToolBar;
@@ -19,17 +21,19 @@ class ConsoleView;
 namespace ui {
 
 class ConsoleDevices;
-class ConsoleLook;
 class ConsoleStrip;
 class ConsoleSwitch;
 class EmptyPanel;
 class ErrorPanel;
 class FullScreenTools;
 class GuestTools;
+class Hotkeys;
 class KeyTools;
+class LookTools;
 class OpenConsole;
 class PasswordPrompt;
 class PictureTools;
+class PlaceTools;
 class RecordTools;
 class TransferStrip;
 
@@ -53,6 +57,7 @@ public:
     console::ConsoleView* view() const { return m_view; }
     FullScreenTools& fullScreen() { return *m_fullScreen; }
     KeyTools& keys() { return *m_keys; }
+    Hotkeys& hotkeys() { return *m_hotkeys; }
     PictureTools& pictures() { return *m_pictures; }
 
 protected:
@@ -88,14 +93,13 @@ private:
     ErrorPanel* m_error;
     EmptyPanel* m_elsewhere;
     ConsoleSwitch* m_switch = nullptr;
-    ConsoleLook* m_look = nullptr;
+    LookTools* m_look = nullptr;
     KeyTools* m_keys = nullptr;
+    std::unique_ptr<Hotkeys> m_hotkeys;
     PictureTools* m_pictures = nullptr;
     RecordTools* m_recordings = nullptr;
     FullScreenTools* m_fullScreen = nullptr;
-    QAction* m_detach = nullptr;
-    QAction* m_raise = nullptr;
-    QAction* m_attach = nullptr;
+    PlaceTools* m_place = nullptr;
     GuestTools* m_guest = nullptr;
     ConsoleDevices* m_devices = nullptr;
     PasswordPrompt* m_password;
@@ -103,7 +107,6 @@ private:
     models::VmRef m_vm;
     QString m_reason; ///< why there is no screen to show
     bool m_canShow = false;
-    bool m_isOwnWindow = false;
 };
 
 } // namespace ui

@@ -322,6 +322,8 @@ QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
             Units::exact(info.since) });
     }
     facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });
+    if (!info.location.isEmpty())
+        facts.append({ tr("Location"), info.location, tr("In the inventory of the vCenter") });
     if (!info.title.isEmpty() && info.title != info.name)
         facts.append({ tr("Title"), info.title });
     if (!info.tags.isEmpty())

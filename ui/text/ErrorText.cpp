@@ -13,6 +13,16 @@ using vmm::ErrorKind;
 namespace {
 
 // The first line of raw text: the rest is for "Copy details".
+/// What follows the first line: a vCenter's hosts. A few, for a sentence.
+QStringList pathsOf(const Error& error)
+{
+    constexpr qsizetype kMost = 8;
+    QStringList paths = error.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1);
+    if (paths.size() > kMost)
+        paths = paths.mid(0, kMost) + QStringList { QString(QChar(0x2026)) };
+    return paths;
+}
+
 QString firstLine(const QString& text)
 {
     const QString line = text.trimmed().section(QLatin1Char('\n'), 0, 0).trimmed();
@@ -118,6 +128,7 @@ ErrorText ErrorText::ofCause(const Error& error)
     case ErrorCause::DaemonMissing:
     case ErrorCause::CertificateInvalid:
     case ErrorCause::CertificateRefused:
+    case ErrorCause::HostNotChosen:
     case ErrorCause::AuthenticationFailed:
         return ofHostCause(error);
     }
@@ -181,6 +192,14 @@ ErrorText ErrorText::ofHostCause(const Error& error)
             tr("Have one made that the host's administrator allows; it is read from the folder "
                "in the address (?pkipath=/folder with clientcert.pem and clientkey.pem), else "
                "from ~/.pki/libvirt.") };
+    case ErrorCause::HostNotChosen: {
+        const QStringList paths = pathsOf(error);
+        return { tr("The address names none of the hosts of the vCenter: %1").arg(subject),
+            paths.isEmpty() ? firstLine(error.detail)
+                            : tr("It has: %1").arg(paths.join(QStringLiteral(", "))),
+            tr("Write the path of one behind the server's name: datacenter/cluster/host, or "
+               "datacenter/host if it is in no cluster.") };
+    }
     case ErrorCause::AuthenticationFailed:
         return { tr("The host refused to let you in: %1").arg(subject), {},
             tr("Check user name, password or key, and whether the user may manage machines.") };

@@ -476,6 +476,12 @@ struct Wording {
     {
         return Text::tr("Let %1 go on over there").arg(name);
     }
+    QString operator()(const hosts::SetScreenPassword& operation) const
+    {
+        return operation.password.isEmpty()
+            ? Text::tr("Have the screen of %1 ask for no password").arg(name)
+            : Text::tr("Set the password of the screen of %1").arg(name);
+    }
 };
 
 } // namespace

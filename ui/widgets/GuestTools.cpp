@@ -10,6 +10,7 @@
 #include "ui/consoles/ToolBarTools.h"
 #include "ui/dialogs/HostKeysDialog.h"
 #include "ui/style/Icons.h"
+#include "ui/text/Units.h"
 #include "ui/widgets/HeadWindow.h"
 #include "ui/widgets/Named.h"
 
@@ -48,6 +49,16 @@ GuestTools::GuestTools(
                      "Send it as a file instead.")
                       .arg(limit)
                 : tr("What the machine copied is larger than %1 and was left there.").arg(limit));
+    });
+    connect(m_clipboard, &console::ClipboardBridge::refused, this, [this](quint64 limit) {
+        tell(tr("What you copied was not given to the machine: its VNC server takes no more "
+                "than %1.")
+                 .arg(Units::bytes(vmm::Bytes::fromBytes(limit))));
+    });
+    connect(m_clipboard, &console::ClipboardBridge::replaced, this, [this](int characters) {
+        tell(tr("This VNC server knows Western European letters alone (Latin-1): %n character(s) "
+                "of what you copied became question marks.",
+            nullptr, characters));
     });
     connect(&view, &console::ConsoleView::keyboardGrabChanged, this, &GuestTools::refresh);
     restore();
@@ -192,12 +203,15 @@ void GuestTools::refresh()
     m_sharing[sharing]->setChecked(true);
     m_clipboardTool->setText(texts[sharing]);
     const QString reason = whyNoAgent();
-    const bool isMute = reason.isEmpty() && !m_session->agent();
+    const bool isTextOnly
+        = reason.isEmpty() && m_session->agent() && m_session->agent()->isTextOnly();
     const QString whyNothing
-        = isMute ? tr("Not over VNC: only SPICE has an agent that does this.") : reason;
-    m_clipboardTool->setToolTip(whyNothing.isEmpty()
-            ? tr("Which way the clipboard is shared with the machine")
-            : whyNothing);
+        = isTextOnly ? tr("Not over VNC: only SPICE has an agent that does this.") : reason;
+    m_clipboardTool->setToolTip(!reason.isEmpty() ? reason
+            : isTextOnly
+            ? tr("Which way the clipboard is shared with the machine: text alone over VNC, and "
+                 "only if the machine has a channel for it (qemu-vdagent)")
+            : tr("Which way the clipboard is shared with the machine"));
     allow(m_follow, reason, tr("The machine's screen takes the size of the window"));
     allow(m_files, whyNothing,
         tr("Copy files to the machine; dropping them on its screen does the same"));

@@ -2,12 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDateTime>
 #include <QMetaType>
 #include <QString>
+#include <QVector>
 
 #include <optional>
 
 namespace vmm {
+
+/// Somebody who has a screen open, as far as the hypervisor tells.
+struct ConsoleClient {
+    QString address {}; ///< "10.0.0.7:50123"; empty: a program on the host's own computer
+    QDateTime since {}; ///< UTC; invalid: nobody saw it come
+
+    bool operator==(const ConsoleClient&) const = default;
+};
 
 /// Where the screen or a serial port of a machine can be reached: a unix socket, a TCP address, or
 /// sockets that the host connects and hands out, one a channel. A plain value. A serial port's
@@ -28,6 +38,8 @@ struct ConsoleEndpoint {
     QString password {};
     QString tlsCaFile {}; ///< certificates to trust for tlsPort; empty: the user's default
     QString tlsSubject {}; ///< expected subject of the certificate; empty: it must name `host`
+    QVector<ConsoleClient> clients {}; ///< who has it open now, if that is known
+    bool pushesOthersOut = true; ///< whether a VNC client may have it alone
 
     bool operator==(const ConsoleEndpoint&) const = default;
 };

@@ -57,6 +57,7 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::DaemonMissing, "DaemonMissing" },
     { ErrorCause::CertificateInvalid, "CertificateInvalid" },
     { ErrorCause::CertificateRefused, "CertificateRefused" },
+    { ErrorCause::HostNotChosen, "HostNotChosen" },
     { ErrorCause::AuthenticationFailed, "AuthenticationFailed" },
     { ErrorCause::GuestAgentMissing, "GuestAgentMissing" },
     { ErrorCause::ConsoleInUse, "ConsoleInUse" },

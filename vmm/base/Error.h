@@ -59,6 +59,7 @@ enum class ErrorCause {
     DaemonMissing, ///< no libvirt daemon answers there; subject: URI; detail: where it was sought
     CertificateInvalid, ///< the other side's can't be trusted; subject: URI; detail: why
     CertificateRefused, ///< the other side does not take ours, or we have none; subject: URI
+    HostNotChosen, ///< of a vCenter's; subject: URI; detail: what it said, then the paths by line
     GuestAgentMissing, ///< no agent answers in the guest; subject: machine, or the agent's socket
     ConsoleInUse, ///< another client has the serial port; subject: machine
     SavedMemoryInTheWay, ///< the machine has saved memory that would not fit any more

@@ -167,8 +167,12 @@ private:
             append({ path, m_running.value(path), m_stored.value(path) });
     }
 
-    void append(const DefinitionChange& change)
+    void append(DefinitionChange change)
     {
+        if (change.element.endsWith(QLatin1StringView("@passwd"))) { // that it differs is enough
+            for (QString* secret : { &change.running, &change.stored })
+                *secret = secret->isEmpty() ? QString() : QStringLiteral("•••");
+        }
         const bool isNoted = std::any_of(m_changes.begin(), m_changes.end(),
             [&](const DefinitionChange& noted) { return noted.element == change.element; });
         if (!isNoted)

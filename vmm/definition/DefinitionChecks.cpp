@@ -4,6 +4,7 @@
 
 #include "vmm/definition/Definition.h"
 
+#include <QDateTime>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QSet>
@@ -48,6 +49,26 @@ Result<void> checkDisks(const QVector<Disk>& disks)
     return {};
 }
 
+// A secret is not repeated in what is said about it.
+Result<void> checkScreens(const QVector<Graphics>& screens)
+{
+    for (const Graphics& screen : screens) {
+        const bool isVnc = screen.type == QLatin1StringView("vnc");
+        const int most = isVnc ? kMaxVncPassword : kMaxSpicePassword;
+        if (screen.password.toUtf8().size() > most)
+            return invalid("devices/graphics@passwd",
+                QStringLiteral("longer than the %1 bytes that %2 looks at")
+                    .arg(most)
+                    .arg(isVnc ? QStringLiteral("VNC") : QStringLiteral("SPICE")));
+        if (!screen.passwordValidTo.isEmpty()
+            && !QDateTime::fromString(screen.passwordValidTo, Qt::ISODate).isValid())
+            return invalid("devices/graphics@passwdValidTo",
+                QStringLiteral("\"%1\" is no time like 2026-12-31T18:00:00")
+                    .arg(screen.passwordValidTo));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<void> Definition::validate() const
@@ -67,6 +88,7 @@ Result<void> Definition::validate() const
     TRY(checkPath("os/kernel", kernel()));
     TRY(checkPath("os/initrd", initrd()));
     TRY(checkPath("devices/emulator", emulator()));
+    TRY(checkScreens(devices<Graphics>()));
     return checkDisks(devices<Disk>());
 }
 

@@ -78,7 +78,9 @@ VIRTDECK_SCHEMA(Graphics, "graphics",
     { "image@compression", &Graphics::imageCompression },
     { "streaming@mode", &Graphics::streaming },
     { "clipboard@copypaste", &Graphics::copyPaste },
-    { "filetransfer@enable", &Graphics::fileTransfer })
+    { "filetransfer@enable", &Graphics::fileTransfer },
+    { "@passwd", &Graphics::password },
+    { "@passwdValidTo", &Graphics::passwordValidTo })
 
 VIRTDECK_SCHEMA(Video, "video",
     { "model@type", &Video::model },
@@ -108,6 +110,8 @@ VIRTDECK_SCHEMA(Channel, "channel",
     { "source@mode", &Channel::sourceMode },
     { "source@path", &Channel::sourcePath },
     { "source@channel", &Channel::sourceChannel },
+    { "source/clipboard@copypaste", &Channel::copyPaste },
+    { "source/mouse@mode", &Channel::mouseMode },
     { "target@type", &Channel::targetType },
     { "target@name", &Channel::targetName })
 

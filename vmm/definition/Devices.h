@@ -82,6 +82,8 @@ struct Graphics {
     QString streaming {}; ///< off, filter, all
     QString copyPaste {}; ///< yes, no
     QString fileTransfer {}; ///< yes, no
+    QString password {}; ///< a secret; empty: none is asked for
+    QString passwordValidTo {}; ///< UTC, "2026-12-31T18:00:00"; empty: for good
 
     bool operator==(const Graphics&) const = default;
 };
@@ -123,10 +125,12 @@ struct ConsolePort {
 };
 
 struct Channel {
-    QString type = QStringLiteral("unix"); ///< spicevmc, spiceport, unix
+    QString type = QStringLiteral("unix"); ///< spicevmc, spiceport, qemu-vdagent, unix
     QString sourceMode {}; ///< bind
     QString sourcePath {}; ///< empty: the host chooses
     QString sourceChannel {}; ///< name for spiceport
+    QString copyPaste {}; ///< qemu-vdagent: yes, no
+    QString mouseMode {}; ///< qemu-vdagent: client, server
     QString targetType = QStringLiteral("virtio");
     QString targetName {}; ///< com.redhat.spice.0, org.qemu.guest_agent.0
 

@@ -103,6 +103,13 @@ Result<void> appendSerialPorts(CommandLineDraft& draft)
 Result<QString> channelBackend(
     const CommandLineDraft& draft, const Channel& channel, const QString& id)
 {
+    // QEMU's own end of the agent's line: what a VNC screen has for SPICE's (QEMU >= 6.1).
+    if (channel.type == QLatin1StringView("qemu-vdagent")) {
+        const auto onIf = [](bool is) { return is ? QStringLiteral("on") : QStringLiteral("off"); };
+        return QStringLiteral("qemu-vdagent,id=%1,name=vdagent,clipboard=%2,mouse=%3")
+            .arg(id, onIf(channel.copyPaste == QLatin1StringView("yes")),
+                onIf(channel.mouseMode == QLatin1StringView("client")));
+    }
     const bool isUnix = channel.type == QLatin1StringView("unix");
     if (!isUnix && !draft.hasSpice())
         return unsupportedPart("devices/channel",

@@ -59,7 +59,9 @@ void appendSpice(CommandLineDraft& draft, const Graphics& screen)
     const auto said = [](const QString& value, const char* fallback) {
         return value.isEmpty() ? QString::fromLatin1(fallback) : value;
     };
-    spice += QStringLiteral(",disable-ticketing=on,image-compression=%1,streaming-video=%2")
+    if (screen.password.isEmpty()) // else it is set when QEMU runs: ScreenPassword.h
+        spice += QStringLiteral(",disable-ticketing=on");
+    spice += QStringLiteral(",image-compression=%1,streaming-video=%2")
                  .arg(said(screen.imageCompression, "off"), said(screen.streaming, "off"));
     if (screen.copyPaste == QLatin1StringView("no"))
         spice += QStringLiteral(",disable-copy-paste=on");
@@ -73,10 +75,12 @@ void appendVnc(CommandLineDraft& draft, const Graphics& screen)
     QString address = addressOf(screen);
     if (address.contains(QLatin1Char(':')))
         address = QLatin1Char('[') + address + QLatin1Char(']');
-    draft.option(QStringLiteral("-vnc"),
-        hasFixedPort(screen)
-            ? QStringLiteral("%1:%2").arg(address).arg(screen.port - kFirstVncPort)
-            : QStringLiteral("unix:") + optionValue(socketOf(screen, draft.context)));
+    QString vnc = hasFixedPort(screen)
+        ? QStringLiteral("%1:%2").arg(address).arg(screen.port - kFirstVncPort)
+        : QStringLiteral("unix:") + optionValue(socketOf(screen, draft.context));
+    if (!screen.password.isEmpty())
+        vnc += QStringLiteral(",password=on");
+    draft.option(QStringLiteral("-vnc"), vnc);
 }
 
 // QEMU's devices for a video model: the first card of a machine is VGA compatible.
@@ -210,6 +214,7 @@ std::optional<ConsoleEndpoint> screenOf(
         } else {
             endpoint.unixSocket = socketOf(screen, context);
         }
+        endpoint.password = screen.password;
         found = endpoint;
     }
     return found;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/LiveUpdate.h"
 
+#include "vmm/qemu/ScreenPassword.h"
 #include "vmm/qemu/TrayWatch.h"
 
 #include <QJsonArray>
@@ -328,6 +329,8 @@ QVector<std::pair<QString, QJsonObject>> commandsAfterStart(const Definition& de
             commands.append({ QStringLiteral("set_link"),
                 { { QStringLiteral("name"), id }, { QStringLiteral("up"), false } } });
     }
+    for (const Graphics& screen : definition.devices<Graphics>())
+        commands += passwordCommands(screen);
     if (definition.currentMemory() < definition.memory())
         commands.append({ QStringLiteral("balloon"),
             { { QStringLiteral("value"),

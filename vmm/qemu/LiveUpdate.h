@@ -32,7 +32,7 @@ Future<void> openTray(Machine& machine, const QString& id, std::chrono::millisec
 Future<QString> blockDeviceOf(Machine& machine, const QString& target);
 
 /// What has no place in QEMU's arguments and is asked of it when it has started: links that are
-/// down, memory that the balloon takes. QMP commands with their arguments.
+/// down, passwords of screens, memory that the balloon takes. QMP commands with their arguments.
 QVector<std::pair<QString, QJsonObject>> commandsAfterStart(const Definition& definition);
 
 } // namespace vmm

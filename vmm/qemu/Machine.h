@@ -10,6 +10,7 @@
 #include "vmm/qemu/Occupation.h"
 #include "vmm/qemu/OomCount.h"
 #include "vmm/qemu/QmpClient.h"
+#include "vmm/qemu/ScreenClients.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -87,6 +88,8 @@ public:
     Future<void> pause();
     Future<void> resume();
     Future<void> reset();
+    /// Who looks at its screen.
+    const ScreenClients& screenClients() const { return m_screenClients; }
     /// What asks the guest politely.
     PowerButton& power() { return *m_power; }
     /// Of the guest that runs; null if its definition has no channel for one.
@@ -161,6 +164,7 @@ private:
     QTimer m_reconnectTimer;
     QTimer m_lastEventsTimer;
     OomCount m_oomCount;
+    ScreenClients m_screenClients;
     std::unique_ptr<PowerButton> m_power;
     std::unique_ptr<GuestAgent> m_agent;
 };

@@ -120,6 +120,7 @@ void Machine::takeState(const QString& runState)
 
 void Machine::handleEvent(const QmpEvent& event)
 {
+    m_screenClients.note(event);
     const std::optional<VmStatus> status = m_events.read(event, state());
     if (status) {
         changeTo(*status);
@@ -178,6 +179,7 @@ void Machine::handleExit()
     clearRuntime(m_places);
 
     m_since = {};
+    m_screenClients.clear();
     m_running.reset();
     if (m_agent)
         m_agent.release()->deleteLater(); // we may be in an answer of it

@@ -6,6 +6,7 @@
 
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
+#include "console/protocol/SealedFile.h"
 #include "tests/support/console/ConsoleTestNames.h"
 
 #include <QJsonArray>
@@ -46,6 +47,8 @@ private Q_SLOTS:
 
     void firmwareText_isTheSameAsQemusOwnScreenshot();
     void keysReachTheGuest();
+    void text_goesThroughQemusClipboard_data();
+    void text_goesThroughQemusClipboard();
     void killedServer_isLostAndTheLastPictureStays();
     void password_isNeeded_data();
     void password_isNeeded();
@@ -188,6 +191,83 @@ void tst_QemuVnc::keysReachTheGuest()
     m_session->key(0x3a, true);
     m_session->key(0x3a, false);
     QTRY_VERIFY_WITH_TIMEOUT(m_session->keyLocks().capsLock != wasOn, kPatience);
+}
+
+void tst_QemuVnc::text_goesThroughQemusClipboard_data()
+{
+    QTest::addColumn<bool>("isTcp");
+    QTest::addColumn<bool>("isTls");
+    QTest::newRow("unix socket") << false << false; // Hextile
+    QTest::newRow("TCP") << true << false; // Tight
+    QTest::newRow("TLS") << true << true;
+}
+
+/// QEMU's clipboard is one for all its clients: what one offers another can have.
+void tst_QemuVnc::text_goesThroughQemusClipboard()
+{
+    QFETCH(bool, isTcp);
+    QFETCH(bool, isTls);
+    QStringList further;
+    if (isTls) {
+        QVERIFY(makeCertificates());
+        further = { QStringLiteral("-object"),
+            QStringLiteral("tls-creds-x509,id=tls0,dir=%1,endpoint=server,verify-peer=off")
+                .arg(m_folder->path()) };
+    }
+    const QString tcp = QStringLiteral("127.0.0.1:0,to=99%1")
+                            .arg(isTls ? QStringLiteral(",tls-creds=tls0") : QString());
+    QVERIFY(startQemu(isTcp ? tcp : QStringLiteral("unix:") + path("vnc"), further));
+    Endpoint endpoint { .protocol = Endpoint::Protocol::Vnc };
+    if (isTcp) {
+        endpoint.host = QStringLiteral("127.0.0.1");
+        endpoint.port = vncPort();
+    } else {
+        endpoint.unixSocket = path("vnc");
+    }
+    if (isTls) {
+        endpoint.tlsCaFile = path("ca-cert.pem");
+        endpoint.tlsSubject = QStringLiteral("localhost");
+    }
+    ConsoleSession other(
+        SpiceHelperTransport::factory(QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console")));
+    for (ConsoleSession* session : { m_session.get(), &other }) {
+        session->open(endpoint);
+        QTRY_VERIFY_WITH_TIMEOUT(session->firstFrameMs() >= 0, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(session->isAgentConnected(), kPatience);
+    }
+    // Pictures go on meanwhile, in whichever encoding.
+    m_session->sendKeyCombination({ 0x1d, 0x38, 0x153 });
+
+    const QByteArray text = QByteArray("5 \xe2\x82\xac, ") + QByteArray(90'000, 'x');
+    AgentChannel* giver = m_session->agent();
+    giver->setClipboardSharing(ClipboardSharing::ToGuest);
+    connect(giver, &AgentChannel::clipboardWanted, giver,
+        [&](ClipboardSelection, ClipboardType, quint32 request) {
+            const auto file = protocol::SealedFile::write(
+                std::as_bytes(std::span(text.constData(), size_t(text.size()))));
+            giver->answerClipboard(request, file.get(), quint64(text.size()));
+        });
+    AgentChannel* taker = other.agent();
+    taker->setClipboardSharing(ClipboardSharing::FromGuest);
+    connect(taker, &AgentChannel::clipboardOffered, taker,
+        [&](ClipboardSelection selection, const ClipboardTypes& types) {
+            if (types.contains(ClipboardType::Text))
+                taker->requestClipboard(selection, ClipboardType::Text, 7);
+        });
+    QByteArray arrived;
+    connect(taker, &AgentChannel::clipboardArrived, taker,
+        [&](quint32, const ClipboardData& data, quint64) {
+            if (data)
+                arrived = QByteArray(reinterpret_cast<const char*>(data->bytes().data()),
+                    qsizetype(data->bytes().size()));
+        });
+    for (int round = 0; round < 3; ++round) { // both streams stay understood
+        arrived.clear();
+        giver->offerClipboard(ClipboardSelection::Clipboard, { ClipboardType::Text });
+        QTRY_COMPARE_WITH_TIMEOUT(arrived, text, kPatience);
+        QTest::qWait(300); // the screen goes on
+    }
+    QVERIFY(QTest::qWaitFor([this] { return isSettledAndEqual(); }, kPatience));
 }
 
 void tst_QemuVnc::killedServer_isLostAndTheLastPictureStays()

@@ -80,6 +80,8 @@ private Q_SLOTS:
         row("port too large", "type=vnc\nhost=h\nport=70000\n", "line 3");
         row("not a line", "[virt-viewer]\ntype=vnc\nwhat is this\n", "line 3");
         row("open group", "[virt-viewer\ntype=vnc\n", "line 1");
+        row("strange proxy", "type=spice\nhost=h\nport=1\nproxy=socks://h:1\n", "line 4");
+        row("VNC by proxy", "type=vnc\nhost=h\nport=1\nproxy=http://h:1\n", "line 4");
         row("strange flag", "type=vnc\nhost=h\nport=1\nfullscreen=perhaps\n", "line 4");
         row("something else", QByteArray(100, '\xff'), "line 1");
     }
@@ -93,11 +95,39 @@ private Q_SLOTS:
         QVERIFY2(file.error().detail.contains(detail), qPrintable(file.error().detail));
     }
 
-    void proxy_isRefusedRatherThanPassedBy()
+    /// As Proxmox VE 8 writes it, but for what is secret.
+    void proxmoxFile_isReadWhole()
     {
-        const auto file = parse("type=spice\nhost=pve:1\ntls-port=61000\nproxy=http://pve:3128\n");
-        QVERIFY(!file);
-        QCOMPARE(file.error().kind, ErrorKind::HostLacksFeature);
+        const auto file
+            = parse("[virt-viewer]\nhost=pvespiceproxy:65a1b2c3:100:pve::0123abcd\n"
+                    "delete-this-file=1\nsecure-attention=Ctrl+Alt+Ins\n"
+                    "proxy=http://pve.example.org:3128\ntype=spice\npassword=0f1e2d\n"
+                    "toggle-fullscreen=Shift+F11\nhost-subject=OU=PVE Cluster Node,O=Proxmox "
+                    "Virtual Environment,CN=pve.example.org\ntls-port=61000\n"
+                    "ca=-----BEGIN CERTIFICATE-----\\nMII\\n-----END CERTIFICATE-----\\n\n"
+                    "release-cursor=Ctrl+Alt+R\ntitle=VM 100 - web\n");
+        VERIFY_OK(file);
+        QCOMPARE(file->endpoint.host, QStringLiteral("pvespiceproxy:65a1b2c3:100:pve::0123abcd"));
+        QCOMPARE(file->endpoint.port, 0);
+        QCOMPARE(file->endpoint.tlsPort, 61000);
+        QCOMPARE(file->proxy, QStringLiteral("http://pve.example.org:3128"));
+        QCOMPARE(file->endpoint.tlsSubject,
+            QStringLiteral("OU=PVE Cluster Node,O=Proxmox Virtual Environment,CN=pve.example.org"));
+        QVERIFY(file->certificates.startsWith("-----BEGIN CERTIFICATE-----\nMII\n"));
+        QVERIFY(file->isDeleted);
+        QCOMPARE(file->attentionKey, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Insert));
+        QCOMPARE(file->fullScreenKey, QKeySequence(Qt::SHIFT | Qt::Key_F11));
+        QCOMPARE(file->releaseKey, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R));
+        QCOMPARE(file->ignored, QStringList());
+    }
+
+    void strangeHotkey_isSaidToBeIgnored()
+    {
+        const auto file = parse("type=spice\nhost=h\nport=1\nrelease-cursor=hyper+whatever\n"
+                                "toggle-fullscreen=shift+f12\n");
+        VERIFY_OK(file);
+        QCOMPARE(file->ignored, QStringList { QStringLiteral("release-cursor") });
+        QCOMPARE(file->fullScreenKey, QKeySequence(Qt::SHIFT | Qt::Key_F12));
     }
 
     void written_isReadBackWithoutThePassword()
@@ -107,8 +137,10 @@ private Q_SLOTS:
                                   .password = QStringLiteral("secret"),
                                   .tlsSubject = QStringLiteral("CN=a\\b") },
             .certificates = "one\ntwo\n",
+            .proxy = QStringLiteral("http://proxy:3128"),
             .title = QStringLiteral("täst"),
-            .isFullScreen = true };
+            .isFullScreen = true,
+            .attentionKey = QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_End) };
         const QByteArray bytes = toConnectionFile(file);
         QVERIFY(!bytes.contains("secret"));
         file.endpoint.password.clear();

@@ -58,7 +58,8 @@ std::vector<FromHelper> fromHelperSamples()
         Port { .id = 3, .open = 1, .name = toText<128>("org.example.port") },
         PortData { .id = 3, .size = 24 }, Smartcards { .offered = 1, .readers = 1 },
         ChannelWanted { .secure = 1 },
-        Recorded { .past = 1, .noSpace = 1, .problem = toText<256>("no space left") } };
+        Recorded { .past = 1, .noSpace = 1, .problem = toText<256>("no space left") }, Bell {},
+        ClipboardCut { .replaced = 3, .limit = 1000 } };
 }
 
 std::vector<ToHelper> toHelperSamples()
@@ -79,7 +80,8 @@ std::vector<ToHelper> toHelperSamples()
         InsertDisc { .path = toText<kMaxPath>("/tmp/disc.iso") },
         ShareFolder { .path = toText<kMaxPath>("/home/me/Public"), .readOnly = 1 },
         UseSmartcards { .on = 1 }, PortData { .id = 3, .size = 24 }, ChannelSocket { .found = 1 },
-        RecordControl { .command = RecordCommand::KeepPast } };
+        RecordControl { .command = RecordCommand::KeepPast },
+        Preferences { .compression = Compression::Quic, .codecs = { VideoCodec::Vp8 } } };
 }
 
 const std::array<std::byte, 24> kPayload {};

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/console/RfbTestServer.h"
+
+#include <QLocalSocket>
+#include <QtEndian>
+
+namespace tests {
+
+namespace {
+
+constexpr int kExtent = 64; ///< of the screen, each way
+constexpr int kVersionSize = 12;
+
+template <typename Number> QByteArray bytesOf(Number value)
+{
+    const Number big = qToBigEndian(value);
+    return QByteArray(reinterpret_cast<const char*>(&big), sizeof big);
+}
+
+template <typename Number> Number numberAt(const QByteArray& bytes, qsizetype at)
+{
+    return qFromBigEndian<Number>(bytes.constData() + at);
+}
+
+} // namespace
+
+RfbTestServer::RfbTestServer()
+{
+    connect(&m_server, &QLocalServer::newConnection, this, &RfbTestServer::accept);
+    m_server.listen(m_folder.filePath(QStringLiteral("vnc.sock")));
+}
+
+vmm::ConsoleEndpoint RfbTestServer::endpoint() const
+{
+    return { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc,
+        .unixSocket = m_server.fullServerName() };
+}
+
+QStringList RfbTestServer::linesOf(const QString& verb) const
+{
+    QStringList out;
+    for (const QString& line : m_lines) {
+        if (line.section(QLatin1Char(' '), 0, 0) == verb)
+            out.append(line.section(QLatin1Char(' '), 1));
+    }
+    return out;
+}
+
+void RfbTestServer::say(const QByteArray& bytes)
+{
+    if (m_client)
+        m_client->write(bytes);
+}
+
+void RfbTestServer::cutText(const QByteArray& latin1)
+{
+    say(QByteArray("\x03\0\0\0", 4) + bytesOf(quint32(latin1.size())) + latin1);
+}
+
+void RfbTestServer::extendedCutText(quint32 flags, const QByteArray& body)
+{
+    say(QByteArray("\x03\0\0\0", 4) + bytesOf(-qint32(4 + body.size())) + bytesOf(flags) + body);
+}
+
+void RfbTestServer::hangUp()
+{
+    if (m_client)
+        m_client->disconnectFromServer();
+}
+
+void RfbTestServer::accept()
+{
+    while (QLocalSocket* next = m_server.nextPendingConnection()) {
+        if (m_client && m_client->state() == QLocalSocket::ConnectedState) {
+            next->deleteLater(); // one at a time; another one only looks whether we are there
+            continue;
+        }
+        m_client = next;
+        m_unread.clear();
+        m_stage = 0;
+        m_isLive = false;
+        connect(next, &QLocalSocket::readyRead, this, &RfbTestServer::read);
+        connect(next, &QLocalSocket::disconnected, next, &QObject::deleteLater);
+        say("RFB 003.008\n");
+    }
+}
+
+void RfbTestServer::read()
+{
+    m_unread += m_client->readAll();
+    while (!m_unread.isEmpty()) {
+        const qsizetype used = m_stage < 3 ? readHandshake() : readMessage();
+        if (used == 0 || used > m_unread.size())
+            return; // the rest is on its way
+        m_unread.remove(0, used);
+    }
+}
+
+qsizetype RfbTestServer::readHandshake()
+{
+    const qsizetype needed = m_stage == 0 ? kVersionSize : 1;
+    if (m_unread.size() < needed)
+        return 0;
+    if (m_stage == 0) {
+        say(QByteArray("\x01\x01", 2)); // one way in: none is needed
+    } else if (m_stage == 1) {
+        say(bytesOf(quint32(0)));
+    } else {
+        note(QStringLiteral("shared %1").arg(int(m_unread[0])));
+        say(bytesOf(quint16(kExtent)) + bytesOf(quint16(kExtent))
+            + QByteArray("\x20\x18\0\x01\0\xff\0\xff\0\xff\x10\x08\0\0\0\0", 16)
+            + bytesOf(quint32(4)) + QByteArray("test"));
+    }
+    ++m_stage;
+    return needed;
+}
+
+/// How much of what is unread was a message; 0 if that is not all there yet.
+qsizetype RfbTestServer::readMessage()
+{
+    const auto has = [this](qsizetype count) { return m_unread.size() >= count; };
+    switch (quint8(m_unread[0])) {
+    case 0:
+        return 20;
+    case 2: {
+        const qsizetype size = has(4) ? 4 + 4 * numberAt<quint16>(m_unread, 2) : 4;
+        if (!has(size))
+            return 0;
+        QString line = QStringLiteral("encodings");
+        for (qsizetype at = 4; at < size; at += 4)
+            line += QStringLiteral(" %1").arg(numberAt<qint32>(m_unread, at));
+        note(line);
+        return size;
+    }
+    case 3:
+        if (has(10))
+            sendPicture();
+        return 10;
+    case 4:
+        if (has(8))
+            note(QStringLiteral("key %1").arg(numberAt<quint32>(m_unread, 4)));
+        return 8;
+    case 5:
+        return 6;
+    case 6: {
+        const qint32 length = has(8) ? numberAt<qint32>(m_unread, 4) : 0;
+        const qsizetype size = 8 + qAbs(length);
+        if (!has(8) || !has(size))
+            return 0;
+        if (length >= 0)
+            note(QStringLiteral("cut ") + QString::fromLatin1(m_unread.mid(8, length).toHex()));
+        else
+            note(QStringLiteral("extended %1 %2")
+                     .arg(numberAt<quint32>(m_unread, 8), 0, 16)
+                     .arg(QString::fromLatin1(m_unread.mid(12, size - 12).toHex())));
+        return size;
+    }
+    default:
+        note(QStringLiteral("unknown %1").arg(int(quint8(m_unread[0]))));
+        return m_unread.size();
+    }
+}
+
+/// The whole screen, once for each that is let in.
+void RfbTestServer::sendPicture()
+{
+    if (std::exchange(m_isLive, true))
+        return;
+    say(QByteArray("\0\0", 2) + bytesOf(quint16(1)) + bytesOf(quint16(0)) + bytesOf(quint16(0))
+        + bytesOf(quint16(kExtent)) + bytesOf(quint16(kExtent)) + bytesOf(qint32(0))
+        + QByteArray(kExtent * kExtent * 4, '\x55'));
+}
+
+} // namespace tests

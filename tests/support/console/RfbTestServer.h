@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vmm/base/ConsoleEndpoint.h"
+
+#include <QLocalServer>
+#include <QPointer>
+#include <QStringList>
+#include <QTemporaryDir>
+
+class QLocalSocket;
+
+namespace tests {
+
+/// A VNC server without a machine, on a unix socket: lets everybody in, shows a screen of one
+/// colour, says what a test has it say, and writes down what its client says.
+class RfbTestServer : public QObject {
+    Q_OBJECT
+
+public:
+    RfbTestServer();
+
+    vmm::ConsoleEndpoint endpoint() const;
+    bool isLive() const { return m_isLive; } ///< a client is let in, and has asked for a picture
+    void say(const QByteArray& bytes);
+    void ring() { say("\x02"); }
+    void cutText(const QByteArray& latin1);
+    void extendedCutText(quint32 flags, const QByteArray& body = {});
+    void hangUp();
+
+    /// "shared 1", "encodings -257 …", "cut TEXT" (hexadecimal), "extended FLAGS BODY", …
+    const QStringList& lines() const { return m_lines; }
+    QStringList linesOf(const QString& verb) const; ///< what follows the verb
+
+private:
+    void accept();
+    void read();
+    qsizetype readHandshake();
+    qsizetype readMessage();
+    void note(const QString& line) { m_lines.append(line); }
+    void sendPicture();
+
+    QTemporaryDir m_folder;
+    QLocalServer m_server;
+    QPointer<QLocalSocket> m_client;
+    QByteArray m_unread;
+    QStringList m_lines;
+    int m_stage = 0; ///< version, security type, shared, then messages
+    bool m_isLive = false;
+};
+
+} // namespace tests
