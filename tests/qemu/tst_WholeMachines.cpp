@@ -535,7 +535,8 @@ private Q_SLOTS:
                            "break; sleep 1; done"));
         QVERIFY2(network.contains(QLatin1StringView("inet ")), qPrintable(network));
         ask(machine,
-            QStringLiteral("(while :; do nc -l -p 2222 -e /bin/hostname; done) >/dev/null 2>&1 &"));
+            QStringLiteral(
+                "(while :; do nc -l -p 2222 -e /bin/hostname; done) >/dev/null 2>&1 & true"));
         QByteArray said;
         const auto isHeard = [&] { // its first connection may come before the guest listens
             QTcpSocket socket;
