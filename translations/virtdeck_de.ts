@@ -13,6 +13,37 @@
         </message>
     </context>
     <context>
+        <name>NoticeWords</name>
+        <message>
+            <source>Not connected</source>
+            <translation>Nicht verbunden</translation>
+        </message>
+        <message>
+            <source>Somebody else was at this screen:</source>
+            <translation>Jemand anders war an diesem Bildschirm:</translation>
+        </message>
+        <message>
+            <source>&amp;Connect…</source>
+            <translation>&amp;Verbinden …</translation>
+        </message>
+        <message>
+            <source>Shared, both see it and both can type. Taking over disconnects the other.</source>
+            <translation>Geteilt sehen ihn beide und beide können tippen. Übernehmen trennt den anderen.</translation>
+        </message>
+        <message>
+            <source>The screen serves one client at a time: taking over disconnects the other.</source>
+            <translation>Der Bildschirm bedient nur einen Betrachter: Übernehmen trennt den anderen.</translation>
+        </message>
+        <message>
+            <source>Somebody else took over this screen</source>
+            <translation>Jemand anders hat diesen Bildschirm übernommen</translation>
+        </message>
+        <message>
+            <source>Somebody else is at this screen</source>
+            <translation>Jemand anders ist an diesem Bildschirm</translation>
+        </message>
+    </context>
+    <context>
         <name>console::ConsoleCard</name>
         <message>
             <source>The console could not be reached.</source>
@@ -136,6 +167,10 @@
         <message>
             <source>The machine&apos;s keyboard has no keys for: %1</source>
             <translation>Die Tastatur der Maschine hat keine Tasten für: %1</translation>
+        </message>
+        <message>
+            <source>The machine rang its bell.</source>
+            <translation>Die Maschine hat geklingelt.</translation>
         </message>
     </context>
     <context>
@@ -414,6 +449,14 @@
         <message>
             <source>No hypervisor is known by that name. Choose its kind above.</source>
             <translation>Unter diesem Namen ist kein Hypervisor bekannt. Wählen Sie oben seine Art.</translation>
+        </message>
+        <message>
+            <source>Path to the host</source>
+            <translation>Pfad zum Host</translation>
+        </message>
+        <message>
+            <source>datacenter/cluster/host; Test lists them</source>
+            <translation>Rechenzentrum/Cluster/Host; „Testen“ listet sie auf</translation>
         </message>
     </context>
     <context>
@@ -1015,6 +1058,41 @@
             <source>Try &amp;now</source>
             <translation>&amp;Jetzt versuchen</translation>
         </message>
+        <message>
+            <source>A program on the host</source>
+            <translation>Ein Programm auf dem Host</translation>
+        </message>
+        <message>
+            <source>A program on this computer</source>
+            <translation>Ein Programm auf diesem Rechner</translation>
+        </message>
+        <message>
+            <source>%1, since %2</source>
+            <translation>%1, seit %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n other(s)</source>
+            <translation>
+                <numerusform>und %n weiterer</numerusform>
+                <numerusform>und %n weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Share it</source>
+            <translation>&amp;Teilen</translation>
+        </message>
+        <message>
+            <source>Take it &amp;back</source>
+            <translation>&amp;Zurückholen</translation>
+        </message>
+        <message>
+            <source>&amp;Take over</source>
+            <translation>Ü&amp;bernehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>&amp;Abbrechen</translation>
+        </message>
     </context>
     <context>
         <name>ui::ConsoleStrip</name>
@@ -1089,22 +1167,6 @@
             <translation>Werkzeuge der Konsole</translation>
         </message>
         <message>
-            <source>Fit</source>
-            <translation>Einpassen</translation>
-        </message>
-        <message>
-            <source>Scale the screen to the window</source>
-            <translation>Den Bildschirm an das Fenster anpassen</translation>
-        </message>
-        <message>
-            <source>1:1</source>
-            <translation>1:1</translation>
-        </message>
-        <message>
-            <source>Show every pixel of the guest as one pixel</source>
-            <translation>Jeden Bildpunkt des Gastes als einen Bildpunkt zeigen</translation>
-        </message>
-        <message>
             <source>This console has a window of its own</source>
             <translation>Diese Konsole hat ein eigenes Fenster</translation>
         </message>
@@ -1114,38 +1176,6 @@
                 <numerusform>Die Konsole von %1 wurde geschlossen: Im Hintergrund wird %n behalten.</numerusform>
                 <numerusform>Die Konsole von %1 wurde geschlossen: Im Hintergrund werden %n behalten.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation>Ansicht</translation>
-        </message>
-        <message>
-            <source>Size, sharpness and view only</source>
-            <translation>Größe, Schärfe und Nur ansehen</translation>
-        </message>
-        <message>
-            <source>Own window</source>
-            <translation>Eigenes Fenster</translation>
-        </message>
-        <message>
-            <source>Show this console in a window of its own</source>
-            <translation>Diese Konsole in einem eigenen Fenster zeigen</translation>
-        </message>
-        <message>
-            <source>Show that window</source>
-            <translation>Dieses Fenster zeigen</translation>
-        </message>
-        <message>
-            <source>Show it here</source>
-            <translation>Hier zeigen</translation>
-        </message>
-        <message>
-            <source>Into the main window</source>
-            <translation>Ins Hauptfenster</translation>
-        </message>
-        <message>
-            <source>Show this console in the main window again</source>
-            <translation>Diese Konsole wieder im Hauptfenster zeigen</translation>
         </message>
     </context>
     <context>
@@ -1725,6 +1755,18 @@
             <source>Have one made that the host&apos;s administrator allows; it is read from the folder in the address (?pkipath=/folder with clientcert.pem and clientkey.pem), else from ~/.pki/libvirt.</source>
             <translation>Lassen Sie eines ausstellen, das der Verwalter des Hosts zulässt; es wird aus dem Ordner in der Adresse gelesen (?pkipath=/ordner mit clientcert.pem und clientkey.pem), sonst aus ~/.pki/libvirt.</translation>
         </message>
+        <message>
+            <source>The address names none of the hosts of the vCenter: %1</source>
+            <translation>Die Adresse nennt keinen der Hosts des vCenters: %1</translation>
+        </message>
+        <message>
+            <source>It has: %1</source>
+            <translation>Es hat: %1</translation>
+        </message>
+        <message>
+            <source>Write the path of one behind the server&apos;s name: datacenter/cluster/host, or datacenter/host if it is in no cluster.</source>
+            <translation>Schreiben Sie den Pfad von einem hinter den Namen des Servers: Rechenzentrum/Cluster/Host, oder Rechenzentrum/Host, wenn er in keinem Cluster ist.</translation>
+        </message>
     </context>
     <context>
         <name>ui::FormDialog</name>
@@ -1998,6 +2040,21 @@
         <message>
             <source>The machine has no other display that could be shown.</source>
             <translation>Die Maschine hat keinen weiteren Bildschirm, der sich zeigen ließe.</translation>
+        </message>
+        <message>
+            <source>What you copied was not given to the machine: its VNC server takes no more than %1.</source>
+            <translation>Was Sie kopiert haben, bekam die Maschine nicht: Ihr VNC-Server nimmt nicht mehr als %1.</translation>
+        </message>
+        <message numerus="yes">
+            <source>This VNC server knows Western European letters alone (Latin-1): %n character(s) of what you copied became question marks.</source>
+            <translation>
+                <numerusform>Dieser VNC-Server kennt nur westeuropäische Buchstaben (Latin-1): %n Zeichen des Kopierten wurde zum Fragezeichen.</numerusform>
+                <numerusform>Dieser VNC-Server kennt nur westeuropäische Buchstaben (Latin-1): %n Zeichen des Kopierten wurden zu Fragezeichen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Which way the clipboard is shared with the machine: text alone over VNC, and only if the machine has a channel for it (qemu-vdagent)</source>
+            <translation>In welche Richtung die Zwischenablage mit der Maschine geteilt wird: über VNC nur Text, und nur, wenn die Maschine einen Kanal dafür hat (qemu-vdagent)</translation>
         </message>
     </context>
     <context>
@@ -3289,6 +3346,33 @@
         </message>
     </context>
     <context>
+        <name>ui::LookTools</name>
+        <message>
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <source>1:1</source>
+            <translation>1:1</translation>
+        </message>
+        <message>
+            <source>Scale the screen to the window</source>
+            <translation>Den Bildschirm dem Fenster anpassen</translation>
+        </message>
+        <message>
+            <source>Show every pixel of the guest as one pixel</source>
+            <translation>Jeden Bildpunkt des Gastes als einen Bildpunkt zeigen</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Size, sharpness and view only</source>
+            <translation>Größe, Schärfe und Nur ansehen</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::MachineActions</name>
         <message>
             <source>Rename…</source>
@@ -3445,6 +3529,18 @@
         <message>
             <source>Move the machine, running or not, to another host</source>
             <translation>Die Maschine auf einen anderen Host verschieben, ob sie läuft oder nicht</translation>
+        </message>
+        <message>
+            <source>Password of the screen…</source>
+            <translation>Passwort des Bildschirms …</translation>
+        </message>
+        <message>
+            <source>Have the screen ask whoever connects for a password</source>
+            <translation>Den Bildschirm von jedem, der sich verbindet, ein Passwort verlangen lassen</translation>
+        </message>
+        <message>
+            <source>This machine has no screen.</source>
+            <translation>Diese Maschine hat keinen Bildschirm.</translation>
         </message>
     </context>
     <context>
@@ -3708,6 +3804,38 @@
         <message>
             <source>libvirt forgets the snapshot; the disk images stay as they are, and what they keep of it stays in them.</source>
             <translation>libvirt vergisst den Schnappschuss; die Datenträgerabbilder bleiben, wie sie sind, und was sie davon enthalten, bleibt darin.</translation>
+        </message>
+        <message>
+            <source>Password of the screen of %1</source>
+            <translation>Passwort des Bildschirms von %1</translation>
+        </message>
+        <message>
+            <source>VNC</source>
+            <translation>VNC</translation>
+        </message>
+        <message>
+            <source>SPICE</source>
+            <translation>SPICE</translation>
+        </message>
+        <message>
+            <source>&amp;Screen</source>
+            <translation>&amp;Bildschirm</translation>
+        </message>
+        <message>
+            <source>Only the first %1 characters would count.</source>
+            <translation>Nur die ersten %1 Zeichen würden zählen.</translation>
+        </message>
+        <message>
+            <source> If the screen asks for none by now, or is to ask for none any more, that begins with the machine&apos;s next start.</source>
+            <translation> Verlangt der Bildschirm jetzt keines oder soll er keines mehr verlangen, so gilt das vom nächsten Start der Maschine an.</translation>
+        </message>
+        <message>
+            <source>The screen will ask for no password.</source>
+            <translation>Der Bildschirm wird kein Passwort verlangen.</translation>
+        </message>
+        <message>
+            <source>Whoever connects has to give it. It is kept in the machine&apos;s definition; this program gives it by itself.</source>
+            <translation>Wer sich verbindet, muss es angeben. Es steht in der Definition der Maschine; dieses Programm gibt es von selbst an.</translation>
         </message>
     </context>
     <context>
@@ -4926,6 +5054,14 @@
             <source>Tags</source>
             <translation>Schlagworte</translation>
         </message>
+        <message>
+            <source>Location</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>In the inventory of the vCenter</source>
+            <translation>Im Inventar des vCenters</translation>
+        </message>
     </context>
     <context>
         <name>ui::PageStack</name>
@@ -5008,6 +5144,141 @@
         </message>
     </context>
     <context>
+        <name>ui::PicturePreferences</name>
+        <message>
+            <source>&amp;Pictures over SPICE</source>
+            <translation>&amp;Bilder über SPICE</translation>
+        </message>
+        <message>
+            <source>Pictures over SPICE</source>
+            <translation>Bilder über SPICE</translation>
+        </message>
+        <message>
+            <source>&amp;Compression</source>
+            <translation>&amp;Kompression</translation>
+        </message>
+        <message>
+            <source>&amp;Films</source>
+            <translation>&amp;Filme</translation>
+        </message>
+        <message>
+            <source>Compression</source>
+            <translation>Kompression</translation>
+        </message>
+        <message>
+            <source>As the &amp;machine has it</source>
+            <translation>Wie die &amp;Maschine es hat</translation>
+        </message>
+        <message>
+            <source>What its definition says. From the next connection on, if another was chosen before.</source>
+            <translation>Was ihre Definition sagt. Von der nächsten Verbindung an, wenn vorher etwas anderes gewählt war.</translation>
+        </message>
+        <message>
+            <source>&amp;Automatic, with a dictionary</source>
+            <translation>&amp;Automatisch, mit Wörterbuch</translation>
+        </message>
+        <message>
+            <source>For slow lines: photographs by QUIC, the rest by GLZ</source>
+            <translation>Für langsame Leitungen: Fotos mit QUIC, der Rest mit GLZ</translation>
+        </message>
+        <message>
+            <source>Automatic, &amp;without a dictionary</source>
+            <translation>Automatisch, &amp;ohne Wörterbuch</translation>
+        </message>
+        <message>
+            <source>Photographs by QUIC, the rest by LZ</source>
+            <translation>Fotos mit QUIC, der Rest mit LZ</translation>
+        </message>
+        <message>
+            <source>&amp;QUIC</source>
+            <translation>&amp;QUIC</translation>
+        </message>
+        <message>
+            <source>For photographs</source>
+            <translation>Für Fotos</translation>
+        </message>
+        <message>
+            <source>&amp;GLZ</source>
+            <translation>&amp;GLZ</translation>
+        </message>
+        <message>
+            <source>For drawings and text that come again</source>
+            <translation>Für Zeichnungen und Text, die wiederkehren</translation>
+        </message>
+        <message>
+            <source>&amp;LZ</source>
+            <translation>&amp;LZ</translation>
+        </message>
+        <message>
+            <source>For drawings and text</source>
+            <translation>Für Zeichnungen und Text</translation>
+        </message>
+        <message>
+            <source>LZ&amp;4</source>
+            <translation>LZ&amp;4</translation>
+        </message>
+        <message>
+            <source>Quick, and not much smaller</source>
+            <translation>Schnell, und nicht viel kleiner</translation>
+        </message>
+        <message>
+            <source>&amp;None</source>
+            <translation>&amp;Keine</translation>
+        </message>
+        <message>
+            <source>For fast lines: costs the host the least</source>
+            <translation>Für schnelle Leitungen: kostet den Host am wenigsten</translation>
+        </message>
+        <message>
+            <source>Films</source>
+            <translation>Filme</translation>
+        </message>
+        <message>
+            <source>Where the machine sends moving pictures as a film, and both sides can do it</source>
+            <translation>Wo die Maschine bewegte Bilder als Film sendet und beide Seiten es können</translation>
+        </message>
+        <message>
+            <source>What its host prefers. From the next connection on, if another was chosen before.</source>
+            <translation>Was ihr Host vorzieht. Von der nächsten Verbindung an, wenn vorher etwas anderes gewählt war.</translation>
+        </message>
+        <message>
+            <source>M&amp;JPEG</source>
+            <translation>M&amp;JPEG</translation>
+        </message>
+        <message>
+            <source>VP&amp;8</source>
+            <translation>VP&amp;8</translation>
+        </message>
+        <message>
+            <source>VP&amp;9</source>
+            <translation>VP&amp;9</translation>
+        </message>
+        <message>
+            <source>H.26&amp;4</source>
+            <translation>H.26&amp;4</translation>
+        </message>
+        <message>
+            <source>H.26&amp;5</source>
+            <translation>H.26&amp;5</translation>
+        </message>
+        <message>
+            <source>The console is not connected.</source>
+            <translation>Die Konsole ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>A connection file keeps no preferences.</source>
+            <translation>Eine Verbindungsdatei behält keine Vorlieben.</translation>
+        </message>
+        <message>
+            <source>Only SPICE lets a client choose.</source>
+            <translation>Nur SPICE lässt einen Betrachter wählen.</translation>
+        </message>
+        <message>
+            <source>How the screens of this host&apos;s machines are sent; remembered for the host</source>
+            <translation>Wie die Bildschirme der Maschinen dieses Hosts gesendet werden; wird für den Host gemerkt</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::PictureTools</name>
         <message>
             <source>Picture</source>
@@ -5064,6 +5335,33 @@
         <message>
             <source>%1. Choose another folder, or make room.</source>
             <translation>%1. Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PlaceTools</name>
+        <message>
+            <source>Own window</source>
+            <translation>Eigenes Fenster</translation>
+        </message>
+        <message>
+            <source>Show this console in a window of its own</source>
+            <translation>Diese Konsole in einem eigenen Fenster zeigen</translation>
+        </message>
+        <message>
+            <source>Show that window</source>
+            <translation>Dieses Fenster zeigen</translation>
+        </message>
+        <message>
+            <source>Show it here</source>
+            <translation>Hier zeigen</translation>
+        </message>
+        <message>
+            <source>Into the main window</source>
+            <translation>Ins Hauptfenster</translation>
+        </message>
+        <message>
+            <source>Show this console in the main window again</source>
+            <translation>Diese Konsole wieder im Hauptfenster zeigen</translation>
         </message>
     </context>
     <context>
@@ -7153,6 +7451,21 @@ steht auf %2</translation>
         <message>
             <source>Let %1 go on over there</source>
             <translation>%1 dort weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <source>Have the screen of %1 ask for no password</source>
+            <translation>Den Bildschirm von %1 kein Passwort verlangen lassen</translation>
+        </message>
+        <message>
+            <source>Set the password of the screen of %1</source>
+            <translation>Das Passwort des Bildschirms von %1 setzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::Thumbnails</name>
+        <message>
+            <source>Nothing is on the screen yet</source>
+            <translation>Auf dem Bildschirm ist noch nichts</translation>
         </message>
     </context>
     <context>

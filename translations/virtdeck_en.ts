@@ -88,6 +88,16 @@
         </message>
     </context>
     <context>
+        <name>ui::ConsoleNotice</name>
+        <message numerus="yes">
+            <source>and %n other(s)</source>
+            <translation>
+                <numerusform>and %n other</numerusform>
+                <numerusform>and %n others</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ui::ConsoleTab</name>
         <message numerus="yes">
             <source>The console of %1 was closed: %n are kept in the background.</source>
@@ -104,6 +114,13 @@
             <translation>
                 <numerusform>The machine&apos;s graphics card has %n display.</numerusform>
                 <numerusform>The machine&apos;s graphics card has %n displays.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>This VNC server knows Western European letters alone (Latin-1): %n character(s) of what you copied became question marks.</source>
+            <translation>
+                <numerusform>This VNC server knows Western European letters alone (Latin-1): %n character of what you copied became question marks.</numerusform>
+                <numerusform>This VNC server knows Western European letters alone (Latin-1): %n characters of what you copied became question marks.</numerusform>
             </translation>
         </message>
     </context>
