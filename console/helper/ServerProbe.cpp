@@ -4,6 +4,7 @@
 
 #include <gio/gunixsocketaddress.h>
 #include <glib-unix.h>
+#include <sys/socket.h>
 
 #include <array>
 
@@ -144,12 +145,15 @@ gboolean ServerProbe::gaveUp(gpointer self)
     return G_SOURCE_REMOVE;
 }
 
-gboolean ServerProbe::hungUp(gint, GIOCondition, gpointer self)
+/// Or has something to say: a VNC server greets first.
+gboolean ServerProbe::hungUp(gint fd, GIOCondition, gpointer self)
 {
     auto& probe = *static_cast<ServerProbe*>(self);
+    char word = 0;
+    const bool speaks = ::recv(fd, &word, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
     probe.m_hangUp.forget();
     probe.m_patience.remove();
-    probe.finish(false);
+    probe.finish(speaks);
     return G_SOURCE_REMOVE;
 }
 

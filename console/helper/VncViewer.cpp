@@ -125,7 +125,13 @@ bool VncViewer::openSocket(const protocol::Open& endpoint)
             g_unix_socket_address_new(endpoint.unixSocket.data()));
         return vnc_connection_open_addr(m_vnc.get(), address.get(), name);
     }
-    const auto port = std::to_string(endpoint.port != 0 ? endpoint.port : endpoint.tlsPort);
+    const auto number = endpoint.port != 0 ? endpoint.port : endpoint.tlsPort;
+    // The library has the certificate name what it is given as the host.
+    if (const GObjectPtr<GSocketAddress> address {
+            g_inet_socket_address_new_from_string(endpoint.host.data(), number) };
+        address && endpoint.tlsSubject[0] != '\0')
+        return vnc_connection_open_addr(m_vnc.get(), address.get(), name);
+    const auto port = std::to_string(number);
     return vnc_connection_open_host(m_vnc.get(), endpoint.host.data(), port.c_str());
 }
 
