@@ -5146,26 +5146,6 @@
     <context>
         <name>ui::PicturePreferences</name>
         <message>
-            <source>&amp;Pictures over SPICE</source>
-            <translation>&amp;Bilder über SPICE</translation>
-        </message>
-        <message>
-            <source>Pictures over SPICE</source>
-            <translation>Bilder über SPICE</translation>
-        </message>
-        <message>
-            <source>&amp;Compression</source>
-            <translation>&amp;Kompression</translation>
-        </message>
-        <message>
-            <source>&amp;Films</source>
-            <translation>&amp;Filme</translation>
-        </message>
-        <message>
-            <source>Compression</source>
-            <translation>Kompression</translation>
-        </message>
-        <message>
             <source>As the &amp;machine has it</source>
             <translation>Wie die &amp;Maschine es hat</translation>
         </message>
@@ -5230,10 +5210,6 @@
             <translation>Für schnelle Leitungen: kostet den Host am wenigsten</translation>
         </message>
         <message>
-            <source>Films</source>
-            <translation>Filme</translation>
-        </message>
-        <message>
             <source>Where the machine sends moving pictures as a film, and both sides can do it</source>
             <translation>Wo die Maschine bewegte Bilder als Film sendet und beide Seiten es können</translation>
         </message>
@@ -5276,6 +5252,30 @@
         <message>
             <source>How the screens of this host&apos;s machines are sent; remembered for the host</source>
             <translation>Wie die Bildschirme der Maschinen dieses Hosts gesendet werden; wird für den Host gemerkt</translation>
+        </message>
+        <message>
+            <source>SPICE &amp;picture quality</source>
+            <translation>SPICE-&amp;Bildqualität</translation>
+        </message>
+        <message>
+            <source>SPICE picture quality</source>
+            <translation>SPICE-Bildqualität</translation>
+        </message>
+        <message>
+            <source>&amp;Image compression</source>
+            <translation>Bild&amp;kompression</translation>
+        </message>
+        <message>
+            <source>&amp;Video codec</source>
+            <translation>&amp;Video-Codec</translation>
+        </message>
+        <message>
+            <source>Image compression</source>
+            <translation>Bildkompression</translation>
+        </message>
+        <message>
+            <source>Video codec</source>
+            <translation>Video-Codec</translation>
         </message>
     </context>
     <context>

@@ -6,6 +6,7 @@
 #include "hosts/libvirt/RateMeter.h"
 #include "hosts/libvirt/ScreenVisitors.h"
 #include "hosts/libvirt/StateMapping.h"
+#include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
 
 #include <QTest>

@@ -73,18 +73,18 @@ QString keyFor(const OpenConsole& console)
 PicturePreferences::PicturePreferences(Settings& settings, QWidget* parent)
     : QObject(parent)
     , m_settings(settings)
-    , m_menu(named(new QMenu(tr("&Pictures over SPICE"), parent), "consolePictures",
-          tr("Pictures over SPICE")))
+    , m_menu(named(new QMenu(tr("SPICE &picture quality"), parent), "consolePictures",
+          tr("SPICE picture quality")))
 {
     m_menu->setToolTipsVisible(true);
-    addCompressions(*m_menu->addMenu(tr("&Compression")));
-    addCodecs(*m_menu->addMenu(tr("&Films")));
+    addCompressions(*m_menu->addMenu(tr("&Image compression")));
+    addCodecs(*m_menu->addMenu(tr("&Video codec")));
     refresh();
 }
 
 void PicturePreferences::addCompressions(QMenu& menu)
 {
-    named(&menu, "consoleCompression", tr("Compression"))->setToolTipsVisible(true);
+    named(&menu, "consoleCompression", tr("Image compression"))->setToolTipsVisible(true);
     auto* group = new QActionGroup(this);
     const auto add = [&](ImageCompression compression, const QString& text, const QString& tip) {
         QAction* action = menu.addAction(text);
@@ -114,7 +114,7 @@ void PicturePreferences::addCompressions(QMenu& menu)
 
 void PicturePreferences::addCodecs(QMenu& menu)
 {
-    named(&menu, "consoleCodec", tr("Films"))->setToolTipsVisible(true);
+    named(&menu, "consoleCodec", tr("Video codec"))->setToolTipsVisible(true);
     auto* group = new QActionGroup(this);
     const auto add = [&](int codec, const QString& text, const QString& tip) {
         QAction* action = menu.addAction(text);
