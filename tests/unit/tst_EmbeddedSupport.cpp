@@ -95,7 +95,6 @@ private Q_SLOTS:
         device("<disk><driver iothread='1'/></disk>", "disk/driver@iothread");
         device("<disk><driver type='vmdk'/></disk>", "disk/driver@type");
         device("<disk><encryption format='luks'/></disk>", "disk/encryption");
-        device("<graphics type='spice' passwd='x'/>", "graphics@passwd");
         device("<graphics type='spice' listen='0.0.0.0'/>", "graphics@listen");
         device("<graphics type='spice'><listen type='address' address='192.168.1.1'/></graphics>",
             "graphics/listen@address");
