@@ -193,12 +193,11 @@ private Q_SLOTS:
               "</devices></domain>";
         const auto first = withPassword(xml, hosts::ScreenKind::Best, QStringLiteral("a<b"));
         VERIFY_OK(first);
-        QCOMPARE(
-            first->xml, QByteArray("<graphics type=\"spice\" port=\"1\" passwd=\"a&lt;b\" />"));
+        QCOMPARE(first->xml, QByteArray("<graphics type=\"spice\" port=\"1\" passwd=\"a&lt;b\"/>"));
         QVERIFY(!first->hadOne);
         const auto gone = withPassword(xml, hosts::ScreenKind::Vnc, {});
         VERIFY_OK(gone);
-        QCOMPARE(gone->xml, QByteArray("<graphics type=\"vnc\" port=\"2\" />"));
+        QCOMPARE(gone->xml, QByteArray("<graphics type=\"vnc\" port=\"2\"/>"));
         QVERIFY(gone->hadOne);
         const auto tooLong = withPassword(xml, hosts::ScreenKind::Vnc, QStringLiteral("123456789"));
         QVERIFY(!tooLong);
