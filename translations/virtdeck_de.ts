@@ -5210,10 +5210,6 @@
             <translation>Für schnelle Leitungen: kostet den Host am wenigsten</translation>
         </message>
         <message>
-            <source>Where the machine sends moving pictures as a film, and both sides can do it</source>
-            <translation>Wo die Maschine bewegte Bilder als Film sendet und beide Seiten es können</translation>
-        </message>
-        <message>
             <source>What its host prefers. From the next connection on, if another was chosen before.</source>
             <translation>Was ihr Host vorzieht. Von der nächsten Verbindung an, wenn vorher etwas anderes gewählt war.</translation>
         </message>
@@ -5276,6 +5272,10 @@
         <message>
             <source>Video codec</source>
             <translation>Video-Codec</translation>
+        </message>
+        <message>
+            <source>Where the machine sends moving pictures as video, and both sides can do it</source>
+            <translation>Wo die Maschine bewegte Bilder als Video sendet und beide Seiten es können</translation>
         </message>
     </context>
     <context>

@@ -298,13 +298,7 @@ QByteArray withSecretsOf(const QByteArray& xml, const QByteArray& secure)
 Result<LockedGraphics> withPassword(const QByteArray& xml, ScreenKind kind, const QString& password)
 {
     const GraphicsDevice device = TRY(parseGraphics(xml, kind));
-    const bool isVnc = device.protocol == ConsoleEndpoint::Protocol::Vnc;
-    const int most = isVnc ? vmm::kMaxVncPassword : vmm::kMaxSpicePassword;
-    if (password.toUtf8().size() > most)
-        return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/graphics@passwd"),
-            QStringLiteral("longer than the %1 bytes that %2 looks at")
-                .arg(most)
-                .arg(isVnc ? QStringLiteral("VNC") : QStringLiteral("SPICE")) };
+    TRY(vmm::checkScreenPassword(device.protocol, password));
     pugi::xml_document document;
     TRY(load(document, xml));
     pugi::xml_node graphics = document.child("domain").child("devices").child("graphics");

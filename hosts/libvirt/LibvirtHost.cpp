@@ -14,7 +14,6 @@
 #include "hosts/libvirt/Session.h"
 #include "hosts/libvirt/StreamSerialSource.h"
 #include "hosts/libvirt/TransferRoute.h"
-#include "hosts/vsphere/HostLister.h"
 #include "hosts/vsphere/Reader.h"
 #include "vmm/qemu/RuntimeFolder.h"
 
@@ -67,16 +66,6 @@ bool isWorthRetrying(const Error& error)
     return error.cause != ErrorCause::AuthenticationFailed && error.cause != ErrorCause::SshMissing
         && (error.kind == ErrorKind::Disconnected || error.kind == ErrorKind::TimedOut
             || error.cause == ErrorCause::HostUnreachable);
-}
-
-/// VMware's own interface takes the password that libvirt was told.
-vsphere::LoginSource loginOf(const std::shared_ptr<Credentials>& credentials)
-{
-    return [credentials]() -> std::optional<vsphere::Login> {
-        const auto known = credentials->login();
-        return known ? std::optional(vsphere::Login { known->user, known->password })
-                     : std::nullopt;
-    };
 }
 
 /// What libvirt is given. Without a path its vpx driver refuses before it has asked to log in; with
@@ -234,36 +223,6 @@ void LibvirtHost::openSession(const QByteArray& address)
     session->open();
 }
 
-void LibvirtHost::startSampling(const Target& target)
-{
-    if (vsphere::Reader::isFor(m_uri))
-        readVsphere();
-    else
-        m_sampler->start(target, m_session->connection());
-}
-
-/// libvirt's ESX driver measures nothing; the server tells us, by the same password.
-void LibvirtHost::readVsphere()
-{
-    m_vsphere = std::make_unique<vsphere::Reader>(m_uri, loginOf(m_credentials), m_timing.vsphere);
-    connect(m_vsphere.get(), &vsphere::Reader::sampled, this, &Host::metricsSampled);
-    connect(m_vsphere.get(), &vsphere::Reader::placed, this,
-        [this](const QHash<VmId, QString>& locations) { publish(m_inventory.place(locations)); });
-    connect(m_vsphere.get(), &vsphere::Reader::offered, this, &LibvirtHost::takeFigures);
-    m_vsphere->begin();
-}
-
-void LibvirtHost::takeFigures(const QHash<Feature, QString>& missing)
-{
-    const HostInfo before = m_info;
-    for (const Feature feature : { Feature::VmCpuLoad, Feature::VmMemoryUse, Feature::VmDiskRates,
-             Feature::VmNetworkRates, Feature::HostLoad })
-        m_info.missing.remove(feature);
-    m_info.missing.insert(missing);
-    if (m_info != before)
-        Q_EMIT infoChanged();
-}
-
 void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& records)
 {
     m_info = info;
@@ -288,21 +247,6 @@ void LibvirtHost::takeOpenFailure(const Error& error)
     if (why.cause == ErrorCause::HostNotChosen && m_credentials->login())
         return offerHosts(why);
     fail(why);
-}
-
-/// A vCenter has many hosts, and libvirt wants to be told one: says which there are.
-void LibvirtHost::offerHosts(const Error& error)
-{
-    dropSession(error);
-    const auto hosts = vsphere::listHosts(m_uri, loginOf(m_credentials), m_timing.vsphere, this);
-    vmm::async::onFinished(hosts, this, [this, error](const Result<QStringList>& paths) {
-        if (m_state != ConnectionState::Connecting && m_state != ConnectionState::Reconnecting)
-            return; // closed meanwhile
-        Error why = error;
-        if (paths)
-            why.detail += QLatin1Char('\n') + paths->join(QLatin1Char('\n'));
-        fail(why);
-    });
 }
 
 void LibvirtHost::fail(const Error& why)

@@ -7,7 +7,6 @@
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 
 #include <sys/socket.h>
@@ -37,7 +36,7 @@ ScreenDoors::ScreenDoors(HandOver handOver, QObject* parent)
 ScreenDoors::~ScreenDoors()
 {
     if (m_folder)
-        QDir(*m_folder).removeRecursively();
+        vmm::removePrivateFolder(*m_folder);
 }
 
 vmm::Result<QString> ScreenDoors::open(VmId vm, unsigned int index)

@@ -78,6 +78,12 @@ bool Reader::isFor(const HostUri& uri)
     return uri.driver() == QStringLiteral("esx") || uri.driver() == QStringLiteral("vpx");
 }
 
+QList<Feature> Reader::figures()
+{
+    return { Feature::VmCpuLoad, Feature::VmMemoryUse, Feature::VmDiskRates,
+        Feature::VmNetworkRates, Feature::HostLoad };
+}
+
 void Reader::forgetSession()
 {
     if (m_session != nullptr)
@@ -359,8 +365,7 @@ void Reader::finishRound(const Result<void>& result)
     const QString reason
         = sentence(QStringLiteral("VMware's own interface, which has them, fails"), error);
     QHash<Feature, QString> missing;
-    for (const Feature feature : { Feature::VmCpuLoad, Feature::VmMemoryUse, Feature::VmDiskRates,
-             Feature::VmNetworkRates, Feature::HostLoad })
+    for (const Feature feature : figures())
         missing.insert(feature, reason);
     tell(missing);
     tellGap();

@@ -31,6 +31,8 @@ public:
     ~Reader() override;
 
     static bool isFor(const HostUri& uri); ///< esx://, vpx://
+    /// The features that are figures.
+    static QList<Feature> figures();
 
     void begin(); ///< once; it goes on by itself until this is deleted, and logs out then
 

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "hosts/Operations.h"
+#include "hosts/wire/ImageFields.h"
 #include "hosts/wire/ResourceFields.h"
 
-/// The fields of machines, their images and their load.
+/// The fields of machines, their guests and their load.
 namespace hosts::wire {
 
 template <>
@@ -46,29 +47,6 @@ inline constexpr auto kFields<SetVcpus> = [](auto& v) { return std::tie(v.vm, v.
 template <>
 inline constexpr auto kFields<ResizeDisk> =
     [](auto& v) { return std::tie(v.vm, v.target, v.size); };
-template <> inline constexpr auto kFields<ListSnapshots> = [](auto& v) { return std::tie(v.vm); };
-template <>
-inline constexpr auto kFields<CreateSnapshot> = [](auto& v) { return std::tie(v.vm, v.request); };
-template <>
-inline constexpr auto kFields<RevertSnapshot> = [](auto& v) { return std::tie(v.vm, v.name); };
-template <>
-inline constexpr auto kFields<DeleteSnapshot> =
-    [](auto& v) { return std::tie(v.vm, v.name, v.deletion); };
-template <>
-inline constexpr auto kFields<CloneMachine> = [](auto& v) { return std::tie(v.vm, v.request); };
-template <>
-inline constexpr auto kFields<SetTemplate> = [](auto& v) { return std::tie(v.vm, v.isOn); };
-template <> inline constexpr auto kFields<ListImages> = [](auto&) { return std::tie(); };
-template <> inline constexpr auto kFields<InspectImage> = [](auto& v) { return std::tie(v.path); };
-template <> inline constexpr auto kFields<CreateImage> = [](auto& v) { return std::tie(v.image); };
-template <>
-inline constexpr auto kFields<ResizeImage> = [](auto& v) { return std::tie(v.path, v.size); };
-template <>
-inline constexpr auto kFields<ConvertImage> = [](auto& v) { return std::tie(v.conversion); };
-template <> inline constexpr auto kFields<FlattenImage> = [](auto& v) { return std::tie(v.path); };
-template <>
-inline constexpr auto kFields<CheckImage> = [](auto& v) { return std::tie(v.path, v.repair); };
-template <> inline constexpr auto kFields<DeleteImage> = [](auto& v) { return std::tie(v.path); };
 template <> inline constexpr auto kFields<GetGuestFacts> = [](auto& v) { return std::tie(v.vm); };
 template <>
 inline constexpr auto kFields<RunInGuest> = [](auto& v) { return std::tie(v.vm, v.command); };
@@ -97,9 +75,6 @@ template <> inline constexpr auto kFields<InjectNmi> = [](auto& v) { return std:
 template <>
 inline constexpr auto kFields<DumpMemory> = [](auto& v) { return std::tie(v.vm, v.path); };
 template <>
-inline constexpr auto kFields<vmm::CloneRequest> =
-    [](auto& v) { return std::tie(v.name, v.kind, v.isStarted); };
-template <>
 inline constexpr auto kFields<vmm::GuestNetworkCard> =
     [](auto& v) { return std::tie(v.name, v.mac, v.addresses); };
 template <>
@@ -119,24 +94,6 @@ template <>
 inline constexpr auto kFields<vmm::GuestCommandResult> = [](auto& v) {
     return std::tie(v.exitCode, v.signal, v.standardOutput, v.standardError, v.isCut);
 };
-template <>
-inline constexpr auto kFields<vmm::ImageInfo> = [](auto& v) {
-    return std::tie(v.path, v.format, v.virtualSize, v.actualSize, v.backingFile, v.backingFormat,
-        v.isDirty, v.isEncrypted, v.internalSnapshots);
-};
-template <>
-inline constexpr auto kFields<vmm::ImageCheck> = [](auto& v) {
-    return std::tie(v.corruptions, v.corruptionsFixed, v.leaks, v.leaksFixed, v.errors);
-};
-template <>
-inline constexpr auto kFields<vmm::ImageUse> =
-    [](auto& v) { return std::tie(v.image, v.machines, v.dependents); };
-template <>
-inline constexpr auto kFields<vmm::NewImage> =
-    [](auto& v) { return std::tie(v.path, v.format, v.size, v.backingFile, v.backingFormat); };
-template <>
-inline constexpr auto kFields<vmm::ImageConversion> =
-    [](auto& v) { return std::tie(v.source, v.target, v.format, v.isCompressed); };
 template <>
 inline constexpr auto kFields<vmm::RequestLoad> =
     [](auto& v) { return std::tie(v.bytesPerSecond, v.requestsPerSecond, v.meanLatencyMs); };
@@ -177,25 +134,12 @@ inline constexpr auto kFields<vmm::NewMachine> = [](auto& v) {
         v.initrd, v.kernelCommandLine, v.firmware, v.hasTpm);
 };
 template <>
-inline constexpr auto kFields<vmm::SnapshotInfo> = [](auto& v) {
-    return std::tie(v.name, v.description, v.parent, v.created, v.kind, v.isCurrent, v.memorySize,
-        v.diskSize, v.problem, v.place);
-};
-template <>
-inline constexpr auto kFields<vmm::SnapshotRequest> =
-    [](auto& v) { return std::tie(v.name, v.description, v.withMemory, v.quiesce, v.place); };
-template <>
 inline constexpr auto kFields<vmm::TrashedMachine> =
     [](auto& v) { return std::tie(v.id, v.name, v.removed, v.size); };
 
 template <> inline constexpr auto kFromName<vmm::VmAction> = &vmm::vmActionFromString;
 template <> inline constexpr auto kFromName<vmm::FirmwareKind> = &vmm::firmwareKindFromString;
-template <> inline constexpr auto kFromName<vmm::CloneKind> = &vmm::cloneKindFromString;
-template <> inline constexpr auto kFromName<vmm::SnapshotKind> = &vmm::snapshotKindFromString;
-template <> inline constexpr auto kFromName<vmm::SnapshotPlace> = &vmm::snapshotPlaceFromString;
 template <> inline constexpr auto kFromName<ScreenKind> = &screenKindFromString;
-template <>
-inline constexpr auto kFromName<vmm::SnapshotDeletion> = &vmm::snapshotDeletionFromString;
 template <> inline constexpr auto kFromName<vmm::DeviceScope> = &vmm::deviceScopeFromString;
 
 } // namespace hosts::wire

@@ -7,7 +7,6 @@
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 
 #include <atomic>
@@ -44,7 +43,7 @@ SshRoute::SshRoute(HostUri uri, SshOptions options, QObject* parent)
 SshRoute::~SshRoute()
 {
     if (m_folder)
-        QDir(*m_folder).removeRecursively();
+        vmm::removePrivateFolder(*m_folder);
 }
 
 QString SshRoute::controlPath() const

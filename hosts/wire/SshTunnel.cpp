@@ -8,7 +8,6 @@
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QLoggingCategory>
 #include <QPointer>
 
@@ -116,7 +115,7 @@ SshTunnel::~SshTunnel()
 {
     close();
     if (m_folder)
-        QDir(*m_folder).removeRecursively();
+        vmm::removePrivateFolder(*m_folder);
 }
 
 QString SshTunnel::controlPath() const

@@ -7,12 +7,14 @@
 #include "console/SpiceHelperTransport.h"
 #include "tests/support/console/SpiceTestServer.h"
 
+#include <QApplication>
 #include <QEventLoop>
 #include <QPointer>
 #include <QStandardPaths>
 #include <QTimer>
 
 #include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -47,6 +49,25 @@ inline pid_t startXvfb()
     qputenv("DISPLAY", ':' + number);
     qputenv("QT_QPA_PLATFORM", "xcb");
     return pid;
+}
+
+/// Calls measure(server, isOnXvfb) in an application on an X server of its own, offscreen where
+/// there is no Xvfb, beside a SPICE test server. For main().
+template <typename F> int runBesideServer(int argc, char** argv, const F& measure)
+{
+    const pid_t xvfb = startXvfb();
+    {
+        QApplication app(argc, argv);
+        tests::SpiceTestServer server(QStringLiteral(VIRTDECK_BIN_DIR));
+        if (!server.start())
+            qFatal("the SPICE test server does not start");
+        measure(server, xvfb > 0);
+    }
+    if (xvfb > 0) {
+        ::kill(xvfb, SIGTERM);
+        ::waitpid(xvfb, nullptr, 0);
+    }
+    return 0;
 }
 
 /// Runs the event loop until `done`, looked at whenever the session has news. (QTest's waiting naps

@@ -7,14 +7,11 @@
 #include "tests/bench/LiveConsole.h"
 #include "tests/bench/ProcessTree.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QPixmap>
 #include <QProcess>
 #include <QScreen>
 #include <QTest>
-
-#include <sys/wait.h>
 
 #include <algorithm>
 
@@ -123,18 +120,8 @@ void measureEcho(tests::SpiceTestServer& server)
 
 int main(int argc, char** argv)
 {
-    const pid_t xvfb = bench::startXvfb();
-    {
-        QApplication app(argc, argv);
-        tests::SpiceTestServer server(QStringLiteral(VIRTDECK_BIN_DIR));
-        if (!server.start())
-            qFatal("the SPICE test server does not start");
-        measureOpening(server, xvfb > 0);
+    return bench::runBesideServer(argc, argv, [](tests::SpiceTestServer& server, bool isOnXvfb) {
+        measureOpening(server, isOnXvfb);
         measureEcho(server);
-    }
-    if (xvfb > 0) {
-        ::kill(xvfb, SIGTERM);
-        ::waitpid(xvfb, nullptr, 0);
-    }
-    return 0;
+    });
 }

@@ -10,13 +10,10 @@
 #include "tests/bench/LiveConsole.h"
 #include "tests/bench/ProcessTree.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTest>
-
-#include <sys/wait.h>
 
 namespace {
 
@@ -149,13 +146,7 @@ void measureStall()
 
 int main(int argc, char** argv)
 {
-    const pid_t xvfb = bench::startXvfb();
-    {
-        QApplication app(argc, argv);
-        tests::SpiceTestServer server(QStringLiteral(VIRTDECK_BIN_DIR));
-        if (!server.start())
-            qFatal("the SPICE test server does not start");
-        const bool compare = xvfb > 0;
+    return bench::runBesideServer(argc, argv, [](tests::SpiceTestServer& server, bool compare) {
         const Load full = measureBoth(server, QStringLiteral("animate 60"),
             QStringLiteral("60 full frames/s"), compare, "ratio <= 0.5");
         bench::print({ .bench = kBench,
@@ -169,10 +160,5 @@ int main(int argc, char** argv)
             compare, "ratio <= 1");
         measureCorner(server);
         measureStall();
-    }
-    if (xvfb > 0) {
-        ::kill(xvfb, SIGTERM);
-        ::waitpid(xvfb, nullptr, 0);
-    }
-    return 0;
+    });
 }

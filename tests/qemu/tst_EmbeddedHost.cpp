@@ -1,23 +1,14 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "hosts/embedded/EmbeddedHost.h"
+#include "tests/support/EmbeddedHome.h"
 #include "tests/support/HostContract.h"
-#include "tests/support/TempHome.h"
-
-using hosts::embedded::EmbeddedHost;
 
 /// The contract of all hosts, kept by the embedded core with a real QEMU.
 class TestEmbeddedHost : public tests::HostContract {
     Q_OBJECT
 
 protected:
-    std::unique_ptr<hosts::Host> makeHost() override
-    {
-        const auto uri = hosts::HostUri::parse(QStringLiteral("embedded://") + m_home.dataFolder());
-        vmm::CoreOptions options = m_home.options();
-        options.dataFolder.clear(); // the URI says it
-        return std::make_unique<EmbeddedHost>(*uri, options);
-    }
+    std::unique_ptr<hosts::Host> makeHost() override { return tests::embeddedHostIn(m_home); }
 
     QString domainXml(const QString& name, const QUuid& id) override
     {

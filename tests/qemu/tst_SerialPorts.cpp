@@ -4,9 +4,8 @@
 // The serial port of a real guest, by way of the host: what it said before anybody came, several
 // who come, one from elsewhere, and the end.
 
-#include "hosts/embedded/EmbeddedHost.h"
 #include "tests/support/Await.h"
-#include "tests/support/TempHome.h"
+#include "tests/support/EmbeddedHome.h"
 #include "tests/support/TestGuest.h"
 
 #include <QFile>
@@ -70,10 +69,7 @@ void tst_SerialPorts::initTestCase()
 void tst_SerialPorts::init()
 {
     m_home = std::make_unique<tests::TempHome>();
-    const auto uri = HostUri::parse(QStringLiteral("embedded://") + m_home->dataFolder());
-    vmm::CoreOptions options = m_home->options();
-    options.dataFolder.clear(); // the URI says it
-    m_host = std::make_unique<embedded::EmbeddedHost>(*uri, options);
+    m_host = tests::embeddedHostIn(*m_home);
     m_host->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Connected, kPatience);
 }

@@ -129,7 +129,7 @@ void PicturePreferences::addCodecs(QMenu& menu)
         });
     };
     const QString where
-        = tr("Where the machine sends moving pictures as a film, and both sides can do it");
+        = tr("Where the machine sends moving pictures as video, and both sides can do it");
     add(0, tr("As the &machine has it"),
         tr("What its host prefers. From the next connection on, if another was chosen before."));
     add(int(VideoCodec::Mjpeg), tr("M&JPEG"), where);

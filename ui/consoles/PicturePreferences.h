@@ -15,8 +15,8 @@ namespace ui {
 class OpenConsole;
 class Settings;
 
-/// How the screens of a host's machines are sent over SPICE: packed in which way, and films in
-/// which form. A menu to choose from, remembered for each host; what is chosen has its effect on
+/// How the screens of a host's machines are sent over SPICE: compressed in which way, and video by
+/// which codec. A menu to choose from, remembered for each host; what is chosen has its effect on
 /// the open console at once.
 class PicturePreferences : public QObject {
     Q_OBJECT

@@ -20,10 +20,6 @@ using models::VmRef;
 
 namespace {
 
-// What of a password is looked at; see vmm/definition/DefinitionChecks.h.
-constexpr int kVncPassword = 8;
-constexpr int kSpicePassword = 60;
-
 constexpr double kGiBytes = 1024.0 * 1024 * 1024;
 
 // Begins an operation if the host is still there.
@@ -210,7 +206,7 @@ void MachineDialogs::screenPassword(Context& context, const VmRef& vm, QWidget* 
     const auto isVnc
         = [screen] { return screen->currentData().toInt() == int(hosts::ScreenKind::Vnc); };
     dialog->setProblem([password, isVnc] {
-        const int most = isVnc() ? kVncPassword : kSpicePassword;
+        const int most = vmm::maxPasswordBytes(isVnc() ? Protocol::Vnc : Protocol::Spice);
         return password->text().toUtf8().size() > most
             ? tr("Only the first %1 characters would count.").arg(most)
             : QString();

@@ -12,7 +12,6 @@ using vmm::ErrorKind;
 
 namespace {
 
-// The first line of raw text: the rest is for "Copy details".
 /// What follows the first line: a vCenter's hosts. A few, for a sentence.
 QStringList pathsOf(const Error& error)
 {
@@ -23,6 +22,7 @@ QStringList pathsOf(const Error& error)
     return paths;
 }
 
+// The first line of raw text: the rest is for "Copy details".
 QString firstLine(const QString& text)
 {
     const QString line = text.trimmed().section(QLatin1Char('\n'), 0, 0).trimmed();

@@ -2,71 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "vmm/base/Result.h"
+#include "vmm/base/Promise.h"
 
-#include <QFuture>
 #include <QFutureWatcher>
-#include <QPromise>
 
 #include <memory>
 
 namespace vmm {
-
-/// What every operation returns. It always finishes: with a value, or with an Error.
-template <typename T> using Future = QFuture<Result<T>>;
-
-/// The producing end of a Future. Dropping it unanswered finishes the future with Cancelled, so no
-/// caller waits for ever. Movable; share it by std::shared_ptr where a callback must be copyable.
-template <typename T> class Promise {
-public:
-    Promise() { m_promise.start(); }
-    Promise(Promise&&) noexcept = default;
-    Promise& operator=(Promise&&) = delete;
-    Promise(const Promise&) = delete;
-    Promise& operator=(const Promise&) = delete;
-    ~Promise()
-    {
-        if (m_open.isOpen)
-            finish(
-                Error { ErrorKind::Cancelled, {}, QStringLiteral("abandoned before it was done") });
-    }
-
-    Future<T> future() { return m_promise.future(); }
-
-    /// Answers, once; further answers are dropped.
-    void finish(Result<T> result)
-    {
-        if (!m_open.isOpen)
-            return;
-        m_open.isOpen = false;
-        m_promise.addResult(std::move(result));
-        m_promise.finish();
-    }
-
-    bool isAnswered() const { return !m_open.isOpen; }
-    /// The caller asked to stop (QFuture::cancel on the future itself).
-    bool isCancelRequested() const { return m_promise.isCanceled(); }
-    void setProgress(int percent) { m_promise.setProgressValue(percent); }
-    void setProgressRange(int minimum, int maximum)
-    {
-        m_promise.setProgressRange(minimum, maximum);
-    }
-
-private:
-    // Moved-from promises must not answer: the flag moves along.
-    struct OpenFlag {
-        bool isOpen = true;
-        OpenFlag() = default;
-        OpenFlag(OpenFlag&& other) noexcept
-            : isOpen(std::exchange(other.isOpen, false))
-        {
-        }
-        OpenFlag& operator=(OpenFlag&&) = delete;
-    };
-
-    QPromise<Result<T>> m_promise;
-    OpenFlag m_open;
-};
 
 namespace async {
 

@@ -44,6 +44,13 @@ struct ConsoleEndpoint {
     bool operator==(const ConsoleEndpoint&) const = default;
 };
 
+/// How many bytes of a screen's password are looked at. Source: RFC 6143, 7.2.2; SPICE's
+/// protocol.h, SPICE_MAX_PASSWORD_LENGTH.
+constexpr int maxPasswordBytes(ConsoleEndpoint::Protocol protocol)
+{
+    return protocol == ConsoleEndpoint::Protocol::Vnc ? 8 : 60;
+}
+
 /// One of the ways in which a machine can be talked to: a screen, or one of its serial ports.
 struct ConsoleChoice {
     ConsoleEndpoint::Protocol protocol = ConsoleEndpoint::Protocol::Spice;

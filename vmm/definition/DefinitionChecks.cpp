@@ -49,17 +49,13 @@ Result<void> checkDisks(const QVector<Disk>& disks)
     return {};
 }
 
-// A secret is not repeated in what is said about it.
 Result<void> checkScreens(const QVector<Graphics>& screens)
 {
     for (const Graphics& screen : screens) {
         const bool isVnc = screen.type == QLatin1StringView("vnc");
-        const int most = isVnc ? kMaxVncPassword : kMaxSpicePassword;
-        if (screen.password.toUtf8().size() > most)
-            return invalid("devices/graphics@passwd",
-                QStringLiteral("longer than the %1 bytes that %2 looks at")
-                    .arg(most)
-                    .arg(isVnc ? QStringLiteral("VNC") : QStringLiteral("SPICE")));
+        TRY(checkScreenPassword(
+            isVnc ? ConsoleEndpoint::Protocol::Vnc : ConsoleEndpoint::Protocol::Spice,
+            screen.password));
         if (!screen.passwordValidTo.isEmpty()
             && !QDateTime::fromString(screen.passwordValidTo, Qt::ISODate).isValid())
             return invalid("devices/graphics@passwdValidTo",
@@ -70,6 +66,18 @@ Result<void> checkScreens(const QVector<Graphics>& screens)
 }
 
 } // namespace
+
+Result<void> checkScreenPassword(ConsoleEndpoint::Protocol protocol, const QString& password)
+{
+    const int most = maxPasswordBytes(protocol);
+    if (password.toUtf8().size() <= most)
+        return {};
+    const bool isVnc = protocol == ConsoleEndpoint::Protocol::Vnc;
+    return invalid("devices/graphics@passwd",
+        QStringLiteral("longer than the %1 bytes that %2 looks at")
+            .arg(most)
+            .arg(isVnc ? QStringLiteral("VNC") : QStringLiteral("SPICE")));
+}
 
 Result<void> Definition::validate() const
 {

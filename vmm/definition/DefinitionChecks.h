@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "vmm/base/ConsoleEndpoint.h"
+#include "vmm/base/Result.h"
+
 #include <QString>
 
 namespace vmm {
 
-/// How many bytes of a screen's password are looked at. Source: RFC 6143, 7.2.2; SPICE's
-/// protocol.h, SPICE_MAX_PASSWORD_LENGTH.
-inline constexpr int kMaxVncPassword = 8;
-inline constexpr int kMaxSpicePassword = 60;
+/// That all of a screen's password counts (maxPasswordBytes); what is said does not repeat it.
+/// Errors: InvalidConfig.
+Result<void> checkScreenPassword(ConsoleEndpoint::Protocol protocol, const QString& password);
 
 /// Why `name` can't name a machine; empty if it can. No '/', no control characters, no blank ends,
 /// not "." or "..", at most 100 bytes (it becomes part of file names).

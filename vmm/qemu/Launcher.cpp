@@ -9,7 +9,6 @@
 #include "vmm/qemu/RuntimeFolder.h"
 #include "vmm/qemu/UnixListener.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -191,7 +190,7 @@ Result<LaunchedQemu> launchQemu(
 
 void clearRuntime(const MachinePlaces& places)
 {
-    QDir(places.runtimeFolder).removeRecursively();
+    removePrivateFolder(places.runtimeFolder);
 }
 
 } // namespace vmm

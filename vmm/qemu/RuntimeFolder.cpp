@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 
 namespace vmm {
 
@@ -75,6 +76,19 @@ Result<void> ensurePrivateFolder(const QString& path)
     if ((status.st_mode & 077) != 0 && ::chmod(name, 0700) != 0)
         return errnoError(path, QStringLiteral("chmod"));
     return {};
+}
+
+void removePrivateFolder(const QString& path)
+{
+    const std::filesystem::path folder = QFile::encodeName(path).toStdString();
+    constexpr int kAttempts = 10; // an entry that vanishes under our hands ends one
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        std::error_code failure;
+        std::filesystem::remove_all(folder, failure);
+        if (failure != std::errc::no_such_file_or_directory
+            && failure != std::errc::directory_not_empty)
+            return;
+    }
 }
 
 Result<QString> makeRuntimeFolder(const QString& dataFolder, const QString& wanted)

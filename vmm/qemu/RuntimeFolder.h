@@ -24,4 +24,8 @@ Result<QString> makePrivateRuntimeFolder(const QString& name);
 /// this user which nobody else may enter. Errors: PermissionDenied, Io.
 Result<void> ensurePrivateFolder(const QString& path);
 
+/// Removes a folder of ours with all in it, also while a program that we ended (ssh, QEMU) still
+/// takes its own sockets out of it. What can't be removed is left to the next reboot.
+void removePrivateFolder(const QString& path);
+
 } // namespace vmm

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kAskPatience = 1s;
 constexpr int kMainChannel = 1; ///< every SPICE client has one
+constexpr QLatin1StringView kSpiceKey("spice ");
 
 QString clientText(const QJsonObject& object, const char* name)
 {
@@ -39,7 +40,7 @@ QString clientKey(const QJsonObject& client)
 {
     const QJsonValue number = client.value(QLatin1StringView("connection-id"));
     return number.isUndefined() ? QStringLiteral("vnc ") + clientAddress(client)
-                                : QStringLiteral("spice %1").arg(number.toInteger());
+                                : kSpiceKey + QString::number(number.toInteger());
 }
 
 bool isWholeClient(Protocol protocol, const QJsonObject& entry)
@@ -80,6 +81,8 @@ void ScreenClients::note(const QmpEvent& event)
     const bool isVnc = event.name == QLatin1StringView("VNC_CONNECTED");
     const bool isSpice = event.name == QLatin1StringView("SPICE_INITIALIZED")
         && isWholeClient(Protocol::Spice, client);
+    if (isSpice)
+        m_since.removeIf([](const auto& known) { return known.key().startsWith(kSpiceKey); });
     // Of several that look alike nobody knows who has gone: then of none is known since when.
     if (event.name == QLatin1StringView("VNC_DISCONNECTED"))
         m_since.remove(clientKey(client));

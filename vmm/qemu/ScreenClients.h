@@ -22,8 +22,9 @@ public:
     /// Source: QMP `query-spice`, `query-vnc` (QEMU 7.2).
     Future<QVector<ConsoleClient>> ask(Machine& machine, ConsoleEndpoint::Protocol protocol) const;
 
-    /// Takes notice of who comes and goes. Source: QMP events SPICE_INITIALIZED,
-    /// SPICE_DISCONNECTED, VNC_CONNECTED, VNC_DISCONNECTED.
+    /// Takes notice of who comes and goes. SPICE serves one client at a time: whoever comes takes
+    /// the place of the one before. Source: QMP events SPICE_INITIALIZED, VNC_CONNECTED,
+    /// VNC_DISCONNECTED.
     void note(const QmpEvent& event);
     void clear() { m_since.clear(); } ///< another QEMU, other clients
 

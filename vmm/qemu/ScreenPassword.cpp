@@ -85,7 +85,7 @@ void addRunningSteps(
     steps.addNow(
         QStringLiteral("note what runs"),
         [&machine, after] { return machine.setRunningDefinition(after); },
-        [&machine, running] { (void)machine.setRunningDefinition(running); });
+        [&machine, running] { machine.takeBackRunningDefinition(running); });
 }
 
 } // namespace

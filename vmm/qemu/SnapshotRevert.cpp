@@ -102,13 +102,15 @@ Future<void> Snapshots::revert(Machine& machine, const QString& name)
         .xml = machine.xml(),
         .layers = isLayered ? planLayers(record->definition, machine.places().diskFolder())
                             : QVector<DiskLayer>() };
-    return async::transformed<void>(goBack(job), this, [job](const Result<void>& done) {
+    return async::transformed<void>(goBack(job), this, [this, job](const Result<void>& done) {
         if (Machine* vm = job->machine; !done && vm->state() == VmState::Starting) {
             // It is there, and only did not go on: that can be tried again, by anybody.
             vm->changeTo({ VmState::Paused, StateReason::Snapshot, done.error().toString() });
             if (!job->record.isPaused)
                 (void)vm->execute(QStringLiteral("cont"));
         }
+        if (const auto journal = job->store.journal(); journal && !done)
+            rollBackLater(*job->machine, *journal, job->occupation); // it could not be now
         job->occupation.reset();
         Q_EMIT job->machine->statusChanged();
         return done;
@@ -129,7 +131,7 @@ Future<void> Snapshots::goBack(const JobPtr& job)
     steps.add(
         QStringLiteral("journal"),
         [job] { return async::ready<void>(job->store.writeJournal(job->journal)); },
-        [this, job] { return orLater(*job->machine, rollBack(*job->machine, job->journal)); });
+        [this, job] { return rollBack(*job->machine, job->journal); });
     if (isLayered) {
         // What it kept stays as it is: it can be gone back to any number of times.
         steps.add(QStringLiteral("layers"), [this, job, definition] {

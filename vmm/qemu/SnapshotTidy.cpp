@@ -21,7 +21,6 @@ using namespace std::chrono_literals;
 
 Q_LOGGING_CATEGORY(snapshotLog, "vm.snapshot", QtInfoMsg)
 
-constexpr std::chrono::seconds kFirstWait = 10s;
 constexpr std::chrono::seconds kLongestWait = 10min;
 
 } // namespace
@@ -69,7 +68,7 @@ Future<void> Snapshots::orLater(Machine& machine, const Future<void>& tidying)
             if (!done && vm) {
                 qCWarning(snapshotLog).noquote()
                     << vm->name() << "is put in order later:" << done.error().toString();
-                tidyLater(*vm, kFirstWait);
+                tidyLater(*vm);
             }
             return done;
         });
@@ -82,13 +81,15 @@ void Snapshots::tidyLater(Machine& machine, std::chrono::seconds wait)
     auto* attempt = new QTimer(&machine);
     attempt->setSingleShot(true);
     const auto tryNow = [this, attempt, wait, vm = &machine] {
-        if (vm->occupation())
+        // Nor one that is held by now, for whatever reason: tidying up lets guests go on.
+        if (vm->occupation() || vm->state() == VmState::Paused)
             return attempt->start(kFirstWait);
         attempt->deleteLater();
-        async::onFinished(tidyUp(*vm), vm, [this, vm, wait](const Result<void>& done) {
-            if (!done)
-                tidyLater(*vm, std::min(2 * wait, kLongestWait));
-        });
+        async::onFinished(
+            tidyUp(*vm), this, [this, vm = QPointer(vm), wait](const Result<void>& done) {
+                if (!done && vm)
+                    tidyLater(*vm, std::min(2 * wait, kLongestWait));
+            });
     };
     connect(attempt, &QTimer::timeout, this, tryNow);
     connect(&machine, &Machine::stateChanged, attempt, [attempt](VmState, VmState to) {
@@ -96,6 +97,28 @@ void Snapshots::tidyLater(Machine& machine, std::chrono::seconds wait)
             attempt->start(0);
     });
     attempt->start(wait);
+}
+
+// Until then nobody else may have the machine: what its disks hold is neither what it was nor what
+// it was to be.
+void Snapshots::rollBackLater(Machine& machine, const RevertJournal& journal,
+    const OccupationHandle& occupation, std::chrono::seconds wait)
+{
+    qCWarning(snapshotLog).noquote() << machine.name() << "is rolled back later";
+    const auto tryNow = [this, vm = QPointer(&machine), journal, occupation, wait] {
+        if (!vm)
+            return;
+        async::onFinished(rollBack(*vm, journal), this,
+            [this, vm, journal, held = OccupationHandle(occupation), wait](
+                const Result<void>& done) mutable {
+                if (!done && vm)
+                    rollBackLater(*vm, journal, held, std::min(2 * wait, kLongestWait));
+                held.reset();
+                if (vm)
+                    Q_EMIT vm->statusChanged();
+            });
+    };
+    QTimer::singleShot(wait, this, tryNow);
 }
 
 Future<void> Snapshots::tidyUp(Machine& machine)

@@ -82,7 +82,10 @@ private:
     Future<void> dropGone(Machine& machine, const SnapshotRecord& record);
     Future<void> forget(Machine& machine, const Definition& definition, const QString& tag);
     Future<void> orLater(Machine& machine, const Future<void>& tidying);
-    void tidyLater(Machine& machine, std::chrono::seconds wait);
+    static constexpr std::chrono::seconds kFirstWait { 10 };
+    void tidyLater(Machine& machine, std::chrono::seconds wait = kFirstWait);
+    void rollBackLater(Machine& machine, const RevertJournal& journal,
+        const OccupationHandle& occupation, std::chrono::seconds wait = kFirstWait);
 
     Result<void> checkRewritable(
         const Machine& machine, const ImageGuard& guard, const QString& path) const;

@@ -6,9 +6,8 @@
 
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
-#include "hosts/embedded/EmbeddedHost.h"
 #include "tests/support/Await.h"
-#include "tests/support/TempHome.h"
+#include "tests/support/EmbeddedHome.h"
 #include "tests/support/TestNames.h"
 #include "tests/support/console/ConsoleTestNames.h"
 
@@ -131,10 +130,7 @@ void tst_ScreenAccess::addProtocols()
 void tst_ScreenAccess::init()
 {
     m_home = std::make_unique<tests::TempHome>();
-    const auto uri = HostUri::parse(QStringLiteral("embedded://") + m_home->dataFolder());
-    vmm::CoreOptions options = m_home->options();
-    options.dataFolder.clear(); // the URI says it
-    m_host = std::make_unique<embedded::EmbeddedHost>(*uri, options);
+    m_host = tests::embeddedHostIn(*m_home);
     m_host->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Connected, kPatience);
 }
