@@ -27,6 +27,22 @@ Result<vmm::Disk> diskOf(const Subject& subject, const QString& target)
     return Error { ErrorKind::NotFound, target, QStringLiteral("the machine has no such disk") };
 }
 
+/// QEMU's translator hangs some time after a vCPU was taken out (see vmm/qemu/LiveResources.cpp),
+/// and libvirt does not know.
+Result<void> checkCanUnplugVcpus(const Subject& subject, int count)
+{
+    const int now = virDomainGetVcpusFlags(subject.get(), VIR_DOMAIN_AFFECT_LIVE);
+    if (now < 0 || count >= now)
+        return {};
+    const QByteArray xml = TRY(runningXml(subject));
+    const vmm::Definition definition = TRY(vmm::Definition::fromXml(QString::fromUtf8(xml)));
+    if (definition.domainType() != QLatin1StringView("qemu"))
+        return {};
+    return Error { ErrorKind::HostLacksFeature, subject.name,
+        QStringLiteral("QEMU would hang if a vCPU were taken out of a machine that runs without "
+                       "KVM; set the number while it is off") };
+}
+
 } // namespace
 
 Result<void> setMemory(const Connection& connection, VmId vm, vmm::Bytes memory)
@@ -54,6 +70,8 @@ Result<void> setVcpus(const Connection& connection, VmId vm, int count)
     if (count < 1 || (most > 0 && count > most))
         return Error { ErrorKind::InvalidConfig, subject.name,
             QStringLiteral("%1 vCPUs: the machine can have 1 to %2").arg(count).arg(most) };
+    if (impact.isLive)
+        TRY(checkCanUnplugVcpus(subject, count));
     return check(
         virDomainSetVcpusFlags(subject.get(), static_cast<unsigned>(count), impact.flags()),
         subject.name);

@@ -51,23 +51,31 @@ inline pid_t startXvfb()
     return pid;
 }
 
-/// Calls measure(server, isOnXvfb) in an application on an X server of its own, offscreen where
-/// there is no Xvfb, beside a SPICE test server. For main().
-template <typename F> int runBesideServer(int argc, char** argv, const F& measure)
+/// Calls measure(isOnXvfb) in an application on an X server of its own, offscreen where there is no
+/// Xvfb. For main().
+template <typename F> int runOnXvfb(int argc, char** argv, const F& measure)
 {
     const pid_t xvfb = startXvfb();
     {
         QApplication app(argc, argv);
-        tests::SpiceTestServer server(QStringLiteral(VIRTDECK_BIN_DIR));
-        if (!server.start())
-            qFatal("the SPICE test server does not start");
-        measure(server, xvfb > 0);
+        measure(xvfb > 0);
     }
     if (xvfb > 0) {
         ::kill(xvfb, SIGTERM);
         ::waitpid(xvfb, nullptr, 0);
     }
     return 0;
+}
+
+/// The same beside a SPICE test server: measure(server, isOnXvfb).
+template <typename F> int runBesideServer(int argc, char** argv, const F& measure)
+{
+    return runOnXvfb(argc, argv, [&measure](bool isOnXvfb) {
+        tests::SpiceTestServer server(QStringLiteral(VIRTDECK_BIN_DIR));
+        if (!server.start())
+            qFatal("the SPICE test server does not start");
+        measure(server, isOnXvfb);
+    });
 }
 
 /// Runs the event loop until `done`, looked at whenever the session has news. (QTest's waiting naps
@@ -105,9 +113,9 @@ struct LiveConsole {
         view.resize(1024, 768);
         view.show();
     }
-    void open(const tests::SpiceTestServer& server)
+    void open(const vmm::ConsoleEndpoint& endpoint)
     {
-        session.open(server.endpoint());
+        session.open(endpoint);
         runUntil(
             session,
             [this] {

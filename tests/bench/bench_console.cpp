@@ -62,7 +62,7 @@ void measureOpening(tests::SpiceTestServer& server, bool compare)
     {
         LiveConsole console;
         for (int i = 0; i < kOpenRounds; ++i) {
-            console.open(server);
+            console.open(server.endpoint());
             own.push_back(double(console.session.firstFrameMs()));
             helperBytes = bench::pss(console.transport->helperPid());
             console.session.close();
@@ -88,7 +88,7 @@ void measureOpening(tests::SpiceTestServer& server, bool compare)
 void measureEcho(tests::SpiceTestServer& server)
 {
     LiveConsole console;
-    console.open(server);
+    console.open(server.endpoint());
     std::vector<double> times;
     for (int i = 0; i < kEchoRounds; ++i) {
         const QRgb before = console.session.frame().pixel(5, 5);

@@ -92,6 +92,26 @@ private Q_SLOTS:
     }
     void cleanup() { m_fixture.reset(); }
 
+    // ---- smart cards ----
+
+    void smartcards_areGivenWhenAsked()
+    {
+        m_fake.latest->goLive();
+        auto* button = m_fixture->find<QToolButton>("consoleSmartcards");
+        QVERIFY(!button->isVisible()); // most machines have no reader
+        Q_EMIT m_fake.latest->deviceNews(console::SmartcardState { .isOffered = true });
+        QTRY_VERIFY(button->isVisibleTo(button->parentWidget()));
+        QVERIFY(!button->isChecked());
+        button->click();
+        QVERIFY(session()->devices().usesSmartcards());
+        Q_EMIT m_fake.latest->deviceNews(console::SmartcardState {
+            .isOffered = true, .readers = 0, .problem = text("is pcscd running?") });
+        QVERIFY(button->toolTip().contains(text("is pcscd running?")));
+        Q_EMIT m_fake.latest->deviceNews(
+            console::SmartcardState { .isOffered = true, .readers = 2 });
+        QVERIFY(button->toolTip().contains(QLatin1Char('2')));
+    }
+
     // ---- pictures ----
 
     void beforeTheFirstPicture_thereIsNothingToTake()

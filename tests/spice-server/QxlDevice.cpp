@@ -240,6 +240,13 @@ void QxlDevice::copy(int x, int y, int width, int height, std::vector<std::uint3
     push(m_draws, std::move(command));
 }
 
+void QxlDevice::scroll(int lines)
+{
+    auto command = drawable(0, 0, m_mode.width, m_mode.height - lines, QXL_COPY_BITS);
+    command->drawable.u.copy_bits.src_pos = { .x = 0, .y = lines };
+    push(m_draws, std::move(command));
+}
+
 void QxlDevice::setCursor(int width, int height, int hotX, int hotY, std::uint32_t argb)
 {
     auto command = cursorCommand(QXL_CURSOR_SET);

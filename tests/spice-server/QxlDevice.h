@@ -40,6 +40,7 @@ public:
     void fill(int x, int y, int width, int height, std::uint32_t rgb);
     /// A picture of 0x00RRGGBB pixels.
     void copy(int x, int y, int width, int height, std::vector<std::uint32_t> pixels);
+    void scroll(int lines); ///< all up by so many rows of pixels; the lowest stay as they were
     void setCursor(int width, int height, int hotX, int hotY, std::uint32_t argb);
     void moveCursor(int x, int y);
     void hideCursor();

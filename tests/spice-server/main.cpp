@@ -44,6 +44,7 @@ struct Options {
     int cards = 1;
     bool sound = false;
     bool sasl = false;
+    bool video = false; ///< what changes often is sent as a stream of pictures (MJPEG)
     bool quic = false; ///< pictures are compressed so, whatever they show
     std::vector<std::string> ports; ///< names
     QxlDevice::Mode mode;
@@ -86,6 +87,8 @@ std::optional<Options> parse(int count, char** values)
             out.sound = true;
         else if (name == "--sasl")
             out.sasl = true;
+        else if (name == "--video")
+            out.video = true;
         else if (name == "--quic")
             out.quic = true;
         else if (name == "--guest-port")
@@ -122,7 +125,8 @@ SpiceServer* listenAs(const Options& options)
     else
         spice_server_set_ticket(server, options.password.c_str(), 0, 0, 0);
     // As VirtDeck sets its machines up: video streams would add 400 ms.
-    spice_server_set_streaming_video(server, SPICE_STREAM_VIDEO_OFF);
+    spice_server_set_streaming_video(
+        server, options.video ? SPICE_STREAM_VIDEO_ALL : SPICE_STREAM_VIDEO_OFF);
     if (options.quic)
         spice_server_set_image_compression(server, SPICE_IMAGE_COMPRESSION_QUIC);
     spice_server_set_name(server, "test");
@@ -160,6 +164,8 @@ public:
             animate(words);
         else if (verb == "scatter")
             scatter(words);
+        else if (verb == "scroll")
+            every(guint(1000 / std::max(1, number(words))), &Machine::scrollStep);
         else if (verb == "fill")
             fill(m_screen, words);
         else if (verb == "mode")
@@ -260,6 +266,23 @@ private:
             const auto d = pattern::draw(machine.m_drawn++, mode.width, mode.height);
             machine.m_screen.fill(d.x, d.y, 1 + d.width % 16, 1 + d.height % 16, d.colour);
         }
+        return G_SOURCE_CONTINUE;
+    }
+
+    /// A terminal that prints a line: all goes up, and each letter of the new line is drawn.
+    static gboolean scrollStep(gpointer self)
+    {
+        constexpr int kLetterWidth = 8;
+        constexpr int kLineHeight = 16;
+        auto& machine = *static_cast<Machine*>(self);
+        const auto& mode = machine.m_screen.mode();
+        const int letters = mode.width / kLetterWidth;
+        if (machine.m_screen.queued() > std::size_t(letters) * 4)
+            return G_SOURCE_CONTINUE;
+        machine.m_screen.scroll(kLineHeight);
+        for (int i = 0; i < letters; ++i)
+            machine.m_screen.fill(i * kLetterWidth, mode.height - kLineHeight, kLetterWidth,
+                kLineHeight, pattern::mix(machine.m_drawn++) & 0xffffffu);
         return G_SOURCE_CONTINUE;
     }
 

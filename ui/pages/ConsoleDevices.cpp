@@ -65,6 +65,7 @@ ConsoleDevices::ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* win
     });
     tools->addWidget(m_usbButton);
     makeFolderMenu();
+    makeSmartcardButton();
     setSession(nullptr, {});
 }
 
@@ -139,6 +140,17 @@ void ConsoleDevices::makeFolderMenu()
     });
 }
 
+void ConsoleDevices::makeSmartcardButton()
+{
+    m_smartcardButton = named(new QToolButton, "consoleSmartcards", tr("Smart cards"));
+    m_smartcardButton->setCheckable(true);
+    m_smartcardAction = m_tools->addWidget(m_smartcardButton);
+    connect(m_smartcardButton, &QToolButton::toggled, this, [this](bool isOn) {
+        if (devices())
+            devices()->useSmartcards(isOn);
+    });
+}
+
 console::GuestDevices* ConsoleDevices::devices() const
 {
     return m_session ? &m_session->devices() : nullptr;
@@ -162,12 +174,15 @@ void ConsoleDevices::setSession(console::ConsoleSession* session, const QString&
         connect(guest, &console::GuestDevices::soundChanged, this, &ConsoleDevices::showSound);
         connect(guest, &console::GuestDevices::usbChanged, this, &ConsoleDevices::showUsb);
         connect(guest, &console::GuestDevices::folderChanged, this, &ConsoleDevices::showFolder);
+        connect(guest, &console::GuestDevices::smartcardsChanged, this,
+            &ConsoleDevices::showSmartcards);
         if (!key.isEmpty())
             restore();
     }
     showSound();
     showUsb();
     showFolder();
+    showSmartcards();
 }
 
 void ConsoleDevices::restore()
@@ -276,6 +291,33 @@ void ConsoleDevices::showFolder()
             ? m_folderState->text()
             : tr("The machine has no channel for folders. Add a channel of type spiceport named "
                  "org.spice-space.webdav.0 in its hardware."));
+}
+
+void ConsoleDevices::showSmartcards()
+{
+    const console::SmartcardState state
+        = devices() ? devices()->smartcards() : console::SmartcardState {};
+    const bool isOn = devices() && devices()->usesSmartcards();
+    {
+        const QSignalBlocker blocker(m_smartcardButton);
+        m_smartcardButton->setChecked(isOn);
+    }
+    m_smartcardAction->setVisible(state.isOffered);
+    const bool isBroken = isOn && !state.problem.isEmpty();
+    showAs(m_smartcardButton, tr("Smart cards"), isBroken ? tr("No card reader") : QString());
+    m_smartcardButton->setIcon(icon(Glyph::Smartcard,
+        isBroken   ? Tint::Attention
+            : isOn ? Tint::Accent
+                   : Tint::Text));
+    if (isBroken)
+        m_smartcardButton->setToolTip(tr("Not given to the guest: %1").arg(state.problem));
+    else if (isOn)
+        m_smartcardButton->setToolTip(
+            tr("The guest may use the smart cards of this computer (%n reader(s)). Turning it off "
+               "takes effect at the next connection.",
+                nullptr, state.readers));
+    else
+        m_smartcardButton->setToolTip(tr("Give the smart cards of this computer to the guest"));
 }
 
 void ConsoleDevices::chooseFolder()

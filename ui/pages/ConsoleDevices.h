@@ -23,8 +23,9 @@ namespace ui {
 
 class UsbDialog;
 
-/// The tools of a console for the guest's other devices: sound, USB, a shared folder. What is
-/// chosen is remembered for each machine, but the microphone: it is off at first, always.
+/// The tools of a console for the guest's other devices: sound, USB, a shared folder, smart
+/// cards. What is chosen is remembered for each machine, but the microphone and smart cards: those
+/// are off at first, always.
 class ConsoleDevices : public QObject {
     Q_OBJECT
 
@@ -40,11 +41,13 @@ private:
     QToolButton* addMenu(const char* name, QMenu* menu, const QString& text);
     void makeSoundMenu();
     void makeFolderMenu();
+    void makeSmartcardButton();
     void restore();
     void setSound(const console::SoundWish& wish);
     void showSound();
     void showUsb();
     void showFolder();
+    void showSmartcards();
     void chooseFolder();
     void share(const QString& path, bool isReadOnly);
     console::GuestDevices* devices() const;
@@ -68,6 +71,8 @@ private:
     QAction* m_readOnly = nullptr;
     QAction* m_stopSharing = nullptr;
     QAction* m_folderState = nullptr;
+    QToolButton* m_smartcardButton = nullptr;
+    QAction* m_smartcardAction = nullptr; ///< of the button's place: most machines have no reader
 };
 
 } // namespace ui

@@ -77,6 +77,7 @@ enum class Glyph {
     Sound,
     Mute,
     Microphone,
+    Smartcard,
     Upload,
     Download,
     Migrate,
