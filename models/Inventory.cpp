@@ -192,6 +192,16 @@ const VmRecord* Inventory::find(const Host* host, VmId vm) const
     return found == of->vms.end() ? nullptr : found->second.vm.get();
 }
 
+const VmRecord* Inventory::findRunningElsewhere(const hosts::Host* host, hosts::VmId vm) const
+{
+    for (const hosts::Host* other : m_order) {
+        const VmRecord* record = other == host ? nullptr : find(other, vm);
+        if (record && vmm::isActive(record->info.state) && !isStale(other))
+            return record;
+    }
+    return nullptr;
+}
+
 QVector<const VmRecord*> Inventory::vms(const Host* host) const
 {
     QVector<const VmRecord*> all;

@@ -46,6 +46,9 @@ public:
     QVector<hosts::Host*> hosts() const { return m_order; }
     /// Null if it isn't known. Valid until its removal was told.
     const VmRecord* find(const hosts::Host* host, hosts::VmId vm) const;
+    /// The same machine (by its UUID) where another host runs it: it has moved there. Null if none
+    /// does. O(hosts).
+    const VmRecord* findRunningElsewhere(const hosts::Host* host, hosts::VmId vm) const;
     QVector<const VmRecord*> vms(const hosts::Host* host) const; ///< in no order; O(machines)
     int vmCount() const { return m_vmCount; } ///< of all hosts
     VmCounts counts(const hosts::Host* host) const; ///< O(1)

@@ -87,8 +87,13 @@ void Selection::drop(const models::InventoryDelta& delta)
     rest.removeIf(isGone);
     if (rest.size() == m_vms.size())
         return;
-    // The machine is gone, its host is what remains of the choice.
-    if (rest.isEmpty())
+    const models::VmRecord* moved = m_vms.size() == 1
+        ? m_inventory.findRunningElsewhere(delta.host, m_vms.first().vm)
+        : nullptr;
+    // The machine is gone; if no other host has it, its host is what remains of the choice.
+    if (moved)
+        setVms({ { moved->host, moved->info.id } });
+    else if (rest.isEmpty())
         set(delta.host, {});
     else
         setVms(rest);

@@ -51,10 +51,15 @@ inline pid_t startXvfb()
     return pid;
 }
 
+/// A console in a process of its own, as the product's window is: `PROGRAM --view SOCKET`.
+int viewConsole(int argc, char** argv);
+
 /// Calls measure(isOnXvfb) in an application on an X server of its own, offscreen where there is no
 /// Xvfb. For main().
 template <typename F> int runOnXvfb(int argc, char** argv, const F& measure)
 {
+    if (argc == 3 && QByteArrayView(argv[1]) == "--view")
+        return viewConsole(argc, argv);
     const pid_t xvfb = startXvfb();
     {
         QApplication app(argc, argv);
@@ -125,5 +130,16 @@ struct LiveConsole {
             "no first frame");
     }
 };
+
+inline int viewConsole(int argc, char** argv)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    const QApplication app(argc, argv);
+    LiveConsole console;
+    console.session.open({ .unixSocket = QString::fromLocal8Bit(argv[2]) });
+    console.view.activateWindow();
+    console.view.setFocus();
+    return QApplication::exec();
+}
 
 } // namespace bench

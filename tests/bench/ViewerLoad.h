@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/StallMeter.h"
 #include "tests/bench/Figure.h"
 #include "tests/bench/LiveConsole.h"
 #include "tests/bench/ProcessTree.h"
@@ -17,34 +16,19 @@
 namespace bench {
 
 inline constexpr int kLoadMs = 8000;
-inline constexpr int kSettleMs = 1000;
-inline constexpr int kViewerStartMs = 4000; ///< it tells nobody when it shows the first frame
+inline constexpr int kViewerStartMs = 4000; ///< none tells when it shows the first frame
 
 struct ViewerLoad {
-    double percent = 0; ///< of a core: window and helper
-    double updates = 0; ///< shown in a second
-    models::StallMeter::Report stalls {};
+    double percent = std::nan(""); ///< of a core: the viewer and its children
+    double frames = std::nan(""); ///< shown in a second
 };
 
-inline ViewerLoad loadOf(LiveConsole& console)
+inline double treeCpuMs(qint64 root)
 {
-    QTest::qWait(kSettleMs);
-    const qint64 helper = console.transport->helperPid();
-    ViewerLoad load;
-    models::StallMeter meter;
-    const auto counting = QObject::connect(&console.session, &console::ConsoleSession::damaged,
-        &console.session, [&load] { load.updates += 1; });
-    const double before = cpuMs(::getpid()) + cpuMs(helper);
-    QElapsedTimer wall;
-    wall.start();
-    meter.start();
-    QTest::qWait(kLoadMs);
-    load.stalls = meter.stop();
-    const double elapsed = double(wall.elapsed());
-    load.percent = (cpuMs(::getpid()) + cpuMs(helper) - before) * 100 / elapsed;
-    load.updates = load.updates * 1000 / elapsed;
-    QObject::disconnect(counting);
-    return load;
+    double sum = 0;
+    for (const qint64 pid : descendants(root))
+        sum += cpuMs(pid);
+    return sum;
 }
 
 /// How often a pixel in the middle of a viewer's picture changes its colour, in a second: the
@@ -68,23 +52,58 @@ inline double framesShown()
     return changes * 1000.0 / double(wall.elapsed());
 }
 
-/// All NaN if it is not there.
-inline ViewerLoad remoteViewerLoad(const QString& unixSocket)
+/// A viewer in a process of its own, shown on the X server until this ends.
+class ViewerProcess {
+public:
+    ViewerProcess(const QString& program, const QStringList& arguments)
+    {
+        m_process.setStandardErrorFile(QProcess::nullDevice());
+        m_process.start(program, arguments);
+        QTest::qWait(kViewerStartMs);
+    }
+    ~ViewerProcess()
+    {
+        m_process.terminate();
+        if (!m_process.waitForFinished(3000))
+            m_process.kill();
+        m_process.waitForFinished();
+    }
+    Q_DISABLE_COPY_MOVE(ViewerProcess)
+
+    static bool hasRemoteViewer()
+    {
+        return !QStandardPaths::findExecutable(QStringLiteral("remote-viewer")).isEmpty();
+    }
+    static std::unique_ptr<ViewerProcess> remoteViewer(const QString& unixSocket)
+    {
+        return std::make_unique<ViewerProcess>(QStringLiteral("remote-viewer"),
+            QStringList { QStringLiteral("spice+unix://") + unixSocket });
+    }
+    static std::unique_ptr<ViewerProcess> ours(const QString& unixSocket)
+    {
+        return std::make_unique<ViewerProcess>(QCoreApplication::applicationFilePath(),
+            QStringList { QStringLiteral("--view"), unixSocket });
+    }
+
+    double percent() const
+    {
+        QElapsedTimer wall;
+        wall.start();
+        const double before = treeCpuMs(m_process.processId());
+        QTest::qWait(kLoadMs);
+        return (treeCpuMs(m_process.processId()) - before) * 100 / double(wall.elapsed());
+    }
+
+private:
+    QProcess m_process;
+};
+
+inline ViewerLoad loadOf(const ViewerProcess& viewer, bool wholeFrames)
 {
-    const QString program = QStandardPaths::findExecutable(QStringLiteral("remote-viewer"));
-    if (program.isEmpty())
-        return { .percent = std::nan(""), .updates = std::nan("") };
-    QProcess viewer;
-    viewer.setStandardErrorFile(QProcess::nullDevice());
-    viewer.start(program, { QStringLiteral("spice+unix://") + unixSocket });
-    QTest::qWait(kViewerStartMs);
-    const double before = cpuMs(viewer.processId());
-    QTest::qWait(kLoadMs);
-    const double used = cpuMs(viewer.processId()) - before;
-    const double frames = framesShown();
-    viewer.kill();
-    viewer.waitForFinished();
-    return { .percent = used * 100 / kLoadMs, .updates = frames };
+    ViewerLoad load { .percent = viewer.percent() };
+    if (wholeFrames)
+        load.frames = framesShown();
+    return load;
 }
 
 inline void printLoad(const QString& bench, const QString& what, double percent,
@@ -101,28 +120,25 @@ inline void printLoad(const QString& bench, const QString& what, double percent,
         .goal = QString::fromLatin1(goal) });
 }
 
-/// Both beside each other at the screen behind a unix socket; prints what ours costs, and how many
-/// frames it shows if each is `wholeFrames`.
-inline ViewerLoad measureBoth(const QString& bench, const QString& unixSocket, const QString& what,
+/// Both, one after the other, at the screen behind a unix socket; prints what ours costs, and how
+/// many frames it shows if each is `wholeFrames`.
+inline void measureBoth(const QString& bench, const QString& unixSocket, const QString& what,
     bool compare, bool wholeFrames, const char* goal)
 {
-    const ViewerLoad none { .percent = std::nan(""), .updates = std::nan("") };
-    const ViewerLoad other = compare ? remoteViewerLoad(unixSocket) : none;
-    LiveConsole console;
-    console.open({ .unixSocket = unixSocket });
-    ViewerLoad load = loadOf(console);
-    printLoad(bench, what, load.percent, QStringLiteral("remote-viewer"), other.percent, goal);
-    if (!wholeFrames || !compare)
-        return load;
-    load.updates = framesShown();
+    ViewerLoad other;
+    if (compare && ViewerProcess::hasRemoteViewer())
+        other = loadOf(*ViewerProcess::remoteViewer(unixSocket), wholeFrames);
+    const ViewerLoad own = loadOf(*ViewerProcess::ours(unixSocket), wholeFrames && compare);
+    printLoad(bench, what, own.percent, QStringLiteral("remote-viewer"), other.percent, goal);
+    if (std::isnan(own.frames))
+        return;
     print({ .bench = bench,
         .metric = QStringLiteral("frames shown, ") + what,
-        .value = load.updates,
+        .value = own.frames,
         .unit = QStringLiteral("1/s"),
-        .against = QStringLiteral("remote-viewer: %1").arg(other.updates, 0, 'f', 1),
-        .ratio = load.updates / other.updates,
+        .against = QStringLiteral("remote-viewer: %1").arg(other.frames, 0, 'f', 1),
+        .ratio = own.frames / other.frames,
         .goal = QStringLiteral("ratio >= 1") });
-    return load;
 }
 
 } // namespace bench

@@ -6,6 +6,7 @@
 #include "tests/bench/Figure.h"
 #include "tests/bench/LiveConsole.h"
 #include "tests/bench/ProcessTree.h"
+#include "tests/bench/ViewerLoad.h"
 
 #include <QElapsedTimer>
 #include <QPixmap>
@@ -18,6 +19,7 @@
 namespace {
 
 using bench::LiveConsole;
+using bench::ViewerProcess;
 
 const QString kBench = QStringLiteral("console");
 constexpr int kOpenRounds = 15;
@@ -85,6 +87,142 @@ void measureOpening(tests::SpiceTestServer& server, bool compare)
         .goal = QStringLiteral("<= 25 MiB") });
 }
 
+/// Keys and pictures at the X server, so that every viewer is measured alike.
+class XProbe {
+public:
+    XProbe()
+    {
+        m_manager.setStandardErrorFile(QProcess::nullDevice());
+        m_manager.start(QStringLiteral("openbox"), {}); // gives windows the keyboard
+        m_keys.start(QStringLiteral("xdotool"), { QStringLiteral("-") });
+        QTest::qWait(500);
+    }
+    ~XProbe()
+    {
+        for (QProcess* process : { &m_keys, &m_manager }) {
+            process->kill();
+            process->waitForFinished();
+        }
+    }
+    Q_DISABLE_COPY_MOVE(XProbe)
+
+    bool canProbe() const
+    {
+        return m_keys.state() == QProcess::Running && m_manager.state() == QProcess::Running;
+    }
+    void press() { say("keydown --delay 0 a\n"); }
+    void release() { say("keyup --delay 0 a\n"); }
+    void tap() { say("key --delay 0 a\n"); }
+
+    /// Moves into the viewer that is shown and finds the square that its server turns with each
+    /// key; false if no key gets there.
+    bool find()
+    {
+        say("mousemove 700 500\n");
+        QTest::qWait(300);
+        for (int attempt = 0; attempt < 10; ++attempt) {
+            const QImage before = screen().toImage();
+            tap();
+            QTest::qWait(400);
+            const QImage after = screen().toImage();
+            for (int y = 0; y < after.height(); ++y) {
+                for (int x = 0; x < after.width(); ++x) {
+                    const QRgb now = after.pixel(x, y);
+                    if (now != before.pixel(x, y) && (now == 0xffffffff || now == 0xff000000)) {
+                        m_square = QPoint(x + 8, y + 8);
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /// From one key to the turned square on the X server's screen, in ms; median of many.
+    double medianMs(bool isHeld)
+    {
+        std::vector<double> times;
+        for (int i = 0; i < kProbeRounds; ++i) {
+            const QRgb before = colour();
+            QElapsedTimer timer;
+            timer.start();
+            isHeld ? press() : tap();
+            while (colour() == before && timer.elapsed() < kProbePatience)
+                QCoreApplication::processEvents();
+            times.push_back(double(timer.nsecsElapsed()) / 1e6);
+            if (isHeld)
+                release();
+            QTest::qWait(60 + i % 11); // off the rhythm of any timer
+        }
+        return bench::median(times);
+    }
+
+private:
+    static constexpr int kProbeRounds = 60;
+    static constexpr int kProbePatience = 2000;
+
+    void say(const char* line)
+    {
+        m_keys.write(line);
+        m_keys.waitForBytesWritten();
+    }
+    static QPixmap screen() { return QGuiApplication::primaryScreen()->grabWindow(0); }
+    QRgb colour() const
+    {
+        return QGuiApplication::primaryScreen()
+            ->grabWindow(0, m_square.x(), m_square.y(), 1, 1)
+            .toImage()
+            .pixel(0, 0);
+    }
+
+    QProcess m_manager;
+    QProcess m_keys;
+    QPoint m_square;
+};
+
+struct KeyTimes {
+    double tap = std::nan("");
+    double held = std::nan("");
+};
+
+KeyTimes timesOf(XProbe& probe, const char* viewer)
+{
+    if (!probe.find())
+        qFatal("no key reaches the server through %s", viewer);
+    return { .tap = probe.medianMs(false), .held = probe.medianMs(true) };
+}
+
+void printKeys(const char* what, double own, double other, const char* goal)
+{
+    bench::print({ .bench = kBench,
+        .metric = QString::fromLatin1(what),
+        .value = own,
+        .unit = QStringLiteral("ms"),
+        .against = QStringLiteral("remote-viewer: %1 ms").arg(other, 0, 'f', 1),
+        .ratio = own / other,
+        .goal = QString::fromLatin1(goal) });
+}
+
+/// From a key of the X server to the changed pixel on its screen, beside remote-viewer.
+void measureKeys(tests::SpiceTestServer& server)
+{
+    XProbe probe;
+    if (!probe.canProbe() || !ViewerProcess::hasRemoteViewer())
+        return;
+    const QString screen = server.socketPath();
+    KeyTimes other;
+    {
+        const auto viewer = ViewerProcess::remoteViewer(screen);
+        other = timesOf(probe, "remote-viewer");
+    }
+    const auto console = ViewerProcess::ours(screen);
+    const KeyTimes own = timesOf(probe, "our console");
+    printKeys(
+        "a tapped key to the pixel on the X server, median", own.tap, other.tap, "ratio <= 1");
+    printKeys(
+        "a held key to the pixel on the X server, median", own.held, other.held, "ratio <= 0.3");
+}
+
 void measureEcho(tests::SpiceTestServer& server)
 {
     LiveConsole console;
@@ -123,5 +261,7 @@ int main(int argc, char** argv)
     return bench::runBesideServer(argc, argv, [](tests::SpiceTestServer& server, bool isOnXvfb) {
         measureOpening(server, isOnXvfb);
         measureEcho(server);
+        if (isOnXvfb)
+            measureKeys(server);
     });
 }

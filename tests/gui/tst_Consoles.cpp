@@ -15,6 +15,7 @@
 #include <QBuffer>
 #include <QLabel>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -146,6 +147,44 @@ private Q_SLOTS:
         // Its size is remembered.
         m_fixture->action("consoleDetach")->trigger();
         QCOMPARE(m_fixture->window->consoleWindows().windowOf(console)->size(), QSize(500, 400));
+    }
+
+    void machineThatMoved_keepsItsWindowAndPicture()
+    {
+        FakeHost* other = m_fixture->addHost(text("test:///other"));
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        auto* console = consoles().find({ m_host, vms[0] });
+        m_fixture->action("consoleDetach")->trigger();
+        const QPointer<ui::ConsoleWindow> window
+            = m_fixture->window->consoleWindows().windowOf(console);
+        QTRY_COMPARE(other->connectionState(), hosts::ConnectionState::Connected);
+        other->addKnownVm(m_host->vm(vms[0])); // it arrives there before it is gone here
+        m_host->removeVm(vms[0]);
+        QTRY_COMPARE(console->vm().host, other);
+        QVERIFY(window && window->isVisible());
+        QCOMPARE(window->tab().view()->session(), &console->session());
+        QVERIFY(!console->session().frame().isNull());
+        QTRY_COMPARE(m_made.size(), 2);
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        QCOMPARE(consoles().all().size(), 1);
+    }
+
+    void machineThatMoved_staysChosenAndShown()
+    {
+        FakeHost* other = m_fixture->addHost(text("test:///other"));
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        auto* shown = session(vms[0]);
+        QTRY_COMPARE(shown->state(), SessionState::Live);
+        QTRY_COMPARE(other->connectionState(), hosts::ConnectionState::Connected);
+        other->addKnownVm(m_host->vm(vms[0]));
+        m_host->removeVm(vms[0]);
+        QTRY_COMPARE(m_fixture->window->selection().vms().value(0).host, other);
+        QTRY_COMPARE(view()->session(), shown);
+        QTRY_COMPARE(m_made.size(), 2);
+        QTRY_COMPARE(shown->state(), SessionState::Live);
     }
 
     void machineThatStopped_keepsItsPictureAndOffersStart()

@@ -165,7 +165,7 @@ public:
         else if (verb == "scatter")
             scatter(words);
         else if (verb == "scroll")
-            every(guint(1000 / std::max(1, number(words))), &Machine::scrollStep);
+            every(1000 / std::max(1u, number(words)), &Machine::scrollStep);
         else if (verb == "fill")
             fill(m_screen, words);
         else if (verb == "mode")

@@ -50,6 +50,10 @@ OpenConsole* ConsoleSessions::open(const models::VmRef& vm)
     const models::VmRecord* record = m_context.workspace.inventory.find(vm.host, vm.vm);
     if (!record)
         return nullptr;
+    if (OpenConsole* moved = findLeftBehind(vm)) {
+        moved->moveTo(*record);
+        return moved;
+    }
     auto made = std::make_unique<OpenConsole>(vm, record->info.name, m_context.consoles);
     made->take(*record);
     PicturePreferences::apply(m_context.settings, *made);
@@ -142,6 +146,31 @@ void ConsoleSessions::activateNext(OpenConsole* from, int step)
     activate(m_order[(index + step % count + count) % count]);
 }
 
+/// To where its machine runs now, if that is another host.
+bool ConsoleSessions::follow(OpenConsole& console)
+{
+    const models::VmRecord* there
+        = m_context.workspace.inventory.findRunningElsewhere(console.vm().host, console.vm().vm);
+    if (!there || find({ there->host, there->info.id }))
+        return false;
+    console.moveTo(*there);
+    return true;
+}
+
+/// The console of this machine from when another host ran it.
+OpenConsole* ConsoleSessions::findLeftBehind(const models::VmRef& vm) const
+{
+    for (OpenConsole* console : m_order) {
+        const models::VmRef& other = console->vm();
+        if (!other.host || other.host == vm.host || other.vm != vm.vm)
+            continue;
+        const models::VmRecord* there = m_context.workspace.inventory.find(other.host, other.vm);
+        if (!there || !vmm::isActive(there->info.state))
+            return console;
+    }
+    return nullptr;
+}
+
 void ConsoleSessions::makeRoom()
 {
     QVector<OpenConsole*> hidden;
@@ -164,13 +193,16 @@ void ConsoleSessions::take(const models::InventoryDelta& delta)
         const hosts::VmId id = console->vm().vm;
         const auto isIt = [id](const models::VmRecord* vm) { return vm->info.id == id; };
         if (std::any_of(delta.removed.begin(), delta.removed.end(), isIt)) {
-            close(console);
+            if (!follow(*console))
+                close(console);
             continue;
         }
         const auto change = std::find_if(delta.changed.begin(), delta.changed.end(),
             [&](const models::VmChange& candidate) { return isIt(candidate.vm); });
         if (change != delta.changed.end())
             console->take(*change->vm);
+        if (!vmm::isActive(console->machineState()) && follow(*console))
+            continue;
         if (!console->isShown() && !vmm::isActive(console->machineState()))
             close(console); // there is no connection left to come back to
     }

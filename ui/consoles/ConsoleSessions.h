@@ -13,8 +13,9 @@ namespace ui {
 
 /// The consoles that are open in this window, in the order in which they were opened. A console
 /// that nobody shows any more keeps its connection, so that coming back shows it at once; of those
-/// only some are kept, the others closed, least recently used first. Consoles of machines and hosts
-/// that are gone are closed. GUI thread.
+/// only some are kept, the others closed, least recently used first. The console of a machine that
+/// has moved to another host goes with it; those of machines and hosts that are gone are closed. GUI
+/// thread.
 class ConsoleSessions : public QObject {
     Q_OBJECT
 
@@ -56,6 +57,8 @@ Q_SIGNALS:
 private:
     void add(std::unique_ptr<OpenConsole> console);
     void take(const models::InventoryDelta& delta);
+    bool follow(OpenConsole& console);
+    OpenConsole* findLeftBehind(const models::VmRef& vm) const;
     void makeRoom();
 
     Context& m_context;

@@ -106,6 +106,16 @@ void OpenConsole::take(const models::VmRecord& vm)
     Q_EMIT changed();
 }
 
+void OpenConsole::moveTo(const models::VmRecord& vm)
+{
+    m_vm = { vm.host, vm.info.id };
+    ++m_generation; // what the other host may still answer
+    m_retry.stop();
+    m_isActive = false;
+    m_isOpened = false;
+    take(vm);
+}
+
 bool OpenConsole::canConnect() const
 {
     if (m_fixed)

@@ -67,6 +67,8 @@ public:
     bool isShown() const { return !m_viewers.isEmpty(); }
 
     void take(const models::VmRecord& vm); ///< what the host says of the machine
+    /// The machine has moved to another host: the view stays as it is and connects anew there.
+    void moveTo(const models::VmRecord& vm);
     /// Connects if the machine can be looked at and this was not tried yet.
     void connectIfDue();
     /// The protocol to use; another one than that of the connection under way connects anew.

@@ -78,8 +78,10 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     layOut();
     ConsoleSessions& sessions = *context.sessions;
     connect(&sessions, &ConsoleSessions::changed, this, [this](OpenConsole* console) {
-        if (console == m_console)
-            refresh();
+        if (console != m_console)
+            return;
+        noteMove();
+        refresh();
     });
     connect(&sessions, &ConsoleSessions::aboutToClose, this, [this](OpenConsole* console) {
         if (console == m_console)
@@ -271,6 +273,18 @@ void ConsoleTab::openIfShown()
         m_console->setScreen(m_switch->screen());
     }
     refresh();
+}
+
+/// The console went with its machine to another host. A window goes with it; the main window stays
+/// with the machine that is chosen there.
+void ConsoleTab::noteMove()
+{
+    if (!m_console || m_console->vm() == m_vm)
+        return;
+    if (m_strip)
+        setConsole(nullptr);
+    else
+        m_vm = m_console->vm();
 }
 
 void ConsoleTab::followSwitch()

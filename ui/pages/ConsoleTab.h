@@ -73,6 +73,7 @@ private:
     void setConsole(OpenConsole* console);
     void setSession(OpenConsole* console); ///< what the view and its tools show; null: nothing
     void openIfShown();
+    void noteMove();
     void followSwitch();
     void refreshSerial();
     void refresh();

@@ -21,6 +21,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace ui {
@@ -66,6 +67,15 @@ QVBoxLayout* section(const QString& title, const QString& name, FactList* facts)
     layout->addWidget(sectionLabel(title, name));
     layout->addWidget(facts);
     return layout;
+}
+
+/// What the items of a layout need beside each other.
+int widthBeside(const QBoxLayout& layout, QSize (QLayoutItem::*size)() const)
+{
+    int width = 0;
+    for (int i = 0; i < layout.count(); ++i)
+        width += (layout.itemAt(i)->*size)().width() + layout.spacing();
+    return width;
 }
 
 /// Read and written, or received and sent.
@@ -147,6 +157,7 @@ void OverviewTab::layOut(const MachineActions& actions)
     layout->addLayout(m_body);
     layout->addStretch(1);
     setWidget(content);
+    content->installEventFilter(this);
 }
 
 void OverviewTab::layOutBody()
@@ -185,21 +196,33 @@ void OverviewTab::layOutBody()
     m_body->addLayout(m_facts, 6);
 }
 
-/// One, two or three columns, by the room there is.
 void OverviewTab::resizeEvent(QResizeEvent* event)
 {
     QScrollArea::resizeEvent(event);
-    const int room = viewport()->width();
-    int wanted = widget()->layout()->contentsMargins().left() * 2;
-    for (int i = 0; i < m_actions->count(); ++i)
-        wanted += m_actions->itemAt(i)->sizeHint().width() + m_actions->spacing();
-    m_actions->setDirection(room >= wanted ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_body->setDirection(room >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    arrange();
+    wantScreen();
+}
+
+bool OverviewTab::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        arrange();
+    return QScrollArea::eventFilter(watched, event);
+}
+
+/// One, two or three columns, by the room there is and what is shown needs at least.
+void OverviewTab::arrange()
+{
+    const int room = viewport()->width() - widget()->layout()->contentsMargins().left() * 2;
+    const auto direction
+        = [](bool isWide) { return isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom; };
+    m_actions->setDirection(direction(room >= widthBeside(*m_actions, &QLayoutItem::sizeHint)));
     const bool hasTwo = room >= kTwoFactColumns;
-    m_facts->setDirection(hasTwo ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_facts->setDirection(direction(hasTwo));
     for (int i = 0; i < m_facts->count(); ++i)
         m_facts->setStretch(i, (i < 2) == hasTwo ? 1 : 0);
-    wantScreen();
+    m_body->setDirection(
+        direction(room >= std::max(kSideBySide, widthBeside(*m_body, &QLayoutItem::minimumSize))));
 }
 
 void OverviewTab::showEvent(QShowEvent* event)

@@ -34,11 +34,13 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override; ///< what is shown needs other room
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
 private:
     void layOutBody();
+    void arrange();
     void wantScreen();
     void showScreen();
     void layOut(const MachineActions& actions);
