@@ -363,8 +363,10 @@ void ConsoleView::repaintGuest(const QRegion& guestRegion)
 {
     if (!m_card->isHidden() && isLive())
         updateCard(); // it waited for this
+    QRegion region;
     for (const QRect& rect : guestRegion)
-        viewport()->update(m_geometry.repaintRect(rect));
+        region += m_geometry.repaintRect(rect);
+    viewport()->update(region);
 }
 
 void ConsoleView::paintEvent(QPaintEvent* event)
@@ -408,18 +410,21 @@ void ConsoleView::paintPicture(
     painter.scale(1 / ratio, 1 / ratio);
     const bool isSmooth = !m_isSharp && m_scaling != Scaling::Integer;
     painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled() && isSmooth);
+    QRegion clip;
     for (const QRect& rect : region) {
         const QRectF device(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio);
         if (m_geometry.isScaled()) {
-            // The whole picture under a clip: a part of it would be filtered as if its edges were
-            // the picture's, and leave seams.
-            painter.setClipRect(device.toAlignedRect());
-            painter.drawImage(target, picture);
-        } else {
-            const QRect source
-                = device.translated(-target.topLeft()).toAlignedRect() & picture.rect();
-            painter.drawImage(target.topLeft() + source.topLeft(), picture, source);
+            clip += device.toAlignedRect();
+            continue;
         }
+        const QRect source = device.translated(-target.topLeft()).toAlignedRect() & picture.rect();
+        painter.drawImage(target.topLeft() + source.topLeft(), picture, source);
+    }
+    if (!clip.isEmpty()) {
+        // The whole picture under a clip: a part of it would be filtered as if its edges were the
+        // picture's, and leave seams.
+        painter.setClipRegion(clip);
+        painter.drawImage(target, picture);
     }
     painter.restore();
 }

@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <span>
 
 namespace console {
 
@@ -306,8 +307,7 @@ bool SpiceHelperTransport::takeDamage(const protocol::Damage& damage)
     if (damage.surface != screen.surfaceSerial || screen.size.isEmpty())
         return false;
     QRegion region;
-    for (quint32 i = 0; i < damage.count; ++i) {
-        const protocol::Rect& rect = damage.rects[i];
+    for (const protocol::Rect& rect : std::span(damage.rects).first(damage.count)) {
         if (!protocol::isWithin(rect, screen.size.width(), screen.size.height()))
             return false;
         region += QRect(rect.x, rect.y, rect.width, rect.height);

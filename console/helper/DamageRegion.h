@@ -8,8 +8,8 @@
 
 namespace console::helper {
 
-/// The parts of the screen that changed since the last flush: at most kMaxDamageRects rectangles
-/// that do not overlap, one bounding rectangle when there were more.
+/// The parts of the screen that changed since the last flush, as at most kMaxDamageRects rectangles
+/// that do not overlap: a few exact ones, or, when there are many, those of a grid of tiles.
 class DamageRegion {
 public:
     using Rect = protocol::Rect;
@@ -18,14 +18,22 @@ public:
     void setBounds(std::int32_t width, std::int32_t height);
     void add(Rect rect);
     void addAll();
-    void clear() { m_rects.clear(); }
-    bool isEmpty() const { return m_rects.empty(); }
-    const std::vector<Rect>& rects() const { return m_rects; }
+    void clear();
+    bool isEmpty() const { return m_rects.empty() && !m_isTiled; }
+    std::vector<Rect> rects() const;
 
 private:
-    std::vector<Rect> m_rects;
+    void addExact(Rect rect);
+    void addTiles(const Rect& rect);
+    std::vector<Rect> tileRects() const;
+
+    std::vector<Rect> m_rects; ///< empty while tiled
+    std::vector<std::uint8_t> m_tiles; ///< 1: changed; row by row
+    std::int32_t m_tile = 0; ///< pixels, both ways
+    std::int32_t m_columns = 0;
     std::int32_t m_width = 0;
     std::int32_t m_height = 0;
+    bool m_isTiled = false;
 };
 
 } // namespace console::helper

@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/helper/FrameRelay.h"
 
+#include "console/helper/LoopPace.h"
 #include "console/protocol/Codec.h"
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace console::helper {
 
 namespace {
 
-/// One full frame of QEMU's arrives as 32 stripes; 8 ms gather them and still keep 60 frames/s.
-constexpr gint64 kGatherUs = 8000;
+constexpr gint64 kIntervalUs = 8'000; ///< between two flushes
+/// The same while very many small things are drawn: 60 frames/s, no more than a screen shows.
+constexpr gint64 kBusyIntervalUs = 15'000;
+constexpr int kBusyChanges = 64; ///< one full frame of QEMU's arrives as 32 stripes
+constexpr gint64 kPatienceUs = 4'000; ///< for a moment in which nothing more has come
 
 bool isExtent(std::int32_t extent)
 {
@@ -52,6 +57,7 @@ std::optional<std::string> FrameRelay::show(const Picture& picture)
 void FrameRelay::drop()
 {
     m_timer.remove();
+    m_waitingSince = 0;
     m_damage.clear();
     m_picture = {};
     if (!m_surface)
@@ -65,6 +71,8 @@ void FrameRelay::damage(const protocol::Rect& rect)
     if (!m_surface)
         return;
     ++m_changes;
+    ++m_gathered;
+    LoopPace::note();
     m_damage.add(rect);
     scheduleFlush();
 }
@@ -92,21 +100,37 @@ void FrameRelay::setVisible(bool visible)
     scheduleFlush();
 }
 
+gint64 FrameRelay::interval() const
+{
+    return m_isBusy ? kBusyIntervalUs : kIntervalUs;
+}
+
 void FrameRelay::scheduleFlush()
 {
-    if (m_damage.isEmpty() || m_awaitsAcknowledge || !m_visible || m_timer.isActive())
+    if (m_damage.isEmpty() || m_awaitsAcknowledge || !m_visible)
         return;
-    const gint64 due = m_lastFlush + kGatherUs - g_get_monotonic_time();
-    if (due <= 0)
-        flush();
-    else
+    const gint64 now = g_get_monotonic_time();
+    if (m_timer.isActive()) {
+        if (m_waitingSince == 0 || now - m_waitingSince < kPatienceUs)
+            return;
+        m_timer.remove();
+        return flush();
+    }
+    const gint64 due = m_lastFlush + interval() - now;
+    if (due <= 0) {
+        m_waitingSince = now; // what else is there already belongs to the same picture
+        m_timer = Source(
+            g_idle_add_full(G_PRIORITY_DEFAULT_IDLE, &FrameRelay::flushTimer, this, nullptr));
+    } else {
         m_timer = Source(g_timeout_add(guint((due + 999) / 1000), &FrameRelay::flushTimer, this));
+    }
 }
 
 gboolean FrameRelay::flushTimer(gpointer self)
 {
     auto& frames = *static_cast<FrameRelay*>(self);
     frames.m_timer.forget();
+    frames.m_waitingSince = 0;
     if (frames.m_visible && !frames.m_awaitsAcknowledge)
         frames.flush();
     return G_SOURCE_REMOVE;
@@ -124,6 +148,8 @@ void FrameRelay::flush()
         message.rects[message.count++] = rect;
     }
     m_damage.clear();
+    m_isBusy = std::exchange(m_gathered, 0) > kBusyChanges;
+    m_waitingSince = 0;
     m_lastFlush = g_get_monotonic_time();
     m_awaitsAcknowledge = true;
     m_link.send(message);

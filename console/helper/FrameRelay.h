@@ -13,8 +13,8 @@
 namespace console::helper {
 
 /// A screen that some protocol's library draws, on its way to the window: it is copied where it
-/// changed, at most every 8 ms, and only after the window has taken what was sent before and while
-/// it is seen.
+/// changed, when what the server has sent so far is drawn, but not too often, and only after the
+/// window has taken what was sent before and while it is seen.
 class FrameRelay {
 public:
     /// The pixels that the library draws into; they must live until drop() or the next show().
@@ -51,6 +51,7 @@ public:
 private:
     static gboolean flushTimer(gpointer self);
     void scheduleFlush();
+    gint64 interval() const;
     void flush();
 
     WindowLink& m_link;
@@ -60,6 +61,9 @@ private:
     DamageRegion m_damage;
     Source m_timer;
     gint64 m_lastFlush = 0; ///< monotonic, microseconds
+    gint64 m_waitingSince = 0; ///< for a quiet moment; 0: it does not
+    int m_gathered = 0; ///< changes since the last flush
+    bool m_isBusy = false; ///< there were many before that one
     std::uint32_t m_surfaceSerial = 0;
     std::uint32_t m_damageSerial = 0;
     std::uint64_t m_changes = 0;

@@ -20,7 +20,7 @@ namespace console::protocol {
 inline constexpr std::uint32_t kVersion = 4;
 inline constexpr std::int32_t kMaxExtent = 16384; ///< of a guest's screen, each way
 inline constexpr std::int32_t kMaxCursorExtent = 192; ///< larger cursors are cut; fits a packet
-inline constexpr std::uint32_t kMaxDamageRects = 16;
+inline constexpr std::uint32_t kMaxDamageRects = 256;
 
 struct Rect {
     std::int32_t x = 0;

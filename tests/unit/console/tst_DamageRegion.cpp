@@ -42,12 +42,39 @@ private Q_SLOTS:
         QCOMPARE(toRegion(m_damage), QRegion(0, 0, 10, 10) + QRegion(1000, 700, 10, 10));
     }
 
-    void manyRects_becomeTheirBounds()
+    void manyRects_becomeTiles()
     {
         for (int i = 0; i < 17; ++i)
-            m_damage.add({ 50 * i, 40 * i, 3, 3 });
-        QCOMPARE(m_damage.rects().size(), std::size_t(1));
-        QCOMPARE(toRegion(m_damage), QRegion(0, 0, 803, 643));
+            m_damage.add({ 48 * i, 32 * i, 3, 3 });
+        QRegion tiles;
+        for (int i = 0; i < 17; ++i)
+            tiles += QRect(48 * i, 32 * i, 16, 16);
+        QCOMPARE(toRegion(m_damage), tiles);
+        m_damage.clear();
+        QVERIFY(m_damage.isEmpty());
+        m_damage.add({ 5, 5, 3, 3 }); // exact again
+        QCOMPARE(toRegion(m_damage), QRegion(5, 5, 3, 3));
+    }
+
+    void neighbouringTiles_becomeOneRect()
+    {
+        for (int i = 0; i < 40; ++i)
+            m_damage.add({ 32 * (i % 5) + 1, 64 * (i / 5) + 1, 30, 62 });
+        for (int i = 0; i < 17; ++i)
+            m_damage.add({ 500 + 20 * i, 700, 1, 1 }); // so that it is tiles
+        QVERIFY((QRegion(0, 0, 160, 512) - toRegion(m_damage)).isEmpty());
+        QVERIFY(m_damage.rects().size() <= 18);
+    }
+
+    void largeScreens_haveLargerTiles()
+    {
+        m_damage.setBounds(3840, 2160);
+        for (int i = 0; i < 17; ++i)
+            m_damage.add({ 200 * i, 100 * i, 3, 3 });
+        QVERIFY(toRegion(m_damage).rectCount() > 1);
+        QVERIFY((QRegion(toRegion(m_damage)) - QRegion(0, 0, 3840, 2160)).isEmpty());
+        m_damage.addAll();
+        QCOMPARE(toRegion(m_damage), QRegion(0, 0, 3840, 2160));
     }
 
     void rectsOutside_areCut()
