@@ -14,8 +14,8 @@ namespace ui {
 /// The consoles that are open in this window, in the order in which they were opened. A console
 /// that nobody shows any more keeps its connection, so that coming back shows it at once; of those
 /// only some are kept, the others closed, least recently used first. The console of a machine that
-/// has moved to another host goes with it; those of machines and hosts that are gone are closed. GUI
-/// thread.
+/// has moved to another host goes with it; those of machines and hosts that are gone are closed.
+/// GUI thread.
 class ConsoleSessions : public QObject {
     Q_OBJECT
 
