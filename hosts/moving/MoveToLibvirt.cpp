@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the files of a machine get into a pool of a libvirt host.
+#include "hosts/moving/Asking.h"
+#include "hosts/moving/MachineMove.h"
+
+#include <algorithm>
+
+namespace hosts::moving {
+
+using vmm::Error;
+using vmm::ErrorKind;
+using vmm::Future;
+using vmm::Result;
+using vmm::Steps;
+using vmm::VmAction;
+
+namespace {
+
+int shareOf(const MoveFile& file)
+{
+    return 1 + static_cast<int>(std::min<quint64>(file.size.toMiB(), 1 << 17));
+}
+
+} // namespace
+
+void MachineMove::addUploads(Steps& steps)
+{
+    steps.add(
+        QStringLiteral("rehearse"), [this] { return rehearse(); },
+        [this] { return takeBackDefinition(); });
+    const bool isAnyMadeAnew = std::any_of(m_plan.files.begin(), m_plan.files.end(),
+        [](const MoveFile& file) { return file.isMadeAnew; });
+    if (isAnyMadeAnew)
+        steps.add(
+            QStringLiteral("folder"), [this] { return makeFolder(); },
+            [this] { return removeFolder(); });
+    for (const MoveFile& file : std::as_const(m_plan.files))
+        addUpload(steps, file);
+    if (isAnyMadeAnew)
+        steps.add(QStringLiteral("tidy up"), [this] { return removeFolder(); });
+    steps.add(QStringLiteral("places"), [this] { return findPlaces(); });
+}
+
+void MachineMove::addUpload(Steps& steps, const MoveFile& file)
+{
+    QString path = file.path;
+    if (file.isMadeAnew) {
+        path = workFolder() + QStringLiteral("/disks/") + file.name;
+        steps.add(QStringLiteral("copy ") + file.name, [this, file, path] {
+            return ask(m_source,
+                ConvertImage { { .source = file.path, .target = path, .format = file.format } },
+                this);
+        });
+        steps.weighing(shareOf(file));
+    }
+    steps.add(
+        QStringLiteral("upload ") + file.name,
+        [this, file, path] { return upload(file, path); },
+        [this, file] { return deleteVolume(file.name); });
+    steps.weighing(shareOf(file));
+    if (file.isMadeAnew) // room for the next
+        steps.add(QStringLiteral("delete ") + path,
+            [this, path] { return ask(m_source, DeleteImage { path }, this); });
+}
+
+/// libvirt alone knows what its driver takes: it is asked before gigabytes go over. What it defined
+/// for that is taken back at once.
+Future<void> MachineMove::rehearse()
+{
+    if (!m_target)
+        return vmm::async::failed<void>({ ErrorKind::Disconnected });
+    const auto outcome = m_plan.transplant(*m_target, {});
+    if (!outcome)
+        return vmm::async::failed<void>(outcome.error());
+    return vmm::async::andThen(
+        ask(m_target, Define { outcome->definition.toXml() }, this), this,
+        [this] { return ask(m_target, Perform { m_plan.id, VmAction::Undefine }, this); });
+}
+
+/// One that failed leaves nothing: whoever tries again begins anew.
+Future<void> MachineMove::upload(const MoveFile& file, const QString& path)
+{
+    if (!m_target)
+        return vmm::async::failed<void>({ ErrorKind::Disconnected });
+    const QString pool = m_plan.request.pool;
+    return vmm::async::eitherWay(
+        m_target->call(UploadVolume { .pool = pool, .volume = file.name, .file = path }), this,
+        [this, name = file.name](const Result<void>& done) -> Future<void> {
+            if (done)
+                return vmm::async::ready<void>(done);
+            return vmm::async::eitherWay(
+                deleteVolume(name), this, [done](const Result<void>&) -> Future<void> {
+                    return vmm::async::ready<void>(done);
+                });
+        });
+}
+
+Future<void> MachineMove::deleteVolume(const QString& name)
+{
+    return deleteFreed(m_target, { m_plan.request.pool, name }, this);
+}
+
+Future<void> MachineMove::findPlaces()
+{
+    if (!m_target)
+        return vmm::async::failed<void>({ ErrorKind::Disconnected });
+    const QString pool = m_plan.request.pool;
+    return vmm::async::transformed<void>(m_target->call(ListVolumes { pool }), this,
+        [this](const Result<QVector<VolumeInfo>>& volumes) -> Result<void> {
+            if (!volumes)
+                return volumes.error();
+            for (const MoveFile& file : std::as_const(m_plan.files)) {
+                const auto volume = std::find_if(volumes->begin(), volumes->end(),
+                    [&](const VolumeInfo& each) { return each.name == file.name; });
+                if (volume == volumes->end())
+                    return Error { ErrorKind::NotFound, file.name,
+                        QStringLiteral("the volume is gone that was just made") };
+                m_placed.append({ .role = file.what.role,
+                    .target = file.what.target,
+                    .type
+                    = m_plan.isBlockPool ? QStringLiteral("block") : QStringLiteral("file"),
+                    .path = volume->path,
+                    .format = file.format });
+            }
+            return {};
+        });
+}
+
+} // namespace hosts::moving
