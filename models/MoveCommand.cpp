@@ -13,15 +13,25 @@ using hosts::Host;
 using hosts::moving::MachineMove;
 using hosts::moving::MoveRequest;
 
+namespace {
+
+/// What it is to the user, by the operation that says the same of hosts of one sort.
+hosts::Operation shownAs(
+    const MoveRequest& request, const hosts::HostUri& target, const QString& name)
+{
+    if (request.isCopy)
+        return hosts::CloneMachine { .vm = request.vm,
+            .request = { .name = request.name.isEmpty() ? name : request.name } };
+    return hosts::MigrateMachine { .vm = request.vm, .request = { .target = target.toString() } };
+}
+
+} // namespace
+
 TaskId beginMove(
     TaskModel& tasks, Host& source, Host& target, const MoveRequest& request, const QString& name)
 {
     const vmm::Future<hosts::VmId> moving = MachineMove::start(source, target, request, &tasks);
-    // Shown as what it is to the user: a move like any other.
-    const TaskInfo info { .operation = hosts::MigrateMachine { .vm = request.vm,
-                              .request = { .target = target.uri().toString(),
-                                  .storage = hosts::StorageCopy::Full,
-                                  .isKept = request.isCopy } },
+    const TaskInfo info { .operation = shownAs(request, target.uri(), name),
         .host = source.uri(),
         .hostName = source.info().name,
         .vmName = name };

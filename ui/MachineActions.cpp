@@ -54,7 +54,8 @@ MachineActions::MachineActions(Context& context, Selection& selection, QWidget* 
           tr("Have the screen ask whoever connects for a password"), {},
           &MachineActions::runScreenPassword))
     , m_migrate(make("actionMigrate", Glyph::Migrate, tr("Move to another host…"),
-          tr("Move the machine to another host, with its disks if need be"), {}, &MachineActions::runMigrate))
+          tr("Move the machine to another host, with its disks if need be"), {},
+          &MachineActions::runMigrate))
 {
     m_autostart->setCheckable(true);
     m_update.setSingleShot(true);

@@ -44,8 +44,7 @@ Shown showObstacles(const QVector<Obstacle>& obstacles)
         shown.text += line + QLatin1Char('\n');
         all.append(QJsonObject { { QStringLiteral("kind"), nameOf(each.kind) },
             { QStringLiteral("weight"), nameOf(each.weight) },
-            { QStringLiteral("subject"), each.subject },
-            { QStringLiteral("detail"), each.detail },
+            { QStringLiteral("subject"), each.subject }, { QStringLiteral("detail"), each.detail },
             { QStringLiteral("message"), words.what } });
     }
     shown.json = document(all);
@@ -92,17 +91,15 @@ void MoveRun::follow(ConnectionState state)
 {
     if (state == ConnectionState::Connected && !std::exchange(m_hasBegun, true))
         return look();
-    const bool isLost
-        = state == ConnectionState::Failed || state == ConnectionState::Reconnecting;
+    const bool isLost = state == ConnectionState::Failed || state == ConnectionState::Reconnecting;
     if (isLost && !m_moving.isRunning())
         Q_EMIT failed(m_target->lastError().value_or(Error { ErrorKind::Disconnected }));
 }
 
 void MoveRun::look()
 {
-    vmm::async::onFinished(
-        hosts::moving::MoveSurvey::make(m_source, *m_target, m_request, this), this,
-        [this](const vmm::Result<MovePlan>& plan) {
+    vmm::async::onFinished(hosts::moving::MoveSurvey::make(m_source, *m_target, m_request, this),
+        this, [this](const vmm::Result<MovePlan>& plan) {
             if (!plan)
                 Q_EMIT failed(plan.error());
             else

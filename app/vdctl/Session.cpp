@@ -151,9 +151,8 @@ void Session::runMove()
         if (!m_invocation.isJson)
             write(stderr, shown.text.toLocal8Bit());
     });
-    connect(m_move.get(), &MoveRun::progressed, this, [this, name = call.argument(0)](int percent) {
-        showProgress(name, percent);
-    });
+    connect(m_move.get(), &MoveRun::progressed, this,
+        [this, name = call.argument(0)](int percent) { showProgress(name, percent); });
     connect(m_move.get(), &MoveRun::failed, this, &Session::fail);
     connect(m_move.get(), &MoveRun::finished, this, [this](const Shown& shown) {
         clearProgress();

@@ -30,9 +30,8 @@ vmm::Future<void> deleteFreed(
                 return vmm::async::ready<void>({});
             if (deleted.error().kind != vmm::ErrorKind::Busy || tries == 0)
                 return vmm::async::ready<void>(deleted);
-            return vmm::async::andThen(pause(context), context, [=] {
-                return deleteFreed(host, operation, context, tries - 1);
-            });
+            return vmm::async::andThen(pause(context), context,
+                [=] { return deleteFreed(host, operation, context, tries - 1); });
         });
 }
 

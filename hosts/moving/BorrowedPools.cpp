@@ -17,8 +17,8 @@ vmm::Future<void> BorrowedPools::borrow(const QString& folder)
 {
     if (m_pools.contains(folder))
         return vmm::async::ready<void>({});
-    const NewPool pool { .name = QStringLiteral("virtdeck-")
-            + QUuid::createUuid().toString(QUuid::Id128).left(12),
+    const NewPool pool { .name
+        = QStringLiteral("virtdeck-") + QUuid::createUuid().toString(QUuid::Id128).left(12),
         .target = folder,
         .isAutostart = false };
     return ask(m_host, DefinePool { pool }, this,

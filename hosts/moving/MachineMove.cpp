@@ -117,9 +117,8 @@ Future<VmId> MachineMove::run(const MoveRequest& request)
 {
     Steps steps(this);
     steps.add(QStringLiteral("survey"), [this, request] {
-        return vmm::async::transformed<void>(
-            MoveSurvey::make(*m_source, *m_target, request, this), this,
-            [this](const Result<MovePlan>& plan) -> Result<void> {
+        return vmm::async::transformed<void>(MoveSurvey::make(*m_source, *m_target, request, this),
+            this, [this](const Result<MovePlan>& plan) -> Result<void> {
                 if (!plan)
                     return plan.error();
                 m_plan = *plan;
@@ -204,8 +203,9 @@ void MachineMove::addDefine(Steps& steps)
         },
         [this] { return takeBackDefinition(); });
     if (m_plan.isAutostart && m_target->info().has(Feature::Autostart))
-        steps.add(QStringLiteral("autostart"),
-            [this] { return ask(m_target, SetAutostart { m_plan.id, true }, this); });
+        steps.add(QStringLiteral("autostart"), [this] {
+            return ask(m_target, SetAutostart { m_plan.id, true }, this);
+        });
 }
 
 /// Nothing, if it is not there.
@@ -218,8 +218,7 @@ Future<void> MachineMove::takeBackDefinition()
             if (!undefined && undefined.error().kind == ErrorKind::NotFound)
                 return vmm::async::ready<void>({});
             // What was in the trash by that UUID before stays there.
-            const bool isInTrash
-                = undefined && m_target && m_target->info().has(Feature::Trash);
+            const bool isInTrash = undefined && m_target && m_target->info().has(Feature::Trash);
             if (!isInTrash || m_plan.wasInTrash)
                 return vmm::async::ready<void>(undefined);
             return ask(m_target, EmptyTrash { { m_plan.id } }, this);
@@ -287,8 +286,7 @@ Future<void> MachineMove::deleteSourceDisks()
 {
     Steps steps(this);
     steps.commit();
-    const bool isAsked
-        = m_plan.direction == Direction::ToEmbedded && m_plan.request.deletesDisks;
+    const bool isAsked = m_plan.direction == Direction::ToEmbedded && m_plan.request.deletesDisks;
     QStringList folders;
     for (const MoveFile& file : std::as_const(m_plan.files)) {
         if (!isAsked || file.what.role != vmm::CarriedFile::Role::Disk || file.what.isShareable)

@@ -41,6 +41,8 @@ private:
     vmm::Future<void> rehearse();
     vmm::Future<void> upload(const MoveFile& file, const QString& path);
     vmm::Future<void> deleteVolume(const QString& name);
+    vmm::Future<void> deleteInStoppedPool(const QString& name);
+    vmm::Future<void> deleteInFolder(const QString& name);
     vmm::Future<void> findPlaces();
     // MoveToEmbedded.cpp
     void addDownloads(vmm::Steps& steps);

@@ -86,8 +86,7 @@ MoveSurvey::MoveSurvey(Host& source, Host& target, const MoveRequest& request, Q
     , m_borrowed(new BorrowedPools(&source, this))
 {
     m_plan.request = request;
-    m_plan.direction
-        = source.uri().isEmbedded() ? Direction::ToLibvirt : Direction::ToEmbedded;
+    m_plan.direction = source.uri().isEmbedded() ? Direction::ToLibvirt : Direction::ToEmbedded;
     const Host& core = source.uri().isEmbedded() ? source : target;
     m_plan.folder = core.info().dataFolder;
 }
@@ -229,12 +228,12 @@ Future<MovePlan> MoveSurvey::run()
         return vmm::async::ready<MovePlan>(m_plan);
     }
     const QVector<VmInfo> vms = m_source->vms();
-    const auto found = std::find_if(vms.begin(), vms.end(),
-        [&](const VmInfo& vm) { return vm.id == m_plan.request.vm; });
+    const auto found = std::find_if(
+        vms.begin(), vms.end(), [&](const VmInfo& vm) { return vm.id == m_plan.request.vm; });
     if (found == vms.end())
-        return vmm::async::failed<MovePlan>({ vmm::ErrorKind::NotFound,
-            m_plan.request.vm.toString(QUuid::WithoutBraces),
-            QStringLiteral("the host has no such machine") });
+        return vmm::async::failed<MovePlan>(
+            { vmm::ErrorKind::NotFound, m_plan.request.vm.toString(QUuid::WithoutBraces),
+                QStringLiteral("the host has no such machine") });
     m_vm = *found;
     checkMachine();
     vmm::Steps steps(this);
@@ -257,7 +256,8 @@ Future<MovePlan> MoveSurvey::run()
     } else {
         steps.add(QStringLiteral("volumes"), [this] { return askSourceVolumes(); });
         const auto giveBack = [this] { return m_borrowed->giveBack(); };
-        steps.add(QStringLiteral("folders"), [this] { return askFolders(); }, giveBack);
+        steps.add(
+            QStringLiteral("folders"), [this] { return askFolders(); }, giveBack);
         steps.add(QStringLiteral("give back"), giveBack);
         steps.add(QStringLiteral("trash"), [this] { return askTrash(); });
         steps.add(QStringLiteral("room"), [this] { return askRoom(); });

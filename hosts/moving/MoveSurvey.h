@@ -34,6 +34,7 @@ struct MovePlan {
     vmm::Definition definition {}; ///< the same
     QVector<MoveFile> files {};
     bool isBlockPool = false; ///< the volumes over there are devices
+    QString poolFolder {}; ///< in which they are, if they are files
     QString folder {}; ///< of the embedded core: its data
     bool isAutostart = false;
     bool wasInTrash = false; ///< of an embedded target, by its UUID

@@ -45,7 +45,7 @@ QString nameHere(const MoveFile& file)
     case Role::Disk:
         return QStringLiteral("disks/") + file.what.target
             + (file.format == QLatin1StringView("raw") ? QStringLiteral(".img")
-                                                        : QStringLiteral(".qcow2"));
+                                                       : QStringLiteral(".qcow2"));
     case Role::Kernel:
     case Role::Initrd:
         return QStringLiteral("boot/") + file.what.target;

@@ -74,6 +74,7 @@ void MoveSurvey::choosePool(const QVector<PoolInfo>& pools)
     m_pool = *chosen;
     m_plan.request.pool = m_pool.name;
     m_plan.isBlockPool = holdsDevices(m_pool);
+    m_plan.poolFolder = holdsFiles(m_pool) ? m_pool.target : QString();
     if (!m_pool.isActive())
         add(Kind::PoolStopped, m_pool.name);
     else if (!holdsFiles(m_pool) && !holdsDevices(m_pool))
@@ -112,9 +113,8 @@ Future<void> MoveSurvey::askNetworks()
     if (m_plan.request.network.isEmpty())
         return vmm::async::ready<void>({});
     return ask(m_target, ListNetworks {}, this, [this](const QVector<NetworkInfo>& networks) {
-        const bool isThere = std::any_of(networks.begin(), networks.end(), [&](const auto& each) {
-            return each.name == m_plan.request.network && each.isActive;
-        });
+        const bool isThere = std::any_of(networks.begin(), networks.end(),
+            [&](const auto& each) { return each.name == m_plan.request.network && each.isActive; });
         if (!isThere)
             add(Kind::NetworkMissing, m_plan.request.network);
     });
@@ -134,8 +134,7 @@ Future<void> MoveSurvey::askImages()
                 && file.path.startsWith(QLatin1StringView("/var/lib/libvirt/"));
         });
     if (QFileInfo::exists(own)) {
-        m_plan.files.removeIf(
-            [](const MoveFile& file) { return file.what.role == Role::Nvram; });
+        m_plan.files.removeIf([](const MoveFile& file) { return file.what.role == Role::Nvram; });
         m_plan.files.append({ .what = { .role = Role::Nvram, .target = QStringLiteral("nvram") },
             .path = own,
             .format = kRawFormat });
@@ -149,8 +148,7 @@ Future<void> MoveSurvey::askImages()
                 add(Kind::HostLacks, m_pool.name,
                     QStringLiteral("the %1 needs a pool that is a folder").arg(file.what.target));
         }
-        m_plan.files.removeIf(
-            [](const MoveFile& file) { return file.what.role == Role::Nvram; });
+        m_plan.files.removeIf([](const MoveFile& file) { return file.what.role == Role::Nvram; });
     }
     vmm::Steps steps(this);
     for (qsizetype i = 0; i < m_plan.files.size(); ++i)

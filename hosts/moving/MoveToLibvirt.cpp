@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the files of a machine get into a pool of a libvirt host.
 #include "hosts/moving/Asking.h"
+#include "hosts/moving/BorrowedPools.h"
 #include "hosts/moving/MachineMove.h"
 
 #include <algorithm>
@@ -55,8 +56,7 @@ void MachineMove::addUpload(Steps& steps, const MoveFile& file)
         steps.weighing(shareOf(file));
     }
     steps.add(
-        QStringLiteral("upload ") + file.name,
-        [this, file, path] { return upload(file, path); },
+        QStringLiteral("upload ") + file.name, [this, file, path] { return upload(file, path); },
         [this, file] { return deleteVolume(file.name); });
     steps.weighing(shareOf(file));
     if (file.isMadeAnew) // room for the next
@@ -74,8 +74,9 @@ Future<void> MachineMove::rehearse()
     if (!outcome)
         return vmm::async::failed<void>(outcome.error());
     return vmm::async::andThen(
-        ask(m_target, Define { outcome->definition.toXml() }, this), this,
-        [this] { return ask(m_target, Perform { m_plan.id, VmAction::Undefine }, this); });
+        ask(m_target, Define { outcome->definition.toXml() }, this), this, [this] {
+            return ask(m_target, Perform { m_plan.id, VmAction::Undefine }, this);
+        });
 }
 
 /// One that failed leaves nothing: whoever tries again begins anew.
@@ -96,9 +97,50 @@ Future<void> MachineMove::upload(const MoveFile& file, const QString& path)
         });
 }
 
+/// Also if somebody has stopped or removed the pool meanwhile.
 Future<void> MachineMove::deleteVolume(const QString& name)
 {
-    return deleteFreed(m_target, { m_plan.request.pool, name }, this);
+    if (!m_target)
+        return vmm::async::failed<void>({ ErrorKind::Disconnected });
+    return vmm::async::andThen(m_target->call(ListPools {}), this,
+        [this, name](const QVector<PoolInfo>& pools) -> Future<void> {
+            const auto pool = std::find_if(pools.begin(), pools.end(),
+                [this](const PoolInfo& each) { return each.name == m_plan.request.pool; });
+            if (pool == pools.end())
+                return deleteInFolder(name);
+            if (!pool->isActive())
+                return deleteInStoppedPool(name);
+            return deleteFreed(m_target, { m_plan.request.pool, name }, this);
+        });
+}
+
+Future<void> MachineMove::deleteInStoppedPool(const QString& name)
+{
+    const QString pool = m_plan.request.pool;
+    return vmm::async::andThen(
+        ask(m_target, ChangePool { pool, ResourceAction::Start }, this), this, [this, pool, name] {
+            return vmm::async::eitherWay(deleteFreed(m_target, { pool, name }, this), this,
+                [this, pool](const Result<void>& deleted) {
+                    return vmm::async::transformed<void>(
+                        ask(m_target, ChangePool { pool, ResourceAction::Stop }, this), this,
+                        [deleted](const Result<void>&) { return deleted; });
+                });
+        });
+}
+
+Future<void> MachineMove::deleteInFolder(const QString& name)
+{
+    const QString folder = m_plan.poolFolder;
+    if (folder.isEmpty())
+        return vmm::async::failed<void>({ ErrorKind::NotFound, m_plan.request.pool });
+    auto* lease = new BorrowedPools(m_target, this);
+    return vmm::async::andThen(lease->borrow(folder), this, [this, lease, folder, name] {
+        return vmm::async::eitherWay(deleteFreed(m_target, { lease->poolOf(folder), name }, this),
+            this, [this, lease](const Result<void>& deleted) {
+                return vmm::async::transformed<void>(
+                    lease->giveBack(), this, [deleted](const Result<void>&) { return deleted; });
+            });
+    });
 }
 
 Future<void> MachineMove::findPlaces()
@@ -118,8 +160,7 @@ Future<void> MachineMove::findPlaces()
                         QStringLiteral("the volume is gone that was just made") };
                 m_placed.append({ .role = file.what.role,
                     .target = file.what.target,
-                    .type
-                    = m_plan.isBlockPool ? QStringLiteral("block") : QStringLiteral("file"),
+                    .type = m_plan.isBlockPool ? QStringLiteral("block") : QStringLiteral("file"),
                     .path = volume->path,
                     .format = file.format });
             }

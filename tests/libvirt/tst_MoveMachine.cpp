@@ -144,8 +144,8 @@ private Q_SLOTS:
     void copy_hasAnIdentityOfItsOwn()
     {
         const VmId vm = defineHere();
-        const auto copied = move(
-            *m_core, *m_host, { .vm = vm, .name = QStringLiteral("twin"), .isCopy = true, .pool = kPool });
+        const auto copied = move(*m_core, *m_host,
+            { .vm = vm, .name = QStringLiteral("twin"), .isCopy = true, .pool = kPool });
         VERIFY_DONE(copied);
         QVERIFY(*copied != vm);
         QCOMPARE(stateIn(*m_core, vm), VmState::ShutOff);
@@ -240,8 +240,7 @@ private Q_SLOTS:
     {
         const VmId vm = defineHere();
         VERIFY_DONE(finished(m_core->perform(vm, VmAction::Start)));
-        VERIFY_FAILED(
-            move(*m_core, *m_host, { .vm = vm, .pool = kPool }), ErrorKind::WrongState);
+        VERIFY_FAILED(move(*m_core, *m_host, { .vm = vm, .pool = kPool }), ErrorKind::WrongState);
         QCOMPARE(filesBelow(folder()), QStringList());
         VERIFY_DONE(finished(m_core->perform(vm, VmAction::ForceOff)));
     }
@@ -261,8 +260,16 @@ private Q_SLOTS:
         verifyUntouched(vm);
     }
 
-    void poolThatIsStoppedOnTheWay_takesAllBack()
+    void poolThatGoesOnTheWay_takesAllBack_data()
     {
+        QTest::addColumn<bool>("isRemoved");
+        QTest::newRow("stopped") << false;
+        QTest::newRow("removed") << true;
+    }
+
+    void poolThatGoesOnTheWay_takesAllBack()
+    {
+        QFETCH(bool, isRemoved);
         const VmId vm = defineHere();
         openFar();
         m_proxy->setRate(8 << 20);
@@ -270,13 +277,15 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             QFile::exists(folder() + QStringLiteral("/traveller-vda.qcow2")), kPatienceMs);
         m_libvirtd.virsh({ QStringLiteral("pool-destroy"), kPool });
+        if (isRemoved)
+            m_libvirtd.virsh({ QStringLiteral("pool-undefine"), kPool });
         m_proxy->setRate(0);
-        const auto failed = finished(moving);
-        QVERIFY(!failed);
-        QCOMPARE(stateIn(*m_core, vm), VmState::ShutOff);
-        QVERIFY(isSame(diskHere(vm), m_raw));
-        QVERIFY(!m_libvirtd.virsh({ QStringLiteral("list"), QStringLiteral("--all") })
-                     .contains(kName));
+        QVERIFY(!finished(moving));
+        verifyUntouched(vm);
+        const QString pools
+            = m_libvirtd.virsh({ QStringLiteral("pool-list"), QStringLiteral("--all") });
+        QCOMPARE(pools.contains(kPool), !isRemoved);
+        QVERIFY2(!pools.contains(QStringLiteral("virtdeck-")), qPrintable(pools));
     }
 
     void cancelledOnTheWayThere_leavesNothing()
@@ -315,9 +324,10 @@ private Q_SLOTS:
 
     void whatTheCoreLacks_isToldByName()
     {
-        const VmId vm = define(
-            bareMachine(kName, QStringLiteral("<input type='evdev'><source dev='/dev/null'/></input>")),
-            kName);
+        const VmId vm
+            = define(bareMachine(kName,
+                         QStringLiteral("<input type='evdev'><source dev='/dev/null'/></input>")),
+                kName);
         const auto plan = finished(MoveSurvey::make(*m_host, *m_core, { .vm = vm }, this));
         VERIFY_DONE(plan);
         const auto refusal = plan->refusal();
@@ -432,8 +442,9 @@ private:
         QVERIFY(isSame(diskHere(vm), m_raw));
         QTRY_COMPARE_WITH_TIMEOUT(filesBelow(folder()), QStringList(), kPatienceMs);
         QCOMPARE(leftovers(), QStringList());
-        QVERIFY(!m_libvirtd.virsh({ QStringLiteral("list"), QStringLiteral("--all"),
-                                  QStringLiteral("--uuid") })
+        QVERIFY(!m_libvirtd
+                     .virsh({ QStringLiteral("list"), QStringLiteral("--all"),
+                         QStringLiteral("--uuid") })
                      .contains(vm.toString(QUuid::WithoutBraces)));
     }
 
@@ -442,10 +453,9 @@ private:
     {
         m_proxy
             = std::make_unique<SlowProxy>(m_libvirtd.socketPath(), std::chrono::milliseconds(0));
-        m_far = std::make_unique<hosts::libvirt::LibvirtHost>(
-            hosts::HostUri::parse(
-                QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(m_proxy->port()))
-                .value());
+        m_far = std::make_unique<hosts::libvirt::LibvirtHost>(hosts::HostUri::parse(
+            QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(m_proxy->port()))
+                                                                  .value());
         m_far->open();
         QTRY_COMPARE_WITH_TIMEOUT(
             m_far->connectionState(), hosts::ConnectionState::Connected, kPatienceMs);

@@ -77,8 +77,8 @@ private Q_SLOTS:
     void names_doNotCollide()
     {
         const VmId vm = m_core->addVm(text("web"));
-        VERIFY_OK(m_libvirt->call(hosts::CreateVolume {
-            text("images"), { .name = text("web-vda.qcow2") } }));
+        VERIFY_OK(m_libvirt->call(
+            hosts::CreateVolume { text("images"), { .name = text("web-vda.qcow2") } }));
         QCOMPARE(toLibvirt({ .vm = vm }).files[0].name, text("web-2-vda.qcow2"));
     }
 
@@ -128,8 +128,8 @@ private Q_SLOTS:
         QVERIFY(!toLibvirt({ .vm = vm, .name = text("other") }).refusal());
         m_libvirt->addVm(text("same"), VmState::ShutOff, vm);
         QVERIFY(isFatal(toLibvirt({ .vm = vm, .name = text("other") }), Kind::AlreadyThere));
-        QVERIFY(!find(toLibvirt({ .vm = vm, .name = text("other"), .isCopy = true }),
-            Kind::AlreadyThere));
+        QVERIFY(!find(
+            toLibvirt({ .vm = vm, .name = text("other"), .isCopy = true }), Kind::AlreadyThere));
     }
 
     void pool_isInTheWay()
@@ -145,8 +145,7 @@ private Q_SLOTS:
     void blockPool_getsRawDisks()
     {
         const VmId vm = m_core->addVm(text("web"));
-        VERIFY_OK(
-            m_libvirt->call(hosts::ChangePool { text("vg0"), hosts::ResourceAction::Start }));
+        VERIFY_OK(m_libvirt->call(hosts::ChangePool { text("vg0"), hosts::ResourceAction::Start }));
         const MovePlan plan = toLibvirt({ .vm = vm, .pool = text("vg0") });
         QVERIFY(plan.isBlockPool);
         QCOMPARE(plan.files[0].format, text("raw"));
@@ -186,8 +185,8 @@ private Q_SLOTS:
     {
         const VmId vm = VmId::createUuid();
         m_core->addVm(text("web"), VmState::ShutOff, vm);
-        VERIFY_OK(m_core->define(machineXml(
-            vm, "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>")));
+        VERIFY_OK(m_core->define(
+            machineXml(vm, "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>")));
         QCOMPARE(toLibvirt({ .vm = vm }).refusal()->kind, Kind::TpmLost);
         QVERIFY(!toLibvirt({ .vm = vm, .acceptsLoss = true }).refusal());
     }
@@ -197,8 +196,8 @@ private Q_SLOTS:
         const VmId vm = VmId::createUuid();
         m_libvirt->addVm(text("web"), VmState::ShutOff, vm);
         VERIFY_OK(m_libvirt->define(machineXml(vm, "<smartcard mode='host'/>")));
-        VERIFY_OK(m_libvirt->call(
-            hosts::CreateVolume { text("images"), { .name = text("web.qcow2") } }));
+        VERIFY_OK(
+            m_libvirt->call(hosts::CreateVolume { text("images"), { .name = text("web.qcow2") } }));
         const MovePlan plan = toEmbedded({ .vm = vm });
         QVERIFY(isFatal(plan, Kind::Unsupported));
         QCOMPARE(find(plan, Kind::Unsupported)->subject, text("devices/smartcard"));
@@ -210,8 +209,8 @@ private Q_SLOTS:
         m_libvirt->addVm(text("web"), VmState::ShutOff, vm);
         VERIFY_OK(m_libvirt->define(machineXml(vm,
             "<disk type='block'><source dev='/dev/sdz'/><target dev='vdb' bus='virtio'/></disk>")));
-        VERIFY_OK(m_libvirt->call(
-            hosts::CreateVolume { text("images"), { .name = text("web.qcow2") } }));
+        VERIFY_OK(
+            m_libvirt->call(hosts::CreateVolume { text("images"), { .name = text("web.qcow2") } }));
         const MovePlan plan = toEmbedded({ .vm = vm });
         QVERIFY(isFatal(plan, Kind::DiskUnreachable));
         QCOMPARE(find(plan, Kind::DiskUnreachable)->subject, text("vdb"));
@@ -221,8 +220,8 @@ private Q_SLOTS:
     void move_uploadsThenDefinesThenRemoves()
     {
         const VmId vm = m_core->addVm(text("web"));
-        const auto moved = waitFor(
-            MachineMove::start(*m_core, *m_libvirt, { .vm = vm, .network = text("default") }, this));
+        const auto moved = waitFor(MachineMove::start(
+            *m_core, *m_libvirt, { .vm = vm, .network = text("default") }, this));
         VERIFY_OK(moved);
         QCOMPARE(*moved, vm);
         QVERIFY(idOf(*m_core, text("web")).isNull());
@@ -234,8 +233,8 @@ private Q_SLOTS:
     void copy_leavesTheMachine()
     {
         const VmId vm = m_core->addVm(text("web"));
-        const auto copied = waitFor(
-            MachineMove::start(*m_core, *m_libvirt, { .vm = vm, .isCopy = true }, this));
+        const auto copied
+            = waitFor(MachineMove::start(*m_core, *m_libvirt, { .vm = vm, .isCopy = true }, this));
         VERIFY_OK(copied);
         QVERIFY(*copied != vm);
         QCOMPARE(idOf(*m_core, text("web")), vm);

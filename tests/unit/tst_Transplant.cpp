@@ -75,9 +75,8 @@ private Q_SLOTS:
                 file.format, file.isShareable ? text("shared") : QString() }
                             .join(QLatin1Char(' ')));
         QCOMPARE(told,
-            (QStringList { text("vda file /a.img   raw "),
-                text("vdb block /dev/vg/b   raw shared"), text("vdc volume  p v qcow2 "),
-                text("vdd network pool/x   raw ") }));
+            (QStringList { text("vda file /a.img   raw "), text("vdb block /dev/vg/b   raw shared"),
+                text("vdc volume  p v qcow2 "), text("vdd network pool/x   raw ") }));
     }
 
     void bootFiles_areCarriedAndPlaced()
@@ -136,11 +135,13 @@ private Q_SLOTS:
 
     void move_keepsIdentityAndCopyDoesNot()
     {
-        const Definition definition = machine(kUserCard, "<genid>11111111-2222-3333-4444-555555555550</genid>");
+        const Definition definition
+            = machine(kUserCard, "<genid>11111111-2222-3333-4444-555555555550</genid>");
         const auto moved = transplantToLibvirt(definition, { .name = text("new"), .hasKvm = true });
         QCOMPARE(moved->definition.uuid(), definition.uuid());
         QCOMPARE(moved->definition.name(), text("new"));
-        QCOMPARE(moved->definition.devices<NetworkInterface>().at(0).mac, text("52:54:00:aa:bb:cc"));
+        QCOMPARE(
+            moved->definition.devices<NetworkInterface>().at(0).mac, text("52:54:00:aa:bb:cc"));
         QCOMPARE(moved->definition.value("genid"), definition.value("genid"));
         const QUuid id = QUuid::createUuid();
         const auto copy
@@ -156,10 +157,10 @@ private Q_SLOTS:
     {
         const auto kept = transplantToLibvirt(machine(kUserCard), { .hasKvm = true });
         QCOMPARE(kept->definition.devices<NetworkInterface>().at(0).type, text("user"));
-        QCOMPARE(kept->definition.devices<NetworkInterface>().at(0).portForwards.size(),
-            qsizetype(1));
-        const auto done = transplantToLibvirt(
-            machine(kUserCard), { .hasKvm = true, .network = text("lab") });
+        QCOMPARE(
+            kept->definition.devices<NetworkInterface>().at(0).portForwards.size(), qsizetype(1));
+        const auto done
+            = transplantToLibvirt(machine(kUserCard), { .hasKvm = true, .network = text("lab") });
         const NetworkInterface card = done->definition.devices<NetworkInterface>().at(0);
         QCOMPARE(card.type, text("network"));
         QCOMPARE(card.sourceNetwork, text("lab"));
@@ -187,7 +188,8 @@ private Q_SLOTS:
     void screens_areReachedByTheWayOfTheHost()
     {
         const auto open = transplantToLibvirt(
-            machine("<graphics type='spice'><listen type='none'/><streaming mode='off'/></graphics>"),
+            machine(
+                "<graphics type='spice'><listen type='none'/><streaming mode='off'/></graphics>"),
             { .hasKvm = true });
         Graphics screen = open->definition.devices<Graphics>().at(0);
         QCOMPARE(screen.listenAddress, text("127.0.0.1"));
@@ -216,7 +218,8 @@ private Q_SLOTS:
         QCOMPARE(done->definition.cpuMode(), text("maximum"));
         QVERIFY(!done->definition.has("features/hyperv"));
         QVERIFY(done->definition.hasFeature(text("acpi")));
-        QCOMPARE(done->definition.valuesOfEach("clock/timer", "@name"), QStringList { text("rtc") });
+        QCOMPARE(
+            done->definition.valuesOfEach("clock/timer", "@name"), QStringList { text("rtc") });
         QVERIFY(has(*done, Kind::AccelerationLost, {}));
         const auto fast = transplantToLibvirt(definition, { .hasKvm = true });
         QCOMPARE(fast->definition.domainType(), text("kvm"));

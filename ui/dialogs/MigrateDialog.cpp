@@ -125,8 +125,7 @@ void MigrateDialog::chooseWay()
         form()->setRowVisible(field, !isAcross && !m_vm.host->uri().isEmbedded());
     for (QWidget* field : { static_cast<QWidget*>(m_bandwidth), static_cast<QWidget*>(m_postCopy),
              static_cast<QWidget*>(m_unsafe) })
-        form()->setRowVisible(
-            field, m_isActive && !isAcross && !m_vm.host->uri().isEmbedded());
+        form()->setRowVisible(field, m_isActive && !isAcross && !m_vm.host->uri().isEmbedded());
     m_across->setTarget(isAcross ? chosen : nullptr);
     validate();
 }

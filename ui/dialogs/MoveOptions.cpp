@@ -62,9 +62,8 @@ MoveOptions::MoveOptions(
 
 bool MoveOptions::isWay(const hosts::Host* source, const hosts::Host* target)
 {
-    const auto isQemu = [](const hosts::Host* host) {
-        return host->uri().driver() == QStringLiteral("qemu");
-    };
+    const auto isQemu
+        = [](const hosts::Host* host) { return host->uri().driver() == QStringLiteral("qemu"); };
     return source && target
         && ((source->uri().isEmbedded() && isQemu(target))
             || (target->uri().isEmbedded() && isQemu(source)));
@@ -223,8 +222,7 @@ QString MoveOptions::what() const
 void MoveOptions::move()
 {
     if (m_target && m_context.workspace.hosts.contains(m_vm.host))
-        models::beginMove(
-            m_context.workspace.tasks, *m_vm.host, *m_target, request(), m_machine);
+        models::beginMove(m_context.workspace.tasks, *m_vm.host, *m_target, request(), m_machine);
 }
 
 } // namespace ui

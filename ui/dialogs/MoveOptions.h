@@ -25,8 +25,7 @@ class MoveOptions : public QObject {
 
 public:
     /// Adds its rows to the dialog; they are shown when there is a target.
-    MoveOptions(
-        Context& context, const models::VmRef& vm, const QString& name, FormDialog& dialog);
+    MoveOptions(Context& context, const models::VmRef& vm, const QString& name, FormDialog& dialog);
 
     /// Whether a machine of the one host would move to the other like this.
     static bool isWay(const hosts::Host* source, const hosts::Host* target);

@@ -23,7 +23,8 @@ QString MoveText::room(const QString& detail)
 {
     const QLocale locale;
     const auto size = [&](int index) {
-        return locale.formattedDataSize(detail.section(QLatin1Char(' '), index, index).toLongLong());
+        return locale.formattedDataSize(
+            detail.section(QLatin1Char(' '), index, index).toLongLong());
     };
     return tr("%1 are free, about %2 are needed.").arg(size(0), size(1));
 }
@@ -94,8 +95,7 @@ MoveText MoveText::ofMachine(const Obstacle& obstacle)
             tr("Disks that are encrypted with it (BitLocker) will ask for their recovery key.") };
     case Kind::NvramLost:
         return { tr("The variables of its firmware stay behind."),
-            tr("Boot entries and enrolled keys begin anew.") + QLatin1Char(' ')
-                + obstacle.detail };
+            tr("Boot entries and enrolled keys begin anew.") + QLatin1Char(' ') + obstacle.detail };
     case Kind::Unsupported:
         return { obstacle.detail.isEmpty()
                 ? tr("The host over there does not support %1.").arg(what)

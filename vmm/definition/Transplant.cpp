@@ -345,10 +345,8 @@ QVector<CarriedFile> carriedFiles(const Definition& definition)
     const auto add = [&](Role role, const char* path, const char* name) {
         const QString file = at(domain, path).trimmed();
         if (!file.isEmpty())
-            files.append({ .role = role,
-                .target = QString::fromLatin1(name),
-                .type = kFile,
-                .path = file });
+            files.append(
+                { .role = role, .target = QString::fromLatin1(name), .type = kFile, .path = file });
     };
     add(Role::Kernel, "os/kernel", "kernel");
     add(Role::Initrd, "os/initrd", "initrd");
