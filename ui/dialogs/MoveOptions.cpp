@@ -49,7 +49,7 @@ MoveOptions::MoveOptions(
     , m_deleteDisks(dialog.add(
           QString(), "DeleteDisks", new QCheckBox(tr("D&elete its disks on the old host"))))
     , m_accept(
-          dialog.add(QString(), "Accept", new QCheckBox(tr("Go on although something is &lost"))))
+          dialog.add(QString(), "Loss", new QCheckBox(tr("Go on although something is &lost"))))
 {
     accessible(m_copy, tr("Keep the machine here, and make a copy of it"),
         tr("The copy has an identity of its own: UUID and MAC addresses are new."));
