@@ -107,6 +107,12 @@ MachineMove::MachineMove(Host& source, Host& target, QObject* parent)
 Future<VmId> MachineMove::start(
     Host& source, Host& target, const MoveRequest& request, QObject* parent)
 {
+    const auto others = parent->findChildren<MachineMove*>(Qt::FindDirectChildrenOnly);
+    for (const MachineMove* other : others) {
+        if (other->m_plan.request.vm == request.vm)
+            return vmm::async::failed<VmId>({ ErrorKind::Busy, other->m_plan.request.name,
+                QStringLiteral("it is moving already") });
+    }
     auto* move = new MachineMove(source, target, parent);
     const Future<VmId> future = move->run(request);
     vmm::async::onFinished(future, move, [move](const Result<VmId>&) { move->deleteLater(); });
@@ -115,6 +121,7 @@ Future<VmId> MachineMove::start(
 
 Future<VmId> MachineMove::run(const MoveRequest& request)
 {
+    m_plan.request = request;
     Steps steps(this);
     steps.add(QStringLiteral("survey"), [this, request] {
         return vmm::async::transformed<void>(MoveSurvey::make(*m_source, *m_target, request, this),
@@ -274,8 +281,8 @@ Future<void> MachineMove::takeAllBack()
     steps.commit();
     steps.add(QStringLiteral("definition"), [this] { return takeBackDefinition(); });
     if (m_plan.direction == Direction::ToLibvirt) {
-        for (const MoveFile& file : std::as_const(m_plan.files))
-            steps.add(file.name, [this, name = file.name] { return deleteVolume(name); });
+        for (const QString& name : std::as_const(m_made))
+            steps.add(name, [this, name] { return deleteVolume(name); });
     } else {
         steps.add(QStringLiteral("folder"), [this] { return removeFolder(); });
     }

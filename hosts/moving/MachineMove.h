@@ -21,8 +21,9 @@ class MachineMove : public QObject {
 public:
     /// Completes with the machine over there; progress in percent. Errors: what MoveSurvey found
     /// in the way (InvalidConfig, WrongState, AlreadyExists, NotFound, HostLacksFeature, Busy; the
-    /// obstacle's name in detail), and those of the steps. Where the machine has come to the other
-    /// host and something went wrong only with what is left here, the error says so.
+    /// obstacle's name in detail), and those of the steps; Busy if it is moving already. Where the
+    /// machine has come to the other host and something went wrong only with what is left here, the
+    /// error says so.
     static vmm::Future<VmId> start(
         Host& source, Host& target, const MoveRequest& request, QObject* parent);
 
@@ -40,6 +41,7 @@ private:
     void addUpload(vmm::Steps& steps, const MoveFile& file);
     vmm::Future<void> rehearse();
     vmm::Future<void> upload(const MoveFile& file, const QString& path);
+    vmm::Future<void> checkFree(const QString& volume);
     vmm::Future<void> deleteVolume(const QString& name);
     vmm::Future<void> deleteInStoppedPool(const QString& name);
     vmm::Future<void> deleteInFolder(const QString& name);
@@ -63,6 +65,7 @@ private:
     QPointer<Host> m_target;
     MovePlan m_plan;
     QVector<vmm::PlacedFile> m_placed;
+    QStringList m_made; ///< volumes over there
     BorrowedPools* m_borrowed;
     bool m_wasTouched = false; ///< the machine was started while it was on its way
 };

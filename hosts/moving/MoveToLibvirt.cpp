@@ -82,24 +82,53 @@ Future<void> MachineMove::rehearse()
 /// One that failed leaves nothing: whoever tries again begins anew.
 Future<void> MachineMove::upload(const MoveFile& file, const QString& path)
 {
-    if (!m_target)
-        return vmm::async::failed<void>({ ErrorKind::Disconnected });
-    const QString pool = m_plan.request.pool;
+    const QString name = file.name;
+    const auto send = [this, name, path]() -> Future<void> {
+        if (!m_target)
+            return vmm::async::failed<void>({ ErrorKind::Disconnected });
+        m_made.append(name);
+        return m_target->call(
+            UploadVolume { .pool = m_plan.request.pool, .volume = name, .file = path });
+    };
+    const Future<void> sent = vmm::async::andThen(checkFree(name), this, send);
     return vmm::async::eitherWay(
-        m_target->call(UploadVolume { .pool = pool, .volume = file.name, .file = path }), this,
-        [this, name = file.name](const Result<void>& done) -> Future<void> {
+        sent, this, [this, name](const Result<void>& done) -> Future<void> {
             if (done)
                 return vmm::async::ready<void>(done);
             return vmm::async::eitherWay(
-                deleteVolume(name), this, [done](const Result<void>&) -> Future<void> {
-                    return vmm::async::ready<void>(done);
+                deleteVolume(name), this, [done](const Result<void>& deleted) -> Future<void> {
+                    Error error = done.error();
+                    if (!deleted)
+                        error.detail += QStringLiteral("; what is left on the other host: ")
+                            + deleted.error().toString();
+                    return vmm::async::failed<void>(error);
                 });
+        });
+}
+
+/// An upload would write over what is there.
+Future<void> MachineMove::checkFree(const QString& volume)
+{
+    if (!m_target)
+        return vmm::async::failed<void>({ ErrorKind::Disconnected });
+    return vmm::async::transformed<void>(m_target->call(ListVolumes { m_plan.request.pool }), this,
+        [volume](const Result<QVector<VolumeInfo>>& volumes) -> Result<void> {
+            if (!volumes)
+                return volumes.error();
+            const bool isThere = std::any_of(volumes->begin(), volumes->end(),
+                [&](const VolumeInfo& each) { return each.name == volume; });
+            if (isThere)
+                return Error { ErrorKind::AlreadyExists, volume,
+                    QStringLiteral("somebody has just made a volume of that name") };
+            return {};
         });
 }
 
 /// Also if somebody has stopped or removed the pool meanwhile.
 Future<void> MachineMove::deleteVolume(const QString& name)
 {
+    if (!m_made.contains(name))
+        return vmm::async::ready<void>({});
     if (!m_target)
         return vmm::async::failed<void>({ ErrorKind::Disconnected });
     return vmm::async::andThen(m_target->call(ListPools {}), this,
