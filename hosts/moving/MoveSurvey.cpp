@@ -50,6 +50,12 @@ bool isQemu(const Host& host)
 
 } // namespace
 
+int MoveFile::share() const
+{
+    constexpr quint64 kMost = 1 << 17;
+    return 1 + static_cast<int>(std::min(size.toMiB(), kMost));
+}
+
 bool MovePlan::has(Weight weight) const
 {
     return std::any_of(obstacles.begin(), obstacles.end(),

@@ -23,6 +23,8 @@ struct MoveFile {
     QString format {}; ///< over there
     bool isMadeAnew = false; ///< before it goes: so that it stands alone, in that format
     vmm::Bytes size {}; ///< about what goes over
+
+    int share() const; ///< of the progress
 };
 
 /// All that a move needs to know, and what is in its way.

@@ -12,15 +12,6 @@ namespace hosts::moving {
 using vmm::Future;
 using vmm::Steps;
 
-namespace {
-
-int shareOf(const MoveFile& file)
-{
-    return 1 + static_cast<int>(std::min<quint64>(file.size.toMiB(), 1 << 17));
-}
-
-} // namespace
-
 void MachineMove::addDownloads(Steps& steps)
 {
     steps.add(
@@ -70,7 +61,7 @@ void MachineMove::addDownload(Steps& steps, const MoveFile& file)
                     this);
             },
             drop);
-        steps.weighing(shareOf(file));
+        steps.weighing(file.share());
     }
     steps.add(QStringLiteral("download ") + volume, [this, file, volume] {
         return ask(m_source,
@@ -79,7 +70,7 @@ void MachineMove::addDownload(Steps& steps, const MoveFile& file)
                 .file = workFolder() + QLatin1Char('/') + file.name },
             this);
     });
-    steps.weighing(shareOf(file));
+    steps.weighing(file.share());
     if (file.isMadeAnew)
         steps.add(QStringLiteral("drop ") + volume, [this, file, volume] {
             return ask(m_source, DeleteVolume { sourcePool(file), volume }, this);

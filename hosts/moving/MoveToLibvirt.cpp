@@ -16,15 +16,6 @@ using vmm::Result;
 using vmm::Steps;
 using vmm::VmAction;
 
-namespace {
-
-int shareOf(const MoveFile& file)
-{
-    return 1 + static_cast<int>(std::min<quint64>(file.size.toMiB(), 1 << 17));
-}
-
-} // namespace
-
 void MachineMove::addUploads(Steps& steps)
 {
     steps.add(
@@ -53,12 +44,12 @@ void MachineMove::addUpload(Steps& steps, const MoveFile& file)
                 ConvertImage { { .source = file.path, .target = path, .format = file.format } },
                 this);
         });
-        steps.weighing(shareOf(file));
+        steps.weighing(file.share());
     }
     steps.add(
         QStringLiteral("upload ") + file.name, [this, file, path] { return upload(file, path); },
         [this, file] { return deleteVolume(file.name); });
-    steps.weighing(shareOf(file));
+    steps.weighing(file.share());
     if (file.isMadeAnew) // room for the next
         steps.add(QStringLiteral("delete ") + path,
             [this, path] { return ask(m_source, DeleteImage { path }, this); });

@@ -7,7 +7,6 @@
 namespace ui {
 
 using hosts::moving::Obstacle;
-using Kind = Obstacle::Kind;
 
 MoveText MoveText::of(const Obstacle& obstacle)
 {
@@ -29,8 +28,10 @@ QString MoveText::room(const QString& detail)
     return tr("%1 are free, about %2 are needed.").arg(size(0), size(1));
 }
 
+// Each of these knows its own kinds; a test sees to it that none is left out.
 MoveText MoveText::ofHosts(const Obstacle& obstacle)
 {
+    using Kind = Obstacle::Kind;
     const QString& what = obstacle.subject;
     switch (obstacle.kind) {
     case Kind::SortOfHosts:
@@ -60,6 +61,7 @@ MoveText MoveText::ofHosts(const Obstacle& obstacle)
 
 MoveText MoveText::ofMachine(const Obstacle& obstacle)
 {
+    using Kind = Obstacle::Kind;
     const QString& what = obstacle.subject;
     switch (obstacle.kind) {
     case Kind::NotOff:
@@ -108,6 +110,7 @@ MoveText MoveText::ofMachine(const Obstacle& obstacle)
 
 MoveText MoveText::ofDisk(const Obstacle& obstacle)
 {
+    using Kind = Obstacle::Kind;
     const QString& what = obstacle.subject;
     switch (obstacle.kind) {
     case Kind::DiskUnreachable:
@@ -128,6 +131,7 @@ MoveText MoveText::ofDisk(const Obstacle& obstacle)
 
 MoveText MoveText::ofChange(const Obstacle& obstacle)
 {
+    using Kind = Obstacle::Kind;
     const QString& what = obstacle.subject;
     switch (obstacle.kind) {
     case Kind::MediumEjected:
