@@ -322,6 +322,35 @@ private Q_SLOTS:
         QVERIFY(isSame(folder() + QStringLiteral("/traveller.qcow2"), m_raw));
     }
 
+    void vdctl_movesAMachine()
+    {
+        const VmId vm = defineHere();
+        m_core->close(); // a data folder has one core
+        QDir().mkpath(m_home->runtimeFolder());
+        QFile::setPermissions(
+            m_home->runtimeFolder(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const QStringList line { QStringLiteral("-c"), m_core->uri().toString(),
+            QStringLiteral("move"), kName, QStringLiteral("--to"), m_libvirtd.uri().toString(),
+            QStringLiteral("--pool"), kPool };
+        QCOMPARE(vdctl(line + QStringList { QStringLiteral("--check") }), 0);
+        QVERIFY2(m_told.contains("It will be slower"), m_told.constData());
+        QCOMPARE(filesBelow(folder()), QStringList());
+        const int code = vdctl(line);
+        QVERIFY2(code == 0, m_told.constData());
+        QVERIFY(m_told.contains(vm.toString(QUuid::WithoutBraces).toLatin1()));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::ShutOff, kPatienceMs);
+        QVERIFY(isSame(folder() + QStringLiteral("/traveller-vda.qcow2"), m_raw));
+        // The host program lets go of the folder a moment after its client.
+        const auto isOpen = [this] {
+            m_core->open();
+            return QTest::qWaitFor(
+                [this] { return m_core->connectionState() == hosts::ConnectionState::Connected; },
+                1000);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(), kPatienceMs);
+        QVERIFY(m_core->vms().isEmpty());
+    }
+
     void whatTheCoreLacks_isToldByName()
     {
         const VmId vm
@@ -411,6 +440,22 @@ private:
         return finished(begin(from, to, request));
     }
 
+    /// Runs it; what it says, on both streams, is in m_told.
+    int vdctl(const QStringList& arguments)
+    {
+        QProcess program;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home->runtimeFolder());
+        program.setProcessEnvironment(environment);
+        program.setProcessChannelMode(QProcess::MergedChannels);
+        program.start(QStringLiteral(VIRTDECK_BIN_DIR "/vdctl"), arguments);
+        if (!QTest::qWaitFor(
+                [&] { return program.state() == QProcess::NotRunning; }, 3 * kPatienceMs))
+            return -1;
+        m_told = program.readAll();
+        return program.exitCode();
+    }
+
     static VmState stateIn(const hosts::Host& host, VmId vm)
     {
         for (const hosts::VmInfo& each : host.vms()) {
@@ -467,6 +512,7 @@ private:
     std::unique_ptr<hosts::embedded::EmbeddedHost> m_core;
     std::unique_ptr<SlowProxy> m_proxy;
     std::unique_ptr<hosts::libvirt::LibvirtHost> m_far;
+    QByteArray m_told;
     QString m_raw; ///< what every disk here holds
 };
 

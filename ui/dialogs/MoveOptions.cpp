@@ -42,7 +42,7 @@ MoveOptions::MoveOptions(
     , m_machine(name)
     , m_dialog(dialog)
     , m_name(dialog.add(tr("&Name there"), "Name", new QLineEdit(name)))
-    , m_pool(dialog.add(tr("Disks go in&to"), "Pool", new QComboBox))
+    , m_pool(dialog.add(tr("Disks &go into"), "Pool", new QComboBox))
     , m_network(dialog.add(tr("Net&work"), "Network", new QComboBox))
     , m_copy(dialog.add(
           QString(), "Copy", new QCheckBox(tr("&Keep the machine here, and make a copy of it"))))
