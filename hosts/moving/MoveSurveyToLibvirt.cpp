@@ -35,6 +35,11 @@ bool holdsDevices(const PoolInfo& pool)
     return pool.type == QLatin1StringView("logical") || pool.type == QLatin1StringView("zfs");
 }
 
+bool works(const PoolInfo& pool)
+{
+    return pool.state == PoolState::Running || pool.state == PoolState::Degraded;
+}
+
 QString suffixOf(const MoveFile& file)
 {
     switch (file.what.role) {
@@ -62,7 +67,7 @@ void MoveSurvey::choosePool(const QVector<PoolInfo>& pools)
 {
     const QString& wanted = m_plan.request.pool;
     const auto fits = [&](const PoolInfo& pool) {
-        return wanted.isEmpty() ? pool.isActive() && holdsFiles(pool) : pool.name == wanted;
+        return wanted.isEmpty() ? works(pool) && holdsFiles(pool) : pool.name == wanted;
     };
     auto chosen = std::find_if(pools.begin(), pools.end(), [&](const PoolInfo& pool) {
         return fits(pool) && (!wanted.isEmpty() || pool.name == QLatin1StringView("default"));
@@ -75,7 +80,7 @@ void MoveSurvey::choosePool(const QVector<PoolInfo>& pools)
     m_plan.request.pool = m_pool.name;
     m_plan.isBlockPool = holdsDevices(m_pool);
     m_plan.poolFolder = holdsFiles(m_pool) ? m_pool.target : QString();
-    if (!m_pool.isActive())
+    if (!works(m_pool))
         add(Kind::PoolStopped, m_pool.name);
     else if (!holdsFiles(m_pool) && !holdsDevices(m_pool))
         add(Kind::HostLacks, m_pool.name,
@@ -84,7 +89,7 @@ void MoveSurvey::choosePool(const QVector<PoolInfo>& pools)
 
 Future<void> MoveSurvey::askVolumes()
 {
-    if (!m_pool.isActive())
+    if (!works(m_pool))
         return vmm::async::ready<void>({});
     checkRoom(m_pool.name, m_pool.available);
     return ask(m_target, ListVolumes { m_pool.name }, this,

@@ -137,7 +137,9 @@ private Q_SLOTS:
         const VmId vm = m_core->addVm(text("web"));
         QVERIFY(isFatal(toLibvirt({ .vm = vm, .pool = text("nowhere") }), Kind::NoPool));
         QVERIFY(isFatal(toLibvirt({ .vm = vm, .pool = text("vg0") }), Kind::PoolStopped));
-        QVERIFY(isFatal(toLibvirt({ .vm = vm, .pool = text("archive") }), Kind::TooLittleRoom));
+        QVERIFY(isFatal(toLibvirt({ .vm = vm, .pool = text("archive") }), Kind::PoolStopped));
+        VERIFY_OK(m_libvirt->call(hosts::ChangePool { text("vg0"), hosts::ResourceAction::Start }));
+        QVERIFY(isFatal(toLibvirt({ .vm = vm, .pool = text("vg0") }), Kind::TooLittleRoom));
         QVERIFY(isFatal(toLibvirt({ .vm = vm, .network = text("lab") }), Kind::NetworkMissing));
         QVERIFY(!toLibvirt({ .vm = vm, .network = text("default") }).refusal());
     }

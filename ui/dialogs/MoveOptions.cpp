@@ -110,7 +110,8 @@ void MoveOptions::loadPools()
             const QSignalBlocker quiet(m_pool);
             m_pool->clear();
             for (const hosts::PoolInfo& pool : pools.value_or(QVector<hosts::PoolInfo> {})) {
-                if (!pool.isActive())
+                if (pool.state != hosts::PoolState::Running
+                    && pool.state != hosts::PoolState::Degraded)
                     continue;
                 m_pool->addItem(
                     tr("%1 (%2 free)").arg(pool.name, Units::bytes(pool.available)), pool.name);
