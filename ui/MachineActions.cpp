@@ -54,7 +54,8 @@ MachineActions::MachineActions(Context& context, Selection& selection, QWidget* 
           tr("Have the screen ask whoever connects for a password"), {},
           &MachineActions::runScreenPassword))
     , m_migrate(make("actionMigrate", Glyph::Migrate, tr("Move to another host…"),
-          tr("Move the machine, running or not, to another host"), {}, &MachineActions::runMigrate))
+          tr("Move the machine to another host, with its disks if need be"), {},
+          &MachineActions::runMigrate))
 {
     m_autostart->setCheckable(true);
     m_update.setSingleShot(true);
@@ -153,7 +154,17 @@ void MachineActions::update()
     setUsable(m_screenPassword,
         first(whyNot(Feature::HotPlug),
             vm && !info.hasScreen ? tr("This machine has no screen.") : noTemplateChange));
-    setUsable(m_migrate, first(whyNot(Feature::Migration), noTemplateChange));
+    setUsable(m_migrate, first(whyNoMove(), noTemplateChange));
+}
+
+/// A host that can't have running machines move may still hand over those that are off.
+QString MachineActions::whyNoMove() const
+{
+    const models::VmRecord* vm = m_selection.singleTarget();
+    if (vm && vm->host->uri().isRemoteCore())
+        return tr("The disks of this machine are on the other computer, out of reach from here. "
+                  "Move it with a VirtDeck that runs there.");
+    return whyNot(vm && vm->host->uri().isEmbedded() ? Feature::Create : Feature::Migration);
 }
 
 QString MachineActions::whyNoTemplate(const hosts::VmInfo& vm) const

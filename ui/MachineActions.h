@@ -44,6 +44,7 @@ private:
     QString whyNot(hosts::Feature feature) const;
     QString whyNoTemplate(const hosts::VmInfo& vm) const;
     QString whyNoClone(const hosts::VmInfo& vm) const;
+    QString whyNoMove() const;
     void runRename(const models::VmRef& vm);
     void runSnapshot(const models::VmRef& vm);
     void runClone(const models::VmRef& vm);

@@ -57,6 +57,7 @@ enum class Sort {
     Plan, ///< steps, then the end
     Events, ///< follows the inventory
     Metrics, ///< follows the load
+    Move, ///< to another host: MoveRun
 };
 
 struct OptionSpec {

@@ -39,16 +39,22 @@ Session::Session(Invocation invocation, hosts::wire::WireThread& thread)
 {
 }
 
-vmm::Result<void> Session::start()
+vmm::Result<std::unique_ptr<hosts::Host>> Session::makeHost(const QString& text)
 {
-    const hosts::HostUri uri = TRY(hosts::HostUri::parse(m_invocation.uri));
+    const hosts::HostUri uri = TRY(hosts::HostUri::parse(text));
     hosts::wire::RemoteHostOptions options { .program = m_invocation.hostProgram,
         // A forwarded screen would end with this program.
         .reachesConsoles = false };
     if (options.program.isEmpty())
         options.program = app::programPath(QStringLiteral("virtdeck-host"));
     options.link.program = QStringLiteral("vdctl " VIRTDECK_VERSION);
-    m_host = std::make_unique<hosts::wire::RemoteHost>(uri, m_thread, options);
+    return std::unique_ptr<hosts::Host>(
+        std::make_unique<hosts::wire::RemoteHost>(uri, m_thread, options));
+}
+
+vmm::Result<void> Session::start()
+{
+    m_host = TRY(makeHost(m_invocation.uri));
     connect(m_host.get(), &hosts::Host::connectionChanged, this, &Session::follow);
     m_host->open();
     return {};
@@ -60,6 +66,8 @@ void Session::interrupt()
         m_exitCode = exitCodeFor(ErrorKind::Cancelled);
         return end();
     }
+    if (m_move)
+        return m_move->cancel();
     if (m_invocation.command->sort != Sort::Plan)
         return end(); // that is how one ends it
     m_steps.clear();
@@ -79,6 +87,8 @@ void Session::follow(ConnectionState state)
     case ConnectionState::Reconnecting:
     case ConnectionState::Failed:
         // What was asked fails by itself; a script is told, and may try again.
+        if (m_move)
+            return;
         if (!m_isRunning || m_current.isFinished() || m_current.resultCount() > 0
             || m_invocation.command->sort != Sort::Plan)
             fail(m_host->lastError().value_or(Error { ErrorKind::Disconnected }));
@@ -119,10 +129,38 @@ void Session::run()
             end();
         return;
     }
+    if (m_invocation.command->sort == Sort::Move)
+        return runMove();
     m_steps = plan->steps;
     if (m_steps.isEmpty())
         print(plan->shown);
     takeNext();
+}
+
+void Session::runMove()
+{
+    const Call& call = m_invocation.call;
+    if (!call.has("to"))
+        return fail(Error { ErrorKind::InvalidConfig, QStringLiteral("--to"),
+            QStringLiteral("say which host it is to move to") });
+    auto target = makeHost(call.value("to"));
+    if (!target)
+        return fail(target.error());
+    m_move = std::make_unique<MoveRun>(*m_host);
+    connect(m_move.get(), &MoveRun::noticed, this, [this](const Shown& shown) {
+        if (!m_invocation.isJson)
+            write(stderr, shown.text.toLocal8Bit());
+    });
+    connect(m_move.get(), &MoveRun::progressed, this,
+        [this, name = call.argument(0)](int percent) { showProgress(name, percent); });
+    connect(m_move.get(), &MoveRun::failed, this, &Session::fail);
+    connect(m_move.get(), &MoveRun::finished, this, [this](const Shown& shown) {
+        clearProgress();
+        print(shown);
+        end();
+    });
+    if (const auto started = m_move->start(call, std::move(*target)); !started)
+        fail(started.error());
 }
 
 void Session::takeNext()

@@ -4,6 +4,7 @@
 
 #include "app/vdctl/Attachment.h"
 #include "app/vdctl/Invocation.h"
+#include "app/vdctl/MoveRun.h"
 #include "hosts/wire/RemoteHost.h"
 
 #include <memory>
@@ -27,8 +28,10 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
+    vmm::Result<std::unique_ptr<hosts::Host>> makeHost(const QString& uri);
     void follow(hosts::ConnectionState state);
     void run();
+    void runMove();
     void takeNext();
     void take(const Step& step, const vmm::Result<hosts::Answer>& answer);
     void attach(const vmm::ConsoleEndpoint& endpoint);
@@ -45,6 +48,7 @@ private:
     Invocation m_invocation;
     hosts::wire::WireThread& m_thread;
     std::unique_ptr<hosts::Host> m_host;
+    std::unique_ptr<MoveRun> m_move;
     std::unique_ptr<Attachment> m_attachment;
     QVector<Step> m_steps;
     vmm::Future<hosts::Answer> m_current;

@@ -189,6 +189,20 @@ void feedMetrics(Stage& stage, int seconds)
     }
 }
 
+// Machines that can go from this computer to a libvirt host, and back.
+void addTravellers(Stage& stage)
+{
+    FakeHost* here = addHost(stage, text("embedded:///"));
+    addSmallSet(*here);
+    const hosts::VmId shop = here->addVm(text("shop"));
+    here->addKnownVm(changed(*here, shop, [](auto& info) { info.snapshots = 2; }));
+    FakeHost* there = addHost(stage, text("qemu+ssh://root@a2/system"));
+    there->seedResources();
+    const hosts::VmId spare = there->addVm(text("spare"));
+    there->addKnownVm(
+        changed(*there, spare, [](auto& info) { info.disks = { text("/images/spare.img") }; }));
+}
+
 void applyScene(Stage& stage, const QString& scene)
 {
     if (scene == text("empty"))
@@ -207,6 +221,8 @@ void applyScene(Stage& stage, const QString& scene)
         addLab(*addHost(stage, text("embedded:///")));
     else if (scene == text("lacking"))
         addLab(*addHost(stage, text("embedded:///")));
+    else if (scene == text("moving"))
+        addTravellers(stage);
     else
         addSmallSet(*addHost(stage, text("embedded:///")));
     if (scene == text("hosts") || scene == text("gone") || scene == text("failed")) {
@@ -334,7 +350,7 @@ int main(int argc, char** argv)
     };
     option("scene",
         "empty, novms, one, three, states, hosts, gone, failed, many, huge, lab, silent, "
-        "refusing, lacking",
+        "refusing, lacking, moving",
         "three");
     option("theme", "light, dark or system", "light");
     option("size", "WIDTHxHEIGHT", "1280x800");
@@ -426,7 +442,9 @@ int main(int argc, char** argv)
                     = dialog->findChild<QLineEdit*>(typed.section(QLatin1Char('='), 0, 0)))
                     edit->setText(typed.section(QLatin1Char('='), 1));
             }
-            QTimer::singleShot(150, &window, [&, dialog] {
+            // Some dialogs look for things once nobody has typed for a moment.
+            const int patienceMs = dialog ? 1500 : 150;
+            QTimer::singleShot(patienceMs, &window, [&, dialog] {
                 save(window, dialog, screenshot);
                 QApplication::quit();
             });

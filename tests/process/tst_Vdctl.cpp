@@ -287,6 +287,19 @@ private Q_SLOTS:
         QVERIFY(asked().isEmpty());
     }
 
+    void move_tellsWhyTheHostsAreWrong()
+    {
+        run(words("move old --to test:///other"));
+        QCOMPARE(m_exitCode, 9);
+        QVERIFY2(m_errors.contains("in the way: Between these two hosts"), m_errors.constData());
+        run(words("--json move old --check --to test:///other"));
+        QCOMPARE(m_exitCode, 1);
+        const QJsonObject told = QJsonDocument::fromJson(m_output).array().at(0).toObject();
+        QCOMPARE(told.value(QStringLiteral("kind")).toString(), QStringLiteral("sort-of-hosts"));
+        QCOMPARE(told.value(QStringLiteral("weight")).toString(), QStringLiteral("fatal"));
+        QVERIFY(asked().isEmpty());
+    }
+
     void wrongValues_areRefused_data()
     {
         QTest::addColumn<QStringList>("line");

@@ -4,7 +4,9 @@
 
 #include "models/Inventory.h"
 #include "ui/dialogs/MigrationView.h"
+#include "ui/dialogs/MoveOptions.h"
 #include "ui/text/ErrorText.h"
+#include "ui/text/MoveText.h"
 #include "ui/text/ResourceText.h"
 #include "ui/text/Text.h"
 #include "ui/widgets/ListTree.h"
@@ -42,21 +44,25 @@ MigrateDialog::MigrateDialog(Context& context, const models::VmRef& vm, QWidget*
         m_isActive = vmm::isActive(record->info.state);
     }
     setHeading(tr("Move %1 to another host").arg(m_name));
-    m_target->setEditable(true);
+    const bool isOfCore = vm.host->uri().isEmbedded();
+    m_target->setEditable(!isOfCore);
     fillTargets();
     add(tr("&To"), "Target", m_target);
     addOptions(m_isActive);
+    m_across = new MoveOptions(context, vm, m_name, *this);
+    connect(m_across, &MoveOptions::looked, this, &MigrateDialog::takeMoveObstacles);
     m_obstacles->setRootIsDecorated(false);
     m_obstacles->setMinimumHeight(fontMetrics().lineSpacing() * 7);
     addWide(m_obstacles);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
     connect(&m_pause, &QTimer::timeout, this, &MigrateDialog::look);
-    connect(m_target, &QComboBox::editTextChanged, this, &MigrateDialog::validate);
+    connect(m_target, &QComboBox::currentTextChanged, this, &MigrateDialog::chooseWay);
     connect(m_vm.host, &QObject::destroyed, this, &QDialog::reject);
     setProblem([this] { return why(); });
     setConsequence([this] { return what(); });
     setRun([this] { move(); });
+    chooseWay();
 }
 
 void MigrateDialog::addOptions(bool isActive)
@@ -87,21 +93,41 @@ void MigrateDialog::addOptions(bool isActive)
     m_unsafe->setAccessibleName(tr("Even if libvirt does not know the disks to be shared"));
     m_unsafe->setToolTip(
         tr("If they are not, or are cached on both sides, what is on them is damaged."));
-    form()->setRowVisible(m_bandwidth, isActive);
-    form()->setRowVisible(m_postCopy, isActive);
-    form()->setRowVisible(m_unsafe, isActive);
 }
 
-/// The other hosts of this window that could take it; another one can be typed.
+/// The other hosts of this window that could take it; another one of libvirt can be typed.
 void MigrateDialog::fillTargets()
 {
+    const bool isOfCore = m_vm.host->uri().isEmbedded();
     for (hosts::Host* host : m_context.workspace.hosts.hosts()) {
-        if (host == m_vm.host || host->uri().driver() != m_vm.host->uri().driver())
+        const bool isAlike = !isOfCore && host->uri().driver() == m_vm.host->uri().driver();
+        if (host == m_vm.host || !(isAlike || MoveOptions::isWay(m_vm.host, host)))
             continue;
         m_target->addItem(Text::hostTitle(host->uri()), host->uri().toString());
         m_target->setItemData(m_target->count() - 1, host->uri().toString(), Qt::ToolTipRole);
     }
-    m_target->lineEdit()->setPlaceholderText(QStringLiteral("qemu+ssh://root@other/system"));
+    if (!isOfCore)
+        m_target->lineEdit()->setPlaceholderText(QStringLiteral("qemu+ssh://root@other/system"));
+}
+
+hosts::Host* MigrateDialog::chosenHost() const
+{
+    const auto uri = hosts::HostUri::parse(request().target);
+    return uri ? m_context.workspace.hosts.find(*uri) : nullptr;
+}
+
+void MigrateDialog::chooseWay()
+{
+    hosts::Host* chosen = chosenHost();
+    const bool isAcross = MoveOptions::isWay(m_vm.host, chosen);
+    for (QWidget* field : { static_cast<QWidget*>(m_storage), static_cast<QWidget*>(m_route),
+             static_cast<QWidget*>(m_keep) })
+        form()->setRowVisible(field, !isAcross && !m_vm.host->uri().isEmbedded());
+    for (QWidget* field : { static_cast<QWidget*>(m_bandwidth), static_cast<QWidget*>(m_postCopy),
+             static_cast<QWidget*>(m_unsafe) })
+        form()->setRowVisible(field, m_isActive && !isAcross && !m_vm.host->uri().isEmbedded());
+    m_across->setTarget(isAcross ? chosen : nullptr);
+    validate();
 }
 
 MigrationRequest MigrateDialog::request() const
@@ -119,6 +145,10 @@ MigrationRequest MigrateDialog::request() const
 
 void MigrateDialog::look()
 {
+    if (m_across->target()) {
+        m_across->look();
+        return;
+    }
     const MigrationRequest wanted = request();
     if (!hosts::HostUri::parse(wanted.target))
         return;
@@ -131,17 +161,50 @@ void MigrateDialog::look()
 
 void MigrateDialog::takeObstacles(const vmm::Result<QVector<MigrationObstacle>>& found)
 {
+    if (m_across->target())
+        return; // another way was chosen meanwhile
     m_failure = found ? QString() : ErrorText::of(found.error()).inOneLine();
+    QVector<Row> rows;
     m_hasFatal = false;
-    m_obstacles->beginFill();
     for (const MigrationObstacle& each : found.value_or(QVector<MigrationObstacle> {})) {
         m_hasFatal = m_hasFatal || each.isFatal;
-        const QString text = ResourceText::obstacle(each);
-        m_obstacles->addRow(nullptr, text, { text, each.detail },
+        rows.append({ ResourceText::obstacle(each), each.detail,
             each.isFatal ? icon(Glyph::Error, Tint::Failed)
-                         : icon(Glyph::Warning, Tint::Attention));
+                         : icon(Glyph::Warning, Tint::Attention) });
     }
-    if (found && found->isEmpty())
+    showRows(rows, found.has_value());
+}
+
+void MigrateDialog::takeMoveObstacles()
+{
+    using Weight = hosts::moving::Obstacle::Weight;
+    if (!m_across->target())
+        return;
+    QVector<Row> rows;
+    // What stops it first, then what is lost, then what is only to be known.
+    for (const Weight weight : { Weight::Fatal, Weight::Loss, Weight::Note }) {
+        for (const hosts::moving::Obstacle& each : m_across->obstacles()) {
+            const MoveText text = MoveText::of(each);
+            if (each.weight == weight)
+                rows.append({ text.what, text.remedy,
+                    weight == Weight::Fatal      ? icon(Glyph::Error, Tint::Failed)
+                        : weight == Weight::Loss ? icon(Glyph::Warning, Tint::Attention)
+                                                 : icon(Glyph::Info, Tint::Muted) });
+        }
+    }
+    showRows(rows, !m_across->hasFailed());
+}
+
+void MigrateDialog::showRows(const QVector<Row>& rows, bool isComplete)
+{
+    m_obstacles->beginFill();
+    for (const Row& row : rows) {
+        QTreeWidgetItem* item
+            = m_obstacles->addRow(nullptr, row.what, { row.what, row.detail }, row.icon);
+        item->setToolTip(0, row.what);
+        item->setToolTip(1, row.detail);
+    }
+    if (isComplete && rows.isEmpty())
         m_obstacles->addRow(
             nullptr, {}, { tr("Nothing was found"), {} }, icon(Glyph::Check, Tint::Running));
     m_obstacles->endFill();
@@ -150,6 +213,14 @@ void MigrateDialog::takeObstacles(const vmm::Result<QVector<MigrationObstacle>>&
 
 QString MigrateDialog::why() const
 {
+    if (m_vm.host->uri().isEmbedded() && m_target->count() == 0)
+        return tr("It can move to QEMU hosts of libvirt: connect to one first.");
+    if (m_across->target()) {
+        if (m_across->isLooked())
+            return m_across->why();
+        m_pause.start();
+        return tr("Looking for what is in the way…");
+    }
     const MigrationRequest wanted = request();
     if (wanted.target.isEmpty())
         return tr("Say which host it is to move to.");
@@ -167,6 +238,8 @@ QString MigrateDialog::why() const
 
 QString MigrateDialog::what() const
 {
+    if (m_across->target())
+        return m_across->what();
     QString text = m_isActive ? tr("It goes on running, and stands still for a moment at the end.")
                               : tr("Its definition moves.");
     if (request().storage != StorageCopy::None)
@@ -176,6 +249,8 @@ QString MigrateDialog::what() const
 
 void MigrateDialog::move()
 {
+    if (m_across->target())
+        return m_across->move();
     if (!m_context.workspace.hosts.contains(m_vm.host))
         return;
     const models::Begun begun

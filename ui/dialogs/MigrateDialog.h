@@ -7,6 +7,7 @@
 #include "ui/Context.h"
 #include "ui/dialogs/FormDialog.h"
 
+#include <QIcon>
 #include <QTimer>
 
 class QCheckBox;
@@ -16,9 +17,10 @@ class QSpinBox;
 namespace ui {
 
 class ListTree;
+class MoveOptions;
 
 /// Asks where a machine is to move and how, looks meanwhile for what is in the way, and has it
-/// move.
+/// move: to another libvirt host, or between libvirt and this computer's own core (MoveOptions).
 class MigrateDialog : public FormDialog {
     Q_OBJECT
 
@@ -28,9 +30,19 @@ public:
     hosts::MigrationRequest request() const;
 
 private:
+    struct Row {
+        QString what {};
+        QString detail {};
+        QIcon icon {};
+    };
+
     void addOptions(bool isActive);
     void fillTargets();
+    void chooseWay();
+    hosts::Host* chosenHost() const; ///< null: one that is typed, or none
     void look();
+    void showRows(const QVector<Row>& rows, bool isComplete);
+    void takeMoveObstacles();
     void takeObstacles(const vmm::Result<QVector<hosts::MigrationObstacle>>& found);
     void move();
     QString why() const;
@@ -47,6 +59,7 @@ private:
     QCheckBox* m_postCopy = nullptr;
     QCheckBox* m_keep = nullptr;
     QCheckBox* m_unsafe = nullptr;
+    MoveOptions* m_across = nullptr;
     ListTree* m_obstacles;
     models::LatestAnswer m_question;
     mutable QTimer m_pause; ///< in typing

@@ -231,7 +231,13 @@ void MachineStore::abandonNew(const QUuid& id) const
 
 QString MachineStore::newFolder(const QUuid& id) const
 {
-    return machinesFolder() + QLatin1Char('/') + QLatin1StringView(kNewPrefix) + folderName(id);
+    return newFolder(m_dataFolder, id);
+}
+
+QString MachineStore::newFolder(const QString& dataFolder, const QUuid& id)
+{
+    return dataFolder + QStringLiteral("/machines/") + QLatin1StringView(kNewPrefix)
+        + folderName(id);
 }
 
 Result<void> MachineStore::remove(const QUuid& id) const

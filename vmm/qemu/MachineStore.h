@@ -77,6 +77,9 @@ public:
     Result<MachinePlaces> beginNew(const QUuid& id) const;
     Result<void> commitNew(const QUuid& id, const QString& xml) const;
     void abandonNew(const QUuid& id) const;
+    /// Where that folder is. Whoever brings the disks of a machine from elsewhere may make it with
+    /// its `disks/` before the machine is defined: what is in it becomes the machine's.
+    static QString newFolder(const QString& dataFolder, const QUuid& id);
 
     /// Forgets a machine, if there is one, and deletes its folder with everything in it, nothing
     /// outside. Lasts when it returns; the deletion itself goes on in a background thread (big
