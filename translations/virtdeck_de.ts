@@ -956,6 +956,29 @@
             <source>Share a folder with %1</source>
             <translation>Einen Ordner mit %1 teilen</translation>
         </message>
+        <message>
+            <source>Smart cards</source>
+            <translation>Chipkarten</translation>
+        </message>
+        <message>
+            <source>No card reader</source>
+            <translation>Kein Kartenleser</translation>
+        </message>
+        <message>
+            <source>Not given to the guest: %1</source>
+            <translation>Nicht an den Gast gegeben: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>The guest may use the smart cards of this computer (%n reader(s)). Turning it off takes effect at the next connection.</source>
+            <translation>
+                <numerusform>Der Gast darf die Chipkarten dieses Rechners benutzen (%n Leser). Ausschalten wirkt ab der nächsten Verbindung.</numerusform>
+                <numerusform>Der Gast darf die Chipkarten dieses Rechners benutzen (%n Leser). Ausschalten wirkt ab der nächsten Verbindung.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Give the smart cards of this computer to the guest</source>
+            <translation>Dem Gast die Chipkarten dieses Rechners geben</translation>
+        </message>
     </context>
     <context>
         <name>ui::ConsoleLook</name>
@@ -3527,10 +3550,6 @@
             <translation>Auf einen anderen Host verschieben…</translation>
         </message>
         <message>
-            <source>Move the machine, running or not, to another host</source>
-            <translation>Die Maschine auf einen anderen Host verschieben, ob sie läuft oder nicht</translation>
-        </message>
-        <message>
             <source>Password of the screen…</source>
             <translation>Passwort des Bildschirms …</translation>
         </message>
@@ -3541,6 +3560,14 @@
         <message>
             <source>This machine has no screen.</source>
             <translation>Diese Maschine hat keinen Bildschirm.</translation>
+        </message>
+        <message>
+            <source>Move the machine to another host, with its disks if need be</source>
+            <translation>Die Maschine auf einen anderen Host verschieben, bei Bedarf mit ihren Platten</translation>
+        </message>
+        <message>
+            <source>The disks of this machine are on the other computer, out of reach from here. Move it with a VirtDeck that runs there.</source>
+            <translation>Die Platten dieser Maschine liegen auf dem anderen Rechner und sind von hier nicht erreichbar. Verschieben Sie sie mit einem VirtDeck, das dort läuft.</translation>
         </message>
     </context>
     <context>
@@ -4152,6 +4179,10 @@
             <source>The disks here stay as they are, and are of no use then.</source>
             <translation>Die Datenträger hier bleiben, wie sie sind, und nützen dann nichts mehr.</translation>
         </message>
+        <message>
+            <source>It can move to QEMU hosts of libvirt: connect to one first.</source>
+            <translation>Sie kann auf QEMU-Hosts von libvirt ziehen: Verbinden Sie sich zuerst mit einem.</translation>
+        </message>
     </context>
     <context>
         <name>ui::MigrationView</name>
@@ -4250,6 +4281,316 @@
         <message>
             <source>Cancelled: %1 runs on here.</source>
             <translation>Abgebrochen: %1 läuft hier weiter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MoveOptions</name>
+        <message>
+            <source>&amp;Name there</source>
+            <translation>&amp;Name dort</translation>
+        </message>
+        <message>
+            <source>Disks &amp;go into</source>
+            <translation>Platten ko&amp;mmen in</translation>
+        </message>
+        <message>
+            <source>Net&amp;work</source>
+            <translation>Net&amp;zwerk</translation>
+        </message>
+        <message>
+            <source>&amp;Keep the machine here, and make a copy of it</source>
+            <translation>Maschine &amp;hier behalten und eine Kopie anlegen</translation>
+        </message>
+        <message>
+            <source>D&amp;elete its disks on the old host</source>
+            <translation>Ihre Platten auf dem alten Host &amp;löschen</translation>
+        </message>
+        <message>
+            <source>Go on although something is &amp;lost</source>
+            <translation>Fortfahren, &amp;obwohl etwas verloren geht</translation>
+        </message>
+        <message>
+            <source>Keep the machine here, and make a copy of it</source>
+            <translation>Maschine hier behalten und eine Kopie anlegen</translation>
+        </message>
+        <message>
+            <source>The copy has an identity of its own: UUID and MAC addresses are new.</source>
+            <translation>Die Kopie hat eine eigene Identität: UUID und MAC-Adressen sind neu.</translation>
+        </message>
+        <message>
+            <source>Delete its disks on the old host</source>
+            <translation>Ihre Platten auf dem alten Host löschen</translation>
+        </message>
+        <message>
+            <source>At the end, once the machine is here with all it had. For good.</source>
+            <translation>Am Ende, wenn die Maschine mit allem hier ist. Endgültig.</translation>
+        </message>
+        <message>
+            <source>Go on although something is lost</source>
+            <translation>Fortfahren, obwohl etwas verloren geht</translation>
+        </message>
+        <message>
+            <source>What it is stands below.</source>
+            <translation>Was es ist, steht unten.</translation>
+        </message>
+        <message>
+            <source>For network cards that are in a user-mode network now.</source>
+            <translation>Für Netzwerkkarten, die jetzt in einem User-Mode-Netz sind.</translation>
+        </message>
+        <message>
+            <source>%1 (%2 free)</source>
+            <translation>%1 (%2 frei)</translation>
+        </message>
+        <message>
+            <source>A user-mode network of its own, as now</source>
+            <translation>Ein eigenes User-Mode-Netz, wie jetzt</translation>
+        </message>
+        <message>
+            <source>It can&apos;t move like this.</source>
+            <translation>So kann sie nicht umziehen.</translation>
+        </message>
+        <message>
+            <source>Something would be lost: see what, and whether you can do without it.</source>
+            <translation>Etwas ginge verloren: Sehen Sie nach, was, und ob Sie darauf verzichten können.</translation>
+        </message>
+        <message>
+            <source>%1 gets a copy of the machine and its disks. Here all stays as it is.</source>
+            <translation>%1 bekommt eine Kopie der Maschine und ihrer Platten. Hier bleibt alles, wie es ist.</translation>
+        </message>
+        <message>
+            <source>The machine and its disks go to %1. Once all is there, what was here goes to the trash.</source>
+            <translation>Die Maschine und ihre Platten gehen zu %1. Wenn alles dort ist, kommt das Hiesige in den Papierkorb.</translation>
+        </message>
+        <message>
+            <source>The machine and its disks come to %1. Once all is there, it and its disks are deleted on the old host, for good.</source>
+            <translation>Die Maschine und ihre Platten kommen zu %1. Wenn alles dort ist, werden sie und ihre Platten auf dem alten Host endgültig gelöscht.</translation>
+        </message>
+        <message>
+            <source>The machine and its disks come to %1. Once all is there, it is removed from the old host; its disks stay there, unused.</source>
+            <translation>Die Maschine und ihre Platten kommen zu %1. Wenn alles dort ist, wird sie vom alten Host entfernt; ihre Platten bleiben dort unbenutzt liegen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MoveText</name>
+        <message>
+            <source>%1 are free, about %2 are needed.</source>
+            <translation>%1 sind frei, etwa %2 werden gebraucht.</translation>
+        </message>
+        <message>
+            <source>Between these two hosts nothing can move like this.</source>
+            <translation>Zwischen diesen beiden Hosts lässt sich so nichts verschieben.</translation>
+        </message>
+        <message>
+            <source>It goes between this computer and QEMU hosts of libvirt.</source>
+            <translation>Das geht zwischen diesem Rechner und QEMU-Hosts von libvirt.</translation>
+        </message>
+        <message>
+            <source>The disks of %1 are on that computer, out of reach from here.</source>
+            <translation>Die Platten von %1 liegen auf jenem Rechner und sind von hier nicht erreichbar.</translation>
+        </message>
+        <message>
+            <source>Move the machine with a VirtDeck that runs there.</source>
+            <translation>Verschieben Sie die Maschine mit einem VirtDeck, das dort läuft.</translation>
+        </message>
+        <message>
+            <source>%1 can&apos;t take part in this.</source>
+            <translation>%1 kann daran nicht teilnehmen.</translation>
+        </message>
+        <message>
+            <source>The host over there has no running storage pool of files.</source>
+            <translation>Der Host drüben hat keinen laufenden Speicherpool für Dateien.</translation>
+        </message>
+        <message>
+            <source>There is no storage pool called %1 over there.</source>
+            <translation>Drüben gibt es keinen Speicherpool namens %1.</translation>
+        </message>
+        <message>
+            <source>Make one in its Storage tab, or choose another.</source>
+            <translation>Legen Sie einen auf seiner Seite „Speicher“ an, oder wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>The storage pool %1 does not run.</source>
+            <translation>Der Speicherpool %1 läuft nicht.</translation>
+        </message>
+        <message>
+            <source>Start it in the Storage tab of its host.</source>
+            <translation>Starten Sie ihn auf der Seite „Speicher“ seines Hosts.</translation>
+        </message>
+        <message>
+            <source>There is too little room in %1.</source>
+            <translation>In %1 ist zu wenig Platz.</translation>
+        </message>
+        <message>
+            <source>The network %1 is not there, or does not run.</source>
+            <translation>Das Netzwerk %1 gibt es dort nicht, oder es läuft nicht.</translation>
+        </message>
+        <message>
+            <source>Start it in the Networks tab of its host, or choose another.</source>
+            <translation>Starten Sie es auf der Seite „Netzwerke“ seines Hosts, oder wählen Sie ein anderes.</translation>
+        </message>
+        <message>
+            <source>%1 is not switched off.</source>
+            <translation>%1 ist nicht ausgeschaltet.</translation>
+        </message>
+        <message>
+            <source>Shut it down: its disks change while it runs.</source>
+            <translation>Fahren Sie sie herunter: Ihre Platten ändern sich, während sie läuft.</translation>
+        </message>
+        <message>
+            <source>%1 has saved memory, which would not fit any more.</source>
+            <translation>%1 hat gespeicherten Arbeitsspeicher, der dann nicht mehr passt.</translation>
+        </message>
+        <message>
+            <source>Start it and shut it down, or discard what was saved.</source>
+            <translation>Starten Sie sie und fahren Sie sie herunter, oder verwerfen Sie das Gespeicherte.</translation>
+        </message>
+        <message>
+            <source>%1 is a template.</source>
+            <translation>%1 ist eine Vorlage.</translation>
+        </message>
+        <message>
+            <source>Move a clone of it instead.</source>
+            <translation>Verschieben Sie stattdessen einen Klon davon.</translation>
+        </message>
+        <message>
+            <source>Another machine over there is called %1.</source>
+            <translation>Eine andere Maschine dort heißt %1.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>The machine is over there already, as %1.</source>
+            <translation>Die Maschine ist schon drüben, als %1.</translation>
+        </message>
+        <message>
+            <source>Remove that one, or make a copy with an identity of its own.</source>
+            <translation>Entfernen Sie jene, oder machen Sie eine Kopie mit eigener Identität.</translation>
+        </message>
+        <message>
+            <source>The definition can&apos;t be carried over: %1</source>
+            <translation>Die Definition lässt sich nicht übertragen: %1</translation>
+        </message>
+        <message>
+            <source>Its snapshots stay behind (%1).</source>
+            <translation>Ihre Schnappschüsse bleiben zurück (%1).</translation>
+        </message>
+        <message>
+            <source>The machine goes on from its present state.</source>
+            <translation>Die Maschine macht von ihrem jetzigen Stand aus weiter.</translation>
+        </message>
+        <message>
+            <source>Others need the disk %1: %2.</source>
+            <translation>Andere brauchen die Platte %1: %2.</translation>
+        </message>
+        <message>
+            <source>Make a copy, which leaves it where it is.</source>
+            <translation>Machen Sie eine Kopie, die sie lässt, wo sie ist.</translation>
+        </message>
+        <message>
+            <source>A device of the host (%1) belongs to the machine.</source>
+            <translation>Zur Maschine gehört ein Gerät des Hosts (%1).</translation>
+        </message>
+        <message>
+            <source>Remove it from the hardware first: it can&apos;t come along.</source>
+            <translation>Entfernen Sie es zuerst aus der Hardware: Es kann nicht mitkommen.</translation>
+        </message>
+        <message>
+            <source>The folder %1 of the host is shared with the guest.</source>
+            <translation>Der Ordner %1 des Hosts ist für den Gast freigegeben.</translation>
+        </message>
+        <message>
+            <source>What is in it does not come along; over there it is the folder of that name.</source>
+            <translation>Sein Inhalt kommt nicht mit; drüben ist es der Ordner dieses Namens.</translation>
+        </message>
+        <message>
+            <source>What its TPM holds can&apos;t be read, and stays behind.</source>
+            <translation>Was ihr TPM enthält, lässt sich nicht lesen und bleibt zurück.</translation>
+        </message>
+        <message>
+            <source>Disks that are encrypted with it (BitLocker) will ask for their recovery key.</source>
+            <translation>Damit verschlüsselte Platten (BitLocker) fragen dann nach ihrem Wiederherstellungsschlüssel.</translation>
+        </message>
+        <message>
+            <source>The variables of its firmware stay behind.</source>
+            <translation>Die Variablen ihrer Firmware bleiben zurück.</translation>
+        </message>
+        <message>
+            <source>Boot entries and enrolled keys begin anew.</source>
+            <translation>Starteinträge und hinterlegte Schlüssel beginnen von vorn.</translation>
+        </message>
+        <message>
+            <source>The host over there does not support %1.</source>
+            <translation>Der Host drüben unterstützt %1 nicht.</translation>
+        </message>
+        <message>
+            <source>The host over there does not support %1: %2.</source>
+            <translation>Der Host drüben unterstützt %1 nicht: %2.</translation>
+        </message>
+        <message>
+            <source>Change or remove it in the hardware first.</source>
+            <translation>Ändern oder entfernen Sie es zuerst in der Hardware.</translation>
+        </message>
+        <message>
+            <source>%1 can&apos;t be read.</source>
+            <translation>%1 lässt sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>It is in no storage pool of files that could be read: %1</source>
+            <translation>Es liegt in keinem Speicherpool für Dateien, der sich lesen ließe: %1</translation>
+        </message>
+        <message>
+            <source>Disk %1 stands on another image, and will stand alone.</source>
+            <translation>Platte %1 baut auf einem anderen Abbild auf und wird dann allein stehen.</translation>
+        </message>
+        <message>
+            <source>Disk %1 is converted.</source>
+            <translation>Platte %1 wird umgewandelt.</translation>
+        </message>
+        <message>
+            <source>Disk %1 is shared with other machines.</source>
+            <translation>Platte %1 wird mit anderen Maschinen geteilt.</translation>
+        </message>
+        <message>
+            <source>What arrives is a copy of it.</source>
+            <translation>Was ankommt, ist eine Kopie davon.</translation>
+        </message>
+        <message>
+            <source>The drive %1 will be empty.</source>
+            <translation>Das Laufwerk %1 wird leer sein.</translation>
+        </message>
+        <message>
+            <source>Its medium stays here: %1</source>
+            <translation>Sein Medium bleibt hier: %1</translation>
+        </message>
+        <message>
+            <source>The card %1 gets another network.</source>
+            <translation>Die Karte %1 bekommt ein anderes Netzwerk.</translation>
+        </message>
+        <message>
+            <source>Ports of this computer no longer lead to the card %1.</source>
+            <translation>Ports dieses Rechners führen nicht mehr zur Karte %1.</translation>
+        </message>
+        <message>
+            <source>Its screen (%1) is reached in another way.</source>
+            <translation>Ihr Bildschirm (%1) wird anders erreicht.</translation>
+        </message>
+        <message>
+            <source>It will be slower.</source>
+            <translation>Sie wird langsamer sein.</translation>
+        </message>
+        <message>
+            <source>The host over there has no KVM.</source>
+            <translation>Der Host drüben hat kein KVM.</translation>
+        </message>
+        <message>
+            <source>It stays without hardware acceleration.</source>
+            <translation>Sie bleibt ohne Hardwarebeschleunigung.</translation>
+        </message>
+        <message>
+            <source>There is KVM over there, but the machine&apos;s type is “qemu”.</source>
+            <translation>Drüben gibt es KVM, aber der Typ der Maschine ist „qemu“.</translation>
         </message>
     </context>
     <context>

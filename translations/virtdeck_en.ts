@@ -88,6 +88,16 @@
         </message>
     </context>
     <context>
+        <name>ui::ConsoleDevices</name>
+        <message numerus="yes">
+            <source>The guest may use the smart cards of this computer (%n reader(s)). Turning it off takes effect at the next connection.</source>
+            <translation>
+                <numerusform>The guest may use the smart cards of this computer (%n reader). Turning it off takes effect at the next connection.</numerusform>
+                <numerusform>The guest may use the smart cards of this computer (%n readers). Turning it off takes effect at the next connection.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ui::ConsoleNotice</name>
         <message numerus="yes">
             <source>and %n other(s)</source>
