@@ -4406,7 +4406,7 @@
         </message>
         <message>
             <source>Make one in its Storage tab, or choose another.</source>
-            <translation>Legen Sie einen auf seiner Seite „Speicher“ an, oder wählen Sie einen anderen.</translation>
+            <translation>Legen Sie einen auf seiner Seite „Datenspeicher“ an, oder wählen Sie einen anderen.</translation>
         </message>
         <message>
             <source>The storage pool %1 does not run.</source>
@@ -4414,7 +4414,7 @@
         </message>
         <message>
             <source>Start it in the Storage tab of its host.</source>
-            <translation>Starten Sie ihn auf der Seite „Speicher“ seines Hosts.</translation>
+            <translation>Starten Sie ihn auf der Seite „Datenspeicher“ seines Hosts.</translation>
         </message>
         <message>
             <source>There is too little room in %1.</source>
