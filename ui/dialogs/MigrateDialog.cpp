@@ -5,6 +5,7 @@
 #include "models/Inventory.h"
 #include "ui/dialogs/MigrationView.h"
 #include "ui/dialogs/MoveOptions.h"
+#include "ui/style/Icons.h"
 #include "ui/text/ErrorText.h"
 #include "ui/text/MoveText.h"
 #include "ui/text/ResourceText.h"
