@@ -77,6 +77,10 @@ void VncViewer::useEncodings()
 void VncViewer::showScreen(int width, int height)
 {
     m_frames.drop();
+    if (width == 0 && height == 0) { // what the library has after a server that let nobody in
+        end(m_failure, "the server refused the connection");
+        return;
+    }
     if (!FrameRelay::isShowable(width, height)) {
         end(protocol::Failure::UnsupportedDisplay,
             "the guest's screen has a form that can't be shown: " + std::to_string(width) + " x "
