@@ -50,6 +50,22 @@ QString nameOfVolume(const Volume& volume)
     return QString::fromUtf8(virStorageVolGetName(volume.get()));
 }
 
+/// A write that failed over there is told in the middle of a stream, and libvirt sometimes loses
+/// the words on the way (9.0): then the pool is asked whether it is full.
+Error whyWriteFailed(const Volume& volume, Error error)
+{
+    constexpr unsigned long long kNothingLeft = 1 << 20; // bytes
+    if (error.kind != ErrorKind::Io || error.cause != vmm::ErrorCause::None)
+        return error;
+    const Pool pool(virStoragePoolLookupByVolume(volume.get()));
+    virStoragePoolInfo info {};
+    if (!pool || virStoragePoolRefresh(pool.get(), 0) < 0
+        || virStoragePoolGetInfo(pool.get(), &info) < 0 || info.available > kNothingLeft)
+        return error;
+    return { ErrorKind::Io, error.subject, QStringLiteral("no space is left in the storage pool"),
+        vmm::ErrorCause::DiskFull };
+}
+
 /// libvirtd looks into a volume that was written to for a moment; who comes then is refused.
 Error streamError(const Volume& volume)
 {
@@ -73,7 +89,7 @@ Result<void> sendBytes(const OpenStream& stream, const QByteArray& bytes, const 
         const int count = virStreamSend(
             stream.get(), bytes.constData() + done, static_cast<size_t>(bytes.size() - done));
         if (count < 0)
-            return streamError(volume);
+            return whyWriteFailed(volume, streamError(volume));
         done += count;
     }
     return {};
@@ -119,7 +135,8 @@ Result<void> VolumeStream::send(
         }
         moved(offset);
     }
-    return stream.finish(nameOfVolume(m_volume));
+    const auto finished = stream.finish(nameOfVolume(m_volume));
+    return finished ? finished : whyWriteFailed(m_volume, finished.error());
 }
 
 Result<Stream> VolumeStream::openDownload(const Span& span, bool& isSparse) const

@@ -76,6 +76,8 @@ ErrorCause causeOf(Obstacle::Kind kind)
         return ErrorCause::NameInUse;
     if (kind == Kind::StoodUpon)
         return ErrorCause::ImageNeeded;
+    if (kind == Kind::TooLittleRoom)
+        return ErrorCause::DiskFull;
     return kind == Kind::Unsupported ? ErrorCause::DefinitionUnsupported : ErrorCause::None;
 }
 

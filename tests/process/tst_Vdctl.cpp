@@ -289,10 +289,10 @@ private Q_SLOTS:
 
     void move_tellsWhyTheHostsAreWrong()
     {
-        run(words("move old --to test:///other"));
+        run(words("move steady --to test:///other"));
         QCOMPARE(m_exitCode, 9);
         QVERIFY2(m_errors.contains("in the way: Between these two hosts"), m_errors.constData());
-        run(words("--json move old --check --to test:///other"));
+        run(words("--json move steady --check --to test:///other"));
         QCOMPARE(m_exitCode, 1);
         const QJsonObject told = QJsonDocument::fromJson(m_output).array().at(0).toObject();
         QCOMPARE(told.value(QStringLiteral("kind")).toString(), QStringLiteral("sort-of-hosts"));

@@ -57,6 +57,7 @@ MoveOptions::MoveOptions(
         tr("At the end, once the machine is here with all it had. For good."));
     accessible(m_accept, tr("Go on although something is lost"), tr("What it is stands below."));
     m_network->setToolTip(tr("For network cards that are in a user-mode network now."));
+    connect(m_copy, &QCheckBox::toggled, this, &MoveOptions::showRows);
     showRows();
 }
 
