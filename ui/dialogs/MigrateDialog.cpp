@@ -15,6 +15,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QSpinBox>
 
@@ -54,6 +55,10 @@ MigrateDialog::MigrateDialog(Context& context, const models::VmRef& vm, QWidget*
     connect(m_across, &MoveOptions::looked, this, &MigrateDialog::takeMoveObstacles);
     m_obstacles->setRootIsDecorated(false);
     m_obstacles->setMinimumHeight(fontMetrics().lineSpacing() * 7);
+    // Two short sentences beside each other.
+    m_obstacles->setMinimumWidth(fontMetrics().averageCharWidth() * 100);
+    m_obstacles->setTextElideMode(Qt::ElideRight);
+    m_obstacles->header()->setSectionResizeMode(QHeaderView::Stretch);
     addWide(m_obstacles);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
