@@ -276,7 +276,11 @@ private Q_SLOTS:
         const auto moving = begin(*m_core, *m_far, { .vm = vm, .pool = kPool });
         QTRY_VERIFY_WITH_TIMEOUT(
             QFile::exists(folder() + QStringLiteral("/traveller-vda.qcow2")), kPatienceMs);
-        m_libvirtd.virsh({ QStringLiteral("pool-destroy"), kPool });
+        const auto isStopped = [this] { // refused while libvirtd looks into the pool
+            m_libvirtd.virsh({ QStringLiteral("pool-destroy"), kPool });
+            return !m_libvirtd.virsh({ QStringLiteral("pool-list") }).contains(kPool);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isStopped(), kPatienceMs);
         if (isRemoved)
             m_libvirtd.virsh({ QStringLiteral("pool-undefine"), kPool });
         m_proxy->setRate(0);
