@@ -3565,10 +3565,6 @@
             <source>Move the machine to another host, with its disks if need be</source>
             <translation>Die Maschine auf einen anderen Host verschieben, bei Bedarf mit ihren Platten</translation>
         </message>
-        <message>
-            <source>The disks of this machine are on the other computer, out of reach from here. Move it with a VirtDeck that runs there.</source>
-            <translation>Die Platten dieser Maschine liegen auf dem anderen Rechner und sind von hier nicht erreichbar. Verschieben Sie sie mit einem VirtDeck, das dort läuft.</translation>
-        </message>
     </context>
     <context>
         <name>ui::MachineDialogs</name>

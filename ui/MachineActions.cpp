@@ -8,6 +8,7 @@
 #include "ui/dialogs/MigrateDialog.h"
 #include "ui/dialogs/RunInGuestDialog.h"
 #include "ui/text/ErrorText.h"
+#include "ui/text/MoveText.h"
 #include "ui/text/Text.h"
 
 namespace ui {
@@ -161,9 +162,11 @@ void MachineActions::update()
 QString MachineActions::whyNoMove() const
 {
     const models::VmRecord* vm = m_selection.singleTarget();
-    if (vm && vm->host->uri().isRemoteCore())
-        return tr("The disks of this machine are on the other computer, out of reach from here. "
-                  "Move it with a VirtDeck that runs there.");
+    if (vm && vm->host->uri().isRemoteCore()) {
+        const MoveText text = MoveText::of({ .kind = hosts::moving::Obstacle::Kind::RemoteCore,
+            .subject = Text::hostTitle(vm->host->uri()) });
+        return text.what + QLatin1Char(' ') + text.remedy;
+    }
     return whyNot(vm && vm->host->uri().isEmbedded() ? Feature::Create : Feature::Migration);
 }
 

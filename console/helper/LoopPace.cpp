@@ -40,7 +40,7 @@ gint LoopPace::wait(GPollFD* descriptors, guint count, gint timeoutMs)
         g_periodStart = now;
     }
     if (g_isBusy && timeoutMs != 0)
-        g_usleep(kNapUs);
+        g_usleep(kNapUs); // only here, where the loop would wait in any case
     // The library reads one message in each turn of the loop; what else there may be is asked often
     // enough.
     if (g_isBusy && timeoutMs == 0 && now - g_lastPoll < kLookUs) {

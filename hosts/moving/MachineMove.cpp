@@ -296,15 +296,12 @@ Future<void> MachineMove::deleteSourceDisks()
     Steps steps(this);
     steps.commit();
     const bool isAsked = m_plan.direction == Direction::ToEmbedded && m_plan.request.deletesDisks;
-    QStringList folders;
     for (const MoveFile& file : std::as_const(m_plan.files)) {
         if (!isAsked || file.what.role != vmm::CarriedFile::Role::Disk || file.what.isShareable)
             continue;
-        if (!file.folder.isEmpty() && !folders.contains(file.folder)) {
-            folders.append(file.folder);
+        if (!file.folder.isEmpty())
             steps.add(
                 file.folder, [this, folder = file.folder] { return m_borrowed->borrow(folder); });
-        }
         steps.add(file.volume, [this, file] {
             return deleteFreed(m_source, { sourcePool(file), file.volume }, this);
         });

@@ -56,6 +56,21 @@ int MoveFile::share() const
     return 1 + static_cast<int>(std::min(size.toMiB(), kMost));
 }
 
+QString MoveFile::ending() const
+{
+    return format == QLatin1StringView("raw") ? QStringLiteral(".img") : QStringLiteral(".qcow2");
+}
+
+QStringList MovePlan::looseFolders() const
+{
+    QStringList folders;
+    for (const MoveFile& file : files) {
+        if (!file.folder.isEmpty() && !folders.contains(file.folder))
+            folders.append(file.folder);
+    }
+    return folders;
+}
+
 bool MovePlan::has(Weight weight) const
 {
     return std::any_of(obstacles.begin(), obstacles.end(),
@@ -113,15 +128,19 @@ void MoveSurvey::add(Kind kind, const QString& subject, const QString& detail, W
         { .kind = kind, .weight = weight, .subject = subject, .detail = detail });
 }
 
+bool MoveSurvey::isWay(const Host& source, const Host& target)
+{
+    return (source.uri().isEmbedded() && isQemu(target))
+        || (target.uri().isEmbedded() && isQemu(source));
+}
+
 std::optional<Obstacle> MoveSurvey::checkHosts(const Host& source, const Host& target)
 {
     for (const Host* host : { &source, &target }) {
         if (host->uri().isRemoteCore())
             return Obstacle { .kind = Kind::RemoteCore, .subject = host->uri().toString() };
     }
-    const bool isBetween = (source.uri().isEmbedded() && isQemu(target))
-        || (target.uri().isEmbedded() && isQemu(source));
-    if (!isBetween)
+    if (!isWay(source, target))
         return Obstacle { .kind = Kind::SortOfHosts,
             .subject = target.uri().toString(),
             .detail = source.uri().driver() + QStringLiteral(" -> ") + target.uri().driver() };
@@ -255,6 +274,7 @@ Future<MovePlan> MoveSurvey::run()
     });
     if (m_plan.direction == Direction::ToLibvirt) {
         steps.add(QStringLiteral("pools"), [this] { return askPools(); });
+        steps.add(QStringLiteral("nvram"), [this] { return askNvram(); });
         steps.add(QStringLiteral("images"), [this] { return askImages(); });
         steps.add(QStringLiteral("volumes"), [this] { return askVolumes(); });
         steps.add(QStringLiteral("networks"), [this] { return askNetworks(); });

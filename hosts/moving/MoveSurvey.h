@@ -25,6 +25,7 @@ struct MoveFile {
     vmm::Bytes size {}; ///< about what goes over
 
     int share() const; ///< of the progress
+    QString ending() const; ///< of a disk's name over there: ".qcow2"
 };
 
 /// All that a move needs to know, and what is in its way.
@@ -43,6 +44,8 @@ struct MovePlan {
     QVector<Obstacle> obstacles {};
 
     bool has(Obstacle::Weight weight) const;
+    /// Folders of a libvirt source with files of the machine that are in no pool.
+    QStringList looseFolders() const;
     /// The first that keeps it from being done as it was asked for.
     std::optional<Obstacle> refusal() const;
     /// The definition over there, with these files. Errors: InvalidConfig.
@@ -61,7 +64,11 @@ public:
     static vmm::Future<MovePlan> make(
         Host& source, Host& target, const MoveRequest& request, QObject* parent);
 
-    /// Whether these two are of the sorts that such a move is between, and connected.
+    /// Whether such a move is between hosts of these sorts.
+    static bool isWay(const Host& source, const Host& target);
+    /// Whether disks can be put into this pool.
+    static bool canTake(const PoolInfo& pool);
+    /// Whether the two are of these sorts, within reach, connected, and offer what it takes.
     static std::optional<Obstacle> checkHosts(const Host& source, const Host& target);
 
 private:
@@ -76,6 +83,7 @@ private:
     void choosePool(const QVector<PoolInfo>& pools);
     vmm::Future<void> askVolumes();
     vmm::Future<void> askNetworks();
+    vmm::Future<void> askNvram();
     vmm::Future<void> askImages();
     vmm::Future<void> askImage(qsizetype file);
     vmm::Future<void> askUse();

@@ -43,9 +43,7 @@ QString nameHere(const MoveFile& file)
 {
     switch (file.what.role) {
     case Role::Disk:
-        return QStringLiteral("disks/") + file.what.target
-            + (file.format == QLatin1StringView("raw") ? QStringLiteral(".img")
-                                                       : QStringLiteral(".qcow2"));
+        return QStringLiteral("disks/") + file.what.target + file.ending();
     case Role::Kernel:
     case Role::Initrd:
         return QStringLiteral("boot/") + file.what.target;
@@ -149,13 +147,9 @@ void MoveSurvey::take(MoveFile& file, const VolumeInfo& volume)
 /// not have heard yet of a file in its folder.
 Future<void> MoveSurvey::askFolders()
 {
-    QStringList folders;
-    for (const MoveFile& file : std::as_const(m_plan.files)) {
-        if (!file.folder.isEmpty() && !folders.contains(file.folder))
-            folders.append(file.folder);
-    }
     vmm::Steps steps(this);
-    for (const QString& folder : std::as_const(folders)) {
+    const QStringList folders = m_plan.looseFolders();
+    for (const QString& folder : folders) {
         const auto pool = std::find_if(m_sourcePools.begin(), m_sourcePools.end(),
             [&](const PoolInfo& each) { return each.target == folder; });
         if (pool != m_sourcePools.end() && !pool->isActive()) {

@@ -5,6 +5,7 @@
 #include "hosts/moving/MoveSurvey.h"
 #include "vmm/base/Background.h"
 #include "vmm/base/Steps.h"
+#include "vmm/qemu/MachineStore.h"
 
 #include <QFileInfo>
 
@@ -44,8 +45,7 @@ QString suffixOf(const MoveFile& file)
 {
     switch (file.what.role) {
     case Role::Disk:
-        return QLatin1Char('-') + file.what.target
-            + (file.format == kRawFormat ? QStringLiteral(".img") : QStringLiteral(".qcow2"));
+        return QLatin1Char('-') + file.what.target + file.ending();
     case Role::Kernel:
     case Role::Initrd:
         return QLatin1Char('-') + file.what.target;
@@ -56,6 +56,11 @@ QString suffixOf(const MoveFile& file)
 }
 
 } // namespace
+
+bool MoveSurvey::canTake(const PoolInfo& pool)
+{
+    return works(pool) && (holdsFiles(pool) || holdsDevices(pool));
+}
 
 Future<void> MoveSurvey::askPools()
 {
@@ -82,7 +87,7 @@ void MoveSurvey::choosePool(const QVector<PoolInfo>& pools)
     m_plan.poolFolder = holdsFiles(m_pool) ? m_pool.target : QString();
     if (!works(m_pool))
         add(Kind::PoolStopped, m_pool.name);
-    else if (!holdsFiles(m_pool) && !holdsDevices(m_pool))
+    else if (!canTake(m_pool))
         add(Kind::HostLacks, m_pool.name,
             QStringLiteral("disks can't be put into a pool of type %1").arg(m_pool.type));
 }
@@ -125,25 +130,33 @@ Future<void> MoveSurvey::askNetworks()
     });
 }
 
-/// Of each disk what it stands on; of the other files their size. The core keeps the NVRAM where it
-/// likes.
+/// The core keeps the NVRAM where it likes, whatever the definition says of another host's.
+Future<void> MoveSurvey::askNvram()
+{
+    const vmm::MachinePlaces places { .folder
+        = vmm::MachineStore::folderOf(m_plan.folder, m_vm.id) };
+    const QString own = places.nvramFile();
+    const auto isThere
+        = vmm::inBackground<bool>([own]() -> Result<bool> { return QFileInfo::exists(own); });
+    return vmm::async::transformed<void>(
+        isThere, this, [this, own](const Result<bool>& known) -> Result<void> {
+            const bool hasOwn = known.value_or(false);
+            m_plan.files.removeIf([hasOwn](const MoveFile& file) {
+                return file.what.role == Role::Nvram
+                    && (hasOwn || file.path.startsWith(QLatin1StringView("/var/lib/libvirt/")));
+            });
+            if (hasOwn)
+                m_plan.files.append(
+                    { .what = { .role = Role::Nvram, .target = QStringLiteral("nvram") },
+                        .path = own,
+                        .format = kRawFormat });
+            return {};
+        });
+}
+
+/// Of each disk what it stands on; of the other files their size.
 Future<void> MoveSurvey::askImages()
 {
-    const bool hasNvram = std::any_of(m_plan.files.begin(), m_plan.files.end(),
-        [](const MoveFile& file) { return file.what.role == Role::Nvram; });
-    const QString own = m_plan.folder + QStringLiteral("/machines/")
-        + m_vm.id.toString(QUuid::WithoutBraces) + QStringLiteral("/nvram.fd");
-    if (hasNvram)
-        m_plan.files.removeIf([](const MoveFile& file) {
-            return file.what.role == Role::Nvram
-                && file.path.startsWith(QLatin1StringView("/var/lib/libvirt/"));
-        });
-    if (QFileInfo::exists(own)) {
-        m_plan.files.removeIf([](const MoveFile& file) { return file.what.role == Role::Nvram; });
-        m_plan.files.append({ .what = { .role = Role::Nvram, .target = QStringLiteral("nvram") },
-            .path = own,
-            .format = kRawFormat });
-    }
     if (m_plan.isBlockPool) {
         for (const MoveFile& file : std::as_const(m_plan.files)) {
             if (file.what.role == Role::Nvram)

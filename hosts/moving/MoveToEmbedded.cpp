@@ -4,6 +4,7 @@
 #include "hosts/moving/Asking.h"
 #include "hosts/moving/BorrowedPools.h"
 #include "hosts/moving/MachineMove.h"
+#include "vmm/qemu/MachineStore.h"
 
 #include <algorithm>
 
@@ -17,13 +18,9 @@ void MachineMove::addDownloads(Steps& steps)
     steps.add(
         QStringLiteral("folder"), [this] { return makeFolder(); },
         [this] { return removeFolder(); });
-    QStringList folders;
-    for (const MoveFile& file : std::as_const(m_plan.files)) {
-        if (!file.folder.isEmpty() && !folders.contains(file.folder))
-            folders.append(file.folder);
-    }
     // The first of its undos gives all of them back.
-    for (const QString& folder : std::as_const(folders))
+    const QStringList folders = m_plan.looseFolders();
+    for (const QString& folder : folders)
         steps.add(
             QStringLiteral("borrow ") + folder,
             [this, folder] { return m_borrowed->borrow(folder); },
@@ -31,8 +28,7 @@ void MachineMove::addDownloads(Steps& steps)
     for (const MoveFile& file : std::as_const(m_plan.files))
         addDownload(steps, file);
     steps.add(QStringLiteral("give back"), [this] { return m_borrowed->giveBack(); });
-    const QString home = m_plan.folder + QStringLiteral("/machines/")
-        + m_plan.id.toString(QUuid::WithoutBraces) + QLatin1Char('/');
+    const QString home = vmm::MachineStore::folderOf(m_plan.folder, m_plan.id) + QLatin1Char('/');
     for (const MoveFile& file : std::as_const(m_plan.files)) {
         m_placed.append({ .role = file.what.role,
             .target = file.what.target,

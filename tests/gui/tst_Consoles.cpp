@@ -160,7 +160,7 @@ private Q_SLOTS:
         const QPointer<ui::ConsoleWindow> window
             = m_fixture->window->consoleWindows().windowOf(console);
         QTRY_COMPARE(other->connectionState(), hosts::ConnectionState::Connected);
-        other->addKnownVm(m_host->vm(vms[0])); // it arrives there before it is gone here
+        arriveAt(*other, vms[0]); // before it is gone here
         m_host->removeVm(vms[0]);
         QTRY_COMPARE(console->vm().host, other);
         QVERIFY(window && window->isVisible());
@@ -179,12 +179,27 @@ private Q_SLOTS:
         auto* shown = session(vms[0]);
         QTRY_COMPARE(shown->state(), SessionState::Live);
         QTRY_COMPARE(other->connectionState(), hosts::ConnectionState::Connected);
-        other->addKnownVm(m_host->vm(vms[0]));
+        arriveAt(*other, vms[0]);
         m_host->removeVm(vms[0]);
         QTRY_COMPARE(m_fixture->window->selection().vms().value(0).host, other);
         QTRY_COMPARE(view()->session(), shown);
         QTRY_COMPARE(m_made.size(), 2);
         QTRY_COMPARE(shown->state(), SessionState::Live);
+    }
+
+    void machineSeenThroughTwoHosts_staysWhereItStopped()
+    {
+        FakeHost* other = m_fixture->addHost(text("test:///other"));
+        const auto vms = openMachines(1);
+        QTRY_COMPARE(other->connectionState(), hosts::ConnectionState::Connected);
+        other->addKnownVm(m_host->vm(vms[0])); // the same run
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        m_host->setState(vms[0], VmState::ShutOff); // the other has not heard yet
+        Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+        QTRY_COMPARE(title(), text("The machine is off"));
+        QVERIFY(consoles().find({ m_host, vms[0] }));
+        QCOMPARE(m_made.size(), 1);
     }
 
     void machineThatStopped_keepsItsPictureAndOffersStart()
@@ -530,6 +545,13 @@ private:
                 [this] { return m_host->connectionState() == hosts::ConnectionState::Connected; }))
             qFatal("the host does not connect");
         return vms;
+    }
+    /// As at the end of a migration.
+    void arriveAt(FakeHost& host, hosts::VmId vm)
+    {
+        hosts::VmInfo info = m_host->vm(vm);
+        info.since = info.since.addSecs(60);
+        host.addKnownVm(info);
     }
     void show(hosts::VmId vm)
     {

@@ -56,8 +56,8 @@ class tst_MoveMachine : public QemuHostTest {
 protected Q_SLOTS:
     void initTestCase()
     {
+        m_guest = TestGuest::find(); // before the paths are those of tests
         QStandardPaths::setTestModeEnabled(true);
-        m_guest = TestGuest::find();
         if (!m_guest)
             QSKIP("the test guest is not built (./dev guest)");
         // Before the daemon, which has its own view of what is mounted.

@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <thread>
+
 using namespace vmm;
 using tests::SmallDisk;
 using tests::TempHome;
@@ -287,6 +289,26 @@ private Q_SLOTS:
         QDir().rmdir(*chosen);
         QVERIFY(usual.has_value() && usual->startsWith(shortFolder + QStringLiteral("/virtdeck/")));
         QVERIFY(other.has_value() && *other != *usual);
+    }
+
+    /// ssh takes its sockets out of a folder that we remove.
+    void privateFolder_goesAlthoughItsFilesVanishMeanwhile()
+    {
+        for (int round = 0; round < 20; ++round) {
+            const auto folder = makePrivateRuntimeFolder(QStringLiteral("vanishing"));
+            QVERIFY(folder.has_value());
+            const auto name = [&](int i) { return *folder + QStringLiteral("/f%1").arg(i); };
+            constexpr int kFiles = 300;
+            for (int i = 0; i < kFiles; ++i)
+                QVERIFY(QFile(name(i)).open(QIODevice::WriteOnly));
+            std::thread other([&] {
+                for (int i = kFiles - 1; i >= 0; --i)
+                    ::unlink(QFile::encodeName(name(i)).constData());
+            });
+            removePrivateFolder(*folder);
+            other.join();
+            QVERIFY(!QDir(*folder).exists());
+        }
     }
 
 private:

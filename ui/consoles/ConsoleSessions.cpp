@@ -50,7 +50,7 @@ OpenConsole* ConsoleSessions::open(const models::VmRef& vm)
     const models::VmRecord* record = m_context.workspace.inventory.find(vm.host, vm.vm);
     if (!record)
         return nullptr;
-    if (OpenConsole* moved = findLeftBehind(vm)) {
+    if (OpenConsole* moved = findLeftBehind(*record)) {
         moved->moveTo(*record);
         return moved;
     }
@@ -151,21 +151,21 @@ bool ConsoleSessions::follow(OpenConsole& console)
 {
     const models::VmRecord* there
         = m_context.workspace.inventory.findRunningElsewhere(console.vm().host, console.vm().vm);
-    if (!there || find({ there->host, there->info.id }))
+    if (!there || !console.isAnotherRun(*there) || find({ there->host, there->info.id }))
         return false;
     console.moveTo(*there);
     return true;
 }
 
 /// The console of this machine from when another host ran it.
-OpenConsole* ConsoleSessions::findLeftBehind(const models::VmRef& vm) const
+OpenConsole* ConsoleSessions::findLeftBehind(const models::VmRecord& vm) const
 {
     for (OpenConsole* console : m_order) {
         const models::VmRef& other = console->vm();
-        if (!other.host || other.host == vm.host || other.vm != vm.vm)
+        if (!other.host || other.host == vm.host || other.vm != vm.info.id)
             continue;
         const models::VmRecord* there = m_context.workspace.inventory.find(other.host, other.vm);
-        if (!there || !vmm::isActive(there->info.state))
+        if ((!there || !vmm::isActive(there->info.state)) && console->isAnotherRun(vm))
             return console;
     }
     return nullptr;

@@ -58,7 +58,7 @@ private:
     void add(std::unique_ptr<OpenConsole> console);
     void take(const models::InventoryDelta& delta);
     bool follow(OpenConsole& console);
-    OpenConsole* findLeftBehind(const models::VmRef& vm) const;
+    OpenConsole* findLeftBehind(const models::VmRecord& vm) const;
     void makeRoom();
 
     Context& m_context;

@@ -88,6 +88,8 @@ void OpenConsole::take(const models::VmRecord& vm)
 {
     m_name = vm.info.name;
     m_machineState = vm.info.state;
+    if (vmm::isActive(vm.info.state))
+        m_runsSince = vm.info.since;
     // While it starts nobody serves its screen yet.
     const bool isActive = vmm::isActive(vm.info.state) && vm.info.state != vmm::VmState::Starting;
     if (isActive != m_isActive) {
@@ -104,6 +106,14 @@ void OpenConsole::take(const models::VmRecord& vm)
     if (isShown())
         connectIfDue();
     Q_EMIT changed();
+}
+
+bool OpenConsole::isAnotherRun(const models::VmRecord& vm) const
+{
+    constexpr std::chrono::milliseconds kSameWithin = 3s;
+    const QDateTime& since = vm.info.since;
+    return since.isValid()
+        && (!m_runsSince.isValid() || std::abs(since.msecsTo(m_runsSince)) > kSameWithin.count());
 }
 
 void OpenConsole::moveTo(const models::VmRecord& vm)

@@ -67,6 +67,9 @@ public:
     bool isShown() const { return !m_viewers.isEmpty(); }
 
     void take(const models::VmRecord& vm); ///< what the host says of the machine
+    /// Whether another host has seen the machine begin to run at another time than we did. If not,
+    /// it is the same run of it, through a second connection to its host.
+    bool isAnotherRun(const models::VmRecord& vm) const;
     /// The machine has moved to another host: the view stays as it is and connects anew there.
     void moveTo(const models::VmRecord& vm);
     /// Connects if the machine can be looked at and this was not tried yet.
@@ -101,6 +104,7 @@ private:
     QString m_name;
     std::optional<vmm::ConsoleEndpoint> m_fixed;
     vmm::VmState m_machineState = vmm::VmState::Unknown;
+    QDateTime m_runsSince; ///< it ran last; UTC
     std::unique_ptr<console::ConsoleSession> m_session;
     std::optional<vmm::Error> m_error;
     QSet<const QObject*> m_viewers;

@@ -12,6 +12,7 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -58,6 +59,9 @@ void FormDialog::addRow(const QString& label, const char* name, QWidget* field)
 {
     named(field, prefix() + QString::fromLatin1(name), QString(label).remove(QLatin1Char('&')));
     m_form->addRow(label, field);
+    // Qt measures "To" closer together than it draws the letters around an underlined one.
+    if (auto* text = qobject_cast<QLabel*>(m_form->labelForField(field)))
+        text->setContentsMargins(0, 0, 3, 0);
     follow(field);
 }
 

@@ -63,11 +63,7 @@ MoveOptions::MoveOptions(
 
 bool MoveOptions::isWay(const hosts::Host* source, const hosts::Host* target)
 {
-    const auto isQemu
-        = [](const hosts::Host* host) { return host->uri().driver() == QStringLiteral("qemu"); };
-    return source && target
-        && ((source->uri().isEmbedded() && isQemu(target))
-            || (target->uri().isEmbedded() && isQemu(source)));
+    return source && target && MoveSurvey::isWay(*source, *target);
 }
 
 bool MoveOptions::isToLibvirt() const
@@ -111,8 +107,7 @@ void MoveOptions::loadPools()
             const QSignalBlocker quiet(m_pool);
             m_pool->clear();
             for (const hosts::PoolInfo& pool : pools.value_or(QVector<hosts::PoolInfo> {})) {
-                if (pool.state != hosts::PoolState::Running
-                    && pool.state != hosts::PoolState::Degraded)
+                if (!MoveSurvey::canTake(pool))
                     continue;
                 m_pool->addItem(
                     tr("%1 (%2 free)").arg(pool.name, Units::bytes(pool.available)), pool.name);

@@ -17,6 +17,16 @@ MoveText MoveText::of(const Obstacle& obstacle)
     return { nameOf(obstacle.kind), obstacle.detail };
 }
 
+namespace {
+
+/// "qcow2 -> raw", for people.
+QString arrow(QString detail)
+{
+    return detail.replace(QStringLiteral(" -> "), QStringLiteral(" → "));
+}
+
+} // namespace
+
 /// "free needed", in bytes.
 QString MoveText::room(const QString& detail)
 {
@@ -120,7 +130,7 @@ MoveText MoveText::ofDisk(const Obstacle& obstacle)
         return { tr("Disk %1 stands on another image, and will stand alone.").arg(what),
             obstacle.detail };
     case Kind::DiskConverted:
-        return { tr("Disk %1 is converted.").arg(what), obstacle.detail };
+        return { tr("Disk %1 is converted.").arg(what), arrow(obstacle.detail) };
     case Kind::DiskShared:
         return { tr("Disk %1 is shared with other machines.").arg(what),
             tr("What arrives is a copy of it.") };
@@ -138,11 +148,12 @@ MoveText MoveText::ofChange(const Obstacle& obstacle)
         return { tr("The drive %1 will be empty.").arg(what),
             tr("Its medium stays here: %1").arg(obstacle.detail) };
     case Kind::NetworkReplaced:
-        return { tr("The card %1 gets another network.").arg(what), obstacle.detail };
+        return { tr("The card %1 gets another network.").arg(what), arrow(obstacle.detail) };
     case Kind::PortForwardsDropped:
         return { tr("Ports of this computer no longer lead to the card %1.").arg(what), {} };
     case Kind::ScreenMoved:
-        return { tr("Its screen (%1) is reached in another way.").arg(what), obstacle.detail };
+        return { tr("Its screen (%1) is reached in another way.").arg(what),
+            arrow(obstacle.detail) };
     case Kind::AccelerationLost:
         return { tr("It will be slower."), tr("The host over there has no KVM.") };
     case Kind::AccelerationUnused:

@@ -142,7 +142,7 @@ MachineStore::MachineStore(QString dataFolder, QString runtimeFolder, FileDescri
 
 MachinePlaces MachineStore::placesOf(const QUuid& id) const
 {
-    return { .folder = machinesFolder() + QLatin1Char('/') + folderName(id),
+    return { .folder = folderOf(m_dataFolder, id),
         .runtimeFolder = m_runtimeFolder + QLatin1Char('/') + id.toString(QUuid::Id128) };
 }
 
@@ -234,9 +234,14 @@ QString MachineStore::newFolder(const QUuid& id) const
     return newFolder(m_dataFolder, id);
 }
 
+QString MachineStore::folderOf(const QString& dataFolder, const QUuid& id)
+{
+    return machinesFolder(dataFolder) + QLatin1Char('/') + folderName(id);
+}
+
 QString MachineStore::newFolder(const QString& dataFolder, const QUuid& id)
 {
-    return dataFolder + QStringLiteral("/machines/") + QLatin1StringView(kNewPrefix)
+    return machinesFolder(dataFolder) + QLatin1Char('/') + QLatin1StringView(kNewPrefix)
         + folderName(id);
 }
 

@@ -77,8 +77,10 @@ public:
     Result<MachinePlaces> beginNew(const QUuid& id) const;
     Result<void> commitNew(const QUuid& id, const QString& xml) const;
     void abandonNew(const QUuid& id) const;
-    /// Where that folder is. Whoever brings the disks of a machine from elsewhere may make it with
-    /// its `disks/` before the machine is defined: what is in it becomes the machine's.
+    /// Where the folder of a machine is, and that of a new one. Whoever brings the disks of a
+    /// machine from elsewhere may make it with its `disks/` before the machine is defined: what is
+    /// in it becomes the machine's.
+    static QString folderOf(const QString& dataFolder, const QUuid& id);
     static QString newFolder(const QString& dataFolder, const QUuid& id);
 
     /// Forgets a machine, if there is one, and deletes its folder with everything in it, nothing
@@ -97,7 +99,11 @@ public:
 private:
     MachineStore(QString dataFolder, QString runtimeFolder, FileDescriptor lock);
 
-    QString machinesFolder() const { return m_dataFolder + QStringLiteral("/machines"); }
+    static QString machinesFolder(const QString& dataFolder)
+    {
+        return dataFolder + QStringLiteral("/machines");
+    }
+    QString machinesFolder() const { return machinesFolder(m_dataFolder); }
 
     QString newFolder(const QUuid& id) const;
 

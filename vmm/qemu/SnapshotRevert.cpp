@@ -109,7 +109,7 @@ Future<void> Snapshots::revert(Machine& machine, const QString& name)
             if (!job->record.isPaused)
                 (void)vm->execute(QStringLiteral("cont"));
         }
-        if (const auto journal = job->store.journal(); journal && !done)
+        if (const auto journal = done ? std::nullopt : job->store.journal())
             rollBackLater(*job->machine, *journal, job->occupation); // it could not be now
         job->occupation.reset();
         Q_EMIT job->machine->statusChanged();
