@@ -10,6 +10,8 @@ set(CMAKE_AUTOMOC ON)
 set(CMAKE_AUTORCC ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
@@ -30,12 +32,13 @@ target_compile_definitions(virtdeck-options INTERFACE
     VIRTDECK_VERSION="${PROJECT_VERSION}")
 target_include_directories(virtdeck-options INTERFACE ${CMAKE_SOURCE_DIR})
 
-# virtdeck_library(NAME [FOLDERS folder...] LINK target...)
-# One static library from every .cpp and .h of the given folders (default: the current one, not its
-# subfolders). Sources are globbed with CONFIGURE_DEPENDS: a folder is a library, so a list of its
+# virtdeck_library(NAME [STATIC] [FOLDERS folder...] LINK target...)
+# One library from every .cpp and .h of the given folders (default: the current one, not its
+# subfolders); shared where BUILD_SHARED_LIBS says so, as it does in the presets that build every test:
+# linked statically, those programs took 25 GB and most of the build's time. Sources are globbed with CONFIGURE_DEPENDS: a folder is a library, so a list of its
 # files would only repeat what the folder says.
 function(virtdeck_library name)
-    cmake_parse_arguments(ARG "" "" "FOLDERS;LINK" ${ARGN})
+    cmake_parse_arguments(ARG "STATIC" "" "FOLDERS;LINK" ${ARGN})
     if(NOT ARG_FOLDERS)
         set(ARG_FOLDERS .)
     endif()
@@ -49,7 +52,11 @@ function(virtdeck_library name)
         target_link_libraries(${name} INTERFACE virtdeck-options ${ARG_LINK})
         return()
     endif()
-    add_library(${name} STATIC ${sources})
+    set(kind)
+    if(ARG_STATIC)
+        set(kind STATIC)
+    endif()
+    add_library(${name} ${kind} ${sources})
     target_link_libraries(${name} PUBLIC virtdeck-options ${ARG_LINK})
 endfunction()
 
