@@ -362,6 +362,21 @@ private Q_SLOTS:
         VERIFY_OK(act(VmAction::Resume));
     }
 
+    // QEMU gives its disks up once it has written its memory; whatever writes to them then ends it.
+    void pausedMachine_canLoseASnapshotWithMemory()
+    {
+        defineSmall();
+        VERIFY_OK(act(VmAction::Start));
+        VERIFY_OK(act(VmAction::Pause));
+        VERIFY_OK(take(QStringLiteral("p")));
+        QCOMPARE(m_vm->status().reason, StateReason::HostRequest);
+        VERIFY_OK(remove(QStringLiteral("p")));
+        QCOMPARE(m_vm->state(), VmState::Paused);
+        verifyClean();
+        VERIFY_OK(act(VmAction::Resume));
+        QCOMPARE(m_vm->state(), VmState::Running);
+    }
+
     void refusals_nameTheirReason()
     {
         define(smallDomainXml(QStringLiteral("vm"), QUuid::createUuid(),

@@ -55,7 +55,27 @@ private Q_SLOTS:
                                 .run();
         QTRY_VERIFY(future.isFinished());
         QCOMPARE(future.result().error().detail, QStringLiteral("tidy"));
-        QCOMPARE(m_done, (QByteArrayList { "a", "tidy", "tidy more" }));
+        QCOMPARE(m_done, (QByteArrayList { "a", "tidy", "tidy", "tidy more" }));
+    }
+
+    void afterCommit_whatFailsOnceIsTriedAgain()
+    {
+        int told = 0;
+        const vmm::StepHook hook
+            = [&told](const QString&, const QString& step) -> vmm::Result<void> {
+            if (step == QLatin1StringView("tidy") && told++ == 0)
+                return Error { ErrorKind::Io, step, QStringLiteral("injected") };
+            return {};
+        };
+        const Future<void> future = Steps(m_context.get(), { QStringLiteral("work"), hook })
+                                        .commit()
+                                        .add(QStringLiteral("tidy"), does("tidy"))
+                                        .add(QStringLiteral("tidy more"), does("tidy more"))
+                                        .run();
+        QTRY_VERIFY(future.isFinished());
+        QVERIFY(future.result().has_value());
+        QCOMPARE(told, 2);
+        QCOMPARE(m_done, (QByteArrayList { "tidy", "tidy more" }));
     }
 
     void cancel_stopsTheRunningStepAndUndoes()

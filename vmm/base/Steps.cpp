@@ -5,6 +5,8 @@
 #include <QLoggingCategory>
 #include <QObject>
 
+#include <utility>
+
 namespace vmm {
 
 namespace {
@@ -63,8 +65,13 @@ private:
                     ++m_at;
                 return undo(result.error());
             }
+            if (!result && !std::exchange(m_isSecondTry, true)) {
+                m_firstTry = result.error();
+                return next();
+            }
             if (!result && !m_lateError)
-                m_lateError = result.error();
+                m_lateError = m_firstTry;
+            m_isSecondTry = false;
             ++m_at;
             next();
         });
@@ -124,6 +131,8 @@ private:
     bool m_isCommitted = false;
     std::function<void()> m_cancelStep;
     std::optional<Error> m_error; ///< what is being undone for
+    bool m_isSecondTry = false; ///< of a step that tidies up
+    std::optional<Error> m_firstTry; ///< why there is a second
     std::optional<Error> m_lateError; ///< of tidying up
 };
 

@@ -51,7 +51,8 @@ public:
     /// The step added last takes so many times as long as another: for the progress.
     Steps& weighing(int share);
     /// Beyond this step nothing is undone any more, and cancelling has no effect: what follows only
-    /// tidies up.
+    /// tidies up. Each of those is tried, and a second time if it fails; the first error is the
+    /// answer all the same.
     Steps& commit();
 
     /// Starts. Progress: percent, each step its share, within it that of its own future.

@@ -263,7 +263,12 @@ Future<void> InstantClones::wake(Machine& machine)
     // QEMU keeps what it has mapped.
     steps.add(QStringLiteral("tidy"),
         [place] { return inBackground<void>([place] { return place.remove(); }); });
-    return steps.run();
+    return async::transformed<void>(steps.run(), this, [vm](const Result<void>& done) {
+        // It is there, and only did not go on: that can be tried again, by anybody.
+        if (!done && vm->state() == VmState::Starting)
+            vm->changeTo({ VmState::Paused, StateReason::Restored, done.error().toString() });
+        return done;
+    });
 }
 
 // What was interrupted when nothing could be lost any more. The state says what the machine is, and
@@ -311,14 +316,11 @@ void InstantClones::tidyUp(Machine& machine)
         steps.add(QStringLiteral("end"), [vm] { return endQemu(*vm); });
         steps.add(QStringLiteral("resume"), [this, job] { return putBack(job); });
     } else if (machine.state() == VmState::Paused) {
-        steps.add(QStringLiteral("end writing"),
-            [vm] { return command(*vm, QStringLiteral("migrate_cancel"), {}); });
+        steps.add(QStringLiteral("end writing"), [vm] { return endWriting(*vm); });
     }
-    if (!job->wasPaused)
-        steps.add(QStringLiteral("go on"), [vm] {
-            return isActive(vm->state()) ? command(*vm, QStringLiteral("cont"), {})
-                                         : async::ready<void>({});
-        });
+    steps.add(QStringLiteral("go on"), [vm, isHeld = job->wasPaused] {
+        return isActive(vm->state()) ? takeDisksBack(*vm, isHeld) : async::ready<void>({});
+    });
     steps.addNow(QStringLiteral("tidy"), [job]() -> Result<void> {
         job->place.abandon();
         return {};

@@ -84,11 +84,9 @@ Future<void> MemorySaver::save(Machine& machine)
         return command(*vm, QStringLiteral("stop"), {});
     };
     const auto resume = [vm, job, before] {
-        if (!job->wasPaused)
-            return command(*vm, QStringLiteral("cont"), {});
-        if (vm->state() == VmState::Paused)
+        if (job->wasPaused && vm->state() == VmState::Paused)
             vm->changeTo(before);
-        return async::ready<void>({});
+        return isActive(vm->state()) ? takeDisksBack(*vm, job->wasPaused) : async::ready<void>({});
     };
     const auto openFile = [this, vm, job, memory] {
         return async::andThen(exactDefinition(*vm), this,
@@ -252,13 +250,12 @@ Future<void> MemorySaver::abandonOldSave(Machine& machine)
     qCInfo(saverLog).noquote() << machine.name() << "was being saved: it goes on instead";
     const SavedMemory memory = memoryOf(machine);
     const auto content = memory.unfinished();
-    const bool goesOn = !content || !content->isPaused;
-    return async::andThen(command(machine, QStringLiteral("migrate_cancel"), {}), &machine,
-        [vm = &machine, memory, goesOn]() -> Future<void> {
+    const bool wasPaused = content && content->isPaused;
+    return async::andThen(
+        endWriting(machine), &machine, [vm = &machine, memory, wasPaused]() -> Future<void> {
             memory.abandon();
-            if (!goesOn || vm->state() != VmState::Paused)
-                return async::ready<void>({});
-            return command(*vm, QStringLiteral("cont"), {});
+            return vm->state() == VmState::Paused ? takeDisksBack(*vm, wasPaused)
+                                                  : async::ready<void>({});
         });
 }
 

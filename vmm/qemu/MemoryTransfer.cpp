@@ -3,6 +3,7 @@
 #include "vmm/qemu/MemoryTransfer.h"
 
 #include "vmm/qemu/Complaints.h"
+#include "vmm/qemu/HotPlug.h"
 #include "vmm/qemu/Machine.h"
 
 #include <QElapsedTimer>
@@ -208,6 +209,99 @@ private:
 Future<void> writeMemory(Machine& machine, FileDescriptor file)
 {
     return (new Writing(machine, std::move(file)))->begin();
+}
+
+namespace {
+
+/// Asks until QEMU writes no more.
+class Ending : public QObject {
+public:
+    explicit Ending(Machine& machine)
+        : QObject(&machine)
+        , m_machine(machine)
+    {
+        m_poll.setSingleShot(true);
+        m_poll.setInterval(kPollInterval);
+        connect(&m_poll, &QTimer::timeout, this, &Ending::ask);
+        m_patience.start();
+    }
+
+    Future<void> begin()
+    {
+        const Future<void> future = m_promise.future();
+        async::onFinished(
+            m_machine.execute(QStringLiteral("migrate_cancel")), this, [this](const auto& asked) {
+                if (!asked)
+                    return finish(asked.error());
+                ask();
+            });
+        return future;
+    }
+
+private:
+    void ask()
+    {
+        async::onFinished(
+            m_machine.execute(QStringLiteral("query-migrate")), this, [this](const auto& answer) {
+                if (!answer)
+                    return finish(answer.error());
+                const QString status
+                    = answer->toObject().value(QLatin1StringView("status")).toString();
+                static const QStringList ended { QString(), QStringLiteral("none"),
+                    QStringLiteral("completed"), QStringLiteral("cancelled"),
+                    QStringLiteral("failed") };
+                if (ended.contains(status))
+                    return finish({});
+                if (m_patience.hasExpired(std::chrono::milliseconds(kWriteAnswerDeadline).count()))
+                    return finish(Error { ErrorKind::TimedOut, m_machine.name(),
+                        QStringLiteral("QEMU does not stop writing the memory: it is ") + status });
+                m_poll.start();
+            });
+    }
+
+    void finish(Result<void> result)
+    {
+        m_promise.finish(std::move(result));
+        deleteLater();
+    }
+
+    Machine& m_machine;
+    Promise<void> m_promise;
+    QTimer m_poll;
+    QElapsedTimer m_patience;
+};
+
+/// On and off again, in one go.
+Future<void> blink(Machine& machine)
+{
+    const VmStatus before = machine.status();
+    const auto on = command(machine, QStringLiteral("cont"), {});
+    machine.expect(before.reason);
+    const auto off = command(machine, QStringLiteral("stop"), {});
+    return async::eitherWay(
+        off, &machine, [vm = &machine, on, before](const Result<void>& held) -> Future<void> {
+            if (held && vm->state() == VmState::Paused)
+                vm->changeTo(before);
+            return held ? on : async::failed<void>(held.error());
+        });
+}
+
+} // namespace
+
+Future<void> endWriting(Machine& machine)
+{
+    return (new Ending(machine))->begin();
+}
+
+Future<void> takeDisksBack(Machine& machine, bool isHeld)
+{
+    if (!isHeld)
+        return command(machine, QStringLiteral("cont"), {});
+    return async::andThen(machine.execute(QStringLiteral("query-status")), &machine,
+        [vm = &machine](const QJsonValue& answer) {
+            const QString state = answer.toObject().value(QLatin1StringView("status")).toString();
+            return state == QLatin1StringView("postmigrate") ? blink(*vm) : async::ready<void>({});
+        });
 }
 
 Future<void> readMemory(Machine& machine, FileDescriptor file)

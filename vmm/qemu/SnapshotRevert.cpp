@@ -109,8 +109,11 @@ Future<void> Snapshots::revert(Machine& machine, const QString& name)
             if (!job->record.isPaused)
                 (void)vm->execute(QStringLiteral("cont"));
         }
-        if (const auto journal = done ? std::nullopt : job->store.journal())
+        const auto journal = done ? std::nullopt : job->store.journal();
+        if (journal)
             rollBackLater(*job->machine, *journal, job->occupation); // it could not be now
+        else if (!done)
+            tidyLater(*job->machine); // what it kept may be there yet
         job->occupation.reset();
         Q_EMIT job->machine->statusChanged();
         return done;

@@ -4,7 +4,7 @@
 #include "vmm/base/Background.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/DiskTags.h"
-#include "vmm/qemu/HotPlug.h"
+#include "vmm/qemu/MemoryTransfer.h"
 #include "vmm/qemu/SnapshotJob.h"
 
 #include <QLoggingCategory>
@@ -148,20 +148,13 @@ Future<void> Snapshots::tidyUp(Machine& machine)
         steps.add(
             QStringLiteral("revert"), [this, vm, journal] { return rollBack(*vm, *journal); });
     for (const SnapshotRecord& record : unfinished) {
-        const bool wasStopped = record.kind == SnapshotKind::Live && !record.isPaused;
-        const bool isLayered = record.place == SnapshotPlace::Layer;
-        if (wasStopped && machine.state() == VmState::Paused) {
-            steps.add(QStringLiteral("end writing"),
-                [vm] { return command(*vm, QStringLiteral("migrate_cancel"), {}); });
+        if (record.kind == SnapshotKind::Live && machine.state() == VmState::Paused) {
+            steps.add(QStringLiteral("end writing"), [vm] { return endWriting(*vm); });
+            steps.add(QStringLiteral("go on"),
+                [vm, isHeld = record.isPaused] { return takeDisksBack(*vm, isHeld); });
         }
-        const auto drop = [this, vm, record] { return dropUnfinished(*vm, record); };
-        if (!isLayered)
-            steps.add(QStringLiteral("unfinished"), drop);
-        if (wasStopped && machine.state() == VmState::Paused)
-            steps.add(
-                QStringLiteral("go on"), [vm] { return command(*vm, QStringLiteral("cont"), {}); });
-        if (isLayered)
-            steps.add(QStringLiteral("unfinished"), drop);
+        steps.add(QStringLiteral("unfinished"),
+            [this, vm, record] { return dropUnfinished(*vm, record); });
     }
     for (const SnapshotRecord& record : std::as_const(dissolving))
         steps.add(QStringLiteral("dissolving"),

@@ -268,20 +268,25 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
     if (quiesce)
         job->addThaw(steps);
     steps.addNow(QStringLiteral("nvram"), [job] { return job->store.keepNvram(job->record.id); });
+    const auto takeBack
+        = [vm, isHeld = job->record.isPaused] { return takeDisksBack(*vm, isHeld); };
     if (isLive) {
-        steps.add(QStringLiteral("memory"), [job, vm]() -> Future<void> {
-            Result<FileDescriptor> file = job->store.makeMemoryFile(job->record.id);
-            if (!file)
-                return async::failed<void>(file.error());
-            return writeMemory(*vm, std::move(*file));
-        });
+        // Taking back comes first: with its disks given up QEMU can't drop what they keep.
+        steps.add(
+            QStringLiteral("memory"),
+            [job, vm]() -> Future<void> {
+                Result<FileDescriptor> file = job->store.makeMemoryFile(job->record.id);
+                if (!file)
+                    return async::failed<void>(file.error());
+                return writeMemory(*vm, std::move(*file));
+            },
+            takeBack);
     }
     if (isLayered)
         steps.add(QStringLiteral("definition"), [this, job] { return nameLayers(job); });
     job->addCommit(steps);
-    if (mustPause)
-        steps.add(
-            QStringLiteral("go on"), [vm] { return command(*vm, QStringLiteral("cont"), {}); });
+    if (isLive)
+        steps.add(QStringLiteral("go on"), takeBack);
     return steps.run();
 }
 
@@ -362,7 +367,9 @@ Future<void> Snapshots::remove(Machine& machine, const QString& name)
     steps.add(QStringLiteral("disks"),
         [this, vm = &machine, record = *record] { return dropGone(*vm, record); });
     return async::transformed<void>(
-        steps.run(), this, [vm = &machine, occupation](const Result<void>& done) {
+        steps.run(), this, [this, vm = &machine, occupation, store](const Result<void>& done) {
+            if (!done && !store.gone().isEmpty())
+                tidyLater(*vm);
             occupation->reset();
             Q_EMIT vm->statusChanged();
             return done;
