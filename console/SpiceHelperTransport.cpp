@@ -3,7 +3,7 @@
 #include "console/SpiceHelperTransport.h"
 
 #include "console/FrameBuffer.h"
-#include "console/HelperProcess.h"
+#include "console/HelperStarter.h"
 #include "console/SpiceAgentChannel.h"
 #include "console/SpiceDeviceMessages.h"
 
@@ -51,11 +51,16 @@ EndReason toEndReason(protocol::Failure failure)
 
 } // namespace
 
-SpiceHelperTransport::SpiceHelperTransport(const QString& helperProgram, QObject* parent)
+SpiceHelperTransport::SpiceHelperTransport(std::shared_ptr<HelperStarter> starter, QObject* parent)
     : ConsoleTransport(parent)
-    , m_helperProgram(helperProgram)
+    , m_starter(std::move(starter))
     , m_agent(std::make_unique<SpiceAgentChannel>(
           [this](const protocol::ToHelper& message, int fd) { send(message, {}, fd); }))
+{
+}
+
+SpiceHelperTransport::SpiceHelperTransport(const QString& helperProgram, QObject* parent)
+    : SpiceHelperTransport(std::make_shared<HelperStarter>(helperProgram), parent)
 {
 }
 
@@ -64,9 +69,14 @@ SpiceHelperTransport::~SpiceHelperTransport()
     close();
 }
 
+TransportFactory SpiceHelperTransport::factory(const std::shared_ptr<HelperStarter>& starter)
+{
+    return [starter] { return std::make_unique<SpiceHelperTransport>(starter); };
+}
+
 TransportFactory SpiceHelperTransport::factory(const QString& helperProgram)
 {
-    return [helperProgram] { return std::make_unique<SpiceHelperTransport>(helperProgram); };
+    return factory(std::make_shared<HelperStarter>(helperProgram));
 }
 
 qint64 SpiceHelperTransport::helperPid() const
@@ -87,16 +97,13 @@ void SpiceHelperTransport::open(const vmm::ConsoleEndpoint& endpoint)
     if (!message)
         return fail(EndReason::ConnectFailed, message.error().detail);
 
-    auto [ours, theirs] = protocol::PacketSocket::createPair();
-    if (!ours.isValid())
-        return fail(EndReason::HelperMissing, QString::fromLocal8Bit(std::strerror(errno)));
-    auto process = HelperProcess::start(m_helperProgram, std::move(theirs));
-    if (!process)
-        return fail(EndReason::HelperMissing, process.error().toString());
+    auto started = m_starter->start();
+    if (!started)
+        return fail(EndReason::HelperMissing, started.error().toString());
 
-    m_process = std::move(process).value();
+    m_process = std::move(started->process);
     connect(m_process.get(), &HelperProcess::exited, this, &SpiceHelperTransport::helperExited);
-    m_socket = protocol::PacketSocket(std::move(ours));
+    m_socket = protocol::PacketSocket(std::move(started->socket));
     watchSocket();
     send(*message);
     send(protocol::Visibility { .visible = m_visible });

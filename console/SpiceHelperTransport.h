@@ -14,6 +14,7 @@ namespace console {
 
 class FrameBuffer;
 class HelperProcess;
+class HelperStarter;
 class SpiceAgentChannel;
 
 /// SPICE or VNC through a helper process (virtdeck-console): the library's main loop, decoding and
@@ -22,10 +23,13 @@ class SpiceHelperTransport : public ConsoleTransport {
     Q_OBJECT
 
 public:
+    explicit SpiceHelperTransport(
+        std::shared_ptr<HelperStarter> starter, QObject* parent = nullptr);
     /// `helperProgram` is the path of virtdeck-console.
     explicit SpiceHelperTransport(const QString& helperProgram, QObject* parent = nullptr);
     ~SpiceHelperTransport() override;
 
+    static TransportFactory factory(const std::shared_ptr<HelperStarter>& starter);
     static TransportFactory factory(const QString& helperProgram);
 
     // ConsoleTransport
@@ -63,7 +67,7 @@ private:
     void send(const protocol::ToHelper& message, protocol::Payload payload = {}, int fd = -1);
     void helperExited(bool crashed, const QString& how);
 
-    QString m_helperProgram;
+    std::shared_ptr<HelperStarter> m_starter;
     ConnectOptions m_options;
     SocketSource m_socketSource;
     protocol::PacketSocket m_socket;

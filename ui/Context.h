@@ -6,6 +6,8 @@
 #include "models/Workspace.h"
 #include "ui/Settings.h"
 
+#include <functional>
+
 namespace ui {
 
 class ConsoleSessions;
@@ -18,6 +20,7 @@ struct Context {
     Theme& theme;
     Settings& settings;
     console::TransportFactory consoles; ///< makes the connection behind a console
+    std::function<void()> consoleIsNear {}; ///< one may be opened soon; may be empty
     SecretStore* secrets = nullptr; ///< null: nothing can be remembered
     ConsoleSessions* sessions = nullptr; ///< the consoles that are open; made by the window
     Thumbnails* thumbnails = nullptr; ///< small pictures of screens; made by the window

@@ -4,6 +4,7 @@
 
 #include "app/virtdeck/Keyring.h"
 #include "app/virtdeck/StartupJob.h"
+#include "console/HelperStarter.h"
 #include "console/SpiceHelperTransport.h"
 #include "hosts/wire/RemoteHost.h"
 #include "ui/Languages.h"
@@ -103,10 +104,12 @@ void Application::start()
 
 void Application::makeWindow()
 {
+    const auto helpers = std::make_shared<console::HelperStarter>(m_programs.console);
     m_window = std::make_unique<ui::MainWindow>(ui::Context { .workspace = m_workspace,
         .theme = m_theme,
         .settings = m_settings,
-        .consoles = console::SpiceHelperTransport::factory(m_programs.console),
+        .consoles = console::SpiceHelperTransport::factory(helpers),
+        .consoleIsNear = [helpers] { helpers->prepare(); },
         .secrets = m_keyring.get(),
         .remembersConnections = m_options.only.isEmpty() });
     if (!m_options.size.isEmpty())

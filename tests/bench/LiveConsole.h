@@ -4,6 +4,7 @@
 
 #include "console/ConsoleSession.h"
 #include "console/ConsoleView.h"
+#include "console/HelperStarter.h"
 #include "console/SpiceHelperTransport.h"
 #include "tests/support/console/SpiceTestServer.h"
 
@@ -102,10 +103,11 @@ template <typename F> void runUntil(console::ConsoleSession& session, F done, co
 
 /// A console as the product has it: its helper, its session, and the view on the X server.
 struct LiveConsole {
+    std::shared_ptr<console::HelperStarter> helpers = std::make_shared<console::HelperStarter>(
+        QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console"));
     QPointer<console::SpiceHelperTransport> transport;
     console::ConsoleSession session { [this] {
-        auto made = std::make_unique<console::SpiceHelperTransport>(
-            QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console"));
+        auto made = std::make_unique<console::SpiceHelperTransport>(helpers);
         transport = made.get();
         return made;
     } };

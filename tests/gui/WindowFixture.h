@@ -44,7 +44,7 @@ public:
     ui::MainWindow& open()
     {
         window = std::make_unique<ui::MainWindow>(
-            ui::Context { *workspace, theme, settings, consoles, secrets });
+            ui::Context { *workspace, theme, settings, consoles, consoleIsNear, secrets });
         window->show();
         return *window;
     }
@@ -87,6 +87,7 @@ public:
     ui::Settings settings;
     ui::Theme theme;
     console::TransportFactory consoles = SilentTransport::factory(); ///< before open()
+    std::function<void()> consoleIsNear; ///< before open()
     ui::SecretStore* secrets = nullptr; ///< before open()
     std::function<void(FakeHost&)> whenMade; ///< by the window; what addHost() makes is the test's
     std::unique_ptr<models::Workspace> workspace;

@@ -77,6 +77,30 @@ private Q_SLOTS:
         QCOMPARE(m_made.size(), 2);
     }
 
+    void machineThatIsLookedAt_hasItsConsolePrepared()
+    {
+        m_fixture.reset();
+        m_fixture = std::make_unique<WindowFixture>();
+        int prepared = 0;
+        m_fixture->consoleIsNear = [&prepared] { ++prepared; };
+        m_host = m_fixture->addHost();
+        const auto vms = openMachines(2);
+        m_host->setState(vms[1], VmState::ShutOff);
+        QCOMPARE(prepared, 0);
+        m_fixture->select(m_host, vms[1]);
+        QTRY_COMPARE(m_fixture->find<QWidget>("vmPage")->isVisible(), true);
+        QCOMPARE(prepared, 0); // it has no screen
+        m_fixture->select(m_host, vms[0]);
+        QTRY_COMPARE(prepared, 1);
+        auto* tabs = m_fixture->find<QTabWidget>("vmTabs")->tabBar();
+        QEnterEvent enter(QPointF(2, 2), QPointF(2, 2), QPointF(2, 2));
+        QCoreApplication::sendEvent(tabs, &enter);
+        QCOMPARE(prepared, 2); // the mouse is on its way
+        show(vms[0]);
+        QCoreApplication::sendEvent(tabs, &enter);
+        QCOMPARE(prepared, 2); // it is open
+    }
+
     void strip_showsOpenConsolesAndCloses()
     {
         const auto vms = openMachines(2);

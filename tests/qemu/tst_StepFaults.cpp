@@ -103,6 +103,12 @@ private:
         QString place {};
     };
 
+    static void makeRoom(Trial& trial)
+    {
+        if (!trial.filler.fileName().isEmpty())
+            trial.filler.remove();
+    }
+
     static void begin(Trial& trial)
     {
         QCOMPARE(trial.world->open([&trial](const QString& operation, const QString& step) {
@@ -113,6 +119,7 @@ private:
         trial.isArmed = true;
         trial.running = trial.world->begin(trial.operation);
         QTRY_VERIFY_WITH_TIMEOUT(trial.running.isFinished(), kPatience);
+        makeRoom(trial); // a machine that can't be rolled back for want of it is held until then
         QTRY_VERIFY_WITH_TIMEOUT(trial.world->vm() && !trial.world->vm()->occupation(), kPatience);
         trial.isArmed = false;
     }
@@ -175,7 +182,6 @@ private:
             if (QTest::currentTestFailed())
                 return;
             verifyError(trial);
-            trial.filler.remove();
             verifyWhole(trial);
             if (!QTest::currentTestFailed())
                 doAgain(trial);

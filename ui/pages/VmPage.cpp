@@ -4,6 +4,7 @@
 
 #include "ui/MachineActions.h"
 #include "ui/VmActions.h"
+#include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/FullScreenTools.h"
 #include "ui/consoles/KeyTools.h"
 #include "ui/consoles/PictureTools.h"
@@ -48,6 +49,7 @@ VmPage::VmPage(Context& context, VmActions& actions, const MachineActions& more,
     m_tabs->setObjectName(QStringLiteral("vmTabs"));
     m_tabs->setAccessibleName(tr("Views of the machine"));
     m_tabs->tabBar()->setAccessibleName(tr("Views of the machine"));
+    m_tabs->tabBar()->installEventFilter(this);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_overview, tr("Overview"));
     m_tabs->addTab(m_console, tr("Console"));
@@ -98,6 +100,24 @@ void VmPage::setVm(const models::VmRef& vm)
     else
         m_context.workspace.visible.hideAll(this);
     refresh();
+    if (isOther)
+        expectConsole();
+}
+
+void VmPage::expectConsole()
+{
+    const models::VmRecord* vm
+        = m_vm.host ? m_context.workspace.inventory.find(m_vm.host, m_vm.vm) : nullptr;
+    if (vm && vmm::isActive(vm->info.state) && m_context.consoleIsNear
+        && !m_context.sessions->find(m_vm))
+        m_context.consoleIsNear();
+}
+
+bool VmPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn)
+        expectConsole();
+    return QWidget::eventFilter(watched, event);
 }
 
 void VmPage::take(const models::InventoryDelta& delta)

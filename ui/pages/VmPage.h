@@ -47,8 +47,10 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void expectConsole(); ///< it may be opened soon
     void take(const models::InventoryDelta& delta);
     void refresh();
     void refreshAges();

@@ -3,6 +3,7 @@
 #include "vmm/qemu/DiskTags.h"
 
 #include "vmm/base/Steps.h"
+#include "vmm/qemu/Complaints.h"
 #include "vmm/qemu/DevicePlug.h"
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/LiveDisks.h"
@@ -23,11 +24,13 @@ constexpr auto kTagDeadline = 5min; // a big disk has many reference counts
 constexpr auto kEndPatience = 5s;
 using TagStep = ImageTool::SnapshotStep;
 
-Future<void> withoutAnswer(const Future<QJsonValue>& answer, QObject* context)
+Future<void> withoutAnswer(const Future<QJsonValue>& answer, Machine& machine)
 {
     return async::transformed<void>(
-        answer, context, [](const Result<QJsonValue>& value) -> Result<void> {
-            return value ? Result<void>() : value.error();
+        answer, &machine, [name = machine.name()](const Result<QJsonValue>& value) -> Result<void> {
+            if (value)
+                return {};
+            return complaintError(value.error().detail, name).value_or(value.error());
         });
 }
 
@@ -52,7 +55,7 @@ Future<void> addWhileActive(Machine& machine, const QVector<Disk>& disks, const 
             }
             return withoutAnswer(vm->execute(QStringLiteral("transaction"),
                                      { { QStringLiteral("actions"), actions } }, kTagDeadline),
-                vm);
+                *vm);
         });
 }
 
@@ -65,7 +68,7 @@ Future<void> dropWhileActive(Machine& machine, const Disk& disk, const QString& 
                     { { QStringLiteral("device"), rootNode(live, disk.target) },
                         { QStringLiteral("name"), tag } },
                     kTagDeadline),
-                vm);
+                *vm);
         });
 }
 

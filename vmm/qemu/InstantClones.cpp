@@ -247,28 +247,56 @@ Future<void> InstantClones::wake(Machine& machine)
 {
     const InstantFolder place(machine.places().folder);
     Machine* vm = &machine;
+    const auto makeTemplate = [this, vm](bool isTemplate) {
+        return m_core.keepState(
+            *vm, [isTemplate](StoredState& state) { state.isTemplate = isTemplate; });
+    };
     Steps steps(this, m_core.watch("template: wake"));
     steps.add(
         QStringLiteral("start"),
         [this, vm, place] { return loadTwin(*vm, place.folder(), definition(*vm), false); },
         [vm] { return endQemu(*vm); });
-    steps.add(QStringLiteral("state"), [this, vm] {
-        return m_core.keepState(*vm, [](StoredState& state) { state.isTemplate = false; });
+    steps.add(
+        QStringLiteral("state"), [makeTemplate] { return makeTemplate(false); },
+        [makeTemplate] { return makeTemplate(true); });
+    const Future<void> loaded = steps.run();
+    return async::andThen(loaded, this, [this, vm, place, makeTemplate]() -> Future<void> {
+        const auto orBack = [this, vm, makeTemplate](const Result<void>& running) -> Future<void> {
+            if (running)
+                return async::ready<void>({});
+            const auto end = [vm](const Result<void>&) { return endQemu(*vm); };
+            return async::transformed<void>(async::eitherWay(makeTemplate(true), this, end), this,
+                [running](const Result<void>&) { return running; });
+        };
+        return async::andThen(async::eitherWay(letRun(*vm), this, orBack), this, [this, place] {
+            // QEMU keeps what it has mapped.
+            Steps tidy(this, m_core.watch("template: wake"));
+            tidy.commit();
+            tidy.add(QStringLiteral("tidy"),
+                [place] { return inBackground<void>([place] { return place.remove(); }); });
+            return tidy.run();
+        });
     });
+}
+
+// No step of the others, for it can't be cancelled: a guest that has run for a moment must not be
+// begun from its memory once more. An error means that it has not run.
+Future<void> InstantClones::letRun(Machine& machine)
+{
+    const auto hasRun = std::make_shared<bool>(false);
+    auto* watch = new QObject(&machine);
+    connect(&machine, &Machine::stateChanged, watch,
+        [hasRun](VmState, VmState to) { *hasRun = *hasRun || to == VmState::Running; });
+    machine.expect(StateReason::Restored);
+    Steps steps(this, m_core.watch("template: wake"));
     steps.commit();
-    steps.add(QStringLiteral("go on"), [vm] {
-        vm->expect(StateReason::Restored);
-        return command(*vm, QStringLiteral("cont"), {});
-    });
-    // QEMU keeps what it has mapped.
-    steps.add(QStringLiteral("tidy"),
-        [place] { return inBackground<void>([place] { return place.remove(); }); });
-    return async::transformed<void>(steps.run(), this, [vm](const Result<void>& done) {
-        // It is there, and only did not go on: that can be tried again, by anybody.
-        if (!done && vm->state() == VmState::Starting)
-            vm->changeTo({ VmState::Paused, StateReason::Restored, done.error().toString() });
-        return done;
-    });
+    steps.add(QStringLiteral("go on"),
+        [vm = &machine] { return command(*vm, QStringLiteral("cont"), {}); });
+    return async::transformed<void>(
+        steps.run(), &machine, [watch, hasRun](const Result<void>& done) {
+            watch->deleteLater();
+            return *hasRun ? Result<void>() : done;
+        });
 }
 
 // What was interrupted when nothing could be lost any more. The state says what the machine is, and

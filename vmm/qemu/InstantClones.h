@@ -38,7 +38,8 @@ public:
     /// memory. Errors: HostLacksFeature (it has what can't be doubled: a TPM), DiskFull, those of
     /// writeMemory() and of a start.
     Future<void> freeze(Machine& machine);
-    /// Has a template go on where it was frozen, as an ordinary machine.
+    /// Has a template go on where it was frozen, as an ordinary machine. If anything fails before
+    /// it runs, it is the template that it was.
     Future<void> wake(Machine& machine);
 
     Result<void> copyOverlay(
@@ -54,6 +55,7 @@ private:
     struct Freezing;
     void finish(Machine& machine, const InstantFolder& place);
     Future<void> putBack(const std::shared_ptr<Freezing>& job);
+    Future<void> letRun(Machine& machine);
     Future<void> resumeFrom(const std::shared_ptr<Freezing>& job);
     Future<void> prepare(const std::shared_ptr<Freezing>& job);
     Future<void> loadTwin(

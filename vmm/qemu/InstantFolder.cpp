@@ -59,9 +59,13 @@ Result<void> InstantFolder::begin(const Definition& definition, bool wasPaused) 
     abandon();
     if (::mkdir(QFile::encodeName(making()), 0700) != 0)
         return errnoError(making(), QStringLiteral("mkdir"));
-    if (wasPaused)
-        TRY(writeAtomically(unfinished(kPausedMark), {}));
-    return writeAtomically(unfinished(kDefinition), definition.toXml().toUtf8());
+    Result<void> written
+        = wasPaused ? writeAtomically(unfinished(kPausedMark), {}) : Result<void>();
+    if (written)
+        written = writeAtomically(unfinished(kDefinition), definition.toXml().toUtf8());
+    if (!written)
+        abandon();
+    return written;
 }
 
 Result<void> InstantFolder::markSaved() const

@@ -53,7 +53,10 @@ void Snapshots::Job::addCommit(Steps& steps)
         [store = store, id = record.id] {
             return inBackground<void>([store, id]() -> Result<void> {
                 TRY(store.commit(id));
-                return store.setCurrentId(id);
+                const Result<void> current = store.setCurrentId(id);
+                if (!current)
+                    (void)store.uncommit(id);
+                return current;
             });
         },
         // Cancelled too late to be stopped.
