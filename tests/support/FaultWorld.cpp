@@ -274,7 +274,7 @@ bool FaultWorld::isDone(const QString& operation) const
     if (operation == QLatin1StringView("template"))
         return machine->storedState().isTemplate;
     if (operation == QLatin1StringView("wake"))
-        return !machine->storedState().isTemplate && machine->state() == VmState::Running;
+        return !machine->storedState().isTemplate; // its QEMU may have been killed since
     return operation == QLatin1StringView("save") ? machine->hasSavedMemory()
                                                   : machine->state() == VmState::Running;
 }
