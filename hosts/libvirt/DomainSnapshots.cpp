@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/DomainSnapshots.h"
 
+#include "hosts/libvirt/DomainCheckpoints.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/ExternalSnapshots.h"
 #include "hosts/libvirt/JobWatch.h"
@@ -24,11 +25,16 @@ using vmm::SnapshotRequest;
 namespace {
 
 /// A machine's snapshots that its images no longer allow to go back to.
-void noteProblems(QVector<SnapshotRecord>& records)
+void noteProblems(QVector<SnapshotRecord>& records, bool hasCheckpoints)
 {
     for (SnapshotRecord& record : records) {
         if (record.isExternal())
             continue;
+        // QEMU refuses to take an image back that notes changes, after libvirt has stopped it.
+        if (hasCheckpoints)
+            record.info.problem = QStringLiteral(
+                "The machine has checkpoints, and disks that note changes can't be taken back; "
+                "delete those first.");
         // libvirt would write into the image, and what stands on it would be worth nothing.
         for (const SnapshotRecord& other : std::as_const(records)) {
             const bool isOn = other.isExternal()
@@ -266,7 +272,7 @@ Result<QVector<vmm::SnapshotInfo>> listSnapshots(const Connection& connection, V
 {
     const Subject subject = TRY(findSubject(connection, vm));
     QVector<SnapshotRecord> records = TRY(readSnapshots(subject));
-    noteProblems(records);
+    noteProblems(records, hasCheckpoints(subject));
     QVector<vmm::SnapshotInfo> infos;
     for (SnapshotRecord& record : records) {
         measure(connection, record);
@@ -304,10 +310,13 @@ Result<void> revertSnapshot(
     const Subject subject = TRY(findSubject(connection, vm));
     const DomainSnapshot snapshot = TRY(findSnapshot(subject, name));
     QVector<SnapshotRecord> all = TRY(readSnapshots(subject));
-    noteProblems(all);
+    noteProblems(all, hasCheckpoints(subject));
     for (const SnapshotRecord& each : std::as_const(all)) {
         if (each.info.name != name)
             continue;
+        if (!each.isExternal() && hasCheckpoints(subject))
+            return Error { ErrorKind::WrongState, subject.name, each.info.problem,
+                ErrorCause::CheckpointsInTheWay };
         if (!each.info.problem.isEmpty())
             return Error { ErrorKind::WrongState, name, each.info.problem };
         if (each.isExternal())

@@ -29,6 +29,8 @@ ErrorKind kindOf(int code)
     case VIR_ERR_NO_STORAGE_VOL:
     case VIR_ERR_NO_SECRET:
     case VIR_ERR_NO_DOMAIN_SNAPSHOT:
+    case VIR_ERR_NO_DOMAIN_CHECKPOINT:
+    case VIR_ERR_NO_DOMAIN_BACKUP:
     case VIR_ERR_DEVICE_MISSING:
         return ErrorKind::NotFound;
     case VIR_ERR_DOM_EXIST:

@@ -174,6 +174,8 @@ private Q_SLOTS:
         QVERIFY(info.has(hosts::Feature::Snapshots));
         QVERIFY(!info.has(hosts::Feature::Trash));
         QVERIFY(!info.has(hosts::Feature::ExternalSnapshots));
+        QVERIFY(info.has(hosts::Feature::Checkpoints));
+        QVERIFY(!info.has(hosts::Feature::Backup));
         for (auto missing = info.missing.begin(); missing != info.missing.end(); ++missing)
             QVERIFY2(missing.value().endsWith(QLatin1Char('.')), qPrintable(missing.value()));
     }
