@@ -4,6 +4,8 @@
 
 #include "hosts/libvirt/Errors.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace hosts::libvirt {
@@ -37,6 +39,18 @@ void sortByAge(QVector<CheckpointInfo>& checkpoints)
     else // no chain after all
         std::stable_sort(checkpoints.begin(), checkpoints.end(),
             [](const auto& a, const auto& b) { return a.created < b.created; });
+}
+
+/// What libvirt's schema allows (checkpointName of domaincheckpoint.rng).
+Result<void> checkName(const QString& name)
+{
+    static const QRegularExpression pattern(
+        QStringLiteral("\\A[a-zA-Z0-9_\\-][a-zA-Z0-9_\\-.]*\\z"));
+    if (pattern.match(name).hasMatch())
+        return {};
+    return Error { ErrorKind::InvalidConfig, name,
+        QStringLiteral("the name of a checkpoint has letters from A to Z, digits and \"_-.\" "
+                       "alone, and does not begin with a dot") };
 }
 
 Result<CheckpointInfo> readCheckpoint(virDomainCheckpointPtr checkpoint, const Subject& subject)
@@ -81,6 +95,7 @@ Result<DomainCheckpoint> findCheckpoint(const Subject& subject, const QString& n
 Result<QByteArray> xmlOfNewCheckpoint(
     const Subject& subject, const CheckpointRequest& request, const QVector<SnapshotDisk>& disks)
 {
+    TRY(checkName(request.name));
     if (findCheckpoint(subject, request.name))
         return Error { ErrorKind::AlreadyExists, request.name,
             QStringLiteral("the machine has a checkpoint of that name") };
@@ -126,7 +141,7 @@ Result<QString> createCheckpoint(
     TRY(checkRuns(subject));
     CheckpointRequest named = request;
     if (named.name.isEmpty())
-        named.name = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd hh-mm-ss"));
+        named.name = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd_hh-mm-ss"));
     const QByteArray xml
         = TRY(xmlOfNewCheckpoint(subject, named, writableDisks(TRY(runningXml(subject)))));
     const DomainCheckpoint made(virDomainCheckpointCreateXML(subject.get(), xml.constData(), 0));

@@ -28,13 +28,14 @@ namespace {
 void noteProblems(QVector<SnapshotRecord>& records, bool hasCheckpoints)
 {
     for (SnapshotRecord& record : records) {
-        if (record.isExternal())
-            continue;
-        // QEMU refuses to take an image back that notes changes, after libvirt has stopped it.
+        // QEMU loads no image back that notes changes, after libvirt has stopped the machine for
+        // it, and libvirt changes nothing of snapshots then while the machine is off.
         if (hasCheckpoints)
             record.info.problem = QStringLiteral(
                 "The machine has checkpoints, and disks that note changes can't be taken back; "
                 "delete those first.");
+        if (record.isExternal())
+            continue;
         // libvirt would write into the image, and what stands on it would be worth nothing.
         for (const SnapshotRecord& other : std::as_const(records)) {
             const bool isOn = other.isExternal()
@@ -47,6 +48,16 @@ void noteProblems(QVector<SnapshotRecord>& records, bool hasCheckpoints)
                                           .arg(other.info.name);
         }
     }
+}
+
+Error checkpointsInTheWay(const Subject& subject)
+{
+    return { ErrorKind::WrongState, subject.name,
+        subject.isActive
+            ? QStringLiteral("its disks can't be taken back while there are checkpoints")
+            : QStringLiteral("libvirt can't change snapshots of a machine that is off and has "
+                             "checkpoints"),
+        ErrorCause::CheckpointsInTheWay };
 }
 
 void measure(const Connection& connection, SnapshotRecord& record)
@@ -285,6 +296,8 @@ Result<QString> createSnapshot(
     const Connection& connection, VmId vm, const SnapshotRequest& request, JobControl& control)
 {
     const Subject subject = TRY(findSubject(connection, vm));
+    if (!subject.isActive && hasCheckpoints(subject))
+        return checkpointsInTheWay(subject);
     const SnapshotPlan plan = TRY(planOf(connection, request, subject));
     if (findSnapshot(subject, plan.name))
         return Error { ErrorKind::AlreadyExists, plan.name,
@@ -314,9 +327,8 @@ Result<void> revertSnapshot(
     for (const SnapshotRecord& each : std::as_const(all)) {
         if (each.info.name != name)
             continue;
-        if (!each.isExternal() && hasCheckpoints(subject))
-            return Error { ErrorKind::WrongState, subject.name, each.info.problem,
-                ErrorCause::CheckpointsInTheWay };
+        if (hasCheckpoints(subject))
+            return checkpointsInTheWay(subject);
         if (!each.info.problem.isEmpty())
             return Error { ErrorKind::WrongState, name, each.info.problem };
         if (each.isExternal())
@@ -350,6 +362,8 @@ Result<void> deleteSnapshot(const Connection& connection, VmId vm, const QString
         : 0u;
     if (isPlain)
         return check(virDomainSnapshotDelete(snapshot.get(), flags), name);
+    if (!subject.isActive && hasCheckpoints(subject))
+        return checkpointsInTheWay(subject);
     for (auto each = doomed.crbegin(); each != doomed.crend(); ++each) {
         if (control.isCancelled())
             return Error { ErrorKind::Cancelled, name };

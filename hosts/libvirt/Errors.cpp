@@ -99,6 +99,8 @@ ErrorCause causeOf(int code)
         return ErrorCause::DefinitionBroken;
     case VIR_ERR_CONFIG_UNSUPPORTED:
         return ErrorCause::DefinitionUnsupported;
+    case VIR_ERR_CHECKPOINT_INCONSISTENT:
+        return ErrorCause::CheckpointBroken;
     default:
         return ErrorCause::None;
     }
@@ -126,6 +128,7 @@ const TextRule kTextRules[] = {
         ErrorCause::None },
     { "Cannot check QEMU binary ([^:]*): No such file or directory", ErrorKind::NotFound,
         ErrorCause::QemuMissing },
+    { "Bitmap already exists: (.*)", ErrorKind::AlreadyExists, ErrorCause::None },
     { "[Aa]ctive console session exists", ErrorKind::Busy, ErrorCause::ConsoleInUse },
     { "No space left on device", ErrorKind::Io, ErrorCause::DiskFull },
     { "already (?:exists|defined) with uuid", ErrorKind::AlreadyExists, ErrorCause::NameInUse },

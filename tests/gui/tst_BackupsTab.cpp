@@ -3,6 +3,7 @@
 // Checkpoints and backups of one machine, driven in the window.
 #include "tests/gui/WindowTest.h"
 #include "tests/support/TestNames.h"
+#include "ui/text/Units.h"
 
 #include <QComboBox>
 #include <QDialog>
@@ -66,7 +67,7 @@ void tst_BackupsTab::machineWithoutCheckpoints_isBackedUpWithOne()
         (vmm::BackupRequest { .folder = text("/backups"), .checkpoint = text("mon") }));
     QTRY_COMPARE(tree()->topLevelItemCount(), 1);
     QCOMPARE(tree()->topLevelItem(0)->text(0), text("mon"));
-    QCOMPARE(tree()->topLevelItem(0)->text(2), text("24 MiB"));
+    QCOMPARE(tree()->topLevelItem(0)->text(2), ui::Units::bytes(vmm::Bytes::fromMiB(24)));
 
     m_fixture->action("actionBackup")->trigger();
     QCOMPARE(m_fixture->find<QLineEdit>("backupFolder")->text(), text("/backups"));
@@ -84,7 +85,7 @@ void tst_BackupsTab::backupSinceACheckpoint_isProposedAndTakesItAlone()
     auto* since = m_fixture->find<QComboBox>("backupSince");
     QTRY_COMPARE(since->count(), 3);
     QTRY_COMPARE(since->currentData().toString(), text("mon"));
-    QVERIFY(since->currentText().contains(text("24 MiB")));
+    QVERIFY(since->currentText().contains(ui::Units::bytes(vmm::Bytes::fromMiB(24))));
     m_fixture->find<QLineEdit>("backupFolder")->setText(text("/b"));
     m_fixture->find<QLineEdit>("backupCheckpoint")->clear();
     click("backupAccept");
@@ -120,7 +121,6 @@ void tst_BackupsTab::checkpoint_isMadeAndDeleted()
     click("checkpointAccept");
     awaitNoDialog();
     QTRY_COMPARE(tree()->topLevelItemCount(), 1);
-    QVERIFY(!m_fixture->find<QPushButton>("checkpointDelete")->isEnabled());
     tree()->setCurrentItem(tree()->topLevelItem(0));
     QTest::keyClick(tree(), Qt::Key_Delete);
     auto* what = m_fixture->find<QComboBox>("deleteCheckpointWhat");
@@ -134,7 +134,7 @@ void tst_BackupsTab::backupUnderWay_tellsItsProgressAndIsCancelled()
 {
     open(VmState::Running);
     m_host->holdJobsAt(50);
-    m_host->setJobStep(50); // QFuture tells no more than 25 values a second
+    m_host->setJobStep(200); // QFuture tells no more than 25 values a second
     m_fixture->action("actionBackup")->trigger();
     m_fixture->find<QLineEdit>("backupFolder")->setText(text("/b"));
     click("backupAccept");

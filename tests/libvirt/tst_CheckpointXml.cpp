@@ -65,8 +65,8 @@ private Q_SLOTS:
             { .target = text("vdb"), .format = text("raw") } };
         QCOMPARE(checkpointXml({ .name = text("<x>"), .description = text("why") }, disks),
             QByteArray("<domaincheckpoint><name>&lt;x&gt;</name><description>why</description>"
-                       "<disks><disk name=\"vda\" checkpoint=\"bitmap\" />"
-                       "<disk name=\"vdb\" checkpoint=\"no\" /></disks></domaincheckpoint>"));
+                       "<disks><disk name=\"vda\" checkpoint=\"bitmap\"/>"
+                       "<disk name=\"vdb\" checkpoint=\"no\"/></disks></domaincheckpoint>"));
     }
 
     void backup_takesIncrementsAndWholeDisksAtOnce()
@@ -79,10 +79,10 @@ private Q_SLOTS:
         QCOMPARE(xml,
             QByteArray("<domainbackup mode=\"push\"><disks>"
                        "<disk name=\"vda\" backup=\"yes\" type=\"file\" backupmode=\"incremental\" "
-                       "incremental=\"mon\"><driver type=\"qcow2\" />"
-                       "<target file=\"/b/a&amp;b.qcow2\" /></disk>"
+                       "incremental=\"mon\"><driver type=\"qcow2\"/>"
+                       "<target file=\"/b/a&amp;b.qcow2\"/></disk>"
                        "<disk name=\"vdb\" backup=\"yes\" type=\"file\" backupmode=\"full\">"
-                       "<driver type=\"qcow2\" /><target file=\"/b/c.qcow2\" /></disk>"
+                       "<driver type=\"qcow2\"/><target file=\"/b/c.qcow2\"/></disk>"
                        "</disks></domainbackup>"));
     }
 

@@ -61,6 +61,8 @@ private Q_SLOTS:
         QCOMPARE(*first, text("a"));
         VERIFY_FAILED(
             ask(CreateCheckpoint { vm, { .name = text("a") } }), ErrorKind::AlreadyExists);
+        VERIFY_FAILED(
+            ask(CreateCheckpoint { vm, { .name = text("a b") } }), ErrorKind::InvalidConfig);
         write(text("notes"), "write -P 5 0 192k");
         const auto unnamed = ask(CreateCheckpoint { vm, {} });
         VERIFY_DONE(unnamed);
@@ -94,6 +96,10 @@ private Q_SLOTS:
         QCOMPARE(refused.error().cause, ErrorCause::MachineMustRun);
         VERIFY_DONE(ask(DeleteCheckpoint { vm, text("a"), CheckpointDeletion::MetadataOnly }));
         QVERIFY(ask(ListCheckpoints { vm })->isEmpty());
+        start(vm); // the image still holds what was noted under that name
+        VERIFY_FAILED(
+            ask(CreateCheckpoint { vm, { .name = text("a") } }), ErrorKind::AlreadyExists);
+        VERIFY_DONE(ask(CreateCheckpoint { vm, { .name = text("b") } }));
     }
 
     /// A full backup and two increments, each compared with the disk as it was then.
@@ -151,10 +157,10 @@ private Q_SLOTS:
         QTest::qWait(2100); // libvirt and the file system tell seconds
         VERIFY_DONE(ask(CreateCheckpoint { vm, { .name = text("c") } }));
         write(text("again"), "write -P 2 2M 128k");
-        const auto done = backUp(vm, { .folder = m_folder, .since = text("c") });
-        VERIFY_DONE(done);
-        QVERIFY(done->files.first().isIncrement);
-        QCOMPARE(done->files.first().standsOn, QString());
+        const auto report = backUp(vm, { .folder = m_folder, .since = text("c") });
+        VERIFY_DONE(report);
+        QVERIFY(report->files.first().isIncrement);
+        QCOMPARE(report->files.first().standsOn, QString());
     }
 
     void rawDisk_isTakenAsAWhole_andNotesNothing()
@@ -171,11 +177,11 @@ private Q_SLOTS:
         const auto listed = ask(ListCheckpoints { vm });
         QCOMPARE(listed->first().disks, QStringList { text("vda") });
         write(text("mixed"), "write -P 2 2M 128k");
-        const auto done = backUp(vm, { .folder = m_folder, .since = text("one") });
-        VERIFY_DONE(done);
-        QVERIFY(done->files.first().isIncrement && !done->files.last().isIncrement);
-        QVERIFY(areSame(done->files.first().path, m_disk));
-        QVERIFY(areSame(done->files.last().path, raw));
+        const auto report = backUp(vm, { .folder = m_folder, .since = text("one") });
+        VERIFY_DONE(report);
+        QVERIFY(report->files.first().isIncrement && !report->files.last().isIncrement);
+        QVERIFY(areSame(report->files.first().path, m_disk));
+        QVERIFY(areSame(report->files.last().path, raw));
 
         const VmId plain
             = define(bareMachine(text("rawonly"),
@@ -300,26 +306,52 @@ private Q_SLOTS:
         VERIFY_DONE(ask(hosts::RevertSnapshot { vm, text("s") }));
     }
 
-    /// The machine goes on in a fresh layer, which notes nothing.
-    void layeredSnapshotRevertedTo_breaksTheCheckpoints()
+    /// libvirt would stop halfway: the machine is off by then.
+    void layeredSnapshots_haveToWaitForTheCheckpoints()
     {
         const VmId vm = machine(text("layers"));
         start(vm);
         VERIFY_DONE(ask(CreateCheckpoint { vm, { .name = text("c") } }));
-        VERIFY_DONE(ask(CreateSnapshot {
-            vm, { .name = text("s"), .withMemory = false, .place = vmm::SnapshotPlace::Layer } }));
+        const CreateSnapshot snapshot { vm,
+            { .name = text("s"), .withMemory = false, .place = vmm::SnapshotPlace::Layer } };
+        VERIFY_DONE(ask(snapshot));
         QVERIFY(ask(ListCheckpoints { vm })->first().problem.isEmpty());
-        VERIFY_DONE(ask(hosts::RevertSnapshot { vm, text("s") }));
+        const auto refused = ask(hosts::RevertSnapshot { vm, text("s") });
+        VERIFY_FAILED(refused, ErrorKind::WrongState);
+        QCOMPARE(refused.error().cause, ErrorCause::CheckpointsInTheWay);
+        QCOMPARE(stateOf(vm), VmState::Running);
+        // Merged while it runs, with what was noted in both layers.
+        write(text("layers"), "write -P 4 0 64k");
+        VERIFY_DONE(ask(hosts::DeleteSnapshot { vm, text("s") }));
+        QCOMPARE(ask(ListCheckpoints { vm })->first().changed, vmm::Bytes::fromKiB(64));
+
+        VERIFY_DONE(ask(snapshot));
+        perform(vm, VmAction::ForceOff, VmState::ShutOff);
+        for (const auto& each : { ask(hosts::DeleteSnapshot { vm, text("s") }).error(),
+                 ask(CreateSnapshot { vm, { .name = text("off") } }).error(),
+                 ask(hosts::RevertSnapshot { vm, text("s") }).error() })
+            QVERIFY2(each.cause == ErrorCause::CheckpointsInTheWay, qPrintable(each.toString()));
+        QCOMPARE(ask(hosts::ListSnapshots { vm })->size(), 1);
         start(vm);
+    }
+
+    /// Somebody has taken the notes out of QEMU.
+    void checkpointWithoutNotes_isShownAsBroken_andItsEntryCanGo()
+    {
+        const VmId vm = machine(text("broken"));
+        start(vm);
+        VERIFY_DONE(ask(CreateCheckpoint { vm, { .name = text("c") } }));
+        const QString removal = text("{\"execute\": \"block-dirty-bitmap-remove\", \"arguments\": "
+                                     "{\"node\": \"libvirt-1-format\", \"name\": \"c\"}}");
+        m_libvirtd.virsh({ text("qemu-monitor-command"), text("broken"), removal });
         const auto listed = ask(ListCheckpoints { vm });
         VERIFY_DONE(listed);
         QVERIFY(!listed->first().problem.isEmpty());
         expectRefused(vm, { .folder = m_folder, .since = text("c") }, ErrorKind::Io,
             ErrorCause::CheckpointBroken);
-        const auto refused = ask(DeleteCheckpoint { vm, text("c") });
-        if (!refused)
-            VERIFY_DONE(ask(DeleteCheckpoint { vm, text("c"), CheckpointDeletion::MetadataOnly }));
+        VERIFY_DONE(ask(DeleteCheckpoint { vm, text("c"), CheckpointDeletion::MetadataOnly }));
         QVERIFY(ask(ListCheckpoints { vm })->isEmpty());
+        VERIFY_DONE(backUp(vm, { .folder = m_folder, .checkpoint = text("c") }));
     }
 
     void abilities_areTold()

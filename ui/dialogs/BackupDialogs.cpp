@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <memory>
@@ -45,8 +46,11 @@ QString nameOfNow()
 
 QString nameProblem(const QString& name, const QVector<CheckpointInfo>& present)
 {
-    if (name.contains(QLatin1Char('/')) || name.startsWith(QLatin1Char('.')))
-        return BackupDialogs::tr("A name can't contain a slash or begin with a dot.");
+    static const QRegularExpression pattern(
+        QStringLiteral("\\A[a-zA-Z0-9_\\-][a-zA-Z0-9_\\-.]*\\z"));
+    if (!name.isEmpty() && !pattern.match(name).hasMatch())
+        return BackupDialogs::tr("The name of a checkpoint has letters from A to Z, digits and "
+                                 "_-. alone, and does not begin with a dot.");
     const bool isTaken = std::any_of(present.begin(), present.end(),
         [&](const CheckpointInfo& each) { return each.name == name; });
     return isTaken ? BackupDialogs::tr("The machine has a checkpoint of that name.") : QString();

@@ -151,8 +151,8 @@ ErrorText ErrorText::ofBackupCause(const Error& error)
             tr("Convert the image to qcow2, or back the machine up as a whole.") };
     case ErrorCause::CheckpointsInTheWay:
         return { tr("%1 has checkpoints.").arg(subject),
-            tr("A disk that notes what is written to it can't be taken back: the notes would be "
-               "wrong."),
+            tr("A disk that notes what is written to it can't be taken back, and takes part in no "
+               "snapshot while the machine is off."),
             tr("Delete the checkpoints first; the next backup has to be a full one then.") };
     case ErrorCause::CheckpointBroken:
         return { tr("The disks have lost what they noted since checkpoint %1.").arg(subject), {},
