@@ -196,14 +196,25 @@ BackupJob readJob(const Subject& subject)
         .words = past.text(VIR_DOMAIN_JOB_ERRMSG) };
 }
 
-Result<void> await(const Subject& subject, const QString& folder, JobControl& control)
+/// libvirt tells that a backup is done a moment before it has QEMU close the files. It does so in a
+/// job of its own, which this question waits for.
+void settle(const Subject& subject, const QString& target)
 {
+    virDomainBlockInfo disk {};
+    virDomainGetBlockInfo(subject.get(), target.toUtf8().constData(), &disk, 0);
+}
+
+Result<void> await(const Subject& subject, const QVector<BackupFile>& files, JobControl& control)
+{
+    const QString folder = folderOf(files.first().path);
     while (true) {
         if (control.isCancelled())
             virDomainAbortJob(subject.get()); // again and again: it may not have begun yet
         const BackupJob job = readJob(subject);
-        if (job.state == JobState::Done)
+        if (job.state == JobState::Done) {
+            settle(subject, files.first().target);
             return {};
+        }
         if (job.state == JobState::Failed && control.isCancelled())
             return Error { ErrorKind::Cancelled, subject.name, job.words };
         if (job.state == JobState::Failed) {
@@ -238,11 +249,13 @@ Result<void> begin(const Connection& connection, VmId vm, const Subject& subject
         request.since.isEmpty() ? subject.name : request.since);
 }
 
-/// The disks go on noting to the checkpoint before it.
+/// The disks go on noting to the checkpoint before it. A QEMU that died has kept nothing of it.
 void takeBack(const Subject& subject, const QString& checkpoint)
 {
-    if (const auto made = findCheckpoint(subject, checkpoint))
-        virDomainCheckpointDelete(made->get(), 0);
+    const auto made = findCheckpoint(subject, checkpoint);
+    if (made && virDomainCheckpointDelete(made->get(), 0) < 0
+        && virDomainIsActive(subject.get()) == 0)
+        virDomainCheckpointDelete(made->get(), VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY);
 }
 
 } // namespace
@@ -268,7 +281,7 @@ Result<BackupReport> backUp(
         return Error { ErrorKind::Cancelled, subject.name };
     forgetLastJob(subject);
     TRY(begin(connection, vm, subject, request, files, checkpoint));
-    if (const auto done = await(subject, withoutSlash(request.folder), control); !done) {
+    if (const auto done = await(subject, files, control); !done) {
         if (!checkpoint.isEmpty())
             takeBack(subject, request.checkpoint);
         return done.error();

@@ -275,7 +275,8 @@ private Q_SLOTS:
         const VmId vm = machine(text("dying"), {}, text("600M"));
         start(vm);
         write(text("dying"), "write -P 9 0 500M");
-        const auto future = m_host->call(BackUpMachine { vm, { .folder = m_folder } });
+        const auto future
+            = m_host->call(BackUpMachine { vm, { .folder = m_folder, .checkpoint = text("c") } });
         QTRY_VERIFY_WITH_TIMEOUT(
             m_libvirtd.virsh({ text("domjobinfo"), text("dying") }).contains(text("Backup")),
             kPatienceMs);
@@ -287,6 +288,7 @@ private Q_SLOTS:
             qPrintable(failed.error().toString()));
         QVERIFY(QDir(m_folder).isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(!vmm::isActive(stateOf(vm)), kPatienceMs);
+        QVERIFY(ask(ListCheckpoints { vm })->isEmpty());
     }
 
     /// QEMU would die of it: it does not load an image that notes changes.
@@ -372,6 +374,12 @@ private:
 
     /// What a guest could do: its disk is written to, through its QEMU.
     void write(const QString& name, const char* command)
+    {
+        tellQemuIo(name, command);
+        tellQemuIo(name, "flush"); // else the file on the disk is behind what the guest sees
+    }
+
+    void tellQemuIo(const QString& name, const char* command)
     {
         bool isOk = false;
         const QString said = m_libvirtd.virsh(

@@ -250,7 +250,8 @@ private Q_SLOTS:
         const QJsonObject mon = QJsonDocument::fromJson(m_output).array().first().toObject();
         QCOMPARE(mon.value(QStringLiteral("name")).toString(), QStringLiteral("mon"));
         QCOMPARE(mon.value(QStringLiteral("changed")).toDouble(), 24.0 * (1 << 20));
-        QCOMPARE(mon.value(QStringLiteral("disks")).toArray(), QJsonArray { "vda" });
+        QCOMPARE(
+            mon.value(QStringLiteral("disks")).toArray(), QJsonArray { QStringLiteral("vda") });
         run(words("backup steady /b --since mon"));
         QVERIFY(m_output.startsWith("DISK") && m_output.contains("/b/steady-vda@mon.qcow2"));
         run(words("--json backup steady /b --since mon --checkpoint tue"));
