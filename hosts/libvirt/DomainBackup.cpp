@@ -140,6 +140,9 @@ Result<void> checkFree(const Subject& subject)
 {
     TRY(checkRuns(subject));
     const LibvirtString other(virDomainBackupGetXMLDesc(subject.get(), 0));
+    const Error why = other ? Error {} : lastError(subject.name);
+    if (!other && why.kind == ErrorKind::HostLacksFeature)
+        return why;
     if (!other)
         return {};
     return Error { ErrorKind::Busy, subject.name, QStringLiteral("libvirt makes one at a time"),
