@@ -41,6 +41,8 @@ constexpr vmm::EnumName<Feature> kFeatureNames[] = {
     { Feature::ResizeDisk, "resize-disk" },
     { Feature::Snapshots, "snapshots" },
     { Feature::ExternalSnapshots, "external-snapshots" },
+    { Feature::Checkpoints, "checkpoints" },
+    { Feature::Backup, "backup" },
     { Feature::Clone, "clone" },
     { Feature::InstantClone, "instant-clone" },
     { Feature::Templates, "templates" },

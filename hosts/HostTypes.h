@@ -55,6 +55,8 @@ enum class Feature {
     ResizeDisk,
     Snapshots,
     ExternalSnapshots, ///< and what of a snapshot's tree is deleted, as the user chooses
+    Checkpoints,
+    Backup, ///< of a machine that runs, to files on the host
     Clone,
     InstantClone,
     Templates,

@@ -79,6 +79,10 @@ constexpr const char* kOperationNames[] = {
     "get-migration-progress",
     "switch-to-post-copy",
     "set-screen-password",
+    "list-checkpoints",
+    "create-checkpoint",
+    "delete-checkpoint",
+    "back-up-machine",
 };
 constexpr vmm::EnumName<ScreenKind> kScreenKinds[] = {
     { ScreenKind::Best, "best" },

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/BackupOperations.h"
 #include "hosts/ConsoleOperations.h"
 #include "hosts/DeviceOperations.h"
 #include "hosts/GuestOperations.h"
@@ -21,8 +22,8 @@
 /// (`Reply`), what a host must offer for it (`kFeature`). They are run by Host::run, travel over
 /// the wire as they are, and are shown as tasks. Every one may also fail with Disconnected,
 /// HostLacksFeature, TimedOut, Cancelled, NotFound (no such machine) and WrongState. Here are those
-/// of a machine's life; those of consoles, devices, guests, images, storage, networks and migration
-/// have headers of their own.
+/// of a machine's life; those of backups, consoles, devices, guests, images, storage, networks and
+/// migration have headers of their own.
 namespace hosts {
 
 /// One step of a machine's life. Completes when the hypervisor has accepted it (ShutDown and
@@ -171,7 +172,8 @@ using Operation = std::variant<Perform, Define, CreateMachine, GetDefinition, Ge
     ListPools, GetPoolXml, DefinePool, ChangePool, DeletePool, ListVolumes, CreateVolume,
     ResizeVolume, CloneVolume, DeleteVolume, UploadVolume, DownloadVolume, ListNetworks,
     GetNetworkXml, DefineNetwork, ChangeNetwork, DeleteNetwork, ListLeases, ListHostDevices,
-    CheckMigration, MigrateMachine, GetMigrationProgress, SwitchToPostCopy, SetScreenPassword>;
+    CheckMigration, MigrateMachine, GetMigrationProgress, SwitchToPostCopy, SetScreenPassword,
+    ListCheckpoints, CreateCheckpoint, DeleteCheckpoint, BackUpMachine>;
 
 /// What an operation brings.
 using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint,
@@ -179,7 +181,7 @@ using Answer = std::variant<std::monostate, VmId, QString, vmm::ConsoleEndpoint,
     vmm::ImageChain, vmm::ImageCheck, vmm::GuestFacts, vmm::GuestCommandResult, vmm::LoadDetail,
     vmm::HostLoadDetail, vmm::Screenshot, QVector<PoolInfo>, QVector<VolumeInfo>,
     QVector<NetworkInfo>, QVector<DhcpLease>, QVector<HostDevice>, QVector<MigrationObstacle>,
-    MigrationProgress>;
+    MigrationProgress, QVector<vmm::CheckpointInfo>, vmm::BackupReport>;
 
 /// What a host must offer for an operation.
 Feature featureFor(const Operation& operation);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/MachineActions.h"
 
+#include "ui/dialogs/BackupDialogs.h"
 #include "ui/dialogs/CloneDialog.h"
 #include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/MachineDialogs.h"
@@ -26,6 +27,12 @@ MachineActions::MachineActions(Context& context, Selection& selection, QWidget* 
     , m_snapshot(make("actionSnapshot", Glyph::Snapshot, tr("Take snapshot…"),
           tr("Keep the machine as it is now, to come back to"),
           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), &MachineActions::runSnapshot))
+    , m_backup(make("actionBackup", Glyph::Backup, tr("Back up…"),
+          tr("Write the disks of the running machine to files on its host"),
+          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B), &MachineActions::runBackup))
+    , m_checkpoint(make("actionCheckpoint", Glyph::Checkpoint, tr("New checkpoint…"),
+          tr("Have the disks note what is written from now on, for the next backup"), {},
+          &MachineActions::runCheckpoint))
     , m_clone(make("actionClone", Glyph::Clone, tr("Clone…"), tr("Make another machine like it"),
           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), &MachineActions::runClone))
     , m_template(make("actionTemplate", Glyph::Template, {}, {}, {}, &MachineActions::runTemplate))
@@ -92,7 +99,7 @@ void MachineActions::fill(QMenu& menu) const
 {
     if (m_selection.targets().size() != 1)
         return;
-    menu.addActions({ m_snapshot, m_clone, m_template });
+    menu.addActions({ m_snapshot, m_backup, m_checkpoint, m_clone, m_template });
     menu.addSeparator();
     menu.addActions({ m_hardware, m_rename, m_notes, m_autostart });
     menu.addSeparator();
@@ -141,6 +148,9 @@ void MachineActions::update()
                 ? tr("Switch the machine off to rename it.")
                 : noTemplateChange));
     setUsable(m_snapshot, first(whyNot(Feature::Snapshots), noTemplateChange));
+    const QString isOff = vmm::isActive(info.state) ? QString() : whyOff();
+    setUsable(m_backup, first(whyNot(Feature::Backup), isOff));
+    setUsable(m_checkpoint, first(whyNot(Feature::Checkpoints), isOff));
     setUsable(m_clone, first(whyNot(Feature::Clone), whyNoClone(info)));
     setUsable(m_template, first(whyNot(Feature::Templates), whyNoTemplate(info)));
     setUsable(m_autostart, first(whyNot(Feature::Autostart), noTemplateChange));
@@ -156,6 +166,11 @@ void MachineActions::update()
         first(whyNot(Feature::HotPlug),
             vm && !info.hasScreen ? tr("This machine has no screen.") : noTemplateChange));
     setUsable(m_migrate, first(whyNoMove(), noTemplateChange));
+}
+
+QString MachineActions::whyOff()
+{
+    return tr("The machine is switched off; start it first (it may be paused).");
 }
 
 /// A host that can't have running machines move may still hand over those that are off.
@@ -195,6 +210,16 @@ void MachineActions::runRename(const VmRef& vm)
 void MachineActions::runSnapshot(const VmRef& vm)
 {
     MachineDialogs::takeSnapshot(m_context, vm, m_window);
+}
+
+void MachineActions::runBackup(const VmRef& vm)
+{
+    BackupDialogs::backUp(m_context, vm, {}, m_window);
+}
+
+void MachineActions::runCheckpoint(const VmRef& vm)
+{
+    BackupDialogs::createCheckpoint(m_context, vm, m_window);
 }
 
 void MachineActions::runClone(const VmRef& vm)

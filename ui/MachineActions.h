@@ -22,10 +22,15 @@ public:
 
     QAction* rename() const { return m_rename; }
     QAction* takeSnapshot() const { return m_snapshot; }
+    QAction* backUp() const { return m_backup; }
+    QAction* makeCheckpoint() const { return m_checkpoint; }
     QAction* clone() const { return m_clone; }
     QAction* makeTemplate() const { return m_template; }
     QAction* autostart() const { return m_autostart; }
     QAction* hardware() const { return m_hardware; }
+
+    /// Why no backup of a machine can be made that is off.
+    static QString whyOff();
 
     /// Adds them to a context menu.
     void fill(QMenu& menu) const;
@@ -47,6 +52,8 @@ private:
     QString whyNoMove() const;
     void runRename(const models::VmRef& vm);
     void runSnapshot(const models::VmRef& vm);
+    void runBackup(const models::VmRef& vm);
+    void runCheckpoint(const models::VmRef& vm);
     void runClone(const models::VmRef& vm);
     void runTemplate(const models::VmRef& vm);
     void runAutostart(const models::VmRef& vm);
@@ -66,6 +73,8 @@ private:
     QWidget* m_window;
     QAction* m_rename;
     QAction* m_snapshot;
+    QAction* m_backup;
+    QAction* m_checkpoint;
     QAction* m_clone;
     QAction* m_template;
     QAction* m_autostart;

@@ -283,7 +283,9 @@ void MainWindow::addHostCommands()
         addCommand(QStringLiteral("actionVmPerformance"), tr("Performance of the machine"), {},
             [showTab] { showTab(VmPage::Tab::Performance); }),
         addCommand(QStringLiteral("actionVmSnapshots"), tr("Snapshots of the machine"), {},
-            [showTab] { showTab(VmPage::Tab::Snapshots); }) };
+            [showTab] { showTab(VmPage::Tab::Snapshots); }),
+        addCommand(QStringLiteral("actionVmBackups"), tr("Backups of the machine"), {},
+            [showTab] { showTab(VmPage::Tab::Backups); }) };
     models::Inventory& inventory = m_context.workspace.inventory;
     connect(&m_selection, &Selection::targetsChanged, this, &MainWindow::updateCommands);
     connect(&inventory, &models::Inventory::hostAdded, this, &MainWindow::updateCommands);

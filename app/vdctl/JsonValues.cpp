@@ -114,6 +114,24 @@ Object json(const vmm::SnapshotInfo& snapshot)
         { key("diskSize"), bytesOrNull(snapshot.diskSize) }, { key("problem"), snapshot.problem } };
 }
 
+Object json(const vmm::CheckpointInfo& checkpoint)
+{
+    return { { key("name"), checkpoint.name }, { key("description"), checkpoint.description },
+        { key("parent"), checkpoint.parent }, { key("created"), time(checkpoint.created) },
+        { key("disks"), texts(checkpoint.disks) },
+        { key("changed"), bytesOrNull(checkpoint.changed) },
+        { key("problem"), checkpoint.problem } };
+}
+
+Object json(const vmm::BackupReport& report)
+{
+    QJsonArray files;
+    for (const vmm::BackupFile& each : report.files)
+        files.append(Object { { key("disk"), each.target }, { key("path"), each.path },
+            { key("increment"), each.isIncrement }, { key("standsOn"), each.standsOn } });
+    return { { key("files"), files }, { key("checkpoint"), report.checkpoint } };
+}
+
 Object json(const vmm::TrashedMachine& machine)
 {
     return { { key("id"), idText(machine.id) }, { key("name"), machine.name },

@@ -60,6 +60,49 @@ PlanResult planSnapshotDelete(const Call& call, const Host& host)
 }
 
 /// What is not named stays as it is.
+PlanResult planCheckpointList(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    return oneStep(hosts::ListCheckpoints { .vm = vm.id }, vm.name, showCheckpoints);
+}
+
+PlanResult planCheckpointCreate(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    return oneStep(
+        hosts::CreateCheckpoint { .vm = vm.id,
+            .request = { .name = call.argument(1), .description = call.value("description") } },
+        vm.name, showName);
+}
+
+PlanResult planCheckpointDelete(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    return oneStep(hosts::DeleteCheckpoint { .vm = vm.id,
+                       .name = call.argument(1),
+                       .deletion = call.has("metadata-only") ? vmm::CheckpointDeletion::MetadataOnly
+                                                             : vmm::CheckpointDeletion::Merge },
+        call.argument(1));
+}
+
+PlanResult planBackup(const Call& call, const Host& host)
+{
+    const VmInfo vm = TRY(findMachine(host, call.argument(0)));
+    const QString folder = TRY(hostPath(host, call.argument(1)));
+    for (const char* option : { "since", "checkpoint" }) {
+        if (call.has(option) && call.value(option).isEmpty())
+            return Error { ErrorKind::InvalidConfig,
+                QStringLiteral("--") + QLatin1StringView(option),
+                QStringLiteral("the name of a checkpoint") };
+    }
+    return oneStep(hosts::BackUpMachine { .vm = vm.id,
+                       .request = { .folder = folder,
+                           .since = call.value("since"),
+                           .checkpoint = call.value("checkpoint"),
+                           .quiesce = call.has("quiesce") } },
+        vm.name, showBackup);
+}
+
 PlanResult planNotes(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));

@@ -44,6 +44,10 @@ PlanResult planGuestRun(const Call& call, const hosts::Host& host);
 PlanResult planGuestTime(const Call& call, const hosts::Host& host);
 // MachinePlans.cpp:
 PlanResult planSnapshotDelete(const Call& call, const hosts::Host& host);
+PlanResult planCheckpointList(const Call& call, const hosts::Host& host);
+PlanResult planCheckpointCreate(const Call& call, const hosts::Host& host);
+PlanResult planCheckpointDelete(const Call& call, const hosts::Host& host);
+PlanResult planBackup(const Call& call, const hosts::Host& host);
 PlanResult planNotes(const Call& call, const hosts::Host& host);
 PlanResult planRemoveWithDisks(const Call& call, const hosts::Host& host);
 PlanResult planSendKeys(const Call& call, const hosts::Host& host);

@@ -116,6 +116,25 @@ Shown showSnapshots(const QVector<vmm::SnapshotInfo>& snapshots)
     return { .text = table(rows), .json = document(jsonList(snapshots)) };
 }
 
+Shown showCheckpoints(const QVector<vmm::CheckpointInfo>& checkpoints)
+{
+    Rows rows { { text("NAME"), text("CREATED"), text("DISKS"), text("CHANGED"), text("PARENT"),
+        text("PROBLEM") } };
+    for (const vmm::CheckpointInfo& each : checkpoints)
+        rows.append({ each.name, timeText(each.created), each.disks.join(text(", ")),
+            each.changed ? sizeText(*each.changed) : text("-"), each.parent, each.problem });
+    return { .text = table(rows), .json = document(jsonList(checkpoints)) };
+}
+
+Shown showBackup(const vmm::BackupReport& report)
+{
+    Rows rows { { text("DISK"), text("FILE"), text("KIND"), text("STANDS ON") } };
+    for (const vmm::BackupFile& each : report.files)
+        rows.append({ each.target, each.path, each.isIncrement ? text("increment") : text("full"),
+            each.standsOn.isEmpty() ? text("-") : each.standsOn });
+    return { .text = table(rows), .json = document(json(report)) };
+}
+
 Shown showImages(const QVector<vmm::ImageUse>& images)
 {
     Rows rows { { text("PATH"), text("FORMAT"), text("SIZE"), text("ON DISK"), text("MACHINES"),

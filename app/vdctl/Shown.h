@@ -12,6 +12,8 @@ Shown showMachine(const hosts::VmInfo& vm);
 Shown showHost(const hosts::HostInfo& info, const hosts::HostUri& uri);
 Shown showTrash(const QVector<vmm::TrashedMachine>& machines);
 Shown showSnapshots(const QVector<vmm::SnapshotInfo>& snapshots);
+Shown showCheckpoints(const QVector<vmm::CheckpointInfo>& checkpoints);
+Shown showBackup(const vmm::BackupReport& report);
 Shown showImages(const QVector<vmm::ImageUse>& images);
 Shown showChain(const vmm::ImageChain& chain);
 Shown showCheck(const vmm::ImageCheck& check); ///< exit code 1 if it is not sound

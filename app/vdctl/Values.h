@@ -32,6 +32,8 @@ QString table(const QVector<QStringList>& rows);
 QJsonObject json(const hosts::VmInfo& vm);
 QJsonObject json(const hosts::HostInfo& info);
 QJsonObject json(const vmm::SnapshotInfo& snapshot);
+QJsonObject json(const vmm::CheckpointInfo& checkpoint);
+QJsonObject json(const vmm::BackupReport& report);
 QJsonObject json(const vmm::TrashedMachine& machine);
 QJsonObject json(const vmm::ImageInfo& image);
 QJsonObject json(const vmm::ImageUse& use);

@@ -37,6 +37,8 @@ std::optional<ui::VmPage::Tab> tabNamed(const QString& page)
         return ui::VmPage::Tab::Hardware;
     if (page == QStringLiteral("snapshots"))
         return ui::VmPage::Tab::Snapshots;
+    if (page == QStringLiteral("backups"))
+        return ui::VmPage::Tab::Backups;
     return std::nullopt;
 }
 

@@ -146,6 +146,9 @@ void EmbeddedHost::readInfo()
     m_info = readHostInfo();
     m_info.dataFolder = m_core->dataFolder();
     m_info.hypervisor = QStringLiteral("QEMU");
+    for (const Feature feature : { Feature::Checkpoints, Feature::Backup })
+        m_info.missing.insert(feature,
+            QStringLiteral("The embedded core makes no backups yet; libvirt's QEMU does."));
     m_info.missing.insert(Feature::ExternalSnapshots,
         QStringLiteral("Snapshots of this host are kept in the disk images."));
     m_info.missing.insert(

@@ -29,6 +29,12 @@ struct Probe {
 
 const Probe kProbes[] = {
     { Feature::Snapshots, [](virDomainPtr vm) { return virDomainSnapshotNum(vm, 0); } },
+    { Feature::Checkpoints,
+        [](virDomainPtr vm) { return virDomainListAllCheckpoints(vm, nullptr, kNoSuchFlag); } },
+    { Feature::Backup,
+        [](virDomainPtr vm) {
+            return virDomainBackupBegin(vm, "<probe/>", nullptr, kNoSuchFlag);
+        } },
     { Feature::Save, [](virDomainPtr vm) { return virDomainManagedSave(vm, kNoSuchFlag); } },
     { Feature::Autostart,
         [](virDomainPtr vm) {

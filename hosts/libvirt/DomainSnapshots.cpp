@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/DomainSnapshots.h"
 
+#include "hosts/libvirt/DomainCheckpoints.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/ExternalSnapshots.h"
 #include "hosts/libvirt/JobWatch.h"
@@ -24,9 +25,15 @@ using vmm::SnapshotRequest;
 namespace {
 
 /// A machine's snapshots that its images no longer allow to go back to.
-void noteProblems(QVector<SnapshotRecord>& records)
+void noteProblems(QVector<SnapshotRecord>& records, bool hasCheckpoints)
 {
     for (SnapshotRecord& record : records) {
+        // QEMU loads no image back that notes changes, after libvirt has stopped the machine for
+        // it, and libvirt changes nothing of snapshots then while the machine is off.
+        if (hasCheckpoints)
+            record.info.problem = QStringLiteral(
+                "The machine has checkpoints, and disks that note changes can't be taken back; "
+                "delete those first.");
         if (record.isExternal())
             continue;
         // libvirt would write into the image, and what stands on it would be worth nothing.
@@ -41,6 +48,16 @@ void noteProblems(QVector<SnapshotRecord>& records)
                                           .arg(other.info.name);
         }
     }
+}
+
+Error checkpointsInTheWay(const Subject& subject)
+{
+    return { ErrorKind::WrongState, subject.name,
+        subject.isActive
+            ? QStringLiteral("its disks can't be taken back while there are checkpoints")
+            : QStringLiteral("libvirt can't change snapshots of a machine that is off and has "
+                             "checkpoints"),
+        ErrorCause::CheckpointsInTheWay };
 }
 
 void measure(const Connection& connection, SnapshotRecord& record)
@@ -266,7 +283,7 @@ Result<QVector<vmm::SnapshotInfo>> listSnapshots(const Connection& connection, V
 {
     const Subject subject = TRY(findSubject(connection, vm));
     QVector<SnapshotRecord> records = TRY(readSnapshots(subject));
-    noteProblems(records);
+    noteProblems(records, hasCheckpoints(subject));
     QVector<vmm::SnapshotInfo> infos;
     for (SnapshotRecord& record : records) {
         measure(connection, record);
@@ -279,6 +296,8 @@ Result<QString> createSnapshot(
     const Connection& connection, VmId vm, const SnapshotRequest& request, JobControl& control)
 {
     const Subject subject = TRY(findSubject(connection, vm));
+    if (!subject.isActive && hasCheckpoints(subject))
+        return checkpointsInTheWay(subject);
     const SnapshotPlan plan = TRY(planOf(connection, request, subject));
     if (findSnapshot(subject, plan.name))
         return Error { ErrorKind::AlreadyExists, plan.name,
@@ -304,10 +323,12 @@ Result<void> revertSnapshot(
     const Subject subject = TRY(findSubject(connection, vm));
     const DomainSnapshot snapshot = TRY(findSnapshot(subject, name));
     QVector<SnapshotRecord> all = TRY(readSnapshots(subject));
-    noteProblems(all);
+    noteProblems(all, hasCheckpoints(subject));
     for (const SnapshotRecord& each : std::as_const(all)) {
         if (each.info.name != name)
             continue;
+        if (hasCheckpoints(subject))
+            return checkpointsInTheWay(subject);
         if (!each.info.problem.isEmpty())
             return Error { ErrorKind::WrongState, name, each.info.problem };
         if (each.isExternal())
@@ -341,6 +362,8 @@ Result<void> deleteSnapshot(const Connection& connection, VmId vm, const QString
         : 0u;
     if (isPlain)
         return check(virDomainSnapshotDelete(snapshot.get(), flags), name);
+    if (!subject.isActive && hasCheckpoints(subject))
+        return checkpointsInTheWay(subject);
     for (auto each = doomed.crbegin(); each != doomed.crend(); ++each) {
         if (control.isCancelled())
             return Error { ErrorKind::Cancelled, name };

@@ -29,6 +29,8 @@ ErrorKind kindOf(int code)
     case VIR_ERR_NO_STORAGE_VOL:
     case VIR_ERR_NO_SECRET:
     case VIR_ERR_NO_DOMAIN_SNAPSHOT:
+    case VIR_ERR_NO_DOMAIN_CHECKPOINT:
+    case VIR_ERR_NO_DOMAIN_BACKUP:
     case VIR_ERR_DEVICE_MISSING:
         return ErrorKind::NotFound;
     case VIR_ERR_DOM_EXIST:
@@ -97,6 +99,8 @@ ErrorCause causeOf(int code)
         return ErrorCause::DefinitionBroken;
     case VIR_ERR_CONFIG_UNSUPPORTED:
         return ErrorCause::DefinitionUnsupported;
+    case VIR_ERR_CHECKPOINT_INCONSISTENT:
+        return ErrorCause::CheckpointBroken;
     default:
         return ErrorCause::None;
     }
@@ -124,6 +128,7 @@ const TextRule kTextRules[] = {
         ErrorCause::None },
     { "Cannot check QEMU binary ([^:]*): No such file or directory", ErrorKind::NotFound,
         ErrorCause::QemuMissing },
+    { "Bitmap already exists: (.*)", ErrorKind::AlreadyExists, ErrorCause::None },
     { "[Aa]ctive console session exists", ErrorKind::Busy, ErrorCause::ConsoleInUse },
     { "No space left on device", ErrorKind::Io, ErrorCause::DiskFull },
     { "already (?:exists|defined) with uuid", ErrorKind::AlreadyExists, ErrorCause::NameInUse },

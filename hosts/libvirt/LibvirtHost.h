@@ -80,6 +80,10 @@ public:
     vmm::Future<QString> answer(const CreateSnapshot& operation);
     vmm::Future<void> answer(const RevertSnapshot& operation);
     vmm::Future<void> answer(const DeleteSnapshot& operation);
+    vmm::Future<QVector<vmm::CheckpointInfo>> answer(const ListCheckpoints& operation);
+    vmm::Future<QString> answer(const CreateCheckpoint& operation);
+    vmm::Future<void> answer(const DeleteCheckpoint& operation);
+    vmm::Future<vmm::BackupReport> answer(const BackUpMachine& operation);
     vmm::Future<VmId> answer(const CloneMachine& operation);
     vmm::Future<void> answer(const SetTemplate& operation);
     vmm::Future<void> answer(const RemoveWithDisks& operation);

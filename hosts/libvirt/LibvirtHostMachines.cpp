@@ -3,6 +3,8 @@
 // What is asked of one machine, beside its life cycle. The host itself is in LibvirtHost.cpp.
 #include "hosts/libvirt/Abilities.h"
 #include "hosts/libvirt/DomainActions.h"
+#include "hosts/libvirt/DomainBackup.h"
+#include "hosts/libvirt/DomainCheckpoints.h"
 #include "hosts/libvirt/DomainClone.h"
 #include "hosts/libvirt/DomainDeviceChanges.h"
 #include "hosts/libvirt/DomainGuest.h"
@@ -166,6 +168,35 @@ Future<void> LibvirtHost::answer(const DeleteSnapshot& operation)
     return job<DeleteSnapshot>(
         operation, [](const Connection& connection, const auto& op, JobControl& control) {
             return deleteSnapshot(connection, op.vm, op.name, op.deletion, control);
+        });
+}
+
+Future<QVector<vmm::CheckpointInfo>> LibvirtHost::answer(const ListCheckpoints& operation)
+{
+    return quick<ListCheckpoints>(operation, [](const Connection& connection, const auto& op) {
+        return listCheckpoints(connection, op.vm);
+    });
+}
+
+Future<QString> LibvirtHost::answer(const CreateCheckpoint& operation)
+{
+    return quick<CreateCheckpoint>(operation, [](const Connection& connection, const auto& op) {
+        return createCheckpoint(connection, op.vm, op.request);
+    });
+}
+
+Future<void> LibvirtHost::answer(const DeleteCheckpoint& operation)
+{
+    return quick<DeleteCheckpoint>(operation, [](const Connection& connection, const auto& op) {
+        return deleteCheckpoint(connection, op.vm, op.name, op.deletion);
+    });
+}
+
+Future<vmm::BackupReport> LibvirtHost::answer(const BackUpMachine& operation)
+{
+    return job<BackUpMachine>(
+        operation, [](const Connection& connection, const auto& op, JobControl& control) {
+            return backUp(connection, op.vm, op.request, control);
         });
 }
 

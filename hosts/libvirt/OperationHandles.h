@@ -9,8 +9,11 @@ namespace hosts::libvirt {
 // The handles that only operations need; the others are in Handles.h.
 
 using DomainSnapshot = Handle<virDomainSnapshotPtr, virDomainSnapshotRef, virDomainSnapshotFree>;
+using DomainCheckpoint
+    = Handle<virDomainCheckpointPtr, virDomainCheckpointRef, virDomainCheckpointFree>;
 using VolumeList = HandleList<virStorageVolPtr, virStorageVolFree>;
 using DomainSnapshotList = HandleList<virDomainSnapshotPtr, virDomainSnapshotFree>;
+using DomainCheckpointList = HandleList<virDomainCheckpointPtr, virDomainCheckpointFree>;
 
 /// Owns an array of typed parameters, whether libvirt or we fill it.
 class TypedParameters {

@@ -156,7 +156,9 @@ Result<VolumeFacts> inspectVolume(const Connection& connection, const QString& p
     return VolumeFacts { .format = formatOf(root.child("target")),
         .capacity = vmm::Bytes::fromBytes(root.child("capacity").text().as_ullong()),
         .allocation = vmm::Bytes::fromBytes(root.child("allocation").text().as_ullong()),
-        .backing = QString::fromUtf8(root.child("backingStore").child("path").text().get()) };
+        .backing = QString::fromUtf8(root.child("backingStore").child("path").text().get()),
+        .modified = QDateTime::fromSecsSinceEpoch(
+            root.child("target").child("timestamps").child("mtime").text().as_llong(), Qt::UTC) };
 }
 
 Result<void> createOverlay(const Connection& connection, const QString& path,
@@ -166,6 +168,18 @@ Result<void> createOverlay(const Connection& connection, const QString& path,
     const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
     const QString xml
         = volumeXml(path, below.capacity, QStringLiteral("qcow2"), backing, backingFormat);
+    const Volume made(virStorageVolCreateXML(pool.get(), xml.toUtf8().constData(), 0));
+    if (!made)
+        return volumeError(path);
+    return {};
+}
+
+Result<void> createImage(
+    const Connection& connection, const QString& path, vmm::Bytes capacity, const QString& backing)
+{
+    const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
+    const QString xml = volumeXml(path, capacity, QStringLiteral("qcow2"), fileName(backing),
+        backing.isEmpty() ? QString() : QStringLiteral("qcow2"));
     const Volume made(virStorageVolCreateXML(pool.get(), xml.toUtf8().constData(), 0));
     if (!made)
         return volumeError(path);

@@ -7,6 +7,8 @@
 #include "vmm/base/Bytes.h"
 #include "vmm/base/Result.h"
 
+#include <QDateTime>
+
 namespace hosts::libvirt {
 
 /// A storage pool whose folder some images are in. If the host has none for that folder, one is
@@ -36,6 +38,7 @@ struct VolumeFacts {
     vmm::Bytes capacity {}; ///< what the guest sees
     vmm::Bytes allocation {}; ///< what it occupies
     QString backing {}; ///< path; empty: it stands alone
+    QDateTime modified {}; ///< UTC, seconds
 };
 
 // Images of a host by their path there. Blocking, for worker threads. Errors of all: NotFound
@@ -45,6 +48,10 @@ vmm::Result<VolumeFacts> inspectVolume(const Connection& connection, const QStri
 /// An empty qcow2 that stands on `backing`.
 vmm::Result<void> createOverlay(const Connection& connection, const QString& path,
     const QString& backing, const QString& backingFormat);
+/// A new qcow2. It stands on `backing`, a qcow2 of the same folder, by that one's name alone, so
+/// that both can be moved; empty: it stands alone.
+vmm::Result<void> createImage(const Connection& connection, const QString& path,
+    vmm::Bytes capacity, const QString& backing = {});
 /// A copy that stands alone, in the source's format. Tells how far it is by what is written; a
 /// copy that was cancelled is deleted as soon as libvirt lets go of it.
 vmm::Result<void> copyVolume(const Connection& connection, const QString& source,

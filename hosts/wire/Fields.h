@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts/Operations.h"
+#include "hosts/wire/BackupFields.h"
 #include "hosts/wire/ImageFields.h"
 #include "hosts/wire/ResourceFields.h"
 

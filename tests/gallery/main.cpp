@@ -147,6 +147,10 @@ void workInLab(Stage& stage)
         { snapshot("installed", "Straight from the installer"),
             snapshot("before 2.4", "Shop 2.3 with last week's data"),
             hosts::RevertSnapshot { shop, text("installed") }, snapshot("try-out", "") });
+    for (const char* name : { "sunday", "monday" })
+        commands.run(host,
+            hosts::CreateCheckpoint {
+                shop, { .name = text(name), .description = text("Full backup on nas-2") } });
     commands.run(host,
         hosts::CreateImage { { .path = text("/images/web-01-overlay.qcow2"),
             .backingFile = text("/images/web-01.qcow2"),
@@ -355,7 +359,7 @@ int main(int argc, char** argv)
     option("theme", "light, dark or system", "light");
     option("size", "WIDTHxHEIGHT", "1280x800");
     option("select", "host:N, vm:NAME, all", "");
-    option("tab", "0 overview, 1 console, 2 performance, 3 hardware, 4 snapshots", "0");
+    option("tab", "0 overview, 1 console, 2 performance, 3 hardware, 4 snapshots, 5 backups", "0");
     option("host-tab",
         "0 machines, 1 performance, 2 images, 3 trash, 4 storage, 5 networks, 6 devices", "0");
     option("part", "row of the list of hardware", "0");

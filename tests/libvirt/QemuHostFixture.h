@@ -68,9 +68,9 @@ protected Q_SLOTS: // those of a test may do more
         m_seen.reset();
         for (const QString& name : std::as_const(m_defined)) {
             m_libvirtd.virsh({ QStringLiteral("destroy"), name });
-            m_libvirtd.virsh(
-                { QStringLiteral("undefine"), name, QStringLiteral("--snapshots-metadata"),
-                    QStringLiteral("--managed-save"), QStringLiteral("--nvram") });
+            m_libvirtd.virsh({ QStringLiteral("undefine"), name,
+                QStringLiteral("--snapshots-metadata"), QStringLiteral("--checkpoints-metadata"),
+                QStringLiteral("--managed-save"), QStringLiteral("--nvram") });
         }
         m_defined.clear();
         QVERIFY2(forbidden.isEmpty(), qPrintable(forbidden));

@@ -178,6 +178,28 @@ private Q_SLOTS:
             QVERIFY2(missing.value().endsWith(QLatin1Char('.')), qPrintable(missing.value()));
     }
 
+    /// It has checkpoints, but no backups: asked of a machine that is off, or when one is tried.
+    void backups_areNotOffered()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open() && file.write(nodeFile(6)) > 0 && file.flush());
+        LibvirtHost asked(::uri(QStringLiteral("test://") + file.fileName()));
+        asked.open();
+        QTRY_COMPARE(asked.connectionState(), ConnectionState::Connected);
+        QTRY_VERIFY(asked.info().missing.value(hosts::Feature::Backup).endsWith(QLatin1Char('.')));
+        QVERIFY(asked.info().has(hosts::Feature::Checkpoints));
+
+        const OwnDriver driver;
+        LibvirtHost tried(driver.uri());
+        tried.open();
+        QTRY_COMPARE(tried.connectionState(), ConnectionState::Connected);
+        QVERIFY(tried.info().has(hosts::Feature::Backup)); // nobody could be asked
+        const auto refused = finished(tried.call(hosts::BackUpMachine {
+            tried.vms().first().id, { .folder = QStringLiteral("/backups") } }));
+        QCOMPARE(refused.error().kind, ErrorKind::HostLacksFeature);
+        QTRY_VERIFY(!tried.info().has(hosts::Feature::Backup));
+    }
+
     void notesAutostartAndSnapshots_workOnTheTestDriver()
     {
         const OwnDriver driver;

@@ -104,6 +104,25 @@ private Q_SLOTS:
             DeleteSnapshot { .vm = kSteady,
                 .name = QStringLiteral("first"),
                 .deletion = vmm::SnapshotDeletion::WithChildren });
+        row("checkpoint list steady", ListCheckpoints { .vm = kSteady });
+        row("checkpoint create steady tue --description note",
+            CreateCheckpoint { .vm = kSteady,
+                .request
+                = { .name = QStringLiteral("tue"), .description = QStringLiteral("note") } });
+        row("checkpoint delete steady mon",
+            DeleteCheckpoint { .vm = kSteady, .name = QStringLiteral("mon") });
+        row("checkpoint delete steady mon --metadata-only",
+            DeleteCheckpoint { .vm = kSteady,
+                .name = QStringLiteral("mon"),
+                .deletion = vmm::CheckpointDeletion::MetadataOnly });
+        row("backup steady /backups",
+            BackUpMachine { .vm = kSteady, .request = { .folder = QStringLiteral("/backups") } });
+        row("backup steady /backups --since mon --checkpoint tue --quiesce",
+            BackUpMachine { .vm = kSteady,
+                .request = { .folder = QStringLiteral("/backups"),
+                    .since = QStringLiteral("mon"),
+                    .checkpoint = QStringLiteral("tue"),
+                    .quiesce = true } });
         row("snapshot create steady outside --place layer",
             CreateSnapshot { .vm = kSteady,
                 .request
@@ -221,6 +240,29 @@ private Q_SLOTS:
         QCOMPARE(steady.value(QStringLiteral("name")).toString(), QStringLiteral("steady"));
         QCOMPARE(steady.value(QStringLiteral("state")).toString(), QStringLiteral("running"));
         QCOMPARE(steady.value(QStringLiteral("memory")).toDouble(), 2048.0 * (1 << 20));
+    }
+
+    void checkpointsAndBackups_areTablesOrJson()
+    {
+        run(words("checkpoint list steady"));
+        QVERIFY(m_output.startsWith("NAME") && m_output.contains("24 MiB"));
+        run(words("--json checkpoint list steady"));
+        const QJsonObject mon = QJsonDocument::fromJson(m_output).array().first().toObject();
+        QCOMPARE(mon.value(QStringLiteral("name")).toString(), QStringLiteral("mon"));
+        QCOMPARE(mon.value(QStringLiteral("changed")).toDouble(), 24.0 * (1 << 20));
+        QCOMPARE(
+            mon.value(QStringLiteral("disks")).toArray(), QJsonArray { QStringLiteral("vda") });
+        run(words("backup steady /b --since mon"));
+        QVERIFY(m_output.startsWith("DISK") && m_output.contains("/b/steady-vda@mon.qcow2"));
+        run(words("--json backup steady /b --since mon --checkpoint tue"));
+        const QJsonObject done = QJsonDocument::fromJson(m_output).object();
+        QCOMPARE(done.value(QStringLiteral("checkpoint")).toString(), QStringLiteral("tue"));
+        const QJsonObject file = done.value(QStringLiteral("files")).toArray().first().toObject();
+        QVERIFY(file.value(QStringLiteral("increment")).toBool());
+        QCOMPARE(file.value(QStringLiteral("standsOn")).toString(),
+            QStringLiteral("/b/steady-vda@mon.qcow2"));
+        run(words("backup steady /b --since="));
+        QCOMPARE(m_exitCode, 3);
     }
 
     void machine_isFoundByUuidToo()

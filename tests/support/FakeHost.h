@@ -57,6 +57,10 @@ public:
     vmm::Future<QString> answer(const hosts::CreateSnapshot& operation);
     vmm::Future<void> answer(const hosts::RevertSnapshot& operation);
     vmm::Future<void> answer(const hosts::DeleteSnapshot& operation);
+    vmm::Future<QVector<vmm::CheckpointInfo>> answer(const hosts::ListCheckpoints& operation);
+    vmm::Future<QString> answer(const hosts::CreateCheckpoint& operation);
+    vmm::Future<void> answer(const hosts::DeleteCheckpoint& operation);
+    vmm::Future<vmm::BackupReport> answer(const hosts::BackUpMachine& operation);
     vmm::Future<hosts::VmId> answer(const hosts::CloneMachine& operation);
     vmm::Future<void> answer(const hosts::SetTemplate& operation);
     // Images
@@ -162,7 +166,7 @@ public:
     const QSet<hosts::VmId>& visibleVms() const { return m_visible; }
     /// From now on, while connected, a batch of inventMetrics every `milliseconds`.
     void sampleEvery(int milliseconds);
-    /// Adds a snapshot of each running machine, a removed machine, and two images.
+    /// Adds a snapshot and a checkpoint of each running machine, a removed machine, and two images.
     void seed();
     /// Adds pools with volumes, networks with leases, and devices.
     void seedResources();
@@ -197,6 +201,7 @@ private:
         const std::function<vmm::Result<QString>(const QString& xml)>& edit);
     vmm::Future<void> job(std::function<vmm::Result<void>()> done);
     QVector<vmm::ImageUse> images() const;
+    vmm::Result<QString> addCheckpoint(hosts::VmId vm, const vmm::CheckpointRequest& request);
     vmm::Result<vmm::ImageUse> image(const QString& path) const;
     vmm::Future<void> done(hosts::ResourceKind kind);
     hosts::VolumeInfo* findVolume(const QString& pool, const QString& name);
@@ -211,6 +216,7 @@ private:
     QHash<hosts::VmId, QString> m_definitions;
     QHash<hosts::VmId, QString> m_running;
     QHash<hosts::VmId, QVector<vmm::SnapshotInfo>> m_snapshots;
+    QHash<hosts::VmId, QVector<vmm::CheckpointInfo>> m_checkpoints;
     QHash<hosts::VmId, vmm::GuestFacts> m_facts;
     QSet<hosts::VmId> m_withoutAgent;
     vmm::Screenshot m_screenshot;

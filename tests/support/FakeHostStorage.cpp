@@ -50,6 +50,7 @@ void FakeHost::seed()
             continue;
         m_snapshots[vm.id].append({ .name = QStringLiteral("first"), .isCurrent = true });
         vm.snapshots = 1;
+        (void)addCheckpoint(vm.id, { .name = QStringLiteral("mon") });
     }
     const VmInfo old { .id = VmId::createUuidV5(VmId(), QStringLiteral("old")),
         .name = QStringLiteral("old"),

@@ -638,6 +638,8 @@ void HostContract::operationsOnUnknownMachine_failWithNotFound()
     expect(hosts::SetNotes { vm });
     expect(hosts::SetMemory { vm, vmm::Bytes::fromMiB(32) });
     expect(hosts::ListSnapshots { vm });
+    expect(hosts::ListCheckpoints { vm });
+    expect(hosts::BackUpMachine { vm, { .folder = QStringLiteral("/nowhere") } });
     expect(hosts::CloneMachine { vm, { .name = QStringLiteral("contract-twin") } });
     expect(hosts::GetGuestFacts { vm });
     expect(hosts::GetLoadDetail { vm });

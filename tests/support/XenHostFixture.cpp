@@ -30,7 +30,7 @@ QString file(const char* name)
     return folder() + QLatin1Char('/') + QLatin1StringView(name);
 }
 
-int freePort()
+int freePortForXen()
 {
     QTcpServer server;
     server.listen(QHostAddress::LocalHost);
@@ -105,7 +105,7 @@ bool XenHostFixture::start()
 
 bool XenHostFixture::startQemu(bool isKept)
 {
-    m_port = freePort();
+    m_port = freePortForXen();
     // An AMD with SVM: with more features (-cpu max) dom0 crashes under TCG.
     QStringList arguments { QStringLiteral("-accel"), QStringLiteral("tcg,thread=multi"),
         QStringLiteral("-M"), QStringLiteral("q35"), QStringLiteral("-cpu"),

@@ -482,6 +482,8 @@ private Q_SLOTS:
         []<typename... Op>(std::variant<Op...>*) { (expectAppendedFieldSkipped<Op>(), ...); }(
             static_cast<Operation*>(nullptr));
         expectAppendedFieldSkipped<vmm::SnapshotInfo>();
+        expectAppendedFieldSkipped<vmm::CheckpointInfo>();
+        expectAppendedFieldSkipped<vmm::BackupReport>();
         expectAppendedFieldSkipped<vmm::ImageUse>();
         expectAppendedFieldSkipped<vmm::GuestFacts>();
         expectAppendedFieldSkipped<vmm::LoadDetail>();

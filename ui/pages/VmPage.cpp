@@ -8,6 +8,7 @@
 #include "ui/consoles/FullScreenTools.h"
 #include "ui/consoles/KeyTools.h"
 #include "ui/consoles/PictureTools.h"
+#include "ui/pages/BackupsTab.h"
 #include "ui/pages/ConsoleTab.h"
 #include "ui/pages/HardwareTab.h"
 #include "ui/pages/OverviewTab.h"
@@ -41,6 +42,7 @@ VmPage::VmPage(Context& context, VmActions& actions, const MachineActions& more,
     , m_performance(new PerformanceTab(context))
     , m_hardware(new HardwareTab(context))
     , m_snapshots(new SnapshotsTab(context, more.takeSnapshot()))
+    , m_backups(new BackupsTab(context, more))
 {
     setObjectName(QStringLiteral("vmPage"));
     m_stale->setObjectName(QStringLiteral("vmStaleLabel"));
@@ -56,6 +58,7 @@ VmPage::VmPage(Context& context, VmActions& actions, const MachineActions& more,
     m_tabs->addTab(m_performance, tr("Performance"));
     m_tabs->addTab(m_hardware, tr("Hardware"));
     m_tabs->addTab(m_snapshots, tr("Snapshots"));
+    m_tabs->addTab(m_backups, tr("Backups"));
     m_tabs->setCurrentIndex(
         std::clamp(context.settings.view(kTabKey, 0).toInt(), 0, m_tabs->count() - 1));
 
@@ -94,6 +97,7 @@ void VmPage::setVm(const models::VmRef& vm)
         m_performance->forget();
         m_hardware->forget();
         m_snapshots->forget();
+        m_backups->forget();
     }
     if (vm.host)
         m_context.workspace.visible.show(this, vm.host, { vm.vm });
@@ -150,6 +154,7 @@ void VmPage::refresh()
     m_console->show(*vm);
     m_hardware->show(*vm);
     m_snapshots->show(*vm);
+    m_backups->show(*vm);
 }
 
 void VmPage::refreshAges()
@@ -184,7 +189,7 @@ void VmPage::updateStale(const models::VmRecord& vm)
     const bool isStale = m_context.workspace.inventory.isStale(vm.host);
     m_stale->setVisible(isStale);
     for (QWidget* tab : { static_cast<QWidget*>(m_overview), static_cast<QWidget*>(m_hardware),
-             static_cast<QWidget*>(m_snapshots) })
+             static_cast<QWidget*>(m_snapshots), static_cast<QWidget*>(m_backups) })
         tab->setEnabled(!isStale);
     if (!isStale)
         return;

@@ -18,6 +18,7 @@ struct InventoryDelta;
 
 namespace ui {
 
+class BackupsTab;
 class ConsoleTab;
 class HardwareTab;
 class MachineActions;
@@ -32,7 +33,7 @@ class VmPage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Tab { Overview, Console, Performance, Hardware, Snapshots };
+    enum class Tab { Overview, Console, Performance, Hardware, Snapshots, Backups };
 
     VmPage(Context& context, VmActions& actions, const MachineActions& more,
         QWidget* parent = nullptr);
@@ -67,6 +68,7 @@ private:
     PerformanceTab* m_performance;
     HardwareTab* m_hardware;
     SnapshotsTab* m_snapshots;
+    BackupsTab* m_backups;
     QTimer m_age;
 };
 

@@ -25,8 +25,8 @@ constexpr std::array<const char*, kGlyphCount> kFiles { "new", "start", "pause",
     "folder", "tasks", "about", "reboot", "save", "discard-save", "snapshot", "clone", "template",
     "rename", "hardware", "trash", "restore", "disk", "cpu", "memory", "network", "disc", "screen",
     "usb", "chip", "eject", "undo", "grow", "guest", "autostart", "sound", "mute", "microphone",
-    "smartcard", "upload", "download", "migrate", "state-running", "state-paused", "state-off",
-    "state-crashed", "state-unknown", "state-busy" };
+    "smartcard", "upload", "download", "migrate", "backup", "checkpoint", "state-running",
+    "state-paused", "state-off", "state-crashed", "state-unknown", "state-busy" };
 
 QColor colorOf(Tint tint, QIcon::Mode mode)
 {

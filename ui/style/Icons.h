@@ -81,6 +81,8 @@ enum class Glyph {
     Upload,
     Download,
     Migrate,
+    Backup,
+    Checkpoint,
     StateRunning,
     StatePaused,
     StateOff,

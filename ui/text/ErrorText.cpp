@@ -115,6 +115,13 @@ ErrorText ErrorText::ofCause(const Error& error)
         return { tr("The memory of %1 is saved.").arg(subject),
             tr("What was saved would not fit a machine that was changed."),
             tr("Start the machine first, or discard what was saved.") };
+    case ErrorCause::DiskKeepsNoCheckpoints:
+    case ErrorCause::CheckpointsInTheWay:
+    case ErrorCause::CheckpointBroken:
+    case ErrorCause::MachineMustRun:
+    case ErrorCause::BackupUnderWay:
+    case ErrorCause::FolderMissing:
+        return ofBackupCause(error);
     case ErrorCause::DataFolderUnwritable:
     case ErrorCause::DataFolderNewer:
     case ErrorCause::DataFolderInUse:
@@ -133,6 +140,36 @@ ErrorText ErrorText::ofCause(const Error& error)
         return ofHostCause(error);
     }
     return ofKind(error);
+}
+
+ErrorText ErrorText::ofBackupCause(const Error& error)
+{
+    const QString subject = quoted(error.subject);
+    switch (error.cause) {
+    case ErrorCause::DiskKeepsNoCheckpoints:
+        return { tr("A disk can't note what is written to it: %1").arg(subject), {},
+            tr("Convert the image to qcow2, or back the machine up as a whole.") };
+    case ErrorCause::CheckpointsInTheWay:
+        return { tr("%1 has checkpoints.").arg(subject),
+            tr("A disk that notes what is written to it can't be taken back, and takes part in no "
+               "snapshot while the machine is off."),
+            tr("Delete the checkpoints first; the next backup has to be a full one then.") };
+    case ErrorCause::CheckpointBroken:
+        return { tr("The disks have lost what they noted since checkpoint %1.").arg(subject), {},
+            tr("Delete its entry alone, and make a full backup with a new checkpoint.") };
+    case ErrorCause::MachineMustRun:
+        return { tr("%1 is switched off.").arg(subject),
+            tr("It takes a running QEMU to note and to read what is written to the disks."),
+            tr("Start the machine, then try again; it may be paused.") };
+    case ErrorCause::BackupUnderWay:
+        return { tr("A backup of %1 is under way already.").arg(subject), {},
+            tr("Wait until it is done, or cancel it.") };
+    case ErrorCause::FolderMissing:
+        return { tr("The host has no folder %1.").arg(subject), {},
+            tr("Make it on the host, or choose another one.") };
+    default: // ofCause() tells the others
+        return ofKind(error);
+    }
 }
 
 ErrorText ErrorText::ofHostCause(const Error& error)

@@ -28,6 +28,7 @@ public:
 
 private:
     static ErrorText ofCause(const vmm::Error& error);
+    static ErrorText ofBackupCause(const vmm::Error& error);
     static ErrorText ofHostCause(const vmm::Error& error);
     static ErrorText ofKind(const vmm::Error& error);
 };

@@ -63,6 +63,10 @@ QString Text::feature(Feature feature)
         return tr("Snapshots");
     case Feature::ExternalSnapshots:
         return tr("Snapshots outside of the disk images");
+    case Feature::Checkpoints:
+        return tr("Checkpoints");
+    case Feature::Backup:
+        return tr("Backups of running machines");
     case Feature::Notes:
         return tr("Titles, notes and tags");
     case Feature::RemoveStorage:
@@ -287,6 +291,26 @@ struct Wording {
     QString operator()(const hosts::DeleteSnapshot& operation) const
     {
         return Text::tr("Delete snapshot %1 of %2").arg(operation.name, name);
+    }
+    QString operator()(const hosts::ListCheckpoints&) const
+    {
+        return Text::tr("List the checkpoints of %1").arg(name);
+    }
+    QString operator()(const hosts::CreateCheckpoint& operation) const
+    {
+        return operation.request.name.isEmpty()
+            ? Text::tr("Make a checkpoint of %1").arg(name)
+            : Text::tr("Make checkpoint %1 of %2").arg(operation.request.name, name);
+    }
+    QString operator()(const hosts::DeleteCheckpoint& operation) const
+    {
+        return Text::tr("Delete checkpoint %1 of %2").arg(operation.name, name);
+    }
+    QString operator()(const hosts::BackUpMachine& operation) const
+    {
+        return operation.request.since.isEmpty()
+            ? Text::tr("Back up %1").arg(name)
+            : Text::tr("Back up %1 since %2").arg(name, operation.request.since);
     }
     QString operator()(const hosts::CloneMachine& operation) const
     {

@@ -62,6 +62,12 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::GuestAgentMissing, "GuestAgentMissing" },
     { ErrorCause::ConsoleInUse, "ConsoleInUse" },
     { ErrorCause::SavedMemoryInTheWay, "SavedMemoryInTheWay" },
+    { ErrorCause::DiskKeepsNoCheckpoints, "DiskKeepsNoCheckpoints" },
+    { ErrorCause::CheckpointsInTheWay, "CheckpointsInTheWay" },
+    { ErrorCause::CheckpointBroken, "CheckpointBroken" },
+    { ErrorCause::MachineMustRun, "MachineMustRun" },
+    { ErrorCause::BackupUnderWay, "BackupUnderWay" },
+    { ErrorCause::FolderMissing, "FolderMissing" },
 };
 
 } // namespace

@@ -63,6 +63,13 @@ enum class ErrorCause {
     GuestAgentMissing, ///< no agent answers in the guest; subject: machine, or the agent's socket
     ConsoleInUse, ///< another client has the serial port; subject: machine
     SavedMemoryInTheWay, ///< the machine has saved memory that would not fit any more
+    DiskKeepsNoCheckpoints, ///< its format can't note changes; subject: path; detail: which disk
+    CheckpointsInTheWay, ///< QEMU can't go back to a snapshot while there are some; subject:
+                         ///< machine
+    CheckpointBroken, ///< a disk has lost what it noted; subject: checkpoint; detail: which disk
+    MachineMustRun, ///< what is asked for is the work of a QEMU; subject: machine
+    BackupUnderWay, ///< one at a time; subject: machine
+    FolderMissing, ///< on the host; subject: path
     AuthenticationFailed,
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmm/base/Checkpoint.h"
 #include "vmm/base/CloneRequest.h"
 #include "vmm/base/ConsoleEndpoint.h"
 #include "vmm/base/DeviceScope.h"
@@ -27,6 +28,11 @@ constexpr EnumName<SnapshotDeletion> kSnapshotDeletions[] = {
     { SnapshotDeletion::Merge, "merge" },
     { SnapshotDeletion::WithChildren, "with-children" },
     { SnapshotDeletion::MetadataOnly, "metadata-only" },
+};
+
+constexpr EnumName<CheckpointDeletion> kCheckpointDeletions[] = {
+    { CheckpointDeletion::Merge, "merge" },
+    { CheckpointDeletion::MetadataOnly, "metadata-only" },
 };
 
 constexpr EnumName<CloneKind> kCloneKinds[] = {
@@ -127,6 +133,16 @@ QString nameOf(SnapshotDeletion deletion)
 std::optional<SnapshotDeletion> snapshotDeletionFromString(const QString& name)
 {
     return enumValue<SnapshotDeletion>(kSnapshotDeletions, name);
+}
+
+QString nameOf(CheckpointDeletion deletion)
+{
+    return enumName<CheckpointDeletion>(kCheckpointDeletions, deletion);
+}
+
+std::optional<CheckpointDeletion> checkpointDeletionFromString(const QString& name)
+{
+    return enumValue<CheckpointDeletion>(kCheckpointDeletions, name);
 }
 
 QString nameOf(CloneKind kind)

@@ -5,7 +5,7 @@
 // and misbehaves on demand.
 //   --vms=N           so many machines from the start
 //   --sample=MS       metrics every MS milliseconds
-//   --seed            a snapshot, a removed machine and two images are there from the start
+//   --seed            a snapshot, a checkpoint, a removed machine and two images from the start
 //   --log=FILE        appends each operation that is asked for, as a line of hexadecimal CBOR
 //   --job-step=MS     how long each quarter of a long operation takes
 //   --sample-visible  only of those that somebody looks at
