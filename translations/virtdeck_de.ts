@@ -582,6 +582,225 @@
         </message>
     </context>
     <context>
+        <name>ui::BackupDialogs</name>
+        <message>
+            <source>The name of a checkpoint has letters from A to Z, digits and _-. alone, and does not begin with a dot.</source>
+            <translation>Der Name eines Prüfpunkts besteht nur aus Buchstaben von A bis Z, Ziffern und _-. und beginnt nicht mit einem Punkt.</translation>
+        </message>
+        <message>
+            <source>The machine has a checkpoint of that name.</source>
+            <translation>Die Maschine hat schon einen Prüfpunkt dieses Namens.</translation>
+        </message>
+        <message>
+            <source>What changed since %1</source>
+            <translation>Was sich seit %1 geändert hat</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>Writes a qcow2 file for each disk (%1) while the machine goes on; they hold the disks of this moment.</source>
+            <translation>Schreibt für jede Platte eine qcow2-Datei (%1), während die Maschine weiterläuft; sie halten die Platten dieses Augenblicks fest.</translation>
+        </message>
+        <message>
+            <source>TIME</source>
+            <translation>ZEIT</translation>
+        </message>
+        <message>
+            <source>They need those of %1, which they stand on if they are in this folder.</source>
+            <translation>Sie brauchen die von %1 und bauen auf ihnen auf, wenn sie in diesem Ordner liegen.</translation>
+        </message>
+        <message>
+            <source>Without a checkpoint the next backup takes everything again.</source>
+            <translation>Ohne Prüfpunkt nimmt die nächste Sicherung wieder alles.</translation>
+        </message>
+        <message>
+            <source>Back up %1</source>
+            <translation>%1 sichern</translation>
+        </message>
+        <message>
+            <source>Back up</source>
+            <translation>Sichern</translation>
+        </message>
+        <message>
+            <source>&amp;Folder on the host</source>
+            <translation>&amp;Ordner auf dem Host</translation>
+        </message>
+        <message>
+            <source>&amp;Take</source>
+            <translation>&amp;Umfang</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>&amp;New checkpoint</source>
+            <translation>&amp;Neuer Prüfpunkt</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keiner</translation>
+        </message>
+        <message>
+            <source>The disks note what is written from this moment on, so that the next backup can take that alone.</source>
+            <translation>Die Platten merken sich von diesem Augenblick an, was geschrieben wird, sodass die nächste Sicherung nur das zu nehmen braucht.</translation>
+        </message>
+        <message>
+            <source>Disks</source>
+            <translation>Platten</translation>
+        </message>
+        <message>
+            <source>&amp;Have the guest write all first</source>
+            <translation>Den &amp;Gast erst alles schreiben lassen</translation>
+        </message>
+        <message>
+            <source>Needs the agent in the guest; fails if there is none.</source>
+            <translation>Braucht den Agenten im Gast; schlägt fehl, wenn es keinen gibt.</translation>
+        </message>
+        <message>
+            <source>Give the path of a folder of the host, from the root on.</source>
+            <translation>Geben Sie den Pfad eines Ordners des Hosts an, von der Wurzel an.</translation>
+        </message>
+        <message>
+            <source>New checkpoint of %1</source>
+            <translation>Neuer Prüfpunkt von %1</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Description</source>
+            <translation>&amp;Beschreibung</translation>
+        </message>
+        <message>
+            <source>Give the checkpoint a name.</source>
+            <translation>Geben Sie dem Prüfpunkt einen Namen.</translation>
+        </message>
+        <message>
+            <source>From now on the qcow2 disks note what is written to them. It keeps no data: a full backup of this moment has to be made by other means, or together with the checkpoint (Back up).</source>
+            <translation>Von jetzt an merken sich die qcow2-Platten, was auf sie geschrieben wird. Daten bewahrt er nicht auf: Eine volle Sicherung dieses Augenblicks muss auf anderem Weg oder zusammen mit dem Prüfpunkt (Sichern) entstehen.</translation>
+        </message>
+        <message>
+            <source>Delete checkpoint %1?</source>
+            <translation>Prüfpunkt %1 löschen?</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>&amp;What</source>
+            <translation>&amp;Was</translation>
+        </message>
+        <message>
+            <source>With what the disks noted</source>
+            <translation>Mit dem, was die Platten sich gemerkt haben</translation>
+        </message>
+        <message>
+            <source>Its entry alone</source>
+            <translation>Nur seinen Eintrag</translation>
+        </message>
+        <message>
+            <source>No backup can be made since then any more. Those since the other checkpoints can.</source>
+            <translation>Seit damals kann dann nicht mehr gesichert werden, seit den anderen Prüfpunkten schon.</translation>
+        </message>
+        <message>
+            <source>libvirt forgets the checkpoint; what the disk images keep of it stays in them, and its name can&apos;t be used again.</source>
+            <translation>libvirt vergisst den Prüfpunkt; was die Abbilder von ihm enthalten, bleibt in ihnen, und sein Name kann nicht noch einmal verwendet werden.</translation>
+        </message>
+        <message>
+            <source>The rest can only be deleted while the machine runs.</source>
+            <translation>Der Rest kann nur gelöscht werden, während die Maschine läuft.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::BackupsTab</name>
+        <message>
+            <source>lost</source>
+            <translation>verloren</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Checkpoints</source>
+            <translation>Prüfpunkte</translation>
+        </message>
+        <message>
+            <source>Checkpoint</source>
+            <translation>Prüfpunkt</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>Erstellt</translation>
+        </message>
+        <message>
+            <source>Changed since</source>
+            <translation>Seither geändert</translation>
+        </message>
+        <message>
+            <source>Disks</source>
+            <translation>Platten</translation>
+        </message>
+        <message>
+            <source>Back up since…</source>
+            <translation>Sichern seit …</translation>
+        </message>
+        <message>
+            <source>Back up what changed since the checkpoint</source>
+            <translation>Sichern, was sich seit dem Prüfpunkt geändert hat</translation>
+        </message>
+        <message>
+            <source>Delete…</source>
+            <translation>Löschen …</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>No checkpoints</source>
+            <translation>Keine Prüfpunkte</translation>
+        </message>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+        <message>
+            <source>A backup takes the disks of a running machine as they are at one moment. With a checkpoint of that moment, the next one can take what changed since then alone.</source>
+            <translation>Eine Sicherung nimmt die Platten einer laufenden Maschine, wie sie in einem Augenblick sind. Mit einem Prüfpunkt dieses Augenblicks kann die nächste nur das nehmen, was sich seitdem geändert hat.</translation>
+        </message>
+        <message>
+            <source>Select a checkpoint first.</source>
+            <translation>Wählen Sie zuerst einen Prüfpunkt aus.</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nach</translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation>Problem</translation>
+        </message>
+        <message>
+            <source>told while the machine runs</source>
+            <translation>bekannt, während die Maschine läuft</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::CloneDialog</name>
         <message>
             <source>Clone %1</source>
@@ -1789,6 +2008,62 @@
         <message>
             <source>Write the path of one behind the server&apos;s name: datacenter/cluster/host, or datacenter/host if it is in no cluster.</source>
             <translation>Schreiben Sie den Pfad von einem hinter den Namen des Servers: Rechenzentrum/Cluster/Host, oder Rechenzentrum/Host, wenn er in keinem Cluster ist.</translation>
+        </message>
+        <message>
+            <source>A disk can&apos;t note what is written to it: %1</source>
+            <translation>Eine Platte kann sich nicht merken, was auf sie geschrieben wird: %1</translation>
+        </message>
+        <message>
+            <source>Convert the image to qcow2, or back the machine up as a whole.</source>
+            <translation>Wandeln Sie das Abbild in qcow2 um, oder sichern Sie die Maschine als Ganzes.</translation>
+        </message>
+        <message>
+            <source>%1 has checkpoints.</source>
+            <translation>%1 hat Prüfpunkte.</translation>
+        </message>
+        <message>
+            <source>A disk that notes what is written to it can&apos;t be taken back, and takes part in no snapshot while the machine is off.</source>
+            <translation>Eine Platte, die sich merkt, was auf sie geschrieben wird, kann nicht zurückgesetzt werden, und an keinem Schnappschuss teilnehmen, solange die Maschine aus ist.</translation>
+        </message>
+        <message>
+            <source>Delete the checkpoints first; the next backup has to be a full one then.</source>
+            <translation>Löschen Sie zuerst die Prüfpunkte; die nächste Sicherung muss dann eine volle sein.</translation>
+        </message>
+        <message>
+            <source>The disks have lost what they noted since checkpoint %1.</source>
+            <translation>Die Platten haben verloren, was sie sich seit dem Prüfpunkt %1 gemerkt haben.</translation>
+        </message>
+        <message>
+            <source>Delete its entry alone, and make a full backup with a new checkpoint.</source>
+            <translation>Löschen Sie nur seinen Eintrag, und machen Sie eine volle Sicherung mit einem neuen Prüfpunkt.</translation>
+        </message>
+        <message>
+            <source>%1 is switched off.</source>
+            <translation>%1 ist ausgeschaltet.</translation>
+        </message>
+        <message>
+            <source>It takes a running QEMU to note and to read what is written to the disks.</source>
+            <translation>Nur ein laufendes QEMU kann sich merken und lesen, was auf die Platten geschrieben wird.</translation>
+        </message>
+        <message>
+            <source>Start the machine, then try again; it may be paused.</source>
+            <translation>Starten Sie die Maschine, und versuchen Sie es noch einmal; angehalten darf sie sein.</translation>
+        </message>
+        <message>
+            <source>A backup of %1 is under way already.</source>
+            <translation>Eine Sicherung von %1 läuft schon.</translation>
+        </message>
+        <message>
+            <source>Wait until it is done, or cancel it.</source>
+            <translation>Warten Sie, bis sie fertig ist, oder brechen Sie sie ab.</translation>
+        </message>
+        <message>
+            <source>The host has no folder %1.</source>
+            <translation>Der Host hat keinen Ordner %1.</translation>
+        </message>
+        <message>
+            <source>Make it on the host, or choose another one.</source>
+            <translation>Legen Sie ihn auf dem Host an, oder wählen Sie einen anderen.</translation>
         </message>
     </context>
     <context>
@@ -3565,6 +3840,26 @@
             <source>Move the machine to another host, with its disks if need be</source>
             <translation>Die Maschine auf einen anderen Host verschieben, bei Bedarf mit ihren Platten</translation>
         </message>
+        <message>
+            <source>Back up…</source>
+            <translation>Sichern …</translation>
+        </message>
+        <message>
+            <source>Write the disks of the running machine to files on its host</source>
+            <translation>Die Platten der laufenden Maschine in Dateien auf ihrem Host schreiben</translation>
+        </message>
+        <message>
+            <source>New checkpoint…</source>
+            <translation>Neuer Prüfpunkt …</translation>
+        </message>
+        <message>
+            <source>Have the disks note what is written from now on, for the next backup</source>
+            <translation>Die Platten sich für die nächste Sicherung merken lassen, was von jetzt an geschrieben wird</translation>
+        </message>
+        <message>
+            <source>The machine is switched off; start it first (it may be paused).</source>
+            <translation>Die Maschine ist ausgeschaltet; starten Sie sie zuerst (angehalten darf sie sein).</translation>
+        </message>
     </context>
     <context>
         <name>ui::MachineDialogs</name>
@@ -3958,6 +4253,10 @@
         <message>
             <source>Screens side by side</source>
             <translation>Bildschirme nebeneinander</translation>
+        </message>
+        <message>
+            <source>Backups of the machine</source>
+            <translation>Sicherungen der Maschine</translation>
         </message>
     </context>
     <context>
@@ -7797,6 +8096,38 @@ steht auf %2</translation>
             <source>Set the password of the screen of %1</source>
             <translation>Das Passwort des Bildschirms von %1 setzen</translation>
         </message>
+        <message>
+            <source>Checkpoints</source>
+            <translation>Prüfpunkte</translation>
+        </message>
+        <message>
+            <source>Backups of running machines</source>
+            <translation>Sicherungen laufender Maschinen</translation>
+        </message>
+        <message>
+            <source>List the checkpoints of %1</source>
+            <translation>Die Prüfpunkte von %1 auflisten</translation>
+        </message>
+        <message>
+            <source>Make a checkpoint of %1</source>
+            <translation>Einen Prüfpunkt von %1 erstellen</translation>
+        </message>
+        <message>
+            <source>Make checkpoint %1 of %2</source>
+            <translation>Prüfpunkt %1 von %2 erstellen</translation>
+        </message>
+        <message>
+            <source>Delete checkpoint %1 of %2</source>
+            <translation>Prüfpunkt %1 von %2 löschen</translation>
+        </message>
+        <message>
+            <source>Back up %1</source>
+            <translation>%1 sichern</translation>
+        </message>
+        <message>
+            <source>Back up %1 since %2</source>
+            <translation>%1 seit %2 sichern</translation>
+        </message>
     </context>
     <context>
         <name>ui::Thumbnails</name>
@@ -8323,6 +8654,10 @@ steht auf %2</translation>
         <message>
             <source>Template</source>
             <translation>Vorlage</translation>
+        </message>
+        <message>
+            <source>Backups</source>
+            <translation>Sicherungen</translation>
         </message>
     </context>
     <context>
