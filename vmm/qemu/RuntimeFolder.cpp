@@ -81,7 +81,7 @@ Result<void> ensurePrivateFolder(const QString& path)
 void removePrivateFolder(const QString& path)
 {
     const std::filesystem::path folder = QFile::encodeName(path).toStdString();
-    constexpr int kAttempts = 10; // an entry that vanishes under our hands ends one
+    constexpr int kAttempts = 1000; // each entry that vanishes under our hands may end one
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         std::error_code failure;
         std::filesystem::remove_all(folder, failure);
