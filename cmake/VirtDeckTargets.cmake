@@ -33,8 +33,9 @@ target_include_directories(virtdeck-options INTERFACE ${CMAKE_SOURCE_DIR})
 
 # virtdeck_library(NAME [STATIC] [FOLDERS folder...] LINK target...)
 # One library from every .cpp and .h of the given folders (default: the current one, not its
-# subfolders); shared where BUILD_SHARED_LIBS says so, as it does in the presets that build every test:
-# linked statically, those programs took 25 GB and most of the build's time. Sources are globbed with CONFIGURE_DEPENDS: a folder is a library, so a list of its
+# subfolders); shared where VIRTDECK_SHARED says so, as it does in the presets that build every test:
+# linked statically, those programs took 25 GB and most of the build's time. (It is not
+# BUILD_SHARED_LIBS, which distributions set for all they build: our libraries are not installed.) Sources are globbed with CONFIGURE_DEPENDS: a folder is a library, so a list of its
 # files would only repeat what the folder says.
 function(virtdeck_library name)
     cmake_parse_arguments(ARG "STATIC" "" "FOLDERS;LINK" ${ARGN})
@@ -51,9 +52,9 @@ function(virtdeck_library name)
         target_link_libraries(${name} INTERFACE virtdeck-options ${ARG_LINK})
         return()
     endif()
-    set(kind)
-    if(ARG_STATIC)
-        set(kind STATIC)
+    set(kind STATIC)
+    if(VIRTDECK_SHARED AND NOT ARG_STATIC)
+        set(kind SHARED)
     endif()
     add_library(${name} ${kind} ${sources})
     target_link_libraries(${name} PUBLIC virtdeck-options ${ARG_LINK})

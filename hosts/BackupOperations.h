@@ -42,7 +42,7 @@ struct DeleteCheckpoint {
 
 /// Writes the disks of a machine that runs or is paused to new files, as they are at the moment at
 /// which it begins; disks that can't note changes are taken as a whole each time. The files are
-/// called MACHINE-DISK-CHECKPOINT.qcow2, after the time if no checkpoint is made with it; an
+/// called MACHINE-DISK@CHECKPOINT.qcow2, after the time if no checkpoint is made with it; an
 /// increment stands on the file of the checkpoint that it is since, if that is in the folder.
 /// Failed or cancelled, neither files nor checkpoint are left. Errors: WrongState (MachineMustRun),
 /// Busy (BackupUnderWay), NotFound (FolderMissing; no such checkpoint), AlreadyExists, Io

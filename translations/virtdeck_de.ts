@@ -771,11 +771,6 @@
             <translation>Keine Prüfpunkte</translation>
         </message>
         <message>
-            <source>Not offered by this host. %1</source>
-            <extracomment>%1 is a reason in a sentence</extracomment>
-            <translation>Von diesem Host nicht angeboten. %1</translation>
-        </message>
-        <message>
             <source>A backup takes the disks of a running machine as they are at one moment. With a checkpoint of that moment, the next one can take what changed since then alone.</source>
             <translation>Eine Sicherung nimmt die Platten einer laufenden Maschine, wie sie in einem Augenblick sind. Mit einem Prüfpunkt dieses Augenblicks kann die nächste nur das nehmen, was sich seitdem geändert hat.</translation>
         </message>
@@ -4157,6 +4152,14 @@
         </message>
     </context>
     <context>
+        <name>ui::MachineListTab</name>
+        <message>
+            <source>Not offered by this host. %1</source>
+            <extracomment>%1 is a reason in a sentence</extracomment>
+            <translation>Von diesem Host nicht angeboten. %1</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::MainToolBar</name>
         <message>
             <source>Toolbar</source>
@@ -6776,11 +6779,6 @@
         <message>
             <source>No snapshots</source>
             <translation>Keine Schnappschüsse</translation>
-        </message>
-        <message>
-            <source>Not offered by this host. %1</source>
-            <extracomment>%1 is a reason in a sentence</extracomment>
-            <translation>Von diesem Host nicht angeboten. %1</translation>
         </message>
         <message>
             <source>A snapshot keeps the machine as it is now, to come back to: before an update, say.</source>

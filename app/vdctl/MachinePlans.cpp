@@ -59,7 +59,6 @@ PlanResult planSnapshotDelete(const Call& call, const Host& host)
         call.argument(1));
 }
 
-/// What is not named stays as it is.
 PlanResult planCheckpointList(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));
@@ -103,6 +102,7 @@ PlanResult planBackup(const Call& call, const Host& host)
         vm.name, showBackup);
 }
 
+/// What is not named stays as it is.
 PlanResult planNotes(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));

@@ -17,26 +17,6 @@ namespace {
 
 using Node = pugi::xml_node;
 
-void setText(Node node, const QString& text)
-{
-    node.text().set(text.toUtf8().constData());
-}
-
-void setAttribute(Node node, const char* name, const QString& value)
-{
-    node.append_attribute(name).set_value(value.toUtf8().constData());
-}
-
-QString encoded(const QString& text)
-{
-    QString word;
-    for (const QChar c : text) {
-        const bool isPlain = c.isLetterOrNumber() || QStringLiteral("_-.").contains(c);
-        word += isPlain ? QString(c) : QString::fromLatin1(QString(c).toUtf8().toPercentEncoding());
-    }
-    return word;
-}
-
 } // namespace
 
 Result<CheckpointInfo> parseCheckpoint(const QByteArray& xml)
@@ -74,9 +54,8 @@ QByteArray checkpointXml(const vmm::CheckpointRequest& request, const QVector<Sn
 {
     pugi::xml_document document;
     Node root = document.append_child("domaincheckpoint");
-    setText(root.append_child("name"), request.name);
-    if (!request.description.isEmpty())
-        setText(root.append_child("description"), request.description);
+    setText(root, "name", request.name);
+    setText(root, "description", request.description);
     Node list = root.append_child("disks");
     for (const SnapshotDisk& each : disks) {
         Node disk = list.append_child("disk");
@@ -106,11 +85,6 @@ QByteArray backupXml(const QVector<BackupFile>& files, const QString& since)
         setAttribute(disk.append_child("target"), "file", file.path);
     }
     return xmlText(root);
-}
-
-QString backupFileName(const QString& machine, const QString& target, const QString& moment)
-{
-    return QStringLiteral("%1-%2@%3.qcow2").arg(encoded(machine), target, encoded(moment));
 }
 
 } // namespace hosts::libvirt

@@ -22,8 +22,4 @@ QByteArray checkpointXml(const vmm::CheckpointRequest& request, const QVector<Sn
 /// A backup that writes to files (push). `since`: what the increments among them are since.
 QByteArray backupXml(const QVector<vmm::BackupFile>& files, const QString& since);
 
-/// "web-vda@monday.qcow2". No two things have the same name: other characters than letters, digits
-/// and "_-." are written as those of URLs are.
-QString backupFileName(const QString& machine, const QString& target, const QString& moment);
-
 } // namespace hosts::libvirt

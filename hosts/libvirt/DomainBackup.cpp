@@ -6,6 +6,7 @@
 #include "hosts/libvirt/DomainGuest.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/Volumes.h"
+#include "vmm/base/BackupNames.h"
 
 #include <algorithm>
 
@@ -98,7 +99,7 @@ QString fileOf(const Connection& connection, const vmm::CheckpointInfo& checkpoi
     const QString& folder, const QString& machine, const QString& target)
 {
     const QString path
-        = folder + QLatin1Char('/') + backupFileName(machine, target, checkpoint.name);
+        = folder + QLatin1Char('/') + vmm::backupFileName(machine, target, checkpoint.name);
     const auto facts = inspectVolume(connection, path);
     return facts && facts->modified >= checkpoint.created ? path : QString();
 }
@@ -127,7 +128,8 @@ Result<QVector<BackupFile>> planFiles(const Connection& connection, const Subjec
     QVector<BackupFile> files;
     for (const SnapshotDisk& disk : disks) {
         BackupFile file { .target = disk.target,
-            .path = folder + QLatin1Char('/') + backupFileName(subject.name, disk.target, moment),
+            .path
+            = folder + QLatin1Char('/') + vmm::backupFileName(subject.name, disk.target, moment),
             .isIncrement = since && since->disks.contains(disk.target) };
         if (file.isIncrement)
             file.standsOn = fileOf(connection, *since, folder, subject.name, disk.target);

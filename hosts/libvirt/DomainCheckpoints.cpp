@@ -3,8 +3,7 @@
 #include "hosts/libvirt/DomainCheckpoints.h"
 
 #include "hosts/libvirt/Errors.h"
-
-#include <QRegularExpression>
+#include "vmm/base/BackupNames.h"
 
 #include <algorithm>
 
@@ -41,12 +40,9 @@ void sortByAge(QVector<CheckpointInfo>& checkpoints)
             [](const auto& a, const auto& b) { return a.created < b.created; });
 }
 
-/// What libvirt's schema allows (checkpointName of domaincheckpoint.rng).
 Result<void> checkName(const QString& name)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("\\A[a-zA-Z0-9_\\-][a-zA-Z0-9_\\-.]*\\z"));
-    if (pattern.match(name).hasMatch())
+    if (vmm::isCheckpointName(name))
         return {};
     return Error { ErrorKind::InvalidConfig, name,
         QStringLiteral("the name of a checkpoint has letters from A to Z, digits and \"_-.\" "

@@ -323,11 +323,12 @@ Result<void> revertSnapshot(
     const Subject subject = TRY(findSubject(connection, vm));
     const DomainSnapshot snapshot = TRY(findSnapshot(subject, name));
     QVector<SnapshotRecord> all = TRY(readSnapshots(subject));
-    noteProblems(all, hasCheckpoints(subject));
+    const bool isHeld = hasCheckpoints(subject);
+    noteProblems(all, isHeld);
     for (const SnapshotRecord& each : std::as_const(all)) {
         if (each.info.name != name)
             continue;
-        if (hasCheckpoints(subject))
+        if (isHeld)
             return checkpointsInTheWay(subject);
         if (!each.info.problem.isEmpty())
             return Error { ErrorKind::WrongState, name, each.info.problem };

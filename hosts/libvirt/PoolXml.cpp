@@ -12,17 +12,6 @@ using vmm::Result;
 
 namespace {
 
-void setText(pugi::xml_node parent, const char* name, const QString& text)
-{
-    if (!text.isEmpty())
-        parent.append_child(name).text().set(text.toUtf8().constData());
-}
-
-void setAttribute(pugi::xml_node node, const char* name, const QString& value)
-{
-    node.append_attribute(name).set_value(value.toUtf8().constData());
-}
-
 void setChild(pugi::xml_node parent, const char* name, const char* attribute, const QString& value)
 {
     if (!value.isEmpty())

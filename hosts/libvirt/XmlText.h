@@ -30,6 +30,18 @@ inline QString contentOf(pugi::xml_node node)
     return QString::fromUtf8(node.text().get()).trimmed();
 }
 
+inline void setAttribute(pugi::xml_node node, const char* name, const QString& value)
+{
+    node.append_attribute(name).set_value(value.toUtf8().constData());
+}
+
+/// A child of that content; none if it is empty.
+inline void setText(pugi::xml_node parent, const char* name, const QString& text)
+{
+    if (!text.isEmpty())
+        parent.append_child(name).text().set(text.toUtf8().constData());
+}
+
 inline QString attributeOf(pugi::xml_node node, const char* name)
 {
     return QString::fromUtf8(node.attribute(name).value());

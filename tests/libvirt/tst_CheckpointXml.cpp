@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/CheckpointXml.h"
+#include "vmm/base/BackupNames.h"
 
 #include <QTest>
 
@@ -88,15 +89,16 @@ private Q_SLOTS:
 
     void fileNames_areDifferentForDifferentThings()
     {
-        QCOMPARE(
-            backupFileName(text("web"), text("vda"), text("monday")), text("web-vda@monday.qcow2"));
-        QCOMPARE(backupFileName(text("a/b"), text("vda"), text("10:00 @x")),
+        QCOMPARE(vmm::backupFileName(text("web"), text("vda"), text("monday")),
+            text("web-vda@monday.qcow2"));
+        QCOMPARE(vmm::backupFileName(text("a/b"), text("vda"), text("10:00 @x")),
             text("a%2Fb-vda@10%3A00%20%40x.qcow2"));
-        QVERIFY(backupFileName(text("a b"), text("vda"), text("c"))
-            != backupFileName(text("a-b"), text("vda"), text("c")));
-        QVERIFY(backupFileName(text("web-vda"), text("vda"), text("c"))
-            != backupFileName(text("web"), text("vda"), text("vda-c")));
-        QCOMPARE(backupFileName(text("büro"), text("vda"), text("c")), text("büro-vda@c.qcow2"));
+        QVERIFY(vmm::backupFileName(text("a b"), text("vda"), text("c"))
+            != vmm::backupFileName(text("a-b"), text("vda"), text("c")));
+        QVERIFY(vmm::backupFileName(text("web-vda"), text("vda"), text("c"))
+            != vmm::backupFileName(text("web"), text("vda"), text("vda-c")));
+        QCOMPARE(
+            vmm::backupFileName(text("büro"), text("vda"), text("c")), text("büro-vda@c.qcow2"));
     }
 };
 

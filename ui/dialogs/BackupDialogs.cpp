@@ -3,20 +3,20 @@
 #include "ui/dialogs/BackupDialogs.h"
 
 #include "ui/dialogs/FormDialog.h"
+#include "ui/dialogs/OnMachine.h"
 #include "ui/text/Units.h"
+#include "vmm/base/BackupNames.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <memory>
 
 namespace ui {
 
-using models::VmRecord;
 using models::VmRef;
 using vmm::CheckpointInfo;
 
@@ -26,19 +26,6 @@ const auto kFolderKey = QStringLiteral("backup-folder");
 
 using Checkpoints = std::shared_ptr<QVector<CheckpointInfo>>;
 
-// Begins an operation if the host is still there.
-void begin(Context& context, const VmRef& vm, const hosts::Operation& operation)
-{
-    if (context.workspace.hosts.contains(vm.host))
-        context.workspace.commands.run(vm.host, operation);
-}
-
-hosts::VmInfo infoOf(const Context& context, const VmRef& vm)
-{
-    const VmRecord* record = context.workspace.inventory.find(vm.host, vm.vm);
-    return record ? record->info : hosts::VmInfo {};
-}
-
 QString nameOfNow()
 {
     return QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd_hh-mm"));
@@ -46,9 +33,7 @@ QString nameOfNow()
 
 QString nameProblem(const QString& name, const QVector<CheckpointInfo>& present)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("\\A[a-zA-Z0-9_\\-][a-zA-Z0-9_\\-.]*\\z"));
-    if (!name.isEmpty() && !pattern.match(name).hasMatch())
+    if (!name.isEmpty() && !vmm::isCheckpointName(name))
         return BackupDialogs::tr("The name of a checkpoint has letters from A to Z, digits and "
                                  "_-. alone, and does not begin with a dot.");
     const bool isTaken = std::any_of(present.begin(), present.end(),
@@ -85,12 +70,11 @@ void learn(const VmRef& vm, FormDialog* dialog, const Checkpoints& known,
 
 QString consequenceOf(const hosts::VmInfo& vm, const vmm::BackupRequest& request)
 {
-    const QString files = BackupDialogs::tr("Writes a qcow2 file for each disk (%1) while the "
-                                            "machine goes on; they hold the disks of this moment.")
-                              .arg(QStringLiteral("%1-vda@%2.qcow2")
-                                       .arg(vm.name,
-                                           request.checkpoint.isEmpty() ? BackupDialogs::tr("TIME")
-                                                                        : request.checkpoint));
+    const QString files
+        = BackupDialogs::tr("Writes a qcow2 file for each disk (%1) while the "
+                            "machine goes on; they hold the disks of this moment.")
+              .arg(vmm::backupFileName(vm.name, QStringLiteral("vda"),
+                  request.checkpoint.isEmpty() ? BackupDialogs::tr("TIME") : request.checkpoint));
     if (!request.since.isEmpty())
         return files + QLatin1Char(' ')
             + BackupDialogs::tr("They need those of %1, which they stand on if they are in this "

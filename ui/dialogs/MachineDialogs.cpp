@@ -4,6 +4,7 @@
 
 #include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/FormDialog.h"
+#include "ui/dialogs/OnMachine.h"
 #include "ui/text/Units.h"
 
 #include <QCheckBox>
@@ -21,19 +22,6 @@ using models::VmRef;
 namespace {
 
 constexpr double kGiBytes = 1024.0 * 1024 * 1024;
-
-// Begins an operation if the host is still there.
-void begin(Context& context, const VmRef& vm, const hosts::Operation& operation)
-{
-    if (context.workspace.hosts.contains(vm.host))
-        context.workspace.commands.run(vm.host, operation);
-}
-
-hosts::VmInfo infoOf(const Context& context, const VmRef& vm)
-{
-    const VmRecord* record = context.workspace.inventory.find(vm.host, vm.vm);
-    return record ? record->info : hosts::VmInfo {};
-}
 
 } // namespace
 

@@ -112,7 +112,7 @@ void VmPage::expectConsole()
 {
     const models::VmRecord* vm
         = m_vm.host ? m_context.workspace.inventory.find(m_vm.host, m_vm.vm) : nullptr;
-    if (vm && vmm::isActive(vm->info.state) && m_context.consoleIsNear
+    if (vm && vmm::isActive(vm->info.state) && vm->info.hasScreen && m_context.consoleIsNear
         && !m_context.sessions->find(m_vm))
         m_context.consoleIsNear();
 }

@@ -65,13 +65,13 @@ private:
                     ++m_at;
                 return undo(result.error());
             }
-            if (!result && !std::exchange(m_isSecondTry, true)) {
+            if (!result && std::exchange(m_steps[m_at].isTriedAgain, false)) {
                 m_firstTry = result.error();
                 return next();
             }
             if (!result && !m_lateError)
-                m_lateError = m_firstTry;
-            m_isSecondTry = false;
+                m_lateError = m_firstTry.value_or(result.error());
+            m_firstTry.reset();
             ++m_at;
             next();
         });
@@ -131,7 +131,6 @@ private:
     bool m_isCommitted = false;
     std::function<void()> m_cancelStep;
     std::optional<Error> m_error; ///< what is being undone for
-    bool m_isSecondTry = false; ///< of a step that tidies up
     std::optional<Error> m_firstTry; ///< why there is a second
     std::optional<Error> m_lateError; ///< of tidying up
 };
@@ -170,6 +169,12 @@ Steps& Steps::addNow(
 Steps& Steps::commit()
 {
     m_steps.push_back({});
+    return *this;
+}
+
+Steps& Steps::again()
+{
+    m_steps.back().isTriedAgain = true;
     return *this;
 }
 

@@ -51,9 +51,11 @@ public:
     /// The step added last takes so many times as long as another: for the progress.
     Steps& weighing(int share);
     /// Beyond this step nothing is undone any more, and cancelling has no effect: what follows only
-    /// tidies up. Each of those is tried, and a second time if it fails; the first error is the
-    /// answer all the same.
+    /// tidies up, and each of it is tried.
     Steps& commit();
+    /// The step added last, one beyond commit(), is tried a second time if it fails; if that fails,
+    /// too, the first error counts. For what does no harm twice.
+    Steps& again();
 
     /// Starts. Progress: percent, each step its share, within it that of its own future.
     /// A cancelled future cancels the future of the running step, then undoes that and the others.
@@ -65,6 +67,7 @@ private:
         Action act; ///< empty: the point of no return
         Action undo;
         int share = 1; ///< of the progress
+        bool isTriedAgain = false;
     };
     class Run;
 

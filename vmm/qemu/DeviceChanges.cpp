@@ -91,6 +91,14 @@ void addJournalStep(Steps& steps, Machine& machine, const PlugJournal& journal)
         [&machine] { (void)PlugJournal::remove(machine.places()); });
 }
 
+void addForgetStep(Steps& steps, Machine& machine)
+{
+    steps
+        .addNow(
+            QStringLiteral("forget"), [&machine] { return PlugJournal::remove(machine.places()); })
+        .again();
+}
+
 // A guest that was asked once may obey at any time: then what it let go of is noted.
 void followLater(Machine& machine, const DeviceXml& device, const DevicePlug& plug)
 {
@@ -217,8 +225,7 @@ Future<void> DeviceChanges::attachNow(Machine& machine, const Plan& plan, const 
         });
     addRecordSteps(steps, machine, plan);
     steps.commit();
-    steps.addNow(
-        QStringLiteral("forget"), [&machine] { return PlugJournal::remove(machine.places()); });
+    addForgetStep(steps, machine);
     return steps.run();
 }
 
@@ -277,10 +284,9 @@ Future<void> DeviceChanges::detachNow(Machine& machine, const Plan& plan, const 
         });
     addRecordSteps(steps, machine, plan);
     steps.commit();
-    steps.add(
-        QStringLiteral("tidy up"), [&machine, plug] { return removeBackEnds(machine, plug); });
-    steps.addNow(
-        QStringLiteral("forget"), [&machine] { return PlugJournal::remove(machine.places()); });
+    steps.add(QStringLiteral("tidy up"), [&machine, plug] { return removeBackEnds(machine, plug); })
+        .again();
+    addForgetStep(steps, machine);
     return steps.run();
 }
 

@@ -171,6 +171,7 @@ Future<void> InstantClones::freeze(Machine& machine)
         job->place.removeWhole();
         return {};
     });
+    steps.again();
     return async::transformed<void>(steps.run(), this, [job](const Result<void>& done) {
         job->occupation.reset();
         return done;
@@ -274,6 +275,7 @@ Future<void> InstantClones::wake(Machine& machine)
             tidy.commit();
             tidy.add(QStringLiteral("tidy"),
                 [place] { return inBackground<void>([place] { return place.remove(); }); });
+            tidy.again();
             return tidy.run();
         });
     });
@@ -292,6 +294,7 @@ Future<void> InstantClones::letRun(Machine& machine)
     steps.commit();
     steps.add(QStringLiteral("go on"),
         [vm = &machine] { return command(*vm, QStringLiteral("cont"), {}); });
+    steps.again();
     return async::transformed<void>(
         steps.run(), &machine, [watch, hasRun](const Result<void>& done) {
             watch->deleteLater();

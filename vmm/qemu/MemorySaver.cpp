@@ -123,6 +123,7 @@ Future<void> MemorySaver::save(Machine& machine)
         vm->expect(StateReason::Saved);
         return end(*vm);
     });
+    steps.again();
     return steps.run();
 }
 

@@ -168,6 +168,7 @@ Future<void> Snapshots::goBack(const JobPtr& job)
             return async::andThen(vm->execute(QStringLiteral("cont")), vm,
                 [](const QJsonValue&) { return async::ready<void>({}); });
         });
+        steps.again();
     }
     // Memory that was saved fits the present that is gone.
     steps.addNow(QStringLiteral("saved memory"), [vm]() -> Result<void> {
@@ -177,6 +178,7 @@ Future<void> Snapshots::goBack(const JobPtr& job)
         vm->setSavedMemory(false);
         return {};
     });
+    steps.again();
     steps.add(QStringLiteral("forget the present"), [this, job, vm, definition, before] {
         job->store.forgetOldNvram();
         return before.isEmpty() ? async::ready<void>({}) : forget(*vm, definition, before);

@@ -286,7 +286,7 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
         steps.add(QStringLiteral("definition"), [this, job] { return nameLayers(job); });
     job->addCommit(steps);
     if (isLive)
-        steps.add(QStringLiteral("go on"), takeBack);
+        steps.add(QStringLiteral("go on"), takeBack).again();
     return steps.run();
 }
 
