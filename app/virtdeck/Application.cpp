@@ -27,19 +27,8 @@ const auto kThisComputer = QStringLiteral("embedded:///");
 
 std::optional<ui::VmPage::Tab> tabNamed(const QString& page)
 {
-    if (page == QStringLiteral("overview"))
-        return ui::VmPage::Tab::Overview;
-    if (page == QStringLiteral("console"))
-        return ui::VmPage::Tab::Console;
-    if (page == QStringLiteral("performance"))
-        return ui::VmPage::Tab::Performance;
-    if (page == QStringLiteral("hardware"))
-        return ui::VmPage::Tab::Hardware;
-    if (page == QStringLiteral("snapshots"))
-        return ui::VmPage::Tab::Snapshots;
-    if (page == QStringLiteral("backups"))
-        return ui::VmPage::Tab::Backups;
-    return std::nullopt;
+    const qsizetype index = pageNames().indexOf(page);
+    return index < 0 ? std::nullopt : std::optional(static_cast<ui::VmPage::Tab>(index));
 }
 
 ui::Theme::Scheme schemeNamed(const QString& theme)

@@ -31,19 +31,23 @@ vmm::Result<QSize> parseSize(const QString& text)
 
 vmm::Result<void> parsePage(const QString& text, Options& options)
 {
-    static const QStringList pages { QStringLiteral("overview"), QStringLiteral("console"),
-        QStringLiteral("performance") };
     const qsizetype slash = text.lastIndexOf(QLatin1Char('/'));
     options.showVm = slash < 0 ? text : text.left(slash);
     options.showPage = slash < 0 ? QString() : text.mid(slash + 1);
-    if (!options.showPage.isEmpty() && !pages.contains(options.showPage))
+    if (!options.showPage.isEmpty() && !pageNames().contains(options.showPage))
         return wrong(QStringLiteral("show"),
             QStringLiteral("expected NAME or NAME/PAGE; pages are ")
-                + pages.join(QStringLiteral(", ")));
+                + pageNames().join(QStringLiteral(", ")));
     return {};
 }
 
 } // namespace
+
+QStringList pageNames()
+{
+    return { QStringLiteral("overview"), QStringLiteral("console"), QStringLiteral("performance"),
+        QStringLiteral("hardware"), QStringLiteral("snapshots"), QStringLiteral("backups") };
+}
 
 vmm::Result<Options> parseOptions(const QStringList& arguments, QString& exitText)
 {
@@ -56,8 +60,9 @@ vmm::Result<Options> parseOptions(const QStringList& arguments, QString& exitTex
     const auto define
         = option("define", "Add a machine from domain XML unless its name is there.", "FILE");
     const auto start = option("start", "Start a machine if it is off.", "NAME");
-    const auto show = option(
-        "show", "Select a machine, and a page: overview, console, performance.", "NAME/PAGE");
+    const QByteArray pages
+        = "Select a machine, and a page: " + pageNames().join(QStringLiteral(", ")).toUtf8() + '.';
+    const auto show = option("show", pages.constData(), "NAME/PAGE");
     const auto screenshot = option("screenshot", "Save a picture of the window, then end.", "FILE");
     const auto after = option("after", "Seconds to wait before the picture (10).", "SECONDS");
     const auto size = option("size", "Size of the window.", "WIDTHxHEIGHT");

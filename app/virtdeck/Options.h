@@ -18,7 +18,7 @@ struct Options {
     QString define {}; ///< domain XML file to add to this computer's core, unless its name is there
     QString start {}; ///< name of a machine to start if it is off
     QString showVm {}; ///< name of a machine to select
-    QString showPage {}; ///< "overview", "console" or "performance"; empty: as it was left
+    QString showPage {}; ///< one of pageNames(); empty: as it was left
     QString screenshot {}; ///< PNG file to save; the program ends then
     std::chrono::milliseconds screenshotAfter { 10000 };
     QSize size {}; ///< of the window; empty: as it was left
@@ -28,6 +28,9 @@ struct Options {
 
     bool operator==(const Options&) const = default;
 };
+
+/// Of the pages of a machine, in their order: "overview", "console", ...
+QStringList pageNames();
 
 /// Reads arguments (the program's name first). `--help` and `--version` are answered by `exitText`,
 /// which is then not empty. Errors: InvalidConfig with a sentence in `detail`.

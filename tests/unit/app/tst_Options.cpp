@@ -48,7 +48,7 @@ private Q_SLOTS:
         row("virtdeck --size 12", "WIDTHxHEIGHT");
         row("virtdeck --size 1x1", "WIDTHxHEIGHT");
         row("virtdeck --theme pink", "light");
-        row("virtdeck --show vm/kitchen", "performance");
+        row("virtdeck --show vm/kitchen", "hardware, snapshots, backups");
         row("virtdeck --define /nonexistent.xml", "/nonexistent.xml");
     }
 
