@@ -5,6 +5,7 @@
 // window that holds the other end of FD. It is told where to connect over that socket, and ends
 // with it.
 
+#include "console/helper/BufferedInput.h"
 #include "console/helper/LoopPace.h"
 #include "console/helper/ScreenRecorder.h"
 #include "console/helper/SpiceConnection.h"
@@ -75,6 +76,7 @@ int main(int argc, char** argv)
     prctl(PR_SET_NAME, "virtdeck-consol"); // 15 letters are all there are
 
     helper::LoopPace::install();
+    helper::BufferedInput::install();
     const std::unique_ptr<GMainLoop, MainLoopUnref> loop(g_main_loop_new(nullptr, FALSE));
     const auto quit = [&loop] { g_main_loop_quit(loop.get()); };
     helper::WindowLink link { protocol::Fd(fd) };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/helper/SpiceConnection.h"
 
+#include "console/helper/BufferedInput.h"
 #include "console/helper/SpiceFailure.h"
 #include "console/helper/SpiceSetUp.h"
 
@@ -216,6 +217,7 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
             me.m_socketWatch.remove();
             me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
         } else if (SPICE_IS_DISPLAY_CHANNEL(channel)) {
+            BufferedInput::readAhead(G_OBJECT(channel));
             preferCodecs(channel, me.m_endpoint.codecs);
         }
         return;

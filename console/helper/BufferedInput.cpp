@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/helper/BufferedInput.h"
+
+#include "console/helper/GlibHandles.h"
+
+#include <gio/gunixconnection.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <initializer_list>
+#include <memory>
+#include <utility>
+
+namespace console::helper {
+
+namespace {
+
+constexpr char kStreamOfSocket[] = "virtdeck-buffered-input";
+
+struct Buffer {
+    std::array<guint8, 64 * 1024> bytes;
+    gsize from = 0;
+    gsize to = 0;
+    GErrorPtr error {}; ///< found while looking for more; told to whoever reads next
+
+    gsize size() const { return to - from; }
+    gssize take(void* out, gsize count)
+    {
+        const gsize taken = std::min(count, size());
+        std::memcpy(out, bytes.data() + from, taken);
+        from += taken;
+        return gssize(taken);
+    }
+};
+
+/// The instance of our GInputStream.
+struct Stream {
+    GInputStream parent;
+    GPollableInputStream*
+        base; ///< the socket's; its connection keeps it, as whoever reads keeps that
+    Buffer* buffer; ///< null: nothing is read ahead
+};
+
+Stream& streamOf(gpointer instance)
+{
+    return *static_cast<Stream*>(instance);
+}
+
+GInputStream* baseOf(gpointer instance)
+{
+    return G_INPUT_STREAM(streamOf(instance).base);
+}
+
+/// As read_nonblocking of the base: the bytes that are in the buffer then, 0 at the end, -1.
+gssize fill(Stream& stream, GError** error)
+{
+    Buffer& buffer = *stream.buffer;
+    buffer.from = buffer.to = 0;
+    const gssize count = g_pollable_input_stream_read_nonblocking(
+        stream.base, buffer.bytes.data(), buffer.bytes.size(), nullptr, error);
+    buffer.to = gsize(std::max<gssize>(count, 0));
+    return count;
+}
+
+gssize readNow(GPollableInputStream* instance, void* out, gsize count, GError** error)
+{
+    Stream& stream = streamOf(instance);
+    if (stream.buffer && stream.buffer->size() > 0)
+        return stream.buffer->take(out, count);
+    if (stream.buffer && stream.buffer->error) {
+        g_propagate_error(error, stream.buffer->error.release());
+        return -1;
+    }
+    if (!stream.buffer || count >= stream.buffer->bytes.size()) // a copy more would gain nothing
+        return g_pollable_input_stream_read_nonblocking(stream.base, out, count, nullptr, error);
+    const gssize there = fill(stream, error);
+    return there > 0 ? stream.buffer->take(out, count) : there;
+}
+
+gboolean isReadable(GPollableInputStream* instance)
+{
+    Stream& stream = streamOf(instance);
+    if (!stream.buffer)
+        return g_pollable_input_stream_is_readable(stream.base);
+    if (stream.buffer->size() > 0 || stream.buffer->error)
+        return TRUE;
+    GError* error = nullptr;
+    if (fill(stream, &error) >= 0)
+        return TRUE;
+    GErrorPtr found(error);
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return FALSE;
+    stream.buffer->error = std::move(found);
+    return TRUE;
+}
+
+gboolean canPoll(GPollableInputStream* instance)
+{
+    return g_pollable_input_stream_can_poll(streamOf(instance).base);
+}
+
+GSource* createSource(GPollableInputStream* instance, GCancellable* cancellable)
+{
+    GSource* const ofBase
+        = g_pollable_input_stream_create_source(streamOf(instance).base, cancellable);
+    GSource* const source = g_pollable_source_new_full(instance, ofBase, nullptr);
+    g_source_unref(ofBase);
+    return source;
+}
+
+gssize readWaiting(
+    GInputStream* instance, void* out, gsize count, GCancellable* cancellable, GError** error)
+{
+    Buffer* const buffer = streamOf(instance).buffer;
+    return buffer && buffer->size() > 0
+        ? buffer->take(out, count)
+        : g_input_stream_read(baseOf(instance), out, count, cancellable, error);
+}
+
+gboolean closeStream(GInputStream* instance, GCancellable* cancellable, GError** error)
+{
+    return g_input_stream_close(baseOf(instance), cancellable, error);
+}
+
+void finalizeStream(GObject* instance)
+{
+    const std::unique_ptr<Buffer> buffer(std::exchange(streamOf(instance).buffer, nullptr));
+    G_OBJECT_CLASS(g_type_class_peek_parent(G_OBJECT_GET_CLASS(instance)))->finalize(instance);
+}
+
+void initStreamClass(gpointer type, gpointer)
+{
+    G_OBJECT_CLASS(type)->finalize = finalizeStream;
+    G_INPUT_STREAM_CLASS(type)->read_fn = readWaiting;
+    G_INPUT_STREAM_CLASS(type)->close_fn = closeStream;
+}
+
+void initPollable(gpointer type, gpointer)
+{
+    auto& functions = *static_cast<GPollableInputStreamInterface*>(type);
+    functions.can_poll = canPoll;
+    functions.is_readable = isReadable;
+    functions.create_source = createSource;
+    functions.read_nonblocking = readNow;
+}
+
+GType streamType()
+{
+    static const GType type = [] {
+        const GType made
+            = g_type_register_static_simple(G_TYPE_INPUT_STREAM, "VirtDeckBufferedInput",
+                sizeof(GInputStreamClass), initStreamClass, sizeof(Stream), nullptr, {});
+        const GInterfaceInfo pollable { initPollable, nullptr, nullptr };
+        g_type_add_interface_static(made, G_TYPE_POLLABLE_INPUT_STREAM, &pollable);
+        return made;
+    }();
+    return type;
+}
+
+/// Of a connection: GLib's own way to the socket, with a buffer before it.
+template <GType (*parentType)()> GInputStream* inputOf(GIOStream* connection)
+{
+    GSocket* const socket = g_socket_connection_get_socket(G_SOCKET_CONNECTION(connection));
+    if (gpointer made = g_object_get_data(G_OBJECT(socket), kStreamOfSocket))
+        return G_INPUT_STREAM(made);
+    GInputStream* const base
+        = G_IO_STREAM_CLASS(g_type_class_peek(parentType()))->get_input_stream(connection);
+    auto* const made = static_cast<Stream*>(g_object_new(streamType(), nullptr));
+    made->base = G_POLLABLE_INPUT_STREAM(base);
+    g_object_set_data_full(G_OBJECT(socket), kStreamOfSocket, made, g_object_unref);
+    return G_INPUT_STREAM(made);
+}
+
+template <GType (*parentType)()>
+void registerConnection(const char* name, std::initializer_list<GSocketFamily> families)
+{
+    GTypeQuery parent {};
+    g_type_query(parentType(), &parent);
+    const GType type = g_type_register_static_simple(parentType(), name, parent.class_size,
+        [](gpointer made, gpointer) {
+            G_IO_STREAM_CLASS(made)->get_input_stream = inputOf<parentType>;
+        },
+        parent.instance_size, nullptr, {});
+    for (const GSocketFamily family : families) {
+        for (const gint protocol : { G_SOCKET_PROTOCOL_DEFAULT, G_SOCKET_PROTOCOL_TCP })
+            g_socket_connection_factory_register_type(type, family, G_SOCKET_TYPE_STREAM, protocol);
+    }
+}
+
+} // namespace
+
+void BufferedInput::install()
+{
+    g_type_class_ref(G_TYPE_TCP_CONNECTION); // what they register for themselves comes before ours
+    g_type_class_ref(G_TYPE_UNIX_CONNECTION);
+    registerConnection<g_unix_connection_get_type>(
+        "VirtDeckUnixConnection", { G_SOCKET_FAMILY_UNIX });
+    registerConnection<g_tcp_connection_get_type>(
+        "VirtDeckTcpConnection", { G_SOCKET_FAMILY_IPV4, G_SOCKET_FAMILY_IPV6 });
+}
+
+void BufferedInput::readAhead(GObject* channel)
+{
+    GSocket* raw = nullptr;
+    g_object_get(channel, "socket", &raw, nullptr);
+    const GObjectPtr<GSocket> socket(raw);
+    gpointer const made
+        = socket ? g_object_get_data(G_OBJECT(socket.get()), kStreamOfSocket) : nullptr;
+    if (made && !streamOf(made).buffer)
+        streamOf(made).buffer = std::make_unique<Buffer>().release();
+}
+
+} // namespace console::helper
