@@ -10,6 +10,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 namespace hosts::libvirt {
@@ -20,6 +21,8 @@ using vmm::Result;
 namespace {
 
 using ReaderClock = std::chrono::steady_clock;
+
+constexpr int kManyForFacts = 8; ///< fewer are asked one by one
 
 DomainRecord recordOf(virDomainPtr domain, int state, int reason)
 {
@@ -45,35 +48,49 @@ vmm::Error domainError(virDomainPtr domain)
     return error;
 }
 
-/// What the XML does not tell; what a driver can't say stays as it is by default.
-void addStoredFacts(const Domain& domain, const QByteArray& xml, DomainDetails& details)
+/// From the list of all that are so, or else by asking for this one.
+bool isAmong(const StoredFacts::Machines& machines, VmId vm, const std::function<int()>& ask)
 {
-    int isOn = 0;
-    details.isAutostart = virDomainGetAutostart(domain.get(), &isOn) == 0 && isOn != 0;
-    details.hasSavedMemory = virDomainHasManagedSaveImage(domain.get(), 0) == 1;
-    details.snapshots = std::max(0, virDomainSnapshotNum(domain.get(), 0));
-    if (virDomainIsActive(domain.get()) != 1 || virDomainIsPersistent(domain.get()) != 1)
+    return machines ? machines->contains(vm) : ask() == 1;
+}
+
+/// What the XML does not tell; what a driver can't say stays as it is by default.
+void addStoredFacts(const Domain& domain, const DomainRecord& record, const StoredFacts& facts,
+    const QByteArray& xml, DomainDetails& details)
+{
+    virDomainPtr raw = domain.get();
+    details.isAutostart = isAmong(facts.startedWithHost, record.id, [raw] {
+        int isOn = 0;
+        return virDomainGetAutostart(raw, &isOn) == 0 && isOn != 0;
+    });
+    details.hasSavedMemory = isAmong(
+        facts.savedInMemory, record.id, [raw] { return virDomainHasManagedSaveImage(raw, 0); });
+    if (!facts.snapshotted || facts.snapshotted->contains(record.id))
+        details.snapshots = std::max(0, virDomainSnapshotNum(raw, 0));
+    if (!vmm::isActive(record.state)
+        || !isAmong(facts.persistent, record.id, [raw] { return virDomainIsPersistent(raw); }))
         return;
-    const LibvirtString stored(virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_INACTIVE));
+    const LibvirtString stored(virDomainGetXMLDesc(raw, VIR_DOMAIN_XML_INACTIVE));
     if (stored)
         details.hasPendingChanges = hasPendingChanges(xml, stored.toByteArray());
 }
 
-Result<DomainDetails> detailsOf(const Domain& domain)
+Result<DomainDetails> detailsOf(
+    const Domain& domain, const DomainRecord& record, const StoredFacts& facts)
 {
     const LibvirtString xml(virDomainGetXMLDesc(domain.get(), 0));
     if (!xml)
         return domainError(domain.get());
     DomainDetails details = TRY(parseDetails(xml.toByteArray()));
-    addStoredFacts(domain, xml.toByteArray(), details);
+    addStoredFacts(domain, record, facts, xml.toByteArray(), details);
     return details;
 }
 
 /// A machine that can't be described (gone, or a driver's quirk) keeps its row without details;
 /// only a lost connection is worth an error.
-Result<void> addDetails(const Domain& domain, DomainRecord& record)
+Result<void> addDetails(const Domain& domain, const StoredFacts& facts, DomainRecord& record)
 {
-    const auto details = detailsOf(domain);
+    const auto details = detailsOf(domain, record, facts);
     if (details.has_value())
         record.details = *details;
     else if (details.error().kind == ErrorKind::Disconnected)
@@ -211,6 +228,20 @@ Result<DomainListing> listDomains(const Connection& connection, int width)
     return listingOf(stats);
 }
 
+Result<DomainListing> listWithFacts(const Connection& connection, int width)
+{
+    std::optional<Result<DomainListing>> listing;
+    StoredFacts facts;
+    const std::function<void()> jobs[] = {
+        [&] { listing = listDomains(connection, width); },
+        [&] { facts = readFacts(connection); },
+    };
+    overlapped(2, 2, [&](int i) { jobs[i](); });
+    if (listing->has_value())
+        (*listing)->facts = facts;
+    return std::move(*listing);
+}
+
 Result<DomainReading> readDomains(
     const Connection& connection, const QVector<VmId>& ids, int width, DomainTable& known)
 {
@@ -227,6 +258,8 @@ Result<DomainReading> readDomains(
     DomainListing found = TRY(lookUp(connection, unknown, width));
     std::move(found.domains.begin(), found.domains.end(), std::back_inserter(domains));
     DomainListing listing = TRY(readStates(domains, width));
+    if (listing.records.size() >= kManyForFacts)
+        listing.facts = readFacts(connection);
     for (int first = 0; first < listing.records.size();)
         first = TRY(readDetails(listing, first, width, std::chrono::seconds(60)));
     DomainReading reading { .records = listing.records };
@@ -242,25 +275,46 @@ Result<DomainReading> readDomains(
     return reading;
 }
 
+StoredFacts readFacts(const Connection& connection)
+{
+    StoredFacts facts;
+    const std::pair<StoredFacts::Machines*, unsigned int> questions[] = {
+        { &facts.persistent, VIR_CONNECT_LIST_DOMAINS_PERSISTENT },
+        { &facts.startedWithHost, VIR_CONNECT_LIST_DOMAINS_AUTOSTART },
+        { &facts.savedInMemory, VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE },
+        { &facts.snapshotted, VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT },
+    };
+    constexpr int kQuestions = std::size(questions);
+    overlapped(kQuestions, kQuestions, [&](int i) {
+        DomainList domains;
+        const int count
+            = virConnectListAllDomains(connection.get(), domains.out(), questions[i].second);
+        if (count < 0)
+            return;
+        domains.setCount(count);
+        QSet<VmId>& machines = questions[i].first->emplace();
+        for (virDomainPtr domain : domains)
+            machines.insert(idOf(domain));
+    });
+    return facts;
+}
+
 Result<int> readDetails(
     DomainListing& listing, int first, int width, std::chrono::milliseconds budget)
 {
     const auto end = ReaderClock::now() + budget;
-    const int count = static_cast<int>(listing.records.size());
-    DomainRecord* records = listing.records.data(); // detached here, not by several threads
-    int index = first;
-    while (index < count && ReaderClock::now() < end) {
-        const int size = std::min(4 * width, count - index);
-        std::vector<Result<void>> done(static_cast<size_t>(size));
-        overlapped(size, width, [&](int i) {
-            done[static_cast<size_t>(i)]
-                = addDetails(listing.domains[static_cast<size_t>(index + i)], records[index + i]);
-        });
-        for (const Result<void>& result : done)
-            TRY(result);
-        index += size;
-    }
-    return index;
+    const int count = static_cast<int>(listing.records.size()) - first;
+    DomainRecord* records = listing.records.data() + first; // detached here, not by several threads
+    std::vector<std::optional<Result<void>>> done(static_cast<size_t>(std::max(0, count)));
+    overlapped(count, width, [&](int i) {
+        if (i < width || ReaderClock::now() < end)
+            done[static_cast<size_t>(i)] = addDetails(
+                listing.domains[static_cast<size_t>(first + i)], listing.facts, records[i]);
+    });
+    int reached = 0;
+    while (reached < count && done[static_cast<size_t>(reached)])
+        TRY(*done[static_cast<size_t>(reached++)]);
+    return first + reached;
 }
 
 } // namespace hosts::libvirt

@@ -8,8 +8,10 @@
 #include "vmm/base/Result.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace hosts::libvirt {
@@ -23,10 +25,22 @@ struct DomainRecord {
     std::optional<DomainDetails> details {};
 };
 
+/// Which machines have something that their definition does not tell, asked for all at once: a
+/// filtered list is one round trip however many they are. Unset where the driver does not filter.
+struct StoredFacts {
+    using Machines = std::optional<QSet<VmId>>;
+
+    Machines persistent {};
+    Machines startedWithHost {};
+    Machines savedInMemory {};
+    Machines snapshotted {};
+};
+
 /// All machines of a connection, with the handles by which to ask for more (same order).
 struct DomainListing {
     QVector<DomainRecord> records {};
     std::vector<Domain> domains {};
+    StoredFacts facts {};
 };
 
 /// The handles that were seen last, by which to ask without looking up; a reader thread's own.
@@ -51,13 +65,20 @@ vmm::Result<DomainRecord> readState(const Domain& domain);
 /// time (Overlapped.h).
 vmm::Result<DomainListing> listDomains(const Connection& connection, int width);
 
+/// The same with the facts, asked for meanwhile.
+vmm::Result<DomainListing> listWithFacts(const Connection& connection, int width);
+
 /// State and details of the given machines: states in one call where the driver has it, details
 /// `width` at a time (Overlapped.h). `known`: handles; renewed.
 vmm::Result<DomainReading> readDomains(
     const Connection& connection, const QVector<VmId>& ids, int width, DomainTable& known);
 
+/// Asks for the facts of all machines. Source: virConnectListAllDomains, one call for each fact.
+StoredFacts readFacts(const Connection& connection);
+
 /// Fills in the details of the records from `first` on until `budget` is spent; returns the index
-/// of the first one that was not reached. Source: virDomainGetXMLDesc, `width` at a time.
+/// of the first one that was not reached. Source: virDomainGetXMLDesc, `width` at a time, and
+/// where listing.facts are not known a call for each.
 vmm::Result<int> readDetails(
     DomainListing& listing, int first, int width, std::chrono::milliseconds budget);
 

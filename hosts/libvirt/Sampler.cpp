@@ -24,6 +24,7 @@ constexpr std::chrono::milliseconds kDeadlinePerVm { 10 };
 constexpr std::chrono::milliseconds kSuspectAfter { 300 };
 constexpr std::chrono::milliseconds kHangsAfter { 1'500 };
 constexpr std::chrono::milliseconds kEarliestProbe { 400 };
+constexpr int kWideShare = 6; ///< of a tick; so much of it may go to a reading of all
 
 /// Machines of the test driver live in the connection (and in one node file's case in it alone).
 bool livesInConnection(const HostUri& uri)
@@ -75,7 +76,8 @@ void Sampler::start(const Target& target, const Connection& main)
     m_main = main;
     if (livesInConnection(m_target.uri))
         m_shared = main;
-    m_ticks = 0;
+    m_ticksToWide = 0;
+    m_wide = {};
     m_pause = 0;
     m_usual = {};
     renewWorker();
@@ -125,6 +127,7 @@ void Sampler::tick()
     m_pause = 0;
     const StatsReader::Request request = nextRequest();
     m_asked = request.visible + request.others;
+    m_isWide = !request.others.isEmpty();
     m_isReading = true;
     m_since.start();
     m_deadline.start(m_timing.sample + kDeadlinePerVm * m_asked.size());
@@ -138,7 +141,9 @@ void Sampler::tick()
 
 StatsReader::Request Sampler::nextRequest()
 {
-    const bool isWide = m_ticks++ % m_timing.ticksPerFullSample == 0;
+    const bool isWide = m_ticksToWide-- <= 0;
+    if (isWide)
+        m_ticksToWide = m_timing.ticksPerFullSample - 1; // unless it turns out to be cheap
     StatsReader::Request request;
     for (const VmInfo& vm : m_inventory.all()) {
         if (!vmm::isActive(vm.state) || vm.state == vmm::VmState::Starting
@@ -150,6 +155,16 @@ StatsReader::Request Sampler::nextRequest()
             request.others.append(vm.id);
     }
     return request;
+}
+
+/// While somebody looks, the others are read as often as that is cheap: with a few dozen machines
+/// all have their figures every tick, and one that hangs is found at once.
+int Sampler::ticksBetweenWide() const
+{
+    const int most = m_timing.ticksPerFullSample;
+    if (m_visible.isEmpty())
+        return most;
+    return std::clamp(static_cast<int>(m_wide * kWideShare / m_timing.visibleTick), 1, most);
 }
 
 void Sampler::probe(const QVector<VmId>& vms, bool readingIsLate)
@@ -230,6 +245,10 @@ void Sampler::finishReading(const Result<CounterReading>& reading)
     }
     const std::chrono::milliseconds took(m_since.elapsed());
     m_usual = m_usual.count() == 0 ? took : (3 * m_usual + took) / 4;
+    if (m_isWide) {
+        m_wide = took;
+        m_ticksToWide = ticksBetweenWide() - 1;
+    }
     if (!reading->missing.isEmpty())
         Q_EMIT missingFound(reading->missing);
     QHash<VmId, int> vcpus;

@@ -18,7 +18,8 @@
 namespace hosts::libvirt {
 
 /// Samples the load of a host's machines on a connection and a thread of their own, so that nothing
-/// that hangs there delays states and actions. Visible machines every tick, the others every tenth.
+/// that hangs there delays states and actions. Visible machines every tick, the others every tenth,
+/// or more often where that is cheap.
 ///
 /// A QEMU that hangs blocks libvirt's bulk call for as long as it hangs. So a reading that is late
 /// is looked into, on the main connection: machines whose monitor is occupied for long are suspects
@@ -50,6 +51,7 @@ private:
 
     void tick();
     StatsReader::Request nextRequest();
+    int ticksBetweenWide() const;
     void probe(const QVector<VmId>& vms, bool readingIsLate);
     void takeOccupied(const Occupied& occupied, bool readingIsLate);
     void tellHanging();
@@ -77,7 +79,9 @@ private:
     QSet<VmId> m_hanging; ///< those of them that were told of
     std::chrono::milliseconds m_usual { 0 }; ///< how long a reading takes
     QElapsedTimer m_since; ///< of the reading under way
-    int m_ticks = 0;
+    std::chrono::milliseconds m_wide { 0 }; ///< how long the last reading of all took
+    int m_ticksToWide = 0;
+    bool m_isWide = false; ///< the reading under way
     int m_pause = 0; ///< ticks to let pass after a failure
     bool m_isReading = false;
     bool m_isProbing = false;

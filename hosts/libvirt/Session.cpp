@@ -26,6 +26,7 @@ constexpr std::chrono::milliseconds kGatherEvents { 10 };
 constexpr std::chrono::milliseconds kGatherResources { 100 };
 constexpr std::chrono::milliseconds kFirstDetails { 150 }; // how long the first list may wait
 constexpr std::chrono::milliseconds kDetailsBatch { 100 };
+constexpr std::chrono::milliseconds kFarDetailsBatch { 300 }; // several round trips
 
 } // namespace
 
@@ -127,7 +128,7 @@ Result<Session::Opening> Session::establish(const Target& target, int width,
         [&] {
             opening.link->events = std::make_unique<DomainEvents>(
                 connection, width, std::move(touched), std::move(lost), std::move(visitors));
-            listing = listDomains(connection, width);
+            listing = listWithFacts(connection, width);
         },
         [&] { opening.info = readHostInfo(connection, width); },
     };
@@ -166,12 +167,14 @@ void Session::readRemainingDetails(const std::shared_ptr<DomainListing>& listing
             for (qsizetype i = 0; i < listing->records.size(); ++i)
                 known->insert(listing->records[i].id, listing->domains[static_cast<size_t>(i)]);
         }
-        const auto next = readDetails(*listing, first, width, kDetailsBatch);
-        const auto records = next.has_value() ? listing->records.mid(first, *next - first)
-                                              : QVector<DomainRecord> {};
-        mail->post([this, listing, next, records] {
+        const auto next = readDetails(
+            *listing, first, width, width > kNearWidth ? kFarDetailsBatch : kDetailsBatch);
+        auto records = next.has_value() ? listing->records.mid(first, *next - first)
+                                        : QVector<DomainRecord> {};
+        mail->post([this, listing, next, records]() mutable {
             if (!next.has_value())
                 return reportReadError(next.error());
+            records.removeIf([this](const DomainRecord& of) { return m_newer.contains(of.id); });
             Q_EMIT described(records);
             readRemainingDetails(listing, *next);
         });
@@ -208,20 +211,25 @@ void Session::finishReading(const Result<DomainReading>& reading)
 {
     m_isReading = false;
     m_readDeadline.stop();
-    if (reading.has_value())
+    if (reading.has_value()) {
+        for (const DomainRecord& record : reading->records)
+            m_newer.insert(record.id);
         Q_EMIT domainsRead(*reading);
-    else
+    } else {
         reportReadError(reading.error());
+    }
     touch({}); // what came meanwhile
 }
 
 void Session::list(bool describes)
 {
     m_readDeadline.start();
+    if (describes)
+        m_newer.clear();
     m_reader.post([this, mail = m_mail, connection = m_connection, width = m_width, describes] {
         LibraryLog::keepSmall();
-        const auto listing
-            = std::make_shared<Result<DomainListing>>(listDomains(connection, width));
+        const auto listing = std::make_shared<Result<DomainListing>>(
+            describes ? listWithFacts(connection, width) : listDomains(connection, width));
         const auto records
             = listing->has_value() ? listing->value().records : QVector<DomainRecord> {};
         mail->post([=, this] { finishList(listing, records, describes); });

@@ -108,6 +108,7 @@ private:
     Connection m_connection;
     std::shared_ptr<DomainTable> m_known; ///< the reader thread's
     QSet<VmId> m_touched;
+    QSet<VmId> m_newer; ///< read since all were listed, so that its details are older
     QTimer m_openDeadline;
     QTimer m_touchTimer;
     QTimer m_pollTimer; ///< drivers without events: states
