@@ -474,8 +474,11 @@ void SoakPlay::follow(const QString& what, Patience patience, const vmm::Future<
     vmm::async::onFinished(future, this, [this, id = m_steps.size() - 1](const Result<T>& result) {
         auto& [done, refused] = m_counts[m_steps.at(id).what.section(QLatin1Char(' '), 1, 1)];
         ++(result ? done : refused);
-        if (!result)
+        if (!result) {
             judge(m_steps.at(id).what, result.error());
+            ++m_refusals[m_steps.at(id).what.section(QLatin1Char(' '), 1, 1) + text(": ")
+                + vmm::nameOf(result.error().kind) + text(": ") + result.error().detail.left(60)];
+        }
         finish(id, result ? text("done") : result.error().toString());
     });
 }
@@ -574,6 +577,12 @@ QString SoakPlay::summary() const
                      .arg(count.key())
                      .arg(count.value().first)
                      .arg(count.value().second);
+    QStringList often;
+    for (auto refusal = m_refusals.cbegin(); refusal != m_refusals.cend(); ++refusal) {
+        if (refusal.value() > 2)
+            often << QStringLiteral("%1 x %2").arg(refusal.value()).arg(refusal.key());
+    }
+    parts << QStringLiteral("refused most:\n") + often.join(QLatin1Char('\n'));
     parts << QStringLiteral("libvirtd died by itself %1 times").arg(m_daemonDeaths);
     return parts.join(text(", "));
 }

@@ -109,6 +109,7 @@ private:
     QStringList m_losses; ///< of this run: problems, unless a libvirtd has died by itself
     int m_daemonDeaths = 0;
     QMap<QString, std::pair<int, int>> m_counts; ///< by operation: done, refused
+    QMap<QString, int> m_refusals; ///< "operation: words", for seeing what was not tried at all
     QElapsedTimer m_sinceFault;
     int m_serial = 0;
 };
