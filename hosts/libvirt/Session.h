@@ -136,10 +136,15 @@ vmm::Future<T> Session::call(const QString& subject, Timing::Milliseconds deadli
         // `this` is used in letters alone, which are dropped once the session is gone.
         mail->post([=, this] { startDeadline(id, deadline, subject); });
         vmm::Result<T> result = function(connection);
+        // Of several that wait, keepalive wakes one alone, and tells nobody else.
+        const bool isGone = !result && result.error().kind == vmm::ErrorKind::Disconnected
+            && virConnectIsAlive(connection.get()) == 0;
         mail->post([=, this, result = std::move(result)] {
             if (m_pending.remove(id) == 0)
                 --m_hangingCalls; // it came too late, but it came
             promise->finish(result);
+            if (isGone)
+                reportLoss(result.error());
         });
     });
     return future;

@@ -179,7 +179,7 @@ private Q_SLOTS:
                 calls.append(host.definition(vms.at(i).id));
             const auto job = host.call(hosts::CreateSnapshot { vms.at(7).id, {} });
             QTRY_COMPARE_WITH_TIMEOUT(
-                host.connectionState(), ConnectionState::Reconnecting, kPatienceMs);
+                host.connectionState(), ConnectionState::Reconnecting, 2 * kPatienceMs);
             for (const auto& call : calls)
                 QVERIFY(!waitFor(call, kPatienceMs));
             QVERIFY(!waitFor(job, kPatienceMs));
