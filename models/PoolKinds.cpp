@@ -21,8 +21,7 @@ QStringList fileFormats()
 
 QVector<PoolKind> makeKinds()
 {
-    const QStringList fileSystems { word("auto"), word("ext4"), word("xfs"), word("btrfs"),
-        word("vfat") };
+    const QStringList fileSystems { word("auto"), word("ext4"), word("xfs"), word("vfat") };
     return {
         { word("dir"), { F::Target }, {}, {}, fileFormats(), Build::Harmless },
         { word("fs"), { F::Devices, F::Target }, { F::Format }, fileSystems, fileFormats(),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/DomainBackup.h"
 
+#include "hosts/libvirt/BackupNotes.h"
 #include "hosts/libvirt/DomainCheckpoints.h"
 #include "hosts/libvirt/DomainGuest.h"
 #include "hosts/libvirt/Errors.h"
@@ -138,17 +139,32 @@ Result<QVector<BackupFile>> planFiles(const Connection& connection, const Subjec
     return files;
 }
 
+bool isUnderWay(const Subject& subject)
+{
+    return bool(LibvirtString(virDomainBackupGetXMLDesc(subject.get(), 0)));
+}
+
+QString filesOf(const QVector<BackupNote>& notes)
+{
+    QStringList files;
+    for (const BackupNote& note : notes)
+        files += note.files;
+    return files.join(QStringLiteral(", "));
+}
+
 Result<void> checkFree(const Subject& subject)
 {
     TRY(checkRuns(subject));
-    const LibvirtString other(virDomainBackupGetXMLDesc(subject.get(), 0));
-    const Error why = other ? Error {} : lastError(subject.name);
-    if (!other && why.kind == ErrorKind::HostLacksFeature)
+    const bool isFree = !isUnderWay(subject);
+    const Error why = isFree ? lastError(subject.name) : Error {};
+    if (isFree && why.kind == ErrorKind::HostLacksFeature)
         return why;
-    if (!other)
+    if (isFree)
         return {};
-    return Error { ErrorKind::Busy, subject.name, QStringLiteral("libvirt makes one at a time"),
-        ErrorCause::BackupUnderWay };
+    QString detail = QStringLiteral("libvirt makes one at a time");
+    if (const QString files = filesOf(backupNotes(subject)); !files.isEmpty())
+        detail += QStringLiteral("; this one is being written: ") + files;
+    return Error { ErrorKind::Busy, subject.name, detail, ErrorCause::BackupUnderWay };
 }
 
 /// A folder that is missing shows in many ways; this is the plain one.
@@ -175,9 +191,11 @@ struct BackupJob {
     JobState state = JobState::Failed;
     int progress = 0;
     QString words {}; ///< of what failed
+    bool isLost = false; ///< the connection: it may go on without us
 };
 
-BackupJob readJob(const Subject& subject)
+/// `keep`: whoever asks next is told of it, too.
+BackupJob readJob(const Subject& subject, unsigned int keep = 0)
 {
     TypedParameters now;
     int type = VIR_DOMAIN_JOB_NONE;
@@ -191,10 +209,12 @@ BackupJob readJob(const Subject& subject)
     }
     TypedParameters past;
     type = VIR_DOMAIN_JOB_NONE;
-    if (virDomainGetJobStats(
-            subject.get(), &type, past.out(), past.outCount(), VIR_DOMAIN_JOB_STATS_COMPLETED)
-        < 0)
-        return { .words = lastError(subject.name).detail };
+    if (virDomainGetJobStats(subject.get(), &type, past.out(), past.outCount(),
+            VIR_DOMAIN_JOB_STATS_COMPLETED | keep)
+        < 0) {
+        const Error error = lastError(subject.name);
+        return { .words = error.detail, .isLost = error.kind == ErrorKind::Disconnected };
+    }
     if (past.integer(VIR_DOMAIN_JOB_OPERATION) != VIR_DOMAIN_JOB_OPERATION_BACKUP)
         return { .words = QStringLiteral("the backup ended before it was done") };
     return { .state = type == VIR_DOMAIN_JOB_COMPLETED ? JobState::Done : JobState::Failed,
@@ -220,6 +240,8 @@ Result<void> await(const Subject& subject, const QVector<BackupFile>& files, Job
             settle(subject, files.first().target);
             return {};
         }
+        if (job.isLost)
+            return Error { ErrorKind::Disconnected, subject.name, job.words };
         if (job.state == JobState::Failed && control.isCancelled())
             return Error { ErrorKind::Cancelled, subject.name, job.words };
         if (job.state == JobState::Failed) {
@@ -263,7 +285,38 @@ void takeBack(const Subject& subject, const QString& checkpoint)
         virDomainCheckpointDelete(made->get(), VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY);
 }
 
+/// Before it begins; without it a file that nobody has seen the end of would look like a whole one.
+Result<void> noteFiles(
+    const Subject& subject, const QVector<BackupFile>& files, const QString& checkpoint)
+{
+    BackupNote note { .checkpoint = checkpoint };
+    for (const BackupFile& file : files)
+        note.files.append(file.path);
+    return setBackupNotes(subject, backupNotes(subject) + QVector<BackupNote> { note });
+}
+
+/// Increments can't stand on what may be half of a disk.
+Result<void> checkSince(const Subject& subject, const QString& since)
+{
+    const QString problem = problemOf(unseenBackups(subject), since);
+    if (problem.isEmpty())
+        return {};
+    return Error { ErrorKind::Io, since, problem, ErrorCause::CheckpointBroken };
+}
+
 } // namespace
+
+/// The last job of the machine tells how the last one ended, until there is another.
+QVector<BackupNote> unseenBackups(const Subject& subject)
+{
+    QVector<BackupNote> notes = backupNotes(subject);
+    if (notes.isEmpty() || isUnderWay(subject))
+        return {};
+    const BackupJob last = readJob(subject, VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED);
+    if (last.state == JobState::Done)
+        notes.removeLast();
+    return notes;
+}
 
 Result<BackupReport> backUp(
     const Connection& connection, VmId vm, const BackupRequest& request, JobControl& control)
@@ -278,19 +331,29 @@ Result<BackupReport> backUp(
     if (!request.checkpoint.isEmpty())
         checkpoint = TRY(xmlOfNewCheckpoint(subject, { .name = request.checkpoint }, disks));
     TRY(checkFolder(connection, request.folder));
+    TRY(checkSince(subject, request.since));
     const QVector<BackupFile> files = TRY(planFiles(connection, subject, request, disks));
     BackupImages images(connection, subject);
     for (const BackupFile& file : files)
         TRY(images.make(file));
     if (control.isCancelled())
         return Error { ErrorKind::Cancelled, subject.name };
+    // What the last one has become is known now or never.
+    TRY(setBackupNotes(subject, unseenBackups(subject)));
     forgetLastJob(subject);
-    TRY(begin(connection, vm, subject, request, files, checkpoint));
-    if (const auto done = await(subject, files, control); !done) {
-        if (!checkpoint.isEmpty())
+    TRY(noteFiles(subject, files, request.checkpoint));
+    Result<void> done = begin(connection, vm, subject, request, files, checkpoint);
+    if (done) {
+        done = await(subject, files, control);
+        if (!done && !checkpoint.isEmpty())
             takeBack(subject, request.checkpoint);
+    }
+    if (!done && done.error().kind == ErrorKind::Disconnected) {
+        images.keep(); // it goes on without us
         return done.error();
     }
+    dropBackupNotes(subject, request.checkpoint);
+    TRY(done);
     images.keep();
     return BackupReport { .files = files, .checkpoint = request.checkpoint };
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts/HostTypes.h"
+#include "hosts/libvirt/BackupNotes.h"
 #include "hosts/libvirt/JobRunner.h"
 #include "vmm/base/Checkpoint.h"
 
@@ -14,5 +15,9 @@ namespace hosts::libvirt {
 /// virDomainGetJobStats, virDomainAbortJob.
 vmm::Result<vmm::BackupReport> backUp(
     const Connection& connection, VmId vm, const vmm::BackupRequest& request, JobControl& control);
+
+/// Those that ended while nobody looked, unless it is known that the end was a good one. None while
+/// one is under way: it may be theirs.
+QVector<BackupNote> unseenBackups(const Subject& subject);
 
 } // namespace hosts::libvirt

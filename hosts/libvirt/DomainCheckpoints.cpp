@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/DomainCheckpoints.h"
 
+#include "hosts/libvirt/BackupNotes.h"
+#include "hosts/libvirt/DomainBackup.h"
 #include "hosts/libvirt/Errors.h"
 #include "vmm/base/BackupNames.h"
 
@@ -114,6 +116,7 @@ Result<QVector<CheckpointInfo>> listCheckpoints(const Connection& connection, Vm
     if (count < 0)
         return lastError(subject.name);
     list.setCount(count);
+    const QVector<BackupNote> notes = unseenBackups(subject);
     QVector<CheckpointInfo> all;
     for (virDomainCheckpointPtr checkpoint : list) {
         auto info = readCheckpoint(checkpoint, subject);
@@ -124,6 +127,8 @@ Result<QVector<CheckpointInfo>> listCheckpoints(const Connection& connection, Vm
         // libvirt tells no size of what its QEMU does not know.
         if (subject.isActive && !info->changed)
             info->problem = QStringLiteral("The disks have lost what they noted since then.");
+        else
+            info->problem = problemOf(notes, info->name);
         all.append(*info);
     }
     sortByAge(all);
@@ -151,12 +156,14 @@ Result<void> deleteCheckpoint(
 {
     const Subject subject = TRY(findSubject(connection, vm));
     const DomainCheckpoint checkpoint = TRY(findCheckpoint(subject, name));
-    if (deletion == CheckpointDeletion::MetadataOnly)
-        return check(
-            virDomainCheckpointDelete(checkpoint.get(), VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY),
-            name);
-    TRY(checkRuns(subject));
-    return check(virDomainCheckpointDelete(checkpoint.get(), 0), name);
+    if (deletion == CheckpointDeletion::Merge)
+        TRY(checkRuns(subject));
+    const unsigned int flags = deletion == CheckpointDeletion::MetadataOnly
+        ? VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY
+        : 0;
+    TRY(check(virDomainCheckpointDelete(checkpoint.get(), flags), name));
+    dropBackupNotes(subject, name);
+    return {};
 }
 
 } // namespace hosts::libvirt

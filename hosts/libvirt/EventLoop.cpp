@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/EventLoop.h"
 
+#include "hosts/libvirt/Lifeline.h"
+
 #include <poll.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
@@ -89,6 +91,7 @@ EventLoop& EventLoop::forLibvirt()
         virEventRegisterImpl(
             [](int fd, int events, virEventHandleCallback callback, void* opaque,
                 virFreeCallback free) {
+                Lifeline::noteSocket(fd);
                 return forLibvirt().addHandle(fd, events, callback, opaque, free);
             },
             [](int watch, int events) { forLibvirt().updateHandle(watch, events); },

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/Library.h"
 
+#include "hosts/libvirt/ClientLoop.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/EventLoop.h"
 #include "hosts/libvirt/LibraryLog.h"
 
+#include <QLoggingCategory>
+
 #include <clocale>
+#include <csignal>
 #include <mutex>
 
 namespace hosts::libvirt {
@@ -16,6 +20,8 @@ using vmm::ErrorCause;
 using vmm::ErrorKind;
 
 namespace {
+
+Q_LOGGING_CATEGORY(logLibrary, "vm.libvirt")
 
 // A host that is silent for 5 x 3 seconds is taken for lost.
 constexpr int kKeepAliveSeconds = 5;
@@ -49,6 +55,9 @@ void prepareLibrary()
     std::call_once(once, [] {
         // Errors' causes are told by libvirt's own words; see Errors.cpp.
         std::setlocale(LC_MESSAGES, "C");
+        if (!mendClientLoop())
+            qCWarning(logLibrary) << "libvirt's client is used as it is: it may crash";
+        std::signal(SIGPIPE, SIG_IGN); // a connection that was cut is still written to
         LibraryLog::install();
         EventLoop::forLibvirt();
         virSetErrorFunc(nullptr, [](void*, virErrorPtr) { /* read by lastError, not printed */ });
@@ -57,14 +66,17 @@ void prepareLibrary()
     });
 }
 
-vmm::Result<Connection> openConnection(const Target& target)
+vmm::Result<Connection> openConnection(const Target& target, Lifeline* lifeline)
 {
     prepareLibrary();
+    const Lifeline::Noting noting(lifeline);
     // Not VIR_CRED_USERNAME: SASL would ask on whose behalf one logs in, too; esx and libssh want
     // AUTHNAME for names.
     int kinds[]
         = { VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_NOECHOPROMPT, VIR_CRED_ECHOPROMPT };
     while (true) {
+        if (lifeline != nullptr)
+            lifeline->letGo();
         Credentials::Attempt attempt(*target.credentials);
         virConnectAuth auth { kinds, std::size(kinds), answerCredentials, &attempt };
         Connection connection(virConnectOpenAuth(target.address.constData(), &auth, 0));

@@ -5,6 +5,7 @@
 #include "hosts/HostUri.h"
 #include "hosts/libvirt/Credentials.h"
 #include "hosts/libvirt/Handles.h"
+#include "hosts/libvirt/Lifeline.h"
 #include "vmm/base/Result.h"
 
 namespace hosts::libvirt {
@@ -25,6 +26,7 @@ void prepareLibrary();
 /// Errors: InvalidConfig (no driver for the URI), PermissionDenied (AuthenticationFailed,
 /// CertificateInvalid, CertificateRefused), Disconnected (DaemonMissing, HostUnreachable).
 /// Source: virConnectOpenAuth, virConnectSetKeepAlive.
-vmm::Result<Connection> openConnection(const Target& target);
+/// `lifeline`: that this connection and the calls on it can be ended by.
+vmm::Result<Connection> openConnection(const Target& target, Lifeline* lifeline = nullptr);
 
 } // namespace hosts::libvirt

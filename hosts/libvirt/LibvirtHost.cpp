@@ -230,6 +230,7 @@ void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& 
         m_info.missing.remove(Feature::HostLoad); // not libvirt's to say
     m_backoff.reset();
     m_jobs = std::make_unique<JobRunner>(m_session->connection());
+    m_unplugs = std::make_unique<JobRunner>(m_session->connection());
     Q_EMIT infoChanged();
     Q_EMIT inventoryChanged(m_inventory.replaceAll(records));
     setState(ConnectionState::Connected);
@@ -297,9 +298,10 @@ void LibvirtHost::dropSession(const Error& error)
     }
     m_loadMeter->clear();
     m_transferRoute->set(std::nullopt);
-    if (m_jobs) {
-        m_jobs->abandon(error);
-        m_jobs.reset();
+    for (auto* runner : { &m_jobs, &m_unplugs }) {
+        if (*runner)
+            (*runner)->abandon(error);
+        runner->reset();
     }
     if (!m_session)
         return;

@@ -182,6 +182,7 @@ private:
     std::unique_ptr<Session> m_session;
     SerialRelays m_serialPorts;
     std::unique_ptr<JobRunner> m_jobs;
+    std::unique_ptr<JobRunner> m_unplugs; ///< wait for guests, which must hold up nobody else
     std::unique_ptr<JobRunner> m_transfers; ///< they outlive a lost connection
     std::shared_ptr<TransferRoute> m_transferRoute;
     std::unique_ptr<LoadMeter> m_loadMeter;

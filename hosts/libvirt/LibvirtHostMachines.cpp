@@ -107,9 +107,13 @@ Future<void> LibvirtHost::answer(const AttachDevice& operation)
 
 Future<void> LibvirtHost::answer(const DetachDevice& operation)
 {
-    return quick<DetachDevice>(operation, [](const Connection& connection, const auto& op) {
-        return detachDevice(connection, op.vm, op.xml, op.scope, kUnplugPatience);
-    });
+    const Future<void> future
+        = m_unplugs->run<void>([operation](const Connection& connection, JobControl&) {
+              return detachDevice(
+                  connection, operation.vm, operation.xml, operation.scope, kUnplugPatience);
+          });
+    noteOutcome(future, operation);
+    return future;
 }
 
 Future<void> LibvirtHost::answer(const UpdateDevice& operation)

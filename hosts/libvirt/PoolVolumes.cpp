@@ -88,6 +88,26 @@ Error running(const QString& name, const QStringList& machines)
         QStringLiteral("%1 runs with it").arg(machines.join(QStringLiteral(", "))) };
 }
 
+/// The kernel names partitions. libvirt 9.0 looks for that when it has made one, and leaves the
+/// one on the disk that it refuses. What a disk is called by a link ("by-id") is not known here.
+Result<void> checkPartitionName(virStoragePoolPtr pool, const QString& name)
+{
+    const LibvirtString xml(virStoragePoolGetXMLDesc(pool, 0));
+    const PoolInfo info = xml ? parsePool(xml.toByteArray()) : PoolInfo {};
+    if (info.type != QStringLiteral("disk") || info.source.contains(QStringLiteral("/by-")))
+        return {};
+    QString stem = info.source.section(QLatin1Char('/'), -1);
+    if (!stem.isEmpty() && stem.back().isDigit())
+        stem += QLatin1Char('p');
+    bool isNumber = false;
+    const int number = name.startsWith(stem) ? name.mid(stem.size()).toInt(&isNumber) : 0;
+    if (isNumber && number > 0)
+        return {};
+    return Error { ErrorKind::InvalidConfig, name,
+        QStringLiteral("partitions of this disk are called %1, by their numbers")
+            .arg(stem + QStringLiteral("1, ") + stem + QLatin1Char('2')) };
+}
+
 } // namespace
 
 Result<QVector<VolumeInfo>> listVolumes(
@@ -124,10 +144,13 @@ Result<void> createVolume(const Connection& connection, const CreateVolume& oper
 {
     const QByteArray xml = TRY(volumeXml(operation.volume));
     const Pool pool = TRY(findActivePool(connection, operation.pool));
+    TRY(checkPartitionName(pool.get(), operation.volume.name));
     const Volume made(virStorageVolCreateXML(pool.get(), xml.constData(), 0));
-    if (!made)
-        return poolVolumeError(operation.volume.name);
-    return {};
+    if (made)
+        return {};
+    const Error error = poolVolumeError(operation.volume.name);
+    virStoragePoolRefresh(pool.get(), 0); // it may have got halfway
+    return error;
 }
 
 Result<void> resizePoolVolume(

@@ -36,17 +36,21 @@ bool livesInConnection(const HostUri& uri)
 
 struct Sampler::Worker {
     Connection shared {};
+    std::shared_ptr<Lifeline> lifeline {};
     std::unique_ptr<StatsReader> reader {};
 
     Result<CounterReading> read(const Target& target, const StatsReader::Request& request)
     {
         if (!reader) {
-            const Connection connection = shared ? shared : TRY(openConnection(target));
+            const Connection connection
+                = shared ? shared : TRY(openConnection(target, lifeline.get()));
             reader = std::make_unique<StatsReader>(connection, widthFor(target.uri));
         }
         auto reading = reader->read(request);
-        if (!reading.has_value())
+        if (!reading.has_value()) {
             reader.reset(); // with its connection
+            lifeline->letGo();
+        }
         return reading;
     }
 };
@@ -102,6 +106,8 @@ void Sampler::stop()
         if (mail)
             mail->close();
     }
+    if (m_lifeline)
+        m_lifeline->cut();
     if (m_lane) // the connection is closed where that may take its time
         m_lane->close([worker = std::exchange(m_worker, nullptr)]() mutable { worker.reset(); });
     if (m_probeLane)
@@ -220,6 +226,7 @@ void Sampler::giveUpReading()
     m_late.stop();
     m_deadline.stop();
     m_mail->close();
+    m_lifeline->cut();
     renewWorker();
     m_isReading = false;
     tick();
@@ -230,6 +237,8 @@ void Sampler::renewWorker()
     m_mail = Mailbox::create();
     m_worker = std::make_shared<Worker>();
     m_worker->shared = m_shared;
+    m_lifeline = std::make_shared<Lifeline>();
+    m_worker->lifeline = m_lifeline;
     m_lane = std::make_unique<Lane>("libvirt-stats", 1);
 }
 

@@ -23,7 +23,7 @@ namespace hosts::libvirt {
 ///
 /// A QEMU that hangs blocks libvirt's bulk call for as long as it hangs. So a reading that is late
 /// is looked into, on the main connection: machines whose monitor is occupied for long are suspects
-/// and left out from then on, until they answer again; the reading is given up with its thread and
+/// and left out from then on, until they answer again; the reading is ended by cutting its
 /// connection, and begun anew without them. So is one that misses its deadline for another reason.
 ///
 /// Thread: its owner's. `inventory` must outlive it.
@@ -70,6 +70,7 @@ private:
     std::shared_ptr<Mailbox> m_mail;
     std::shared_ptr<Mailbox> m_probeMail;
     std::shared_ptr<Worker> m_worker;
+    std::shared_ptr<Lifeline> m_lifeline; ///< of the worker's connection
     std::unique_ptr<Lane> m_lane;
     std::unique_ptr<Lane> m_probeLane;
     RateMeter m_meter;

@@ -73,11 +73,12 @@ Session::~Session()
 void Session::abandon(const Error& error)
 {
     m_mail->close();
+    m_lifeline->cut();
     m_isLost = true;
     const auto pending = std::exchange(m_pending, {});
     for (const auto& fail : pending)
         fail(error);
-    // Deregistering and closing are round trips, so they happen on the worker's side.
+    // Deregistering and closing may still wait for a lock of libvirt's.
     m_actions.close({});
     m_reader.close([link = std::move(m_link), connection = std::move(m_connection),
                        known = std::move(m_known)]() mutable {
@@ -90,14 +91,15 @@ void Session::abandon(const Error& error)
 void Session::open()
 {
     m_openDeadline.start();
-    m_reader.post([this, mail = m_mail, target = m_target, width = m_width, visitors = m_visitors] {
+    m_reader.post([this, mail = m_mail, lifeline = m_lifeline, target = m_target, width = m_width,
+                      visitors = m_visitors] {
         auto touched = [this, mail](VmId id) { mail->post([this, id] { touch({ id }); }); };
         auto lostNow = [this, mail](const QString& reason) {
             mail->post([this, reason] {
                 reportLoss(Error { ErrorKind::Disconnected, m_target.uri.toString(), reason });
             });
         };
-        auto opening = establish(target, width, touched, lostNow, visitors);
+        auto opening = establish(target, *lifeline, width, touched, lostNow, visitors);
         mail->post([this, opening = std::move(opening)] { finishOpening(opening); });
     });
 }
@@ -116,12 +118,12 @@ void Session::awaitOpening()
 /// The worker's part of opening: events first, then the list, so that no change falls between them.
 /// What the host is like is asked meanwhile. So a connection costs as many round trips one after
 /// the other with ten thousand machines as with one.
-Result<Session::Opening> Session::establish(const Target& target, int width,
+Result<Session::Opening> Session::establish(const Target& target, Lifeline& lifeline, int width,
     DomainEvents::Touched touched, DomainEvents::Lost lost,
     std::shared_ptr<ScreenVisitors> visitors)
 {
     Opening opening { .link = std::make_shared<Link>() };
-    const Connection connection = TRY(openConnection(target));
+    const Connection connection = TRY(openConnection(target, &lifeline));
     opening.link->connection = connection;
     std::optional<Result<DomainListing>> listing;
     const std::function<void()> jobs[] = {

@@ -21,9 +21,9 @@ namespace hosts::libvirt {
 
 /// One connection to libvirt from its opening to its loss, with the threads that make its calls.
 /// A lane of one thread reads states and definitions, so answers come in the order of the
-/// questions; a lane of three carries out actions. A call that never returns costs a thread, not
-/// the host: its future finishes with TimedOut, and when all threads of the lane hang the session
-/// is lost.
+/// questions; a lane of three carries out actions. A call that does not return in time finishes
+/// with TimedOut, and when all threads of the lane hang the session is lost. With the session its
+/// socket is cut, so the threads of calls that wait for the host end, whatever the host does.
 ///
 /// Thread: its owner's; signals and futures are there.
 class Session : public QObject {
@@ -81,7 +81,7 @@ private:
         int described = 0;
     };
 
-    static vmm::Result<Opening> establish(const Target& target, int width,
+    static vmm::Result<Opening> establish(const Target& target, Lifeline& lifeline, int width,
         DomainEvents::Touched touched, DomainEvents::Lost lost,
         std::shared_ptr<ScreenVisitors> visitors);
     void awaitOpening();
@@ -104,6 +104,7 @@ private:
     std::shared_ptr<ScreenVisitors> m_visitors = std::make_shared<ScreenVisitors>();
     Lane m_reader;
     Lane m_actions;
+    std::shared_ptr<Lifeline> m_lifeline = std::make_shared<Lifeline>();
     std::shared_ptr<Link> m_link;
     Connection m_connection;
     std::shared_ptr<DomainTable> m_known; ///< the reader thread's
@@ -136,10 +137,15 @@ vmm::Future<T> Session::call(const QString& subject, Timing::Milliseconds deadli
         // `this` is used in letters alone, which are dropped once the session is gone.
         mail->post([=, this] { startDeadline(id, deadline, subject); });
         vmm::Result<T> result = function(connection);
+        // Of several that wait, keepalive wakes one alone, and tells nobody else.
+        const bool isGone = !result && result.error().kind == vmm::ErrorKind::Disconnected
+            && virConnectIsAlive(connection.get()) == 0;
         mail->post([=, this, result = std::move(result)] {
             if (m_pending.remove(id) == 0)
                 --m_hangingCalls; // it came too late, but it came
             promise->finish(result);
+            if (isGone)
+                reportLoss(result.error());
         });
     });
     return future;

@@ -125,6 +125,7 @@ Future<VmId> MachineMove::run(const MoveRequest& request)
 {
     m_plan.request = request;
     Steps steps(this);
+    steps.add(QStringLiteral("lock"), [this] { return lock(); });
     steps.add(QStringLiteral("survey"), [this, request] {
         return vmm::async::transformed<void>(MoveSurvey::make(*m_source, *m_target, request, this),
             this, [this](const Result<MovePlan>& plan) -> Result<void> {
@@ -145,8 +146,32 @@ Future<VmId> MachineMove::run(const MoveRequest& request)
     steps.add(QStringLiteral("leave"), [this] { return leave(); });
     return vmm::async::transformed<VmId>(
         steps.run(), this, [this](const Result<void>& done) -> Result<VmId> {
+            m_lock.reset();
             TRY(done);
             return m_plan.id;
+        });
+}
+
+/// A core on another computer is none that machines can be moved to or from; the survey says so.
+Future<void> MachineMove::lock()
+{
+    const Host& core = m_source->uri().isEmbedded() ? *m_source : *m_target;
+    const QString folder = core.info().dataFolder;
+    if (!core.uri().isEmbedded() || folder.isEmpty())
+        return vmm::async::ready<void>({});
+    const VmId vm = m_plan.request.vm;
+    const auto vms = m_source->vms();
+    const auto known
+        = std::find_if(vms.begin(), vms.end(), [&](const VmInfo& each) { return each.id == vm; });
+    const QString name = known != vms.end() ? known->name : vm.toString(QUuid::WithoutBraces);
+    using Lock = std::shared_ptr<MoveLock>;
+    return vmm::async::transformed<void>(
+        vmm::inBackground<Lock>([folder, vm, name] { return MoveLock::take(folder, vm, name); }),
+        this, [this](const Result<Lock>& taken) -> Result<void> {
+            if (!taken)
+                return taken.error();
+            m_lock = *taken;
+            return {};
         });
 }
 

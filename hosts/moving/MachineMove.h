@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/moving/MoveLock.h"
 #include "hosts/moving/MoveSurvey.h"
 #include "vmm/base/Steps.h"
 
@@ -21,15 +22,16 @@ class MachineMove : public QObject {
 public:
     /// Completes with the machine over there; progress in percent. Errors: what MoveSurvey found
     /// in the way (InvalidConfig, WrongState, AlreadyExists, NotFound, HostLacksFeature, Busy; the
-    /// obstacle's name in detail), and those of the steps; Busy if it is moving already. Where the
-    /// machine has come to the other host and something went wrong only with what is left here, the
-    /// error says so.
+    /// obstacle's name in detail), and those of the steps; Busy if it is moving already, in this
+    /// program or another that has the same embedded core. Where the machine has come to the other
+    /// host and something went wrong only with what is left here, the error says so.
     static vmm::Future<VmId> start(
         Host& source, Host& target, const MoveRequest& request, QObject* parent);
 
 private:
     MachineMove(Host& source, Host& target, QObject* parent);
     vmm::Future<VmId> run(const MoveRequest& request);
+    vmm::Future<void> lock();
     vmm::Future<void> carryOut(const MovePlan& plan);
     void watchSource();
     vmm::Result<void> checkUntouched() const;
@@ -64,6 +66,7 @@ private:
     QPointer<Host> m_source;
     QPointer<Host> m_target;
     MovePlan m_plan;
+    std::shared_ptr<MoveLock> m_lock;
     QVector<vmm::PlacedFile> m_placed;
     QStringList m_made; ///< volumes over there
     BorrowedPools* m_borrowed;

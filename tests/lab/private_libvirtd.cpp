@@ -13,12 +13,14 @@
 // FOLDER/own-network; or the one that "ip netns" knows by the name that stands in FOLDER/netns,
 // with its host name.
 //
+// The computer's whole /dev is to be seen at FOLDER/devices, if that folder is there.
+//
 // FOLDER/network.conf, if it is there, is added to libvirtd.conf, and libvirtd listens on the
 // network then; FOLDER/sasl is where it looks for SASL's configuration.
 //
 // Commands, a line each on standard input, answered by a line on standard output ("ready" once both
 // daemons run, then "done"): "kill" ends libvirtd by SIGKILL (QEMUs live on), "start" starts it
-// again. The end of the input ends everything.
+// again unless it runs. The end of the input ends everything.
 #include <fcntl.h>
 #include <net/if.h>
 #include <poll.h>
@@ -173,6 +175,8 @@ void enterNamespace(const fs::path& folder)
     check(mount("proc", "/proc", "proc", 0, nullptr), "/proc");
     enterNetwork(folder);
     writeConfiguration(folder);
+    if (fs::exists(folder / "devices"))
+        bindMount("/dev", folder / "devices");
     bindMount(folder / "etc", "/etc/libvirt");
     bindMount(folder / "run", "/run/libvirt");
     bindMount(folder / "lib", "/var/lib/libvirt");
@@ -307,7 +311,7 @@ private:
     {
         if (command == "kill")
             killLibvirtd();
-        else if (command == "start")
+        else if (command == "start" && m_libvirtd <= 0)
             startLibvirtd();
         else if (command == "stop" && m_libvirtd > 0)
             kill(m_libvirtd, SIGSTOP);

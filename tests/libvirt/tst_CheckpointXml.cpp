@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/BackupNotes.h"
 #include "hosts/libvirt/CheckpointXml.h"
 #include "vmm/base/BackupNames.h"
 
@@ -99,6 +100,21 @@ private Q_SLOTS:
             != vmm::backupFileName(text("web"), text("vda"), text("vda-c")));
         QCOMPARE(
             vmm::backupFileName(text("büro"), text("vda"), text("c")), text("büro-vda@c.qcow2"));
+    }
+
+    void notesOfBackups_goThereAndBack()
+    {
+        const QVector<hosts::libvirt::BackupNote> notes {
+            { .checkpoint = QStringLiteral("c"),
+                .files = { QStringLiteral("/srv/a&b"), QStringLiteral("/srv/c") } },
+            { .files = { QStringLiteral("/srv/d") } }
+        };
+        QCOMPARE(hosts::libvirt::parseBackupNotes(hosts::libvirt::backupNotesXml(notes)), notes);
+        QVERIFY(
+            hosts::libvirt::problemOf(notes, QStringLiteral("c")).contains(QStringLiteral("a&b")));
+        QCOMPARE(hosts::libvirt::problemOf(notes, QStringLiteral("d")), QString());
+        QCOMPARE(hosts::libvirt::problemOf(notes, QString()), QString());
+        QVERIFY(hosts::libvirt::parseBackupNotes("<nonsense").isEmpty());
     }
 };
 

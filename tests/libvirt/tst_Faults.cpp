@@ -1,13 +1,17 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/ClientLoop.h"
 #include "hosts/libvirt/LibvirtHost.h"
 #include "tests/support/Await.h"
 #include "tests/support/HostRecorder.h"
 #include "tests/support/LibvirtdFixture.h"
+#include "tests/support/ProcessFigures.h"
 #include "tests/support/SlowProxy.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <unistd.h>
 
 #include <csignal>
 
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         std::signal(SIGPIPE, SIG_IGN); // as whoever runs a wire has it
+        QVERIFY2(hosts::libvirt::mendClientLoop(), "libvirt finds GLib's functions before ours");
         if (const QString why = tests::LibvirtdFixture::missing(); !why.isEmpty())
             QSKIP(qPrintable(why));
         // The proxy stands for the network; libvirtd itself listens on its socket alone.
@@ -154,8 +159,44 @@ private Q_SLOTS:
         expectConnected();
     }
 
+    /// libvirt's keepalive finds out; of the calls that wait then, its client wakes one alone. They
+    /// all have to end: as errors, and with their threads.
+    void silenceWithManyCallsWaiting_endsThemAll()
+    {
+        LibvirtHost host(m_libvirtd.uri(), nullptr,
+            { .connect = std::chrono::milliseconds(3'000),
+                .firstBackoff = std::chrono::milliseconds(200),
+                .longestBackoff = std::chrono::milliseconds(1'000) });
+        host.open();
+        QTRY_COMPARE_WITH_TIMEOUT(host.connectionState(), ConnectionState::Connected, kPatienceMs);
+        QTest::qWait(500);
+        const int threads = tests::ProcessFigures::of(::getpid()).threads;
+        for (int round = 0; round < 2; ++round) {
+            const auto vms = host.vms();
+            QVERIFY(m_libvirtd.stopDaemon());
+            QVector<vmm::Future<QString>> calls;
+            for (int i = 0; i < 6; ++i)
+                calls.append(host.definition(vms.at(i).id));
+            const auto job = host.call(hosts::CreateSnapshot { vms.at(7).id, {} });
+            QTRY_COMPARE_WITH_TIMEOUT(
+                host.connectionState(), ConnectionState::Reconnecting, 2 * kPatienceMs);
+            for (const auto& call : calls)
+                QVERIFY(!waitFor(call, kPatienceMs));
+            QVERIFY(!waitFor(job, kPatienceMs));
+            // And so do attempts to connect to it meanwhile.
+            QTRY_COMPARE_WITH_TIMEOUT(
+                host.lastError().value_or(vmm::Error {}).kind, ErrorKind::TimedOut, kPatienceMs);
+            QTRY_VERIFY2_WITH_TIMEOUT(threadsLeft() <= threads,
+                qPrintable(tests::threadNames(::getpid()).join(QStringLiteral(", "))), kPatienceMs);
+            QVERIFY(m_libvirtd.continueDaemon());
+            QTRY_COMPARE_WITH_TIMEOUT(
+                host.connectionState(), ConnectionState::Connected, kPatienceMs);
+        }
+    }
+
 private:
     static constexpr int kMachines = 40;
+    static int threadsLeft() { return tests::ProcessFigures::of(::getpid()).threads; }
 
     void open(const Timing& timing = { .firstBackoff = std::chrono::milliseconds(200) })
     {

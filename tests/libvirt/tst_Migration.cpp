@@ -3,8 +3,7 @@
 #include "hosts/libvirt/LibvirtHost.h"
 #include "tests/libvirt/QemuHostFixture.h"
 #include "tests/support/TestGuest.h"
-
-#include <unistd.h>
+#include "tests/support/TwoNetworks.h"
 
 using namespace tests;
 using hosts::CheckMigration;
@@ -21,50 +20,6 @@ using vmm::VmState;
 using Kind = MigrationObstacle::Kind;
 
 namespace {
-
-QStringList words(const QString& line)
-{
-    return line.split(QLatin1Char(' '));
-}
-
-/// Two network namespaces with a wire between them.
-class TwoNetworks {
-public:
-    TwoNetworks()
-    {
-        m_works = ip(QStringLiteral("netns add %1").arg(first()))
-            && ip(QStringLiteral("netns add %1").arg(second()))
-            && ip(QStringLiteral("link add name a netns %1 type veth peer name b netns %2")
-                      .arg(first(), second()))
-            && raise(first(), QStringLiteral("a"), QStringLiteral("10.77.0.1/24"))
-            && raise(second(), QStringLiteral("b"), QStringLiteral("10.77.0.2/24"));
-    }
-    ~TwoNetworks()
-    {
-        ip(QStringLiteral("netns del ") + first());
-        ip(QStringLiteral("netns del ") + second());
-    }
-    TwoNetworks(const TwoNetworks&) = delete;
-    TwoNetworks& operator=(const TwoNetworks&) = delete;
-
-    bool works() const { return m_works; }
-    static QString first() { return QStringLiteral("vd-%1-a").arg(::getpid()); }
-    static QString second() { return QStringLiteral("vd-%1-b").arg(::getpid()); }
-
-private:
-    static bool ip(const QString& line)
-    {
-        return QProcess::execute(QStringLiteral("ip"), words(line)) == 0;
-    }
-    static bool raise(const QString& netns, const QString& link, const QString& address)
-    {
-        return ip(QStringLiteral("-n %1 addr add %2 dev %3").arg(netns, address, link))
-            && ip(QStringLiteral("-n %1 link set dev %2 up").arg(netns, link))
-            && ip(QStringLiteral("-n %1 link set dev lo up").arg(netns));
-    }
-
-    bool m_works = false;
-};
 
 QByteArray contentOf(const QString& path)
 {
@@ -277,7 +232,7 @@ private:
         return { .target = m_thereDaemon.uri().toString(),
             .route = route,
             .storage = storage,
-            .dataAddress = QStringLiteral("tcp://10.77.0.2") };
+            .dataAddress = QStringLiteral("tcp://") + TwoNetworks::secondAddress() };
     }
 
     static QString imageAt(const LibvirtdFixture& daemon)

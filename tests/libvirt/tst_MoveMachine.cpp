@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/moving/MachineMove.h"
+#include "hosts/wire/RemoteHost.h"
 #include "tests/libvirt/QemuHostFixture.h"
 #include "tests/support/EmbeddedHome.h"
 #include "tests/support/GuestShell.h"
@@ -10,6 +11,7 @@
 #include "tests/support/TestGuest.h"
 
 #include <QRandomGenerator>
+#include <QScopeGuard>
 #include <QStandardPaths>
 
 using namespace tests;
@@ -330,9 +332,7 @@ private Q_SLOTS:
     {
         const VmId vm = defineHere();
         m_core->close(); // a data folder has one core
-        QDir().mkpath(m_home->runtimeFolder());
-        QFile::setPermissions(
-            m_home->runtimeFolder(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        shareRuntimeFolder();
         const QStringList line { QStringLiteral("-c"), m_core->uri().toString(),
             QStringLiteral("move"), kName, QStringLiteral("--to"), m_libvirtd.uri().toString(),
             QStringLiteral("--pool"), kPool };
@@ -355,6 +355,72 @@ private Q_SLOTS:
         QVERIFY(m_core->vms().isEmpty());
     }
 
+    /// The window and vdctl at the same core. Without a lock the one takes back what the other has
+    /// just defined over there.
+    void twoPrograms_areKeptApart()
+    {
+        const VmId vm = defineHere();
+        m_core->close(); // a data folder has one core
+        shareRuntimeFolder();
+        const auto environment = qScopeGuard(
+            [before = qgetenv("XDG_RUNTIME_DIR")] { qputenv("XDG_RUNTIME_DIR", before); });
+        qputenv("XDG_RUNTIME_DIR", m_home->runtimeFolder().toLocal8Bit());
+        hosts::wire::WireThread thread;
+        hosts::wire::RemoteHost core(m_core->uri(), thread,
+            hosts::wire::RemoteHostOptions {
+                .program = QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-host") });
+        core.open();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            core.connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
+        openFar();
+        m_proxy->setRate(4 << 20);
+        const auto moving = begin(core, *m_far, { .vm = vm, .pool = kPool });
+        QTRY_VERIFY_WITH_TIMEOUT(
+            QFile::exists(folder() + QStringLiteral("/traveller-vda.qcow2")), kPatienceMs);
+        const QStringList line { QStringLiteral("-c"), m_core->uri().toString(),
+            QStringLiteral("move"), kName, QStringLiteral("--to"), m_libvirtd.uri().toString(),
+            QStringLiteral("--pool"), kPool };
+        QVERIFY(vdctl(line) != 0);
+        QVERIFY2(m_told.contains("another program is moving it already"), m_told.constData());
+        QVERIFY(!moving.isFinished());
+        m_proxy->setRate(0);
+        VERIFY_DONE(finished(moving));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::ShutOff, kPatienceMs);
+        QVERIFY(isSame(folder() + QStringLiteral("/traveller-vda.qcow2"), m_raw));
+        QCOMPARE(stateIn(core, vm), VmState::Unknown);
+        QCOMPARE(filesBelow(m_home->dataFolder() + QStringLiteral("/moving")), QStringList());
+    }
+
+    /// Two cores that know nothing of each other, and one machine that both want: one has it in the
+    /// end, whole, and the other nothing.
+    void twoCoresAtOneMachine_oneGetsIt()
+    {
+        const VmId vm = defineThere();
+        TempHome home;
+        const auto other = embeddedHostIn(home);
+        other->open();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            other->connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
+        QObject elsewhere;
+        const MoveRequest request { .vm = vm, .deletesDisks = true };
+        const auto first = begin(*m_host, *m_core, request);
+        const auto second = MachineMove::start(*m_host, *other, request, &elsewhere);
+        const auto one = finished(first);
+        const auto two = finished(second);
+        if (!one && !two)
+            QVERIFY2(false, qPrintable(one.error().toString() + two.error().toString()));
+        QVERIFY2(one.has_value() != two.has_value(), "both have it");
+        const hosts::Host& winner = one ? *m_core : *other;
+        const hosts::Host& loser = one ? *other : *m_core;
+        QCOMPARE(stateIn(winner, vm), VmState::ShutOff);
+        QTRY_VERIFY_WITH_TIMEOUT(loser.vms().isEmpty(), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Unknown, kPatienceMs);
+        const QString disk = one ? diskHere(vm)
+                                 : home.dataFolder() + QStringLiteral("/machines/")
+                + vm.toString(QUuid::WithoutBraces) + QStringLiteral("/disks/vda.qcow2");
+        QVERIFY(isSame(disk, m_raw));
+    }
+
     void whatTheCoreLacks_isToldByName()
     {
         const VmId vm
@@ -373,6 +439,13 @@ private Q_SLOTS:
 private:
     static inline const QString kName = QStringLiteral("traveller");
     static inline const QString kMac = QStringLiteral("52:54:00:11:22:33");
+
+    void shareRuntimeFolder() const
+    {
+        QDir().mkpath(m_home->runtimeFolder());
+        QFile::setPermissions(
+            m_home->runtimeFolder(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
 
     QString folder() const { return m_libvirtd.imageFolder() + QStringLiteral("/shelf"); }
     QString loose() const { return m_libvirtd.imageFolder() + QStringLiteral("/loose"); }

@@ -1,6 +1,10 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/wire/RemoteHost.h"
 #include "tests/libvirt/QemuHostFixture.h"
+#include "tests/support/ProcessFigures.h"
+
+#include <csignal>
 
 using namespace tests;
 using hosts::BackUpMachine;
@@ -291,6 +295,80 @@ private Q_SLOTS:
         QVERIFY(ask(ListCheckpoints { vm })->isEmpty());
     }
 
+    /// QEMU goes on with it, and whoever looks next sees that it came to a good end.
+    void killedProgram_leavesABackupThatIsWhole()
+    {
+        const VmId vm = bigMachine(text("orphan"));
+        const QString file = m_folder + text("/orphan-vda@c.qcow2");
+        killProgramWhileBackingUp(vm, text("orphan"));
+        const auto refused = backUp(vm, { .folder = m_folder });
+        if (isBackingUp(text("orphan"))) { // else it was quick
+            VERIFY_FAILED(refused, ErrorKind::Busy);
+            QCOMPARE(refused.error().cause, ErrorCause::BackupUnderWay);
+            QVERIFY2(refused.error().detail.contains(file), qPrintable(refused.error().toString()));
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!isBackingUp(text("orphan")), kPatienceMs);
+        const auto listed = ask(ListCheckpoints { vm });
+        QCOMPARE(listed->size(), 1);
+        QCOMPARE(listed->first().problem, QString());
+        QVERIFY(areSame(file, m_disk));
+        write(text("orphan"), "write -P 7 0 64k");
+        const auto next = backUp(vm, { .folder = m_folder, .since = text("c") });
+        VERIFY_DONE(next);
+        QCOMPARE(next->files.first().standsOn, file);
+        QVERIFY(areSame(next->files.first().path, m_disk));
+    }
+
+    /// Half a file looks like a whole one: nothing may stand on it.
+    void killedProgramAndDaemon_leaveABackupThatNobodyTrusts()
+    {
+        const VmId vm = bigMachine(text("unseen"));
+        const QString file = m_folder + text("/unseen-vda@c.qcow2");
+        killProgramWhileBackingUp(vm, text("unseen"));
+        QTRY_VERIFY_WITH_TIMEOUT(!isBackingUp(text("unseen")), kPatienceMs);
+        // libvirtd alone knew how it ended.
+        QVERIFY(m_libvirtd.killDaemon() && m_libvirtd.startDaemon());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_host->connectionState(), hosts::ConnectionState::Reconnecting, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_host->connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
+        const auto listed = ask(ListCheckpoints { vm });
+        VERIFY_DONE(listed);
+        QCOMPARE(listed->size(), 1);
+        QVERIFY2(listed->first().problem.contains(file), qPrintable(listed->first().problem));
+        const auto refused = backUp(vm, { .folder = m_folder, .since = text("c") });
+        VERIFY_FAILED(refused, ErrorKind::Io);
+        QCOMPARE(refused.error().cause, ErrorCause::CheckpointBroken);
+        QVERIFY2(refused.error().detail.contains(file), qPrintable(refused.error().toString()));
+        // Another can be made, and is worth what it is worth.
+        VERIFY_DONE(backUp(vm, { .folder = m_folder, .checkpoint = text("d") }));
+        QVERIFY(!ask(ListCheckpoints { vm })->first().problem.isEmpty());
+        QCOMPARE(ask(ListCheckpoints { vm })->last().problem, QString());
+        VERIFY_DONE(ask(DeleteCheckpoint { vm, text("c") }));
+        VERIFY_DONE(backUp(vm, { .folder = m_folder, .since = text("d") }));
+        // The name is free again, and nothing sticks to it.
+        QVERIFY(QFile::remove(file));
+        VERIFY_DONE(backUp(vm, { .folder = m_folder, .checkpoint = text("c") }));
+        QCOMPARE(ask(ListCheckpoints { vm })->last().problem, QString());
+    }
+
+    void killedProgramAndQemu_leaveABackupThatNobodyTrusts()
+    {
+        const VmId vm = bigMachine(text("both-gone"));
+        killProgramWhileBackingUp(vm, text("both-gone"));
+        QVERIFY(m_libvirtd.killQemu(text("both-gone")));
+        QTRY_VERIFY_WITH_TIMEOUT(!vmm::isActive(stateOf(vm)), kPatienceMs);
+        start(vm);
+        const auto listed = ask(ListCheckpoints { vm });
+        VERIFY_DONE(listed);
+        for (const auto& checkpoint : *listed)
+            QVERIFY(!checkpoint.problem.isEmpty());
+        QVERIFY(!backUp(vm, { .folder = m_folder, .since = text("c") }));
+        const auto full = backUp(vm, { .folder = m_folder, .checkpoint = text("d") });
+        VERIFY_DONE(full);
+        QVERIFY(areSame(full->files.first().path, m_disk));
+    }
+
     /// QEMU would die of it: it does not load an image that notes changes.
     void snapshotsInside_canNotBeRevertedToWhileThereAreCheckpoints()
     {
@@ -370,6 +448,41 @@ private:
         m_disk = makeImage(
             QString(name).replace(QLatin1Char(' '), QLatin1Char('_')) + text(".qcow2"), size);
         return define(bareMachine(name, diskXml(m_disk) + devices), name);
+    }
+
+    /// One whose backup takes a while.
+    VmId bigMachine(const QString& name)
+    {
+        const VmId vm = machine(name, {}, text("900M"));
+        [&] {
+            start(vm);
+            write(name, "write -P 9 0 800M");
+        }();
+        return vm;
+    }
+
+    bool isBackingUp(const QString& name) const
+    {
+        return m_libvirtd.virsh({ text("domjobinfo"), name }).contains(text("Backup"));
+    }
+
+    /// By another program than ours, as the window has it: with the checkpoint "c".
+    void killProgramWhileBackingUp(VmId vm, const QString& name)
+    {
+        hosts::wire::WireThread thread;
+        hosts::wire::RemoteHost host(m_libvirtd.uri(), thread,
+            hosts::wire::RemoteHostOptions {
+                .program = QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-host") });
+        host.open();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            host.connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
+        const auto future
+            = host.call(BackUpMachine { vm, { .folder = m_folder, .checkpoint = text("c") } });
+        QTRY_VERIFY_WITH_TIMEOUT(isBackingUp(name), kPatienceMs);
+        const auto programs = childrenWith("virtdeck-host", m_libvirtd.uri().toString().toUtf8());
+        QCOMPARE(programs.size(), qsizetype(1));
+        QCOMPARE(::kill(static_cast<pid_t>(programs.first()), SIGKILL), 0);
+        VERIFY_FAILED(finished(future), ErrorKind::Disconnected);
     }
 
     /// What a guest could do: its disk is written to, through its QEMU.

@@ -49,6 +49,29 @@ private Q_SLOTS:
         VERIFY_FAILED(ask(DetachDevice { vm, disk }), ErrorKind::NotFound);
     }
 
+    /// They wait for a guest, which is nobody else's business.
+    void detachesThatWait_holdUpNobody()
+    {
+        const QString name = QStringLiteral("clinging");
+        QString disks;
+        QStringList each;
+        for (const QString& target :
+            { QStringLiteral("vda"), QStringLiteral("vdb"), QStringLiteral("vdc") }) {
+            each << diskXml(makeImage(target + QStringLiteral(".qcow2")), target);
+            disks += each.last();
+        }
+        const VmId vm = define(bareMachine(name, disks), name);
+        start(vm);
+        QVector<vmm::Future<void>> waiting;
+        for (const QString& disk : each)
+            waiting.append(m_host->call(DetachDevice { vm, disk }));
+        QVERIFY(stored(vm).contains(QStringLiteral("vda.qcow2")));
+        for (const auto& detach : waiting)
+            QVERIFY(!detach.isFinished());
+        for (const auto& detach : waiting)
+            VERIFY_FAILED(finished(detach), ErrorKind::RefusedByGuest);
+    }
+
     /// No guest that could let go: the device stays in both, and that is what is said.
     void detachThatTheGuestIgnores_failsWithRefusedByGuest()
     {

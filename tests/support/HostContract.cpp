@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/HostContract.h"
 
+#include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
 
 #include <cmath>
@@ -40,12 +41,6 @@ QString withProbe(QString xml)
 #define RETURN_IF_FAILED()                                                                         \
     if (QTest::currentTestFailed())                                                                \
     return
-
-#define VERIFY_OK(result)                                                                          \
-    do {                                                                                           \
-        const auto done = result;                                                                  \
-        QVERIFY2(done.has_value(), done ? "" : qPrintable(done.error().toString()));               \
-    } while (false)
 
 template <typename T> vmm::Result<T> HostContract::wait(const vmm::Future<T>& future)
 {

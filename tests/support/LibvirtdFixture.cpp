@@ -82,6 +82,19 @@ bool LibvirtdFixture::note(const QString& name, const QByteArray& text) const
     return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
 }
 
+QByteArray LibvirtdFixture::daemonMark() const
+{
+    QFile file(m_folder.filePath(QStringLiteral("libvirtd.pid")));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString LibvirtdFixture::shareDevices() const
+{
+    const QString folder = m_folder.filePath(QStringLiteral("devices"));
+    QDir().mkpath(folder);
+    return folder;
+}
+
 hosts::HostUri LibvirtdFixture::uri() const
 {
     return hosts::HostUri::parse(QStringLiteral("qemu+unix:///system?socket=")

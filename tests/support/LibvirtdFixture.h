@@ -33,7 +33,8 @@ public:
 
     /// SIGKILL; machines live on.
     bool killDaemon() { return command("kill\n"); }
-    bool startDaemon() { return command("start\n"); }
+    bool startDaemon() { return command("start\n"); } ///< nothing, if it runs
+    QByteArray daemonMark() const; ///< another one after each start of it
     bool stopDaemon() { return command("stop\n"); } ///< SIGSTOP: it is there and says nothing
     bool continueDaemon() { return command("continue\n"); }
 
@@ -41,6 +42,8 @@ public:
     /// "ip netns" knows by a name.
     void isolateNetwork() const { note(QStringLiteral("own-network"), {}); }
     void joinNetwork(const QString& name) const { note(QStringLiteral("netns"), name.toUtf8()); }
+    /// Before start(): shows it the computer's block devices, in the folder that is returned.
+    QString shareDevices() const;
     /// Before start(): lines of libvirtd.conf that have it listen on the network.
     bool listen(const QByteArray& configuration) const;
     QString socketPath() const { return m_folder.filePath(QStringLiteral("run/libvirt-sock")); }
