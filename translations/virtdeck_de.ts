@@ -5580,8 +5580,8 @@
             <translation>Zustand</translation>
         </message>
         <message>
-            <source>Up for</source>
-            <translation>In Betrieb</translation>
+            <source>Up since</source>
+            <translation>In Betrieb seit</translation>
         </message>
         <message>
             <source>Host</source>

@@ -7,8 +7,6 @@
 #include "hosts/libvirt/OperationHandles.h"
 #include "hosts/libvirt/ResourceLists.h"
 
-#include <QUuid>
-
 #include <algorithm>
 #include <cstring>
 
@@ -26,31 +24,6 @@ namespace {
 QString fileName(const QString& path)
 {
     return path.section(QLatin1Char('/'), -1);
-}
-
-QString targetOf(virStoragePoolPtr pool)
-{
-    const LibvirtString xml(virStoragePoolGetXMLDesc(pool, 0));
-    pugi::xml_document document;
-    if (!xml || !document.load_string(xml.toByteArray().constData()))
-        return {};
-    const pugi::xml_node root = document.child("pool");
-    const char* type = root.attribute("type").value();
-    const bool isFolder = std::strcmp(type, "dir") == 0 || std::strcmp(type, "fs") == 0
-        || std::strcmp(type, "netfs") == 0;
-    return isFolder ? QString::fromUtf8(root.child("target").child("path").text().get())
-                    : QString();
-}
-
-/// libvirt's code for a name that is taken is about machines elsewhere; here it is about a file.
-Error volumeError(const QString& path)
-{
-    Error error = lastError(path);
-    if (error.kind == ErrorKind::NotFound)
-        error.cause = ErrorCause::ImageMissing;
-    else if (error.kind == ErrorKind::AlreadyExists)
-        error.cause = ErrorCause::None;
-    return error;
 }
 
 Result<pugi::xml_document> descriptionOf(const Volume& volume, const QString& path)
@@ -87,62 +60,6 @@ QString volumeXml(const QString& path, vmm::Bytes capacity, const QString& forma
 QString folderOf(const QString& path)
 {
     return path.section(QLatin1Char('/'), 0, -2);
-}
-
-PoolLease::PoolLease(PoolLease&& other) noexcept
-    : m_pool(std::move(other.m_pool))
-    , m_isOurs(std::exchange(other.m_isOurs, false))
-{
-}
-
-PoolLease& PoolLease::operator=(PoolLease&& other) noexcept
-{
-    std::swap(m_pool, other.m_pool);
-    std::swap(m_isOurs, other.m_isOurs);
-    return *this;
-}
-
-PoolLease::~PoolLease()
-{
-    if (m_isOurs)
-        virStoragePoolDestroy(m_pool.get()); // forgets it; the files stay
-}
-
-Result<PoolLease> PoolLease::of(const Connection& connection, const QString& folder)
-{
-    PoolList pools;
-    if (listAllPools(connection, pools, true) < 0)
-        return lastError(folder);
-    PoolLease lease;
-    for (virStoragePoolPtr pool : pools) {
-        if (targetOf(pool) != folder)
-            continue;
-        virStoragePoolRef(pool);
-        lease.m_pool = Pool(pool);
-        return lease;
-    }
-    const QString xml
-        = QStringLiteral("<pool type='dir'><name>virtdeck-%1</name>"
-                         "<target><path>%2</path></target></pool>")
-              .arg(QUuid::createUuid().toString(QUuid::Id128).left(12), folder.toHtmlEscaped());
-    lease.m_pool = Pool(virStoragePoolCreateXML(connection.get(), xml.toUtf8().constData(), 0));
-    if (!lease.m_pool)
-        return lastError(folder);
-    lease.m_isOurs = true;
-    return lease;
-}
-
-Result<Volume> PoolLease::volume(const QString& path) const
-{
-    const QByteArray name = fileName(path).toUtf8();
-    Volume volume(virStorageVolLookupByName(m_pool.get(), name.constData()));
-    if (!volume) {
-        virStoragePoolRefresh(m_pool.get(), 0);
-        volume = Volume(virStorageVolLookupByName(m_pool.get(), name.constData()));
-    }
-    if (!volume)
-        return volumeError(path);
-    return volume;
 }
 
 Result<VolumeFacts> inspectVolume(const Connection& connection, const QString& path)

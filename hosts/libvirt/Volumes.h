@@ -4,34 +4,13 @@
 
 #include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/JobRunner.h"
+#include "hosts/libvirt/PoolLease.h"
 #include "vmm/base/Bytes.h"
 #include "vmm/base/Result.h"
 
 #include <QDateTime>
 
 namespace hosts::libvirt {
-
-/// A storage pool whose folder some images are in. If the host has none for that folder, one is
-/// made for as long as this lives: libvirt touches files only as volumes of pools.
-class PoolLease {
-public:
-    PoolLease() = default;
-    PoolLease(PoolLease&& other) noexcept;
-    PoolLease& operator=(PoolLease&& other) noexcept;
-    ~PoolLease();
-
-    /// `folder`: absolute, on the host. Errors: HostLacksFeature (no storage driver), what libvirt
-    /// says. Source: virConnectListAllStoragePools, virStoragePoolCreateXML.
-    static vmm::Result<PoolLease> of(const Connection& connection, const QString& folder);
-
-    virStoragePoolPtr get() const { return m_pool.get(); }
-    /// A file of the folder, found anew if it is younger than the pool's list.
-    vmm::Result<Volume> volume(const QString& path) const;
-
-private:
-    Pool m_pool;
-    bool m_isOurs = false;
-};
 
 struct VolumeFacts {
     QString format {}; ///< qcow2, raw

@@ -338,12 +338,9 @@ void OverviewTab::showLoad()
 QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
 {
     const VmInfo& info = vm.info;
-    const QDateTime now = QDateTime::currentDateTimeUtc();
     QVector<Fact> facts { { tr("State"), Text::state(info.state), vmm::nameOf(info.state) } };
-    if (info.since.isValid()) {
-        facts.append({ tr("Up for"), Units::duration(std::chrono::seconds(info.since.secsTo(now))),
-            Units::exact(info.since) });
-    }
+    if (info.since.isValid()) // for how long, the page's head counts
+        facts.append({ tr("Up since"), Units::exact(info.since) });
     facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });
     if (!info.location.isEmpty())
         facts.append({ tr("Location"), info.location, tr("In the inventory of the vCenter") });
