@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <initializer_list>
 #include <memory>
 #include <utility>
 
@@ -119,9 +118,10 @@ gssize readWaiting(
         : g_input_stream_read(baseOf(instance), out, count, cancellable, error);
 }
 
-gboolean closeStream(GInputStream* instance, GCancellable* cancellable, GError** error)
+/// Its connection closes the socket; at its own end the base may be gone already.
+gboolean closeStream(GInputStream*, GCancellable*, GError**)
 {
-    return g_input_stream_close(baseOf(instance), cancellable, error);
+    return TRUE;
 }
 
 void finalizeStream(GObject* instance)
@@ -160,45 +160,27 @@ GType streamType()
 }
 
 /// Of a connection: GLib's own way to the socket, with a buffer before it.
-template <GType (*parentType)()> GInputStream* inputOf(GIOStream* connection)
+GInputStream* inputOf(GIOStream* connection)
 {
     GSocket* const socket = g_socket_connection_get_socket(G_SOCKET_CONNECTION(connection));
     if (gpointer made = g_object_get_data(G_OBJECT(socket), kStreamOfSocket))
         return G_INPUT_STREAM(made);
-    GInputStream* const base
-        = G_IO_STREAM_CLASS(g_type_class_peek(parentType()))->get_input_stream(connection);
+    GInputStream* const base = G_IO_STREAM_CLASS(g_type_class_peek(G_TYPE_SOCKET_CONNECTION))
+                                   ->get_input_stream(connection);
     auto* const made = static_cast<Stream*>(g_object_new(streamType(), nullptr));
     made->base = G_POLLABLE_INPUT_STREAM(base);
     g_object_set_data_full(G_OBJECT(socket), kStreamOfSocket, made, g_object_unref);
     return G_INPUT_STREAM(made);
 }
 
-template <GType (*parentType)()>
-void registerConnection(const char* name, std::initializer_list<GSocketFamily> families)
-{
-    GTypeQuery parent {};
-    g_type_query(parentType(), &parent);
-    const GType type = g_type_register_static_simple(parentType(), name, parent.class_size,
-        [](gpointer made, gpointer) {
-            G_IO_STREAM_CLASS(made)->get_input_stream = inputOf<parentType>;
-        },
-        parent.instance_size, nullptr, {});
-    for (const GSocketFamily family : families) {
-        for (const gint protocol : { G_SOCKET_PROTOCOL_DEFAULT, G_SOCKET_PROTOCOL_TCP })
-            g_socket_connection_factory_register_type(type, family, G_SOCKET_TYPE_STREAM, protocol);
-    }
-}
-
 } // namespace
 
 void BufferedInput::install()
 {
-    g_type_class_ref(G_TYPE_TCP_CONNECTION); // what they register for themselves comes before ours
-    g_type_class_ref(G_TYPE_UNIX_CONNECTION);
-    registerConnection<g_unix_connection_get_type>(
-        "VirtDeckUnixConnection", { G_SOCKET_FAMILY_UNIX });
-    registerConnection<g_tcp_connection_get_type>(
-        "VirtDeckTcpConnection", { G_SOCKET_FAMILY_IPV4, G_SOCKET_FAMILY_IPV6 });
+    // Not by g_socket_connection_factory_register_type: what it puts in the place of another type
+    // it frees (GLib 2.74).
+    for (const GType type : { G_TYPE_TCP_CONNECTION, G_TYPE_UNIX_CONNECTION })
+        G_IO_STREAM_CLASS(g_type_class_ref(type))->get_input_stream = inputOf;
 }
 
 void BufferedInput::readAhead(GObject* channel)
