@@ -125,7 +125,9 @@ Future<VmId> MachineMove::run(const MoveRequest& request)
 {
     m_plan.request = request;
     Steps steps(this);
-    steps.add(QStringLiteral("lock"), [this] { return lock(); });
+    const Host& core = m_source->uri().isEmbedded() ? *m_source : *m_target;
+    if (const QString folder = core.info().dataFolder; core.uri().isEmbedded() && !folder.isEmpty())
+        steps.add(QStringLiteral("lock"), [this, folder] { return lock(folder); });
     steps.add(QStringLiteral("survey"), [this, request] {
         return vmm::async::transformed<void>(MoveSurvey::make(*m_source, *m_target, request, this),
             this, [this](const Result<MovePlan>& plan) -> Result<void> {
@@ -153,12 +155,8 @@ Future<VmId> MachineMove::run(const MoveRequest& request)
 }
 
 /// A core on another computer is none that machines can be moved to or from; the survey says so.
-Future<void> MachineMove::lock()
+Future<void> MachineMove::lock(const QString& folder)
 {
-    const Host& core = m_source->uri().isEmbedded() ? *m_source : *m_target;
-    const QString folder = core.info().dataFolder;
-    if (!core.uri().isEmbedded() || folder.isEmpty())
-        return vmm::async::ready<void>({});
     const VmId vm = m_plan.request.vm;
     const auto vms = m_source->vms();
     const auto known

@@ -31,7 +31,7 @@ public:
 private:
     MachineMove(Host& source, Host& target, QObject* parent);
     vmm::Future<VmId> run(const MoveRequest& request);
-    vmm::Future<void> lock();
+    vmm::Future<void> lock(const QString& folder);
     vmm::Future<void> carryOut(const MovePlan& plan);
     void watchSource();
     vmm::Result<void> checkUntouched() const;
