@@ -3435,14 +3435,6 @@
             <source>CPU %1</source>
             <translation>CPU %1</translation>
         </message>
-        <message>
-            <source>Template</source>
-            <translation>Vorlage</translation>
-        </message>
-        <message>
-            <source>Saved</source>
-            <translation>Gesichert</translation>
-        </message>
     </context>
     <context>
         <name>ui::KeyTools</name>
@@ -7147,6 +7139,14 @@ steht auf %2</translation>
     <context>
         <name>ui::Text</name>
         <message>
+            <source>Template</source>
+            <translation>Vorlage</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>Gesichert</translation>
+        </message>
+        <message>
             <source>Unknown</source>
             <translation>Unbekannt</translation>
         </message>
@@ -8650,10 +8650,6 @@ steht auf %2</translation>
             <translation>Schnappschüsse</translation>
         </message>
         <message>
-            <source>Template</source>
-            <translation>Vorlage</translation>
-        </message>
-        <message>
             <source>Backups</source>
             <translation>Sicherungen</translation>
         </message>
@@ -8711,10 +8707,6 @@ steht auf %2</translation>
     </context>
     <context>
         <name>ui::VmTableDelegate</name>
-        <message>
-            <source>Template</source>
-            <translation>Vorlage</translation>
-        </message>
     </context>
     <context>
         <name>ui::VolumeDialogs</name>

@@ -37,8 +37,7 @@ struct Buffer {
 /// The instance of our GInputStream.
 struct Stream {
     GInputStream parent;
-    GPollableInputStream*
-        base; ///< the socket's; its connection keeps it, as whoever reads keeps that
+    GPollableInputStream* base; ///< the connection's, which whoever reads keeps
     Buffer* buffer; ///< null: nothing is read ahead
 };
 
@@ -183,13 +182,9 @@ void BufferedInput::install()
         G_IO_STREAM_CLASS(g_type_class_ref(type))->get_input_stream = inputOf;
 }
 
-void BufferedInput::readAhead(GObject* channel)
+void BufferedInput::readAhead(GSocket* socket)
 {
-    GSocket* raw = nullptr;
-    g_object_get(channel, "socket", &raw, nullptr);
-    const GObjectPtr<GSocket> socket(raw);
-    gpointer const made
-        = socket ? g_object_get_data(G_OBJECT(socket.get()), kStreamOfSocket) : nullptr;
+    gpointer const made = g_object_get_data(G_OBJECT(socket), kStreamOfSocket);
     if (made && !streamOf(made).buffer)
         streamOf(made).buffer = std::make_unique<Buffer>().release();
 }

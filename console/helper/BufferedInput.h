@@ -16,8 +16,7 @@ namespace console::helper {
 class BufferedInput {
 public:
     static void install(); ///< for the sockets that are connected from here on
-    /// A channel that has opened.
-    static void readAhead(GObject* channel);
+    static void readAhead(GSocket* socket); ///< of a connection that was read from
 };
 
 } // namespace console::helper

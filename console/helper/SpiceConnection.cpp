@@ -19,6 +19,13 @@ SpiceConnection& connectionOf(gpointer self)
     return *static_cast<SpiceConnection*>(self);
 }
 
+GObjectPtr<GSocket> socketOf(gpointer channel)
+{
+    GSocket* socket = nullptr;
+    g_object_get(channel, "socket", &socket, nullptr);
+    return GObjectPtr<GSocket>(socket);
+}
+
 } // namespace
 
 SpiceConnection::SpiceConnection(WindowLink& link, std::function<void()> ended)
@@ -194,9 +201,7 @@ void SpiceConnection::watchInputs(SpiceInputsChannel* channel)
 gboolean SpiceConnection::lookForSocket(gpointer self)
 {
     SpiceConnection& me = connectionOf(self);
-    GSocket* raw = nullptr;
-    g_object_get(me.m_main.get(), "socket", &raw, nullptr);
-    const GObjectPtr<GSocket> socket(raw);
+    const auto socket = socketOf(me.m_main.get());
     if (!socket || !g_socket_is_connected(socket.get()))
         return G_SOURCE_CONTINUE;
     me.m_socketWatch.forget();
@@ -217,7 +222,8 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
             me.m_socketWatch.remove();
             me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
         } else if (SPICE_IS_DISPLAY_CHANNEL(channel)) {
-            BufferedInput::readAhead(G_OBJECT(channel));
+            if (const auto socket = socketOf(channel))
+                BufferedInput::readAhead(socket.get());
             preferCodecs(channel, me.m_endpoint.codecs);
         }
         return;

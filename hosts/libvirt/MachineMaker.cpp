@@ -5,6 +5,7 @@
 #include "hosts/libvirt/DomainActions.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/HostFacts.h"
+#include "hosts/libvirt/PoolLease.h"
 #include "hosts/libvirt/ResourceLists.h"
 #include "vmm/definition/MachineBuilder.h"
 
@@ -26,20 +27,6 @@ struct DiskPool {
     QString folder {};
 };
 
-QString folderOf(virStoragePoolPtr pool)
-{
-    const LibvirtString xml(virStoragePoolGetXMLDesc(pool, 0));
-    pugi::xml_document document;
-    if (!xml || !document.load_string(xml.toByteArray().constData()))
-        return {};
-    const pugi::xml_node root = document.child("pool");
-    const char* type = root.attribute("type").value();
-    const bool isFolder = std::strcmp(type, "dir") == 0 || std::strcmp(type, "fs") == 0
-        || std::strcmp(type, "netfs") == 0;
-    return isFolder ? QString::fromUtf8(root.child("target").child("path").text().get())
-                    : QString();
-}
-
 Result<DiskPool> findPool(const Connection& connection)
 {
     PoolList pools;
@@ -47,7 +34,7 @@ Result<DiskPool> findPool(const Connection& connection)
         return lastError({});
     DiskPool best;
     for (virStoragePoolPtr pool : pools) {
-        const QString folder = folderOf(pool);
+        const QString folder = folderOfPool(pool);
         const bool isDefault = std::strcmp(virStoragePoolGetName(pool), "default") == 0;
         if (folder.isEmpty() || (best.pool && !isDefault))
             continue;

@@ -3,7 +3,6 @@
 #include "hosts/libvirt/PoolLease.h"
 
 #include "hosts/libvirt/Errors.h"
-#include "hosts/libvirt/OperationHandles.h"
 #include "hosts/libvirt/ResourceLists.h"
 
 #include <QUuid>
@@ -23,20 +22,6 @@ using vmm::ErrorKind;
 using vmm::Result;
 
 namespace {
-
-QString targetOf(virStoragePoolPtr pool)
-{
-    const LibvirtString xml(virStoragePoolGetXMLDesc(pool, 0));
-    pugi::xml_document document;
-    if (!xml || !document.load_string(xml.toByteArray().constData()))
-        return {};
-    const pugi::xml_node root = document.child("pool");
-    const char* type = root.attribute("type").value();
-    const bool isFolder = std::strcmp(type, "dir") == 0 || std::strcmp(type, "fs") == 0
-        || std::strcmp(type, "netfs") == 0;
-    return isFolder ? QString::fromUtf8(root.child("target").child("path").text().get())
-                    : QString();
-}
 
 QString poolXml(const QString& name, const QString& folder)
 {
@@ -106,7 +91,7 @@ Result<Pool> PoolLease::findOrLend(
     if (listAllPools(connection, pools, true) < 0)
         return lastError(folder);
     for (virStoragePoolPtr pool : pools) {
-        if (targetOf(pool) != folder)
+        if (folderOfPool(pool) != folder)
             continue;
         virStoragePoolRef(pool);
         return Pool(pool);
@@ -140,6 +125,20 @@ Result<Volume> PoolLease::volume(const QString& path) const
     if (!volume)
         return volumeError(path);
     return volume;
+}
+
+QString folderOfPool(virStoragePoolPtr pool)
+{
+    const LibvirtString xml(virStoragePoolGetXMLDesc(pool, 0));
+    pugi::xml_document document;
+    if (!xml || !document.load_string(xml.toByteArray().constData()))
+        return {};
+    const pugi::xml_node root = document.child("pool");
+    const char* type = root.attribute("type").value();
+    const bool isFolder = std::strcmp(type, "dir") == 0 || std::strcmp(type, "fs") == 0
+        || std::strcmp(type, "netfs") == 0;
+    return isFolder ? QString::fromUtf8(root.child("target").child("path").text().get())
+                    : QString();
 }
 
 /// libvirt's code for a name that is taken is about machines elsewhere; here it is about a file.

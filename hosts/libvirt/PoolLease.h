@@ -37,6 +37,10 @@ private:
     Pool m_pool;
 };
 
+/// Where on the host the files of a pool are; empty if its volumes are no files, or if libvirt does
+/// not tell. Source: virStoragePoolGetXMLDesc.
+QString folderOfPool(virStoragePoolPtr pool);
+
 /// What libvirt says last of a file: NotFound has the cause ImageMissing.
 vmm::Error volumeError(const QString& path);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/moving/MoveLock.h"
 
+#include "vmm/base/ErrnoError.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -11,7 +13,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 namespace hosts::moving {
 
@@ -23,10 +24,18 @@ using vmm::Result;
 
 namespace {
 
-Error ioError(const QString& path)
+Error unwritable(const QString& path, const char* call)
 {
-    return { ErrorKind::Io, path, QString::fromLocal8Bit(std::strerror(errno)),
-        ErrorCause::DataFolderUnwritable };
+    Error error = vmm::errnoError(path, QString::fromLatin1(call));
+    error.kind = ErrorKind::Io;
+    if (error.cause == ErrorCause::None) // else the disk is full
+        error.cause = ErrorCause::DataFolderUnwritable;
+    return error;
+}
+
+Error underWay(const QString& name)
+{
+    return { ErrorKind::Busy, name, QStringLiteral("another program is moving it already") };
 }
 
 /// Who holds it deletes it at the end; whoever has opened it before that has the lock of nothing.
@@ -60,17 +69,16 @@ Result<std::shared_ptr<MoveLock>> MoveLock::take(
     const QByteArray encoded = QFile::encodeName(path);
     for (int i = 0; i < kTries; ++i) {
         if (!QDir().mkpath(folder))
-            return ioError(folder);
+            return unwritable(folder, "mkdir");
         FileDescriptor file(::open(encoded.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
         if (!file.isValid())
-            return ioError(path);
+            return unwritable(path, "open");
         if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
-            return Error { ErrorKind::Busy, name,
-                QStringLiteral("another program is moving it already") };
+            return errno == EWOULDBLOCK ? underWay(name) : unwritable(path, "flock");
         if (isStillThere(file, encoded))
             return std::make_shared<MoveLock>(std::move(file), encoded);
     }
-    return Error { ErrorKind::Busy, name, QStringLiteral("another program is moving it already") };
+    return underWay(name);
 }
 
 } // namespace hosts::moving

@@ -66,13 +66,6 @@ QByteArray nodeFile(int count)
     return text + "</node>";
 }
 
-QString machine(const QString& name)
-{
-    return QStringLiteral("<domain type='qemu'><name>%1</name><memory unit='MiB'>16</memory>"
-                          "<os><type arch='x86_64' machine='pc'>hvm</type></os></domain>")
-        .arg(name);
-}
-
 /// The window with one host in a process of its own.
 class Stage {
 public:
@@ -219,7 +212,8 @@ int main(int argc, char** argv)
     if (!libvirtd.start())
         qFatal("%s", qPrintable(libvirtd.problem()));
     for (int i = 0; i < 50; ++i)
-        libvirtd.virshDefine(machine(QStringLiteral("many-%1").arg(i)));
+        libvirtd.virshDefine(
+            tests::LibvirtdFixture::smallMachine(QStringLiteral("many-%1").arg(i)));
     measureConnect(libvirtd);
     measureBurst(libvirtd);
     measureHung(libvirtd);

@@ -218,6 +218,7 @@ void tst_MachineActions::savedMachine_resumesFromDisk()
     QTRY_VERIFY(m_fixture->action("actionSave")->isEnabled());
     m_fixture->action("actionSave")->trigger();
     QTRY_VERIFY(m_host->vm(vm).hasSavedMemory);
+    QTRY_COMPARE(labelText("vmStateLabel"), text("Saved"));
     QTRY_COMPARE(m_fixture->action("actionStart")->text(), text("Resume from disk"));
     QVERIFY(m_fixture->action("actionDiscardSave")->isEnabled());
     m_fixture->action("actionDiscardSave")->trigger();

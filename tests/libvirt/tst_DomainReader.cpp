@@ -14,13 +14,6 @@ namespace {
 
 constexpr int kMachines = 12;
 
-QString machine(const QString& name)
-{
-    return QStringLiteral("<domain type='qemu'><name>%1</name><memory unit='MiB'>16</memory>"
-                          "<os><type arch='x86_64' machine='pc'>hvm</type></os></domain>")
-        .arg(name);
-}
-
 } // namespace
 
 /// What is told of many machines in few calls is what is told of each alone.
@@ -36,7 +29,7 @@ private Q_SLOTS:
         prepareLibrary();
         for (int i = 0; i < kMachines; ++i) {
             const QString name = QStringLiteral("vm-%1").arg(i);
-            QVERIFY(m_libvirtd.virshDefine(machine(name)));
+            QVERIFY(m_libvirtd.virshDefine(tests::LibvirtdFixture::smallMachine(name)));
             if (i % 2 == 0)
                 m_libvirtd.virsh({ QStringLiteral("autostart"), name });
         }

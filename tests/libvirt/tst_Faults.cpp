@@ -27,13 +27,6 @@ namespace {
 
 constexpr int kPatienceMs = 60'000;
 
-QString machine(const QString& name)
-{
-    return QStringLiteral("<domain type='qemu'><name>%1</name><memory unit='MiB'>32</memory>"
-                          "<os><type arch='x86_64' machine='pc'>hvm</type></os></domain>")
-        .arg(name);
-}
-
 } // namespace
 
 /// A far libvirtd, and what can happen on the way to it.
@@ -50,7 +43,8 @@ private Q_SLOTS:
         // The proxy stands for the network; libvirtd itself listens on its socket alone.
         QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
         for (int i = 0; i < kMachines; ++i)
-            QVERIFY(m_libvirtd.virshDefine(machine(QStringLiteral("far-%1").arg(i))));
+            QVERIFY(m_libvirtd.virshDefine(
+                tests::LibvirtdFixture::smallMachine(QStringLiteral("far-%1").arg(i))));
     }
 
     void init()

@@ -95,6 +95,13 @@ QString LibvirtdFixture::shareDevices() const
     return folder;
 }
 
+QString LibvirtdFixture::smallMachine(const QString& name)
+{
+    return QStringLiteral("<domain type='qemu'><name>%1</name><memory unit='MiB'>32</memory>"
+                          "<os><type arch='x86_64' machine='pc'>hvm</type></os></domain>")
+        .arg(name);
+}
+
 hosts::HostUri LibvirtdFixture::uri() const
 {
     return hosts::HostUri::parse(QStringLiteral("qemu+unix:///system?socket=")

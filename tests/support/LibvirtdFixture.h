@@ -51,6 +51,8 @@ public:
     /// Runs virsh on this libvirtd, as another client would. Returns its output, stderr included;
     /// `ok` tells whether it succeeded.
     QString virsh(const QStringList& arguments, bool* ok = nullptr) const;
+    /// The definition of a machine of 32 MiB that runs without a guest.
+    static QString smallMachine(const QString& name);
     /// Defines XML through virsh.
     bool virshDefine(const QString& xml) const;
 

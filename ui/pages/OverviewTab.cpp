@@ -338,7 +338,7 @@ void OverviewTab::showLoad()
 QVector<Fact> OverviewTab::machineFacts(const models::VmRecord& vm) const
 {
     const VmInfo& info = vm.info;
-    QVector<Fact> facts { { tr("State"), Text::state(info.state), vmm::nameOf(info.state) } };
+    QVector<Fact> facts { { tr("State"), Text::state(info), vmm::nameOf(info.state) } };
     if (info.since.isValid()) // for how long, the page's head counts
         facts.append({ tr("Up since"), Units::exact(info.since) });
     facts.append({ tr("Host"), Text::hostTitle(vm.host->uri()), vm.host->uri().toString() });

@@ -173,9 +173,8 @@ void VmPage::updateHeader(const models::VmRecord& vm)
     const QDateTime now = QDateTime::currentDateTimeUtc();
     m_header->setSymbol(vmIcon(vm.info));
     m_header->setTitle(vm.info.name);
-    const QString state = vm.info.isTemplate ? tr("Template") : Text::state(vm.info.state);
-    m_header->setState(
-        state, colors.ofState(vm.info.state), Text::reason(vm.info.state, vm.info.reason));
+    m_header->setState(Text::state(vm.info), colors.ofState(vm.info.state),
+        Text::reason(vm.info.state, vm.info.reason));
     QStringList parts { Text::hostTitle(vm.host->uri()) };
     if (vm.info.since.isValid() && vmm::isActive(vm.info.state))
         parts << tr("up %1").arg(Units::duration(std::chrono::seconds(vm.info.since.secsTo(now))));

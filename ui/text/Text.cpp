@@ -30,6 +30,15 @@ QString Text::state(VmState state)
     return {};
 }
 
+QString Text::state(const hosts::VmInfo& vm)
+{
+    if (vm.isTemplate)
+        return tr("Template");
+    if (vm.state == VmState::ShutOff && vm.hasSavedMemory)
+        return tr("Saved");
+    return state(vm.state);
+}
+
 models::VmFilter::StateWords Text::stateWords()
 {
     models::VmFilter::StateWords words;

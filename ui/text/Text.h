@@ -16,6 +16,7 @@ class Text {
 
 public:
     static QString state(vmm::VmState state); ///< "Running"
+    static QString state(const hosts::VmInfo& vm); ///< the same, or "Template", "Saved"
     static models::VmFilter::StateWords stateWords(); ///< for filters in the user's language
     static QString action(vmm::VmAction action); ///< verb for a button: "Shut down"
     static QString actionTip(vmm::VmAction action); ///< what it does, in a sentence

@@ -49,12 +49,8 @@ QString InventoryDelegate::trailingText(const QModelIndex& index) const
 {
     if (!isHostRow(index)) {
         const auto info = index.data(Role::InfoRole).value<hosts::VmInfo>();
-        if (info.isTemplate)
-            return tr("Template");
-        const VmState state = info.state;
-        if (state == VmState::ShutOff && info.hasSavedMemory)
-            return tr("Saved");
-        return state == VmState::Running ? QString() : Text::state(state);
+        const bool isPlain = info.state == VmState::Running && !info.isTemplate;
+        return isPlain ? QString() : Text::state(info);
     }
     const auto state = index.data(Role::ConnectionRole).value<ConnectionState>();
     switch (state) {

@@ -75,8 +75,8 @@ void VmTableDelegate::paint(
     QString text = index.data(Qt::DisplayRole).toString();
     if (column == VmColumn::Host)
         text = Text::hostTitle(index.data(Role::HostRole).value<hosts::Host*>()->uri());
-    if (column == VmColumn::State && index.data(Role::InfoRole).value<hosts::VmInfo>().isTemplate)
-        text = tr("Template");
+    if (column == VmColumn::State)
+        text = Text::state(index.data(Role::InfoRole).value<hosts::VmInfo>());
     painter->drawText(inner,
         static_cast<int>(QStyle::visualAlignment(option.direction, logical) | Qt::AlignVCenter)
             | Qt::TextSingleLine,
