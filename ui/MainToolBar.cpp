@@ -81,8 +81,12 @@ void MainToolBar::addShutDown(const VmActions& actions)
     button->setDefaultAction(actions.action(VmAction::ShutDown));
     button->setMenu(menu);
     button->setFocusPolicy(Qt::TabFocus);
-    // The menu must be reachable when a machine hangs and only "Force off" is left.
+    // The menu must be reachable when a machine hangs and only "Force off" is left, or has saved
+    // memory to be forgotten; a click on the button opens it then.
     const auto reach = [button, &actions] {
+        button->setPopupMode(actions.action(VmAction::ShutDown)->isEnabled()
+                ? QToolButton::MenuButtonPopup
+                : QToolButton::InstantPopup);
         button->setEnabled(std::any_of(kStopping.begin(), kStopping.end(),
             [&actions](VmAction each) { return actions.action(each)->isEnabled(); }));
     };

@@ -59,8 +59,11 @@ QVector<BackupNote> backupNotes(const Subject& subject)
 Result<void> setBackupNotes(const Subject& subject, const QVector<BackupNote>& notes)
 {
     const QByteArray xml = backupNotesXml(notes);
-    const auto flags = (subject.isActive ? VIR_DOMAIN_AFFECT_LIVE : 0U)
-        | (subject.isPersistent ? VIR_DOMAIN_AFFECT_CONFIG : 0U);
+    unsigned int flags = 0;
+    if (subject.isActive)
+        flags |= VIR_DOMAIN_AFFECT_LIVE;
+    if (subject.isPersistent)
+        flags |= VIR_DOMAIN_AFFECT_CONFIG;
     const Result<void> written
         = check(virDomainSetMetadata(subject.get(), VIR_DOMAIN_METADATA_ELEMENT,
                     notes.isEmpty() ? nullptr : xml.constData(), kPrefix, kNamespace, flags),

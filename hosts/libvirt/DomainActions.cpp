@@ -227,12 +227,13 @@ Result<void> setScreenPassword(const Connection& connection, const SetScreenPass
             virDomainUpdateDeviceFlags(subject.get(), graphics.constData(), flags), subject.name);
     };
     std::optional<LockedGraphics> stored;
-    if (subject.isPersistent)
-        stored = TRY(withPassword(
-            TRY(storedXml(subject, VIR_DOMAIN_XML_SECURE)), operation.screen, operation.password));
+    if (subject.isPersistent) {
+        const QByteArray xml = TRY(storedXml(subject, VIR_DOMAIN_XML_SECURE));
+        stored = TRY(withPassword(xml, operation.screen, operation.password));
+    }
     if (subject.isActive) {
-        const LockedGraphics running = TRY(withPassword(
-            TRY(runningXml(subject, VIR_DOMAIN_XML_SECURE)), operation.screen, operation.password));
+        const QByteArray xml = TRY(runningXml(subject, VIR_DOMAIN_XML_SECURE));
+        const LockedGraphics running = TRY(withPassword(xml, operation.screen, operation.password));
         // One that asks for none can't be made to while it runs, nor the other way round.
         if (running.hadOne && !operation.password.isEmpty())
             TRY(update(running.xml, VIR_DOMAIN_AFFECT_LIVE));

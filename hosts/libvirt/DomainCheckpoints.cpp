@@ -143,8 +143,8 @@ Result<QString> createCheckpoint(
     CheckpointRequest named = request;
     if (named.name.isEmpty())
         named.name = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd_hh-mm-ss"));
-    const QByteArray xml
-        = TRY(xmlOfNewCheckpoint(subject, named, writableDisks(TRY(runningXml(subject)))));
+    const QByteArray running = TRY(runningXml(subject));
+    const QByteArray xml = TRY(xmlOfNewCheckpoint(subject, named, writableDisks(running)));
     const DomainCheckpoint made(virDomainCheckpointCreateXML(subject.get(), xml.constData(), 0));
     if (!made)
         return lastError(named.name);

@@ -11,6 +11,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using vmm::VmState;
@@ -219,6 +220,8 @@ void tst_MachineActions::savedMachine_resumesFromDisk()
     m_fixture->action("actionSave")->trigger();
     QTRY_VERIFY(m_host->vm(vm).hasSavedMemory);
     QTRY_COMPARE(labelText("vmStateLabel"), text("Saved"));
+    auto* stop = m_fixture->find<QToolButton>("actionShutDownButton");
+    QTRY_COMPARE(stop->popupMode(), QToolButton::InstantPopup); // there is nothing to shut down
     QTRY_COMPARE(m_fixture->action("actionStart")->text(), text("Resume from disk"));
     QVERIFY(m_fixture->action("actionDiscardSave")->isEnabled());
     m_fixture->action("actionDiscardSave")->trigger();
