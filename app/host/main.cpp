@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int kUsageError = 2;
 constexpr unsigned kSecondsToEnd = 5;
+constexpr int kNiceness = 10;
 
 constexpr auto kUsage
     = "Usage: virtdeck-host URI\n"
@@ -57,6 +59,15 @@ vmm::Result<std::unique_ptr<hosts::Host>> prepare(const hosts::HostUri& uri)
     if (!host)
         usageError(host.error().subject + QStringLiteral(": ") + host.error().detail);
     return host;
+}
+
+/// Many hosts that connect at once (at the program's start) would leave the window a fortieth of a
+/// core, and it would stand still for a second. Children inherit this, so it is not for a host whose
+/// machines may be among them: the embedded one, and a session's, whose daemon libvirt starts.
+void giveWayToTheWindow(const hosts::HostUri& uri)
+{
+    if (!uri.path().endsWith(QLatin1String("/session")))
+        ::setpriority(PRIO_PROCESS, 0, kNiceness);
 }
 
 /// One peer, over standard input and output.
@@ -138,6 +149,7 @@ int main(int argc, char* argv[])
 
     const hosts::wire::WireDescriptors wire = hosts::wire::takeStandardStreams();
     if (!uri->isEmbedded()) {
+        giveWayToTheWindow(*uri);
         QCoreApplication app(argc, argv);
         return serveAlone(app, *uri, wire);
     }

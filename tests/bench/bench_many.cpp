@@ -2,24 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // bench-many: the window over a host with 1,000 and 10,000 machines that measures all of them every
-// second (tests' fake-host, over the real wire): CPU of the window's thread, stalls, memory.
-#include "hosts/wire/RemoteHost.h"
+// second (tests' fake-host, over the real wire): CPU of the window's thread, stalls, memory, and
+// from a key to the paint that shows it.
 #include "models/StallMeter.h"
-#include "models/Workspace.h"
 #include "tests/bench/Figure.h"
-#include "ui/MainWindow.h"
+#include "tests/bench/KeyClock.h"
+#include "tests/bench/Stage.h"
 
 #include <QApplication>
-#include <QEventLoop>
 #include <QFile>
-#include <QTemporaryDir>
-#include <QTimer>
+#include <QLineEdit>
+#include <QTreeView>
 
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
-#include <memory>
+#include <vector>
 
 using namespace std::chrono_literals;
 
@@ -50,51 +50,64 @@ double residentKiB()
         * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1024;
 }
 
-void spin(std::chrono::milliseconds time)
+/// Keys at any time between two ticks.
+void measureKeys(const QString& name, ui::MainWindow& window)
 {
-    QEventLoop loop;
-    QTimer::singleShot(time, &loop, &QEventLoop::quit);
-    loop.exec();
+    auto* tree = window.findChild<QTreeView*>(QStringLiteral("inventoryTree"));
+    auto* filter = window.findChild<QLineEdit*>(QStringLiteral("filterEdit"));
+    bench::KeyClock clock(tree->viewport());
+    std::vector<double> moves;
+    tree->setFocus();
+    tree->setCurrentIndex(tree->model()->index(0, 0));
+    for (int i = 0; i < 40; ++i) {
+        bench::spin(std::chrono::milliseconds(130 + 37 * i % 200));
+        moves.push_back(clock.press(tree, Qt::Key_Down));
+    }
+    std::vector<double> letters;
+    filter->setFocus();
+    for (int i = 0; i < 20; ++i) {
+        bench::spin(std::chrono::milliseconds(130 + 37 * i % 200));
+        if (i % 2)
+            letters.push_back(clock.press(filter, Qt::Key_Backspace));
+        else
+            letters.push_back(clock.press(filter, Qt::Key_7, QStringLiteral("7")));
+    }
+    report(name + QStringLiteral("key Down to paint, median"), bench::median(moves), "ms", "");
+    report(name + QStringLiteral("key Down to paint, longest of 40"),
+        *std::max_element(moves.begin(), moves.end()), "ms", "<= 50");
+    report(name + QStringLiteral("letter of the filter to paint, median"), bench::median(letters),
+        "ms", "");
+    report(name + QStringLiteral("letter of the filter to paint, longest of 20"),
+        *std::max_element(letters.begin(), letters.end()), "ms", "<= 50");
 }
 
 void measure(int machines, const char* cpuGoal, const char* stallGoal, const char* memoryGoal)
 {
-    QTemporaryDir folder;
-    QSettings store(folder.filePath(QStringLiteral("ui.ini")), QSettings::IniFormat);
-    ui::Settings settings(store);
-    ui::Theme theme;
-    hosts::wire::WireThread thread;
-    models::Workspace workspace([&](const hosts::HostUri& uri) {
-        return std::make_unique<hosts::wire::RemoteHost>(uri, thread,
-            hosts::wire::RemoteHostOptions {
-                .program = QStringLiteral(VIRTDECK_TEST_BIN_DIR "/fake-host"),
-                .arguments
-                = { QStringLiteral("--vms=%1").arg(machines), QStringLiteral("--sample=1000") } });
-    });
-    ui::MainWindow window(ui::Context { workspace, theme, settings, {} });
-    window.resize(1200, 800);
-    window.show();
-    spin(1s);
+    bench::Stage stage({ .program = QStringLiteral(VIRTDECK_TEST_BIN_DIR "/fake-host"),
+        .arguments
+        = { QStringLiteral("--vms=%1").arg(machines), QStringLiteral("--sample=1000") } });
+    bench::spin(1s);
     const double before = residentKiB();
-    hosts::Host* host = workspace.hosts.connectTo(QStringLiteral("test:///fake")).value();
+    hosts::Host& host = stage.connectTo(QStringLiteral("test:///fake"));
     int ticks = 0;
-    QObject::connect(host, &hosts::Host::metricsSampled, host, [&ticks] { ++ticks; });
+    QObject::connect(&host, &hosts::Host::metricsSampled, &host, [&ticks] { ++ticks; });
     while (ticks < 3)
-        spin(100ms);
+        bench::spin(100ms);
     ticks = 0;
     const double cpu = threadMilliseconds();
-    spin(10s);
+    bench::spin(10s);
     const QString name = QStringLiteral("%1 machines, ").arg(machines);
     report(name + QStringLiteral("CPU of the window's thread per tick"),
         (threadMilliseconds() - cpu) / std::max(1, ticks), "ms", cpuGoal);
     models::StallMeter meter; // not while the CPU is measured: its own beat costs some
     meter.start();
-    spin(10s);
+    bench::spin(10s);
     const auto stalls = meter.stop();
     report(name + QStringLiteral("longest stall in 10 s"), double(stalls.longest.count()) / 1000,
         "ms", stallGoal);
     report(name + QStringLiteral("memory of the window's process for each"),
         (residentKiB() - before) / machines, "KiB", memoryGoal);
+    measureKeys(name, stage.window());
 }
 
 } // namespace
@@ -105,6 +118,6 @@ int main(int argc, char** argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     measure(1'000, "<= 20", "<= 16", "");
-    measure(10'000, "<= 100", "", "<= 12");
+    measure(10'000, "<= 100", "<= 16", "<= 12");
     return 0;
 }

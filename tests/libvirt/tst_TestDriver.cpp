@@ -3,6 +3,7 @@
 #include "hosts/libvirt/LibvirtHost.h"
 #include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
+#include "tests/support/TestNode.h"
 #include "vmm/base/ScreenPicture.h"
 
 #include <QElapsedTimer>
@@ -36,29 +37,6 @@ template <typename T> vmm::Result<T> finished(const vmm::Future<T>& future)
     return future.result();
 }
 
-/// A node file for the test driver with `count` machines: 4 of 6 running, one paused, one off.
-QByteArray nodeFile(int count)
-{
-    QByteArray text = "<node><cpu><mhz>2600</mhz><model>i686</model><active>64</active>"
-                      "<nodes>2</nodes><sockets>2</sockets><cores>16</cores><threads>2</threads>"
-                      "</cpu><memory>67108864</memory>";
-    const char* states[] = { "1", "1", "3", "1", "1", "5" };
-    for (int i = 0; i < count; ++i) {
-        const QByteArray name = "vm" + QByteArray::number(i).rightJustified(5, '0');
-        text += "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"
-                "<name>"
-            + name + "</name><title>Machine " + QByteArray::number(i)
-            + "</title><memory>524288</memory><vcpu>2</vcpu><os><type>hvm</type></os><devices>"
-              "<disk type='file' device='disk'><source file='/images/"
-            + name
-            + ".qcow2'/><target dev='vda' bus='virtio'/></disk>"
-              "<graphics type='spice' port='5900' listen='127.0.0.1'/></devices>"
-              "<test:runstate>"
-            + states[i % 6] + "</test:runstate></domain>";
-    }
-    return text + "</node>";
-}
-
 /// A test driver of its own with one running machine, vm00000. The default one is shared by the
 /// whole process: what one test does to it lasts until that test's connection is closed, on its
 /// thread.
@@ -66,7 +44,7 @@ class OwnDriver {
 public:
     OwnDriver()
     {
-        if (!m_file.open() || m_file.write(nodeFile(1)) < 0 || !m_file.flush())
+        if (!m_file.open() || m_file.write(tests::testNode(1)) < 0 || !m_file.flush())
             qFatal("%s", qPrintable(m_file.errorString()));
     }
     HostUri uri() const { return ::uri(QStringLiteral("test://") + m_file.fileName()); }
@@ -182,7 +160,7 @@ private Q_SLOTS:
     void backups_areNotOffered()
     {
         QTemporaryFile file;
-        QVERIFY(file.open() && file.write(nodeFile(6)) > 0 && file.flush());
+        QVERIFY(file.open() && file.write(tests::testNode(6)) > 0 && file.flush());
         LibvirtHost asked(::uri(QStringLiteral("test://") + file.fileName()));
         asked.open();
         QTRY_COMPARE(asked.connectionState(), ConnectionState::Connected);
@@ -307,7 +285,7 @@ private Q_SLOTS:
     {
         QTemporaryFile file;
         QVERIFY(file.open());
-        file.write(nodeFile(1000));
+        file.write(tests::testNode(1000));
         file.close();
         LibvirtHost host(uri(QStringLiteral("test://") + file.fileName()));
         int described = 0;

@@ -45,7 +45,8 @@ DashboardPage::DashboardPage(Context& context, QWidget* parent)
     m_hosts->setHeaderLabels(
         { tr("Host"), tr("Connection"), tr("Running"), tr("Machines"), tr("CPU"), tr("Memory") });
     m_hosts->header()->setStretchLastSection(false);
-    m_hosts->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    // Not by contents: each changed cell would have its whole column measured.
+    m_hosts->header()->setSectionResizeMode(QHeaderView::Fixed);
     m_hosts->header()->setSectionResizeMode(HostColumn, QHeaderView::Stretch);
     for (const int column : { RunningColumn, TotalColumn, CpuColumn, MemoryColumn })
         m_hosts->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
@@ -121,10 +122,14 @@ void DashboardPage::refreshHosts()
         const bool isConnected = host->connectionState() == ConnectionState::Connected;
         const double memory = metrics.latest(host, hosts::HostMetric::MemoryUsed);
         QTreeWidgetItem* item = m_hosts->topLevelItem(row);
-        item->setData(HostColumn, Qt::UserRole, host->uri().toString());
-        item->setIcon(HostColumn, icon(host->uri().isEmbedded() ? Glyph::Computer : Glyph::Host));
-        item->setText(HostColumn, Text::hostTitle(host->uri()));
-        item->setToolTip(HostColumn, host->uri().toString());
+        const QString uri = host->uri().toString();
+        if (item->data(HostColumn, Qt::UserRole).toString() != uri) {
+            item->setData(HostColumn, Qt::UserRole, uri);
+            item->setIcon(
+                HostColumn, icon(host->uri().isEmbedded() ? Glyph::Computer : Glyph::Host));
+            item->setText(HostColumn, Text::hostTitle(host->uri()));
+            item->setToolTip(HostColumn, uri);
+        }
         item->setText(StateColumn, Text::connection(host->connectionState()));
         item->setForeground(StateColumn, isConnected ? colors.muted : colors.attention);
         item->setText(RunningColumn, QLocale().toString(counts[vmm::VmState::Running]));
@@ -141,6 +146,8 @@ void DashboardPage::refreshHosts()
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
         item->setSizeHint(HostColumn, QSize(0, height));
     }
+    for (int column = StateColumn; column < m_hosts->columnCount(); ++column)
+        m_hosts->resizeColumnToContents(column);
     const int shown = static_cast<int>(std::min<qsizetype>(hosts.size(), 8));
     m_hosts->setFixedHeight(m_hosts->header()->sizeHint().height() + height * shown + 2);
 }

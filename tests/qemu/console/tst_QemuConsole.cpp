@@ -14,90 +14,70 @@
 #include <QSet>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <memory>
+
 using namespace console;
 
-class tst_QemuConsole : public QObject {
-    Q_OBJECT
+namespace {
 
-private Q_SLOTS:
-    void initTestCase()
-    {
-        m_qemu = QStandardPaths::findExecutable(QStringLiteral("qemu-system-x86_64"));
-        if (m_qemu.isEmpty())
-            QSKIP("qemu-system-x86_64 is not installed");
+/// A port that nobody listens at, of 127.0.0.1.
+quint16 freePort()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::LocalHost);
+    return server.serverPort();
+}
+
+int colours(const QImage& image)
+{
+    QSet<QRgb> seen;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            seen.insert(image.pixel(x, y));
     }
+    return int(seen.size());
+}
 
-    void firmwareText_isTheSameAsQemusOwnScreenshot_data()
+/// A machine without a disk: its firmware's text is all there is to see.
+class Qemu {
+public:
+    /// `spice`: where its screen is served, as QEMU's -spice says it.
+    bool start(const QString& program, const QString& card, const QString& spice,
+        const QStringList& further = {})
     {
-        QTest::addColumn<QString>("card");
-        QTest::newRow("virtio-vga") << QStringLiteral("virtio-vga");
-        QTest::newRow("VGA") << QStringLiteral("VGA");
-    }
-
-    void firmwareText_isTheSameAsQemusOwnScreenshot()
-    {
-        QFETCH(QString, card);
-        QVERIFY(start(card));
-        ConsoleSession session(
-            SpiceHelperTransport::factory(QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console")));
-        session.open({ .unixSocket = path("spice") });
-        QTRY_COMPARE_WITH_TIMEOUT(session.state(), SessionState::Live, 20000);
-        QTRY_VERIFY_WITH_TIMEOUT(session.firstFrameMs() >= 0, 20000);
-        // Two pictures of a screen at rest: the firmware's text once it gave up looking for a disk.
-        // Not by QTRY_VERIFY, which looks once more after it succeeded: by then the cursor has
-        // blinked.
-        QVERIFY(QTest::qWaitFor([&] { return isSettledAndEqual(session); }, 90000));
-        QVERIFY(colours(session.frame()) > 1);
-
-        // Ctrl+Alt+Del reaches the firmware, which starts over: the screen is drawn anew.
-        QSignalSpy damage(&session, &ConsoleSession::damaged);
-        session.sendKeyCombination({ 0x1d, 0x38, 0x153 });
-        QTRY_VERIFY_WITH_TIMEOUT(damage.size() > 2, 30000);
-
-        m_process.kill();
-        m_process.waitForFinished();
-        QTRY_COMPARE(session.state(), SessionState::Lost);
-        QCOMPARE(session.endReason(), EndReason::ServerClosed);
-        QVERIFY(!session.frame().isNull());
-    }
-
-    void cleanup()
-    {
-        m_qmp.abort();
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-private:
-    QString path(const char* name) const { return m_folder.filePath(QLatin1StringView(name)); }
-
-    bool start(const QString& card)
-    {
-        QFile::remove(path("spice"));
-        QFile::remove(path("qmp"));
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(m_qemu,
-            { QStringLiteral("-accel"), QStringLiteral("tcg"), QStringLiteral("-m"),
+        m_process.start(program,
+            QStringList { QStringLiteral("-accel"), QStringLiteral("tcg"), QStringLiteral("-m"),
                 QStringLiteral("64"), QStringLiteral("-nodefaults"), QStringLiteral("-display"),
                 QStringLiteral("none"), QStringLiteral("-device"), card, QStringLiteral("-spice"),
-                QStringLiteral("unix=on,addr=%1,disable-ticketing=on").arg(path("spice")),
-                QStringLiteral("-qmp"),
-                QStringLiteral("unix:%1,server=on,wait=off").arg(path("qmp")) });
+                spice + QStringLiteral(",disable-ticketing=on"), QStringLiteral("-qmp"),
+                QStringLiteral("unix:%1,server=on,wait=off").arg(path("qmp")) }
+                + further);
         // Its socket's file is there before anybody listens.
         const auto isConnected = [this] {
             if (m_qmp.state() == QLocalSocket::UnconnectedState)
                 m_qmp.connectToServer(path("qmp"));
             return m_qmp.state() == QLocalSocket::ConnectedState;
         };
-        return QTest::qWaitFor(isConnected, 20000) && ask(QStringLiteral("qmp_capabilities"), {})
-            && QFile::exists(path("spice"));
+        return QTest::qWaitFor(isConnected, 20000) && ask(QStringLiteral("qmp_capabilities"));
     }
 
+    void kill()
+    {
+        m_qmp.abort();
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+    ~Qemu() { kill(); }
+
+    QString path(const char* name) const { return m_folder.filePath(QLatin1StringView(name)); }
+
     /// One QMP command; true if QEMU carried it out.
-    bool ask(const QString& command, const QJsonObject& arguments)
+    bool ask(const QString& command, const QJsonObject& arguments = {})
     {
         m_qmp.write(QJsonDocument(QJsonObject { { QStringLiteral("execute"), command },
                                       { QStringLiteral("arguments"), arguments } })
@@ -107,14 +87,24 @@ private:
             [&] {
                 while (m_qmp.canReadLine()) {
                     const auto answer = QJsonDocument::fromJson(m_qmp.readLine()).object();
-                    done = done || answer.contains(QStringLiteral("return"));
-                    if (done || answer.contains(QStringLiteral("error")))
+                    if (answer.contains(QStringLiteral("error")))
                         return true;
+                    done = done || answer.contains(QStringLiteral("return"));
+                    if (done) {
+                        m_answer = answer[QStringLiteral("return")].toObject();
+                        return true;
+                    }
                 }
                 return false;
             },
             20000);
         return answered && done;
+    }
+
+    /// What query-`what` says of the status.
+    QString status(const QString& command)
+    {
+        return ask(command) ? m_answer[QStringLiteral("status")].toString() : QString();
     }
 
     QImage screenshot()
@@ -131,20 +121,114 @@ private:
         return colours(first) > 1 && session.frame().copy() == first && screenshot() == first;
     }
 
-    static int colours(const QImage& image)
-    {
-        QSet<QRgb> seen;
-        for (int y = 0; y < image.height(); ++y) {
-            for (int x = 0; x < image.width(); ++x)
-                seen.insert(image.pixel(x, y));
-        }
-        return int(seen.size());
-    }
-
-    QString m_qemu;
+private:
     QTemporaryDir m_folder;
     QProcess m_process;
     QLocalSocket m_qmp;
+    QJsonObject m_answer;
+};
+
+} // namespace
+
+class tst_QemuConsole : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_program = QStandardPaths::findExecutable(QStringLiteral("qemu-system-x86_64"));
+        if (m_program.isEmpty())
+            QSKIP("qemu-system-x86_64 is not installed");
+    }
+
+    void firmwareText_isTheSameAsQemusOwnScreenshot_data()
+    {
+        QTest::addColumn<QString>("card");
+        QTest::newRow("virtio-vga") << QStringLiteral("virtio-vga");
+        QTest::newRow("VGA") << QStringLiteral("VGA");
+    }
+
+    void firmwareText_isTheSameAsQemusOwnScreenshot()
+    {
+        QFETCH(QString, card);
+        Qemu qemu;
+        QVERIFY(
+            qemu.start(m_program, card, QStringLiteral("unix=on,addr=%1").arg(qemu.path("spice"))));
+        ConsoleSession session(m_transport);
+        session.open({ .unixSocket = qemu.path("spice") });
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), SessionState::Live, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.firstFrameMs() >= 0, 20000);
+        // Two pictures of a screen at rest: the firmware's text once it gave up looking for a disk.
+        // Not by QTRY_VERIFY, which looks once more after it succeeded: by then the cursor has
+        // blinked.
+        QVERIFY(QTest::qWaitFor([&] { return qemu.isSettledAndEqual(session); }, 90000));
+        QVERIFY(colours(session.frame()) > 1);
+
+        // Ctrl+Alt+Del reaches the firmware, which starts over: the screen is drawn anew.
+        QSignalSpy damage(&session, &ConsoleSession::damaged);
+        session.sendKeyCombination({ 0x1d, 0x38, 0x153 });
+        QTRY_VERIFY_WITH_TIMEOUT(damage.size() > 2, 30000);
+
+        qemu.kill();
+        QTRY_COMPARE(session.state(), SessionState::Lost);
+        QCOMPARE(session.endReason(), EndReason::ServerClosed);
+        QVERIFY(!session.frame().isNull());
+    }
+
+    /// With seamless migration the channels go on over there as they are; without it the server
+    /// sends the client there ("switch host").
+    void machineThatMigrates_isFollowed_data()
+    {
+        QTest::addColumn<QString>("seamless");
+        QTest::newRow("seamless") << QStringLiteral("on");
+        QTest::newRow("switch host") << QStringLiteral("off");
+    }
+
+    void machineThatMigrates_isFollowed()
+    {
+        QFETCH(QString, seamless);
+        const auto screenAt = [&](quint16 port) {
+            return QStringLiteral("port=%1,addr=127.0.0.1,seamless-migration=%2")
+                .arg(port)
+                .arg(seamless);
+        };
+        const quint16 herePort = freePort();
+        const quint16 therePort = freePort();
+        const QString way = QStringLiteral("tcp:127.0.0.1:%1").arg(freePort());
+        Qemu here;
+        Qemu there;
+        QVERIFY(here.start(m_program, QStringLiteral("VGA"), screenAt(herePort)));
+        QVERIFY(there.start(m_program, QStringLiteral("VGA"), screenAt(therePort),
+            { QStringLiteral("-incoming"), way }));
+        ConsoleSession session(m_transport);
+        QSignalSpy states(&session, &ConsoleSession::stateChanged);
+        session.open({ .host = QStringLiteral("127.0.0.1"), .port = herePort });
+        QVERIFY(QTest::qWaitFor([&] { return here.isSettledAndEqual(session); }, 90000));
+        const auto changes = states.size();
+
+        QVERIFY(here.ask(QStringLiteral("client_migrate_info"),
+            { { QStringLiteral("protocol"), QStringLiteral("spice") },
+                { QStringLiteral("hostname"), QStringLiteral("127.0.0.1") },
+                { QStringLiteral("port"), therePort } }));
+        QVERIFY(here.ask(QStringLiteral("migrate"), { { QStringLiteral("uri"), way } }));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            here.status(QStringLiteral("query-migrate")), QStringLiteral("completed"), 60000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            there.status(QStringLiteral("query-status")), QStringLiteral("running"), 20000);
+        QTest::qWait(1000); // the server over here says goodbye when the client is over there
+        here.kill();
+        QVERIFY(QTest::qWaitFor([&] { return there.isSettledAndEqual(session); }, 60000));
+        QSignalSpy damage(&session, &ConsoleSession::damaged);
+        session.sendKeyCombination({ 0x1d, 0x38, 0x153 });
+        QTRY_VERIFY_WITH_TIMEOUT(damage.size() > 2, 30000);
+        QCOMPARE(session.state(), SessionState::Live);
+        QCOMPARE(states.size(), changes);
+    }
+
+private:
+    QString m_program;
+    const TransportFactory m_transport
+        = SpiceHelperTransport::factory(QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console"));
 };
 
 QTEST_MAIN(tst_QemuConsole)
