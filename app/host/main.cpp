@@ -62,8 +62,9 @@ vmm::Result<std::unique_ptr<hosts::Host>> prepare(const hosts::HostUri& uri)
 }
 
 /// Many hosts that connect at once (at the program's start) would leave the window a fortieth of a
-/// core, and it would stand still for a second. Children inherit this, so it is not for a host whose
-/// machines may be among them: the embedded one, and a session's, whose daemon libvirt starts.
+/// core, and it would stand still for a second. Children inherit this, so it is not for a host
+/// whose machines may be among them: the embedded one, and a session's, whose daemon libvirt
+/// starts.
 void giveWayToTheWindow(const hosts::HostUri& uri)
 {
     if (!uri.path().endsWith(QLatin1String("/session")))

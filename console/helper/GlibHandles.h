@@ -79,6 +79,8 @@ public:
             g_signal_handler_disconnect(m_object.get(), id);
     }
 
+    bool isOf(gpointer object) const { return static_cast<gpointer>(m_object.get()) == object; }
+
     void add(const char* signal, GCallback handler, gpointer context)
     {
         m_ids.push_back(g_signal_connect(m_object.get(), signal, handler, context));

@@ -5,7 +5,9 @@
 #include "console/helper/BufferedInput.h"
 #include "console/helper/SpiceFailure.h"
 #include "console/helper/SpiceSetUp.h"
+#include "console/protocol/Codec.h"
 
+#include <cstdlib>
 #include <cstring>
 
 namespace console::helper {
@@ -109,7 +111,15 @@ void SpiceConnection::channelNew(SpiceSession*, SpiceChannel* channel, gpointer 
 
 void SpiceConnection::channelGone(SpiceSession*, SpiceChannel* channel, gpointer self)
 {
-    connectionOf(self).m_devices.dropChannel(channel);
+    SpiceConnection& me = connectionOf(self);
+    me.m_devices.dropChannel(channel);
+    if (static_cast<gpointer>(me.m_inputs.get()) == channel) {
+        me.m_liveness.reset();
+        me.m_inputs.reset();
+    }
+    // A server that sends its clients to another one has all channels but the main one made anew
+    // there, and the end of the old ones is not the end of the connection.
+    me.m_signals.remove_if([&](const Connections& each) { return each.isOf(channel); });
 }
 
 void SpiceConnection::socketWanted(SpiceChannel* channel, gint secure, gpointer self)
@@ -261,12 +271,33 @@ void SpiceConnection::findOutWhyClosed()
         m_link.send(protocol::ChannelWanted {});
         return;
     }
+    noteAddress();
     m_probe = std::make_unique<ServerProbe>(m_endpoint, [this](bool alive) {
         if (alive)
             end(protocol::Failure::TakenOver, "the server ended the connection and goes on");
         else
             end(protocol::Failure::ServerClosed, "the server is gone");
     });
+}
+
+/// The server may have sent us to another one since.
+void SpiceConnection::noteAddress()
+{
+    if (m_endpoint.unixSocket[0] != '\0')
+        return;
+    const auto textOf = [this](const char* property) {
+        gchar* raw = nullptr;
+        g_object_get(m_session.get(), property, &raw, nullptr);
+        const std::unique_ptr<gchar, decltype(&g_free)> text(raw, &g_free);
+        return std::string(text ? text.get() : "");
+    };
+    const auto portOf = [&](const char* property) {
+        const int port = std::atoi(textOf(property).c_str());
+        return port > 0 && port < 65535 ? std::uint32_t(port) : 0; // 65535: none, in a migration
+    };
+    m_endpoint.host = protocol::toText<256>(textOf("host"));
+    m_endpoint.port = portOf("port");
+    m_endpoint.tlsPort = portOf("tls-port");
 }
 
 void SpiceConnection::end(protocol::Failure failure, const std::string& detail, bool wantsUser)

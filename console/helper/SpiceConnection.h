@@ -17,6 +17,7 @@
 #include <spice-client.h>
 
 #include <deque>
+#include <list>
 #include <memory>
 #include <string>
 
@@ -54,6 +55,7 @@ private:
     void watchInputs(SpiceInputsChannel* channel);
     void fail(SpiceChannel* channel, SpiceChannelEvent event);
     void findOutWhyClosed();
+    void noteAddress();
     void end(protocol::Failure failure, const std::string& detail, bool wantsUser = false);
 
     void takeSocket(bool found, protocol::Fd fd);
@@ -90,7 +92,7 @@ private:
     std::deque<GObjectPtr<SpiceChannel>> m_wantSockets; ///< in the order of the answers to come
     bool m_probesBySocket = false;
     std::unique_ptr<ServerProbe> m_probe;
-    std::vector<Connections> m_signals; // last: undone first
+    std::list<Connections> m_signals; // last: undone first
 };
 
 } // namespace console::helper

@@ -75,8 +75,9 @@ private Q_SLOTS:
         const hosts::VmId vm = machine->info.id;
         window.showVm({ here, vm }, ui::VmPage::Tab::Console);
         auto* view = window.findChild<console::ConsoleView*>(QStringLiteral("consoleView"));
-        QVERIFY(view && view->session());
-        const auto pixels = [&] { return brightPixels(view->frame()); };
+        QVERIFY(view);
+        QTRY_VERIFY_WITH_TIMEOUT(view->session(), kPatienceMs);
+        const auto pixels = [&] { return brightPixels(view->session()->frame()); };
         QTRY_COMPARE_WITH_TIMEOUT(view->session()->state(), SessionState::Live, kPatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(pixels() > 200, kPatienceMs); // it has booted
         ui::OpenConsole* console = window.consoles().find({ here, vm });
@@ -89,7 +90,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(moved.isFinished(), kPatienceMs);
         QVERIFY2(moved.result().has_value(), qPrintable(moved.result().error().toString()));
 
-        QTRY_COMPARE_WITH_TIMEOUT(console->vm().host.data(), there, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(console->vm().host, there, kPatienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(view->session()->state(), SessionState::Live, kPatienceMs);
         QCOMPARE(window.consoles().all().size(), 1);
         QCOMPARE(&console->session(), view->session());

@@ -218,6 +218,7 @@ private Q_SLOTS:
         QTest::qWait(1000); // the server over here says goodbye when the client is over there
         here.kill();
         QVERIFY(QTest::qWaitFor([&] { return there.isSettledAndEqual(session); }, 60000));
+        QCOMPARE(session.state(), SessionState::Live);
         QSignalSpy damage(&session, &ConsoleSession::damaged);
         session.sendKeyCombination({ 0x1d, 0x38, 0x153 });
         QTRY_VERIFY_WITH_TIMEOUT(damage.size() > 2, 30000);
