@@ -72,12 +72,15 @@ QString diskSource(pugi::xml_node disk)
 }
 
 /// A screen that listens nowhere could be reached by a passed file descriptor only.
-bool isScreen(pugi::xml_node graphics)
+/// Who can be reached: all there are, or those that listen.
+enum class Screens { All, Listening };
+
+bool isScreen(pugi::xml_node graphics, Screens which)
 {
     const char* type = graphics.attribute("type").value();
     if (std::strcmp(type, "spice") != 0 && std::strcmp(type, "vnc") != 0)
         return false;
-    return !graphics.find_child_by_attribute("listen", "type", "none");
+    return which == Screens::All || !graphics.find_child_by_attribute("listen", "type", "none");
 }
 
 quint16 portOf(pugi::xml_node graphics, const char* name)
@@ -145,12 +148,12 @@ bool canBeOpened(pugi::xml_node port)
     return std::strcmp(port.attribute("type").value(), "pty") == 0;
 }
 
-QVector<vmm::ConsoleChoice> consolesOf(pugi::xml_node devices)
+QVector<vmm::ConsoleChoice> consolesOf(pugi::xml_node devices, Screens which)
 {
     QVector<vmm::ConsoleChoice> choices;
-    const auto hasType = [devices](const char* type) {
-        return devices.find_child([type](pugi::xml_node node) {
-            return std::strcmp(node.name(), "graphics") == 0 && isScreen(node)
+    const auto hasType = [devices, which](const char* type) {
+        return devices.find_child([type, which](pugi::xml_node node) {
+            return std::strcmp(node.name(), "graphics") == 0 && isScreen(node, which)
                 && std::strcmp(node.attribute("type").value(), type) == 0;
         });
     };
@@ -192,9 +195,8 @@ Result<DomainDetails> parseDetails(const QByteArray& xml)
     }
     for ([[maybe_unused]] const pugi::xml_node card : devices.children("interface"))
         ++details.networkCards;
-    for (const pugi::xml_node graphics : devices.children("graphics"))
-        details.hasScreen = details.hasScreen || isScreen(graphics);
-    details.consoles = consolesOf(devices);
+    details.consoles = consolesOf(devices, Screens::Listening);
+    details.consolesHere = consolesOf(devices, Screens::All);
     return details;
 }
 

@@ -15,8 +15,9 @@ namespace hosts::libvirt {
 struct DomainDetails {
     int vcpus = 0;
     vmm::Bytes memory {};
-    bool hasScreen = false;
     QVector<vmm::ConsoleChoice> consoles {};
+    /// The same on libvirtd's own computer, where a screen need not listen anywhere.
+    QVector<vmm::ConsoleChoice> consolesHere {};
     QString title {};
     QString description {};
     QStringList tags {};

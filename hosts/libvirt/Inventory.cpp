@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/Inventory.h"
 
+#include <algorithm>
+
 namespace hosts::libvirt {
 
 using vmm::StateReason;
@@ -9,12 +11,15 @@ using vmm::VmState;
 
 namespace {
 
-void describeVm(VmInfo& info, const DomainDetails& details)
+void describeVm(VmInfo& info, const DomainDetails& details, bool isOfThisComputer)
 {
     info.vcpus = details.vcpus;
     info.memory = details.memory;
-    info.hasScreen = details.hasScreen;
-    info.consoles = details.consoles;
+    info.consoles = isOfThisComputer ? details.consolesHere : details.consoles;
+    info.hasScreen
+        = std::any_of(info.consoles.begin(), info.consoles.end(), [](const auto& console) {
+              return console.protocol != vmm::ConsoleEndpoint::Protocol::Serial;
+          });
     info.title = details.title;
     info.description = details.description;
     info.machineType = details.machineType;
@@ -138,7 +143,7 @@ InventoryChange Inventory::describe(const QVector<DomainRecord>& records)
             continue;
         noteParent(record);
         VmInfo info = *found;
-        describeVm(info, *record.details);
+        describeVm(info, *record.details, m_isOfThisComputer);
         if (info == *found)
             continue;
         *found = info;
@@ -223,11 +228,13 @@ VmInfo Inventory::merged(const DomainRecord& record) const
             info.reason = StateReason::StartFailed;
             info.reasonDetail = m_startFailures.value(record.id);
         }
-    } else if (m_isWatching && !isNew && !ran && !info.since.isValid()) {
-        info.since = QDateTime::currentDateTimeUtc(); // libvirt tells no start time; this is seen
+    } else if (m_isWatching && !ran && !info.since.isValid()) {
+        // libvirt tells no start time; this is seen. One that appears running was started here, or
+        // has come from another host.
+        info.since = QDateTime::currentDateTimeUtc();
     }
     if (record.details)
-        describeVm(info, *record.details);
+        describeVm(info, *record.details, m_isOfThisComputer);
     return info;
 }
 

@@ -13,6 +13,12 @@ namespace hosts::libvirt {
 /// The machines of one host as they were last read; tells what each reading changed. Pure.
 class Inventory {
 public:
+    /// `isOfThisComputer`: screens that listen nowhere can be reached, too.
+    explicit Inventory(bool isOfThisComputer = false)
+        : m_isOfThisComputer(isOfThisComputer)
+    {
+    }
+
     QVector<VmInfo> vms() const { return m_vms.values(); }
     const QHash<VmId, VmInfo>& all() const { return m_vms; }
     const VmInfo* find(VmId id) const;
@@ -44,6 +50,7 @@ private:
     VmInfo merged(const DomainRecord& record) const;
     void put(const DomainRecord& record, InventoryChange& change);
 
+    bool m_isOfThisComputer;
     QHash<VmId, VmInfo> m_vms;
     QSet<VmId> m_starting;
     QHash<VmId, VmId> m_parents;

@@ -86,6 +86,7 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     : Host(parent)
     , m_uri(std::move(uri))
     , m_timing(timing)
+    , m_inventory(isOfThisComputer())
     , m_sampler(std::make_unique<Sampler>(m_inventory, timing))
     , m_transferRoute(std::make_shared<TransferRoute>())
     , m_loadMeter(std::make_unique<LoadMeter>())

@@ -130,7 +130,27 @@ private Q_SLOTS:
         QCOMPARE(details->machineType, QStringLiteral("pc-q35-7.2"));
         QCOMPARE(details->disks, (QStringList { QStringLiteral("/a"), QStringLiteral("v") }));
         QCOMPARE(details->networkCards, 2);
-        QVERIFY(details->hasScreen);
+        QCOMPARE(details->consoles.size(), 1);
+        QCOMPARE(details->consolesHere.size(), 1);
+    }
+
+    void screenThatListensNowhere_isOfThatComputerAlone()
+    {
+        const auto details = parseDetails(
+            "<domain><devices><serial type='pty'/>"
+            "<graphics type='spice'><listen type='none'/></graphics></devices></domain>");
+        QVERIFY(details.has_value());
+        QCOMPARE(details->consoles.size(), 1);
+        QCOMPARE(details->consoles[0].protocol, vmm::ConsoleEndpoint::Protocol::Serial);
+        QCOMPARE(details->consolesHere.size(), 2);
+        QCOMPARE(details->consolesHere[0].protocol, vmm::ConsoleEndpoint::Protocol::Spice);
+        DomainRecord record { .id = VmId::createUuid(), .name = QStringLiteral("vm") };
+        record.details = *details;
+        for (const bool isOfThisComputer : { false, true }) {
+            Inventory inventory(isOfThisComputer);
+            inventory.replaceAll({ record });
+            QCOMPARE(inventory.find(record.id)->hasScreen, isOfThisComputer);
+        }
     }
 
     void console_data()
@@ -277,6 +297,7 @@ private Q_SLOTS:
         const auto compared = inventory.compareAll({ two });
         QCOMPARE(compared.removed, QVector<VmId> { one.id });
         QCOMPARE(compared.changed.first().name, QStringLiteral("two"));
+        QVERIFY(compared.changed.first().since.isValid()); // it came from another host, say
     }
 
     void inventory_showsAStartUntilItsEnd()
