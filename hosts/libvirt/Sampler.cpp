@@ -203,6 +203,8 @@ void Sampler::takeOccupied(const Occupied& occupied, bool readingIsLate)
     if (!isNews)
         return m_late.start(kEarliestProbe);
     tellHanging();
+    if (m_isWide)
+        m_ticksToWide = 0; // the others, which it was about, too, have not had their figures
     giveUpReading();
 }
 
