@@ -15,7 +15,7 @@ namespace hosts::libvirt {
 /// (libvirt pipelines the calls of several threads on one connection; libvirtd reads on when it has
 /// answered, max_client_requests); near, more than a few only wait for each other.
 inline constexpr int kNearWidth = 3;
-inline constexpr int kFarWidth = 48;
+inline constexpr int kFarWidth = 96;
 inline int widthFor(const HostUri& uri)
 {
     return uri.isLocal() ? kNearWidth : kFarWidth;
