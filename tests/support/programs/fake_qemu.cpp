@@ -52,13 +52,13 @@ void report()
 {
     for (char** entry = environ; *entry; ++entry)
         std::fprintf(stderr, "env %s\n", *entry);
-    if (DIR* folder = ::opendir("/proc/self/fd")) {
-        while (const dirent* entry = ::readdir(folder)) {
+    if (DIR* descriptors = ::opendir("/proc/self/fd")) {
+        while (const dirent* entry = ::readdir(descriptors)) {
             const int fd = std::atoi(entry->d_name);
-            if (entry->d_name[0] != '.' && fd != ::dirfd(folder))
+            if (entry->d_name[0] != '.' && fd != ::dirfd(descriptors))
                 std::fprintf(stderr, "fd %d\n", fd);
         }
-        ::closedir(folder);
+        ::closedir(descriptors);
     }
     std::fprintf(stderr, "leads its session: %d\n", ::getsid(0) == ::getpid());
 }
