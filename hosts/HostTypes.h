@@ -96,7 +96,7 @@ struct VmInfo {
     QString reasonDetail {}; ///< the raw last words: stderr lines, libvirt's text
     int vcpus = 0;
     vmm::Bytes memory {};
-    QDateTime since {}; ///< running since, in UTC; invalid if not running or not known
+    QDateTime since {}; ///< running here since, in UTC; invalid if not running or not known
     bool hasScreen = false; ///< a console can be opened while it is active
     QString title {};
     QString description {};

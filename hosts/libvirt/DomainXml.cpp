@@ -72,7 +72,7 @@ QString diskSource(pugi::xml_node disk)
 }
 
 /// A screen that listens nowhere could be reached by a passed file descriptor only.
-/// Who can be reached: all there are, or those that listen.
+/// Which can be reached: all there are, or those that listen.
 enum class Screens { All, Listening };
 
 bool isScreen(pugi::xml_node graphics, Screens which)

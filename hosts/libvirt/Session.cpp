@@ -137,7 +137,7 @@ Result<Session::Opening> Session::establish(const Target& target, Lifeline& life
     overlapped(2, 2, [&](int i) { jobs[i](); });
     opening.listing = std::make_shared<DomainListing>(TRY(std::move(*listing)));
     // Near, the first rows come whole; far away all of them come sooner without.
-    if (width == kNearWidth)
+    if (target.uri.isLocal())
         opening.described = TRY(readDetails(*opening.listing, 0, width, kFirstDetails));
     opening.records = opening.listing->records;
     return opening;

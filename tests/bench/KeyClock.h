@@ -2,15 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/bench/Figure.h"
+#include "tests/bench/Stage.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QTimer>
+#include <QTreeView>
 #include <QWidget>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <vector>
 
 namespace bench {
 
@@ -56,5 +63,40 @@ private:
     bool m_isPainted = true;
     double m_took = 0;
 };
+
+/// Keys at any time between two ticks: Down in the tree of machines, letters in its filter.
+inline void printKeys(const QString& benchName, const QString& subject, ui::MainWindow& window)
+{
+    auto* tree = window.findChild<QTreeView*>(QStringLiteral("inventoryTree"));
+    auto* filter = window.findChild<QLineEdit*>(QStringLiteral("filterEdit"));
+    KeyClock clock(tree->viewport());
+    const auto print = [&](const char* metric, const std::vector<double>& took) {
+        const auto one = [&](const char* which, double value, const char* goal) {
+            bench::print({ .bench = benchName,
+                .metric = subject + QString::fromUtf8(metric) + QString::fromUtf8(which),
+                .value = value,
+                .unit = QStringLiteral("ms"),
+                .goal = QString::fromUtf8(goal) });
+        };
+        one(", median", median(took), "");
+        one(", longest", *std::max_element(took.begin(), took.end()), "<= 50");
+    };
+    std::vector<double> moves;
+    tree->setFocus();
+    tree->setCurrentIndex(tree->model()->index(0, 0));
+    for (int i = 0; i < 40; ++i) {
+        spin(std::chrono::milliseconds(130 + 37 * i % 200));
+        moves.push_back(clock.press(tree, Qt::Key_Down));
+    }
+    print("key Down to paint", moves);
+    std::vector<double> letters;
+    filter->setFocus();
+    for (int i = 0; i < 20; ++i) {
+        spin(std::chrono::milliseconds(130 + 37 * i % 200));
+        letters.push_back(i % 2 ? clock.press(filter, Qt::Key_Backspace)
+                                : clock.press(filter, Qt::Key_7, QStringLiteral("7")));
+    }
+    print("letter of the filter to paint", letters);
+}
 
 } // namespace bench

@@ -12,7 +12,6 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTreeView>
 
@@ -83,7 +82,7 @@ Floor bareCalls(const QString& uri)
     return floor;
 }
 
-/// Tells when a widget was painted last.
+/// Counts how often a widget is painted.
 class PaintWatch : public QObject {
 public:
     explicit PaintWatch(QWidget* painted) { painted->installEventFilter(this); }
@@ -99,16 +98,11 @@ private:
     int m_paints = 0;
 };
 
-QTreeView* treeOf(bench::Stage& stage)
-{
-    return stage.window().findChild<QTreeView*>(QStringLiteral("inventoryTree"));
-}
-
 /// From the click that connects to all rows in the tree, and the tree painted.
 double rowsOnScreen(const QString& uri, double* described)
 {
     bench::Stage stage;
-    QTreeView* tree = treeOf(stage);
+    const auto* tree = stage.window().findChild<QTreeView*>(QStringLiteral("inventoryTree"));
     const PaintWatch watch(tree->viewport());
     bench::spin(500ms);
     QElapsedTimer clock;
@@ -154,7 +148,6 @@ void measureForty()
     for (int i = 0; i < kHosts; ++i)
         uris << QStringLiteral("test://") + writeNode(folder, i, kEach);
     bench::Stage stage;
-    QTreeView* tree = treeOf(stage);
     bench::spin(500ms);
     models::StallMeter meter;
     meter.start();
@@ -185,26 +178,7 @@ void measureForty()
     bench::spin(10s);
     report(QStringLiteral("40 connections, at rest: longest stall in 10 s"),
         double(meter.stop().longest.count()) / 1000, "ms", "<= 16");
-    bench::KeyClock keys(tree->viewport());
-    tree->setFocus();
-    tree->setCurrentIndex(tree->model()->index(0, 0));
-    std::vector<double> moves;
-    for (int i = 0; i < 40; ++i) {
-        bench::spin(100ms);
-        moves.push_back(keys.press(tree, Qt::Key_Down));
-    }
-    report(QStringLiteral("40 connections, key Down to paint, longest of 40"),
-        *std::max_element(moves.begin(), moves.end()), "ms", "<= 50");
-    auto* filter = stage.window().findChild<QLineEdit*>(QStringLiteral("filterEdit"));
-    filter->setFocus();
-    std::vector<double> letters;
-    for (int i = 0; i < 20; ++i) {
-        bench::spin(100ms);
-        letters.push_back(i % 2 ? keys.press(filter, Qt::Key_Backspace)
-                                : keys.press(filter, Qt::Key_7, QStringLiteral("7")));
-    }
-    report(QStringLiteral("40 connections, letter of the filter to paint, longest of 20"),
-        *std::max_element(letters.begin(), letters.end()), "ms", "<= 50");
+    bench::printKeys(QStringLiteral("connect"), QStringLiteral("40 connections, "), stage.window());
 }
 
 } // namespace

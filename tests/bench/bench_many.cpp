@@ -11,15 +11,12 @@
 
 #include <QApplication>
 #include <QFile>
-#include <QLineEdit>
-#include <QTreeView>
 
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 using namespace std::chrono_literals;
 
@@ -50,37 +47,6 @@ double residentKiB()
         * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1024;
 }
 
-/// Keys at any time between two ticks.
-void measureKeys(const QString& name, ui::MainWindow& window)
-{
-    auto* tree = window.findChild<QTreeView*>(QStringLiteral("inventoryTree"));
-    auto* filter = window.findChild<QLineEdit*>(QStringLiteral("filterEdit"));
-    bench::KeyClock clock(tree->viewport());
-    std::vector<double> moves;
-    tree->setFocus();
-    tree->setCurrentIndex(tree->model()->index(0, 0));
-    for (int i = 0; i < 40; ++i) {
-        bench::spin(std::chrono::milliseconds(130 + 37 * i % 200));
-        moves.push_back(clock.press(tree, Qt::Key_Down));
-    }
-    std::vector<double> letters;
-    filter->setFocus();
-    for (int i = 0; i < 20; ++i) {
-        bench::spin(std::chrono::milliseconds(130 + 37 * i % 200));
-        if (i % 2)
-            letters.push_back(clock.press(filter, Qt::Key_Backspace));
-        else
-            letters.push_back(clock.press(filter, Qt::Key_7, QStringLiteral("7")));
-    }
-    report(name + QStringLiteral("key Down to paint, median"), bench::median(moves), "ms", "");
-    report(name + QStringLiteral("key Down to paint, longest of 40"),
-        *std::max_element(moves.begin(), moves.end()), "ms", "<= 50");
-    report(name + QStringLiteral("letter of the filter to paint, median"), bench::median(letters),
-        "ms", "");
-    report(name + QStringLiteral("letter of the filter to paint, longest of 20"),
-        *std::max_element(letters.begin(), letters.end()), "ms", "<= 50");
-}
-
 void measure(int machines, const char* cpuGoal, const char* stallGoal, const char* memoryGoal)
 {
     bench::Stage stage({ .program = QStringLiteral(VIRTDECK_TEST_BIN_DIR "/fake-host"),
@@ -107,7 +73,7 @@ void measure(int machines, const char* cpuGoal, const char* stallGoal, const cha
         "ms", stallGoal);
     report(name + QStringLiteral("memory of the window's process for each"),
         (residentKiB() - before) / machines, "KiB", memoryGoal);
-    measureKeys(name, stage.window());
+    bench::printKeys(QStringLiteral("many"), name, stage.window());
 }
 
 } // namespace

@@ -4,7 +4,12 @@
 #include "hosts/wire/MessageCodec.h"
 
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/resource.h>
+
+#include <algorithm>
 
 /// virtdeck-host as whoever starts it sees it.
 class tst_HostProgram : public QObject {
@@ -64,6 +69,30 @@ private Q_SLOTS:
         QCOMPARE(std::get<hosts::wire::Hello>(*hello).protocol, hosts::wire::kProtocolVersion);
     }
 
+    /// A QEMU that comes from it would inherit it.
+    void niceness_letsTheWindowGoFirst_data()
+    {
+        QTest::addColumn<QString>("uri");
+        QTest::addColumn<int>("niceness");
+        QTest::newRow("libvirt") << QStringLiteral("test:///default") << 10;
+        QTest::newRow("a session") << QStringLiteral("test:///session") << 0;
+        QTest::newRow("embedded") << QStringLiteral("embedded://") + m_folder.path() << 0;
+    }
+
+    void niceness_letsTheWindowGoFirst()
+    {
+        QFETCH(QString, uri);
+        QFETCH(int, niceness);
+        QProcess process;
+        process.start(QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-host"), { uri });
+        QVERIFY(process.waitForReadyRead(10'000)); // its hello
+        const int own = ::getpriority(PRIO_PROCESS, 0);
+        QCOMPARE(::getpriority(PRIO_PROCESS, static_cast<id_t>(process.processId())),
+            std::max(own, niceness));
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(10'000));
+    }
+
 private:
     void run(const QStringList& arguments)
     {
@@ -73,6 +102,7 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(m_process->state(), QProcess::NotRunning, 10'000);
     }
 
+    QTemporaryDir m_folder;
     std::unique_ptr<QProcess> m_process;
 };
 

@@ -8,6 +8,7 @@
 #include "models/Roles.h"
 #include "models/StallMeter.h"
 #include "tests/program/fixture/ProgramFixture.h"
+#include "tests/support/BrightPixels.h"
 #include "tests/support/TestNames.h"
 #include "ui/widgets/MetricChart.h"
 
@@ -27,17 +28,6 @@ using vmm::VmState;
 namespace {
 
 const QString kName = QStringLiteral("tiny");
-
-int brightPixels(const QImage& image)
-{
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y) {
-        const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
-        for (int x = 0; x < image.width(); ++x)
-            count += qGray(line[x]) > 60;
-    }
-    return count;
-}
 
 } // namespace
 
@@ -122,7 +112,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             session() && session()->state() == console::SessionState::Live, 15000);
         QTRY_COMPARE_WITH_TIMEOUT(session()->frame().size(), QSize(1024, 768), 60000);
-        QTRY_VERIFY_WITH_TIMEOUT(brightPixels(session()->frame()) > 3000, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(tests::brightPixels(session()->frame()) > 3000, 60000);
         const auto booting = stalls.stop();
         qInfo("stalls while booting: %d above 16 ms, %d above 50 ms, longest %.1f ms",
             booting.above16ms, booting.above50ms,
@@ -133,7 +123,7 @@ private Q_SLOTS:
         const QImage before = session()->frame().copy();
         type("draw 20");
         QTRY_VERIFY_WITH_TIMEOUT(
-            brightPixels(session()->frame()) > brightPixels(before) + 10000, 20000);
+            tests::brightPixels(session()->frame()) > tests::brightPixels(before) + 10000, 20000);
         QVERIFY(
             find<console::ConsoleView>("consoleView")->grab().toImage().pixelColor(5, 5).isValid());
         type("draw 0");

@@ -7,12 +7,14 @@
 #include "console/ConsoleView.h"
 #include "hosts/Migration.h"
 #include "tests/program/fixture/ProgramFixture.h"
+#include "tests/support/BrightPixels.h"
 #include "tests/support/LibvirtdFixture.h"
 #include "tests/support/TestNames.h"
 #include "tests/support/TwoNetworks.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/OpenConsole.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using console::SessionState;
@@ -22,17 +24,6 @@ namespace {
 
 constexpr int kPatienceMs = 60'000;
 const QString kName = QStringLiteral("traveller");
-
-int brightPixels(const QImage& image)
-{
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y) {
-        const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
-        for (int x = 0; x < image.width(); ++x)
-            count += qGray(line[x]) > 60;
-    }
-    return count;
-}
 
 } // namespace
 
@@ -77,12 +68,13 @@ private Q_SLOTS:
         auto* view = window.findChild<console::ConsoleView*>(QStringLiteral("consoleView"));
         QVERIFY(view);
         QTRY_VERIFY_WITH_TIMEOUT(view->session(), kPatienceMs);
-        const auto pixels = [&] { return brightPixels(view->session()->frame()); };
+        const auto pixels = [&] { return tests::brightPixels(view->session()->frame()); };
         QTRY_COMPARE_WITH_TIMEOUT(view->session()->state(), SessionState::Live, kPatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(pixels() > 200, kPatienceMs); // it has booted
         ui::OpenConsole* console = window.consoles().find({ here, vm });
         QVERIFY(console);
 
+        QSignalSpy states(&console->session(), &console::ConsoleSession::stateChanged);
         const auto moved = here->call(hosts::MigrateMachine { vm,
             { .target = m_thereDaemon.uri().toString(),
                 .route = hosts::MigrationRoute::Direct,
@@ -92,17 +84,20 @@ private Q_SLOTS:
         QVERIFY2(result.has_value(), result ? "" : qPrintable(result.error().toString()));
 
         QTRY_COMPARE_WITH_TIMEOUT(console->vm().host, there, kPatienceMs);
-        QTRY_COMPARE_WITH_TIMEOUT(view->session()->state(), SessionState::Live, kPatienceMs);
+        // It was live over here until just now.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            states.size() >= 2 && console->session().state() == SessionState::Live, kPatienceMs);
         QCOMPARE(window.consoles().all().size(), 1);
         QCOMPARE(&console->session(), view->session());
         QVERIFY(view->isVisible());
         // Keys reach the machine where it is now: what is typed appears on its screen.
         QTRY_VERIFY_WITH_TIMEOUT(pixels() > 200, kPatienceMs);
         const int before = pixels();
+        QTest::qWait(500); // keys of the first moments over there are lost
         view->setFocus();
         QTest::keyClicks(view, QStringLiteral("uname -a"), Qt::NoModifier, 20);
         QTest::keyClick(view, Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(pixels() != before, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(pixels() > before + 1000, kPatienceMs); // the answer, a whole line
     }
 
     void cleanup()

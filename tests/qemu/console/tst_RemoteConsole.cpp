@@ -7,6 +7,7 @@
 #include "console/SpiceHelperTransport.h"
 #include "hosts/wire/RemoteHost.h"
 #include "tests/support/Await.h"
+#include "tests/support/BrightPixels.h"
 #include "tests/support/HostRecorder.h"
 #include "tests/support/SshdFixture.h"
 #include "tests/support/TempHome.h"
@@ -26,16 +27,6 @@ using vmm::VmState;
 namespace {
 
 constexpr int kPatienceMs = 60'000;
-
-int brightPixelsOf(const QImage& image)
-{
-    int count = 0;
-    for (int y = 0; y < image.height(); ++y) {
-        for (int x = 0; x < image.width(); ++x)
-            count += qGray(image.pixel(x, y)) > 60;
-    }
-    return count;
-}
 
 } // namespace
 
@@ -84,7 +75,7 @@ private Q_SLOTS:
             console::ConsoleSession session(transport());
             session.open(*here);
             QTRY_COMPARE_WITH_TIMEOUT(session.state(), console::SessionState::Live, kPatienceMs);
-            QTRY_VERIFY_WITH_TIMEOUT(brightPixelsOf(session.frame()) > 3000, 2 * kPatienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(tests::brightPixels(session.frame()) > 3000, 2 * kPatienceMs);
             QTRY_VERIFY_WITH_TIMEOUT(
                 !std::isnan(seen.values(*made)[VmMetric::CpuLoad]), kPatienceMs);
             // Nothing changes on the screen of a machine that stands still.
