@@ -4,10 +4,13 @@
 
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/OperationHandles.h"
+#include "hosts/libvirt/Overlapped.h"
 #include "hosts/libvirt/ResourceLists.h"
 
 #include <cstring>
 #include <functional>
+#include <iterator>
+#include <optional>
 
 namespace hosts::libvirt {
 
@@ -84,6 +87,24 @@ Domain someDomainThatIsOff(const Connection& connection)
     return domains.count() > 0 ? shareDomain(*domains.begin()) : Domain();
 }
 
+QHash<Feature, QString> probe(const Connection& connection, int width)
+{
+    QHash<Feature, QString> missing;
+    const Domain vm = someDomainThatIsOff(connection);
+    if (!vm)
+        return missing;
+    std::optional<QString> reasons[std::size(kProbes)];
+    overlapped(static_cast<int>(std::size(kProbes)), width, [&](int i) {
+        if (saysNoSupport(kProbes[i].call(vm.get())))
+            reasons[i] = lackReason(lastError({}));
+    });
+    for (size_t i = 0; i < std::size(kProbes); ++i) {
+        if (reasons[i])
+            missing.insert(kProbes[i].feature, *reasons[i]);
+    }
+    return missing;
+}
+
 /// What no libvirt host has, whatever its driver.
 QHash<Feature, QString> neverOffered()
 {
@@ -146,20 +167,22 @@ QString lackReason(const vmm::Error& error)
         .arg(error.detail);
 }
 
-QHash<Feature, QString> readMissing(const Connection& connection)
+QHash<Feature, QString> readMissing(const Connection& connection, int width)
 {
     QHash<Feature, QString> missing = neverOffered();
-    if (const Domain vm = someDomainThatIsOff(connection)) {
-        for (const Probe& probe : kProbes) {
-            if (saysNoSupport(probe.call(vm.get())))
-                missing.insert(probe.feature, lackReason(lastError({})));
-        }
-    }
-    PoolList pools;
-    if (saysNoSupport(listAllPools(connection, pools))) {
-        const QString reason = lackReason(lastError({}));
+    std::optional<QString> lacksPools;
+    const std::function<void()> questions[] = {
+        [&] { missing.insert(probe(connection, width)); },
+        [&] {
+            PoolList pools;
+            if (saysNoSupport(listAllPools(connection, pools)))
+                lacksPools = lackReason(lastError({}));
+        },
+    };
+    overlapped(2, 2, [&](int i) { questions[i](); });
+    if (lacksPools) {
         for (const Feature feature : { Feature::Clone, Feature::RemoveStorage })
-            missing.insert(feature, reason);
+            missing.insert(feature, *lacksPools);
     }
     // Overlays and merges are QEMU's.
     if (missing.contains(Feature::Snapshots))

@@ -11,9 +11,9 @@ namespace hosts::libvirt {
 /// list of that, so the calls are made: those that only ask as they are, the others with a flag
 /// that no version knows. A driver that has the call refuses the flag before it does anything; one
 /// that lacks it answers VIR_ERR_NO_SUPPORT. They need a machine: one that is off, for nothing can
-/// happen to it. Without one, what is missing shows when it is asked for (isLack). Blocking, for
-/// worker threads.
-QHash<Feature, QString> readMissing(const Connection& connection);
+/// happen to it. Without one, what is missing shows when it is asked for (isLack). At most `width`
+/// calls at a time. Blocking, for worker threads.
+QHash<Feature, QString> readMissing(const Connection& connection, int width);
 
 /// Whether an error says that the driver lacks the call itself, not that this machine can't.
 bool isLack(const vmm::Error& error);

@@ -132,7 +132,7 @@ HostInfo readHostInfo(const Connection& connection, int width)
         [&] { readName(connection, info); },
         [&] { nodeModel = readNode(connection, info); },
         [&] { readAccelerator(connection, info); },
-        [&] { ofDriver.missing = readMissing(connection); },
+        [&] { ofDriver.missing = readMissing(connection, width); },
         [&] { readStoragePools(connection, ofPools); },
         [&] { readLoad(connection, ofLoad); },
     };
