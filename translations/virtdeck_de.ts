@@ -7413,6 +7413,11 @@ steht auf %2</translation>
             <translation>%1 (System)</translation>
         </message>
         <message>
+            <source>%1 (%2)</source>
+            <extracomment>%1 is a computer, %2 the vCenter that manages it</extracomment>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
             <source>KVM, in hardware</source>
             <translation>KVM, in Hardware</translation>
         </message>

@@ -110,6 +110,20 @@ private Q_SLOTS:
                                  << "QEMU/KVM (user session)";
         QTest::newRow("remote") << "qemu+ssh://root@a2/system"
                                 << "a2";
+        QTest::newRow("port") << "qemu+tcp://a2:16510/system"
+                              << "a2:16510";
+        QTest::newRow("socket") << "qemu:///system?socket=/run/other.sock"
+                                << "QEMU/KVM (/run/other.sock)";
+        QTest::newRow("session of another") << "qemu+ssh://a2/session?keyfile=/k"
+                                            << "a2 (user session)";
+        QTest::newRow("vCenter") << "vpx://vc/berlin/cluster/esx1"
+                                 << "esx1 (vc)";
+        QTest::newRow("vCenter, host not chosen") << "vpx://vc/"
+                                                  << "vc";
+        QTest::newRow("remote core") << "embedded+ssh://me@a2/srv"
+                                     << "a2: /srv";
+        QTest::newRow("test file") << "test:///tmp/node.xml"
+                                   << "node (test)";
         QTest::newRow("test") << "test:///default"
                               << "default (test)";
     }

@@ -248,47 +248,6 @@ QString Text::whyNot(VmAction action, const hosts::VmInfo& vm)
     return whyNot(action, vm.state);
 }
 
-QString Text::hostTitle(const hosts::HostUri& uri)
-{
-    if (uri.isEmbedded()) {
-        const QString folder = uri.dataFolder();
-        //: %1 is a folder
-        return folder.isEmpty() ? tr("This computer") : tr("This computer: %1").arg(folder);
-    }
-    const QString scheme = uri.toString().section(QStringLiteral("://"), 0, 0);
-    const QString driver = scheme.section(QLatin1Char('+'), 0, 0);
-    if (uri.isRemoteCore()) {
-        const QString folder = uri.dataFolder();
-        //: %1 is a computer, %2 a folder on it
-        return folder.isEmpty() ? uri.hostName() : tr("%1: %2").arg(uri.hostName(), folder);
-    }
-    if (driver == QStringLiteral("test")) {
-        QString file = uri.toString().section(QLatin1Char('/'), -1);
-        if (file.endsWith(QStringLiteral(".xml")))
-            file.chop(4);
-        //: A host of libvirt's test driver; what differs comes first, the rest may be cut
-        return tr("%1 (test)").arg(file);
-    }
-    QString kind = driver;
-    if (driver == QStringLiteral("qemu"))
-        kind = QStringLiteral("QEMU/KVM");
-    else if (driver == QStringLiteral("xen"))
-        kind = QStringLiteral("Xen");
-    else if (driver == QStringLiteral("esx") || driver == QStringLiteral("vpx"))
-        kind = QStringLiteral("VMware");
-    else if (driver == QStringLiteral("hyperv"))
-        kind = QStringLiteral("Hyper-V");
-    else if (driver == QStringLiteral("lxc"))
-        kind = QStringLiteral("LXC");
-    const bool isSession = uri.toString().endsWith(QStringLiteral("/session"));
-    if (!uri.isLocal() && !isSession)
-        return uri.hostName();
-    if (!uri.isLocal())
-        kind = uri.hostName();
-    //: %1 is the kind of hypervisor or a computer; "session" is libvirt's word
-    return isSession ? tr("%1 (user session)").arg(kind) : tr("%1 (system)").arg(kind);
-}
-
 QString Text::accelerator(const QString& name)
 {
     if (name == QStringLiteral("KVM"))

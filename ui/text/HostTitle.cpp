@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/Text.h"
+
+namespace ui {
+
+using hosts::HostUri;
+
+namespace {
+
+/// What libvirt's drivers are called, as their makers write it.
+QString hypervisor(const QString& driver)
+{
+    if (driver == QStringLiteral("qemu"))
+        return QStringLiteral("QEMU/KVM");
+    if (driver == QStringLiteral("xen"))
+        return QStringLiteral("Xen");
+    if (driver == QStringLiteral("esx") || driver == QStringLiteral("vpx"))
+        return QStringLiteral("VMware");
+    if (driver == QStringLiteral("hyperv"))
+        return QStringLiteral("Hyper-V");
+    if (driver == QStringLiteral("lxc"))
+        return QStringLiteral("LXC");
+    return driver;
+}
+
+/// With its port, if it is another than the usual: two daemons of one computer differ in it.
+QString computer(const HostUri& uri)
+{
+    return uri.port() < 0 ? uri.hostName()
+                          : QStringLiteral("%1:%2").arg(uri.hostName()).arg(uri.port());
+}
+
+/// "/tmp/a/node.xml" -> "node"
+QString fileName(const QString& path)
+{
+    QString file = path.section(QLatin1Char('/'), -1);
+    if (file.endsWith(QStringLiteral(".xml")))
+        file.chop(4);
+    return file;
+}
+
+} // namespace
+
+QString Text::hostTitle(const HostUri& uri)
+{
+    const QString folder = uri.dataFolder();
+    if (uri.isEmbedded())
+        //: %1 is a folder
+        return folder.isEmpty() ? tr("This computer") : tr("This computer: %1").arg(folder);
+    if (uri.isRemoteCore())
+        //: %1 is a computer, %2 a folder on it
+        return folder.isEmpty() ? computer(uri) : tr("%1: %2").arg(computer(uri), folder);
+    const QString driver = uri.driver();
+    if (driver == QStringLiteral("test"))
+        //: A host of libvirt's test driver; what differs comes first, the rest may be cut
+        return tr("%1 (test)").arg(fileName(uri.path()));
+    if (driver == QStringLiteral("vpx") && uri.path().size() > 1)
+        //: %1 is a computer, %2 the vCenter that manages it
+        return tr("%1 (%2)").arg(uri.path().section(QLatin1Char('/'), -1), computer(uri));
+    const bool isSession = uri.path().endsWith(QStringLiteral("/session"));
+    if (!uri.isLocal() && !isSession)
+        return computer(uri);
+    const QString place = uri.isLocal() ? hypervisor(driver) : computer(uri);
+    if (isSession)
+        //: %1 is the kind of hypervisor or a computer; "session" is libvirt's word
+        return tr("%1 (user session)").arg(place);
+    // A daemon that listens elsewhere is not the system's own.
+    const QString socket = uri.queryValue(QStringLiteral("socket"));
+    return socket.isEmpty() ? tr("%1 (system)").arg(place)
+                            : QStringLiteral("%1 (%2)").arg(place, socket);
+}
+
+} // namespace ui
