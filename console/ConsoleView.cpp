@@ -363,10 +363,7 @@ void ConsoleView::repaintGuest(const QRegion& guestRegion)
 {
     if (!m_card->isHidden() && isLive())
         updateCard(); // it waited for this
-    QRegion region;
-    for (const QRect& rect : guestRegion)
-        region += m_geometry.repaintRect(rect);
-    viewport()->update(region);
+    viewport()->update(m_geometry.repaintRegion(guestRegion));
 }
 
 void ConsoleView::paintEvent(QPaintEvent* event)

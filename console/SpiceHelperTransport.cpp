@@ -4,6 +4,7 @@
 
 #include "console/FrameBuffer.h"
 #include "console/HelperStarter.h"
+#include "console/Regions.h"
 #include "console/SpiceAgentChannel.h"
 #include "console/SpiceDeviceMessages.h"
 
@@ -11,6 +12,7 @@
 #include <QPointer>
 #include <QSocketNotifier>
 #include <QTimer>
+#include <QVarLengthArray>
 
 #include <cerrno>
 #include <chrono>
@@ -313,14 +315,14 @@ bool SpiceHelperTransport::takeDamage(const protocol::Damage& damage)
     Screen& screen = m_screens[damage.screen];
     if (damage.surface != screen.surfaceSerial || screen.size.isEmpty())
         return false;
-    QRegion region;
+    QVarLengthArray<QRect, protocol::kMaxDamageRects> changed;
     for (const protocol::Rect& rect : std::span(damage.rects).first(damage.count)) {
         if (!protocol::isWithin(rect, screen.size.width(), screen.size.height()))
             return false;
-        region += QRect(rect.x, rect.y, rect.width, rect.height);
+        changed.append(QRect(rect.x, rect.y, rect.width, rect.height));
     }
     screen.damageSerial = damage.serial;
-    Q_EMIT damaged(region, int(damage.screen));
+    Q_EMIT damaged(united(changed), int(damage.screen));
     return true;
 }
 

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/ViewGeometry.h"
 
+#include "console/Regions.h"
+
+#include <QVarLengthArray>
 #include <QtMath>
 
 #include <algorithm>
@@ -135,6 +138,16 @@ QRect ViewGeometry::repaintRect(const QRect& guestRect) const
     return exact.adjusted(-margin, -margin, margin, margin)
         .toAlignedRect()
         .intersected(QRect(QPoint(), m_input.view));
+}
+
+QRegion ViewGeometry::repaintRegion(const QRegion& guestRegion) const
+{
+    if (!isEmpty() && !isScaled() && m_input.devicePixelRatio == 1)
+        return guestRegion.translated(m_target.topLeft().toPoint()) & QRect(QPoint(), m_input.view);
+    QVarLengthArray<QRect, 16> rects;
+    for (const QRect& rect : guestRegion)
+        rects.append(repaintRect(rect));
+    return united(rects);
 }
 
 } // namespace console

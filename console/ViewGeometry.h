@@ -4,6 +4,7 @@
 
 #include <QPointF>
 #include <QRect>
+#include <QRegion>
 #include <QSize>
 
 namespace console {
@@ -52,6 +53,7 @@ public:
     /// The logical rectangle to repaint for a guest rectangle: never too small, padded where
     /// smooth scaling bleeds into neighbours.
     QRect repaintRect(const QRect& guestRect) const;
+    QRegion repaintRegion(const QRegion& guestRegion) const;
 
     const Input& input() const { return m_input; }
 

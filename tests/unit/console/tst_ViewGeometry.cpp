@@ -128,12 +128,32 @@ private Q_SLOTS:
         }
     }
 
+    void repaintRegion_isThatOfItsRectangles()
+    {
+        const QRegion guest = QRegion(3, 5, 40, 20) + QRect(30, 10, 90, 70) + QRect(900, 700, 9, 9)
+            + QRect(1000, 760, 24, 8);
+        for (qreal ratio : kRatios) {
+            for (Scaling scaling : { Scaling::OneToOne, Scaling::FitWindow }) {
+                const ViewGeometry geometry({ .guest = { 1024, 768 },
+                    .view = { 911, 677 },
+                    .devicePixelRatio = ratio,
+                    .scaling = scaling,
+                    .scroll = { 20, 30 } });
+                QRegion each;
+                for (const QRect& rect : guest)
+                    each += geometry.repaintRect(rect);
+                QCOMPARE(geometry.repaintRegion(guest), each);
+            }
+        }
+    }
+
     void nothingToShow_isHarmless()
     {
         const ViewGeometry none;
         QVERIFY(none.isEmpty());
         QCOMPARE(none.toGuest({ 5, 5 }), QPoint());
         QCOMPARE(none.repaintRect({ 0, 0, 5, 5 }), QRect());
+        QVERIFY(none.repaintRegion(QRect(0, 0, 5, 5)).isEmpty());
         QVERIFY(ViewGeometry({ .guest = { 640, 480 }, .view = {} }).isEmpty());
     }
 
