@@ -116,6 +116,10 @@ Result<void> migrateMachine(const Connection& source, const Connection& target, 
         images.keep();
     else if (control.isCancelled())
         return Error { ErrorKind::Cancelled, subject.name };
+    else if (target && virConnectIsAlive(target.get()) == 0) // the source only sees its data fail
+        return Error { ErrorKind::Disconnected, subject.name,
+            QStringLiteral("the connection to the host that it was to go to broke (%1)")
+                .arg(moved.error().detail) };
     return moved;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
 #include "tests/libvirt/QemuHostFixture.h"
+#include "tests/support/SshdFixture.h"
+#include "tests/support/TempHome.h"
 #include "tests/support/TestGuest.h"
 #include "tests/support/TwoNetworks.h"
 
@@ -125,6 +127,67 @@ private Q_SLOTS:
                     .contains(kName));
     }
 
+    void cutConnection_leavesItOnOneHost_data()
+    {
+        QTest::addColumn<bool>("isSource");
+        QTest::newRow("to the host that it leaves") << true;
+        QTest::newRow("to the host that it goes to") << false;
+    }
+
+    void cutConnection_leavesItOnOneHost()
+    {
+        QFETCH(bool, isSource);
+        if (const QString why = SshdFixture::whyMissing(); !why.isEmpty())
+            QSKIP(qPrintable(why));
+        const TempHome home;
+        SshdFixture sshd;
+        QVERIFY(sshd.start(QString::fromLocal8Bit(qgetenv("PATH")), home.runtimeFolder()));
+        const LibvirtdFixture& far = isSource ? m_hereDaemon : m_thereDaemon;
+        const QString uri = QStringLiteral("qemu+ssh://%1/system?socket=%2")
+                                .arg(sshd.authority(), far.socketPath());
+        m_here = open(isSource ? uri : m_hereDaemon.uri().toString(), &sshd);
+        const VmId vm = defineWithDisk();
+        start(vm);
+        MigrationRequest slow = request(MigrationRoute::Direct, StorageCopy::Full);
+        slow.bandwidthMiB = 1;
+        if (!isSource)
+            slow.target = uri;
+        const auto moving = m_here->call(MigrateMachine { vm, slow });
+        const auto isUnderWay = [&] {
+            const auto now = finished(m_here->call(hosts::GetMigrationProgress { vm }));
+            return moving.isFinished() || (now && now->isActive && now->total.count() > 0);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isUnderWay(), kPatienceMs);
+        QVERIFY(!moving.isFinished());
+        QVERIFY(sshd.connectionCount() > 0);
+        sshd.cutConnections();
+        QTRY_VERIFY_WITH_TIMEOUT(moving.isFinished(), kPatienceMs);
+        VERIFY_FAILED(finished(moving), ErrorKind::Disconnected);
+        const auto running = [&](const LibvirtdFixture& daemon) {
+            return int(daemon
+                           .virsh({ QStringLiteral("list"), QStringLiteral("--state-running"),
+                               QStringLiteral("--name") })
+                           .contains(kName));
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(running(m_hereDaemon) + running(m_thereDaemon), 1, kPatienceMs);
+        const bool isHere = running(m_hereDaemon) == 1;
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm) == VmState::Running, isHere, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm) == VmState::Running, !isHere, kPatienceMs);
+        // It can go where it was to go, then.
+        if (!isHere)
+            return;
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_here->connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
+        const auto isOver = [&] {
+            const auto now = finished(m_here->call(hosts::GetMigrationProgress { vm }));
+            return now && !now->isActive;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(), kPatienceMs);
+        slow.bandwidthMiB = 0;
+        VERIFY_DONE(finished(m_here->call(MigrateMachine { vm, slow })));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::Running, kPatienceMs);
+    }
+
     void machineThatIsOff_movesWithItsDisk()
     {
         const VmId vm = defineWithDisk();
@@ -218,7 +281,15 @@ private:
 
     static std::unique_ptr<LibvirtHost> open(const LibvirtdFixture& daemon)
     {
-        auto host = std::make_unique<LibvirtHost>(daemon.uri());
+        return open(daemon.uri().toString());
+    }
+
+    static std::unique_ptr<LibvirtHost> open(const QString& uri, const SshdFixture* sshd = nullptr)
+    {
+        auto host = std::make_unique<LibvirtHost>(hosts::HostUri::parse(uri).value(), nullptr,
+            hosts::libvirt::Timing { .firstBackoff = std::chrono::milliseconds(200) },
+            hosts::wire::SshOptions {
+                .arguments = sshd ? sshd->clientArguments() : QStringList() });
         host->open();
         [&] {
             QTRY_COMPARE_WITH_TIMEOUT(

@@ -19,8 +19,11 @@ QString LibvirtdContract::domainXml(const QString& name, const QUuid& id)
 
 void LibvirtdContract::initTestCase()
 {
-    if (const QString reason = LibvirtdFixture::missing(); !reason.isEmpty())
-        QSKIP(qPrintable(reason));
+    for (const QString& reason : { LibvirtdFixture::missing(), whyMissing() }) {
+        if (!reason.isEmpty())
+            QSKIP(qPrintable(reason));
+    }
+    QVERIFY(prepare(m_libvirtd));
     QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
 }
 

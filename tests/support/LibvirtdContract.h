@@ -14,6 +14,12 @@ class LibvirtdContract : public HostContract {
 
 protected:
     hosts::HostUri libvirtdUri() const { return m_libvirtd.uri(); }
+    QString socketPath() const { return m_libvirtd.socketPath(); }
+
+    /// Why this way can't be taken here; empty if it can.
+    virtual QString whyMissing() { return {}; }
+    /// Before it starts. False if that fails.
+    virtual bool prepare(LibvirtdFixture&) { return true; }
 
     QString domainXml(const QString& name, const QUuid& id) override;
     int patienceMs() const override { return 30'000; }
