@@ -197,6 +197,8 @@ Result<void> uploadVolume(const TransferRoute& route, const QString& uri,
     while (true) {
         const Connection connection = TRY(route.open(control));
         const Result<void> done = upload.goOn(connection);
+        if (!done && done.error().cause == ErrorCause::DiskFull)
+            upload.undo(connection); // or nobody else could write anything
         if (done
             || !(isBroken(connection, done.error()) || done.error().kind == ErrorKind::Cancelled))
             return done;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/libvirt/QemuHostFixture.h"
 #include "tests/support/SlowProxy.h"
+#include "tests/support/SmallDisk.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -49,6 +50,8 @@ protected Q_SLOTS:
     void initTestCase()
     {
         QStandardPaths::setTestModeEnabled(true);
+        // Before the daemon, which has its own view of what is mounted.
+        m_small = std::make_unique<SmallDisk>(smallFolder(), "20m");
         QemuHostTest::initTestCase();
     }
 
@@ -273,6 +276,21 @@ private Q_SLOTS:
         QFile::remove(target);
     }
 
+    void fullPool_refusesAnUploadAndKeepsNothingOfIt()
+    {
+        QVERIFY(m_small->isMounted());
+        VERIFY_DONE(ask(DefinePool { { .name = kPool, .target = smallFolder() } }));
+        const QString source = makeFile(QStringLiteral("big.bin"), false);
+        const auto refused = ask(UploadVolume { kPool, QStringLiteral("big.img"), source });
+        QVERIFY(!refused.has_value());
+        QVERIFY2(refused.error().cause == vmm::ErrorCause::DiskFull,
+            qPrintable(refused.error().toString()));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !QFile::exists(smallFolder() + QStringLiteral("/big.img")), kPatienceMs);
+        QVERIFY(volumeNamed(QStringLiteral("big.img")).name.isEmpty());
+        QCOMPARE(m_host->connectionState(), hosts::ConnectionState::Connected);
+    }
+
     void cancelledTransfer_leavesNothing()
     {
         VERIFY_DONE(makePool());
@@ -291,6 +309,7 @@ private Q_SLOTS:
 
 private:
     QString folder() const { return m_libvirtd.imageFolder() + QStringLiteral("/shelf"); }
+    QString smallFolder() const { return m_libvirtd.imageFolder() + QStringLiteral("/small"); }
 
     vmm::Result<void> makePool()
     {
@@ -369,6 +388,7 @@ private:
             m_far->connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
     }
 
+    std::unique_ptr<SmallDisk> m_small;
     std::unique_ptr<SlowProxy> m_proxy;
     std::unique_ptr<hosts::libvirt::LibvirtHost> m_far;
 };
