@@ -155,7 +155,7 @@ Result<void> saveMachine(const Connection& connection, VmId id, JobControl& cont
             QStringLiteral("save while ") + vmm::nameOf(record.state) };
     int answer = 0;
     {
-        const JobWatch watch(domainJobLook(domain, control));
+        const JobWatch watch = watchDomainJob(domain, control);
         answer = virDomainManagedSave(domain.get(), 0);
     }
     const Result<void> saved = check(answer, record.name);

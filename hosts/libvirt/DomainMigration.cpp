@@ -109,7 +109,7 @@ Result<void> migrateMachine(const Connection& source, const Connection& target, 
         return Error { ErrorKind::Cancelled, subject.name };
     Result<void> moved;
     {
-        const JobWatch watch(domainJobLook(subject.domain, control));
+        const JobWatch watch = watchDomainJob(subject.domain, control);
         moved = callLibvirt(target, subject, request);
     }
     if (moved)

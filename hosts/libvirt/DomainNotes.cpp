@@ -163,7 +163,7 @@ Result<void> dumpMemory(
         return Error { ErrorKind::AlreadyExists, path, QStringLiteral("there is such a file") };
     int answer = 0;
     {
-        const JobWatch watch(domainJobLook(subject.domain, control));
+        const JobWatch watch = watchDomainJob(subject.domain, control);
         answer = virDomainCoreDumpWithFormat(subject.get(), path.toUtf8().constData(),
             VIR_DOMAIN_CORE_DUMP_FORMAT_RAW, VIR_DUMP_MEMORY_ONLY);
     }

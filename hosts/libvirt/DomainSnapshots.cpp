@@ -306,7 +306,7 @@ Result<QString> createSnapshot(
     const unsigned int flags = flagsOf(plan, request, subject.isActive);
     DomainSnapshot made;
     {
-        const JobWatch watch(domainJobLook(subject.domain, control));
+        const JobWatch watch = watchDomainJob(subject.domain, control);
         made = DomainSnapshot(virDomainSnapshotCreateXML(subject.get(), xml.constData(), flags));
     }
     if (made)

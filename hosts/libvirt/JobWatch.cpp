@@ -3,23 +3,35 @@
 #include "hosts/libvirt/JobWatch.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace hosts::libvirt {
 
 namespace {
 
-constexpr std::chrono::milliseconds kLookEvery { 250 };
+using namespace std::chrono_literals;
+
+constexpr auto kTick = 20ms;
+constexpr auto kLookEvery = 250ms;
 constexpr double kMostBeforeTheEnd = 99;
 
 } // namespace
 
-JobWatch::JobWatch(std::function<void()> look)
-    : m_look(std::move(look))
+JobWatch::JobWatch(const JobControl& control, Step look, Step stop)
+    : m_control(control)
+    , m_look(std::move(look))
+    , m_stop(std::move(stop))
     , m_thread([this] {
+        auto sinceLook = 0ms;
         std::unique_lock lock(m_mutex);
-        while (!m_ended.wait_for(lock, kLookEvery, [this] { return m_isOver; })) {
+        while (!m_ended.wait_for(lock, kTick, [this] { return m_isOver; })) {
+            const bool isToStop = m_stop && m_control.isCancelled();
+            sinceLook += kTick;
+            if (!isToStop && sinceLook < kLookEvery)
+                continue;
+            sinceLook = 0ms;
             lock.unlock();
-            m_look();
+            isToStop ? m_stop() : m_look();
             lock.lock();
         }
     })
@@ -36,13 +48,9 @@ JobWatch::~JobWatch()
     m_thread.join();
 }
 
-std::function<void()> domainJobLook(const Domain& domain, JobControl& control)
+JobWatch watchDomainJob(const Domain& domain, JobControl& control)
 {
-    return [domain, &control] {
-        if (control.isCancelled()) {
-            virDomainAbortJob(domain.get()); // again and again: it may not have begun yet
-            return;
-        }
+    const auto look = [domain, &control] {
         virDomainJobInfo info {};
         if (virDomainGetJobInfo(domain.get(), &info) < 0 || info.dataTotal == 0)
             return;
@@ -50,6 +58,7 @@ std::function<void()> domainJobLook(const Domain& domain, JobControl& control)
             = static_cast<double>(info.dataProcessed) / static_cast<double>(info.dataTotal);
         control.setProgress(static_cast<int>(std::min(kMostBeforeTheEnd, 100 * share)));
     };
+    return JobWatch(control, look, [domain] { virDomainAbortJob(domain.get()); });
 }
 
 } // namespace hosts::libvirt

@@ -12,25 +12,30 @@
 
 namespace hosts::libvirt {
 
-/// Calls `look` every quarter of a second on a thread of its own, while a call that blocks is under
-/// way on this one. The destructor waits for a look that has begun.
+/// Watches a call that blocks, on a thread of its own, from its construction to its destruction,
+/// which waits for what has begun. `look` is called every quarter of a second, to tell the
+/// progress. Once `control` is cancelled `stop` is called, 50 times a second: what it is to stop
+/// may not have begun yet.
 class JobWatch {
 public:
-    explicit JobWatch(std::function<void()> look);
+    using Step = std::function<void()>;
+
+    JobWatch(const JobControl& control, Step look, Step stop = {});
     ~JobWatch();
     JobWatch(const JobWatch&) = delete;
     JobWatch& operator=(const JobWatch&) = delete;
 
 private:
-    std::function<void()> m_look;
+    const JobControl& m_control;
+    Step m_look;
+    Step m_stop;
     std::mutex m_mutex;
     std::condition_variable m_ended;
     bool m_isOver = false;
     std::thread m_thread;
 };
 
-/// A look that tells the progress of the job that a domain is busy with, and stops it once it was
-/// cancelled. Source: virDomainGetJobInfo, virDomainAbortJob.
-std::function<void()> domainJobLook(const Domain& domain, JobControl& control);
+/// Of the job that a domain is busy with. Source: virDomainGetJobInfo, virDomainAbortJob.
+JobWatch watchDomainJob(const Domain& domain, JobControl& control);
 
 } // namespace hosts::libvirt

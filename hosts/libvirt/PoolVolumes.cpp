@@ -187,7 +187,7 @@ Result<void> cloneVolume(const Connection& connection, const CloneVolume& operat
     Volume made;
     {
         const double all = std::max(1.0, static_cast<double>(known.allocation.count()));
-        const JobWatch watch([&] {
+        const JobWatch watch(control, [&] {
             const Volume growing(virStorageVolLookupByName(to.get(), name.constData()));
             virStorageVolInfo info {};
             if (growing && virStorageVolGetInfo(growing.get(), &info) == 0)

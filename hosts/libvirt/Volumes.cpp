@@ -113,7 +113,7 @@ Result<void> copyVolume(
     const QByteArray xml = volumeXml(target, facts.capacity, facts.format).toUtf8();
     Volume made;
     {
-        const JobWatch watch([&] {
+        const JobWatch watch(control, [&] {
             const Volume growing(
                 virStorageVolLookupByName(to.get(), fileName(target).toUtf8().constData()));
             virStorageVolInfo info {};
