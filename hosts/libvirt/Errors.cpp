@@ -159,6 +159,8 @@ const TextRule kOpenRules[] = {
       "|ends with an excess item|Path has to specify",
         ErrorKind::InvalidConfig, ErrorCause::HostNotChosen },
     { "Expecting '[^']*' to be", ErrorKind::InvalidConfig, ErrorCause::None },
+    // Of libssh and libssh2. Whoever trusted the host would be asked again and again.
+    { "failed to write known_host file", ErrorKind::Io, ErrorCause::None },
     { "Unable to read TLS confirmation|Verification failed|[Cc]annot read .*certificate"
       "|Unable to (?:set|load|import) .*(?:certificate|key)",
         ErrorKind::PermissionDenied, ErrorCause::CertificateRefused },

@@ -299,6 +299,22 @@ private Q_SLOTS:
         dialog->close();
     }
 
+    void ctrlReturn_typesFromWithinTheText()
+    {
+        goLive(gradient());
+        QGuiApplication::clipboard()->setText(text("a"));
+        auto* dialog = openTypeText(text("us"));
+        QTRY_VERIFY(button(dialog, "typeTextType")->isEnabled());
+        QVERIFY(button(dialog, "typeTextType")->isDefault());
+        m_fake.latest->log.clear();
+        auto* edit = dialog->findChild<QWidget*>(text("typeTextText"));
+        edit->setFocus();
+        QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(verdict(dialog), text("Typed."));
+        QCOMPARE(m_fake.latest->log.filter(text("key")).size(), 2);
+        dialog->close();
+    }
+
     void whatCantBeTyped_isSaidBefore()
     {
         goLive(gradient());

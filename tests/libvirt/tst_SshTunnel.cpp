@@ -129,6 +129,25 @@ private Q_SLOTS:
         QCOMPARE(m_questions.size(), 2);
     }
 
+    void password_isAskedFor()
+    {
+        m_sshd->stop();
+        m_sshd->acceptPassword("grün & \"secret\"");
+        QVERIFY(startSshd());
+        m_sshd->useUnknownKey();
+        make({ QStringLiteral("wrong"), QStringLiteral("grün & \"secret\"") });
+        m_host->open();
+        expectConnected();
+        QCOMPARE(m_questions.size(), 2);
+        QCOMPARE(m_questions.first().kind, Question::Kind::Secret);
+        QVERIFY(m_questions.first().prompt.contains(QStringLiteral("password")));
+        QVERIFY(!m_questions.first().isRepeated);
+        QVERIFY(m_questions.last().isRepeated);
+        QVERIFY(!m_questions.last().keyName.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(m_seen->events().contains(QStringLiteral("metrics")), kPatienceMs);
+        QCOMPARE(m_questions.size(), 2);
+    }
+
     void unknownHost_isTrustedByWhomIsAsked()
     {
         m_sshd->askAboutHosts();

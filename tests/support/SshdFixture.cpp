@@ -10,6 +10,8 @@
 #include <QTest>
 
 #include <pwd.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -106,7 +108,9 @@ bool SshdFixture::start(const QString& pathForLogins, const QString& runtimeFold
     write("sshd.config",
         "Port " + QByteArray::number(m_port) + "\nListenAddress 127.0.0.1\nHostKey " + folder
             + "/host\nPidFile none\nAuthorizedKeysFile " + folder
-            + "/authorized_keys\nStrictModes no\nPasswordAuthentication no\n"
+            + "/authorized_keys\nStrictModes no\nPasswordAuthentication "
+            + (hasPassword() ? "yes" : "no")
+            + "\n"
               "KbdInteractiveAuthentication no\nPermitRootLogin yes\nUsePAM no\nSetEnv \"PATH="
             + pathForLogins.toUtf8() + "\" \"XDG_RUNTIME_DIR=" + runtimeFolder.toUtf8()
             + "\" QT_FORCE_STDERR_LOGGING=1\n"
@@ -114,6 +118,14 @@ bool SshdFixture::start(const QString& pathForLogins, const QString& runtimeFold
     writeClientConfig("client");
     const QByteArray address = "[127.0.0.1]:" + QByteArray::number(m_port) + ' ';
     write("known_hosts", address + publicKey("host") + '\n');
+    if (hasPassword()) {
+        m_sshd.setChildProcessModifier([shadow = file("shadow").toLocal8Bit()] {
+            if (::unshare(CLONE_NEWNS) != 0
+                || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+                || ::mount(shadow.constData(), "/etc/shadow", nullptr, MS_BIND, nullptr) != 0)
+                ::_exit(1);
+        });
+    }
     m_sshd.start(kSshd,
         { QStringLiteral("-D"), QStringLiteral("-e"), QStringLiteral("-f"), file("sshd.config") });
     return QTest::qWaitFor(
@@ -123,6 +135,19 @@ bool SshdFixture::start(const QString& pathForLogins, const QString& runtimeFold
             return socket.waitForConnected(200);
         },
         10'000);
+}
+
+void SshdFixture::acceptPassword(const QByteArray& password)
+{
+    QProcess openssl;
+    openssl.start(QStringLiteral("openssl"),
+        { QStringLiteral("passwd"), QStringLiteral("-6"), QStringLiteral("-stdin") });
+    openssl.write(password + '\n');
+    openssl.closeWriteChannel();
+    openssl.waitForFinished();
+    write("shadow",
+        userName().toUtf8() + ':' + openssl.readAllStandardOutput().trimmed()
+            + ":19000:0:99999:7:::\n");
 }
 
 void SshdFixture::stop()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFile>
 #include <QProcess>
 #include <QStringList>
 #include <QTemporaryDir>
@@ -39,6 +40,9 @@ public:
     void useUnknownKey() const; ///< the client has a key that the host does not know
 
     void refuseForwarding() { m_refusesForwarding = true; } ///< from the next start() on
+    /// The same; it lets in whoever knows this password, too, without the computer's own being
+    /// touched. Root's sshd alone: it sees another /etc/shadow.
+    void acceptPassword(const QByteArray& password);
     /// Lines that come before all others, so they overrule them.
     void addToClientConfig(const QByteArray& lines) const;
     QByteArray identityFile() const { return file("client").toUtf8(); }
@@ -54,6 +58,7 @@ private:
     void makeKey(const char* name) const;
     void writeClientConfig(const char* key, const char* checking = "yes") const;
     QByteArray publicKey(const char* name) const;
+    bool hasPassword() const { return QFile::exists(file("shadow")); }
 
     QTemporaryDir m_folder;
     QProcess m_sshd;
