@@ -110,8 +110,7 @@ void PictureTools::savePicture()
     dialog->setNameFilter(tr("PNG pictures (*.png)"));
     dialog->setDefaultSuffix(QStringLiteral("png"));
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    if (QDir(folder).exists())
-        dialog->setDirectory(folder);
+    dialog->setDirectory(QDir(folder).exists() ? folder : QDir::homePath());
     dialog->selectFile(fileName(m_name, QDateTime::currentDateTime(), QStringLiteral("png")));
     connect(dialog, &QFileDialog::fileSelected, this,
         [this, taken](const QString& path) { saveTo(path, taken); });

@@ -133,8 +133,7 @@ void RecordTools::askForFile(
     dialog->setNameFilter(tr("WebM videos (*.webm)"));
     dialog->setDefaultSuffix(QStringLiteral("webm"));
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
-    if (QDir(folder).exists())
-        dialog->setDirectory(folder);
+    dialog->setDirectory(QDir(folder).exists() ? folder : QDir::homePath());
     dialog->selectFile(
         PictureTools::fileName(m_name, QDateTime::currentDateTime(), QStringLiteral("webm")));
     connect(dialog, &QFileDialog::fileSelected, this, use);
