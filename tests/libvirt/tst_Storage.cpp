@@ -3,6 +3,8 @@
 #include "tests/libvirt/QemuHostFixture.h"
 #include "tests/support/SlowProxy.h"
 #include "tests/support/SmallDisk.h"
+#include "tests/support/SshdFixture.h"
+#include "tests/support/TempHome.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -274,6 +276,38 @@ private Q_SLOTS:
         VERIFY_DONE(finished(down));
         QCOMPARE(contentOf(target), contentOf(source));
         QFile::remove(target);
+    }
+
+    void brokenSsh_isNoEndOfAnUpload()
+    {
+        if (const QString why = SshdFixture::whyMissing(); !why.isEmpty())
+            QSKIP(qPrintable(why));
+        VERIFY_DONE(makePool());
+        const QString source = makeFile(QStringLiteral("ssh.bin"), false);
+        const TempHome home;
+        SshdFixture sshd;
+        QVERIFY(sshd.start(QString::fromLocal8Bit(qgetenv("PATH")), home.runtimeFolder()));
+        m_far = std::make_unique<hosts::libvirt::LibvirtHost>(
+            hosts::HostUri::parse(QStringLiteral("qemu+ssh://%1/system?socket=%2")
+                                      .arg(sshd.authority(), m_libvirtd.socketPath()))
+                .value(),
+            nullptr, hosts::libvirt::Timing { .firstBackoff = std::chrono::milliseconds(200) },
+            hosts::wire::SshOptions { .arguments = sshd.clientArguments() });
+        m_far->open();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_far->connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
+        const auto up = m_far->call(UploadVolume { kPool, QStringLiteral("ssh.img"), source });
+        const QString arriving = folder() + QStringLiteral("/ssh.img");
+        while (!up.isFinished() && QFileInfo(arriving).size() < (8 << 20))
+            QTest::qWait(1);
+        QVERIFY(!up.isFinished());
+        sshd.cutConnections();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_far->connectionState(), hosts::ConnectionState::Reconnecting, kPatienceMs);
+        VERIFY_DONE(finished(up));
+        QCOMPARE(contentOf(arriving), contentOf(source));
+        QCOMPARE(m_far->connectionState(), hosts::ConnectionState::Connected);
+        m_far.reset(); // before its sshd
     }
 
     void fullPool_refusesAnUploadAndKeepsNothingOfIt()
