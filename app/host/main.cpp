@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace {
 
@@ -152,7 +153,11 @@ int main(int argc, char* argv[])
     if (!uri->isEmbedded()) {
         giveWayToTheWindow(*uri);
         QCoreApplication app(argc, argv);
-        return serveAlone(app, *uri, wire);
+        const int exitCode = serveAlone(app, *uri, wire);
+        // Threads that a silent host keeps live on, in libraries that exit() would tidy up under
+        // them.
+        std::fflush(nullptr);
+        std::_Exit(exitCode);
     }
     auto shared = share::share(*uri, wire);
     if (const auto* standing = std::get_if<share::Standing>(&shared))
