@@ -41,8 +41,8 @@ gint LoopPace::wait(GPollFD* descriptors, guint count, gint timeoutMs)
     }
     if (g_isBusy && timeoutMs != 0)
         g_usleep(kNapUs); // only here, where the loop would wait in any case
-    // The library reads one message in each turn of the loop; what else there may be is asked often
-    // enough.
+    // The library reads a few messages in each turn of the loop; what else there may be is asked
+    // often enough.
     if (g_isBusy && timeoutMs == 0 && now - g_lastPoll < kLookUs) {
         std::for_each_n(descriptors, count, [](GPollFD& fd) { fd.revents = 0; });
         return 0;

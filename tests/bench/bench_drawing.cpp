@@ -8,8 +8,7 @@
 // offscreen.
 #include "models/StallMeter.h"
 #include "tests/bench/ViewerLoad.h"
-
-#include <QTcpServer>
+#include "tests/support/FreePort.h"
 
 namespace {
 
@@ -56,17 +55,11 @@ void measureVideo(bool compare)
         compare, "ratio <= 1");
 }
 
-quint16 freePort()
-{
-    QTcpServer probe;
-    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : 0;
-}
-
 /// Frames that take a third of a second to decompress, over TCP: not on the window's thread.
 void measureStall()
 {
     tests::SpiceTestServer server(QStringLiteral(VIRTDECK_BIN_DIR));
-    const quint16 port = freePort();
+    const quint16 port = tests::freePort();
     if (!server.start({ QStringLiteral("--port"), QString::number(port), QStringLiteral("--quic"),
             QStringLiteral("--size"), QStringLiteral("3840x2160") }))
         qFatal("the SPICE test server does not start");

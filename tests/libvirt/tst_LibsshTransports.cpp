@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
-#include "tests/support/Await.h"
-#include "tests/support/HostRecorder.h"
 #include "tests/support/LibvirtdFixture.h"
+#include "tests/support/ScriptedAnswers.h"
 #include "tests/support/SshdFixture.h"
 #include "tests/support/TempHome.h"
 
@@ -42,7 +41,6 @@ private Q_SLOTS:
 
     void init()
     {
-        m_questions.clear();
         m_home = std::make_unique<tests::TempHome>();
         QVERIFY(QDir().mkpath(m_home->runtimeFolder()));
         m_sshd = std::make_unique<tests::SshdFixture>();
@@ -61,7 +59,7 @@ private Q_SLOTS:
         QFETCH(QString, transport);
         open(transport, QString::fromUtf8(m_sshd->knownHostsFile()), {});
         expectConnected();
-        QVERIFY(m_questions.isEmpty());
+        QVERIFY(m_asked.questions.isEmpty());
     }
 
     void unknownHost_isTrustedByWhomIsAsked_data() { transports(); }
@@ -71,14 +69,14 @@ private Q_SLOTS:
         const QString known = m_home->runtimeFolder() + QStringLiteral("/known");
         open(transport, known, { QStringLiteral("yes") });
         expectConnected();
-        QCOMPARE(m_questions.size(), 1);
-        QCOMPARE(m_questions.first().kind, Question::Kind::YesOrNo);
-        QVERIFY(m_questions.first().keyName.isEmpty());
+        QCOMPARE(m_asked.questions.size(), 1);
+        QCOMPARE(m_asked.questions.first().kind, Question::Kind::YesOrNo);
+        QVERIFY(m_asked.questions.first().keyName.isEmpty());
         QVERIFY(QFile(known).size() > 0); // it is not asked again
         m_host->close();
         m_host->open();
         expectConnected();
-        QCOMPARE(m_questions.size(), 1);
+        QCOMPARE(m_asked.questions.size(), 1);
     }
 
     void unknownHost_isLeftAloneOtherwise_data() { transports(); }
@@ -88,7 +86,7 @@ private Q_SLOTS:
         open(transport, m_home->runtimeFolder() + QStringLiteral("/known"),
             { QStringLiteral("no") });
         QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Failed, kPatienceMs);
-        QCOMPARE(m_questions.size(), 1);
+        QCOMPARE(m_asked.questions.size(), 1);
     }
 
     void trustThatCantBeKept_isToldAndNotAskedForAgain_data() { transports(); }
@@ -100,7 +98,7 @@ private Q_SLOTS:
         const vmm::Error error = m_host->lastError().value();
         QVERIFY2(error.detail.contains(QStringLiteral("/proc/none/known")),
             qPrintable(error.toString()));
-        QCOMPARE(m_questions.size(), 1);
+        QCOMPARE(m_asked.questions.size(), 1);
     }
 
     void lockedKey_asksForItsPassphrase_data() { transports(); }
@@ -111,8 +109,8 @@ private Q_SLOTS:
         open(transport, QString::fromUtf8(m_sshd->knownHostsFile()),
             { QStringLiteral("secret"), QStringLiteral("secret") });
         expectConnected();
-        QVERIFY(!m_questions.isEmpty());
-        QCOMPARE(m_questions.first().kind, Question::Kind::Secret);
+        QVERIFY(!m_asked.questions.isEmpty());
+        QCOMPARE(m_asked.questions.first().kind, Question::Kind::Secret);
     }
 
 private:
@@ -133,12 +131,8 @@ private:
         QVERIFY2(uri.has_value(), uri ? "" : qPrintable(uri.error().toString()));
         m_host = std::make_unique<LibvirtHost>(
             *uri, nullptr, Timing { .firstBackoff = std::chrono::milliseconds(200) });
-        m_host->setAsker(
-            [this, answers](const Question& question, const hosts::QuestionAnswer& answer) {
-                const qsizetype index = m_questions.size();
-                m_questions.append(question);
-                answer(index < answers.size() ? std::optional(answers[index]) : std::nullopt);
-            });
+        m_asked = { answers };
+        m_host->setAsker(m_asked.asker());
         m_host->open();
     }
 
@@ -152,7 +146,7 @@ private:
     std::unique_ptr<tests::TempHome> m_home;
     std::unique_ptr<tests::SshdFixture> m_sshd;
     std::unique_ptr<LibvirtHost> m_host;
-    QVector<Question> m_questions;
+    tests::ScriptedAnswers m_asked;
 };
 
 QTEST_GUILESS_MAIN(tst_LibsshTransports)

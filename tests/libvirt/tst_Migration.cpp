@@ -143,8 +143,7 @@ private Q_SLOTS:
         SshdFixture sshd;
         QVERIFY(sshd.start(QString::fromLocal8Bit(qgetenv("PATH")), home.runtimeFolder()));
         const LibvirtdFixture& far = isSource ? m_hereDaemon : m_thereDaemon;
-        const QString uri = QStringLiteral("qemu+ssh://%1/system?socket=%2")
-                                .arg(sshd.authority(), far.socketPath());
+        const QString uri = sshd.libvirtUri(far.socketPath());
         m_here = open(isSource ? uri : m_hereDaemon.uri().toString(), &sshd);
         const VmId vm = defineWithDisk();
         start(vm);

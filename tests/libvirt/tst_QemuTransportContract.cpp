@@ -1,25 +1,15 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
+#include "tests/support/FreePort.h"
 #include "tests/support/LibvirtdContract.h"
+#include "tests/support/LibvirtdListening.h"
 #include "tests/support/SshdFixture.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestPki.h"
 
-#include <QTcpServer>
-
 #include <csignal>
-
-namespace {
-
-QByteArray freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return QByteArray::number(server.serverPort());
-}
-
-} // namespace
+#include <cstdio>
 
 /// The libvirt host, reached over the network.
 class tst_QemuTransportContract : public tests::LibvirtdContract {
@@ -49,18 +39,12 @@ protected:
         std::signal(SIGPIPE, SIG_IGN); // as whoever runs a wire has it; each qExec() undoes it
         switch (m_transport) {
         case Transport::Tcp:
-            return libvirtd.listen("listen_tls = 0\nlisten_tcp = 1\ntcp_port = \"" + m_port
-                + "\"\nlisten_addr = \"127.0.0.1\"\nauth_tcp = \"none\"\n");
-        case Transport::Tls: {
+            return libvirtd.listen(tests::tcpListening(m_port));
+        case Transport::Tls:
             m_pki = std::make_unique<tests::TestPki>();
             m_client = m_pki->makeClient();
-            const QByteArray folder
-                = m_pki->makeServer(QStringLiteral("IP:127.0.0.1")).toUtf8() + "/server";
-            return libvirtd.listen("listen_tls = 1\ntls_port = \"" + m_port
-                + "\"\nlisten_addr = \"127.0.0.1\"\nauth_tls = \"none\"\nkey_file = \"" + folder
-                + "key.pem\"\ncert_file = \"" + folder + "cert.pem\"\nca_file = \""
-                + m_pki->caFile().toUtf8() + "\"\n");
-        }
+            return libvirtd.listen(tests::tlsListening(
+                m_port, m_pki->makeServer(QStringLiteral("IP:127.0.0.1")), m_pki->caFile()));
         case Transport::Ssh:
             m_home = std::make_unique<tests::TempHome>();
             m_sshd = std::make_unique<tests::SshdFixture>();
@@ -80,21 +64,21 @@ protected:
 private:
     QString address() const
     {
-        const QString port = QString::fromLatin1(m_port);
         switch (m_transport) {
         case Transport::Tcp:
-            return QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(port);
+            return QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(m_port);
         case Transport::Tls:
-            return QStringLiteral("qemu+tls://127.0.0.1:%1/system?pkipath=%2").arg(port, m_client);
+            return QStringLiteral("qemu+tls://127.0.0.1:%1/system?pkipath=%2")
+                .arg(m_port)
+                .arg(m_client);
         case Transport::Ssh:
-            return QStringLiteral("qemu+ssh://%1/system?socket=%2")
-                .arg(m_sshd->authority(), socketPath());
+            return m_sshd->libvirtUri(socketPath());
         }
         return {};
     }
 
     Transport m_transport;
-    QByteArray m_port = freePort();
+    quint16 m_port = tests::freePort();
     std::unique_ptr<tests::TestPki> m_pki;
     QString m_client; ///< folder of its certificate
     std::unique_ptr<tests::TempHome> m_home;

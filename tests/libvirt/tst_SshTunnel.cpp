@@ -4,6 +4,7 @@
 #include "tests/support/Await.h"
 #include "tests/support/HostRecorder.h"
 #include "tests/support/LibvirtdFixture.h"
+#include "tests/support/ScriptedAnswers.h"
 #include "tests/support/SshdFixture.h"
 #include "tests/support/TempHome.h"
 
@@ -61,7 +62,6 @@ private Q_SLOTS:
 
     void init()
     {
-        m_questions.clear();
         m_sshd = std::make_unique<tests::SshdFixture>();
         QVERIFY(startSshd());
     }
@@ -122,11 +122,11 @@ private Q_SLOTS:
         make({ QStringLiteral("wrong"), QStringLiteral("grün & \"secret\"") });
         m_host->open();
         expectConnected();
-        QCOMPARE(m_questions.size(), 2);
-        QVERIFY(m_questions.last().isRepeated);
-        QVERIFY(m_questions.first().prompt.contains(QStringLiteral("passphrase")));
+        QCOMPARE(m_asked.questions.size(), 2);
+        QVERIFY(m_asked.questions.last().isRepeated);
+        QVERIFY(m_asked.questions.first().prompt.contains(QStringLiteral("passphrase")));
         QTRY_VERIFY_WITH_TIMEOUT(m_seen->events().contains(QStringLiteral("metrics")), kPatienceMs);
-        QCOMPARE(m_questions.size(), 2);
+        QCOMPARE(m_asked.questions.size(), 2);
     }
 
     void password_isAskedFor()
@@ -138,14 +138,14 @@ private Q_SLOTS:
         make({ QStringLiteral("wrong"), QStringLiteral("grün & \"secret\"") });
         m_host->open();
         expectConnected();
-        QCOMPARE(m_questions.size(), 2);
-        QCOMPARE(m_questions.first().kind, Question::Kind::Secret);
-        QVERIFY(m_questions.first().prompt.contains(QStringLiteral("password")));
-        QVERIFY(!m_questions.first().isRepeated);
-        QVERIFY(m_questions.last().isRepeated);
-        QVERIFY(!m_questions.last().keyName.isEmpty());
+        QCOMPARE(m_asked.questions.size(), 2);
+        QCOMPARE(m_asked.questions.first().kind, Question::Kind::Secret);
+        QVERIFY(m_asked.questions.first().prompt.contains(QStringLiteral("password")));
+        QVERIFY(!m_asked.questions.first().isRepeated);
+        QVERIFY(m_asked.questions.last().isRepeated);
+        QVERIFY(!m_asked.questions.last().keyName.isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(m_seen->events().contains(QStringLiteral("metrics")), kPatienceMs);
-        QCOMPARE(m_questions.size(), 2);
+        QCOMPARE(m_asked.questions.size(), 2);
     }
 
     void unknownHost_isTrustedByWhomIsAsked()
@@ -154,8 +154,8 @@ private Q_SLOTS:
         make({ QStringLiteral("yes") });
         m_host->open();
         expectConnected();
-        QCOMPARE(m_questions.size(), 1);
-        QCOMPARE(m_questions.first().kind, Question::Kind::YesOrNo);
+        QCOMPARE(m_asked.questions.size(), 1);
+        QCOMPARE(m_asked.questions.first().kind, Question::Kind::YesOrNo);
     }
 
     void failures_areToldApart_data()
@@ -268,12 +268,8 @@ private:
             hosts::wire::SshOptions { .arguments = m_sshd->clientArguments(),
                 .askpassProgram = QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-host") });
         m_seen = std::make_unique<tests::HostRecorder>(*m_host);
-        m_host->setAsker(
-            [this, answers](const Question& question, const hosts::QuestionAnswer& answer) {
-                const qsizetype index = m_questions.size();
-                m_questions.append(question);
-                answer(index < answers.size() ? std::optional(answers[index]) : std::nullopt);
-            });
+        m_asked = { answers };
+        m_host->setAsker(m_asked.asker());
     }
 
     void expectConnected()
@@ -287,7 +283,7 @@ private:
     std::unique_ptr<tests::SshdFixture> m_sshd;
     std::unique_ptr<LibvirtHost> m_host;
     std::unique_ptr<tests::HostRecorder> m_seen;
-    QVector<Question> m_questions;
+    tests::ScriptedAnswers m_asked;
 };
 
 QTEST_GUILESS_MAIN(tst_SshTunnel)

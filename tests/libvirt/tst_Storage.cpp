@@ -288,10 +288,8 @@ private Q_SLOTS:
         SshdFixture sshd;
         QVERIFY(sshd.start(QString::fromLocal8Bit(qgetenv("PATH")), home.runtimeFolder()));
         m_far = std::make_unique<hosts::libvirt::LibvirtHost>(
-            hosts::HostUri::parse(QStringLiteral("qemu+ssh://%1/system?socket=%2")
-                                      .arg(sshd.authority(), m_libvirtd.socketPath()))
-                .value(),
-            nullptr, hosts::libvirt::Timing { .firstBackoff = std::chrono::milliseconds(200) },
+            hosts::HostUri::parse(sshd.libvirtUri(m_libvirtd.socketPath())).value(), nullptr,
+            hosts::libvirt::Timing { .firstBackoff = std::chrono::milliseconds(200) },
             hosts::wire::SshOptions { .arguments = sshd.clientArguments() });
         m_far->open();
         QTRY_COMPARE_WITH_TIMEOUT(

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
 #include "tests/support/Await.h"
+#include "tests/support/FreePort.h"
 #include "tests/support/HostRecorder.h"
 #include "tests/support/LibvirtdFixture.h"
+#include "tests/support/LibvirtdListening.h"
+#include "tests/support/ScriptedAnswers.h"
 #include "tests/support/TestPki.h"
 
 #include <QDir>
 #include <QFile>
 #include <QProcess>
-#include <QTcpServer>
 #include <QTest>
 
 #include <csignal>
@@ -24,13 +26,6 @@ using vmm::ErrorCause;
 namespace {
 
 constexpr int kPatienceMs = 60'000;
-
-int freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 } // namespace
 
@@ -54,30 +49,29 @@ private Q_SLOTS:
         m_seen.reset();
         m_host.reset();
         m_libvirtd.reset();
-        m_questions.clear();
-        m_answers.clear();
+        m_asked = {};
     }
 
     void tcpWithoutLogin_opens()
     {
-        const int port = freePort();
-        listen(tcp(port, "none"));
+        const int port = tests::freePort();
+        listen(tests::tcpListening(port));
         open(QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(port));
         expectConnected();
-        QVERIFY(m_questions.isEmpty());
+        QVERIFY(m_asked.questions.isEmpty());
     }
 
     void sasl_asksForNameAndPassword()
     {
         const int port = startSasl();
-        m_answers = { QStringLiteral("lab"), QStringLiteral("right") };
+        m_asked.answers = { QStringLiteral("lab"), QStringLiteral("right") };
         open(QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(port));
         expectConnected();
-        QCOMPARE(m_questions.size(), 2);
-        QCOMPARE(m_questions[0].kind, Question::Kind::Text);
-        QCOMPARE(m_questions[1].kind, Question::Kind::Secret);
-        QVERIFY(!m_questions[1].keyName.isEmpty());
-        QVERIFY(!m_questions[1].isRepeated);
+        QCOMPARE(m_asked.questions.size(), 2);
+        QCOMPARE(m_asked.questions[0].kind, Question::Kind::Text);
+        QCOMPARE(m_asked.questions[1].kind, Question::Kind::Secret);
+        QVERIFY(!m_asked.questions[1].keyName.isEmpty());
+        QVERIFY(!m_asked.questions[1].isRepeated);
         // The connection that measures is let in by what was said already, and so is the next one.
         QTRY_VERIFY_WITH_TIMEOUT(m_seen->events().contains(QStringLiteral("metrics")), kPatienceMs);
         QVERIFY(m_libvirtd->killDaemon());
@@ -85,30 +79,30 @@ private Q_SLOTS:
             m_host->connectionState(), ConnectionState::Reconnecting, kPatienceMs);
         QVERIFY(m_libvirtd->startDaemon());
         expectConnected();
-        QCOMPARE(m_questions.size(), 2);
+        QCOMPARE(m_asked.questions.size(), 2);
     }
 
     void saslWithUserInUri_asksForThePasswordAlone()
     {
         const int port = startSasl();
-        m_answers = { QStringLiteral("wrong"), QStringLiteral("right") };
+        m_asked.answers = { QStringLiteral("wrong"), QStringLiteral("right") };
         open(QStringLiteral("qemu+tcp://lab@127.0.0.1:%1/system").arg(port));
         expectConnected();
-        QCOMPARE(m_questions.size(), 2);
-        QVERIFY(m_questions.last().isRepeated);
+        QCOMPARE(m_asked.questions.size(), 2);
+        QVERIFY(m_asked.questions.last().isRepeated);
     }
 
     void wrongPasswordThreeTimes_isRefused()
     {
         const int port = startSasl();
-        m_answers = { QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("3"),
+        m_asked.answers = { QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("3"),
             QStringLiteral("right") };
         open(QStringLiteral("qemu+tcp://lab@127.0.0.1:%1/system").arg(port));
         QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Failed, kPatienceMs);
         QCOMPARE(m_host->lastError()->cause, ErrorCause::AuthenticationFailed);
-        QCOMPARE(m_questions.size(), 3);
+        QCOMPARE(m_asked.questions.size(), 3);
         // Asked for again, it may be tried again.
-        m_answers = { {}, {}, {}, QStringLiteral("right") };
+        m_asked.answers = { {}, {}, {}, QStringLiteral("right") };
         m_host->open();
         expectConnected();
     }
@@ -119,7 +113,7 @@ private Q_SLOTS:
         open(QStringLiteral("qemu+tcp://lab@127.0.0.1:%1/system").arg(port));
         QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Failed, kPatienceMs);
         QCOMPARE(m_host->lastError()->cause, ErrorCause::AuthenticationFailed);
-        QCOMPARE(m_questions.size(), 1);
+        QCOMPARE(m_asked.questions.size(), 1);
     }
 
     void nobodyToAsk_isRefused()
@@ -177,14 +171,9 @@ private Q_SLOTS:
         QFETCH(QString, client);
         QFETCH(ErrorCause, cause);
         QFETCH(QString, words);
-        const int port = freePort();
+        const int port = tests::freePort();
         const QString server = m_pki->makeServer(address, days);
-        // A server that checks its own certificate would not start with one that has expired.
-        listen("listen_tls = 1\ntls_port = \"" + QByteArray::number(port)
-            + "\"\nlisten_addr = \"127.0.0.1\"\nauth_tls = \"none\"\n"
-              "tls_no_sanity_certificate = 1\nkey_file = \""
-            + server.toUtf8() + "/serverkey.pem\"\ncert_file = \"" + server.toUtf8()
-            + "/servercert.pem\"\nca_file = \"" + m_pki->caFile().toUtf8() + "\"\n");
+        listen(tests::tlsListening(port, server, m_pki->caFile()));
         tests::TestPki stranger;
         const QString ours = client == QStringLiteral("stranger's")
             ? stranger.makeClient()
@@ -200,22 +189,16 @@ private Q_SLOTS:
 
     void nothingListening_isToldAndTriedAgain()
     {
-        const int port = freePort();
+        const int port = tests::freePort();
         open(QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(port));
         QTRY_COMPARE_WITH_TIMEOUT(
             m_host->connectionState(), ConnectionState::Reconnecting, kPatienceMs);
         QCOMPARE(m_host->lastError()->cause, ErrorCause::DaemonMissing);
-        listen(tcp(port, "none"));
+        listen(tests::tcpListening(port));
         expectConnected();
     }
 
 private:
-    static QByteArray tcp(int port, const char* auth)
-    {
-        return "listen_tls = 0\nlisten_tcp = 1\ntcp_port = \"" + QByteArray::number(port)
-            + "\"\nlisten_addr = \"127.0.0.1\"\nauth_tcp = \"" + auth + "\"\n";
-    }
-
     void listen(const QByteArray& configuration)
     {
         m_libvirtd = std::make_unique<tests::LibvirtdFixture>();
@@ -225,7 +208,7 @@ private:
 
     int startSasl()
     {
-        const int port = freePort();
+        const int port = tests::freePort();
         m_libvirtd = std::make_unique<tests::LibvirtdFixture>();
         const QString folder = m_libvirtd->imageFolder() + QStringLiteral("/sasl");
         QDir().mkpath(folder);
@@ -243,7 +226,7 @@ private:
         process.closeWriteChannel();
         if (!process.waitForFinished(10'000) || process.exitCode() != 0)
             return 0;
-        m_libvirtd->listen(tcp(port, "sasl"));
+        m_libvirtd->listen(tests::tcpListening(port, "sasl"));
         return m_libvirtd->start() ? port : 0;
     }
 
@@ -252,11 +235,7 @@ private:
         m_host = std::make_unique<LibvirtHost>(HostUri::parse(uri).value(), nullptr,
             Timing { .firstBackoff = std::chrono::milliseconds(200) });
         m_seen = std::make_unique<tests::HostRecorder>(*m_host);
-        m_host->setAsker([this](const Question& question, const hosts::QuestionAnswer& answer) {
-            const qsizetype index = m_questions.size();
-            m_questions.append(question);
-            answer(index < m_answers.size() ? std::optional(m_answers[index]) : std::nullopt);
-        });
+        m_host->setAsker(m_asked.asker());
     }
 
     void open(const QString& uri)
@@ -275,8 +254,7 @@ private:
     std::unique_ptr<tests::LibvirtdFixture> m_libvirtd;
     std::unique_ptr<LibvirtHost> m_host;
     std::unique_ptr<tests::HostRecorder> m_seen;
-    QVector<Question> m_questions;
-    QStringList m_answers;
+    tests::ScriptedAnswers m_asked;
 };
 
 QTEST_GUILESS_MAIN(tst_Transports)

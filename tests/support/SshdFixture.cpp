@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/SshdFixture.h"
 
+#include "tests/support/FreePort.h"
+
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -21,13 +22,6 @@ namespace tests {
 namespace {
 
 const QString kSshd = QStringLiteral("/usr/sbin/sshd"); // it insists on an absolute path
-
-int freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 QVector<qint64> childrenOf(qint64 parent)
 {
@@ -91,6 +85,11 @@ QString SshdFixture::userName() const
 QString SshdFixture::authority() const
 {
     return QStringLiteral("%1@127.0.0.1:%2").arg(userName()).arg(m_port);
+}
+
+QString SshdFixture::libvirtUri(const QString& socketPath) const
+{
+    return QStringLiteral("qemu+ssh://%1/system?socket=%2").arg(authority(), socketPath);
 }
 
 bool SshdFixture::start(const QString& pathForLogins, const QString& runtimeFolder)

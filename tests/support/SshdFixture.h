@@ -30,6 +30,8 @@ public:
     QString userName() const;
     /// What the URI of a host has before its path.
     QString authority() const;
+    /// Of a libvirtd that is reached through it.
+    QString libvirtUri(const QString& socketPath) const;
     /// For ssh, so that it knows host and key, and nothing of the user's own.
     QStringList clientArguments() const { return { QStringLiteral("-F"), file("client.config") }; }
 

@@ -31,7 +31,7 @@ using console::LayoutName;
 using console::TextTyper;
 
 const auto kTypingKey = QStringLiteral("console-typing");
-const QKeySequence kType(Qt::CTRL | Qt::Key_Return); ///< Return is a new line in the text
+constexpr QKeyCombination kTypeKeys(Qt::CTRL | Qt::Key_Return); ///< Return alone is a new line
 
 /// "de nodeadkeys", "us": how a layout is remembered and named in the list.
 QString idOf(const LayoutName& name)
@@ -112,7 +112,7 @@ void TypeTextDialog::layOut()
     // Or one of them became the default while there is nothing to type yet.
     for (QPushButton* other : { m_stop, buttons->button(QDialogButtonBox::Close) })
         other->setAutoDefault(false);
-    connect(new QShortcut(kType, this), &QShortcut::activated, m_type, &QPushButton::click);
+    connect(new QShortcut(kTypeKeys, this), &QShortcut::activated, m_type, &QPushButton::click);
     connect(m_type, &QPushButton::clicked, this, &TypeTextDialog::type);
     connect(m_stop, &QPushButton::clicked, &m_typer, &TextTyper::cancel);
     connect(buttons, &QDialogButtonBox::rejected, this, &TypeTextDialog::reject);
@@ -215,7 +215,8 @@ void TypeTextDialog::refresh()
     const bool isTyping = m_typer.isRunning();
     const QString problem = whyNot();
     m_type->setEnabled(!isTyping && problem.isEmpty());
-    m_type->setToolTip(problem.isEmpty() ? kType.toString(QKeySequence::NativeText) : problem);
+    m_type->setToolTip(
+        problem.isEmpty() ? QKeySequence(kTypeKeys).toString(QKeySequence::NativeText) : problem);
     m_stop->setEnabled(isTyping);
     m_stop->setToolTip(isTyping ? QString() : tr("Nothing is being typed."));
     for (QWidget* field : { static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_rate) })

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/Text.h"
 
+#include <QFileInfo>
+
 namespace ui {
 
 using hosts::HostUri;
@@ -24,20 +26,11 @@ QString hypervisor(const QString& driver)
     return driver;
 }
 
-/// With its port, if it is another than the usual: two daemons of one computer differ in it.
+/// With the port that the URI has, if any: two daemons of one computer differ in it.
 QString computer(const HostUri& uri)
 {
     return uri.port() < 0 ? uri.hostName()
                           : QStringLiteral("%1:%2").arg(uri.hostName()).arg(uri.port());
-}
-
-/// "/tmp/a/node.xml" -> "node"
-QString fileName(const QString& path)
-{
-    QString file = path.section(QLatin1Char('/'), -1);
-    if (file.endsWith(QStringLiteral(".xml")))
-        file.chop(4);
-    return file;
 }
 
 } // namespace
@@ -54,10 +47,11 @@ QString Text::hostTitle(const HostUri& uri)
     const QString driver = uri.driver();
     if (driver == QStringLiteral("test"))
         //: A host of libvirt's test driver; what differs comes first, the rest may be cut
-        return tr("%1 (test)").arg(fileName(uri.path()));
-    if (driver == QStringLiteral("vpx") && uri.path().size() > 1)
+        return tr("%1 (test)").arg(QFileInfo(uri.path()).completeBaseName());
+    const QString managed = uri.path().section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty);
+    if (driver == QStringLiteral("vpx") && !managed.isEmpty())
         //: %1 is a computer, %2 the vCenter that manages it
-        return tr("%1 (%2)").arg(uri.path().section(QLatin1Char('/'), -1), computer(uri));
+        return tr("%1 (%2)").arg(managed, computer(uri));
     const bool isSession = uri.path().endsWith(QStringLiteral("/session"));
     if (!uri.isLocal() && !isSession)
         return computer(uri);

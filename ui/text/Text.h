@@ -33,7 +33,7 @@ public:
     /// The same, of a machine that is a template or has no saved memory, too.
     static QString whyNot(vmm::VmAction action, const hosts::VmInfo& vm);
 
-    /// What a host is called: "This computer", "libvirt on a2".
+    /// What a host is called: "This computer", "a2", "QEMU/KVM (system)".
     static QString hostTitle(const hosts::HostUri& uri);
     /// The accelerator in words: "KVM (hardware)", "TCG (software, slow)".
     static QString accelerator(const QString& name);

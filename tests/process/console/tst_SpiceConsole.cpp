@@ -6,6 +6,7 @@
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
 #include "tests/spice-server/Pattern.h"
+#include "tests/support/FreePort.h"
 #include "tests/support/console/ConsoleTestNames.h"
 #include "tests/support/console/SpiceTestServer.h"
 
@@ -76,13 +77,6 @@ qint64 memoryKiB(pid_t pid)
     const QByteArray text = status.readAll();
     const auto at = text.indexOf("VmRSS:");
     return text.mid(at + 6, 20).trimmed().split(' ').first().toLongLong();
-}
-
-quint16 freePort()
-{
-    QTcpServer probe;
-    probe.listen(QHostAddress::LocalHost);
-    return probe.serverPort();
 }
 
 } // namespace
@@ -344,7 +338,7 @@ void tst_SpiceConsole::silentServer_isSeenAsAuthenticating()
 
 void tst_SpiceConsole::refusedPort_isConnectFailed()
 {
-    m_session->open({ .host = QStringLiteral("127.0.0.1"), .port = freePort() });
+    m_session->open({ .host = QStringLiteral("127.0.0.1"), .port = tests::freePort() });
     QTRY_COMPARE(m_session->state(), SessionState::Lost);
     QCOMPARE(m_session->endReason(), EndReason::ConnectFailed);
 }
@@ -405,7 +399,7 @@ void tst_SpiceConsole::tls_isLiveOrSaysWhyNot()
     if (!openssl.waitForFinished())
         QSKIP("openssl is not installed");
     QVERIFY(QFile::copy(certificate, folder.filePath(QStringLiteral("ca.pem"))));
-    const quint16 port = freePort();
+    const quint16 port = tests::freePort();
     QVERIFY(m_server->start({ QStringLiteral("--tls-port"), QString::number(port),
         QStringLiteral("--tls-folder"), folder.path() }));
     m_session->open({ .host = QStringLiteral("127.0.0.1"),

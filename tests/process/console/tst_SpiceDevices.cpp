@@ -7,6 +7,7 @@
 #include "console/ConsoleSession.h"
 #include "console/GuestPort.h"
 #include "console/SpiceHelperTransport.h"
+#include "tests/support/FreePort.h"
 #include "tests/support/console/ConsoleTestNames.h"
 #include "tests/support/console/SpiceTestServer.h"
 
@@ -121,13 +122,6 @@ private:
     QProcess m_process;
     QByteArray m_heard;
 };
-
-quint16 freePort()
-{
-    QTcpServer probe;
-    probe.listen(QHostAddress::LocalHost);
-    return probe.serverPort();
-}
 
 qint64 mappings(qint64 pid, const char* library)
 {
@@ -474,7 +468,7 @@ void tst_SpiceDevices::saslUser_isAskedForAndLetIn()
     config.close();
     qputenv("SASL_CONF_PATH", QFile::encodeName(folder.path()));
     // By TCP: libspice-server has no SASL on unix sockets.
-    const quint16 port = freePort();
+    const quint16 port = tests::freePort();
     QVERIFY(m_server->start(
         { QStringLiteral("--sasl"), QStringLiteral("--port"), QString::number(port) }));
     vmm::ConsoleEndpoint endpoint { .host = QStringLiteral("127.0.0.1"), .port = port };
@@ -496,7 +490,7 @@ void tst_SpiceDevices::saslUser_isAskedForAndLetIn()
 
 void tst_SpiceDevices::proxy_carriesTheConsole()
 {
-    const quint16 port = freePort();
+    const quint16 port = tests::freePort();
     QVERIFY(m_server->start({ QStringLiteral("--port"), QString::number(port) }));
 
     QTcpServer proxy;

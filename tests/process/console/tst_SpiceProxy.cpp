@@ -8,6 +8,7 @@
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
 #include "tests/support/Await.h"
+#include "tests/support/FreePort.h"
 #include "tests/support/TestNames.h"
 #include "tests/support/TestPki.h"
 #include "tests/support/console/ConsoleTestNames.h"
@@ -25,13 +26,6 @@ namespace {
 
 const QString kBin = QStringLiteral(VIRTDECK_BIN_DIR);
 constexpr int kPatience = 60'000;
-
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 /// Connects whoever asks for one certain name to a port of this computer, and nobody else.
 class ConnectProxy {
@@ -178,7 +172,7 @@ private:
         QVERIFY(copy(m_pki->caFile(), "ca.pem"));
         QVERIFY(copy(made + QStringLiteral("/servercert.pem"), "cert.pem"));
         QVERIFY(copy(made + QStringLiteral("/serverkey.pem"), "key.pem"));
-        const quint16 port = freePort();
+        const quint16 port = tests::freePort();
         QVERIFY(m_server->start(
             { QStringLiteral("--tls-port"), QString::number(port), QStringLiteral("--tls-folder"),
                 m_folder.path(), QStringLiteral("--password"), QStringLiteral("0f1e2d") }));

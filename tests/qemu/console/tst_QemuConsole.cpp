@@ -5,6 +5,7 @@
 
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
+#include "tests/support/FreePort.h"
 #include "tests/support/console/ConsoleTestNames.h"
 
 #include <QJsonDocument>
@@ -14,7 +15,6 @@
 #include <QSet>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -25,12 +25,6 @@ using namespace console;
 namespace {
 
 /// A port that nobody listens at, of 127.0.0.1.
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 int colours(const QImage& image)
 {
@@ -195,9 +189,9 @@ private Q_SLOTS:
                 .arg(port)
                 .arg(seamless);
         };
-        const quint16 herePort = freePort();
-        const quint16 therePort = freePort();
-        const QString way = QStringLiteral("tcp:127.0.0.1:%1").arg(freePort());
+        const quint16 herePort = tests::freePort();
+        const quint16 therePort = tests::freePort();
+        const QString way = QStringLiteral("tcp:127.0.0.1:%1").arg(tests::freePort());
         Qemu here;
         Qemu there;
         QVERIFY(here.start(m_program, QStringLiteral("VGA"), screenAt(herePort)));
