@@ -28,9 +28,13 @@ vmm::Error nonsense(const QString& detail)
 WireLink::WireLink(CarrierFactory makeCarrier, WireLinkOptions options)
     : m_makeCarrier(std::move(makeCarrier))
     , m_options(std::move(options))
+    , m_settleTimer(this)
     , m_helloTimer(this)
     , m_heart(this)
 {
+    m_settleTimer.setSingleShot(true);
+    m_settleTimer.setInterval(m_options.settleLimit);
+    connect(&m_settleTimer, &QTimer::timeout, this, &WireLink::settled);
     m_helloTimer.setSingleShot(true);
     m_helloTimer.setInterval(m_options.helloLimit);
     m_heart.setInterval(m_options.silenceLimit / kSilentBeats);
@@ -52,6 +56,7 @@ void WireLink::start()
     m_carrier = m_makeCarrier();
     connect(m_carrier.get(), &Carrier::received, this, &WireLink::readFrames);
     connect(m_carrier.get(), &Carrier::ended, this, &WireLink::bury);
+    m_settleTimer.start();
     m_helloTimer.start();
     m_carrier->start();
     send(Hello {
@@ -72,9 +77,18 @@ void WireLink::release(std::chrono::milliseconds grace)
         deleteLater();
 }
 
+void WireLink::settle()
+{
+    if (!m_settleTimer.isActive())
+        return;
+    m_settleTimer.stop();
+    Q_EMIT settled();
+}
+
 void WireLink::stop(std::chrono::milliseconds grace)
 {
     m_isStopping = true;
+    settle();
     m_helloTimer.stop();
     m_heart.stop();
     if (!m_carrier)
@@ -169,8 +183,10 @@ vmm::Result<void> WireLink::collect(const InventoryEvent& part)
     m_inventory.isComplete = part.change.isComplete;
     m_inventory.changed += part.change.changed;
     m_inventory.removed += part.change.removed;
-    if (!part.hasMore)
+    if (!part.hasMore) {
         Q_EMIT received(InventoryEvent { .change = std::exchange(m_inventory, {}) });
+        settle();
+    }
     return {};
 }
 

@@ -18,6 +18,7 @@ struct WireLinkOptions {
     QString subject {}; ///< what errors are about; empty: the URI
     QString program = QStringLiteral("virtdeck " VIRTDECK_VERSION);
     QStringList abilities {}; ///< of this side; see Hello
+    std::chrono::milliseconds settleLimit { 500 }; ///< starts that take longer wait for something
     std::chrono::milliseconds helloLimit { 10'000 }; ///< from the start to the other side's hello
     std::chrono::milliseconds silenceLimit { 10'000 }; ///< this long without a sign of life: hung
     std::chrono::milliseconds endGrace { 2'000 }; ///< from hanging up to killing
@@ -44,6 +45,9 @@ public:
     void metricsTaken() { --m_metricsOnTheirWay; }
 
 Q_SIGNALS:
+    /// Once: the costly part of the start is over, as the machines are known, or it is known that
+    /// they won't be soon.
+    void settled();
     /// First of all the Hello, then whatever else a host sends but Pong. Inventories come whole.
     void received(const hosts::wire::Message& message);
     /// The other side died, hung, or talked nonsense; it is being ended, and the link stops.
@@ -55,6 +59,7 @@ private:
     vmm::Result<void> handle(const Message& message);
     vmm::Result<void> check(const Hello& hello) const;
     vmm::Result<void> collect(const InventoryEvent& part);
+    void settle();
     void beat();
     void fail(vmm::Error reason);
     void stop(std::chrono::milliseconds grace);
@@ -65,6 +70,7 @@ private:
     std::unique_ptr<Carrier> m_carrier;
     FrameReader m_frames;
     InventoryChange m_inventory; // parts that came so far
+    QTimer m_settleTimer;
     QTimer m_helloTimer;
     QTimer m_heart;
     QDateTime m_lastHeard;

@@ -3,9 +3,20 @@
 #include "hosts/wire/WireThread.h"
 
 #include <QLoggingCategory>
+#include <QQueue>
 #include <QSet>
 
+#include <algorithm>
+
 namespace hosts::wire {
+
+int mostStarting()
+{
+    // A start is a second of work or less. More at once than there are processors would end no
+    // sooner, and leave the window the smaller a part of one.
+    static const int most = std::max(2, QThread::idealThreadCount());
+    return most;
+}
 
 namespace {
 
@@ -24,9 +35,13 @@ public:
         m_links.insert(link);
         connect(link, &QObject::destroyed, this, [this](QObject* gone) {
             m_links.remove(gone);
+            m_waiting.removeOne(gone);
+            noteSettled(gone);
             quitWhenEmpty();
         });
-        link->start();
+        connect(link, &WireLink::settled, this, [this, link] { noteSettled(link); });
+        m_waiting.enqueue(link);
+        startNext();
     }
 
     void endAll()
@@ -39,6 +54,21 @@ public:
     }
 
 private:
+    void noteSettled(QObject* link)
+    {
+        if (m_starting.remove(link))
+            startNext();
+    }
+
+    void startNext()
+    {
+        while (!m_waiting.isEmpty() && m_starting.size() < mostStarting()) {
+            QObject* link = m_waiting.dequeue();
+            m_starting.insert(link);
+            static_cast<WireLink*>(link)->start();
+        }
+    }
+
     void quitWhenEmpty()
     {
         if (m_isEnding && m_links.isEmpty())
@@ -46,6 +76,8 @@ private:
     }
 
     QSet<QObject*> m_links;
+    QQueue<QObject*> m_waiting; ///< to be started
+    QSet<QObject*> m_starting;
     bool m_isEnding = false;
 };
 

@@ -10,6 +10,9 @@
 
 namespace hosts::wire {
 
+/// How many host programs start at once, at most; the others wait until one has settled.
+int mostStarting();
+
 /// The one reader thread of all remote hosts: processes, pipes, framing and decoding are its
 /// business. Make one, give it to every RemoteHost, and destroy it after them; its destructor waits
 /// (for two seconds at most) until the host programs have ended.
@@ -23,7 +26,8 @@ public:
     /// posted before the end of this are still run.
     void post(std::function<void()> job);
 
-    /// Moves a new link there and starts it. It belongs to itself once it is released.
+    /// Moves a new link there and starts it as soon as fewer than mostStarting() of those given
+    /// before are starting. It belongs to itself once it is released.
     void run(WireLink* link);
 
 private:
