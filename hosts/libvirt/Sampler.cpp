@@ -21,9 +21,9 @@ constexpr int kPauseAfterFailure = 10; // ticks
 constexpr std::chrono::milliseconds kDeadlinePerVm { 10 };
 // A monitor command takes milliseconds. Who needs longer is left out, so that the others have their
 // figures in time; whether it hangs is said later.
-constexpr std::chrono::milliseconds kSuspectAfter { 300 };
+constexpr std::chrono::milliseconds kSuspectAfter { 100 };
 constexpr std::chrono::milliseconds kHangsAfter { 1'500 };
-constexpr std::chrono::milliseconds kEarliestProbe { 400 };
+constexpr std::chrono::milliseconds kEarliestProbe { 150 };
 constexpr int kWideShare = 6; ///< of a tick; so much of it may go to a reading of all
 
 /// Machines of the test driver live in the connection (and in one node file's case in it alone).
