@@ -27,6 +27,7 @@ constexpr vmm::EnumName<Feature> kFeatureNames[] = {
     { Feature::Inventory, "inventory" },
     { Feature::Reboot, "reboot" },
     { Feature::Save, "save" },
+    { Feature::Define, "define" },
     { Feature::Create, "create" },
     { Feature::CreateDisk, "create-disk" },
     { Feature::Console, "console" },

@@ -41,7 +41,8 @@ enum class Feature {
     Inventory, ///< what every host offers: machines and their definitions
     Reboot,
     Save, ///< and DiscardSave
-    Create, ///< CreateMachine and Define
+    Define, ///< definitions are stored as they are given
+    Create, ///< CreateMachine
     CreateDisk, ///< CreateMachine with newDisk
     Console,
     Screenshot, ///< a picture of the screen without a console

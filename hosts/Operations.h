@@ -44,7 +44,7 @@ struct Perform {
 /// (DefinitionBroken, DefinitionUnsupported), AlreadyExists (NameInUse), Io.
 struct Define {
     using Reply = VmId;
-    static constexpr Feature kFeature = Feature::Create;
+    static constexpr Feature kFeature = Feature::Define;
     QString xml {};
     bool operator==(const Define&) const = default;
 };

@@ -1977,6 +1977,14 @@
             <translation>Sein Dienst ist vielleicht nicht installiert oder läuft nicht (auf jenem Rechner: systemctl start libvirtd), oder er hört nicht auf diesem Weg. Es wird von selbst wieder versucht.</translation>
         </message>
         <message>
+            <source>libvirt has no driver for this kind of host: %1</source>
+            <translation>libvirt hat keinen Treiber für diese Art von Host: %1</translation>
+        </message>
+        <message>
+            <source>Install the driver where libvirt runs (Debian: libvirt-daemon-driver-lxc, -xen or -vbox, then restart libvirtd). Some are not built by every distribution: Debian leaves Hyper-V&apos;s out.</source>
+            <translation>Installieren Sie den Treiber dort, wo libvirt läuft (Debian: libvirt-daemon-driver-lxc, -xen oder -vbox; danach libvirtd neu starten). Manche baut nicht jede Distribution: Debian lässt den für Hyper-V weg.</translation>
+        </message>
+        <message>
             <source>The certificate of the host can&apos;t be trusted: %1</source>
             <translation>Dem Zertifikat des Hosts ist nicht zu trauen: %1</translation>
         </message>
@@ -7277,6 +7285,10 @@ steht auf %2</translation>
         <message>
             <source>Removing machines</source>
             <translation>Maschinen entfernen</translation>
+        </message>
+        <message>
+            <source>Storing definitions</source>
+            <translation>Definitionen speichern</translation>
         </message>
         <message>
             <source>Creating machines</source>

@@ -128,7 +128,8 @@ bool isOfType(const Connection& connection, const char* type)
 QHash<Feature, QString> notOfferedByVmware()
 {
     QHash<Feature, QString> missing;
-    for (const Feature feature : { Feature::Create, Feature::CreateDisk, Feature::Clone })
+    for (const Feature feature :
+        { Feature::Define, Feature::Create, Feature::CreateDisk, Feature::Clone })
         missing.insert(feature,
             QStringLiteral("libvirt can't store the definitions that VirtDeck makes on VMware "
                            "hosts; make machines with VMware's own tools."));
@@ -150,6 +151,17 @@ QHash<Feature, QString> notOfferedByVmware()
         QStringLiteral("VMware hosts tell figures of whole machines, every 20 seconds."));
     missing.insert(Feature::PendingDefinition,
         QStringLiteral("A machine of a VMware host has one definition, whether it runs or not."));
+    return missing;
+}
+
+/// Of containers.
+QHash<Feature, QString> notOfferedByLxc()
+{
+    QHash<Feature, QString> missing;
+    for (const Feature feature : { Feature::Create, Feature::CreateDisk })
+        missing.insert(feature,
+            QStringLiteral("VirtDeck makes virtual machines; a container is made with the tools of "
+                           "its system."));
     return missing;
 }
 
@@ -194,6 +206,8 @@ QHash<Feature, QString> readMissing(const Connection& connection, int width)
         missing.insert(Feature::Templates, missing.value(Feature::Notes));
     if (isOfType(connection, "ESX"))
         missing.insert(notOfferedByVmware());
+    if (isOfType(connection, "LXC"))
+        missing.insert(notOfferedByLxc());
     return missing;
 }
 

@@ -153,12 +153,11 @@ Result<void> saveMachine(const Connection& connection, VmId id, JobControl& cont
     if (!vmm::isAllowed(VmAction::Save, record.state))
         return Error { ErrorKind::WrongState, record.name,
             QStringLiteral("save while ") + vmm::nameOf(record.state) };
-    int answer = 0;
+    Result<void> saved;
     {
         const JobWatch watch = watchDomainJob(domain, control);
-        answer = virDomainManagedSave(domain.get(), 0);
+        saved = check(virDomainManagedSave(domain.get(), 0), record.name);
     }
-    const Result<void> saved = check(answer, record.name);
     if (!saved && control.isCancelled())
         return Error { ErrorKind::Cancelled, record.name };
     return saved;

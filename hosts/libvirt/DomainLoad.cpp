@@ -153,6 +153,7 @@ Result<void> takeOneByOne(const Subject& subject, const QByteArray& xml, LoadCou
     std::vector<virVcpuInfo> vcpus(std::min<unsigned int>(info.nrVirtCpu, kMostParts));
     const int known = virDomainGetVcpus(
         subject.get(), vcpus.data(), static_cast<int>(vcpus.size()), nullptr, 0);
+    counts.vcpus = info.nrVirtCpu;
     for (int i = 0; i < known; ++i)
         counts.vcpuSeconds.append(
             static_cast<double>(vcpus[static_cast<size_t>(i)].cpuTime) / kNanoseconds);
@@ -295,6 +296,8 @@ vmm::LoadDetail LoadMeter::measure(VmId vm, const LoadCounts& counts)
         if (detail.cpu > 1)
             detail.cpu = 1;
         detail.emulator = all - ofVcpus < 0 ? 0 : all - ofVcpus;
+    } else if (counts.vcpus > 0) {
+        detail.cpu = std::min(1.0, all / counts.vcpus);
     }
     for (const auto& [target, now] : counts.disks) {
         const DiskCounts then = countsOf(before.disks, target);

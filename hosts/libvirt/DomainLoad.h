@@ -39,6 +39,7 @@ struct NetworkCounts {
 struct LoadCounts {
     std::chrono::steady_clock::time_point time {};
     double cpuSeconds = vmm::kNotMeasured;
+    int vcpus = 0; ///< where each is not told
     QVector<double> vcpuSeconds {};
     vmm::Bytes resident {};
     vmm::Bytes balloon {};

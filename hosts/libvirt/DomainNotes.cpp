@@ -161,15 +161,16 @@ Result<void> dumpMemory(
     const auto pool = PoolLease::of(connection, folderOf(path));
     if (pool && pool->volume(path))
         return Error { ErrorKind::AlreadyExists, path, QStringLiteral("there is such a file") };
-    int answer = 0;
+    Result<void> dumped;
     {
         const JobWatch watch = watchDomainJob(subject.domain, control);
-        answer = virDomainCoreDumpWithFormat(subject.get(), path.toUtf8().constData(),
-            VIR_DOMAIN_CORE_DUMP_FORMAT_RAW, VIR_DUMP_MEMORY_ONLY);
+        dumped = check(virDomainCoreDumpWithFormat(subject.get(), path.toUtf8().constData(),
+                           VIR_DOMAIN_CORE_DUMP_FORMAT_RAW, VIR_DUMP_MEMORY_ONLY),
+            subject.name);
     }
-    if (answer < 0 && control.isCancelled())
+    if (!dumped && control.isCancelled())
         return Error { ErrorKind::Cancelled, subject.name };
-    return check(answer, subject.name);
+    return dumped;
 }
 
 Result<void> removeWithDisks(const Connection& connection, const RemoveWithDisks& operation,

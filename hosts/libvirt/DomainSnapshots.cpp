@@ -304,17 +304,19 @@ Result<QString> createSnapshot(
             QStringLiteral("the machine has a snapshot of that name") };
     const QByteArray xml = snapshotXml(plan);
     const unsigned int flags = flagsOf(plan, request, subject.isActive);
-    DomainSnapshot made;
+    Result<void> taken;
     {
         const JobWatch watch = watchDomainJob(subject.domain, control);
-        made = DomainSnapshot(virDomainSnapshotCreateXML(subject.get(), xml.constData(), flags));
+        const DomainSnapshot made(
+            virDomainSnapshotCreateXML(subject.get(), xml.constData(), flags));
+        if (!made)
+            taken = lastError(subject.name);
     }
-    if (made)
+    if (taken)
         return plan.name;
-    const Error error = lastError(subject.name);
     if (control.isCancelled())
-        return Error { ErrorKind::Cancelled, subject.name, error.detail };
-    return error;
+        return Error { ErrorKind::Cancelled, subject.name, taken.error().detail };
+    return taken.error();
 }
 
 Result<void> revertSnapshot(

@@ -132,6 +132,8 @@ const TextRule kTextRules[] = {
     { "[Aa]ctive console session exists", ErrorKind::Busy, ErrorCause::ConsoleInUse },
     { "No space left on device", ErrorKind::Io, ErrorCause::DiskFull },
     { "already (?:exists|defined) with uuid", ErrorKind::AlreadyExists, ErrorCause::NameInUse },
+    { "was built without the '[^']*' driver|no connection driver available",
+        ErrorKind::InvalidConfig, ErrorCause::DriverMissing },
     { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },
     { "[Cc]annot acquire state change lock", ErrorKind::Busy, ErrorCause::None },
     // The ESX driver's way to any host; it tells nothing else of a connection that is lost.

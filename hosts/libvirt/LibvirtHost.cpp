@@ -21,6 +21,8 @@
 #include <QLoggingCategory>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace hosts::libvirt {
 
 using vmm::Error;
@@ -28,6 +30,7 @@ using vmm::ErrorCause;
 using vmm::ErrorKind;
 using vmm::Result;
 using vmm::VmAction;
+using vmm::VmState;
 
 namespace {
 
@@ -113,10 +116,7 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     connect(m_sampler.get(), &Sampler::hangingFound, this,
         [this](const auto& hanging) { publish(m_inventory.markHanging(hanging)); });
     connect(m_sampler.get(), &Sampler::missingFound, this,
-        [this](const QHash<Feature, QString>& missing) {
-            for (auto feature = missing.begin(); feature != missing.end(); ++feature)
-                markMissing(feature.key(), feature.value());
-        });
+        qOverload<const QHash<Feature, QString>&>(&LibvirtHost::markMissing));
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &LibvirtHost::connectNow);
 }
@@ -227,6 +227,8 @@ void LibvirtHost::openSession(const QByteArray& address)
 void LibvirtHost::takeOpened(const HostInfo& info, const QVector<DomainRecord>& records)
 {
     m_info = info;
+    m_isProbed = std::any_of(records.begin(), records.end(),
+        [](const DomainRecord& record) { return record.state == VmState::ShutOff; });
     if (vsphere::Reader::isFor(m_uri))
         m_info.missing.remove(Feature::HostLoad); // not libvirt's to say
     m_backoff.reset();
@@ -325,6 +327,24 @@ void LibvirtHost::publish(const InventoryChange& change)
 {
     if (!isEmpty(change))
         Q_EMIT inventoryChanged(change);
+    if (!m_isProbed && m_session
+        && std::any_of(change.changed.begin(), change.changed.end(),
+            [](const VmInfo& vm) { return vm.state == VmState::ShutOff; }))
+        probeDriver();
+}
+
+/// What a driver lacks is asked about a machine that is off (Abilities); there is one now.
+void LibvirtHost::probeDriver()
+{
+    m_isProbed = true;
+    const auto probed = m_session->call<QHash<Feature, QString>>(
+        m_uri.toString(), m_timing.query, [width = widthFor(m_uri)](const Connection& connection) {
+            return Result<QHash<Feature, QString>>(readMissing(connection, width));
+        });
+    vmm::async::onFinished(probed, this, [this](const Result<QHash<Feature, QString>>& missing) {
+        if (missing)
+            markMissing(*missing);
+    });
 }
 
 std::optional<Error> LibvirtHost::refuse() const
@@ -407,10 +427,18 @@ void LibvirtHost::finishAction(VmId vm, VmAction action, const Result<void>& res
 /// libvirt can't be asked which calls a driver has, other than by making them.
 void LibvirtHost::markMissing(Feature feature, const QString& reason)
 {
-    if (m_info.missing.contains(feature))
-        return;
-    m_info.missing.insert(feature, reason);
-    Q_EMIT infoChanged();
+    markMissing({ { feature, reason } });
+}
+
+void LibvirtHost::markMissing(const QHash<Feature, QString>& missing)
+{
+    const qsizetype before = m_info.missing.size();
+    for (auto feature = missing.begin(); feature != missing.end(); ++feature) {
+        if (!m_info.missing.contains(feature.key()))
+            m_info.missing.insert(feature.key(), feature.value());
+    }
+    if (m_info.missing.size() > before)
+        Q_EMIT infoChanged();
 }
 
 vmm::Future<VmId> LibvirtHost::storeMachine(

@@ -169,13 +169,16 @@ private:
     std::optional<vmm::Error> refuseAction(VmId vm, vmm::VmAction action) const;
     std::optional<vmm::Error> refuseChange(VmId vm) const;
     QString nameOfVm(VmId vm) const;
+    void probeDriver();
     void markMissing(Feature feature, const QString& reason);
+    void markMissing(const QHash<Feature, QString>& missing);
 
     HostUri m_uri;
     Timing m_timing;
     ConnectionState m_state = ConnectionState::Disconnected;
     std::optional<vmm::Error> m_lastError;
     HostInfo m_info;
+    bool m_isProbed = false; ///< what its driver lacks
     Inventory m_inventory;
     std::unique_ptr<Sampler> m_sampler;
     std::unique_ptr<vsphere::Reader> m_vsphere; ///< in place of the sampler on VMware hosts

@@ -87,6 +87,7 @@ void makeDev(const fs::path& dev)
     node("urandom", 1, 9);
     node("tty", 5, 0);
     node("net/tun", 10, 200);
+    node("fuse", 10, 229); // LXC shows containers a /proc/meminfo of their own
     bindMount("/dev/pts", dev / "pts");
     bindMount("/dev/shm", dev / "shm");
     fs::create_symlink("pts/ptmx", dev / "ptmx");
@@ -183,6 +184,8 @@ void enterNamespace(const fs::path& folder)
     bindMount(folder / "cache", "/var/cache/libvirt");
     bindMount(folder / "log", "/var/log/libvirt");
     makeDev(folder / "dev");
+    // Where both versions of cgroups are mounted, libvirt 9.0 can't show its containers the second.
+    umount2("/sys/fs/cgroup/unified", MNT_DETACH);
 }
 
 pid_t startDaemon(const char* program, const fs::path& folder)

@@ -108,6 +108,10 @@ private Q_SLOTS:
                        "ELF"));
         QVERIFY(dump.size() > 32 << 20);
         VERIFY_FAILED(ask(hosts::DumpMemory { vm, path }), ErrorKind::AlreadyExists);
+        const auto refused = ask(hosts::DumpMemory { vm, QStringLiteral("/nowhere/memory.dump") });
+        VERIFY_FAILED(refused, ErrorKind::Io);
+        QVERIFY2(refused.error().detail.contains(QStringLiteral("/nowhere/memory.dump")),
+            qPrintable(refused.error().toString())); // libvirt's own words
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Running, kPatienceMs);
     }
 

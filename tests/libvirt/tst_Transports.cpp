@@ -198,6 +198,15 @@ private Q_SLOTS:
         expectConnected();
     }
 
+    void missingDriver_isToldAndNotTriedAgain()
+    {
+        open(QStringLiteral("hyperv://127.0.0.1/")); // Debian's libvirt is built without
+        QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Failed, kPatienceMs);
+        const vmm::Error error = m_host->lastError().value();
+        QVERIFY2(error.cause == ErrorCause::DriverMissing, qPrintable(error.toString()));
+        QVERIFY2(error.detail.contains(QStringLiteral("hyperv")), qPrintable(error.toString()));
+    }
+
 private:
     void listen(const QByteArray& configuration)
     {

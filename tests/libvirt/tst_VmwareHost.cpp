@@ -467,8 +467,8 @@ void tst_VmwareHost::abilities_areToldWithReasons()
              Feature::Backup, Feature::Rename, Feature::SendKeys, Feature::InjectNmi,
              Feature::Reset, Feature::GuestAgent, Feature::Save, Feature::HotPlug, Feature::Notes,
              Feature::Trash, Feature::InstantClone, Feature::Templates, Feature::DumpMemory,
-             Feature::HostDevices, Feature::Migration, Feature::LoadDetail, Feature::Create,
-             Feature::CreateDisk, Feature::Clone, Feature::RemoveStorage,
+             Feature::HostDevices, Feature::Migration, Feature::LoadDetail, Feature::Define,
+             Feature::Create, Feature::CreateDisk, Feature::Clone, Feature::RemoveStorage,
              Feature::PendingDefinition, Feature::Balloon, Feature::VcpuHotPlug }) {
         if (!info.missing.value(lacking).endsWith(QLatin1Char('.')))
             wrong.append(hosts::nameOf(lacking) + QLatin1Char(' ') + info.missing.value(lacking));

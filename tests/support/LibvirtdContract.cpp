@@ -25,6 +25,7 @@ void LibvirtdContract::initTestCase()
     }
     QVERIFY(prepare(m_libvirtd));
     QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
+    QVERIFY(furnish(m_libvirtd));
 }
 
 } // namespace tests

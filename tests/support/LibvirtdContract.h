@@ -13,13 +13,18 @@ class LibvirtdContract : public HostContract {
     Q_OBJECT
 
 protected:
-    hosts::HostUri libvirtdUri() const { return m_libvirtd.uri(); }
+    hosts::HostUri libvirtdUri(const QString& driver = QStringLiteral("qemu")) const
+    {
+        return m_libvirtd.uri(driver);
+    }
     QString socketPath() const { return m_libvirtd.socketPath(); }
 
     /// Why this way can't be taken here; empty if it can.
     virtual QString whyMissing() { return {}; }
     /// Before it starts. False if that fails.
     virtual bool prepare(LibvirtdFixture&) { return true; }
+    /// Once it runs: what is to be there before any check.
+    virtual bool furnish(const LibvirtdFixture&) { return true; }
 
     QString domainXml(const QString& name, const QUuid& id) override;
     int patienceMs() const override { return 30'000; }

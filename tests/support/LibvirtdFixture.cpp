@@ -102,26 +102,45 @@ QString LibvirtdFixture::smallMachine(const QString& name)
         .arg(name);
 }
 
-hosts::HostUri LibvirtdFixture::uri() const
+QString LibvirtdFixture::missingForContainers()
 {
-    return hosts::HostUri::parse(QStringLiteral("qemu+unix:///system?socket=")
-        + m_folder.filePath(QStringLiteral("run/libvirt-sock")))
+    if (!QFile::exists(QStringLiteral("/usr/lib/libvirt/libvirt_lxc")))
+        return QStringLiteral("libvirt-daemon-driver-lxc is not installed");
+    QFile groups(QStringLiteral("/proc/self/cgroup"));
+    if (!groups.open(QIODevice::ReadOnly) || groups.readAll().isEmpty())
+        return QStringLiteral("this computer's kernel offers no cgroups");
+    return {};
+}
+
+QString LibvirtdFixture::container(const QString& name, const QUuid& id)
+{
+    return QStringLiteral("<domain type='lxc'><name>%1</name><uuid>%2</uuid>"
+                          "<memory unit='MiB'>32</memory><vcpu>1</vcpu>"
+                          "<os><type>exe</type><init>/bin/sh</init></os>"
+                          "<devices><console type='pty'/></devices></domain>")
+        .arg(name.toHtmlEscaped(), id.toString(QUuid::WithoutBraces));
+}
+
+hosts::HostUri LibvirtdFixture::uri(const QString& driver) const
+{
+    return hosts::HostUri::parse(driver + QStringLiteral("+unix:///system?socket=") + socketPath())
         .value();
 }
 
-QString LibvirtdFixture::virsh(const QStringList& arguments, bool* ok) const
+QString LibvirtdFixture::virsh(const QStringList& arguments, bool* ok, const QString& driver) const
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(QStringLiteral("virsh"),
-        QStringList { QStringLiteral("-q"), QStringLiteral("-c"), uri().toString() } + arguments);
+        QStringList { QStringLiteral("-q"), QStringLiteral("-c"), uri(driver).toString() }
+            + arguments);
     const bool isDone = process.waitForFinished(60'000);
     if (ok != nullptr)
         *ok = isDone && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
     return QString::fromUtf8(process.readAll());
 }
 
-bool LibvirtdFixture::virshDefine(const QString& xml) const
+bool LibvirtdFixture::virshDefine(const QString& xml, const QString& driver) const
 {
     QFile file(m_folder.filePath(QStringLiteral("define.xml")));
     if (!file.open(QIODevice::WriteOnly))
@@ -129,7 +148,7 @@ bool LibvirtdFixture::virshDefine(const QString& xml) const
     file.write(xml.toUtf8());
     file.close();
     bool ok = false;
-    const QString said = virsh({ QStringLiteral("define"), file.fileName() }, &ok);
+    const QString said = virsh({ QStringLiteral("define"), file.fileName() }, &ok, driver);
     if (!ok)
         qWarning("virsh define: %s", qPrintable(said));
     return ok;

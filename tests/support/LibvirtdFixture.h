@@ -6,6 +6,7 @@
 
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QUuid>
 
 namespace tests {
 
@@ -27,7 +28,7 @@ public:
     bool start();
     QString problem() const { return m_problem; }
 
-    hosts::HostUri uri() const;
+    hosts::HostUri uri(const QString& driver = QStringLiteral("qemu")) const;
     /// A folder for images that QEMU may use.
     QString imageFolder() const { return m_folder.path(); }
 
@@ -50,11 +51,16 @@ public:
 
     /// Runs virsh on this libvirtd, as another client would. Returns its output, stderr included;
     /// `ok` tells whether it succeeded.
-    QString virsh(const QStringList& arguments, bool* ok = nullptr) const;
+    QString virsh(const QStringList& arguments, bool* ok = nullptr,
+        const QString& driver = QStringLiteral("qemu")) const;
     /// The definition of a machine of 32 MiB that runs without a guest.
     static QString smallMachine(const QString& name);
+    /// Of a container of the driver "lxc" that runs a shell of the computer's on its console.
+    static QString container(const QString& name, const QUuid& id = QUuid::createUuid());
+    /// Why this computer can't run containers; empty if it can. For QSKIP.
+    static QString missingForContainers();
     /// Defines XML through virsh.
-    bool virshDefine(const QString& xml) const;
+    bool virshDefine(const QString& xml, const QString& driver = QStringLiteral("qemu")) const;
 
     /// The QEMU process of a running machine, 0 if there is none.
     qint64 qemuPid(const QString& machineName) const;

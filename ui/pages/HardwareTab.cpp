@@ -238,7 +238,7 @@ void HardwareTab::refreshPending()
 
 QString HardwareTab::whyNoEdit() const
 {
-    const auto usable = models::HostCommands::canUse(m_vm.host, Feature::Create);
+    const auto usable = models::HostCommands::canUse(m_vm.host, Feature::Define);
     if (!usable)
         return ErrorText::of(usable.error()).inOneLine();
     if (m_info.isTemplate)

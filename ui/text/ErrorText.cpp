@@ -133,6 +133,7 @@ ErrorText ErrorText::ofCause(const Error& error)
     case ErrorCause::HostKeyChanged:
     case ErrorCause::SshMissing:
     case ErrorCause::DaemonMissing:
+    case ErrorCause::DriverMissing:
     case ErrorCause::CertificateInvalid:
     case ErrorCause::CertificateRefused:
     case ErrorCause::HostNotChosen:
@@ -220,6 +221,12 @@ ErrorText ErrorText::ofHostCause(const Error& error)
         return { tr("libvirt does not answer at %1").arg(subject), {},
             tr("Its service may not be installed or not run (on that computer: systemctl start "
                "libvirtd), or it does not listen in this way. It is tried again by itself.") };
+    case ErrorCause::DriverMissing:
+        return { tr("libvirt has no driver for this kind of host: %1").arg(subject),
+            firstLine(error.detail),
+            tr("Install the driver where libvirt runs (Debian: libvirt-daemon-driver-lxc, -xen or "
+               "-vbox, then restart libvirtd). Some are not built by every distribution: Debian "
+               "leaves Hyper-V's out.") };
     case ErrorCause::CertificateInvalid:
         return { tr("The certificate of the host can't be trusted: %1").arg(subject), {},
             tr("Use the name that the certificate is made for, have it renewed, or give the "

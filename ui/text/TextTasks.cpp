@@ -35,6 +35,8 @@ QString Text::feature(Feature feature)
         return tr("Removing machines");
     case Feature::Inventory:
         return tr("Listing machines");
+    case Feature::Define:
+        return tr("Storing definitions");
     case Feature::Create:
         return tr("Creating machines");
     case Feature::CreateDisk:

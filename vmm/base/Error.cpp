@@ -55,6 +55,7 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::SshMissing, "SshMissing" },
     { ErrorCause::HostProgramVersion, "HostProgramVersion" },
     { ErrorCause::DaemonMissing, "DaemonMissing" },
+    { ErrorCause::DriverMissing, "DriverMissing" },
     { ErrorCause::CertificateInvalid, "CertificateInvalid" },
     { ErrorCause::CertificateRefused, "CertificateRefused" },
     { ErrorCause::HostNotChosen, "HostNotChosen" },

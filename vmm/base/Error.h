@@ -57,6 +57,7 @@ enum class ErrorCause {
     SshMissing, ///< no ssh program on this computer
     HostProgramVersion, ///< the two sides speak other versions of the wire
     DaemonMissing, ///< no libvirt daemon answers there; subject: URI; detail: where it was sought
+    DriverMissing, ///< the libvirt there knows no such hypervisor; subject: URI; detail: its words
     CertificateInvalid, ///< the other side's can't be trusted; subject: URI; detail: why
     CertificateRefused, ///< the other side does not take ours, or we have none; subject: URI
     HostNotChosen, ///< of a vCenter's; subject: URI; detail: what it said, then the paths by line

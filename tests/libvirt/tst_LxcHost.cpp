@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/LibvirtHost.h"
+#include "tests/support/Await.h"
+#include "tests/support/HostRecorder.h"
+#include "tests/support/LibvirtdFixture.h"
+#include "tests/support/TestNames.h"
+
+#include <QLocalSocket>
+#include <QTest>
+
+#include <cmath>
+
+using hosts::ConnectionState;
+using hosts::Feature;
+using hosts::VmId;
+using hosts::VmMetric;
+using hosts::libvirt::LibvirtHost;
+using vmm::VmAction;
+using vmm::VmState;
+
+namespace {
+
+constexpr int kPatienceMs = 20'000;
+const QString kDriver = QStringLiteral("lxc");
+
+} // namespace
+
+/// What is peculiar to containers; the rest of what a host promises is in tst_LxcContract.
+class tst_LxcHost : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const QString& reason :
+            { tests::LibvirtdFixture::missing(), tests::LibvirtdFixture::missingForContainers() }) {
+            if (!reason.isEmpty())
+                QSKIP(qPrintable(reason));
+        }
+        QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
+        m_host = std::make_unique<LibvirtHost>(m_libvirtd.uri(kDriver));
+        m_seen = std::make_unique<tests::HostRecorder>(*m_host);
+        m_host->open();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_host->connectionState(), ConnectionState::Connected, kPatienceMs);
+    }
+
+    void cleanupTestCase()
+    {
+        m_host.reset();
+        m_seen.reset();
+    }
+
+    void whatTheDriverLacks_isToldWithTheFirstContainer()
+    {
+        const hosts::HostInfo& info = m_host->info();
+        QVERIFY2(info.hypervisor.startsWith(QStringLiteral("LXC")), qPrintable(info.hypervisor));
+        QVERIFY(!info.has(Feature::Create)); // that is known without one
+        QVERIFY(info.has(Feature::Define));
+        const auto defined = tests::waitFor(
+            m_host->define(tests::LibvirtdFixture::container(QStringLiteral("first"))),
+            kPatienceMs);
+        VERIFY_OK(defined);
+        m_vm = *defined;
+        for (const Feature lacking : { Feature::Snapshots, Feature::ExternalSnapshots,
+                 Feature::Checkpoints, Feature::Backup, Feature::Save, Feature::Rename,
+                 Feature::SendKeys, Feature::InjectNmi, Feature::Reset, Feature::VcpuHotPlug,
+                 Feature::ResizeDisk, Feature::GuestAgent, Feature::DumpMemory }) {
+            QTRY_VERIFY2_WITH_TIMEOUT(
+                !info.has(lacking), qPrintable(hosts::nameOf(lacking)), kPatienceMs);
+            QVERIFY(info.missing.value(lacking).endsWith(QLatin1Char('.')));
+        }
+        for (const Feature offered : { Feature::Start, Feature::Pause, Feature::ShutDown,
+                 Feature::Reboot, Feature::Autostart, Feature::Notes, Feature::Balloon })
+            QVERIFY2(info.has(offered), qPrintable(info.missing.value(offered)));
+        QVERIFY(!m_seen->vm(m_vm)->hasScreen);
+    }
+
+    void container_isMeasured()
+    {
+        start();
+        m_host->setVisibleVms({ m_vm });
+        QTRY_VERIFY_WITH_TIMEOUT(!std::isnan(m_seen->values(m_vm)[VmMetric::CpuLoad]), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_seen->values(m_vm)[VmMetric::MemoryUsed] > 0, kPatienceMs);
+    }
+
+    void console_answers()
+    {
+        start();
+        const auto opened
+            = tests::waitFor(m_host->call(hosts::OpenSerial { .vm = m_vm }), kPatienceMs);
+        VERIFY_OK(opened);
+        QLocalSocket terminal;
+        terminal.connectToServer(opened->unixSocket);
+        QVERIFY2(terminal.waitForConnected(), qPrintable(terminal.errorString()));
+        QByteArray said;
+        terminal.write("echo $((6 * 7)) of $$\n"); // the first process of its own
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            (said += terminal.readAll()).contains("42 of 1\r"), said.constData(), kPatienceMs);
+    }
+
+    void daemonKilled_containerLivesOn()
+    {
+        start();
+        QVERIFY(m_libvirtd.killDaemon());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_host->connectionState(), ConnectionState::Reconnecting, kPatienceMs);
+        QVERIFY(m_libvirtd.startDaemon());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_host->connectionState(), ConnectionState::Connected, kPatienceMs);
+        QCOMPARE(m_seen->vm(m_vm)->state, VmState::Running);
+        VERIFY_OK(tests::waitFor(m_host->perform(m_vm, VmAction::ForceOff), kPatienceMs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_seen->vm(m_vm)->state, VmState::ShutOff, kPatienceMs);
+    }
+
+private:
+    void start()
+    {
+        QVERIFY(m_seen->vm(m_vm));
+        if (m_seen->vm(m_vm)->state == VmState::ShutOff)
+            VERIFY_OK(tests::waitFor(m_host->perform(m_vm, VmAction::Start), kPatienceMs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_seen->vm(m_vm)->state, VmState::Running, kPatienceMs);
+    }
+
+    tests::LibvirtdFixture m_libvirtd;
+    std::unique_ptr<LibvirtHost> m_host;
+    std::unique_ptr<tests::HostRecorder> m_seen;
+    VmId m_vm;
+};
+
+QTEST_GUILESS_MAIN(tst_LxcHost)
+#include "tst_LxcHost.moc"
