@@ -132,8 +132,6 @@ const TextRule kTextRules[] = {
     { "[Aa]ctive console session exists", ErrorKind::Busy, ErrorCause::ConsoleInUse },
     { "No space left on device", ErrorKind::Io, ErrorCause::DiskFull },
     { "already (?:exists|defined) with uuid", ErrorKind::AlreadyExists, ErrorCause::NameInUse },
-    { "was built without the '[^']*' driver|no connection driver available",
-        ErrorKind::InvalidConfig, ErrorCause::DriverMissing },
     { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },
     { "[Cc]annot acquire state change lock", ErrorKind::Busy, ErrorCause::None },
     // The ESX driver's way to any host; it tells nothing else of a connection that is lost.
@@ -144,6 +142,8 @@ const TextRule kTextRules[] = {
 
 // Of opening a connection, whatever the code; checked against libvirt 9.0.
 const TextRule kOpenRules[] = {
+    { "was built without the '[^']*' driver|no connection driver available",
+        ErrorKind::InvalidConfig, ErrorCause::DriverMissing },
     { "Login failure|incorrect user name or password", ErrorKind::PermissionDenied,
         ErrorCause::AuthenticationFailed },
     { "[Pp]ermission denied", ErrorKind::PermissionDenied, ErrorCause::None },

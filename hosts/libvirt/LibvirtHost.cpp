@@ -9,6 +9,7 @@
 #include "hosts/libvirt/Library.h"
 #include "hosts/libvirt/MachineMaker.h"
 #include "hosts/libvirt/OtherHost.h"
+#include "hosts/libvirt/Overlapped.h"
 #include "hosts/libvirt/Sampler.h"
 #include "hosts/libvirt/ScreenDump.h"
 #include "hosts/libvirt/Session.h"

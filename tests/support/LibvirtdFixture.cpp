@@ -106,9 +106,16 @@ QString LibvirtdFixture::missingForContainers()
 {
     if (!QFile::exists(QStringLiteral("/usr/lib/libvirt/libvirt_lxc")))
         return QStringLiteral("libvirt-daemon-driver-lxc is not installed");
-    QFile groups(QStringLiteral("/proc/self/cgroup"));
-    if (!groups.open(QIODevice::ReadOnly) || groups.readAll().isEmpty())
-        return QStringLiteral("this computer's kernel offers no cgroups");
+    if (!QFile::exists(QStringLiteral("/dev/fuse")))
+        return QStringLiteral("there is no /dev/fuse");
+    const QDir groups(QStringLiteral("/sys/fs/cgroup"));
+    if (groups.exists(QStringLiteral("cgroup.controllers")))
+        return {};
+    for (const QString& needed :
+        { QStringLiteral("cpuacct"), QStringLiteral("memory"), QStringLiteral("devices") }) {
+        if (!QFileInfo(groups.filePath(needed)).isWritable())
+            return groups.filePath(needed) + QStringLiteral(" can't be written to");
+    }
     return {};
 }
 
