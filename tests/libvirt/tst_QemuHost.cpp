@@ -331,7 +331,7 @@ private Q_SLOTS:
         QTRY_COMPARE(stateOf(healthy), VmState::Paused);
         VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Resume)));
         QTRY_COMPARE(stateOf(healthy), VmState::Running);
-        // ... the hung one is found and marked. The figures of its neighbour go on, before that too.
+        // ... the hung one is found and marked; its neighbour has figures before and after that.
         QTRY_VERIFY_WITH_TIMEOUT(
             m_seen->vm(hung)->reasonDetail.contains(QStringLiteral("not answered")), kPatienceMs);
         QVERIFY(samplesOfHealthy >= 1);
