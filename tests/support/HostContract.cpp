@@ -615,11 +615,12 @@ void HostContract::loadOfRunningMachine_isTold()
     const auto first = ask(hosts::GetLoadDetail { vm });
     VERIFY_OK(first);
     QVERIFY(first->timeMs > 0);
-    QTest::qWait(20); // rates are between two readings
-    const auto second = ask(hosts::GetLoadDetail { vm });
-    VERIFY_OK(second);
-    QVERIFY(second->timeMs > first->timeMs);
-    QVERIFY(!std::isnan(second->cpu)); // CPU by CPU only where the hypervisor tells
+    // A rate is between two readings. CPU by CPU it is known only where the hypervisor tells.
+    const auto isMeasured = [&] {
+        const auto next = ask(hosts::GetLoadDetail { vm });
+        return next && next->timeMs > first->timeMs && !std::isnan(next->cpu);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isMeasured(), patienceMs());
 }
 
 void HostContract::operationsOnUnknownMachine_failWithNotFound()
