@@ -28,22 +28,24 @@ bool saysNoSupport(int answer)
 struct Probe {
     Feature feature;
     int (*call)(virDomainPtr domain);
+    bool isForAll = false; ///< would do nothing to a machine that runs, were it not refused
 };
 
 const Probe kProbes[] = {
-    { Feature::Snapshots, [](virDomainPtr vm) { return virDomainSnapshotNum(vm, 0); } },
+    { Feature::Snapshots, [](virDomainPtr vm) { return virDomainSnapshotNum(vm, 0); }, true },
     { Feature::Checkpoints,
-        [](virDomainPtr vm) { return virDomainListAllCheckpoints(vm, nullptr, kNoSuchFlag); } },
+        [](virDomainPtr vm) { return virDomainListAllCheckpoints(vm, nullptr, kNoSuchFlag); },
+        true },
     { Feature::Backup,
-        [](virDomainPtr vm) {
-            return virDomainBackupBegin(vm, "<probe/>", nullptr, kNoSuchFlag);
-        } },
+        [](virDomainPtr vm) { return virDomainBackupBegin(vm, "<probe/>", nullptr, kNoSuchFlag); },
+        true },
     { Feature::Save, [](virDomainPtr vm) { return virDomainManagedSave(vm, kNoSuchFlag); } },
     { Feature::Autostart,
         [](virDomainPtr vm) {
             int isOn = 0;
             return virDomainGetAutostart(vm, &isOn);
-        } },
+        },
+        true },
     { Feature::Rename, [](virDomainPtr vm) { return virDomainRename(vm, "probe", kNoSuchFlag); } },
     { Feature::Notes,
         [](virDomainPtr vm) {
@@ -51,13 +53,14 @@ const Probe kProbes[] = {
                 vm, VIR_DOMAIN_METADATA_TITLE, nullptr, nullptr, nullptr, kNoSuchFlag);
         } },
     { Feature::HotPlug,
-        [](virDomainPtr vm) { return virDomainAttachDeviceFlags(vm, "<probe/>", kNoSuchFlag); } },
+        [](virDomainPtr vm) { return virDomainAttachDeviceFlags(vm, "<probe/>", kNoSuchFlag); },
+        true },
     { Feature::Balloon,
         [](virDomainPtr vm) { return virDomainSetMemoryFlags(vm, 1024, kNoSuchFlag); } },
     { Feature::VcpuHotPlug,
         [](virDomainPtr vm) { return virDomainSetVcpusFlags(vm, 1, kNoSuchFlag); } },
     { Feature::ResizeDisk,
-        [](virDomainPtr vm) { return virDomainBlockResize(vm, "probe", 0, kNoSuchFlag); } },
+        [](virDomainPtr vm) { return virDomainBlockResize(vm, "probe", 0, kNoSuchFlag); }, true },
     { Feature::GuestAgent,
         [](virDomainPtr vm) {
             TypedParameters none;
@@ -78,24 +81,23 @@ const Probe kProbes[] = {
         } },
 };
 
-Domain someDomainThatIsOff(const Connection& connection)
+Domain someDomain(const Connection& connection, unsigned int which)
 {
     DomainList domains;
-    const int count = virConnectListAllDomains(
-        connection.get(), domains.out(), VIR_CONNECT_LIST_DOMAINS_INACTIVE);
-    domains.setCount(count);
+    domains.setCount(virConnectListAllDomains(connection.get(), domains.out(), which));
     return domains.count() > 0 ? shareDomain(*domains.begin()) : Domain();
 }
 
 QHash<Feature, QString> probe(const Connection& connection, int width)
 {
     QHash<Feature, QString> missing;
-    const Domain vm = someDomainThatIsOff(connection);
+    const Domain off = someDomain(connection, VIR_CONNECT_LIST_DOMAINS_INACTIVE);
+    const Domain vm = off ? off : someDomain(connection, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
     if (!vm)
         return missing;
     std::optional<QString> reasons[std::size(kProbes)];
     overlapped(static_cast<int>(std::size(kProbes)), width, [&](int i) {
-        if (saysNoSupport(kProbes[i].call(vm.get())))
+        if ((off || kProbes[i].isForAll) && saysNoSupport(kProbes[i].call(vm.get())))
             reasons[i] = lackReason(lastError({}));
     });
     for (size_t i = 0; i < std::size(kProbes); ++i) {

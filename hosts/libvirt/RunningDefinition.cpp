@@ -158,6 +158,13 @@ void cleanFirmware(Node domain, Node stored)
         os.remove_child("nvram");
 }
 
+/// A container that is given no root has the computer's, which only what runs says.
+bool isOwnRoot(Node device)
+{
+    return std::strcmp(device.name(), "filesystem") == 0
+        && value(device.child("target"), "dir") == "/";
+}
+
 void clean(Node domain, Node stored)
 {
     domain.remove_attribute("id");
@@ -173,6 +180,8 @@ void clean(Node domain, Node stored)
         std::vector<Node>(domain.child("devices").begin(), domain.child("devices").end())) {
         if (const Node match = counterpart(device, stored.child("devices")))
             cleanDevice(device, match);
+        else if (isOwnRoot(device))
+            domain.child("devices").remove_child(device);
     }
 }
 

@@ -77,6 +77,33 @@ private Q_SLOTS:
         QVERIFY(!m_seen->vm(m_vm)->hasScreen);
     }
 
+    void onlyRunningContainers_areNotPutAtRisk()
+    {
+        start();
+        m_host->close();
+        m_host->open();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_host->connectionState(), ConnectionState::Connected, kPatienceMs);
+        const hosts::HostInfo& info = m_host->info();
+        for (const Feature lacking :
+            { Feature::Snapshots, Feature::Checkpoints, Feature::Backup, Feature::ResizeDisk })
+            QVERIFY2(!info.has(lacking), qPrintable(hosts::nameOf(lacking)));
+        QVERIFY(info.has(Feature::Reset)); // nobody asks one that runs; it is known when one is off
+        QCOMPARE(m_seen->vm(m_vm)->state, VmState::Running);
+        VERIFY_OK(tests::waitFor(m_host->perform(m_vm, VmAction::ForceOff), kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!info.has(Feature::Reset), kPatienceMs);
+    }
+
+    void runningContainer_waitsForNoChange()
+    {
+        start();
+        const auto running
+            = tests::waitFor(m_host->call(hosts::GetRunningDefinition { m_vm }), kPatienceMs);
+        VERIFY_OK(running);
+        QVERIFY2(!running->contains(QStringLiteral("<filesystem")), qPrintable(*running));
+        QVERIFY(!m_seen->vm(m_vm)->hasPendingChanges);
+    }
+
     void container_isMeasured()
     {
         start();

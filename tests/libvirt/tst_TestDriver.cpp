@@ -156,8 +156,9 @@ private Q_SLOTS:
             QVERIFY2(missing.value().endsWith(QLatin1Char('.')), qPrintable(missing.value()));
     }
 
-    /// It has checkpoints, but no backups: asked of a machine that is off, or when one is tried.
-    void backups_areNotOffered()
+    /// It has checkpoints, but no backups. What could do something to a machine is asked of one
+    /// that is off, or known when it is tried.
+    void whatItLacks_isNotOffered()
     {
         QTemporaryFile file;
         QVERIFY(file.open() && file.write(tests::testNode(6)) > 0 && file.flush());
@@ -166,16 +167,17 @@ private Q_SLOTS:
         QTRY_COMPARE(asked.connectionState(), ConnectionState::Connected);
         QTRY_VERIFY(asked.info().missing.value(hosts::Feature::Backup).endsWith(QLatin1Char('.')));
         QVERIFY(asked.info().has(hosts::Feature::Checkpoints));
+        QVERIFY(!asked.info().has(hosts::Feature::GuestAgent));
 
         const OwnDriver driver;
         LibvirtHost tried(driver.uri());
         tried.open();
         QTRY_COMPARE(tried.connectionState(), ConnectionState::Connected);
-        QVERIFY(tried.info().has(hosts::Feature::Backup)); // nobody could be asked
-        const auto refused = finished(tried.call(hosts::BackUpMachine {
-            tried.vms().first().id, { .folder = QStringLiteral("/backups") } }));
+        QVERIFY(!tried.info().has(hosts::Feature::Backup));
+        QVERIFY(tried.info().has(hosts::Feature::GuestAgent)); // its only machine runs
+        const auto refused = finished(tried.call(hosts::GetGuestFacts { tried.vms().first().id }));
         QCOMPARE(refused.error().kind, ErrorKind::HostLacksFeature);
-        QTRY_VERIFY(!tried.info().has(hosts::Feature::Backup));
+        QTRY_VERIFY(!tried.info().has(hosts::Feature::GuestAgent));
     }
 
     void notesAutostartAndSnapshots_workOnTheTestDriver()

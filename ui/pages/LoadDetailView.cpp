@@ -42,6 +42,7 @@ LoadDetailView::LoadDetailView(QWidget* parent)
     : QWidget(parent)
     , m_reason(mutedLabel({}, QStringLiteral("loadDetailReason")))
     , m_content(new QWidget)
+    , m_vcpus(new QWidget)
     , m_cpus(new LoadBars(QStringLiteral("vcpuBars"), tr("Load of each vCPU")))
     , m_memory(new FactList(QStringLiteral("memoryDetail")))
     , m_disks(new FigureTable(QStringLiteral("diskLoads"), tr("Load of each disk"),
@@ -72,14 +73,15 @@ void LoadDetailView::layOut()
     memory->addWidget(sectionLabel(tr("Memory"), QStringLiteral("memoryDetailTitle")));
     memory->addWidget(m_memory);
     memory->addStretch(1);
-    auto* cpus = new QVBoxLayout;
+    auto* cpus = new QVBoxLayout(m_vcpus);
+    cpus->setContentsMargins(0, 0, 0, 0);
     cpus->setSpacing(8);
     cpus->addWidget(sectionLabel(tr("vCPUs"), QStringLiteral("vcpuTitle")));
     cpus->addWidget(m_cpus);
     cpus->addStretch(1);
     auto* top = new QHBoxLayout;
     top->setSpacing(32);
-    top->addLayout(cpus, 1);
+    top->addWidget(m_vcpus, 1);
     top->addLayout(memory, 1);
     auto* histograms = new QHBoxLayout;
     histograms->setSpacing(32);
@@ -180,6 +182,7 @@ void LoadDetailView::take(const vmm::Result<vmm::LoadDetail>& load)
 void LoadDetailView::fill(const vmm::LoadDetail& load)
 {
     m_cpus->setLoads(load.vcpus);
+    m_vcpus->setVisible(!load.vcpus.isEmpty()); // not every hypervisor tells them apart
     const auto amount = [](vmm::Bytes bytes) {
         return bytes.count() == 0 ? QString(QChar(0x2013)) : Units::bytes(bytes);
     };

@@ -52,6 +52,7 @@ private:
 
     QLabel* m_reason;
     QWidget* m_content;
+    QWidget* m_vcpus;
     LoadBars* m_cpus;
     FactList* m_memory;
     FigureTable* m_disks;
