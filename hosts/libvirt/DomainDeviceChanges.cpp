@@ -60,7 +60,8 @@ Result<void> update(const Subject& subject, const QByteArray& xml, unsigned int 
         if (done)
             return done;
         Error error = done.error();
-        const bool isTray = error.detail.contains(QStringLiteral("Tray of device"))
+        // QEMU says "Tray of device 'x'" and "Tray of the device".
+        const bool isTray = error.detail.contains(QStringLiteral("Tray of "))
             || error.detail.contains(QStringLiteral("is locked"));
         if (!isTray)
             return error;
