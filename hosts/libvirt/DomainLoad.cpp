@@ -297,7 +297,9 @@ vmm::LoadDetail LoadMeter::measure(VmId vm, const LoadCounts& counts)
             detail.cpu = 1;
         detail.emulator = all - ofVcpus < 0 ? 0 : all - ofVcpus;
     } else if (counts.vcpus > 0) {
-        detail.cpu = std::min(1.0, all / counts.vcpus);
+        detail.cpu = all / counts.vcpus; // not measured at the first reading, and stays so
+        if (detail.cpu > 1)
+            detail.cpu = 1;
     }
     for (const auto& [target, now] : counts.disks) {
         const DiskCounts then = countsOf(before.disks, target);

@@ -35,7 +35,9 @@ private:
     std::thread m_thread;
 };
 
-/// Of the job that a domain is busy with. Source: virDomainGetJobInfo, virDomainAbortJob.
+/// Of the job that a domain is busy with. Take libvirt's last error while it lives: it lets go of
+/// the domain at its end, and this thread's error is forgotten with that. Source:
+/// virDomainGetJobInfo, virDomainAbortJob.
 JobWatch watchDomainJob(const Domain& domain, JobControl& control);
 
 } // namespace hosts::libvirt

@@ -162,6 +162,7 @@ void cleanFirmware(Node domain, Node stored)
 bool isOwnRoot(Node device)
 {
     return std::strcmp(device.name(), "filesystem") == 0
+        && value(device.child("source"), "dir") == "/"
         && value(device.child("target"), "dir") == "/";
 }
 

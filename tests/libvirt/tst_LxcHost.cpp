@@ -58,11 +58,7 @@ private Q_SLOTS:
         QVERIFY2(info.hypervisor.startsWith(QStringLiteral("LXC")), qPrintable(info.hypervisor));
         QVERIFY(!info.has(Feature::Create)); // that is known without one
         QVERIFY(info.has(Feature::Define));
-        const auto defined = tests::waitFor(
-            m_host->define(tests::LibvirtdFixture::container(QStringLiteral("first"))),
-            kPatienceMs);
-        VERIFY_OK(defined);
-        m_vm = *defined;
+        define();
         for (const Feature lacking : { Feature::Snapshots, Feature::ExternalSnapshots,
                  Feature::Checkpoints, Feature::Backup, Feature::Save, Feature::Rename,
                  Feature::SendKeys, Feature::InjectNmi, Feature::Reset, Feature::VcpuHotPlug,
@@ -110,6 +106,15 @@ private Q_SLOTS:
         m_host->setVisibleVms({ m_vm });
         QTRY_VERIFY_WITH_TIMEOUT(!std::isnan(m_seen->values(m_vm)[VmMetric::CpuLoad]), kPatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(m_seen->values(m_vm)[VmMetric::MemoryUsed] > 0, kPatienceMs);
+
+        const auto first = tests::waitFor(m_host->call(hosts::GetLoadDetail { m_vm }), kPatienceMs);
+        VERIFY_OK(first);
+        QVERIFY(std::isnan(first->cpu)); // a rate is between two readings
+        const auto second
+            = tests::waitFor(m_host->call(hosts::GetLoadDetail { m_vm }), kPatienceMs);
+        VERIFY_OK(second);
+        QVERIFY(second->cpu >= 0 && second->cpu < 1); // its shell waits for somebody to type
+        QVERIFY(second->vcpus.isEmpty());
     }
 
     void console_answers()
@@ -142,8 +147,20 @@ private Q_SLOTS:
     }
 
 private:
+    void define()
+    {
+        const auto defined = tests::waitFor(
+            m_host->define(tests::LibvirtdFixture::container(QStringLiteral("first"))),
+            kPatienceMs);
+        VERIFY_OK(defined);
+        m_vm = *defined;
+        QTRY_VERIFY_WITH_TIMEOUT(m_seen->vm(m_vm), kPatienceMs);
+    }
+
     void start()
     {
+        if (m_vm.isNull())
+            define();
         QVERIFY(m_seen->vm(m_vm));
         if (m_seen->vm(m_vm)->state == VmState::ShutOff)
             VERIFY_OK(tests::waitFor(m_host->perform(m_vm, VmAction::Start), kPatienceMs));
