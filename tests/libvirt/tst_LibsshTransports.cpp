@@ -3,6 +3,7 @@
 #include "hosts/libvirt/LibvirtHost.h"
 #include "tests/support/LibvirtdFixture.h"
 #include "tests/support/ScriptedAnswers.h"
+#include "tests/support/SkipFor.h"
 #include "tests/support/SshdFixture.h"
 #include "tests/support/TempHome.h"
 
@@ -32,10 +33,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         std::signal(SIGPIPE, SIG_IGN);
-        for (const QString& why :
-            { tests::LibvirtdFixture::missing(), tests::SshdFixture::whyMissing() })
-            if (!why.isEmpty())
-                QSKIP(qPrintable(why));
+        SKIP_FOR(tests::LibvirtdFixture::missing(), tests::SshdFixture::whyMissing());
         QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
     }
 

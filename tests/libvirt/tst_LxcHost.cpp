@@ -4,6 +4,7 @@
 #include "tests/support/Await.h"
 #include "tests/support/HostRecorder.h"
 #include "tests/support/LibvirtdFixture.h"
+#include "tests/support/SkipFor.h"
 #include "tests/support/TestNames.h"
 
 #include <QLocalSocket>
@@ -33,11 +34,7 @@ class tst_LxcHost : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        for (const QString& reason :
-            { tests::LibvirtdFixture::missing(), tests::LibvirtdFixture::missingForContainers() }) {
-            if (!reason.isEmpty())
-                QSKIP(qPrintable(reason));
-        }
+        SKIP_FOR(tests::LibvirtdFixture::missing(), tests::LibvirtdFixture::missingForContainers());
         QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
         m_host = std::make_unique<LibvirtHost>(m_libvirtd.uri(kDriver));
         m_seen = std::make_unique<tests::HostRecorder>(*m_host);

@@ -5,6 +5,7 @@
 #include "tests/support/HostRecorder.h"
 #include "tests/support/LibvirtdFixture.h"
 #include "tests/support/ScriptedAnswers.h"
+#include "tests/support/SkipFor.h"
 #include "tests/support/SshdFixture.h"
 #include "tests/support/TempHome.h"
 
@@ -48,10 +49,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         std::signal(SIGPIPE, SIG_IGN);
-        for (const QString& why :
-            { tests::LibvirtdFixture::missing(), tests::SshdFixture::whyMissing() })
-            if (!why.isEmpty())
-                QSKIP(qPrintable(why));
+        SKIP_FOR(tests::LibvirtdFixture::missing(), tests::SshdFixture::whyMissing());
         QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
         m_home = std::make_unique<tests::TempHome>();
         QDir().mkpath(m_home->runtimeFolder());

@@ -7,6 +7,7 @@
 #include "tests/support/LibvirtdFixture.h"
 #include "tests/support/LibvirtdListening.h"
 #include "tests/support/ScriptedAnswers.h"
+#include "tests/support/SkipFor.h"
 #include "tests/support/TestPki.h"
 
 #include <QDir>
@@ -37,10 +38,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         std::signal(SIGPIPE, SIG_IGN); // as whoever runs a wire has it
-        for (const QString& reason :
-            { tests::LibvirtdFixture::missing(), tests::TestPki::missing() })
-            if (!reason.isEmpty())
-                QSKIP(qPrintable(reason));
+        SKIP_FOR(tests::LibvirtdFixture::missing(), tests::TestPki::missing());
         m_pki = std::make_unique<tests::TestPki>();
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/LibvirtdContract.h"
 
+#include "tests/support/SkipFor.h"
+
 namespace tests {
 
 /// No operating system: these checks want the process, and its BIOS screen is a screen.
@@ -19,10 +21,7 @@ QString LibvirtdContract::domainXml(const QString& name, const QUuid& id)
 
 void LibvirtdContract::initTestCase()
 {
-    for (const QString& reason : { LibvirtdFixture::missing(), whyMissing() }) {
-        if (!reason.isEmpty())
-            QSKIP(qPrintable(reason));
-    }
+    SKIP_FOR(LibvirtdFixture::missing(), whyMissing());
     QVERIFY(prepare(m_libvirtd));
     QVERIFY2(m_libvirtd.start(), qPrintable(m_libvirtd.problem()));
     QVERIFY(furnish(m_libvirtd));
