@@ -5,6 +5,7 @@
 #include <gst/app/gstappsink.h>
 #include <gst/app/gstappsrc.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace console::helper {
@@ -13,6 +14,9 @@ namespace {
 
 /// Half a second of sound may wait; more would only be heard too late.
 constexpr int kWaitingPerSecond = 2;
+/// Less than any sample can tell. At 0 the element makes gaps, which have to say when they are; a
+/// guest's samples don't, and the loudspeaker could stay silent for good.
+constexpr double kSilence = 1e-9;
 
 std::string describe(SoundPipeline::Direction direction, const SoundFormat& format)
 {
@@ -161,7 +165,7 @@ std::string SoundPipeline::take()
 void SoundPipeline::setGain(double linear)
 {
     if (m_volume)
-        g_object_set(m_volume, "volume", linear, "mute", linear <= 0, nullptr);
+        g_object_set(m_volume, "volume", std::max(linear, kSilence), nullptr);
 }
 
 unsigned SoundPipeline::latencyMs() const
