@@ -22,6 +22,7 @@ struct Buffer {
     std::array<guint8, 64 * 1024> bytes;
     gsize from = 0;
     gsize to = 0;
+    bool isPassedBy = false; ///< the reader waits for more than fits in
     GErrorPtr error {}; ///< found while looking for more; told to whoever reads next
 
     gsize size() const { return to - from; }
@@ -71,7 +72,9 @@ gssize readNow(GPollableInputStream* instance, void* out, gsize count, GError** 
         g_propagate_error(error, stream.buffer->error.release());
         return -1;
     }
-    if (!stream.buffer || count >= stream.buffer->bytes.size()) // a copy more would gain nothing
+    if (stream.buffer) // a copy more would gain nothing
+        stream.buffer->isPassedBy = count >= stream.buffer->bytes.size();
+    if (!stream.buffer || stream.buffer->isPassedBy)
         return g_pollable_input_stream_read_nonblocking(stream.base, out, count, nullptr, error);
     const gssize there = fill(stream, error);
     return there > 0 ? stream.buffer->take(out, count) : there;
@@ -80,10 +83,10 @@ gssize readNow(GPollableInputStream* instance, void* out, gsize count, GError** 
 gboolean isReadable(GPollableInputStream* instance)
 {
     Stream& stream = streamOf(instance);
-    if (!stream.buffer)
-        return g_pollable_input_stream_is_readable(stream.base);
-    if (stream.buffer->size() > 0 || stream.buffer->error)
+    if (stream.buffer && (stream.buffer->size() > 0 || stream.buffer->error))
         return TRUE;
+    if (!stream.buffer || stream.buffer->isPassedBy)
+        return g_pollable_input_stream_is_readable(stream.base);
     GError* error = nullptr;
     if (fill(stream, &error) >= 0)
         return TRUE;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -15,8 +14,6 @@ namespace {
 using Rect = DamageRegion::Rect;
 
 constexpr std::size_t kMaxExact = 16;
-constexpr std::int32_t kSmallestTile = 16; ///< pixels
-constexpr std::int64_t kMaxTiles = 4096; ///< 1024 x 768 has 3072 of the smallest
 
 Rect united(const Rect& a, const Rect& b)
 {
@@ -51,20 +48,16 @@ void DamageRegion::setBounds(std::int32_t width, std::int32_t height)
 {
     m_width = width;
     m_height = height;
-    const auto tiles = [&](std::int32_t pixels) { return (pixels + m_tile - 1) / m_tile; };
-    m_tile = kSmallestTile;
-    while (std::int64_t(tiles(width)) * tiles(height) > kMaxTiles)
-        m_tile *= 2;
-    m_columns = tiles(width);
-    m_tiles.assign(std::size_t(m_columns) * tiles(height), 0);
-    clear();
+    m_grid = TileGrid::ofScreen(width, height);
+    m_rects.clear();
+    m_isTiled = false;
 }
 
 void DamageRegion::clear()
 {
     m_rects.clear();
     if (m_isTiled)
-        std::fill(m_tiles.begin(), m_tiles.end(), 0);
+        m_grid.clear();
     m_isTiled = false;
 }
 
@@ -82,7 +75,7 @@ void DamageRegion::add(Rect rect)
         return;
 
     if (m_isTiled)
-        addTiles(rect);
+        m_grid.mark(rect);
     else
         addExact(rect);
 }
@@ -104,17 +97,7 @@ void DamageRegion::addExact(Rect rect)
         return;
     m_isTiled = true;
     for (const Rect& each : std::exchange(m_rects, {}))
-        addTiles(each);
-}
-
-void DamageRegion::addTiles(const Rect& rect)
-{
-    const std::int32_t left = rect.x / m_tile;
-    const std::int32_t right = (rect.x + rect.width - 1) / m_tile;
-    for (std::int32_t y = rect.y / m_tile; y <= (rect.y + rect.height - 1) / m_tile; ++y) {
-        const auto row = m_tiles.begin() + std::ptrdiff_t(y) * m_columns;
-        std::fill(row + left, row + right + 1, 1);
-    }
+        m_grid.mark(each);
 }
 
 void DamageRegion::addAll()
@@ -125,41 +108,7 @@ void DamageRegion::addAll()
 
 std::vector<Rect> DamageRegion::rects() const
 {
-    return m_isTiled ? tileRects() : m_rects;
-}
-
-/// The runs of each row of tiles; a run that goes on below as it is becomes one rectangle with it.
-std::vector<Rect> DamageRegion::tileRects() const
-{
-    std::vector<Rect> out;
-    std::vector<std::size_t> above; // those that end at this row's top
-    const auto rows = std::int32_t(m_tiles.size()) / m_columns;
-    for (std::int32_t y = 0; y < rows; ++y) {
-        const auto row = m_tiles.begin() + std::ptrdiff_t(y) * m_columns;
-        const auto end = row + m_columns;
-        const std::int32_t top = y * m_tile;
-        const std::int32_t height = std::min(m_tile, m_height - top);
-        std::vector<std::size_t> here;
-        for (auto from = std::find(row, end, 1); from != end;) {
-            const auto to = std::find(from, end, 0);
-            const auto left = std::int32_t(from - row) * m_tile;
-            const auto right = std::min(std::int32_t(to - row) * m_tile, m_width);
-            const auto same = std::find_if(above.begin(), above.end(),
-                [&](std::size_t i) { return out[i].x == left && out[i].width == right - left; });
-            if (same != above.end()) {
-                out[*same].height += height;
-                here.push_back(*same);
-            } else {
-                here.push_back(out.size());
-                out.push_back({ .x = left, .y = top, .width = right - left, .height = height });
-            }
-            from = std::find(to, end, 1);
-        }
-        above = std::move(here);
-    }
-    if (out.size() <= protocol::kMaxDamageRects)
-        return out;
-    return { std::accumulate(out.begin() + 1, out.end(), out.front(), united) };
+    return m_isTiled ? m_grid.rects(protocol::kMaxDamageRects) : m_rects;
 }
 
 } // namespace console::helper

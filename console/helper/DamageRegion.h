@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "console/protocol/Messages.h"
+#include "console/helper/TileGrid.h"
 
 #include <vector>
 
@@ -24,13 +24,9 @@ public:
 
 private:
     void addExact(Rect rect);
-    void addTiles(const Rect& rect);
-    std::vector<Rect> tileRects() const;
 
     std::vector<Rect> m_rects; ///< empty while tiled
-    std::vector<std::uint8_t> m_tiles; ///< 1: changed; row by row
-    std::int32_t m_tile = 0; ///< pixels, both ways
-    std::int32_t m_columns = 0;
+    TileGrid m_grid;
     std::int32_t m_width = 0;
     std::int32_t m_height = 0;
     bool m_isTiled = false;

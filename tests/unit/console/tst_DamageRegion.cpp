@@ -48,7 +48,7 @@ private Q_SLOTS:
             m_damage.add({ 48 * i, 32 * i, 3, 3 });
         QRegion tiles;
         for (int i = 0; i < 17; ++i)
-            tiles += QRect(48 * i, 32 * i, 16, 16);
+            tiles += QRect(48 * i, 32 * i, 16, 4);
         QCOMPARE(toRegion(m_damage), tiles);
         m_damage.clear();
         QVERIFY(m_damage.isEmpty());
@@ -64,6 +64,14 @@ private Q_SLOTS:
             m_damage.add({ 500 + 20 * i, 700, 1, 1 }); // so that it is tiles
         QVERIFY((QRegion(0, 0, 160, 512) - toRegion(m_damage)).isEmpty());
         QVERIFY(m_damage.rects().size() <= 18);
+    }
+
+    void veryManyRects_becomeLargerTilesAndNotTheWholeScreen()
+    {
+        for (int i = 0; i < 1000; ++i)
+            m_damage.add({ 32 * (i % 25), 16 * (i / 25), 8, 3 });
+        QVERIFY(m_damage.rects().size() <= console::protocol::kMaxDamageRects);
+        QVERIFY((toRegion(m_damage) - QRegion(0, 0, 832, 640)).isEmpty());
     }
 
     void largeScreens_haveLargerTiles()
