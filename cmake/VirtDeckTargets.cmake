@@ -66,3 +66,21 @@ function(virtdeck_program name)
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE virtdeck-options ${ARG_LINK})
 endfunction()
+
+# virtdeck_wayland_protocols(NAME file.xml...)
+# A library of the client's side of the protocols: <file>.h, and their tables, which are C.
+function(virtdeck_wayland_protocols name)
+    find_program(WAYLAND_SCANNER wayland-scanner REQUIRED)
+    add_library(${name} STATIC)
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF POSITION_INDEPENDENT_CODE ON)
+    target_include_directories(${name} SYSTEM PUBLIC ${CMAKE_CURRENT_BINARY_DIR})
+    target_link_libraries(${name} PUBLIC PkgConfig::WAYLAND)
+    foreach(xml IN LISTS ARGN)
+        get_filename_component(protocol ${xml} NAME_WE)
+        set(out ${CMAKE_CURRENT_BINARY_DIR}/${protocol})
+        add_custom_command(OUTPUT ${out}.h ${out}.c DEPENDS ${xml}
+            COMMAND ${WAYLAND_SCANNER} client-header ${xml} ${out}.h
+            COMMAND ${WAYLAND_SCANNER} private-code ${xml} ${out}.c)
+        target_sources(${name} PRIVATE ${out}.h ${out}.c)
+    endforeach()
+endfunction()

@@ -3,6 +3,7 @@
 #include "console/ConsoleView.h"
 
 #include "console/ConsoleSession.h"
+#include "console/wayland/LockedPointer.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -53,6 +54,7 @@ QLabel* makeHint(QWidget* parent)
 
 ConsoleView::ConsoleView(QWidget* parent)
     : QAbstractScrollArea(parent)
+    , m_grab([this] { tellGrab(); })
     , m_card(new ConsoleCard(viewport()))
     , m_hint(makeHint(viewport()))
 {

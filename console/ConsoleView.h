@@ -14,6 +14,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 
 class QLabel;
@@ -22,6 +23,10 @@ namespace console {
 
 class ConsoleHead;
 class ConsoleSession;
+
+namespace wayland {
+class LockedPointer;
+}
 
 /// The screen of a guest: paints a session's picture and sends it keys and pointer. GUI thread; the
 /// session is somebody else's and may come, go and change. Every key goes to the guest while the
@@ -130,6 +135,7 @@ private:
     void syncKeyLocks(const QKeyEvent* event);
     bool isHostShortcut(const QKeyEvent* event) const;
     void updateGrab();
+    void tellGrab();
     void releaseKeys();
     void leaveByKeyboard();
     bool takePointerEvent(QEvent* event);
@@ -137,6 +143,8 @@ private:
     void takeButton(const QMouseEvent* event, bool pressed);
     void takeWheel(const QWheelEvent* event);
     void capturePointer();
+    void warpToCentre();
+    void moveCaptured(QPointF delta, qreal scale);
 
     QPointer<ConsoleSession> m_session;
     QPointer<ConsoleHead> m_head;
@@ -145,6 +153,7 @@ private:
     std::optional<KeyboardLayout> m_composer;
     ViewGeometry m_geometry;
     PointerInput m_pointer;
+    std::unique_ptr<wayland::LockedPointer> m_lock; ///< of the captured pointer, under Wayland
     Scaling m_scaling = Scaling::FitWindow;
     QImage m_stale; ///< the last picture without its colours, while not live
     ConsoleCard* m_card;
@@ -164,6 +173,7 @@ private:
     bool m_locksKnown = false;
     bool m_guestFollows = false;
     bool m_wantsGrab = false;
+    bool m_hasToldGrab = false; ///< what keyboardGrabChanged said last
     bool m_leaveArmed = false; ///< Ctrl and Alt are down and nothing else was pressed since
 };
 

@@ -7,6 +7,7 @@
 #include "console/ConsoleView.h"
 #include "console/KeyTranslator.h"
 #include "console/typing/TextTyper.h"
+#include "console/wayland/LockedPointer.h"
 
 #include <QApplication>
 #include <QInputMethodEvent>
@@ -17,6 +18,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 namespace console {
 
@@ -144,12 +146,16 @@ void ConsoleView::setGrabsKeyboard(bool grabs)
 
 void ConsoleView::updateGrab()
 {
-    const bool wasHeld = m_grab.isHeld();
     if (m_wantsGrab && isLive() && hasFocus())
         m_grab.hold(this);
     else
         m_grab.release();
-    if (wasHeld == m_grab.isHeld())
+    tellGrab();
+}
+
+void ConsoleView::tellGrab()
+{
+    if (std::exchange(m_hasToldGrab, m_grab.isHeld()) == m_grab.isHeld())
         return;
     if (m_grab.isHeld())
         showHint(tr("The machine has the whole keyboard. Press Ctrl+Alt to get it back."));
@@ -212,7 +218,7 @@ void ConsoleView::focusOutEvent(QFocusEvent* event)
     releasePointer();
     QAbstractScrollArea::focusOutEvent(event);
     m_grab.release();
-    Q_EMIT keyboardGrabChanged(false);
+    tellGrab();
 }
 
 bool ConsoleView::viewportEvent(QEvent* event)
@@ -252,7 +258,7 @@ void ConsoleView::takeMotion(QPointF position)
         m_session->movePointerTo(m_geometry.toGuest(position), m_head->number());
         return;
     }
-    if (!m_pointer.isCaptured())
+    if (!m_pointer.isCaptured() || m_lock) // a locked one tells of its motion itself
         return;
     const QPoint centre = viewport()->rect().center();
     if (m_warping && (position - centre).manhattanLength() <= 2) {
@@ -262,14 +268,24 @@ void ConsoleView::takeMotion(QPointF position)
     }
     const QPointF delta = position - m_lastPosition;
     m_lastPosition = position;
-    m_session->movePointerBy(m_pointer.addMotion(delta, devicePixelRatioF()));
+    moveCaptured(delta, devicePixelRatioF());
     // Back to the middle before the edge stops it, but not for each step.
     const QPointF away = position - centre;
     if (std::abs(away.x()) > viewport()->width() / 4.0
-        || std::abs(away.y()) > viewport()->height() / 4.0) {
-        m_warping = true;
-        QCursor::setPos(viewport()->mapToGlobal(centre));
-    }
+        || std::abs(away.y()) > viewport()->height() / 4.0)
+        warpToCentre();
+}
+
+void ConsoleView::moveCaptured(QPointF delta, qreal scale)
+{
+    if (takesInput())
+        m_session->movePointerBy(m_pointer.addMotion(delta, scale));
+}
+
+void ConsoleView::warpToCentre()
+{
+    m_warping = true;
+    QCursor::setPos(viewport()->mapToGlobal(viewport()->rect().center()));
 }
 
 void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
@@ -302,11 +318,14 @@ void ConsoleView::takeWheel(const QWheelEvent* event)
 void ConsoleView::capturePointer()
 {
     m_pointer.setCaptured(true);
-    viewport()->grabMouse();
-    const QPoint centre = viewport()->rect().center();
-    m_warping = true;
-    m_lastPosition = viewport()->mapFromGlobal(QPointF(QCursor::pos()));
-    QCursor::setPos(viewport()->mapToGlobal(centre));
+    m_lock = std::make_unique<wayland::LockedPointer>(
+        window()->windowHandle(), [this](QPointF delta) { moveCaptured(delta, 1); });
+    if (!m_lock->isHeld()) {
+        m_lock.reset();
+        viewport()->grabMouse();
+        m_lastPosition = viewport()->mapFromGlobal(QPointF(QCursor::pos()));
+        warpToCentre();
+    }
     applyCursor();
     showHint(tr("The machine has the pointer. Press Ctrl+Alt to get it back."));
     Q_EMIT pointerCaptureChanged(true);
@@ -317,7 +336,9 @@ void ConsoleView::releasePointer()
     if (!m_pointer.isCaptured())
         return;
     m_pointer.setCaptured(false);
-    viewport()->releaseMouse();
+    if (!m_lock)
+        viewport()->releaseMouse();
+    m_lock.reset();
     m_hint->hide();
     if (m_session)
         m_session->releaseAllButtons();

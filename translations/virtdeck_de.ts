@@ -4,8 +4,8 @@
     <context>
         <name>KeyboardGrab</name>
         <message>
-            <source>Wayland lets no program take the whole keyboard. Give the window these keys in the settings of your desktop, or send them from the menu.</source>
-            <translation>Wayland lässt kein Programm die ganze Tastatur nehmen. Geben Sie dem Fenster diese Tasten in den Einstellungen Ihres Desktops, oder senden Sie sie über das Menü.</translation>
+            <source>This desktop lets no program take the whole keyboard (its Wayland compositor does not offer keyboard-shortcuts-inhibit). Send these keys from the menu.</source>
+            <translation>Dieser Desktop lässt kein Programm die ganze Tastatur nehmen (sein Wayland-Compositor bietet keyboard-shortcuts-inhibit nicht an). Senden Sie diese Tasten über das Menü.</translation>
         </message>
         <message>
             <source>This display (%1) can&apos;t give the whole keyboard to one window.</source>

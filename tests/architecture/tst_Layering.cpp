@@ -43,6 +43,7 @@ QList<Room> rooms()
             { widgets, libvirt, spice, pugi, sql } },
         { text("console/protocol/"), {}, { qt, libvirt, spice, pugi } },
         { text("console/helper/"), { text("console/protocol/") }, { qt, libvirt, pugi } },
+        { text("console/wayland/"), {}, { widgets, libvirt, spice, pugi } },
         { text("console/"), { base }, { libvirt, spice, pugi } },
         { text("ui/"), { text("models/"), text("console/"), text("hosts/"), base },
             { libvirt, spice, pugi, sql } },
