@@ -244,6 +244,8 @@ private Q_SLOTS:
         auto* full = m_fixture->find<ui::FullScreenConsole>("fullScreenConsole");
         ui::FullScreenBar& bar = full->bar();
         QVERIFY(bar.isVisible());
+        QCOMPARE(full->grab().toImage().pixelColor(bar.geometry().center().x(), bar.height() - 4),
+            QGuiApplication::palette().color(QPalette::Window)); // not black, as all around it
         QTest::mouseMove(full->windowHandle(), QPoint(20, 300)); // away from it
         QTRY_VERIFY_WITH_TIMEOUT(!bar.isVisible(), 20'000);
         moveOverView(QPoint(40, 1));

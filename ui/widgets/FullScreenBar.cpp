@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QScreen>
 #include <QToolButton>
 
@@ -28,7 +29,6 @@ FullScreenBar::FullScreenBar(QAbstractScrollArea& view, const QString& name, QWi
     , m_note(new QLabel(this))
 {
     named(this, "fullScreenBar", tr("Full screen"));
-    setAutoFillBackground(true);
     setFrameShape(QFrame::StyledPanel);
     auto* title = new QLabel(name);
     title->setObjectName(QStringLiteral("fullScreenTitle"));
@@ -114,6 +114,13 @@ void FullScreenBar::place()
     adjustSize();
     move((parentWidget()->width() - width()) / 2, 0);
     raise();
+}
+
+/// On the program's own ground: that of the window around it is black, for the picture's sake.
+void FullScreenBar::paintEvent(QPaintEvent* event)
+{
+    QPainter(this).fillRect(rect(), QGuiApplication::palette().window());
+    QFrame::paintEvent(event);
 }
 
 void FullScreenBar::keyPressEvent(QKeyEvent* event)

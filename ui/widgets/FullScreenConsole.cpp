@@ -27,7 +27,6 @@ FullScreenConsole::FullScreenConsole(
     layout->addWidget(&view);
     view.show();
     m_bar = new FullScreenBar(view, name, this);
-    m_bar->setPalette(parent->palette());
     connect(m_bar, &FullScreenBar::leaveRequested, this, &FullScreenConsole::leaveRequested);
     connect(m_bar, &FullScreenBar::minimiseRequested, this, &QWidget::showMinimized);
     connect(m_bar, &FullScreenBar::nextScreenRequested, this, &FullScreenConsole::showOnNextScreen);
