@@ -303,12 +303,14 @@ private Q_SLOTS:
         ui::SendKeysDialog dialog(m_window.get());
         QSignalSpy sent(&dialog, &ui::SendKeysDialog::sendRequested);
         dialog.show();
+        auto* send = dialog.findChild<QPushButton*>(QStringLiteral("sendKeysSend"));
+        QVERIFY(send->isDefault());
+        QVERIFY(!send->isEnabled()); // nothing to send yet
         dialog.findChild<QCheckBox*>(QStringLiteral("sendKeysAlt"))->click();
         dialog.findChild<QCheckBox*>(QStringLiteral("sendKeysSuper"))->click();
         auto* key = dialog.findChild<QComboBox*>();
         key->setCurrentIndex(key->findData(int(Qt::Key_Tab)));
-        QTest::mouseClick(
-            dialog.findChild<QPushButton*>(QStringLiteral("sendKeysSend")), Qt::LeftButton);
+        QTest::keyClick(&dialog, Qt::Key_Return);
         QCOMPARE(sent.size(), 1);
         QCOMPARE(sent.first().first().value<QList<Qt::Key>>(),
             QList<Qt::Key>({ Qt::Key_Alt, Qt::Key_Meta, Qt::Key_Tab }));

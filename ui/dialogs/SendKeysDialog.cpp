@@ -52,7 +52,6 @@ SendKeysDialog::SendKeysDialog(QWidget* parent)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QPushButton* send = buttons->addButton(tr("Se&nd"), QDialogButtonBox::ActionRole);
     send->setObjectName(QStringLiteral("sendKeysSend"));
-    send->setDefault(true);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(send, &QPushButton::clicked, this, [this] {
         m_sent->setText(tr("Sent."));
@@ -62,6 +61,16 @@ SendKeysDialog::SendKeysDialog(QWidget* parent)
     column->addLayout(line);
     column->addWidget(m_sent);
     column->addWidget(buttons);
+    send->setDefault(true); // it is in the dialog only now
+
+    const auto follow = [this, send] {
+        send->setEnabled(!combination().isEmpty());
+        m_sent->clear(); // that was another one
+    };
+    for (const QCheckBox* box : m_modifiers)
+        connect(box, &QCheckBox::toggled, this, follow);
+    connect(m_key, &QComboBox::currentIndexChanged, this, follow);
+    follow();
 }
 
 void SendKeysDialog::fillKeys()

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Connections that are cut, or spoilt, at a random byte between a real server and the real helper.
-// VIRTDECK_CUTS says how often (100); VIRTDECK_SEED repeats a run.
+// VIRTDECK_CUTS says how often (40); VIRTDECK_SEED repeats a run.
 
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
