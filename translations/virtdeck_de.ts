@@ -1248,12 +1248,12 @@
             <translation>Diese Maschine hat weder einen Bildschirm noch eine serielle Schnittstelle, die sich zeigen ließe.</translation>
         </message>
         <message>
-            <source>The machine is off. Its screen appears here when it is started.</source>
-            <translation>Die Maschine ist aus. Ihr Bildschirm erscheint hier, sobald sie gestartet wird.</translation>
+            <source>The machine is off. Its console appears here when it is started.</source>
+            <translation>Die Maschine ist aus. Ihre Konsole erscheint hier, sobald sie gestartet wird.</translation>
         </message>
         <message>
-            <source>The machine is starting. Its screen appears in a moment.</source>
-            <translation>Die Maschine startet. Ihr Bildschirm erscheint gleich.</translation>
+            <source>The machine is starting. Its console appears in a moment.</source>
+            <translation>Die Maschine startet. Ihre Konsole erscheint gleich.</translation>
         </message>
         <message>
             <source>The console asks for a password</source>

@@ -38,7 +38,7 @@ SerialSession::SerialSession(QObject* parent)
 
 void SerialSession::open(const vmm::ConsoleEndpoint& endpoint)
 {
-    close();
+    hangUp();
     m_endDetail.clear();
     m_screen.reset();
     setState(State::Connecting);
@@ -47,10 +47,16 @@ void SerialSession::open(const vmm::ConsoleEndpoint& endpoint)
 
 void SerialSession::close()
 {
+    hangUp();
+    stopLog();
+    m_screen.clear();
+}
+
+void SerialSession::hangUp()
+{
     m_state = State::Idle; // what the socket says of its end is no news
     m_slice.stop();
     m_socket.abort();
-    stopLog();
 }
 
 void SerialSession::parseSlice()

@@ -23,8 +23,9 @@ public:
 
     explicit SerialSession(QObject* parent = nullptr);
 
+    /// What the port said before stays, scrolled off, and a log goes on: it is the same port.
     void open(const vmm::ConsoleEndpoint& endpoint);
-    void close();
+    void close(); ///< and forgets what the port said; ends the log
 
     State state() const { return m_state; }
     const QString& endDetail() const { return m_endDetail; } ///< raw text; empty: it just ended
@@ -42,6 +43,7 @@ Q_SIGNALS:
 private:
     void parseSlice();
     void writeLog(const QByteArray& bytes);
+    void hangUp();
     void setState(State state);
     void end(const QString& detail);
 

@@ -11,6 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace console {
 
 namespace {
@@ -138,8 +140,8 @@ QWidget* TerminalPanel::makeEndBar()
     m_endText->setTextFormat(Qt::PlainText);
     m_endText->setWordWrap(true);
     layout->addWidget(m_endText, 1);
-    auto* again = addButton<QPushButton>(*layout, "terminalReconnect", tr("Connect again"));
-    connect(again, &QPushButton::clicked, this, [this] {
+    m_again = addButton<QPushButton>(*layout, "terminalReconnect", tr("Connect again"));
+    connect(m_again, &QPushButton::clicked, this, [this] {
         m_view->setFocus();
         Q_EMIT reconnectRequested();
     });
@@ -150,11 +152,19 @@ void TerminalPanel::followState()
 {
     const bool hasEnded = m_session->state() == SerialSession::State::Ended;
     if (hasEnded)
-        m_endText->setText(m_session->endDetail().isEmpty()
+        m_endText->setText(!m_unavailable.isEmpty() ? m_unavailable
+                : m_session->endDetail().isEmpty()
                 ? tr("The serial port was closed: the machine is off, or somebody else took it "
                      "over.")
                 : tr("The serial port can't be reached: %1").arg(m_session->endDetail()));
+    m_again->setVisible(m_unavailable.isEmpty());
     m_endBar->setVisible(hasEnded);
+}
+
+void TerminalPanel::setUnavailable(const QString& why)
+{
+    if (std::exchange(m_unavailable, why) != why)
+        followState();
 }
 
 void TerminalPanel::showSearch()

@@ -25,6 +25,8 @@ public:
 
     SerialSession& session() { return *m_session; }
     TerminalView& view() { return *m_view; }
+    /// While the port can't be opened: said where else it would be offered to connect again.
+    void setUnavailable(const QString& why);
 
 public Q_SLOTS:
     void showSearch();
@@ -54,10 +56,12 @@ private:
     QLabel* m_pasteQuestion = nullptr;
     QPushButton* m_pasteYes = nullptr;
     QLabel* m_endText = nullptr;
+    QPushButton* m_again = nullptr;
     QWidget* m_searchBar;
     QWidget* m_pasteBar;
     QWidget* m_endBar;
     QString m_toPaste;
+    QString m_unavailable;
 };
 
 } // namespace console

@@ -246,8 +246,31 @@ void TerminalScreen::feed(QByteArrayView bytes)
 
 void TerminalScreen::reset()
 {
+    // Out of the alternate screen and of any region that scrolls alone; then as many new lines.
+    feed(QByteArrayLiteral("\x1b[?1049l\x1b[r"));
+    feed("\x1b[" + QByteArray::number(m_size.height()) + 'H' + QByteArray(usedRows(), '\n'));
     vterm_screen_reset(m_library->screen, 1);
+    m_cursor = {}; // the library does not say that it is there now
+    m_mouseMode = MouseMode::None;
     Q_EMIT changed();
+}
+
+void TerminalScreen::clear()
+{
+    reset();
+    const auto lost = int(m_scrolledOff.size());
+    m_scrolledOff.clear();
+    Q_EMIT scrolledAway(lost);
+    Q_EMIT changed();
+}
+
+/// Those down to the last with a letter on it.
+int TerminalScreen::usedRows() const
+{
+    int rows = m_size.height();
+    while (rows > 0 && lineText(scrolledOffCount() + rows - 1).isEmpty())
+        --rows;
+    return rows;
 }
 
 void TerminalScreen::resize(QSize size)

@@ -27,7 +27,8 @@ public:
     ~TerminalScreen() override;
 
     void feed(QByteArrayView bytes);
-    void reset(); ///< as after power on; what scrolled off stays
+    void reset(); ///< as after power on; what was on it has scrolled off
+    void clear(); ///< the same, and nothing is kept
 
     QSize size() const { return m_size; } ///< columns, rows
     void resize(QSize size); ///< at least 1 x 1, at most 1000 x 1000
@@ -63,6 +64,8 @@ Q_SIGNALS:
 
 private:
     struct Library;
+
+    int usedRows() const;
 
     std::unique_ptr<Library> m_library;
     std::deque<CellLine> m_scrolledOff;

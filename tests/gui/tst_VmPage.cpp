@@ -1,13 +1,17 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The overview, the performance and the console of one machine.
+#include "console/terminal/TerminalPanel.h"
 #include "tests/gui/WindowTest.h"
 #include "tests/support/TestNames.h"
 
 #include <QLabel>
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTableWidget>
+#include <QTemporaryDir>
 
 using vmm::VmState;
 
@@ -23,6 +27,7 @@ private Q_SLOTS:
     void performance_isAskedWhileItIsSeenAlone();
     void console_waitsForItsHost();
     void consoleSwitch_remembersWhatWasChosen();
+    void serialPort_keepsItsLastWordsWhenTheMachineIsOff();
     void serialInUse_canBeTakenOver();
 
 private:
@@ -167,6 +172,38 @@ void tst_VmPage::consoleSwitch_remembersWhatWasChosen()
     QTRY_COMPARE(pages->currentWidget()->objectName(), text("consoleView"));
     m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
     QTRY_COMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
+}
+
+void tst_VmPage::serialPort_keepsItsLastWordsWhenTheMachineIsOff()
+{
+    QTemporaryDir folder;
+    QLocalServer port;
+    QVERIFY(port.listen(folder.filePath(text("port"))));
+    m_host->setSerial(port.fullServerName(), false);
+    const hosts::VmId vm = openVm(VmState::Running, ui::VmPage::Tab::Console);
+    hosts::VmInfo info = m_host->vm(vm);
+    info.consoles = { vmm::ConsoleChoice { .protocol = vmm::ConsoleEndpoint::Protocol::Serial } };
+    m_host->addKnownVm(info);
+    QTRY_VERIFY(port.hasPendingConnections());
+    QLocalSocket* guest = port.nextPendingConnection();
+    auto* panel = m_fixture->find<console::TerminalPanel>("terminalPanel");
+    guest->write("Kernel panic\r\n");
+    QTRY_COMPARE(panel->session().screen().lineText(0), text("Kernel panic"));
+
+    guest->disconnectFromServer();
+    info.state = VmState::ShutOff;
+    m_host->addKnownVm(info);
+    auto* bar = m_fixture->find<QWidget>("terminalEndBar");
+    QTRY_VERIFY(bar->isVisible());
+    QTRY_VERIFY(bar->findChild<QLabel*>()->text().startsWith(text("The machine is off.")));
+    QCOMPARE(m_fixture->find<QStackedWidget>("consolePages")->currentWidget(), panel);
+    QCOMPARE(panel->session().screen().lineText(0), text("Kernel panic"));
+    QVERIFY(m_fixture->action("terminalFind")->isEnabled());
+
+    // Nothing of it is seen at another machine.
+    const hosts::VmId other = m_host->addVm(text("db"), VmState::Running);
+    m_fixture->window->showVm({ m_host, other }, ui::VmPage::Tab::Console);
+    QCOMPARE(panel->session().screen().lineText(0), QString());
 }
 
 void tst_VmPage::serialInUse_canBeTakenOver()

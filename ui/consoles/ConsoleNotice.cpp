@@ -130,9 +130,9 @@ QString ConsoleNotice::whyNoScreen(const models::VmRecord& vm)
         return NoticeWords::tr(
             "This machine has neither a screen nor a serial port that could be shown.");
     if (!vmm::isActive(vm.info.state))
-        return NoticeWords::tr("The machine is off. Its screen appears here when it is started.");
+        return NoticeWords::tr("The machine is off. Its console appears here when it is started.");
     if (vm.info.state == vmm::VmState::Starting)
-        return NoticeWords::tr("The machine is starting. Its screen appears in a moment.");
+        return NoticeWords::tr("The machine is starting. Its console appears in a moment.");
     return {};
 }
 

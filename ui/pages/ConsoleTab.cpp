@@ -301,8 +301,13 @@ void ConsoleTab::followSwitch()
 
 void ConsoleTab::refreshSerial()
 {
-    m_tools->setEnabled(m_canShow);
-    if (!m_canShow) {
+    // What it said last is worth more than that it says nothing any more.
+    using State = console::SerialSession::State;
+    const State state = m_switch->panel()->session().state();
+    const bool hasWords = state == State::Live || state == State::Ended;
+    m_switch->panel()->setUnavailable(m_reason);
+    m_tools->setEnabled(m_canShow || hasWords);
+    if (!m_canShow && !hasWords) {
         m_empty->setText(m_reason);
         showPage(Page::Empty);
     } else if (m_switch->error()) {

@@ -222,8 +222,21 @@ void tst_Terminal::end_isSaidAndCanBeMended()
     connect(m_panel.get(), &TerminalPanel::reconnectRequested, this, [&] { isAsked = true; });
     m_panel->findChild<QPushButton*>(QStringLiteral("terminalReconnect"))->click();
     QVERIFY(isAsked);
+    m_panel->setUnavailable(QStringLiteral("off"));
+    QCOMPARE(bar->findChild<QLabel*>()->text(), QStringLiteral("off"));
+    QVERIFY(!m_panel->findChild<QPushButton*>(QStringLiteral("terminalReconnect"))->isVisible());
+
+    // Another run of the same machine: what the last one said has scrolled off, the log goes on.
+    m_panel->setUnavailable({});
+    QVERIFY(m_panel->session().startLog(m_folder.filePath(QStringLiteral("log"))).isEmpty());
     m_panel->session().open({ .unixSocket = m_folder.filePath(QStringLiteral("nobody")) });
     QTRY_VERIFY(!m_panel->session().endDetail().isEmpty());
+    QCOMPARE(m_panel->session().screen().lineText(0), QStringLiteral("last words"));
+    QCOMPARE(m_panel->session().screen().scrolledOffCount(), 1);
+    QVERIFY(m_panel->session().isLogging());
+    m_panel->session().close(); // another machine
+    QCOMPARE(m_panel->session().screen().lineText(0), QString());
+    QVERIFY(!m_panel->session().isLogging());
 }
 
 void tst_Terminal::log_endsAtItsLimit()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void paste_isBracketedAndCannotLeaveItsBrackets();
     void mouse_isReportedWhereItIsWanted();
     void garbage_harmsNothing();
+    void reset_scrollsOffWhatWasThere();
 };
 
 void tst_TerminalScreen::sequences_drawWhatTheyMean_data()
@@ -268,6 +269,27 @@ void tst_TerminalScreen::garbage_harmsNothing()
     screen.feed("\x1b"
                 "c\x1b[2J\x1b[Hstill here");
     QCOMPARE(screen.lineText(screen.scrolledOffCount()), QStringLiteral("still here"));
+}
+
+void tst_TerminalScreen::reset_scrollsOffWhatWasThere()
+{
+    TerminalScreen screen({ 20, 5 });
+    screen.feed("one\r\ntwo\r\n\x1b[2;4r\x1b[?1000h"); // a region, and the mouse wanted
+    screen.reset();
+    QCOMPARE(screen.scrolledOffCount(), 2);
+    QCOMPARE(screen.lineText(0), QStringLiteral("one"));
+    QCOMPARE(screen.lineText(1), QStringLiteral("two"));
+    QCOMPARE(screen.lineText(2), QString());
+    QCOMPARE(screen.cursor(), QPoint(0, 0));
+    QCOMPARE(screen.mouseMode(), TerminalScreen::MouseMode::None);
+    screen.feed("three");
+    QCOMPARE(screen.lineText(2), QStringLiteral("three"));
+
+    QSignalSpy scrolled(&screen, &TerminalScreen::scrolledAway);
+    screen.clear();
+    QCOMPARE(screen.scrolledOffCount(), 0);
+    QCOMPARE(screen.lineText(0), QString());
+    QCOMPARE(scrolled.first().first().toInt(), 3);
 }
 
 QTEST_GUILESS_MAIN(tst_TerminalScreen)
