@@ -32,11 +32,22 @@ std::string textOf(const GError* error)
     return error && error->message ? error->message : "no reason was given";
 }
 
-std::string described(SpiceUsbDevice* device, const char* format)
+struct Description {
+    std::string name; ///< maker and product
+    unsigned vendor = 0;
+    unsigned product = 0;
+};
+
+/// The library has it as a text alone: maker, product, "[vendor:product]", bus and number there.
+Description describedBy(SpiceUsbDevice* device)
 {
     const std::unique_ptr<gchar, decltype(&g_free)> text(
-        spice_usb_device_get_description(device, format), &g_free);
-    return text ? text.get() : "";
+        spice_usb_device_get_description(device, "%s %s\n%s %d %d"), &g_free);
+    const std::string all = text ? text.get() : "";
+    const auto end = std::min(all.find('\n'), all.size());
+    Description out { .name = all.substr(0, end) };
+    std::sscanf(all.c_str() + end, "\n[%x:%x]", &out.vendor, &out.product);
+    return out;
 }
 
 /// The library makes an empty drive of a file that it can't read.
@@ -255,12 +266,10 @@ void UsbRelay::channelsChanged(GObject*, GParamSpec*, gpointer self)
 protocol::UsbDevice UsbRelay::describe(std::uint32_t id, SpiceUsbDevice* device) const
 {
     protocol::UsbDevice out { .id = id };
-    unsigned vendor = 0;
-    unsigned product = 0;
-    std::sscanf(described(device, "%3$s").c_str(), "[%x:%x]", &vendor, &product);
-    out.vendor = vendor & 0xffff;
-    out.product = product & 0xffff;
-    out.name = protocol::toText<192>(described(device, "%1$s %2$s"));
+    const Description said = describedBy(device);
+    out.vendor = said.vendor & 0xffff;
+    out.product = said.product & 0xffff;
+    out.name = protocol::toText<192>(said.name);
     out.disc = spice_usb_device_manager_is_device_shared_cd(m_manager.get(), device) ? 1 : 0;
     out.redirected = spice_usb_device_manager_is_device_connected(m_manager.get(), device) ? 1 : 0;
     GError* raw = nullptr;
