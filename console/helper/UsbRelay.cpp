@@ -131,20 +131,29 @@ void UsbRelay::take(const protocol::UsbWatch& wish)
 {
     if (!watch())
         return;
+    m_rules = wish.rules.data();
     // The same for what is plugged in later and for what is there already.
-    const gboolean any = wish.rules[0] != '\0';
-    g_object_set(m_manager.get(), "auto-connect-filter", any ? wish.rules.data() : "-1,-1,-1,-1,0",
-        "redirect-on-connect", any ? wish.rules.data() : nullptr, "auto-connect", any, nullptr);
-    if (!any)
-        return;
-    const std::unique_ptr<GPtrArray, decltype(&g_ptr_array_unref)> meant(
-        spice_usb_device_manager_get_devices_with_filter(m_manager.get(), wish.rules.data()),
-        &g_ptr_array_unref);
-    for (guint i = 0; meant && i < meant->len; ++i) {
-        const auto known = find(static_cast<SpiceUsbDevice*>(g_ptr_array_index(meant.get(), i)));
+    const gboolean any = !m_rules.empty();
+    g_object_set(m_manager.get(), "auto-connect-filter", any ? m_rules.c_str() : "-1,-1,-1,-1,0",
+        "redirect-on-connect", any ? m_rules.c_str() : nullptr, "auto-connect", any, nullptr);
+    for (SpiceUsbDevice* device : meantByRules()) {
+        const auto known = find(device);
         if (known != m_devices.end() && !known->told.redirected && known->told.obstacle[0] == '\0')
             redirect(*known, true);
     }
+}
+
+std::vector<SpiceUsbDevice*> UsbRelay::meantByRules() const
+{
+    std::vector<SpiceUsbDevice*> out;
+    if (m_rules.empty())
+        return out;
+    const std::unique_ptr<GPtrArray, decltype(&g_ptr_array_unref)> meant(
+        spice_usb_device_manager_get_devices_with_filter(m_manager.get(), m_rules.c_str()),
+        &g_ptr_array_unref);
+    for (guint i = 0; meant && i < meant->len; ++i)
+        out.push_back(static_cast<SpiceUsbDevice*>(g_ptr_array_index(meant.get(), i)));
+    return out; // they live on: the manager has them, too
 }
 
 void UsbRelay::take(const protocol::UsbRedirect& wish)
@@ -223,8 +232,21 @@ void UsbRelay::added(SpiceUsbDeviceManager* manager, SpiceUsbDevice* device, gpo
     me.add(device);
     if (me.m_awaitedDiscs > 0 && spice_usb_device_manager_is_device_shared_cd(manager, device)) {
         --me.m_awaitedDiscs;
-        me.redirect(*me.find(device), true);
+        me.insert(*me.find(device));
     }
+}
+
+void UsbRelay::insert(const Known& disc)
+{
+    if (disc.told.obstacle[0] != '\0') {
+        m_link.send(protocol::UsbFailed {
+            .id = disc.told.id, .reason = protocol::toText<512>(disc.told.obstacle.data()) });
+        return;
+    }
+    // What a rule means is on its way already; a second request would fail, and eject it.
+    const auto byRule = meantByRules();
+    if (std::find(byRule.begin(), byRule.end(), disc.device.get()) == byRule.end())
+        redirect(disc, true);
 }
 
 void UsbRelay::add(SpiceUsbDevice* device)

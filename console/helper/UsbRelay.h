@@ -54,17 +54,20 @@ private:
     static void changed(GObject* manager, GAsyncResult* result, gpointer request);
     bool watch();
     void add(SpiceUsbDevice* device);
+    void insert(const Known& disc);
     void redirect(const Known& known, bool redirect);
     void tellChannels(const std::string& problem = {});
     void tellDevices();
     protocol::UsbDevice describe(std::uint32_t id, SpiceUsbDevice* device) const;
     std::vector<Known>::iterator find(SpiceUsbDevice* device);
+    std::vector<SpiceUsbDevice*> meantByRules() const;
 
     WindowLink& m_link;
     GObjectPtr<SpiceSession> m_session;
     GObjectPtr<SpiceUsbDeviceManager> m_manager;
     GObjectPtr<GCancellable> m_cancel;
     std::vector<Known> m_devices;
+    std::string m_rules; ///< in the library's words; empty: none
     std::uint32_t m_lastId = 0;
     std::uint32_t m_channels = 0;
     int m_awaitedDiscs = 0;

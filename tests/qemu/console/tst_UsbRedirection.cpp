@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A disc image given to a real QEMU as a drive on its USB: its firmware starts from it.
+// What a console gives to the USB of a real QEMU: a disc image, from which its firmware starts, and
+// a smart card reader.
 
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
@@ -82,6 +83,8 @@ private Q_SLOTS:
     void whatIsNoDisc_isRefusedWithItsReason_data();
     void whatIsNoDisc_isRefusedWithItsReason();
     void machineWithoutChannels_takesNoDisc();
+    void moreDiscsThanChannels_areToldWhyNot();
+    void smartcardReader_isOfferedAndTellsWhyItIsEmpty();
 
 private:
     GuestDevices& devices() { return m_session->devices(); }
@@ -107,7 +110,7 @@ private:
         return found == all.end() ? nullptr : &*found;
     }
     /// With so many channels; the firmware starts from what is on the first.
-    void goLive(int channels)
+    void goLive(int channels, const QStringList& further = {})
     {
         QStringList arguments { QStringLiteral("-accel"), QStringLiteral("tcg"),
             QStringLiteral("-m"), QStringLiteral("64"), QStringLiteral("-nodefaults"),
@@ -122,7 +125,7 @@ private:
                 QStringLiteral("-device"),
                 QStringLiteral("usb-redir,chardev=channel%1,bus=usb.0,bootindex=%1").arg(i) };
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(m_qemu, arguments);
+        m_process.start(m_qemu, arguments + further);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path("spice")), kPatience);
         m_session->open({ .unixSocket = path("spice") });
         QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, kPatience);
@@ -135,8 +138,8 @@ private:
     QProcess m_process;
 };
 
-#define GO_LIVE(channels)                                                                          \
-    goLive(channels);                                                                              \
+#define GO_LIVE(...)                                                                               \
+    goLive(__VA_ARGS__);                                                                           \
     if (QTest::currentTestFailed())                                                                \
     return
 
@@ -204,6 +207,44 @@ void tst_UsbRedirection::machineWithoutChannels_takesNoDisc()
     QTRY_COMPARE(failures.size(), 1);
     QVERIFY(failures.first().first().value<UsbFailure>().reason.contains(
         QStringLiteral("no USB channel")));
+}
+
+/// The library's own drives are no devices of this computer: released, they are gone.
+void tst_UsbRedirection::moreDiscsThanChannels_areToldWhyNot()
+{
+    const QString image = write("disc.iso", bootableDisc("-"));
+    GO_LIVE(1);
+    QSignalSpy failures(&devices(), &GuestDevices::usbFailed);
+    devices().watchUsb({ { .deviceClass = 8 } }); // mass storage
+    devices().insertDisc(image);
+    QTRY_VERIFY_WITH_TIMEOUT(disc() && disc()->isRedirected, kPatience);
+    QVERIFY(!disc()->name.isEmpty());
+    QVERIFY(disc()->vendor != 0);
+    const quint32 first = disc()->id;
+    devices().insertDisc(write("other.iso", bootableDisc("-")));
+    QTRY_VERIFY_WITH_TIMEOUT(!failures.isEmpty(), kPatience);
+    QVERIFY(!failures.first().first().value<UsbFailure>().reason.isEmpty());
+    QVERIFY(disc()->id == first && disc()->isRedirected);
+
+    devices().redirectUsb(first, false);
+    QTRY_COMPARE_WITH_TIMEOUT(devices().usbChannels().free, 1, kPatience);
+    QCOMPARE(m_session->state(), SessionState::Live);
+}
+
+/// There is no pcscd here, so no card either; what is shown is that the guest is asked and told.
+void tst_UsbRedirection::smartcardReader_isOfferedAndTellsWhyItIsEmpty()
+{
+    GO_LIVE(0,
+        { QStringLiteral("-chardev"), QStringLiteral("spicevmc,name=smartcard,id=card"),
+            QStringLiteral("-device"), QStringLiteral("usb-ccid,bus=usb.0"),
+            QStringLiteral("-device"), QStringLiteral("ccid-card-passthru,chardev=card") });
+    QTRY_VERIFY_WITH_TIMEOUT(devices().smartcards().isOffered, kPatience);
+    QVERIFY(devices().smartcards().problem.isEmpty()); // nobody has asked for it yet
+    devices().useSmartcards(true);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        devices().smartcards().readers > 0 || !devices().smartcards().problem.isEmpty(), kPatience);
+    QVERIFY(devices().usesSmartcards());
+    QCOMPARE(m_session->state(), SessionState::Live);
 }
 
 QTEST_MAIN(tst_UsbRedirection)
