@@ -23,6 +23,7 @@ public:
     bool start(const QStringList& options = {});
     void kill(); ///< SIGKILL, and waits for the end
     void say(const QString& line);
+    bool isRunning() const { return m_process.state() == QProcess::Running; }
     qint64 pid() const { return m_process.processId(); }
 
     /// Lines it has written so far: "KEY 1e", "POSITION 3 4 0", ...
