@@ -27,6 +27,7 @@ QList<Room> rooms()
     const QString qt = text("^Q");
     const QString pugi = text("^pugixml");
     const QString sql = text("^(QSql|QtSql)");
+    const QString wayland = text("^(wayland|qpa/)");
     const QString base = text("vmm/base/");
     return {
         { text("vmm/base/"), {}, { widgets, libvirt, spice, pugi } },
@@ -44,13 +45,13 @@ QList<Room> rooms()
         { text("console/protocol/"), {}, { qt, libvirt, spice, pugi } },
         { text("console/helper/"), { text("console/protocol/") }, { qt, libvirt, pugi } },
         { text("console/wayland/"), {}, { widgets, libvirt, spice, pugi } },
-        { text("console/"), { base }, { libvirt, spice, pugi } },
+        { text("console/"), { base }, { libvirt, spice, pugi, wayland } },
         { text("ui/"), { text("models/"), text("console/"), text("hosts/"), base },
-            { libvirt, spice, pugi, sql } },
+            { libvirt, spice, pugi, sql, wayland } },
         { text("app/console/"), { text("console/") }, { qt, libvirt, pugi } },
         { text("app/"),
             { text("vmm/"), text("hosts/"), text("models/"), text("console/"), text("ui/") },
-            { libvirt, spice, pugi } },
+            { libvirt, spice, pugi, wayland } },
     };
 }
 
@@ -172,6 +173,8 @@ private Q_SLOTS:
         row("ui/", "hosts/embedded/EmbeddedHost.h", true, false);
         row("console/helper/", "QObject", false, false);
         row("console/", "hosts/Host.h", true, false);
+        row("console/", "qpa/qplatformnativeinterface.h", false, false);
+        row("console/wayland/", "qpa/qplatformnativeinterface.h", false, true);
         row("ui/", "hosts/Host.h", true, true);
         row("hosts/libvirt/", "hosts/vsphere/Reader.h", true, true);
         row("hosts/vsphere/", "hosts/libvirt/Session.h", true, false);

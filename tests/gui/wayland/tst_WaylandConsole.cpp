@@ -197,7 +197,7 @@ void tst_WaylandConsole::relativePointer_isLockedAndKnowsNoEdges()
     };
     QTRY_VERIFY(isHeard()); // the compositor has been asked for it meanwhile
 
-    // Three times the width of the screen: without the lock the edge would stop it.
+    // Three times the width of the screen, and yet the pointer stays where it is (below).
     for (int i = 0; i < 40; ++i)
         m_input.moveBy({ 100.25, 0 });
     QTRY_COMPARE(motionSent().x(), 4010);

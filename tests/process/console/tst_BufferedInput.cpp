@@ -80,6 +80,22 @@ private Q_SLOTS:
         QCOMPARE(got, sent);
     }
 
+    void largeReadThatWaits_isNotReadAheadOf()
+    {
+        stream();
+        BufferedInput::readAhead(m_socket.get());
+        QCOMPARE(read(100'000), QByteArray("would block"));
+        write("abc");
+        QVERIFY(isReadable());
+        QCOMPARE(inKernel(), 3); // it goes where it is wanted, not through the buffer
+        QCOMPARE(read(100'000), QByteArray("abc"));
+        QCOMPARE(read(1), QByteArray("would block"));
+        write("de");
+        QVERIFY(isReadable());
+        QCOMPARE(inKernel(), 0);
+        QCOMPARE(read(2), QByteArray("de"));
+    }
+
     void end_comesAfterWhatWasRead()
     {
         stream();

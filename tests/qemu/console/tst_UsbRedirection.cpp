@@ -101,8 +101,7 @@ private:
         QFile file(path("serial"));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    const UsbDevice* disc() { return devices().usbDevices().isEmpty() ? nullptr : findDisc(); }
-    const UsbDevice* findDisc()
+    const UsbDevice* disc()
     {
         const auto& all = devices().usbDevices();
         const auto found
