@@ -39,6 +39,13 @@ protocol::FileOutcome toOutcome(const GError& error)
     return FileOutcome::Failed;
 }
 
+/// The library queues what the agent is to hear of a failure or a cancellation, but does not send
+/// it before something else is sent. This is what it always wants, and has asked for already.
+void sendQueued(SpiceMainChannel* channel)
+{
+    spice_main_channel_request_mouse_mode(channel, SPICE_MOUSE_MODE_CLIENT);
+}
+
 } // namespace
 
 FileTransferRelay::FileTransferRelay(SpiceMainChannel* channel, WindowLink& link)
@@ -135,6 +142,7 @@ gboolean FileTransferRelay::tellEnd(gpointer data)
     if (const GError* error = transfer->error.get()) {
         ended.outcome = toOutcome(*error);
         ended.detail = protocol::toText<256>(error->message ? error->message : "");
+        sendQueued(transfer->relay->m_channel.get());
     }
     transfer->relay->m_link.send(ended);
     return G_SOURCE_REMOVE;
