@@ -375,8 +375,10 @@ private Q_SLOTS:
             QSKIP("qemu-io is not installed");
         QProcess user; // holds the image open, with QEMU's own locks
         user.start(io, { QStringLiteral("-f"), QStringLiteral("qcow2"), path });
-        QVERIFY(user.waitForStarted());
-        QTRY_VERIFY(!waitFor(m_tool->info(path, InUse::Refuse))); // until it has its locks
+        // Its prompt comes when it has its locks; asked sooner, we might hold the one it wants.
+        QByteArray said;
+        QTRY_VERIFY((said += user.readAllStandardOutput()).contains("qemu-io>"));
+        QVERIFY(!waitFor(m_tool->info(path, InUse::Refuse)));
 
         QVERIFY(waitFor(m_tool->info(path)));
         const auto refused = waitFor(m_tool->info(path, InUse::Refuse));
