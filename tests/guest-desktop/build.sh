@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # build.sh TINY FOLDER: makes a guest with a desktop's parts from Debian packages: Tiny Linux (built in TINY by
-# tests/guest/build.sh) with an X server, spice-vdagent, the guest agent, xclip and xrandr; vmlinuz and initrd.gz in
-# FOLDER. In its shell, `desktop` starts them. Does nothing if they are there and newer than these sources.
+# tests/guest/build.sh) with an X server, spice-vdagent, the guest agent, xclip, xrandr and ALSA's tools; vmlinuz and
+# initrd.gz in FOLDER. In its shell, `desktop` starts them. Does nothing if they are there and newer than these sources.
 # Needs: mmdebstrap, cpio, gzip; no root.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -21,7 +21,7 @@ chmod 755 "$work"
 
 # Unpacked only: nothing is configured, so no program of these packages runs here.
 kernel=$(apt-cache depends linux-image-amd64 | awk '/Depends: linux-image-/ { print $2; exit }')
-mmdebstrap --quiet --variant=extract --include=xserver-xorg-core,x11-xkb-utils,xkb-data,spice-vdagent,qemu-guest-agent,xclip,x11-xserver-utils \
+mmdebstrap --quiet --variant=extract --include=xserver-xorg-core,x11-xkb-utils,xkb-data,spice-vdagent,qemu-guest-agent,xclip,x11-xserver-utils,alsa-utils \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --aptopt='APT::Install-Recommends "false"' \
     bookworm "$work/all.tar"
@@ -39,13 +39,15 @@ mkdir -p "$root/bin" "$root/lib/desktop" "$root/lib64" "$root/usr/bin" "$root/us
 find_one() { find "$work/all" -path "*/$1" \( -type f -o -type l \) | head -1; }
 programs=
 for program in usr/lib/xorg/Xorg usr/bin/xkbcomp usr/bin/xclip usr/bin/xrandr usr/bin/xsetroot \
-    usr/bin/spice-vdagent usr/sbin/spice-vdagentd usr/sbin/qemu-ga; do
+    usr/bin/spice-vdagent usr/sbin/spice-vdagentd usr/sbin/qemu-ga usr/bin/speaker-test usr/bin/arecord \
+    usr/bin/amixer; do
     cp -L "$(find_one "$program")" "$root/$program"
     programs="$programs $root/$program"
 done
 ln -s ../usr/sbin/qemu-ga "$root/bin/qemu-ga"
 cp -r "$work/all/usr/lib/xorg/modules" "$root/usr/lib/xorg/"
 cp -r "$work/all/usr/share/X11/xkb" "$root/usr/share/X11/"
+cp -r "$work/all/usr/share/alsa" "$root/usr/share/"
 cp "$here/xorg.conf" "$root/etc/X11/xorg.conf"
 cp "$here/desktop" "$root/bin/desktop"
 chmod 755 "$root/bin/desktop"
@@ -73,7 +75,10 @@ ln -s ../usr/lib/x86_64-linux-gnu "$root/lib/x86_64-linux-gnu"
 # Drivers, in the order of their needs.
 modules=$(echo "$work"/kernel/lib/modules/*/kernel)
 for module in drivers/input/misc/uinput drivers/gpu/drm/drm_panel_orientation_quirks drivers/gpu/drm/drm drivers/gpu/drm/drm_kms_helper \
-    drivers/gpu/drm/drm_shmem_helper drivers/virtio/virtio_dma_buf drivers/gpu/drm/virtio/virtio-gpu; do
+    drivers/gpu/drm/drm_shmem_helper drivers/virtio/virtio_dma_buf drivers/gpu/drm/virtio/virtio-gpu drivers/leds/trigger/ledtrig-audio \
+    sound/soundcore sound/core/snd sound/core/snd-timer sound/core/snd-pcm sound/core/snd-hwdep sound/hda/snd-intel-sdw-acpi \
+    sound/hda/snd-intel-dspcfg sound/hda/snd-hda-core sound/pci/hda/snd-hda-codec sound/pci/hda/snd-hda-codec-generic \
+    sound/pci/hda/snd-hda-intel; do
     [ -f "$modules/$module.ko" ] || continue # built in, with other kernels
     cp "$modules/$module.ko" "$root/lib/desktop/"
     strip --strip-debug "$root/lib/desktop/$(basename "$module").ko"

@@ -66,7 +66,8 @@ void GuestAgent::announce()
 {
     const std::uint32_t abilities = 1u << VD_AGENT_CAP_MONITORS_CONFIG | 1u << VD_AGENT_CAP_REPLY
         | 1u << VD_AGENT_CAP_CLIPBOARD_BY_DEMAND | 1u << VD_AGENT_CAP_CLIPBOARD_SELECTION
-        | 1u << VD_AGENT_CAP_SPARSE_MONITORS_CONFIG | 1u << VD_AGENT_CAP_MONITORS_CONFIG_POSITION
+        | 1u << VD_AGENT_CAP_AUDIO_VOLUME_SYNC | 1u << VD_AGENT_CAP_SPARSE_MONITORS_CONFIG
+        | 1u << VD_AGENT_CAP_MONITORS_CONFIG_POSITION
         | (m_fileMode == "refuse" ? 1u << VD_AGENT_CAP_FILE_XFER_DISABLED : 0u);
     send(VD_AGENT_ANNOUNCE_CAPABILITIES, bytesOf(std::uint32_t(0)) + bytesOf(abilities));
 }

@@ -9,6 +9,7 @@
 #include "console/SpiceHelperTransport.h"
 #include "tests/support/FreePort.h"
 #include "tests/support/console/ConsoleTestNames.h"
+#include "tests/support/console/SoundServer.h"
 #include "tests/support/console/SpiceTestServer.h"
 
 #include <QFile>
@@ -25,103 +26,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 using namespace console;
+using tests::Listener;
+using tests::SoundServer;
 using tests::SpiceTestServer;
 
 namespace {
 
 const QString kBin = QStringLiteral(VIRTDECK_BIN_DIR);
 const QString kWebdav = QStringLiteral("org.spice-space.webdav.0");
-
-/// PulseAudio with a loudspeaker that nobody hears and a microphone that hums.
-class SoundServer {
-public:
-    bool start()
-    {
-        const QString program = QStandardPaths::findExecutable(QStringLiteral("pulseaudio"));
-        if (program.isEmpty())
-            return false;
-        qputenv("PULSE_SERVER", QByteArray("unix:") + QFile::encodeName(socket()));
-        qputenv("PULSE_COOKIE", QFile::encodeName(m_folder.filePath(QStringLiteral("cookie"))));
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const char* name : { "XDG_RUNTIME_DIR", "HOME", "PULSE_RUNTIME_PATH" })
-            environment.insert(QLatin1StringView(name), m_folder.path());
-        m_process.setProcessEnvironment(environment);
-        m_process.setStandardErrorFile(QProcess::nullDevice());
-        const auto module = [](const QString& text) {
-            return QStringList { QStringLiteral("-L"), text };
-        };
-        m_process.start(program,
-            QStringList { QStringLiteral("-n"), QStringLiteral("--daemonize=no"),
-                QStringLiteral("--use-pid-file=no"), QStringLiteral("--exit-idle-time=-1"),
-                QStringLiteral("--disable-shm=yes") }
-                + module(QStringLiteral("module-null-sink sink_name=quiet"))
-                + module(QStringLiteral("module-sine-source source_name=hum frequency=400"))
-                + module(QStringLiteral("module-native-protocol-unix auth-anonymous=1 socket=")
-                    + socket()));
-        return QTest::qWaitFor([this] { return QFile::exists(socket()); }, 20000);
-    }
-    ~SoundServer()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-        qunsetenv("PULSE_SERVER");
-    }
-
-private:
-    QString socket() const { return m_folder.filePath(QStringLiteral("pulse.sock")); }
-
-    QTemporaryDir m_folder;
-    QProcess m_process;
-};
-
-/// What comes out of the loudspeaker.
-class Listener {
-public:
-    Listener()
-    {
-        m_process.start(QStringLiteral("parec"),
-            { QStringLiteral("--raw"), QStringLiteral("--format=s16le"),
-                QStringLiteral("--channels=1"), QStringLiteral("--rate=48000"),
-                QStringLiteral("--latency-msec=20"), QStringLiteral("-d"),
-                QStringLiteral("quiet.monitor") });
-    }
-    ~Listener()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-    /// The last quarter of a second, once there is that much.
-    QVector<qint16> latest()
-    {
-        m_heard = (m_heard + m_process.readAllStandardOutput()).right(24000);
-        QVector<qint16> out(m_heard.size() / 2);
-        std::memcpy(out.data(), m_heard.constData(), size_t(out.size()) * 2);
-        return out.size() == 12000 ? out : QVector<qint16>();
-    }
-    int peak()
-    {
-        int out = 0;
-        for (const qint16 sample : latest())
-            out = std::max(out, std::abs(int(sample)));
-        return out;
-    }
-    /// Waves per second, by the changes of sign.
-    double frequency()
-    {
-        const QVector<qint16> samples = latest();
-        int changes = 0;
-        for (qsizetype i = 1; i < samples.size(); ++i)
-            changes += (samples[i - 1] < 0) != (samples[i] < 0) ? 1 : 0;
-        return samples.isEmpty() ? 0 : changes / 2.0 * 48000 / double(samples.size());
-    }
-
-private:
-    QProcess m_process;
-    QByteArray m_heard;
-};
 
 qint64 mappings(qint64 pid, const char* library)
 {
@@ -208,6 +122,7 @@ private Q_SLOTS:
     void silentGuest_loadsNoSoundLibraries();
     void missingSoundServer_isToldAndTheConsoleGoesOn();
     void microphone_isClosedUntilAllowed();
+    void agentThatSetsTheVolume_hearsNothing();
     void port_carriesBytesBothWays();
     void portOpenedLate_beginsWithTheLastWords();
     void floodedPort_losesNothingAndKeepsTheConsole();
@@ -339,6 +254,24 @@ void tst_SpiceDevices::microphone_isClosedUntilAllowed()
     QTRY_COMPARE(devices().microphone().flow, SoundFlow::Idle);
     QTRY_COMPARE_WITH_TIMEOUT(
         m_server->linesOf(QStringLiteral("RECORDED")).last(), QStringLiteral("0 0"), 20000);
+}
+
+/// The library has a sound of its own for such an agent, which asks nobody.
+void tst_SpiceDevices::agentThatSetsTheVolume_hearsNothing()
+{
+    SoundServer sound;
+    if (!sound.start())
+        QSKIP("pulseaudio is not installed");
+    GO_LIVE({ QStringLiteral("--sound"), QStringLiteral("--agent") });
+    m_server->say(QStringLiteral("record 1"));
+    QTRY_VERIFY(m_session->isAgentConnected());
+    // Asked for after the agent's abilities are known, which they are once its size is asked for.
+    m_session->requestGuestSize({ 900, 700 });
+    QTRY_VERIFY(!m_server->linesOf(QStringLiteral("MONITORS")).isEmpty());
+    QTRY_VERIFY(m_server->linesOf(QStringLiteral("RECORDED")).size() > 20);
+    for (const QString& line : m_server->linesOf(QStringLiteral("RECORDED")))
+        QCOMPARE(line.section(QLatin1Char(' '), 1, 1).toInt(), 0);
+    QCOMPARE(mappings(m_transport->helperPid(), "libpulse"), 0);
 }
 
 void tst_SpiceDevices::port_carriesBytesBothWays()

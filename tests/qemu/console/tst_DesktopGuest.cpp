@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Clipboard, size, monitors and files with a real agent: a Debian guest with an X server
+// Clipboard, size, monitors, files and sound with a real agent: a Debian guest with an X server
 // (tests/guest-desktop), asked by commands that run inside it.
 
 #include "console/ClipboardBridge.h"
@@ -11,6 +11,7 @@
 #include "console/protocol/SealedFile.h"
 #include "tests/support/GuestShell.h"
 #include "tests/support/console/ConsoleTestNames.h"
+#include "tests/support/console/SoundServer.h"
 
 #include <QBuffer>
 #include <QClipboard>
@@ -22,6 +23,8 @@
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+
+#include <cmath>
 
 using namespace console;
 
@@ -56,8 +59,10 @@ private Q_SLOTS:
             QStringLiteral("-accel tcg -machine q35 -m 768 -nodefaults -display none -device "
                            "virtio-vga,max_outputs=2 -device virtio-serial-pci -chardev "
                            "spicevmc,id=agent,name=vdagent -device "
-                           "virtserialport,chardev=agent,name=com.redhat.spice.0 -device qemu-xhci "
-                           "-device usb-tablet -serial chardev:serial")
+                           "virtserialport,chardev=agent,name=com.redhat.spice.0 -device "
+                           "ich9-intel-hda -device hda-duplex,audiodev=sound -audiodev "
+                           "spice,id=sound -device qemu-xhci -device usb-tablet -serial "
+                           "chardev:serial")
                     .split(QLatin1Char(' '))
                 << QStringLiteral("-kernel") << folder + QStringLiteral("/vmlinuz")
                 << QStringLiteral("-initrd") << folder + QStringLiteral("/initrd.gz")
@@ -75,10 +80,15 @@ private Q_SLOTS:
 
         m_session = std::make_unique<ConsoleSession>(
             SpiceHelperTransport::factory(QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console")));
+        QVERIFY2(m_sound.start(), "pulseaudio is not installed");
         m_session->open({ .unixSocket = path("spice") });
         QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->isAgentConnected(), kPatience);
-        m_view = std::make_unique<QLineEdit>();
+        m_window = std::make_unique<QWidget>();
+        m_view = new QLineEdit(m_window.get());
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        leaveView();
         m_bridge = std::make_unique<ClipboardBridge>(*m_view);
         m_bridge->setSession(m_session.get());
     }
@@ -86,7 +96,7 @@ private Q_SLOTS:
     void cleanupTestCase()
     {
         m_bridge.reset();
-        m_view.reset();
+        m_window.reset();
         m_session.reset();
         m_qemu.kill();
         m_qemu.waitForFinished();
@@ -175,10 +185,10 @@ private Q_SLOTS:
     void size_isTakenByTheGuest()
     {
         m_session->requestGuestSize({ 1152, 864 });
-        // What a desktop does by itself when a monitor tells of a new size.
+        // What a desktop does by itself when a monitor tells of a new size: looks, and takes it.
         QVERIFY(QTest::qWaitFor(
             [this] {
-                ask("xrandr --output Virtual-1 --auto");
+                ask("xrandr >/dev/null; xrandr --output Virtual-1 --auto");
                 return m_session->frame().size() == QSize(1152, 864);
             },
             kPatience));
@@ -193,7 +203,7 @@ private Q_SLOTS:
         ConsoleHead* second = m_session->heads().at(1);
         QVERIFY(QTest::qWaitFor(
             [this, second] {
-                ask("xrandr --output Virtual-2 --auto --right-of Virtual-1");
+                ask("xrandr >/dev/null; xrandr --output Virtual-2 --auto --right-of Virtual-1");
                 return second->isOn() && second->frame().size() == QSize(800, 600);
             },
             kPatience));
@@ -204,7 +214,7 @@ private Q_SLOTS:
         m_session->requestHead(1, false);
         QVERIFY(QTest::qWaitFor(
             [this] {
-                ask("xrandr --auto");
+                ask("xrandr >/dev/null; xrandr --auto");
                 return ask("xrandr").contains("Virtual-2 disconnected");
             },
             kPatience));
@@ -227,7 +237,47 @@ private Q_SLOTS:
         const QByteArray sum = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
         const QByteArray there = ask("sha256sum /tmp/received/*.bin");
         QVERIFY2(there.startsWith(sum), there.constData());
-        QVERIFY(ask("ls /tmp/received").contains(name.toUtf8()));
+        QVERIFY(ask("echo /tmp/received/*").contains(name.toUtf8()));
+    }
+
+    void sound_isHeardHere()
+    {
+        GuestDevices& devices = m_session->devices();
+        tests::Listener listener;
+        ask("(speaker-test -t sine -f 600 -c 2 -D hw:0 -b 200000 -l 0 >/tmp/tone.log 2>&1 &)");
+        QTRY_VERIFY2_WITH_TIMEOUT(devices.playback().flow == SoundFlow::Flowing,
+            qPrintable(devices.playback().problem), kPatience);
+        const bool isHeard = QTest::qWaitFor(
+            [&] { return listener.peak() > 3000 && std::abs(listener.frequency() - 600) < 15; },
+            kPatience);
+        const int peak = listener.peak();
+        QVERIFY2(isHeard, qPrintable(QStringLiteral("%1 Hz").arg(listener.frequency())));
+
+        ask("amixer -q set Master 50%");
+        QTRY_VERIFY_WITH_TIMEOUT(listener.peak() > 0 && listener.peak() < peak * 3 / 4, kPatience);
+        ask("killall speaker-test");
+        QTRY_COMPARE_WITH_TIMEOUT(listener.peak(), 0, kPatience);
+    }
+
+    void microphone_isRecordedThere()
+    {
+        GuestDevices& devices = m_session->devices();
+        // Waves in a second; before they are counted, what was recorded at first is left out.
+        const QByteArray waves = "timeout 30 arecord -q -D hw:0 -f S16_LE -c 2 -r 48000 -d 2 "
+                                 "/tmp/heard.wav; tail -c 192000 /tmp/heard.wav | od -An -v -t d2 "
+                                 "-w4 | awk '{ s = $1 < 0; c += s != p; p = s } END { print c / 2 "
+                                 "}'";
+        const QByteArray closed = ask(waves);
+        QVERIFY2(!closed.isEmpty() && closed.toDouble() < 2, closed.constData()); // silence
+        devices.setSound({ .isMicrophoneOn = true });
+        QByteArray heard;
+        const bool isHeard = QTest::qWaitFor(
+            [&] {
+                heard = ask(waves);
+                return std::abs(heard.toDouble() - 400) < 15;
+            },
+            kPatience);
+        QVERIFY2(isHeard, heard.constData());
     }
 
     void agentThatEnds_isTold()
@@ -248,21 +298,22 @@ private:
     void focusView()
     {
         m_view->show();
-        m_view->activateWindow();
         m_view->setFocus();
         QTRY_VERIFY(m_view->hasFocus());
     }
     void leaveView()
     {
-        m_view->hide();
-        QTRY_VERIFY(!m_view->hasFocus());
+        m_view->clearFocus();
+        m_view->hide(); // the pointer may be over it
     }
 
     QTemporaryDir m_folder;
+    tests::SoundServer m_sound;
     QProcess m_qemu;
     std::unique_ptr<tests::GuestShell> m_shell;
     std::unique_ptr<ConsoleSession> m_session;
-    std::unique_ptr<QLineEdit> m_view;
+    std::unique_ptr<QWidget> m_window;
+    QLineEdit* m_view = nullptr;
     std::unique_ptr<ClipboardBridge> m_bridge;
 };
 
