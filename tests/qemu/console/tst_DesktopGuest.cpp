@@ -262,8 +262,8 @@ private Q_SLOTS:
     void microphone_isRecordedThere()
     {
         GuestDevices& devices = m_session->devices();
-        // Waves in a second; before they are counted, what was recorded at first is left out.
-        const QByteArray waves = "timeout 30 arecord -q -D hw:0 -f S16_LE -c 2 -r 48000 -d 2 "
+        // Waves in the last second: a loudspeaker that is listened to wakes up in two.
+        const QByteArray waves = "timeout 30 arecord -q -D hw:0 -f S16_LE -c 2 -r 48000 -d 4 "
                                  "/tmp/heard.wav; tail -c 192000 /tmp/heard.wav | od -An -v -t d2 "
                                  "-w4 | awk '{ s = $1 < 0; c += s != p; p = s } END { print c / 2 "
                                  "}'";
