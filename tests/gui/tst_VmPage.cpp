@@ -163,7 +163,10 @@ void tst_VmPage::consoleSwitch_remembersWhatWasChosen()
     QTRY_VERIFY(chooser->isVisible());
     QTRY_COMPARE(pages->currentWidget()->objectName(), text("consoleView"));
     QVERIFY(m_fixture->action("consoleFit")->isVisible());
+    QVERIFY(m_fixture->action("console-vnc")->isChecked());
     m_fixture->action("console-serial-0")->trigger();
+    QVERIFY(m_fixture->action("console-serial-0")->isChecked());
+    QVERIFY(!m_fixture->action("console-vnc")->isChecked());
     QCOMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
     QVERIFY(!m_fixture->action("consoleFit")->isVisible()); // of no use to a terminal
 
@@ -172,6 +175,7 @@ void tst_VmPage::consoleSwitch_remembersWhatWasChosen()
     QTRY_COMPARE(pages->currentWidget()->objectName(), text("consoleView"));
     m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
     QTRY_COMPARE(pages->currentWidget()->objectName(), text("terminalPanel"));
+    QVERIFY(m_fixture->action("console-serial-0")->isChecked());
 }
 
 void tst_VmPage::serialPort_keepsItsLastWordsWhenTheMachineIsOff()

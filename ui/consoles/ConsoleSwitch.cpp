@@ -8,6 +8,7 @@
 #include "ui/style/Icons.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QMenu>
 #include <QToolBar>
 
@@ -31,6 +32,7 @@ ConsoleSwitch::ConsoleSwitch(Context& context, QToolBar& tools, QObject* parent)
     , m_panel(new console::TerminalPanel)
     , m_chooser(
           addTool(tools, QStringLiteral("consoleSwitch"), icon(Glyph::Console), tr("Console")))
+    , m_group(new QActionGroup(this))
     , m_find(addTool(tools, QStringLiteral("terminalFind"), icon(Glyph::Search), tr("Find")))
     , m_log(addTool(tools, QStringLiteral("terminalLog"), icon(Glyph::Save), tr("Log")))
     , m_takeOver(
@@ -85,7 +87,7 @@ void ConsoleSwitch::setVm(const models::VmRecord& vm)
     const QString stored = m_context.settings.view(choiceKey(m_vm), QString()).toString();
     const auto remembered = vmm::consoleChoiceFromString(stored);
     m_choice = remembered && m_choices.contains(*remembered) ? *remembered : m_choices.value(0);
-    m_chooser->setText(textFor(m_choice));
+    showChoice();
     showTools();
 }
 
@@ -95,12 +97,22 @@ void ConsoleSwitch::fillMenu(const QVector<ConsoleChoice>& choices)
     if (choices == m_choices)
         return;
     m_choices = choices;
-    m_chooser->menu()->clear();
+    qDeleteAll(m_group->actions());
     for (const ConsoleChoice& choice : choices) {
         QAction* action = m_chooser->menu()->addAction(textFor(choice));
+        action->setCheckable(true);
+        m_group->addAction(action);
         action->setObjectName(QStringLiteral("console-") + vmm::nameOf(choice));
         connect(action, &QAction::triggered, this, [this, choice] { choose(choice); });
     }
+}
+
+void ConsoleSwitch::showChoice()
+{
+    m_chooser->setText(textFor(m_choice));
+    const QList<QAction*> actions = m_group->actions();
+    if (const auto at = m_choices.indexOf(m_choice); at >= 0)
+        actions[at]->setChecked(true);
 }
 
 void ConsoleSwitch::choose(const ConsoleChoice& choice)
@@ -109,7 +121,7 @@ void ConsoleSwitch::choose(const ConsoleChoice& choice)
         return;
     m_context.settings.setView(choiceKey(m_vm), vmm::nameOf(choice));
     m_choice = choice;
-    m_chooser->setText(textFor(choice));
+    showChoice();
     m_panel->session().close();
     m_isOpened = false;
     m_error.reset();

@@ -8,6 +8,7 @@
 #include <QObject>
 
 class QAction;
+class QActionGroup;
 class QToolBar;
 
 namespace console {
@@ -46,6 +47,7 @@ Q_SIGNALS:
 private:
     void choose(const vmm::ConsoleChoice& choice);
     void fillMenu(const QVector<vmm::ConsoleChoice>& choices);
+    void showChoice();
     void showTools();
     void openSerial(bool isTakenOver);
     static QString textFor(const vmm::ConsoleChoice& choice);
@@ -53,6 +55,7 @@ private:
     Context& m_context;
     console::TerminalPanel* m_panel;
     QAction* m_chooser;
+    QActionGroup* m_group; ///< the choices of its menu
     QAction* m_find;
     QAction* m_log;
     QAction* m_takeOver;
