@@ -72,10 +72,13 @@ Listener::~Listener()
 /// The last quarter of a second, once there is that much.
 QVector<qint16> Listener::latest()
 {
-    m_heard = (m_heard + m_process.readAllStandardOutput()).right(24000);
-    QVector<qint16> out(m_heard.size() / 2);
-    std::memcpy(out.data(), m_heard.constData(), size_t(out.size()) * 2);
-    return out.size() == 12000 ? out : QVector<qint16>();
+    constexpr qsizetype kSamples = 12'000;
+    m_heard = (m_heard + m_process.readAllStandardOutput()).right(2 * kSamples);
+    if (m_heard.size() < 2 * kSamples)
+        return {};
+    QVector<qint16> out(kSamples);
+    std::memcpy(out.data(), m_heard.constData(), size_t(m_heard.size()));
+    return out;
 }
 
 int Listener::peak()
