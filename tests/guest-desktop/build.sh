@@ -5,7 +5,7 @@
 # build.sh TINY FOLDER: makes a guest with a desktop's parts from Debian packages: Tiny Linux (built in TINY by
 # tests/guest/build.sh) with an X server, spice-vdagent, the guest agent, xclip, xrandr and ALSA's tools; vmlinuz and
 # initrd.gz in FOLDER. In its shell, `desktop` starts them. Does nothing if they are there and newer than these sources.
-# Needs: mmdebstrap, cpio, gzip; no root.
+# Needs: mmdebstrap, cpio, gzip, binutils; no root, but then fakechroot and fakeroot.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 tiny=$1

@@ -80,7 +80,7 @@ private Q_SLOTS:
 
         m_session = std::make_unique<ConsoleSession>(
             SpiceHelperTransport::factory(QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console")));
-        QVERIFY2(m_sound.start(), "pulseaudio is not installed");
+        m_hasSound = m_sound.start();
         m_session->open({ .unixSocket = path("spice") });
         QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->isAgentConnected(), kPatience);
@@ -242,6 +242,8 @@ private Q_SLOTS:
 
     void sound_isHeardHere()
     {
+        if (!m_hasSound)
+            QSKIP("pulseaudio is not installed");
         GuestDevices& devices = m_session->devices();
         tests::Listener listener;
         ask("(speaker-test -t sine -f 600 -c 2 -D hw:0 -b 200000 -l 0 >/tmp/tone.log 2>&1 &)");
@@ -261,6 +263,8 @@ private Q_SLOTS:
 
     void microphone_isRecordedThere()
     {
+        if (!m_hasSound)
+            QSKIP("pulseaudio is not installed");
         GuestDevices& devices = m_session->devices();
         // Waves in the last second: a loudspeaker that is listened to wakes up in two.
         const QByteArray waves = "timeout 30 arecord -q -D hw:0 -f S16_LE -c 2 -r 48000 -d 4 "
@@ -309,6 +313,7 @@ private:
 
     QTemporaryDir m_folder;
     tests::SoundServer m_sound;
+    bool m_hasSound = false;
     QProcess m_qemu;
     std::unique_ptr<tests::GuestShell> m_shell;
     std::unique_ptr<ConsoleSession> m_session;
