@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # build.sh TINY FOLDER: makes a guest with a desktop's parts from Debian packages: Tiny Linux (built in TINY by
-# tests/guest/build.sh) with an X server, spice-vdagent, the guest agent, xclip, xrandr and ALSA's tools; vmlinuz and
-# initrd.gz in FOLDER. In its shell, `desktop` starts them. Does nothing if they are there and newer than these sources.
+# tests/guest/build.sh) with an X server, spice-vdagent, spice-webdavd, the guest agent, xclip, xrandr and ALSA's tools;
+# vmlinuz and initrd.gz in FOLDER. In its shell, `desktop` starts them. Does nothing if they are there and newer than
+# these sources.
 # Needs: mmdebstrap, cpio, gzip, binutils; no root, but then fakechroot and fakeroot.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -21,7 +22,7 @@ chmod 755 "$work"
 
 # Unpacked only: nothing is configured, so no program of these packages runs here.
 kernel=$(apt-cache depends linux-image-amd64 | awk '/Depends: linux-image-/ { print $2; exit }')
-mmdebstrap --quiet --variant=extract --include=xserver-xorg-core,x11-xkb-utils,xkb-data,spice-vdagent,qemu-guest-agent,xclip,x11-xserver-utils,alsa-utils \
+mmdebstrap --quiet --variant=extract --include=xserver-xorg-core,x11-xkb-utils,xkb-data,spice-vdagent,spice-webdavd,avahi-daemon,dbus-daemon,qemu-guest-agent,xclip,x11-xserver-utils,alsa-utils \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --aptopt='APT::Install-Recommends "false"' \
     bookworm "$work/all.tar"
@@ -40,7 +41,8 @@ find_one() { find "$work/all" -path "*/$1" \( -type f -o -type l \) | head -1; }
 programs=
 for program in usr/lib/xorg/Xorg usr/bin/xkbcomp usr/bin/xclip usr/bin/xrandr usr/bin/xsetroot \
     usr/bin/spice-vdagent usr/sbin/spice-vdagentd usr/sbin/qemu-ga usr/bin/speaker-test usr/bin/arecord \
-    usr/bin/amixer; do
+    usr/bin/amixer usr/sbin/spice-webdavd usr/sbin/avahi-daemon \
+    usr/bin/dbus-daemon; do
     cp -L "$(find_one "$program")" "$root/$program"
     programs="$programs $root/$program"
 done
@@ -49,9 +51,11 @@ cp -r "$work/all/usr/lib/xorg/modules" "$root/usr/lib/xorg/"
 cp -r "$work/all/usr/share/X11/xkb" "$root/usr/share/X11/"
 cp -r "$work/all/usr/share/alsa" "$root/usr/share/"
 cp "$here/xorg.conf" "$root/etc/X11/xorg.conf"
+cp "$here/bus.conf" "$root/etc/bus.conf"
 cp "$here/desktop" "$root/bin/desktop"
 chmod 755 "$root/bin/desktop"
-printf 'root:x:0:0:root:/root:/bin/sh\n' >"$root/etc/passwd"
+printf 'root:x:0:0:root:/root:/bin/sh\navahi:x:1:1:avahi:/:/bin/sh\n' >"$root/etc/passwd"
+printf 'root:x:0:\navahi:x:1:\n' >"$root/etc/group"
 
 # The libraries, by what each file says it needs, until nothing is missing.
 wanted=$(find "$root" -type f \( -perm /111 -o -name '*.so*' \))

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Clipboard, size, monitors, files and sound with a real agent: a Debian guest with an X server
-// (tests/guest-desktop), asked by commands that run inside it.
+// Clipboard, size, monitors, files, a shared folder and sound with a real agent: a Debian guest
+// with an X server (tests/guest-desktop), asked by commands that run inside it.
 
 #include "console/ClipboardBridge.h"
 #include "console/ConsoleSession.h"
@@ -59,7 +59,9 @@ private Q_SLOTS:
             QStringLiteral("-accel tcg -machine q35 -m 768 -nodefaults -display none -device "
                            "virtio-vga,max_outputs=2 -device virtio-serial-pci -chardev "
                            "spicevmc,id=agent,name=vdagent -device "
-                           "virtserialport,chardev=agent,name=com.redhat.spice.0 -device "
+                           "virtserialport,chardev=agent,name=com.redhat.spice.0 -chardev "
+                           "spiceport,id=folder,name=org.spice-space.webdav.0 -device "
+                           "virtserialport,chardev=folder,name=org.spice-space.webdav.0 -device "
                            "ich9-intel-hda -device hda-duplex,audiodev=sound -audiodev "
                            "spice,id=sound -device qemu-xhci -device usb-tablet -serial "
                            "chardev:serial")
@@ -238,6 +240,44 @@ private Q_SLOTS:
         const QByteArray there = ask("sha256sum /tmp/received/*.bin");
         QVERIFY2(there.startsWith(sum), there.constData());
         QVERIFY(ask("echo /tmp/received/*").contains(name.toUtf8()));
+    }
+
+    void sharedFolder_isReadAndWrittenThere()
+    {
+        QTemporaryDir shared;
+        QFile file(shared.filePath(QStringLiteral("hello.txt")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("from the host");
+        file.close();
+        const QByteArray read = "timeout 10 wget -q -O - http://127.0.0.1:9843/hello.txt";
+        const auto write = [this](const QByteArray& name) {
+            return ask("printf 'PUT /" + name
+                + " HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 14\\r\\nConnection: "
+                  "close\\r\\n\\r\\nfrom the guest' | timeout 10 nc 127.0.0.1 9843 | head -1");
+        };
+        QVERIFY(!ask(read).contains("host")); // nothing is shared unasked
+
+        m_session->devices().shareFolder({ .path = shared.path(), .isReadOnly = true });
+        QVERIFY(QTest::qWaitFor([&] { return ask(read) == "from the host"; }, kPatience));
+        QTRY_VERIFY(m_session->devices().folder().isUsed);
+        write("refused.txt");
+        QVERIFY(!QFile::exists(shared.filePath(QStringLiteral("refused.txt"))));
+
+        m_session->devices().shareFolder({ .path = shared.path(), .isReadOnly = false });
+        QFile reply(shared.filePath(QStringLiteral("reply.txt")));
+        QByteArray said;
+        QVERIFY2(QTest::qWaitFor(
+                     [&] {
+                         said = write("reply.txt");
+                         return reply.exists();
+                     },
+                     kPatience),
+            said.constData());
+        QVERIFY(reply.open(QIODevice::ReadOnly));
+        QCOMPARE(reply.readAll(), QByteArray("from the guest"));
+
+        m_session->devices().shareFolder({});
+        QVERIFY(QTest::qWaitFor([&] { return !ask(read).contains("host"); }, kPatience));
     }
 
     void sound_isHeardHere()
