@@ -260,7 +260,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_FocusFrameHMargin:
         return 7;
     case PM_SplitterWidth:
+    case PM_MenuPanelWidth: // for PE_FrameMenu: no frame is asked for without
         return 1;
+    case PM_MenuVMargin:
+        return 4;
     case PM_ToolBarItemMargin:
         return 6;
     case PM_ToolBarItemSpacing:
