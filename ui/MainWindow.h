@@ -48,6 +48,7 @@ public:
     void openAddConnectionDialog();
     void openPalette();
     void openWall(); ///< the screens of what is selected, side by side
+    void saveState() const; ///< into the settings, as closing the window does
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -65,7 +66,6 @@ private:
     QAction* addCommand(const QString& name, const QString& text,
         const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
     void restoreState();
-    void saveState() const;
     void rememberConnections();
     void showContextMenu(QPoint globalPosition);
 

@@ -3,13 +3,10 @@
 
 // vdctl: hosts and their machines from the command line.
 #include "app/vdctl/Session.h"
+#include "app/virtdeck/EndSignals.h"
 
 #include <QCoreApplication>
-#include <QSocketNotifier>
 #include <QTimer>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -18,28 +15,6 @@ namespace {
 
 constexpr std::chrono::seconds kCompletionLimit { 3 }; // nobody waits longer for a word
 
-int interruptPipe[2] = { -1, -1 };
-
-void noteInterrupt(int)
-{
-    (void)!::write(interruptPipe[1], "i", 1);
-}
-
-/// Calls `fn` from the event loop when somebody presses Ctrl+C.
-void onInterrupt(QObject* context, std::function<void()> fn)
-{
-    if (::pipe2(interruptPipe, O_CLOEXEC | O_NONBLOCK) != 0)
-        return;
-    auto* notifier = new QSocketNotifier(interruptPipe[0], QSocketNotifier::Read, context);
-    QObject::connect(notifier, &QSocketNotifier::activated, context, [fn = std::move(fn)] {
-        char byte = 0;
-        while (::read(interruptPipe[0], &byte, 1) == 1)
-            fn();
-    });
-    std::signal(SIGINT, noteInterrupt);
-    std::signal(SIGTERM, noteInterrupt);
-}
-
 int runInvocation(QCoreApplication& app, const vdctl::Invocation& invocation)
 {
     hosts::wire::WireThread thread;
@@ -47,7 +22,7 @@ int runInvocation(QCoreApplication& app, const vdctl::Invocation& invocation)
     QObject::connect(
         &session, &vdctl::Session::finished, &app,
         [](int exitCode) { QCoreApplication::exit(exitCode); }, Qt::QueuedConnection);
-    onInterrupt(&session, [&session] { session.interrupt(); });
+    app::onEndSignal(&session, [&session] { session.interrupt(); });
     if (const auto started = session.start(); !started) {
         std::fprintf(stderr, "vdctl: %s: %s\n", qPrintable(started.error().subject),
             qPrintable(started.error().detail));

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/virtdeck/Application.h"
+#include "app/virtdeck/EndSignals.h"
 #include "app/virtdeck/Programs.h"
 
 #include <QApplication>
@@ -38,6 +39,10 @@ int main(int argc, char** argv)
             .console = app::programPath(QStringLiteral("virtdeck-console")) },
         settings);
     QObject::connect(&virtdeck, &app::Application::finished, &application, &QApplication::quit);
+    app::onEndSignal(&virtdeck, [&virtdeck] {
+        virtdeck.window().saveState();
+        QCoreApplication::exit();
+    });
     virtdeck.start();
     return QApplication::exec();
 }

@@ -179,6 +179,31 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->qemuPids().isEmpty());
     }
 
+    void programAskedToEnd_remembersWhatWasSelected()
+    {
+        QProcess program;
+        program.setProcessChannelMode(QProcess::ForwardedChannels);
+        program.start(QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck"),
+            { QStringLiteral("--define"), m_fixture->machineFile(kName), QStringLiteral("--start"),
+                kName, QStringLiteral("--show"), kName + QStringLiteral("/console") });
+        QVERIFY(program.waitForStarted());
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->qemuPids().size(), 1, 30000);
+        QTest::qWait(1000); // it is shown soon after
+        program.terminate();
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(m_fixture->qemuPids().size(), 1);
+
+        m_fixture->start({});
+        const ui::Selection& selection = m_fixture->application().window().selection();
+        QTRY_VERIFY_WITH_TIMEOUT(selection.singleVm(), 15000);
+        QCOMPARE(selection.singleVm(), machine());
+        QCOMPARE(find<QTabWidget>("vmTabs")->currentIndex(), 1); // the console
+        m_fixture->application().workspace().commands.perform(
+            machine()->host, machine()->info.id, VmAction::ForceOff);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->qemuPids().isEmpty(), 15000);
+    }
+
     void qemuKilled_isToldAndTheProgramGoesOn()
     {
         m_fixture->start({ .define = m_fixture->machineFile(kName),
