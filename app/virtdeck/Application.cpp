@@ -129,9 +129,10 @@ void Application::connectHosts()
 
 void Application::saveScreenshot()
 {
-    if (!m_window->grab().save(m_options.screenshot, "PNG"))
+    const bool isSaved = m_window->grab().save(m_options.screenshot, "PNG");
+    if (!isSaved)
         qCWarning(logApplication).noquote() << m_options.screenshot << "could not be written";
-    Q_EMIT finished();
+    Q_EMIT finished(isSaved ? 0 : 1);
 }
 
 } // namespace app

@@ -37,7 +37,7 @@ public:
     models::Workspace& workspace() { return m_workspace; }
 
 Q_SIGNALS:
-    void finished(); ///< the picture that was asked for is saved
+    void finished(int exitCode); ///< the picture that was asked for is saved, or could not be
 
 private:
     std::unique_ptr<hosts::Host> makeHost(const hosts::HostUri& uri);

@@ -57,8 +57,10 @@ vmm::Result<Options> parseOptions(const QStringList& arguments, QString& exitTex
     const QCommandLineOption version = parser.addVersionOption();
     const auto connect = option("connect", "Connect to a host besides the remembered ones.", "URI");
     const auto only = option("only", "Connect to this host alone; remember nothing of it.", "URI");
-    const auto define
-        = option("define", "Add a machine from domain XML unless its name is there.", "FILE");
+    const auto define = option("define",
+        "Add a machine from domain XML to this computer (or --only's host) unless its name is "
+        "there.",
+        "FILE");
     const auto start = option("start", "Start a machine if it is off.", "NAME");
     const QByteArray pages
         = "Select a machine, and a page: " + pageNames().join(QStringLiteral(", ")).toUtf8() + '.';

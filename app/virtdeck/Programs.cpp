@@ -10,7 +10,8 @@ namespace app {
 QString programPath(const QString& name)
 {
     const QString here = QCoreApplication::applicationDirPath();
-    for (const QString& folder : { here, here + QStringLiteral("/../libexec/virtdeck") }) {
+    for (const QString& folder :
+        { here, here + QLatin1Char('/') + QStringLiteral(VIRTDECK_LIBEXEC_FROM_BIN) }) {
         const QFileInfo file(folder + QLatin1Char('/') + name);
         if (file.isExecutable())
             return file.absoluteFilePath();

@@ -48,7 +48,9 @@ Host* StartupJob::hostToDefineOn() const
     const QVector<Host*> all = m_workspace.hosts.hosts();
     const auto embedded = std::find_if(
         all.begin(), all.end(), [](const Host* host) { return host->uri().isEmbedded(); });
-    return embedded != all.end() ? *embedded : all.value(0);
+    if (embedded != all.end())
+        return *embedded;
+    return m_options.only.isEmpty() ? nullptr : all.value(0); // none that nobody named
 }
 
 void StartupJob::defineOn(Host* host)

@@ -38,7 +38,7 @@ int main(int argc, char** argv)
         { .host = app::programPath(QStringLiteral("virtdeck-host")),
             .console = app::programPath(QStringLiteral("virtdeck-console")) },
         settings);
-    QObject::connect(&virtdeck, &app::Application::finished, &application, &QApplication::quit);
+    QObject::connect(&virtdeck, &app::Application::finished, &application, &QCoreApplication::exit);
     app::onEndSignal(&virtdeck, [&virtdeck] {
         virtdeck.window().saveState();
         QCoreApplication::exit();

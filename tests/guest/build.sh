@@ -76,7 +76,13 @@ agent=$work/agent
 mkdir -p "$agent/bin" "$agent/sbin" "$agent/etc"
 dpkg-deb --fsys-tarfile "$work"/qemu-guest-agent_*.deb | tar -xO ./usr/sbin/qemu-ga >"$agent/bin/qemu-ga"
 chmod 755 "$agent/bin/qemu-ga"
-for library in $(ldd "$agent/bin/qemu-ga" | grep -o '/[^ ]*'); do
+needed=$(ldd "$agent/bin/qemu-ga")
+case $needed in *"not found"*)
+    printf '%s\n' "the guest agent needs libraries that are not installed here:" "$needed" >&2
+    exit 1
+    ;;
+esac
+for library in $(echo "$needed" | grep -o '/[^ ]*'); do
     mkdir -p "$agent$(dirname "$library")"
     cp -L "$library" "$agent$library"
 done

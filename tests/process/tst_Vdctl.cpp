@@ -510,6 +510,38 @@ private Q_SLOTS:
         QCOMPARE(got, expected);
     }
 
+    void bashCompletion_takesUrisForOneWord()
+    {
+        // The line and its words as bash cuts them, at ":" too.
+        const QByteArray script = R"(
+source "$1"
+vdctl() {
+    case "$*" in
+    '__complete -c test:///fake sta') printf '%s\n' start starve ;;
+    '__complete -c test:///') echo 'test:///here' ;;
+    '__complete ') echo list ;;
+    esac
+}
+complete_line() {
+    COMP_LINE=$1 COMP_WORDS=("${@:2}")
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    _vdctl
+    printf '%s,' "${COMPREPLY[@]}"
+    echo
+}
+complete_line 'vdctl -c test:///fake  sta' vdctl -c test : ///fake sta
+complete_line 'vdctl -c test:///' vdctl -c test : ///
+complete_line 'vdctl ' vdctl ''
+)";
+        QProcess bash;
+        bash.start(QStringLiteral("bash"),
+            { QStringLiteral("-c"), QString::fromUtf8(script), QStringLiteral("bash"),
+                QStringLiteral(VIRTDECK_SOURCE_DIR "/packaging/completions/vdctl.bash") });
+        QVERIFY(bash.waitForFinished());
+        const QList<QByteArray> lines = bash.readAllStandardOutput().trimmed().split('\n');
+        QCOMPARE(lines, (QList<QByteArray> { "start,starve,", "///here,", "list," }));
+    }
+
 private:
     QString path(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
 
