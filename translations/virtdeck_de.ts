@@ -941,7 +941,7 @@
         </message>
         <message>
             <source>It stops at once, as if the plug was pulled. What the guest has not written to its disks is lost.</source>
-            <translation>Sie hält sofort an, als hätte jemand den Stecker gezogen. Was der Gast noch nicht auf seine Platten geschrieben hat, ist verloren.</translation>
+            <translation>Sie ist sofort aus, als hätte jemand den Stecker gezogen. Was der Gast noch nicht auf seine Platten geschrieben hat, ist verloren.</translation>
         </message>
         <message>
             <source>The definition is removed from the host. This can&apos;t be undone.</source>
@@ -1654,7 +1654,7 @@
         </message>
         <message>
             <source>Stop the other one first: two writers would destroy the disk.</source>
-            <translation>Halten Sie erst das andere an: Zwei Schreiber würden die Platte zerstören.</translation>
+            <translation>Beenden Sie erst das andere: Zwei Schreiber würden die Platte zerstören.</translation>
         </message>
         <message>
             <source>The name %1 is taken.</source>
@@ -3988,7 +3988,7 @@
         </message>
         <message>
             <source>What the machine did since then is lost, unless another snapshot holds it. A running machine is stopped for it.</source>
-            <translation>Was die Maschine seither tat, geht verloren, wenn kein anderer Schnappschuss es hält. Eine laufende Maschine wird dafür angehalten.</translation>
+            <translation>Was die Maschine seither tat, geht verloren, wenn kein anderer Schnappschuss es hält. Eine laufende Maschine wird dafür ausgeschaltet.</translation>
         </message>
         <message>
             <source>Revert</source>
@@ -4895,7 +4895,7 @@
         <name>ui::NetworkDialogs</name>
         <message>
             <source>Stop network %1?</source>
-            <translation>Netzwerk %1 anhalten?</translation>
+            <translation>Netzwerk %1 beenden?</translation>
         </message>
         <message>
             <source>No machine can start in it until it runs again.</source>
@@ -4907,7 +4907,7 @@
         </message>
         <message>
             <source>Stop</source>
-            <translation>Anhalten</translation>
+            <translation>Beenden</translation>
         </message>
         <message>
             <source>Definition of network %1</source>
@@ -4931,7 +4931,7 @@
         </message>
         <message>
             <source>It is stopped and forgotten. These machines are cut off:</source>
-            <translation>Es wird angehalten und vergessen. Diese Maschinen werden abgeschnitten:</translation>
+            <translation>Es wird beendet und vergessen. Diese Maschinen werden abgeschnitten:</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -5010,11 +5010,11 @@
         </message>
         <message>
             <source>Stop</source>
-            <translation>Anhalten</translation>
+            <translation>Beenden</translation>
         </message>
         <message>
             <source>Stop the network; machines in it are cut off</source>
-            <translation>Das Netzwerk anhalten; Maschinen darin werden abgeschnitten</translation>
+            <translation>Das Netzwerk beenden; Maschinen darin werden abgeschnitten</translation>
         </message>
         <message>
             <source>Autostart</source>
@@ -5075,7 +5075,7 @@
         </message>
         <message>
             <source>The network is stopped.</source>
-            <translation>Das Netzwerk ist angehalten.</translation>
+            <translation>Das Netzwerk ist nicht gestartet.</translation>
         </message>
         <message>
             <source>This network gives out no addresses itself.</source>
@@ -5103,11 +5103,11 @@
         </message>
         <message>
             <source>It is stopped already.</source>
-            <translation>Ist schon angehalten.</translation>
+            <translation>Ist schon beendet.</translation>
         </message>
         <message>
             <source>It is gone when it stops: there is nothing to start.</source>
-            <translation>Nach dem Anhalten bliebe nichts, was sich starten ließe.</translation>
+            <translation>Nach dem Beenden bliebe nichts, was sich starten ließe.</translation>
         </message>
         <message>
             <source>No autostart</source>
@@ -6007,7 +6007,7 @@
         <name>ui::PoolDialogs</name>
         <message>
             <source>Stop pool %1?</source>
-            <translation>Pool %1 anhalten?</translation>
+            <translation>Pool %1 beenden?</translation>
         </message>
         <message>
             <source>Its volumes stay as they are, but no machine that needs them can start until the pool runs again.</source>
@@ -6015,7 +6015,7 @@
         </message>
         <message>
             <source>Stop</source>
-            <translation>Anhalten</translation>
+            <translation>Beenden</translation>
         </message>
         <message>
             <source>Definition of pool %1</source>
@@ -6411,7 +6411,7 @@
         </message>
         <message>
             <source>Stop pool %1</source>
-            <translation>Pool %1 anhalten</translation>
+            <translation>Pool %1 beenden</translation>
         </message>
         <message>
             <source>Read pool %1 anew</source>
@@ -6431,7 +6431,7 @@
         </message>
         <message>
             <source>Stop network %1</source>
-            <translation>Netzwerk %1 anhalten</translation>
+            <translation>Netzwerk %1 beenden</translation>
         </message>
         <message>
             <source>Read network %1 anew</source>
@@ -6910,11 +6910,11 @@
         </message>
         <message>
             <source>Stop</source>
-            <translation>Anhalten</translation>
+            <translation>Beenden</translation>
         </message>
         <message>
             <source>Stop the pool; its volumes stay, and running machines keep theirs open</source>
-            <translation>Den Pool anhalten; seine Volumes bleiben, und laufende Maschinen behalten ihre offen</translation>
+            <translation>Den Pool beenden; seine Volumes bleiben, und laufende Maschinen behalten ihre offen</translation>
         </message>
         <message>
             <source>Refresh</source>
@@ -7014,7 +7014,7 @@
         </message>
         <message>
             <source>The pool is stopped: start it to see what is in it.</source>
-            <translation>Der Pool ist angehalten: Starten Sie ihn, um zu sehen, was darin ist.</translation>
+            <translation>Der Pool ist nicht gestartet: Starten Sie ihn, um zu sehen, was darin ist.</translation>
         </message>
         <message>
             <source>There is nothing in this pool yet.</source>
@@ -7047,15 +7047,15 @@ steht auf %2</translation>
         </message>
         <message>
             <source>It is stopped already.</source>
-            <translation>Ist schon angehalten.</translation>
+            <translation>Ist schon beendet.</translation>
         </message>
         <message>
             <source>A stopped pool can&apos;t be read.</source>
-            <translation>Ein angehaltener Pool lässt sich nicht lesen.</translation>
+            <translation>Ein Pool, der nicht gestartet ist, lässt sich nicht lesen.</translation>
         </message>
         <message>
             <source>It is gone when it stops: there is nothing to start.</source>
-            <translation>Nach dem Anhalten bliebe nichts, was sich starten ließe.</translation>
+            <translation>Nach dem Beenden bliebe nichts, was sich starten ließe.</translation>
         </message>
         <message>
             <source>No autostart</source>
@@ -7577,7 +7577,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>Stop other machines or give this one less memory, then start it again.</source>
-            <translation>Halten Sie andere Maschinen an oder geben Sie dieser weniger Speicher, dann starten Sie sie wieder.</translation>
+            <translation>Schalten Sie andere Maschinen aus, oder geben Sie dieser weniger Speicher, dann starten Sie sie wieder.</translation>
         </message>
         <message>
             <source>Look at its screen; reset it if it hangs.</source>
@@ -8191,7 +8191,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation>Anhalten</translation>
+            <translation>Beenden</translation>
         </message>
         <message>
             <source>Clear the list</source>
@@ -8312,7 +8312,7 @@ steht auf %2</translation>
         </message>
         <message>
             <source>St&amp;op</source>
-            <translation>&amp;Anhalten</translation>
+            <translation>&amp;Beenden</translation>
         </message>
         <message>
             <source>This keyboard layout can&apos;t be read: %1</source>

@@ -28,6 +28,8 @@ QList<Room> rooms()
     const QString pugi = text("^pugixml");
     const QString sql = text("^(QSql|QtSql)");
     const QString wayland = text("^(wayland|qpa/)");
+    const QString vterm = text("^vterm");
+    const QString xkb = text("^xkbcommon");
     const QString base = text("vmm/base/");
     return {
         { text("vmm/base/"), {}, { widgets, libvirt, spice, pugi } },
@@ -45,9 +47,18 @@ QList<Room> rooms()
         { text("console/protocol/"), {}, { qt, libvirt, spice, pugi } },
         { text("console/helper/"), { text("console/protocol/") }, { qt, libvirt, pugi } },
         { text("console/wayland/"), {}, { widgets, libvirt, spice, pugi } },
-        { text("console/"), { base }, { libvirt, spice, pugi, wayland } },
+        { text("console/terminal/"), { base, text("console/") },
+            { libvirt, spice, pugi, wayland, xkb } },
+        { text("console/typing/"), { base, text("console/") },
+            { libvirt, spice, pugi, wayland, vterm } },
+        { text("console/"), { base }, { libvirt, spice, pugi, wayland, vterm, xkb } },
         { text("ui/"), { text("models/"), text("console/"), text("hosts/"), base },
-            { libvirt, spice, pugi, sql, wayland } },
+            { libvirt, spice, pugi, sql, wayland, vterm, xkb } },
+        { text("app/host/"), { text("vmm/"), text("hosts/") }, { widgets, libvirt, spice, pugi } },
+        { text("app/vdctl/"),
+            { text("vmm/"), text("hosts/"), text("ui/text/"), text("app/virtdeck/EndSignals"),
+                text("app/virtdeck/Programs") },
+            { widgets, libvirt, spice, pugi } },
         { text("app/console/"), { text("console/") }, { qt, libvirt, pugi } },
         { text("app/"),
             { text("vmm/"), text("hosts/"), text("models/"), text("console/"), text("ui/") },
