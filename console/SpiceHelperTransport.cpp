@@ -329,7 +329,7 @@ bool SpiceHelperTransport::takeDamage(const protocol::Damage& damage)
 void SpiceHelperTransport::takeCursor(const protocol::CursorShape& shape, protocol::Payload pixels)
 {
     if (pixels.empty()) {
-        Q_EMIT cursorChanged({ .isSet = true }, int(shape.screen));
+        Q_EMIT cursorChanged({ .isSet = !shape.ordinary }, int(shape.screen));
         return;
     }
     const QImage packet(reinterpret_cast<const uchar*>(pixels.data()), shape.width, shape.height,

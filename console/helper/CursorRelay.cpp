@@ -38,15 +38,23 @@ CursorRelay::CursorRelay(SpiceCursorChannel* channel, WindowLink& link, std::uin
     m_signals.add("notify::cursor", G_CALLBACK(&CursorRelay::shapeChanged), this);
     m_signals.add("cursor-move", G_CALLBACK(&CursorRelay::moved), this);
     m_signals.add("cursor-hide", G_CALLBACK(&CursorRelay::hidden), this);
+    m_signals.add("cursor-reset", G_CALLBACK(&CursorRelay::reset), this);
+}
+
+void CursorRelay::setLook(Look look)
+{
+    m_look = look;
+    m_isLookNew = true;
+    tellSoon();
 }
 
 void CursorRelay::shapeChanged(GObject*, GParamSpec*, gpointer self)
 {
-    cursorOf(self).m_isShapeNew = true;
-    cursorOf(self).m_isHidden = false;
-    cursorOf(self).tellSoon();
+    cursorOf(self).m_hasShape = true;
+    cursorOf(self).setLook(Look::Shape);
 }
 
+/// A move also shows again what was hidden: there is no other word for that.
 void CursorRelay::moved(SpiceCursorChannel*, gint x, gint y, gpointer self)
 {
     const auto limit = [](gint at) {
@@ -56,14 +64,21 @@ void CursorRelay::moved(SpiceCursorChannel*, gint x, gint y, gpointer self)
     me.m_x = limit(x);
     me.m_y = limit(y);
     me.m_isMoved = true;
-    me.tellSoon();
+    if (me.m_look == Look::Hidden)
+        me.setLook(me.m_hasShape ? Look::Shape : Look::Ordinary);
+    else
+        me.tellSoon();
 }
 
 void CursorRelay::hidden(SpiceCursorChannel*, gpointer self)
 {
-    cursorOf(self).m_isShapeNew = true;
-    cursorOf(self).m_isHidden = true;
-    cursorOf(self).tellSoon();
+    cursorOf(self).setLook(Look::Hidden);
+}
+
+void CursorRelay::reset(SpiceCursorChannel*, gpointer self)
+{
+    cursorOf(self).m_hasShape = false;
+    cursorOf(self).setLook(Look::Ordinary);
 }
 
 void CursorRelay::tellSoon()
@@ -89,10 +104,11 @@ void CursorRelay::tell()
     m_lastTold = g_get_monotonic_time();
     if (std::exchange(m_isMoved, false))
         m_link.send(protocol::CursorPosition { .screen = m_screen, .x = m_x, .y = m_y });
-    if (!std::exchange(m_isShapeNew, false))
+    if (!std::exchange(m_isLookNew, false))
         return;
-    if (m_isHidden) {
-        m_link.send(protocol::CursorShape { .screen = m_screen });
+    if (m_look != Look::Shape) {
+        m_link.send(protocol::CursorShape {
+            .screen = m_screen, .ordinary = m_look == Look::Ordinary ? 1u : 0u });
         return;
     }
     SpiceCursorShape* raw = nullptr;

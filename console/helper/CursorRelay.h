@@ -16,10 +16,14 @@ public:
     CursorRelay(SpiceCursorChannel* channel, WindowLink& link, std::uint32_t screen);
 
 private:
+    enum class Look { Ordinary, Shape, Hidden };
+
     static void shapeChanged(GObject*, GParamSpec*, gpointer self);
     static void moved(SpiceCursorChannel*, gint x, gint y, gpointer self);
     static void hidden(SpiceCursorChannel*, gpointer self);
+    static void reset(SpiceCursorChannel*, gpointer self);
     static gboolean tellTimer(gpointer self);
+    void setLook(Look look);
     void tellSoon();
     void tell();
     void send(const SpiceCursorShape& shape);
@@ -27,8 +31,9 @@ private:
     GObjectPtr<SpiceCursorChannel> m_channel;
     WindowLink& m_link;
     std::uint32_t m_screen;
-    bool m_isShapeNew = false;
-    bool m_isHidden = false;
+    Look m_look = Look::Ordinary;
+    bool m_isLookNew = false;
+    bool m_hasShape = false; ///< since the last reset
     bool m_isMoved = false;
     std::int32_t m_x = 0;
     std::int32_t m_y = 0;

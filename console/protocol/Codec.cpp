@@ -99,10 +99,10 @@ bool isValid(const Damage& m)
 bool isValid(const CursorShape& m)
 {
     const bool none = m.width == 0 && m.height == 0;
-    if (!isScreen(m.screen))
+    if (!isScreen(m.screen) || !isFlag(m.ordinary))
         return false;
     return none
-        || (m.width > 0 && m.width <= kMaxCursorExtent && m.height > 0
+        || (!m.ordinary && m.width > 0 && m.width <= kMaxCursorExtent && m.height > 0
             && m.height <= kMaxCursorExtent && m.hotspotX >= 0 && m.hotspotX < m.width
             && m.hotspotY >= 0 && m.hotspotY < m.height);
 }

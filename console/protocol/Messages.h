@@ -17,7 +17,7 @@
 /// checks every field.
 namespace console::protocol {
 
-inline constexpr std::uint32_t kVersion = 4;
+inline constexpr std::uint32_t kVersion = 5;
 inline constexpr std::int32_t kMaxExtent = 16384; ///< of a guest's screen, each way
 inline constexpr std::int32_t kMaxCursorExtent = 192; ///< larger cursors are cut; fits a packet
 inline constexpr std::uint32_t kMaxDamageRects = 256;
@@ -69,9 +69,11 @@ struct DisplayOn {
     std::uint32_t on = 0;
 };
 
-/// width * height ARGB32 pixels, not premultiplied, follow in the packet. 0 x 0: no pointer.
+/// width * height ARGB32 pixels, not premultiplied, follow in the packet. 0 x 0: no pointer,
+/// or an ordinary arrow.
 struct CursorShape {
     std::uint32_t screen = 0;
+    std::uint32_t ordinary = 0; ///< with 0 x 0 only
     std::int32_t width = 0;
     std::int32_t height = 0;
     std::int32_t hotspotX = 0;

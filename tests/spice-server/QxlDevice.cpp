@@ -5,6 +5,8 @@
 #include "tests/spice-server/Pattern.h"
 #include "tests/spice-server/SpiceCore.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -279,6 +281,19 @@ void QxlDevice::moveCursor(int x, int y)
 void QxlDevice::hideCursor()
 {
     push(m_cursors, cursorCommand(QXL_CURSOR_HIDE));
+}
+
+void QxlDevice::resetCursor()
+{
+    spice_qxl_reset_cursor(&m_instance);
+}
+
+void QxlDevice::showTexture()
+{
+    constexpr std::uint32_t kXrgb8888 = 0x34325258; // DRM_FORMAT_XRGB8888
+    spice_qxl_gl_scanout(&m_instance, ::memfd_create("texture", MFD_CLOEXEC),
+        std::uint32_t(m_mode.width), std::uint32_t(m_mode.height), std::uint32_t(m_mode.width) * 4,
+        kXrgb8888, 0);
 }
 
 void QxlDevice::push(std::deque<Command*>& queue, std::unique_ptr<Command> command)

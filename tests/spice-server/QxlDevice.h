@@ -44,6 +44,8 @@ public:
     void setCursor(int width, int height, int hotX, int hotY, std::uint32_t argb);
     void moveCursor(int x, int y);
     void hideCursor();
+    void showTexture(); ///< as a display with OpenGL does: no client but one with it can see it
+    void resetCursor(); ///< as when the machine is reset
     std::size_t queued(); ///< drawing commands that nobody has fetched yet
 
     struct Command; ///< one queued command with all the memory it refers to

@@ -176,6 +176,10 @@ public:
             moveCursor(words);
         else if (verb == "hide-cursor")
             m_screen.hideCursor();
+        else if (verb == "texture")
+            m_screen.showTexture();
+        else if (verb == "reset-cursor")
+            m_screen.resetCursor();
         else if (verb == "leds")
             setLeds(words);
         else if (verb == "heads")

@@ -106,6 +106,8 @@ private Q_SLOTS:
     void relativeMotion_sumsExactly();
     void wheel_reachesTheGuest();
     void cursor_arrivesWithItsPixels();
+    void hiddenCursor_isShownAgainByAMove();
+    void resetCursor_isAnOrdinaryArrow();
     void ledsOfGuest_areTold();
     void wrongPassword_isAuthenticationFailed();
     void rightPassword_isLive();
@@ -270,6 +272,30 @@ void tst_SpiceConsole::cursor_arrivesWithItsPixels()
     QCOMPARE(m_session->cursor().image.pixel(1, 1), 0x80c04020u);
     m_server->say(QStringLiteral("hide-cursor"));
     QTRY_VERIFY(m_session->cursor().isSet && m_session->cursor().image.isNull());
+}
+
+/// Guests hide the pointer, and show it again by a move alone (qxl-dod, Xorg's qxl, QEMU itself).
+void tst_SpiceConsole::hiddenCursor_isShownAgainByAMove()
+{
+    GO_LIVE();
+    m_server->say(QStringLiteral("cursor 24 16 3 5 80c04020"));
+    QTRY_COMPARE(m_session->cursor().image.size(), QSize(24, 16));
+    const CursorShape before = m_session->cursor();
+    for (int i = 0; i < 2; ++i) {
+        m_server->say(QStringLiteral("hide-cursor"));
+        QTRY_VERIFY(m_session->cursor().isSet && m_session->cursor().image.isNull());
+        m_server->say(QStringLiteral("move-cursor %1 20").arg(10 + i));
+        QTRY_COMPARE(m_session->cursor(), before);
+    }
+}
+
+void tst_SpiceConsole::resetCursor_isAnOrdinaryArrow()
+{
+    GO_LIVE();
+    m_server->say(QStringLiteral("cursor 24 16 3 5 80c04020"));
+    QTRY_COMPARE(m_session->cursor().image.size(), QSize(24, 16));
+    m_server->say(QStringLiteral("reset-cursor"));
+    QTRY_VERIFY(!m_session->cursor().isSet);
 }
 
 void tst_SpiceConsole::ledsOfGuest_areTold()

@@ -247,6 +247,8 @@ private Q_SLOTS:
         QVERIFY(!isAccepted(shape, Payload(pixels).first(12)));
         QVERIFY(!isAccepted(shape));
         QVERIFY(!isAccepted(CursorShape { .width = 2, .height = 2, .hotspotX = 2 }, pixels));
+        QVERIFY(!isAccepted(CursorShape { .ordinary = 1, .width = 2, .height = 2 }, pixels));
+        QVERIFY(isAccepted(CursorShape { .ordinary = 1 }));
         QVERIFY(!isAccepted(CursorShape { .width = 0x10000, .height = 0x10000 }));
         QVERIFY(!isAccepted(DisplayOn { .on = 1 }, pixels)); // nobody else may bring any
     }
