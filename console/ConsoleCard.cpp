@@ -35,6 +35,11 @@ QString sentenceFor(EndReason reason)
         return ConsoleCard::tr("The server did not answer in time.");
     case EndReason::UnsupportedDisplay:
         return ConsoleCard::tr("This kind of screen can't be shown.");
+    case EndReason::DisplayDropped:
+        return ConsoleCard::tr(
+            "The server closed the screen, but not the rest of the connection. Most likely the "
+            "machine's display uses 3D acceleration (OpenGL), which can't be shown over SPICE "
+            "here. Switch off OpenGL of its display, or use VNC or the serial console.");
     case EndReason::ProtocolViolation:
         return ConsoleCard::tr("The console's own process answered nonsense.");
     case EndReason::HelperMissing:

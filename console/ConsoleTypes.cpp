@@ -29,6 +29,7 @@ constexpr std::array kEndReasonNames {
     vmm::EnumName { EndReason::TakenOver, "TakenOver" },
     vmm::EnumName { EndReason::TimedOut, "TimedOut" },
     vmm::EnumName { EndReason::UnsupportedDisplay, "UnsupportedDisplay" },
+    vmm::EnumName { EndReason::DisplayDropped, "DisplayDropped" },
     vmm::EnumName { EndReason::ProtocolViolation, "ProtocolViolation" },
     vmm::EnumName { EndReason::HelperMissing, "HelperMissing" },
     vmm::EnumName { EndReason::HelperCrashed, "HelperCrashed" },

@@ -32,6 +32,7 @@ enum class EndReason {
     TakenOver,
     TimedOut,
     UnsupportedDisplay, ///< a surface or protocol we can't show
+    DisplayDropped, ///< the server closed the screen's channel and kept the others
     ProtocolViolation, ///< the helper sent what it must not send
     HelperMissing, ///< the helper program can't be started
     HelperCrashed,

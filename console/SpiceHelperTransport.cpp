@@ -45,6 +45,8 @@ EndReason toEndReason(protocol::Failure failure)
         return EndReason::TakenOver;
     case protocol::Failure::UnsupportedDisplay:
         return EndReason::UnsupportedDisplay;
+    case protocol::Failure::DisplayDropped:
+        return EndReason::DisplayDropped;
     case protocol::Failure::Protocol:
         return EndReason::ProtocolViolation;
     }

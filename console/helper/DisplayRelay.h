@@ -20,6 +20,7 @@ public:
 
     void acknowledge(std::uint32_t serial) { m_frames.acknowledge(serial); }
     void setVisible(bool visible) { m_frames.setVisible(visible); }
+    void drop() { m_frames.drop(); } ///< there is no picture any more
     const FrameRelay& frames() const { return m_frames; }
     SpiceChannel* channel() const { return m_channel.get(); }
 

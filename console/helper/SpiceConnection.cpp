@@ -15,6 +15,8 @@ namespace console::helper {
 namespace {
 
 constexpr guint kSocketWatchMs = 50;
+/// For the other channels to follow one that was closed, if the whole connection was.
+constexpr guint kAloneMs = 1000;
 
 SpiceConnection& connectionOf(gpointer self)
 {
@@ -159,6 +161,8 @@ void SpiceConnection::useChannel(SpiceChannel* channel, int type, int id)
         watchMain(SPICE_MAIN_CHANNEL(channel));
         return; // the session connects it by itself
     case SPICE_CHANNEL_DISPLAY:
+        if (screen == 0)
+            m_closedAlone.remove(); // it was made anew
         m_displays[screen] = std::make_unique<DisplayRelay>(
             SPICE_DISPLAY_CHANNEL(channel), m_link, screen, [this, screen](const std::string& why) {
                 if (screen == 0) // of the others, one that can't be shown is just not there
@@ -239,7 +243,10 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
         return;
     case SPICE_CHANNEL_CLOSED:
     case SPICE_CHANNEL_ERROR_IO:
-        me.findOutWhyClosed();
+        if (SPICE_IS_DISPLAY_CHANNEL(channel))
+            me.waitWhetherAlone(channel);
+        else
+            me.findOutWhyClosed();
         return;
     case SPICE_CHANNEL_ERROR_CONNECT:
     case SPICE_CHANNEL_ERROR_TLS:
@@ -261,10 +268,35 @@ void SpiceConnection::fail(SpiceChannel* channel, SpiceChannelEvent event)
     end(toFailure(event), detail, needsUser(error));
 }
 
+/// A server closes the display of a client that can't show what the machine draws with OpenGL
+/// (libspice-server up to 0.15: "client does not support GL scanout"), and nothing else.
+void SpiceConnection::waitWhetherAlone(SpiceChannel* display)
+{
+    int id = 0;
+    g_object_get(display, "channel-id", &id, nullptr);
+    if (isEnding())
+        return;
+    if (id != 0 && id < int(protocol::kMaxHeads) && m_displays[id])
+        m_displays[id]->drop(); // of the others, one that can't be shown is just not there
+    if (id == 0)
+        m_closedAlone = Source(g_timeout_add(kAloneMs, &SpiceConnection::closedAlone, this));
+}
+
+gboolean SpiceConnection::closedAlone(gpointer self)
+{
+    SpiceConnection& me = connectionOf(self);
+    me.m_closedAlone.forget();
+    if (!me.isEnding())
+        me.end(protocol::Failure::DisplayDropped,
+            "the server closed the display's channel and kept the others");
+    return G_SOURCE_REMOVE;
+}
+
 void SpiceConnection::findOutWhyClosed()
 {
-    if (m_probe || m_probesBySocket || m_isOver)
+    if (isEnding())
         return;
+    m_closedAlone.remove();
     if (m_endpoint.byDescriptors) {
         m_probesBySocket = true;
         m_wantSockets.clear();

@@ -44,6 +44,7 @@ private:
     static void socketWanted(SpiceChannel* channel, gint secure, gpointer self);
     static void channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self);
     static gboolean lookForSocket(gpointer self);
+    static gboolean closedAlone(gpointer self);
     static void mouseModeChanged(SpiceMainChannel* channel, gpointer self);
     static void agentChanged(SpiceMainChannel* channel, gpointer self);
     static void locksChanged(SpiceInputsChannel* channel, gpointer self);
@@ -54,6 +55,8 @@ private:
     void watchMain(SpiceMainChannel* channel);
     void watchInputs(SpiceInputsChannel* channel);
     void fail(SpiceChannel* channel, SpiceChannelEvent event);
+    bool isEnding() const { return m_probe || m_probesBySocket || m_isOver; }
+    void waitWhetherAlone(SpiceChannel* display);
     void findOutWhyClosed();
     void noteAddress();
     void end(protocol::Failure failure, const std::string& detail, bool wantsUser = false);
@@ -79,6 +82,7 @@ private:
     bool m_visible = true;
     bool m_isOver = false;
     Source m_socketWatch; ///< until the main channel's socket is connected
+    Source m_closedAlone; ///< since the first display's channel was closed
     GObjectPtr<SpiceSession> m_session;
     GObjectPtr<SpiceMainChannel> m_main;
     GObjectPtr<SpiceInputsChannel> m_inputs;

@@ -109,6 +109,7 @@ enum class Failure : std::uint32_t {
     ServerClosed,
     TakenOver,
     UnsupportedDisplay,
+    DisplayDropped, ///< the server closed the first display's channel alone
     Protocol
 };
 struct Ended {

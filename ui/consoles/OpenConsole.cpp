@@ -37,6 +37,7 @@ bool isPassing(EndReason reason)
     case EndReason::TlsFailed:
     case EndReason::TakenOver:
     case EndReason::UnsupportedDisplay:
+    case EndReason::DisplayDropped:
     case EndReason::ProtocolViolation:
     case EndReason::HelperMissing:
     case EndReason::HelperCrashed:

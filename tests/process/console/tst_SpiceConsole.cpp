@@ -3,6 +3,7 @@
 
 // A session through the real helper process against a real SPICE server.
 
+#include "console/ConsoleCard.h"
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
 #include "tests/spice-server/Pattern.h"
@@ -124,6 +125,7 @@ private Q_SLOTS:
     void helperKilled_isRespawnedOnce_data();
     void helperKilled_isRespawnedOnce();
     void secondClient_takesOver();
+    void displayClosedAlone_isNotTakenOver();
     void hiddenView_copiesNothing();
     void resizeChurn_endsAtTheLastSize();
     void resizeRequest_reachesTheGuest();
@@ -503,6 +505,18 @@ void tst_SpiceConsole::secondClient_takesOver()
     QTRY_COMPARE(m_session->state(), SessionState::TakenOver);
     QCOMPARE(m_spawner.made, 1); // it did not take back
     QCOMPARE(second.state(), SessionState::Live);
+}
+
+/// As libspice-server does when a display with OpenGL meets a client without.
+void tst_SpiceConsole::displayClosedAlone_isNotTakenOver()
+{
+    GO_LIVE();
+    m_server->say(QStringLiteral("texture"));
+    QTRY_COMPARE(m_session->state(), SessionState::Lost);
+    QCOMPARE(m_session->endReason(), EndReason::DisplayDropped);
+    const ConsoleCard::Content card
+        = ConsoleCard::describe(m_session->state(), m_session->endReason(), m_session->endDetail());
+    QVERIFY2(card.reason.contains(QStringLiteral("OpenGL")), qPrintable(card.reason));
 }
 
 void tst_SpiceConsole::hiddenView_copiesNothing()

@@ -223,7 +223,7 @@ private Q_SLOTS:
         QVERIFY(!isAccepted(Damage { .count = kMaxDamageRects + 1 }));
         QVERIFY(!isAccepted(DisplayOn { .on = 2 }));
         QVERIFY(!isAccepted(KeyLocks { .locks = 8 }));
-        QVERIFY(!isAccepted(Ended { .failure = Failure(7) }));
+        QVERIFY(!isAccepted(Ended { .failure = Failure(8) }));
         Ended unterminated;
         unterminated.detail.fill('x');
         QVERIFY(!isAccepted(unterminated));
