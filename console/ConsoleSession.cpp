@@ -4,6 +4,8 @@
 
 #include "console/FileTransfers.h"
 
+#include <QCoreApplication>
+
 #include <chrono>
 
 namespace console {
@@ -144,9 +146,14 @@ void ConsoleSession::dropTransport()
     transport->disconnect(&m_devices);
     m_devices.disconnect(transport);
     m_recording.disconnect(transport);
-    transport->disconnect(&m_recording);
     transport->close();
-    transport->deleteLater();
+    if (transport->isClosingFilms()) {
+        transport->setParent(QCoreApplication::instance());
+        connect(transport, &ConsoleTransport::filmsClosed, transport, &QObject::deleteLater);
+    } else {
+        transport->disconnect(&m_recording);
+        transport->deleteLater();
+    }
     m_devices.forgetConnection();
     m_recording.connectionEnded();
 }

@@ -33,8 +33,11 @@ public:
     virtual void setSocketSource(const SocketSource&) { }
     /// Connects. The outcome comes as stageReached, then surfaceChanged, or as ended.
     virtual void open(const vmm::ConsoleEndpoint& endpoint) = 0;
-    /// Ends the connection at once; nothing is emitted afterwards.
+    /// Ends the connection at once; nothing is emitted afterwards, but how films ended.
     virtual void close() = 0;
+    /// After close(): whether films are still being closed. `recorded` follows for each, then
+    /// filmsClosed.
+    virtual bool isClosingFilms() const { return false; }
 
     /// While false, no picture is transferred; the damage is gathered on the other side.
     virtual void setVisible(bool visible) = 0;
@@ -55,7 +58,7 @@ public:
     virtual AgentChannel* agent() { return nullptr; }
     /// Something for the guest's other devices; nothing where the protocol has none.
     virtual void sendWish(const DeviceWish&) { }
-    /// `file` is borrowed; -1: none.
+    /// `file` is borrowed; -1: none. Each file is answered by `recorded`, also after close().
     virtual void record(RecordCommand, int /*file*/) { }
 
 Q_SIGNALS:
@@ -77,6 +80,7 @@ Q_SIGNALS:
     void rang(); ///< the guest's bell
     void deviceNews(const console::DeviceNews& news);
     void recorded(const console::RecordedFilm& film);
+    void filmsClosed(); ///< after close(), if isClosingFilms()
     /// Before ended() with AuthenticationFailed: the server wants a user's name as well.
     void userWanted();
     /// The last signal. `detail` is the raw text of the library or of errno.

@@ -9,6 +9,7 @@
 #include <QVector>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/syscall.h>
@@ -29,6 +30,7 @@ using namespace std::chrono_literals;
 
 constexpr int kInheritedFd = 3;
 constexpr auto kPatience = 3s;
+constexpr auto kFilmPatience = 10s; ///< for a slow disk
 
 /// posix_spawn's file actions: standard input from nowhere, `theirs` as kInheritedFd. dup2 clears
 /// close-on-exec, also where both numbers are the same (glibc >= 2.29).
@@ -132,20 +134,47 @@ HelperProcess::~HelperProcess()
 {
     if (m_pid == 0)
         return;
+    if (m_hasFilms)
+        waitForFilms();
     ::kill(static_cast<pid_t>(m_pid), SIGKILL);
     ::waitpid(static_cast<pid_t>(m_pid), nullptr, 0);
 }
 
+/// Only at the end of the application, after its event loop and its windows.
+void HelperProcess::waitForFilms()
+{
+    pollfd end { .fd = m_pidFd.get(), .events = POLLIN, .revents = 0 };
+    while (::poll(&end, 1, int(m_patience.remainingTime())) < 0 && errno == EINTR) { }
+}
+
 void HelperProcess::retire(std::unique_ptr<HelperProcess> process)
 {
+    retireWithin(std::move(process), kPatience);
+}
+
+HelperProcess* HelperProcess::retireFilming(std::unique_ptr<HelperProcess> process)
+{
+    HelperProcess* const retired = retireWithin(std::move(process), kFilmPatience);
+    if (retired)
+        retired->m_hasFilms = true;
+    return retired;
+}
+
+HelperProcess* HelperProcess::retireWithin(
+    std::unique_ptr<HelperProcess> process, std::chrono::milliseconds patience)
+{
     if (!process || process->m_pid == 0)
-        return;
+        return nullptr;
     process->disconnect();
     process->m_retired = true;
+    process->m_patience.setRemainingTime(patience);
     process->setParent(QCoreApplication::instance());
     HelperProcess* retired = process.release();
-    QTimer::singleShot(
-        kPatience, retired, [retired] { ::kill(static_cast<pid_t>(retired->m_pid), SIGKILL); });
+    QTimer::singleShot(patience, retired, [retired] {
+        if (retired->m_pid != 0)
+            ::kill(static_cast<pid_t>(retired->m_pid), SIGKILL);
+    });
+    return retired;
 }
 
 void HelperProcess::reap()
@@ -155,10 +184,8 @@ void HelperProcess::reap()
         return;
     m_pid = 0;
     m_ended->setEnabled(false);
-    if (m_retired) {
+    if (m_retired)
         deleteLater();
-        return;
-    }
     Q_EMIT exited(WIFSIGNALED(status) || WEXITSTATUS(status) != 0, describe(status));
 }
 

@@ -5,8 +5,10 @@
 #include "console/protocol/PacketSocket.h"
 #include "vmm/base/Result.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 
 class QSocketNotifier;
@@ -28,6 +30,9 @@ public:
     /// Gives a process that was told to end (its socket was closed) 3 s to do so, then kills it.
     /// Nothing is emitted any more, and nobody has to wait.
     static void retire(std::unique_ptr<HelperProcess> process);
+    /// The same for one that has films to close: 10 s, also at the end of the application, which
+    /// would take it along. `exited` tells of its end. Null: it has ended already.
+    static HelperProcess* retireFilming(std::unique_ptr<HelperProcess> process);
 
     qint64 pid() const { return m_pid; } ///< 0 once it has ended
 
@@ -36,12 +41,17 @@ Q_SIGNALS:
 
 private:
     HelperProcess(qint64 pid, protocol::Fd pidFd);
+    static HelperProcess* retireWithin(
+        std::unique_ptr<HelperProcess> process, std::chrono::milliseconds patience);
+    void waitForFilms();
     void reap();
 
     qint64 m_pid;
     protocol::Fd m_pidFd;
     std::unique_ptr<QSocketNotifier> m_ended;
     bool m_retired = false;
+    bool m_hasFilms = false;
+    QDeadlineTimer m_patience; ///< once retired
 };
 
 } // namespace console

@@ -73,6 +73,8 @@ void ScreenRecording::openThen(const QString& path, RecordCommand command)
                 return;
             }
             Q_EMIT commanded(command, (*file)->get());
+            if (!isPast && m_isStopping) // meanwhile
+                Q_EMIT commanded(RecordCommand::Stop, -1);
         });
 }
 
@@ -122,14 +124,10 @@ void ScreenRecording::connectionBegan()
         Q_EMIT commanded(RecordCommand::KeepPast, -1);
 }
 
-/// The console's process closes the files on its way out.
+/// The console's process closes the files on its way out; how that went is told by take().
 void ScreenRecording::connectionEnded()
 {
     m_isConnected = false;
-    if (m_isRecording)
-        take({});
-    if (!m_pastPath.isEmpty())
-        take({ .isPast = true });
 }
 
 void ScreenRecording::take(const RecordedFilm& film)

@@ -18,8 +18,8 @@ struct RecordedFilm {
 };
 
 /// Films a guest's first screen into WebM files. Part of a ConsoleSession; filmed by the console's
-/// own process, so this one has nothing to do for it. A film ends with its connection, and the file
-/// is whole then, too; the wish to keep the past outlives it. GUI thread.
+/// own process, so this one has nothing to do for it. A film ends with its connection, and `saved`
+/// tells then, too, when its file is whole; the wish to keep the past outlives it. GUI thread.
 class ScreenRecording : public QObject {
     Q_OBJECT
 

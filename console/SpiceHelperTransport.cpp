@@ -116,12 +116,42 @@ void SpiceHelperTransport::open(const vmm::ConsoleEndpoint& endpoint)
 
 void SpiceHelperTransport::close()
 {
-    m_readable.reset();
+    if (m_closingFilms)
+        return;
     m_writable.reset();
-    m_socket.close(); // the helper ends when its socket does
     if (m_process)
         m_process->disconnect(this);
+    if (m_films[0] || m_films[1])
+        return closeFilms();
+    m_readable.reset();
+    m_socket.close(); // the helper ends when its socket does
     HelperProcess::retire(std::move(m_process));
+}
+
+/// The helper closes its files before it ends, and says how that went.
+void SpiceHelperTransport::closeFilms()
+{
+    m_closingFilms = true;
+    m_socket.closeSending();
+    if (HelperProcess* helper = HelperProcess::retireFilming(std::move(m_process)))
+        connect(helper, &HelperProcess::exited, this,
+            [this](bool, const QString& how) { filmsEnded(how); });
+    else
+        filmsEnded(m_howEnded);
+}
+
+void SpiceHelperTransport::filmsEnded(const QString& how)
+{
+    readMessages();
+    m_readable.reset();
+    m_socket.close();
+    for (const bool isPast : { false, true }) {
+        if (std::exchange(m_films[isPast], false))
+            Q_EMIT recorded({ .isPast = isPast,
+                .problem = QStringLiteral("the console's process %1").arg(how) });
+    }
+    m_closingFilms = false;
+    Q_EMIT filmsClosed();
 }
 
 void SpiceHelperTransport::watchSocket()
@@ -161,6 +191,11 @@ void SpiceHelperTransport::readMessages()
 
 void SpiceHelperTransport::socketClosed()
 {
+    if (m_closingFilms) { // its end follows
+        if (m_readable)
+            m_readable->setEnabled(false);
+        return;
+    }
     // Its end follows in a moment and says more; a process that only hung up is not waited for.
     m_readable->setEnabled(false);
     QTimer::singleShot(1s, this, [this] {
@@ -171,6 +206,7 @@ void SpiceHelperTransport::socketClosed()
 
 void SpiceHelperTransport::helperExited(bool, const QString& how)
 {
+    m_howEnded = how;
     if (m_readable && m_readable->isEnabled())
         readMessages(); // it may have said why
     if (m_process)
@@ -265,6 +301,7 @@ bool SpiceHelperTransport::handle(
         SpiceAgentChannel& agent() const { return *transport.m_agent; }
         bool operator()(const protocol::Recorded& m)
         {
+            transport.m_films[m.past] = false;
             Q_EMIT transport.recorded({ .isPast = m.past != 0,
                 .isNoSpace = m.noSpace != 0,
                 .problem = QString::fromUtf8(m.problem.data()) });
@@ -283,6 +320,8 @@ bool SpiceHelperTransport::handle(
             return true;
         }
     };
+    if (m_closingFilms && !std::holds_alternative<protocol::Recorded>(message))
+        return true;
     if (const auto news = toNews(message, payload)) {
         Q_EMIT deviceNews(*news);
         return true;
@@ -361,6 +400,8 @@ void SpiceHelperTransport::prefer(const ConnectOptions& options)
 
 void SpiceHelperTransport::record(RecordCommand command, int file)
 {
+    if (command == RecordCommand::Start || command == RecordCommand::SavePast)
+        m_films[command == RecordCommand::SavePast] = true;
     send(protocol::RecordControl { .command = protocol::RecordCommand(command) }, {}, file);
 }
 
@@ -382,7 +423,7 @@ void SpiceHelperTransport::answerWithSocket()
 void SpiceHelperTransport::send(
     const protocol::ToHelper& message, protocol::Payload payload, int fd)
 {
-    if (!m_socket.isOpen())
+    if (!m_socket.isOpen() || m_closingFilms)
         return;
     const bool sent = m_socket.send(protocol::encode(message, payload), fd);
     if (m_writable)

@@ -38,6 +38,7 @@ public:
     void setSocketSource(const SocketSource& source) override { m_socketSource = source; }
     void open(const vmm::ConsoleEndpoint& endpoint) override;
     void close() override;
+    bool isClosingFilms() const override { return m_closingFilms; }
     void setVisible(bool visible) override;
     void acknowledge(int screen) override;
     void sendKey(int xtScancode, bool pressed) override;
@@ -63,6 +64,8 @@ private:
     bool takeDamage(const protocol::Damage& damage);
     void takeCursor(const protocol::CursorShape& shape, protocol::Payload pixels);
     void finish(EndReason reason, const QString& detail);
+    void closeFilms();
+    void filmsEnded(const QString& how);
     void answerWithSocket();
     void send(const protocol::ToHelper& message, protocol::Payload payload = {}, int fd = -1);
     void helperExited(bool crashed, const QString& how);
@@ -75,6 +78,9 @@ private:
     std::unique_ptr<QSocketNotifier> m_writable; ///< enabled while something waits to be sent
     std::unique_ptr<HelperProcess> m_process;
     bool m_visible = true;
+    std::array<bool, 2> m_films {}; ///< not closed yet: that of Start, that of SavePast
+    bool m_closingFilms = false;
+    QString m_howEnded; ///< the helper's process, if it did by itself
     struct Screen {
         QSize size {};
         quint32 surfaceSerial = 0;

@@ -179,6 +179,8 @@ void ScreenRecorder::keep(VideoEncoder::Packet packet)
 void ScreenRecorder::finish()
 {
     m_timer.remove();
+    if (std::exchange(m_waiting, {}).isValid())
+        report(false, { .problem = "there was no picture to record" });
     if (m_film && !m_film->isOver()) {
         if (!m_isStopping) {
             m_seen = 0;

@@ -47,7 +47,7 @@ std::string describe(const FrameRelay::Picture& picture)
         + ",pixel-aspect-ratio=1/1"
           " ! vp8enc deadline=1 cpu-used=12 threads=2 lag-in-frames=0 error-resilient=0"
           " end-usage=vbr min-quantizer=4 max-quantizer=48 keyframe-max-dist=9999 target-bitrate="
-        + std::to_string(bits) + " ! appsink name=out sync=false";
+        + std::to_string(bits) + " ! appsink name=out sync=false wait-on-eos=false";
 }
 
 } // namespace

@@ -70,8 +70,7 @@ gboolean WindowLink::writable(gint, GIOCondition, gpointer self)
 
 void WindowLink::fail()
 {
-    m_writing.remove();
-    m_socket.close();
+    // Not closed: a window that only says no more may still want to hear how its films ended.
     m_closed();
 }
 

@@ -65,6 +65,13 @@ void PacketSocket::close()
     m_unsent.clear();
 }
 
+void PacketSocket::closeSending()
+{
+    if (isOpen())
+        ::shutdown(m_fd.get(), SHUT_WR);
+    m_unsent.clear();
+}
+
 bool PacketSocket::send(std::vector<std::byte> packet, int fd)
 {
     if (!isOpen() || !flush())

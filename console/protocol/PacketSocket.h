@@ -61,6 +61,8 @@ public:
     bool isOpen() const { return m_fd.isValid(); }
     int fd() const { return m_fd.get(); }
     void close();
+    /// Tells the peer that nothing follows, as close() would; what it says can still be received.
+    void closeSending();
 
     /// Sends or queues; `fd` (copied) goes along. False when the peer is gone or reads nothing
     /// any more (1,024 packets wait): the connection is of no use then.

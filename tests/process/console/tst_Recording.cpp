@@ -4,18 +4,25 @@
 // Films of a real server's screen, made by the real helper and played back by GStreamer.
 
 #include "console/ConsoleSession.h"
+#include "console/HelperProcess.h"
 #include "console/SpiceHelperTransport.h"
 #include "tests/support/console/ConsoleTestNames.h"
 #include "tests/support/console/SpiceTestServer.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QImage>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <gst/app/gstappsink.h>
 #include <gst/gst.h>
+#include <signal.h>
+
+#include <cstring>
 
 using namespace console;
 using tests::SpiceTestServer;
@@ -72,6 +79,22 @@ bool isAlmost(QColor colour, QColor wanted)
         && near(colour.blue(), wanted.blue());
 }
 
+/// Whether its index and its length were written, which is the last that happens to it.
+bool isWhole(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray bytes = file.readAll();
+    const auto duration = bytes.indexOf("\x44\x89\x88"); // with a double after it
+    if (duration < 0 || !bytes.contains("\x1c\x53\xbb\x6b")) // Cues
+        return false;
+    const quint64 raw = qFromBigEndian<quint64>(bytes.constData() + duration + 3);
+    double milliseconds = 0;
+    std::memcpy(&milliseconds, &raw, sizeof raw);
+    return milliseconds > 0;
+}
+
 } // namespace
 
 class tst_Recording : public QObject {
@@ -83,8 +106,12 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         m_server = std::make_unique<SpiceTestServer>(kBin);
         QVERIFY(m_server->start());
-        m_session = std::make_unique<ConsoleSession>(
-            SpiceHelperTransport::factory(kBin + QStringLiteral("/virtdeck-console")));
+        m_session = std::make_unique<ConsoleSession>([this] {
+            auto transport = std::make_unique<SpiceHelperTransport>(
+                kBin + QStringLiteral("/virtdeck-console"));
+            m_transport = transport.get();
+            return transport;
+        });
         m_session->open(m_server->endpoint());
         QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
     }
@@ -149,13 +176,44 @@ private Q_SLOTS:
 
     void connectionThatEnds_leavesAWholeFile()
     {
-        recording().start(file("cut.webm"));
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file("cut.webm")).size() > 0, kPatience);
-        QTest::qWait(500);
+        startFilm("cut.webm");
         QSignalSpy saved(&recording(), &ScreenRecording::saved);
         m_session->close();
-        QCOMPARE(saved.size(), 1);
-        QTRY_VERIFY_WITH_TIMEOUT(play(file("cut.webm")).pictures >= 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatience);
+        QVERIFY(!recording().isRecording());
+        QVERIFY(isWhole(file("cut.webm"))); // by then, not soon
+        QVERIFY(play(file("cut.webm")).pictures >= 1);
+    }
+
+    void serverThatDies_leavesAWholeFile()
+    {
+        startFilm("died.webm");
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        m_server->kill();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatience);
+        QVERIFY(isWhole(file("died.webm")));
+    }
+
+    void helperThatDies_isNoSavedFilm()
+    {
+        startFilm("broken.webm");
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        QSignalSpy failed(&recording(), &ScreenRecording::failed);
+        ::kill(pid_t(m_transport->helperPid()), SIGKILL);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
+        QVERIFY(failed[0][2].toString().contains(QStringLiteral("killed")));
+        QVERIFY(saved.isEmpty());
+    }
+
+    /// What ends with the application is its children, once the windows are gone.
+    void applicationThatEnds_waitsForTheFile()
+    {
+        startFilm("quit.webm");
+        m_session.reset();
+        const auto retired = qApp->findChildren<HelperProcess*>();
+        QVERIFY(!retired.isEmpty());
+        qDeleteAll(retired);
+        QVERIFY(isWhole(file("quit.webm")));
     }
 
     void fullDisk_isTold()
@@ -195,12 +253,19 @@ private Q_SLOTS:
     }
 
 private:
+    void startFilm(const char* name)
+    {
+        recording().start(file(name));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file(name)).size() > 0, kPatience);
+        QTest::qWait(500);
+    }
     ScreenRecording& recording() { return m_session->recording(); }
     QString file(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<SpiceTestServer> m_server;
     std::unique_ptr<ConsoleSession> m_session;
+    QPointer<SpiceHelperTransport> m_transport;
 };
 
 QTEST_MAIN(tst_Recording)
