@@ -84,7 +84,11 @@ int main(int argc, char** argv)
     helper::WindowLink link { protocol::Fd(fd) };
     std::unique_ptr<helper::GuestConnection> connection;
     helper::ScreenRecorder recorder(
-        link, [&connection] { return connection ? connection->screen() : nullptr; });
+        link, [&connection] { return connection ? connection->screen() : nullptr; },
+        [&connection](bool isFilmed) {
+            if (connection)
+                connection->setFilmed(isFilmed);
+        });
     const auto handle
         = [&](const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd passed) {
               if (const auto* open = std::get_if<protocol::Open>(&message); open && !connection)

@@ -22,6 +22,8 @@ public:
     virtual void handle(
         const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd)
         = 0;
+    /// Whether pictures are wanted for a film, also while the window shows none.
+    virtual void setFilmed(bool) { }
     /// The guest's first screen; null while there is none.
     virtual const FrameRelay* screen() const = 0;
 };

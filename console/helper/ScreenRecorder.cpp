@@ -13,9 +13,10 @@ constexpr GstClockTime kKept = protocol::kKeptSeconds * GST_SECOND;
 
 } // namespace
 
-ScreenRecorder::ScreenRecorder(WindowLink& link, Screen screen)
+ScreenRecorder::ScreenRecorder(WindowLink& link, Screen screen, Wanted wanted)
     : m_link(link)
     , m_screen(std::move(screen))
+    , m_wanted(std::move(wanted))
 {
 }
 
@@ -80,16 +81,27 @@ void ScreenRecorder::report(bool isPast, const WebmWriter::End& end)
         .problem = protocol::toText<256>(end.problem) });
 }
 
+bool ScreenRecorder::isWanted() const
+{
+    return m_keepsPast || m_film || m_past || m_waiting.isValid();
+}
+
 void ScreenRecorder::follow()
 {
     dropEnded();
-    const bool isWanted = m_keepsPast || m_film || m_past || m_waiting.isValid();
-    if (isWanted && !m_timer.isActive()) {
-        m_timer = Source(g_timeout_add(kTickMs, &ScreenRecorder::tick, this));
-    } else if (!isWanted) {
+    if (!isWanted()) {
         m_timer.remove();
-        m_encoder.reset();
+        rest();
+    } else if (!m_timer.isActive()) {
+        m_timer = Source(g_timeout_add(kTickMs, &ScreenRecorder::tick, this));
+        m_wanted(true);
     }
+}
+
+void ScreenRecorder::rest()
+{
+    m_encoder.reset();
+    m_wanted(false);
 }
 
 /// A writer is not destroyed by its own message.
@@ -111,10 +123,10 @@ gboolean ScreenRecorder::tick(gpointer self)
     if (me.m_isStopping && me.m_film)
         me.m_film->finish();
     me.dropEnded();
-    if (me.m_keepsPast || me.m_film || me.m_past || me.m_waiting.isValid())
+    if (me.isWanted())
         return G_SOURCE_CONTINUE;
     me.m_timer.forget();
-    me.m_encoder.reset();
+    me.rest();
     return G_SOURCE_REMOVE;
 }
 

@@ -18,8 +18,11 @@ namespace console::helper {
 class ScreenRecorder {
 public:
     using Screen = std::function<const FrameRelay*()>;
+    using Wanted = std::function<void(bool)>;
 
-    ScreenRecorder(WindowLink& link, Screen screen);
+    /// `wanted` is told whether pictures are wanted, which a hidden screen may have to be asked
+    /// for.
+    ScreenRecorder(WindowLink& link, Screen screen, Wanted wanted);
     ~ScreenRecorder();
 
     void take(const protocol::RecordControl& control, protocol::Fd file);
@@ -27,7 +30,9 @@ public:
 
 private:
     static gboolean tick(gpointer self);
+    bool isWanted() const;
     void follow(); ///< looks at the screen, or stops it, as is wanted
+    void rest();
     void film();
     void pass();
     void keep(VideoEncoder::Packet packet);
@@ -38,6 +43,7 @@ private:
 
     WindowLink& m_link;
     Screen m_screen;
+    Wanted m_wanted;
     Source m_timer;
     std::unique_ptr<VideoEncoder> m_encoder;
     std::unique_ptr<WebmWriter> m_film;

@@ -18,7 +18,7 @@ namespace console::helper {
 
 /// One VNC connection (RFC 6143 and QEMU's extensions, by gvnc): its screen, pointer and lights go
 /// to the window, the window's input to the server. The next update is asked for only while the
-/// picture is seen, so a hidden console costs the server nothing.
+/// picture is seen or filmed, so a hidden console costs the server nothing.
 class VncViewer : public GuestConnection {
 public:
     /// `ended` is called once, after the window was told why.
@@ -26,6 +26,7 @@ public:
     ~VncViewer() override;
 
     void handle(const protocol::ToHelper& message, protocol::Payload, protocol::Fd fd) override;
+    void setFilmed(bool isFilmed) override;
     const FrameRelay* screen() const override { return &m_frames; }
 
 private:
@@ -81,6 +82,7 @@ private:
     bool m_isLive = false;
     bool m_isOver = false;
     bool m_isVisible = true;
+    bool m_isFilmed = false;
     bool m_isRequested = false;
     bool m_isAbsolute = true;
     bool m_isSasl = false; ///< the server may encrypt by it

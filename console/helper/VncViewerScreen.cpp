@@ -133,7 +133,8 @@ void VncViewer::updated(
 /// Once per round of the main loop, however many rectangles an update had.
 void VncViewer::scheduleRequest()
 {
-    if (m_isRequested || !m_isVisible || !m_isLive || m_request.isActive())
+    const bool isWanted = m_isVisible || m_isFilmed;
+    if (m_isRequested || !isWanted || !m_isLive || m_request.isActive())
         return;
     m_request = Source(g_idle_add(&VncViewer::requestDue, this));
 }
@@ -199,6 +200,12 @@ void VncViewer::take(const protocol::Visibility& message)
 {
     m_isVisible = message.visible;
     m_frames.setVisible(m_isVisible);
+    scheduleRequest();
+}
+
+void VncViewer::setFilmed(bool isFilmed)
+{
+    m_isFilmed = isFilmed;
     scheduleRequest();
 }
 

@@ -7,6 +7,7 @@
 #include "console/HelperProcess.h"
 #include "console/SpiceHelperTransport.h"
 #include "tests/support/console/ConsoleTestNames.h"
+#include "tests/support/console/RfbTestServer.h"
 #include "tests/support/console/SpiceTestServer.h"
 
 #include <QFile>
@@ -25,6 +26,7 @@
 #include <cstring>
 
 using namespace console;
+using tests::RfbTestServer;
 using tests::SpiceTestServer;
 
 namespace {
@@ -153,6 +155,28 @@ private Q_SLOTS:
         recording().stop();
         QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatience);
         QVERIFY(isAlmost(play(file("hidden.webm")).last.pixelColor(10, 10), Qt::red));
+    }
+
+    /// A VNC server sends only what it is asked for, and a hidden console asks for nothing.
+    void hiddenVncConsole_isFilmedToo()
+    {
+        RfbTestServer server;
+        m_session->open(server.endpoint());
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+        m_session->setVisible(false, this);
+        QTest::qWait(300); // the request that was under way is answered, and none follows
+        server.show(0x00ff00);
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        recording().start(file("vnc.webm"));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file("vnc.webm")).size() > 0, kPatience);
+        for (const quint32 colour : { 0x0000ffu, 0xff0000u }) {
+            server.show(colour);
+            QTest::qWait(700);
+        }
+        recording().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatience);
+        const QColor last = play(file("vnc.webm")).last.pixelColor(10, 10);
+        QVERIFY2(isAlmost(last, Qt::red), qPrintable(last.name()));
     }
 
     void lastMinute_isSavedAfterTheFact()

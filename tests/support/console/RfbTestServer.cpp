@@ -63,6 +63,13 @@ void RfbTestServer::extendedCutText(quint32 flags, const QByteArray& body)
     say(QByteArray("\x03\0\0\0", 4) + bytesOf(-qint32(4 + body.size())) + bytesOf(flags) + body);
 }
 
+void RfbTestServer::show(quint32 rgb)
+{
+    m_colour = rgb;
+    m_hasNews = true;
+    sendPicture();
+}
+
 void RfbTestServer::hangUp()
 {
     if (m_client)
@@ -80,6 +87,8 @@ void RfbTestServer::accept()
         m_unread.clear();
         m_stage = 0;
         m_isLive = false;
+        m_isAsked = false;
+        m_hasNews = true;
         connect(next, &QLocalSocket::readyRead, this, &RfbTestServer::read);
         connect(next, &QLocalSocket::disconnected, next, &QObject::deleteLater);
         say("RFB 003.008\n");
@@ -134,8 +143,10 @@ qsizetype RfbTestServer::readMessage()
         return size;
     }
     case 3:
-        if (has(10))
+        if (has(10)) {
+            m_isAsked = true;
             sendPicture();
+        }
         return 10;
     case 4:
         if (has(8))
@@ -162,14 +173,18 @@ qsizetype RfbTestServer::readMessage()
     }
 }
 
-/// The whole screen, once for each that is let in.
+/// The whole screen, if it is asked for and there is news.
 void RfbTestServer::sendPicture()
 {
-    if (std::exchange(m_isLive, true))
+    if (!m_isAsked || !m_hasNews)
         return;
+    m_isLive = true;
+    m_isAsked = m_hasNews = false;
+    QByteArray pixels;
+    for (int i = 0; i < kExtent * kExtent; ++i)
+        pixels.append(reinterpret_cast<const char*>(&m_colour), sizeof m_colour);
     say(QByteArray("\0\0", 2) + bytesOf(quint16(1)) + bytesOf(quint16(0)) + bytesOf(quint16(0))
-        + bytesOf(quint16(kExtent)) + bytesOf(quint16(kExtent)) + bytesOf(qint32(0))
-        + QByteArray(kExtent * kExtent * 4, '\x55'));
+        + bytesOf(quint16(kExtent)) + bytesOf(quint16(kExtent)) + bytesOf(qint32(0)) + pixels);
 }
 
 } // namespace tests

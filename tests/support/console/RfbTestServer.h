@@ -28,6 +28,9 @@ public:
     void cutText(const QByteArray& latin1);
     void extendedCutText(quint32 flags, const QByteArray& body = {});
     void hangUp();
+    /// All of the screen in one colour, as an answer to the next request for an update; at once if
+    /// one waits.
+    void show(quint32 rgb);
 
     /// "shared 1", "encodings -257 …", "cut TEXT" (hexadecimal), "extended FLAGS BODY", …
     const QStringList& lines() const { return m_lines; }
@@ -48,6 +51,9 @@ private:
     QStringList m_lines;
     int m_stage = 0; ///< version, security type, shared, then messages
     bool m_isLive = false;
+    bool m_isAsked = false; ///< for an update
+    bool m_hasNews = true;
+    quint32 m_colour = 0x555555;
 };
 
 } // namespace tests
