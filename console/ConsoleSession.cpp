@@ -217,6 +217,7 @@ void ConsoleSession::observeHeads()
 {
     const ConsoleHead* first = m_heads.first();
     connect(first, &ConsoleHead::frameSized, this, &ConsoleSession::frameSized);
+    connect(first, &ConsoleHead::frameSized, &m_recording, &ScreenRecording::screenSized);
     connect(first, &ConsoleHead::damaged, this, &ConsoleSession::damaged);
     connect(first, &ConsoleHead::displayOnChanged, this, &ConsoleSession::displayOnChanged);
     connect(first, &ConsoleHead::cursorChanged, this, &ConsoleSession::cursorChanged);

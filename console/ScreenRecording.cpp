@@ -130,6 +130,21 @@ void ScreenRecording::connectionEnded()
     m_isConnected = false;
 }
 
+void ScreenRecording::screenSized(QSize size)
+{
+    m_screenSize = size;
+    followSize();
+}
+
+/// A film keeps its size, and what is kept along with it, too; else that begins anew.
+void ScreenRecording::followSize()
+{
+    if (m_isRecording || m_keptSize == m_screenSize)
+        return;
+    m_keptSize = m_screenSize;
+    m_keptSince.start();
+}
+
 void ScreenRecording::take(const RecordedFilm& film)
 {
     const QString path = film.isPast ? std::exchange(m_pastPath, {}) : m_path;
@@ -139,6 +154,7 @@ void ScreenRecording::take(const RecordedFilm& film)
         Q_EMIT saved(path);
     else
         Q_EMIT failed(path, film.isNoSpace, film.problem);
+    followSize();
     Q_EMIT changed();
 }
 

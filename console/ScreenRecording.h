@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QSize>
 #include <QString>
 
 namespace console {
@@ -44,6 +45,7 @@ public:
     // For the session.
     void connectionBegan();
     void connectionEnded();
+    void screenSized(QSize size);
     void take(const RecordedFilm& film);
 
 Q_SIGNALS:
@@ -55,12 +57,15 @@ Q_SIGNALS:
     void commanded(console::RecordCommand command, int file);
 
 private:
+    void followSize();
     void openThen(const QString& path, RecordCommand command);
 
     QString m_path;
     QString m_pastPath;
     QElapsedTimer m_since;
     QElapsedTimer m_keptSince;
+    QSize m_screenSize;
+    QSize m_keptSize; ///< what is kept is of screens of one size
     bool m_isConnected = false;
     bool m_isRecording = false;
     bool m_isStopping = false;

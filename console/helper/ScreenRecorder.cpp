@@ -138,6 +138,11 @@ void ScreenRecorder::film()
     const gint64 now = g_get_monotonic_time();
     if (screen->changeCount() == m_seen && now - m_lastPicture < kStillUs)
         return;
+    // A film keeps its size; what is kept follows the screen, and begins anew with it.
+    if (m_encoder && !m_film && !m_encoder->isSizedAs(screen->picture())) {
+        m_encoder.reset();
+        m_kept.clear();
+    }
     if (!m_encoder) {
         m_encoder = std::make_unique<VideoEncoder>(screen->picture());
         m_lastKey = 0;

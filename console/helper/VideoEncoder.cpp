@@ -53,7 +53,9 @@ std::string describe(const FrameRelay::Picture& picture)
 } // namespace
 
 VideoEncoder::VideoEncoder(const FrameRelay::Picture& picture)
-    : m_begun(g_get_monotonic_time())
+    : m_width(picture.width)
+    , m_height(picture.height)
+    , m_begun(g_get_monotonic_time())
 {
     GError* raw = nullptr;
     if (gst_init_check(nullptr, nullptr, &raw))
@@ -85,6 +87,11 @@ void VideoEncoder::setFormat(const FrameRelay::Picture& picture)
         picture.height, "framerate", GST_TYPE_FRACTION, 0, 1, "max-framerate", GST_TYPE_FRACTION,
         kUsualRate, 1, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, nullptr));
     gst_app_src_set_caps(GST_APP_SRC(m_in.get()), caps.get());
+}
+
+bool VideoEncoder::isSizedAs(const FrameRelay::Picture& picture) const
+{
+    return picture.width == m_width && picture.height == m_height;
 }
 
 void VideoEncoder::add(const FrameRelay::Picture& picture, bool asKey)

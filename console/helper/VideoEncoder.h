@@ -13,7 +13,7 @@ namespace console::helper {
 
 /// Pictures of a screen in, VP8 out. Scales and encodes on threads of GStreamer's; the pictures are
 /// copied, and left out where the encoder does not keep up. Its video keeps the size of the first
-/// picture: those of another size are fitted in.
+/// picture (isSizedAs): those of another size are fitted in.
 class VideoEncoder {
 public:
     struct Packet {
@@ -28,6 +28,7 @@ public:
     VideoEncoder& operator=(const VideoEncoder&) = delete;
 
     const std::string& problem() const { return m_problem; } ///< empty: it works
+    bool isSizedAs(const FrameRelay::Picture& picture) const;
     void add(const FrameRelay::Picture& picture, bool asKey);
     std::optional<Packet> take(); ///< what is ready by now
     /// Waits, at most two seconds, for what was added; for the end.
@@ -44,6 +45,8 @@ private:
     GstCapsPtr m_caps;
     FrameRelay::Picture m_format; ///< without pixels
     std::string m_problem;
+    std::int32_t m_width; ///< of the video
+    std::int32_t m_height;
     gint64 m_begun = 0; ///< monotonic, microseconds
     GstClockTime m_last = 0;
 };

@@ -276,7 +276,47 @@ private Q_SLOTS:
         QVERIFY(isAlmost(film.last.pixelColor(512, 384), Qt::blue));
     }
 
+    /// Whoever keeps the past since the firmware's screen gets the desktop's size all the same.
+    void screenThatChangesItsSize_isKeptInItsOwn()
+    {
+        QSignalSpy saved(&recording(), &ScreenRecording::saved);
+        QSignalSpy failed(&recording(), &ScreenRecording::failed);
+        recording().setKeepsPast(true);
+        QTest::qWait(500);
+        showBlue({ 1280, 800 });
+        recording().savePast(file("past.webm"));
+        QTRY_VERIFY_WITH_TIMEOUT(saved.size() + failed.size() == 1, kPatience);
+        QVERIFY2(failed.isEmpty(), failed.isEmpty() ? "" : qPrintable(failed[0][2].toString()));
+        QCOMPARE(play(file("past.webm")).last.size(), QSize(1280, 800));
+
+        startFilm("film.webm");
+        showBlue({ 800, 600 });
+        recording().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 2, kPatience);
+        QCOMPARE(play(file("film.webm")).last.size(), QSize(1280, 800));
+        startFilm("next.webm"); // and the next one is of the size that the screen has by now
+        recording().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 3, kPatience);
+        QCOMPARE(play(file("next.webm")).last.size(), QSize(800, 600));
+    }
+
+    void keptSeconds_countFromTheLastSize()
+    {
+        recording().setKeepsPast(true);
+        QTRY_VERIFY_WITH_TIMEOUT(recording().keptSeconds() >= 2, kPatience);
+        m_server->say(QStringLiteral("mode 800 600"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->frame().size(), QSize(800, 600), kPatience);
+        QVERIFY(recording().keptSeconds() < 2);
+    }
+
 private:
+    void showBlue(QSize size)
+    {
+        m_server->say(QStringLiteral("mode %1 %2").arg(size.width()).arg(size.height()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->frame().size(), size, kPatience);
+        m_server->say(QStringLiteral("fill 0 0 %1 %2 0000ff").arg(size.width()).arg(size.height()));
+        QTest::qWait(1000);
+    }
     void startFilm(const char* name)
     {
         recording().start(file(name));
