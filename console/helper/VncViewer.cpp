@@ -185,7 +185,11 @@ void VncViewer::chooseSubtype(VncConnection* vnc, guint, GValueArray* types, gpo
 void VncViewer::askCredentials(VncConnection*, GValueArray* wanted, gpointer self)
 {
     VncViewer& me = of(self);
-    for (const unsigned what : valuesOf(wanted)) {
+    const auto all = valuesOf(wanted);
+    me.m_isUserAsked = me.m_isUserAsked
+        || std::find(all.begin(), all.end(), unsigned(VNC_CONNECTION_CREDENTIAL_USERNAME))
+            != all.end();
+    for (const unsigned what : all) {
         if (!me.giveCredential(int(what)))
             return;
     }
@@ -269,7 +273,10 @@ void VncViewer::end(protocol::Failure failure, const std::string& detail)
         return;
     m_isOver = true;
     explicit_bzero(m_endpoint.password.data(), m_endpoint.password.size());
-    m_link.send(protocol::Ended { .failure = failure, .detail = protocol::toText<512>(detail) });
+    const bool wantsUser = m_isUserAsked && failure == protocol::Failure::Authentication;
+    m_link.send(protocol::Ended { .failure = failure,
+        .wantsUser = wantsUser ? 1u : 0u,
+        .detail = protocol::toText<512>(detail) });
     m_ended();
 }
 

@@ -85,6 +85,8 @@ private:
     bool m_isFilmed = false;
     bool m_isRequested = false;
     bool m_isAbsolute = true;
+    bool m_areLightsKnown = false;
+    bool m_isUserAsked = false; ///< the server asked for a user's name
     bool m_isSasl = false; ///< the server may encrypt by it
     int m_width = 0; ///< of the screen
     int m_x = 0;

@@ -192,6 +192,7 @@ void VncViewer::lightsChanged(VncConnection* vnc, gpointer self)
 {
     VncViewer& me = of(self);
     const auto lights = std::uint32_t(vnc_connection_get_ledstate(vnc)) & 7u; // the same three bits
+    me.m_areLightsKnown = true;
     me.m_keys.setLights(lights);
     me.m_link.send(protocol::KeyLocks { .locks = lights });
 }
@@ -217,7 +218,8 @@ void VncViewer::take(const protocol::Key& message)
     vnc_connection_key_event(m_vnc.get(), message.pressed ? TRUE : FALSE, key.keysym, key.scancode);
 }
 
-/// VNC has no word for lights: the lock keys are pressed where the guest's differ.
+/// VNC has no word for lights: the lock keys are pressed where the guest's differ. Of a server that
+/// does not say how they are none is touched: half of the presses would be wrong.
 void VncViewer::take(const protocol::KeyLocks& message)
 {
     struct Lock {
@@ -226,7 +228,7 @@ void VncViewer::take(const protocol::KeyLocks& message)
     };
     constexpr std::array<Lock, 3> locks { { { protocol::kCapsLock, 0x3a },
         { protocol::kNumLock, 0x45 }, { protocol::kScrollLock, 0x46 } } };
-    if (!m_isLive)
+    if (!m_isLive || !m_areLightsKnown)
         return;
     for (const Lock& lock : locks) {
         if ((message.locks ^ m_keys.lights()) & lock.light)

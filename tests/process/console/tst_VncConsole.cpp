@@ -228,6 +228,48 @@ private Q_SLOTS:
         QVERIFY(!m_session->files().all().first().isRunning);
     }
 
+    void refusal_tellsWhetherAUserIsWanted_data()
+    {
+        QTest::addColumn<int>("security");
+        QTest::addColumn<QString>("password");
+        QTest::addColumn<bool>("isUserWanted");
+        QTest::newRow("password") << 2 << QStringLiteral("wrong") << false;
+        QTest::newRow("no password") << 2 << QString() << false;
+        QTest::newRow("user") << 30 << QStringLiteral("wrong") << true;
+        QTest::newRow("no user") << 30 << QString() << true;
+    }
+    void refusal_tellsWhetherAUserIsWanted()
+    {
+        QFETCH(int, security);
+        QFETCH(QString, password);
+        QFETCH(bool, isUserWanted);
+        m_server->setSecurity(security);
+        auto endpoint = m_server->endpoint();
+        endpoint.password = password;
+        m_session->open(endpoint);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
+        QCOMPARE(m_session->endReason(), EndReason::AuthenticationFailed);
+        QCOMPARE(m_session->isUserWanted(), isUserWanted);
+    }
+
+    /// A server that never says how they are: each key would be a guess, and half of them wrong.
+    void unknownLights_areNotChanged()
+    {
+        const KeyLocks num { .numLock = true };
+        constexpr auto kNumLock = 0xff7f;
+        const QString pressed = QString::number(kNumLock);
+        goLive();
+        m_session->setKeyLocks(num);
+        settle();
+        QVERIFY(!m_server->linesOf(QStringLiteral("key")).contains(pressed));
+        m_server->setLights(4);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_session->keyLocks(), (KeyLocks { .capsLock = true }), kPatience);
+        m_session->setKeyLocks({ .numLock = true, .capsLock = true });
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_server->linesOf(QStringLiteral("key")).count(pressed), 2, kPatience);
+    }
+
     void bell_isHeardAndSeen()
     {
         ConsoleView view;

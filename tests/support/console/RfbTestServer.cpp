@@ -11,6 +11,9 @@ namespace {
 
 constexpr int kExtent = 64; ///< of the screen, each way
 constexpr int kVersionSize = 12;
+constexpr int kVncChallenge = 16;
+constexpr int kArdKey = 128;
+constexpr int kArdSecret = 128;
 
 template <typename Number> QByteArray bytesOf(Number value)
 {
@@ -53,6 +56,13 @@ void RfbTestServer::say(const QByteArray& bytes)
         m_client->write(bytes);
 }
 
+void RfbTestServer::setLights(int lights)
+{
+    constexpr qint32 kLedState = -261;
+    say(QByteArray("\0\0\0\x01", 4) + QByteArray(8, '\0') + bytesOf(kLedState)
+        + QByteArray(1, char(lights)));
+}
+
 void RfbTestServer::cutText(const QByteArray& latin1)
 {
     say(QByteArray("\x03\0\0\0", 4) + bytesOf(quint32(latin1.size())) + latin1);
@@ -86,6 +96,7 @@ void RfbTestServer::accept()
         m_client = next;
         m_unread.clear();
         m_stage = 0;
+        m_isLettingIn = false;
         m_isLive = false;
         m_isAsked = false;
         m_hasNews = true;
@@ -106,15 +117,39 @@ void RfbTestServer::read()
     }
 }
 
+void RfbTestServer::startSecurity()
+{
+    m_isLettingIn = m_security != 1;
+    if (m_security == 1)
+        say(bytesOf(quint32(0)));
+    else if (m_security == 2)
+        say(QByteArray(kVncChallenge, 'c'));
+    else
+        say(bytesOf(quint16(2)) + bytesOf(quint16(kArdKey)) + QByteArray(kArdKey, '\x7b')
+            + QByteArray(kArdKey, '\x05'));
+}
+
+qsizetype RfbTestServer::readSecret()
+{
+    const qsizetype needed = m_security == 2 ? kVncChallenge : kArdSecret + kArdKey;
+    if (m_unread.size() < needed)
+        return 0;
+    say(bytesOf(quint32(1)) + bytesOf(quint32(2)) + "no");
+    hangUp();
+    return needed;
+}
+
 qsizetype RfbTestServer::readHandshake()
 {
+    if (m_isLettingIn)
+        return readSecret();
     const qsizetype needed = m_stage == 0 ? kVersionSize : 1;
     if (m_unread.size() < needed)
         return 0;
     if (m_stage == 0) {
-        say(QByteArray("\x01\x01", 2)); // one way in: none is needed
+        say(QByteArray("\x01", 1) + char(m_security)); // one way in
     } else if (m_stage == 1) {
-        say(bytesOf(quint32(0)));
+        startSecurity();
     } else {
         note(QStringLiteral("shared %1").arg(int(m_unread[0])));
         say(bytesOf(quint16(kExtent)) + bytesOf(quint16(kExtent))

@@ -21,9 +21,13 @@ class RfbTestServer : public QObject {
 public:
     RfbTestServer();
 
+    /// What a client has to do to be let in: 1 nothing, 2 a password (VNC), 30 a user and a
+    /// password (ARD). But for the first nobody is.
+    void setSecurity(int type) { m_security = type; }
     vmm::ConsoleEndpoint endpoint() const;
     bool isLive() const { return m_isLive; } ///< a client is let in, and has asked for a picture
     void say(const QByteArray& bytes);
+    void setLights(int lights); ///< Scroll 1, Num 2, Caps 4
     void ring() { say("\x02"); }
     void cutText(const QByteArray& latin1);
     void extendedCutText(quint32 flags, const QByteArray& body = {});
@@ -40,6 +44,8 @@ private:
     void accept();
     void read();
     qsizetype readHandshake();
+    void startSecurity();
+    qsizetype readSecret();
     qsizetype readMessage();
     void note(const QString& line) { m_lines.append(line); }
     void sendPicture();
@@ -49,7 +55,9 @@ private:
     QPointer<QLocalSocket> m_client;
     QByteArray m_unread;
     QStringList m_lines;
+    int m_security = 1;
     int m_stage = 0; ///< version, security type, shared, then messages
+    bool m_isLettingIn = false; ///< the next thing is the answer to the secret
     bool m_isLive = false;
     bool m_isAsked = false; ///< for an update
     bool m_hasNews = true;
