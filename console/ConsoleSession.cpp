@@ -116,7 +116,7 @@ void ConsoleSession::startTransport()
     m_sinceOpen.start();
     m_transport = m_factory();
     m_heads.reset();
-    m_layout = {};
+    m_layout.forgetSize(0); // the guest's own, until another is asked for
     m_agentConnected = false;
     observeTransport();
     Q_EMIT agentChannelChanged();
@@ -195,6 +195,7 @@ void ConsoleSession::observeTransport()
     });
     connect(transport, &ConsoleTransport::agentChanged, this, [this](bool connected) {
         m_agentConnected = connected;
+        takeUpLayout();
         Q_EMIT agentChanged(connected);
     });
     connect(transport, &ConsoleTransport::deviceNews, &m_devices, &GuestDevices::take);
@@ -232,8 +233,10 @@ void ConsoleSession::takeSurface(const QImage& picture, int screen)
 
 void ConsoleSession::takeDamage(const QRegion& region, int screen)
 {
-    if (m_firstFrameMs < 0)
+    if (m_firstFrameMs < 0) {
         m_firstFrameMs = m_sinceOpen.elapsed();
+        takeUpLayout();
+    }
     // Acknowledged here and not when painted: what is damaged while the event loop is busy is
     // gathered by the helper either way, and a session without a view is not stuck.
     m_transport->acknowledge(screen);
@@ -332,7 +335,7 @@ void ConsoleSession::releaseAllButtons()
 void ConsoleSession::requestGuestSize(QSize size, int head)
 {
     m_layout.setSize(head, size);
-    if (!size.isEmpty())
+    if (!size.isEmpty() && m_layout.isOn(head))
         askForLayout();
 }
 
@@ -347,11 +350,23 @@ void ConsoleSession::askForLayout()
 {
     if (m_state != SessionState::Live || !m_agentConnected)
         return;
+    for (int head = 0; head < HeadLayout::kMax; ++head) {
+        if (!m_layout.hasSize(head))
+            m_layout.setSize(head, m_heads.at(head)->frame().size());
+    }
     const QList<MonitorArea> areas = m_layout.areas();
     if (areas.size() == 1)
         m_transport->requestGuestSize(areas.first().area.size());
     else if (AgentChannel* channel = agent())
         channel->arrangeMonitors(areas);
+}
+
+/// Displays that were wanted outlive the connection: a guest that has just started, or that a new
+/// connection finds, has to be asked for them again.
+void ConsoleSession::takeUpLayout()
+{
+    if (m_firstFrameMs >= 0 && m_layout.count() > 1)
+        askForLayout();
 }
 
 } // namespace console

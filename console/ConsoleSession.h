@@ -117,6 +117,7 @@ private:
     void takeSurface(const QImage& picture, int screen);
     void takeDamage(const QRegion& region, int screen);
     void askForLayout();
+    void takeUpLayout();
     void end(EndReason reason, const QString& detail);
 
     TransportFactory m_factory;

@@ -19,6 +19,8 @@ public:
     void setOn(int head, bool isOn); ///< the first can't be switched off
     bool isOn(int head) const { return m_heads[size_t(head)].isOn; }
     void setSize(int head, QSize size);
+    bool hasSize(int head) const { return !m_heads[size_t(head)].size.isEmpty(); }
+    void forgetSize(int head) { m_heads[size_t(head)].size = {}; }
     int count() const; ///< that are on
     /// Those that are on, with their places.
     QList<MonitorArea> areas() const;

@@ -215,6 +215,47 @@ private Q_SLOTS:
         QCOMPARE(m_fake.latest->log.last(), QStringLiteral("size 800x600"));
     }
 
+    void secondDisplay_isAskedForInTheNextConnection_data()
+    {
+        QTest::addColumn<bool>("isAgentFirst");
+        QTest::newRow("the guest starts") << false;
+        QTest::newRow("the guest runs") << true;
+    }
+    void secondDisplay_isAskedForInTheNextConnection()
+    {
+        QFETCH(bool, isAgentFirst);
+        m_session->open(m_endpoint);
+        m_fake.latest->goLive({ 640, 480 });
+        Q_EMIT m_fake.latest->agentChanged(true);
+        m_session->requestHead(1, true);
+        m_session->requestGuestSize({ 800, 600 }, 1);
+        QCOMPARE(m_fake.latest->channel.log.last(),
+            QStringLiteral("monitors 0:640x480+0+0 1:800x600+640+0"));
+        Q_EMIT m_fake.latest->ended(EndReason::ServerClosed, {});
+        m_session->reconnect();
+        QVERIFY(m_session->isHeadRequested(1));
+        if (isAgentFirst)
+            Q_EMIT m_fake.latest->agentChanged(true);
+        QVERIFY(m_fake.latest->channel.log.isEmpty());
+        m_fake.latest->goLive({ 1280, 720 });
+        if (!isAgentFirst)
+            Q_EMIT m_fake.latest->agentChanged(true);
+        QCOMPARE(m_fake.latest->channel.log,
+            QStringList(QStringLiteral("monitors 0:1280x720+0+0 1:800x600+1280+0")));
+        m_session->requestHead(1, false);
+        QCOMPARE(m_fake.latest->log.last(), QStringLiteral("size 1280x720"));
+    }
+
+    void sizeOfADisplayThatIsNotOn_changesNothing()
+    {
+        m_session->open(m_endpoint);
+        m_fake.latest->goLive({ 640, 480 });
+        Q_EMIT m_fake.latest->agentChanged(true);
+        m_session->requestGuestSize({ 800, 600 }, 1);
+        QVERIFY(m_fake.latest->channel.log.isEmpty());
+        QVERIFY(m_fake.latest->log.filter(QStringLiteral("size")).isEmpty());
+    }
+
     void visibility_outlivesTheTransport()
     {
         m_session->setVisible(false);
