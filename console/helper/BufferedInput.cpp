@@ -3,6 +3,7 @@
 #include "console/helper/BufferedInput.h"
 
 #include "console/helper/GlibHandles.h"
+#include "console/helper/SocketSilence.h"
 
 #include <gio/gunixconnection.h>
 
@@ -167,6 +168,7 @@ GInputStream* inputOf(GIOStream* connection)
     GSocket* const socket = g_socket_connection_get_socket(G_SOCKET_CONNECTION(connection));
     if (gpointer made = g_object_get_data(G_OBJECT(socket), kStreamOfSocket))
         return G_INPUT_STREAM(made);
+    breakOnSilence(socket); // all that SPICE connects comes by here, before it is read
     GInputStream* const base = G_IO_STREAM_CLASS(g_type_class_peek(G_TYPE_SOCKET_CONNECTION))
                                    ->get_input_stream(connection);
     auto* const made = static_cast<Stream*>(g_object_new(streamType(), nullptr));

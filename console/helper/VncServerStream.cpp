@@ -5,6 +5,7 @@
 #include "console/protocol/AgentMessages.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace console::helper {
 

@@ -56,6 +56,7 @@ VncViewer::~VncViewer()
     m_isOver = true;
     m_signals.reset();
     m_clipboard.reset();
+    m_liveness.reset();
     if (m_vnc)
         vnc_connection_shutdown(m_vnc.get());
 }
@@ -108,6 +109,7 @@ void VncViewer::open(const protocol::Open& endpoint)
     on("vnc-bell", &VncViewer::rang);
     m_signals->addPlain("vnc-led-state", G_CALLBACK(&VncViewer::lightsChanged), this);
     m_clipboard = std::make_unique<VncClipboard>(m_vnc.get(), m_link);
+    m_liveness = std::make_unique<VncLiveness>(m_vnc.get(), m_link);
     vnc_connection_set_shared(m_vnc.get(), endpoint.exclusive ? FALSE : TRUE);
     m_link.send(protocol::StageReached { .stage = protocol::Stage::Connecting });
     if (!openSocket(endpoint))

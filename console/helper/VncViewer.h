@@ -7,6 +7,7 @@
 #include "console/helper/ServerProbe.h"
 #include "console/helper/VncClipboard.h"
 #include "console/helper/VncKeys.h"
+#include "console/helper/VncLiveness.h"
 
 #include <gvnc.h>
 
@@ -95,6 +96,7 @@ private:
     std::unique_ptr<ServerProbe> m_probe;
     GObjectPtr<VncConnection> m_vnc;
     std::unique_ptr<VncClipboard> m_clipboard;
+    std::unique_ptr<VncLiveness> m_liveness;
     std::unique_ptr<Connections> m_signals; // last: undone first
 };
 

@@ -126,6 +126,7 @@ void VncViewer::updated(
 {
     VncViewer& me = of(self);
     me.m_frames.damage({ .x = x, .y = y, .width = width, .height = height });
+    me.m_liveness->noteUpdate();
     me.m_isRequested = false;
     me.scheduleRequest();
 }
@@ -215,6 +216,7 @@ void VncViewer::take(const protocol::Key& message)
     if (!m_isLive)
         return;
     const VncKeys::Event key = m_keys.translate(message.xtScancode, message.pressed);
+    m_liveness->noteInput();
     vnc_connection_key_event(m_vnc.get(), message.pressed ? TRUE : FALSE, key.keysym, key.scancode);
 }
 
@@ -244,9 +246,11 @@ void VncViewer::pressLock(std::uint32_t xtScancode)
 
 void VncViewer::movePointer(int x, int y, std::uint32_t buttons)
 {
-    if (m_isLive)
-        vnc_connection_pointer_event(
-            m_vnc.get(), guint8(buttons & kCommonButtons), guint16(x), guint16(y));
+    if (!m_isLive)
+        return;
+    m_liveness->noteInput();
+    vnc_connection_pointer_event(
+        m_vnc.get(), guint8(buttons & kCommonButtons), guint16(x), guint16(y));
 }
 
 void VncViewer::take(const protocol::PointerPosition& message)

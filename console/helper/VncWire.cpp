@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/helper/VncWire.h"
 
+#include "console/helper/SocketSilence.h"
+
 #include <dlfcn.h>
 #include <gio/gio.h>
 #include <sys/types.h>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace {
 
@@ -74,6 +77,14 @@ template <typename Send> ssize_t send(const void* bytes, std::size_t size, const
     return sent;
 }
 
+/// gvnc does not hand out its socket otherwise.
+void meet(GSocket* socket)
+{
+    static GSocket* known = nullptr;
+    if (std::exchange(known, socket) != socket)
+        breakOnSilence(socket);
+}
+
 /// False too while what was read before is not used up.
 bool isReadAsItIs()
 {
@@ -107,6 +118,7 @@ gssize g_socket_receive(
     GSocket* socket, gchar* buffer, gsize size, GCancellable* cancel, GError** error)
 {
     static auto* const real = realOf<decltype(g_socket_receive)>("g_socket_receive");
+    meet(socket);
     const auto more = [&](void* out, std::size_t count) {
         return real(socket, static_cast<gchar*>(out), count, cancel, error);
     };

@@ -270,6 +270,21 @@ private Q_SLOTS:
             m_server->linesOf(QStringLiteral("key")).count(pressed), 2, kPatience);
     }
 
+    void silentServer_isToldFromAQuietOne()
+    {
+        goLive();
+        QSignalSpy changed(m_session.get(), &ConsoleSession::responsiveChanged);
+        settle();
+        QTest::qWait(6000); // nothing happens on the screen
+        QVERIFY(changed.isEmpty());
+        m_server->setSilent(true);
+        settle();
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->isResponsive(), false, kPatience);
+        QCOMPARE(m_session->state(), SessionState::Live);
+        m_server->setSilent(false);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->isResponsive(), true, kPatience);
+    }
+
     void bell_isHeardAndSeen()
     {
         ConsoleView view;

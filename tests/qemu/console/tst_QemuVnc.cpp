@@ -21,6 +21,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <signal.h>
+
 using namespace console;
 
 namespace {
@@ -50,6 +52,8 @@ private Q_SLOTS:
     void text_goesThroughQemusClipboard_data();
     void text_goesThroughQemusClipboard();
     void killedServer_isLostAndTheLastPictureStays();
+    void stoppedServer_isToldFromAQuietScreen_data();
+    void stoppedServer_isToldFromAQuietScreen();
     void password_isNeeded_data();
     void password_isNeeded();
     void certificate_isChecked_data();
@@ -285,6 +289,39 @@ void tst_QemuVnc::killedServer_isLostAndTheLastPictureStays()
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
     QCOMPARE(m_session->endReason(), EndReason::ServerClosed);
     QVERIFY(!m_session->frame().isNull());
+}
+
+void tst_QemuVnc::stoppedServer_isToldFromAQuietScreen_data()
+{
+    QTest::addColumn<bool>("isGuestPaused");
+    QTest::newRow("running guest") << false;
+    QTest::newRow("paused guest") << true;
+}
+
+void tst_QemuVnc::stoppedServer_isToldFromAQuietScreen()
+{
+    QFETCH(bool, isGuestPaused);
+    QVERIFY(startQemu(QStringLiteral("unix:") + path("vnc")));
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc, .unixSocket = path("vnc") });
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+    QVERIFY(QTest::qWaitFor([this] { return isSettledAndEqual(); }, kPatience));
+    if (isGuestPaused)
+        execute(QStringLiteral("stop"));
+    QSignalSpy changed(m_session.get(), &ConsoleSession::responsiveChanged);
+    const auto press = [this] {
+        m_session->key(0x2a, true); // Shift: nothing happens on the screen
+        m_session->key(0x2a, false);
+    };
+    press();
+    QTest::qWait(7'000);
+    press();
+    QTest::qWait(7'000);
+    QVERIFY(changed.isEmpty());
+    ::kill(pid_t(m_process->processId()), SIGSTOP);
+    press();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->isResponsive(), false, kPatience);
+    ::kill(pid_t(m_process->processId()), SIGCONT);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->isResponsive(), true, kPatience);
 }
 
 void tst_QemuVnc::password_isNeeded_data()

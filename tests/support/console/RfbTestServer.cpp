@@ -80,6 +80,12 @@ void RfbTestServer::show(quint32 rgb)
     sendPicture();
 }
 
+void RfbTestServer::setSilent(bool isSilent)
+{
+    m_isSilent = isSilent;
+    sendPicture();
+}
+
 void RfbTestServer::hangUp()
 {
     if (m_client)
@@ -180,6 +186,7 @@ qsizetype RfbTestServer::readMessage()
     case 3:
         if (has(10)) {
             m_isAsked = true;
+            m_hasNews = m_hasNews || m_unread[1] == 0; // not "incremental"
             sendPicture();
         }
         return 10;
@@ -211,7 +218,7 @@ qsizetype RfbTestServer::readMessage()
 /// The whole screen, if it is asked for and there is news.
 void RfbTestServer::sendPicture()
 {
-    if (!m_isAsked || !m_hasNews)
+    if (!m_isAsked || !m_hasNews || m_isSilent)
         return;
     m_isLive = true;
     m_isAsked = m_hasNews = false;

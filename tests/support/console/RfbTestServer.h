@@ -35,6 +35,8 @@ public:
     /// All of the screen in one colour, as an answer to the next request for an update; at once if
     /// one waits.
     void show(quint32 rgb);
+    /// Answers no request for an update any more, or all that wait.
+    void setSilent(bool isSilent);
 
     /// "shared 1", "encodings -257 …", "cut TEXT" (hexadecimal), "extended FLAGS BODY", …
     const QStringList& lines() const { return m_lines; }
@@ -60,7 +62,8 @@ private:
     bool m_isLettingIn = false; ///< the next thing is the answer to the secret
     bool m_isLive = false;
     bool m_isAsked = false; ///< for an update
-    bool m_hasNews = true;
+    bool m_hasNews = true; ///< or has to send all anyway
+    bool m_isSilent = false;
     quint32 m_colour = 0x555555;
 };
 

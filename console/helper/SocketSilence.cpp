@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/helper/SocketSilence.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+namespace console::helper {
+
+namespace {
+
+constexpr int kAskAfterSeconds = 10; ///< without a word
+constexpr int kAskEverySeconds = 5;
+constexpr int kQuestions = 4;
+constexpr int kUnacknowledgedMs = 30'000; ///< what was sent
+
+} // namespace
+
+void breakOnSilence(GSocket* socket)
+{
+    const GSocketFamily family = g_socket_get_family(socket);
+    if (family != G_SOCKET_FAMILY_IPV4 && family != G_SOCKET_FAMILY_IPV6)
+        return;
+    g_socket_set_keepalive(socket, TRUE);
+    g_socket_set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, kAskAfterSeconds, nullptr);
+    g_socket_set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, kAskEverySeconds, nullptr);
+    g_socket_set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, kQuestions, nullptr);
+    g_socket_set_option(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, kUnacknowledgedMs, nullptr);
+}
+
+} // namespace console::helper
