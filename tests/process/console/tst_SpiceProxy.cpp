@@ -146,6 +146,10 @@ private Q_SLOTS:
     {
         open("CN=test server", true);
         QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, kPatience);
+        // A channel that is still on its way when the server dies could not be connected.
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+        m_server->say(QStringLiteral("cursor 24 16 3 5 80c04020"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->cursor().isSet, kPatience);
         m_server->kill();
         QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
         QCOMPARE(m_session->endReason(), EndReason::ServerClosed);
