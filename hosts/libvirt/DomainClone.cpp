@@ -64,17 +64,31 @@ private:
     QStringList m_paths;
 };
 
+/// Two machines would write to what is neither copied nor made to be shared. An empty drive is of
+/// type file, whatever it is for.
+Result<void> checkCopied(const Definition& source)
+{
+    for (const vmm::Disk& disk : source.devices<vmm::Disk>()) {
+        const bool isSafe = disk.type == QStringLiteral("file") || disk.isReadOnly
+            || disk.isShareable || disk.device == QStringLiteral("cdrom");
+        if (!isSafe)
+            return Error { ErrorKind::HostLacksFeature, source.name(),
+                QStringLiteral("disk %1 is no file that could be copied").arg(disk.target) };
+    }
+    return {};
+}
+
 /// Where the disks of a clone go: beside the originals, called after the clone.
 Result<QVector<CloneDisk>> planDisks(const Definition& source, const CloneRequest& request)
 {
+    TRY(checkCopied(source));
     const bool isLinked = request.kind == CloneKind::Linked;
     QVector<CloneDisk> disks
         = vmm::cloneDisks(source, isLinked ? QStringLiteral("qcow2") : QString());
     const QVector<vmm::Disk> all = source.devices<vmm::Disk>();
+    disks.removeIf(
+        [&](const CloneDisk& disk) { return all[disk.index].type != QStringLiteral("file"); });
     for (CloneDisk& disk : disks) {
-        if (all[disk.index].type != QStringLiteral("file"))
-            return Error { ErrorKind::HostLacksFeature, source.name(),
-                QStringLiteral("disk %1 is no file that could be copied").arg(disk.target) };
         const QString ending = disk.fileName.section(QLatin1Char('.'), -1);
         QString name = request.name;
         name.replace(QLatin1Char('/'), QLatin1Char('-'));

@@ -143,6 +143,56 @@ private Q_SLOTS:
                 .contains(QStringLiteral("passwd='secret'")));
     }
 
+    void cloneOfWhatIsNoFile_isRefused_data()
+    {
+        QTest::addColumn<QString>("disk");
+        QTest::newRow("network") << QStringLiteral(
+            "<disk type='network' device='disk'><driver name='qemu' type='raw'/>"
+            "<source protocol='nbd' name='root'><host name='127.0.0.1' "
+            "port='10809'/></source><target dev='vdb' bus='virtio'/></disk>");
+        QTest::newRow("volume of a pool")
+            << QStringLiteral("<disk type='volume' device='disk'><driver name='qemu' type='raw'/>"
+                              "<source pool='default' volume='root'/>"
+                              "<target dev='vdb' bus='virtio'/></disk>");
+        QTest::newRow("block device")
+            << QStringLiteral("<disk type='block' device='disk'><driver name='qemu' type='raw'/>"
+                              "<source dev='/dev/loop0'/><target dev='vdb' bus='virtio'/></disk>");
+    }
+
+    void cloneOfWhatIsNoFile_isRefused()
+    {
+        QFETCH(QString, disk);
+        const QString path = makeImage(QStringLiteral("local.qcow2"));
+        const QString name = QStringLiteral("far");
+        const VmId vm = define(bareMachine(name, diskXml(path) + disk), name);
+        for (const CloneKind kind : { CloneKind::Full, CloneKind::Linked }) {
+            m_defined << QStringLiteral("twin");
+            const auto made
+                = ask(hosts::CloneMachine { vm, { .name = m_defined.last(), .kind = kind } });
+            VERIFY_FAILED(made, ErrorKind::HostLacksFeature);
+            QVERIFY2(made.error().detail.contains(QStringLiteral("vdb")),
+                qPrintable(made.error().toString()));
+        }
+        QVERIFY(!QFile::exists(m_libvirtd.imageFolder() + QStringLiteral("/twin-vda.qcow2")));
+    }
+
+    void cloneWithSharedDisk_sharesIt()
+    {
+        const QString path = makeImage(QStringLiteral("ours.qcow2"));
+        const QString shared
+            = QStringLiteral("<disk type='block' device='disk'><driver name='qemu' type='raw'/>"
+                             "<source dev='/dev/loop0'/><target dev='vdb' bus='virtio'/>"
+                             "<shareable/></disk>");
+        const QString name = QStringLiteral("sharing");
+        const VmId vm = define(bareMachine(name, diskXml(path) + shared), name);
+        m_defined << QStringLiteral("partner");
+        const auto made = ask(hosts::CloneMachine { vm, { .name = m_defined.last() } });
+        VERIFY_DONE(made);
+        const auto disks = vmm::Definition::fromXml(stored(*made))->devices<vmm::Disk>();
+        QVERIFY(disks.at(0).sourcePath() != path);
+        QCOMPARE(disks.at(1).sourcePath(), QStringLiteral("/dev/loop0"));
+    }
+
     void templateAndLinkedClone_protectTheirDisks()
     {
         const QString path = makeImage(QStringLiteral("golden.qcow2"));
