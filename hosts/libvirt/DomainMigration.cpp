@@ -93,6 +93,24 @@ Result<void> bringDisks(
     return {};
 }
 
+/// Whether it failed for good: the source is there to say so, and the target does not know the
+/// machine. libvirt goes on without us peer-to-peer, and finishes what is all but done.
+bool isOver(const Connection& source, const Connection& target, VmId vm, const Error& error)
+{
+    if (error.kind == ErrorKind::Disconnected || error.kind == ErrorKind::TimedOut
+        || virConnectIsAlive(source.get()) != 1)
+        return false;
+    const auto there = findDomain(target, vm);
+    return !there && there.error().kind == ErrorKind::NotFound;
+}
+
+QString leftOver(const QStringList& images)
+{
+    return QStringLiteral("; these images were made over there and are left, since the machine may "
+                          "still need them: ")
+        + images.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 Result<void> migrateMachine(const Connection& source, const Connection& target, VmId vm,
@@ -107,20 +125,29 @@ Result<void> migrateMachine(const Connection& source, const Connection& target, 
         TRY(bringDisks(images, migrationDisks(xml), subject.isActive, control));
     if (control.isCancelled())
         return Error { ErrorKind::Cancelled, subject.name };
+    if (!images.made().isEmpty())
+        control.noteLeftOver(leftOver(images.made()));
     Result<void> moved;
     {
         const JobWatch watch = watchDomainJob(subject.domain, control);
         moved = callLibvirt(target, subject, request);
     }
-    if (moved)
+    if (moved) {
         images.keep();
-    else if (control.isCancelled())
-        return Error { ErrorKind::Cancelled, subject.name };
+        return moved;
+    }
+    Error error = moved.error();
+    if (control.isCancelled())
+        error = { ErrorKind::Cancelled, subject.name, error.detail };
     else if (target && virConnectIsAlive(target.get()) == 0) // the source only sees its data fail
-        return Error { ErrorKind::Disconnected, subject.name,
+        error = { ErrorKind::Disconnected, subject.name,
             QStringLiteral("the connection to the host that it was to go to broke (%1)")
-                .arg(moved.error().detail) };
-    return moved;
+                .arg(error.detail) };
+    if (!images.made().isEmpty() && !isOver(source, target, vm, moved.error())) {
+        error.detail += leftOver(images.made());
+        images.keep();
+    }
+    return error;
 }
 
 Result<MigrationProgress> readMigration(const Connection& connection, VmId vm)

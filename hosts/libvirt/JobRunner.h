@@ -13,6 +13,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <thread>
 
 namespace hosts::libvirt {
@@ -23,6 +24,9 @@ public:
     virtual ~JobControl() = default;
     virtual bool isCancelled() const = 0; ///< asked to stop, or nobody waits any more
     virtual void setProgress(int percent) = 0;
+    /// What is to be known of it, should its connection be lost from now on: ends the error's
+    /// words.
+    virtual void noteLeftOver(const QString& /*words*/) { }
     /// Lets a moment pass on this worker thread, for what libvirt can only be asked about again.
     static void rest() { std::this_thread::sleep_for(std::chrono::milliseconds(100)); }
 };
@@ -53,8 +57,22 @@ private:
     template <typename T> struct Job : JobControl {
         bool isCancelled() const override { return isAbandoned || promise.isCancelRequested(); }
         void setProgress(int percent) override { promise.setProgress(percent); }
+        void noteLeftOver(const QString& words) override
+        {
+            const std::lock_guard guard(mutex);
+            leftOver = words;
+        }
+        void abandon(vmm::Error error)
+        {
+            isAbandoned = true;
+            const std::lock_guard guard(mutex);
+            error.detail += leftOver;
+            promise.finish(error);
+        }
         vmm::Promise<T> promise;
         std::atomic_bool isAbandoned = false;
+        std::mutex mutex; ///< of the words
+        QString leftOver;
     };
 
     Connection m_connection;
@@ -71,10 +89,7 @@ vmm::Future<T> JobRunner::run(
     auto job = std::make_shared<Job<T>>();
     job->promise.setProgressRange(0, 100);
     const quint64 id = m_next++;
-    m_pending.insert(id, [job](const vmm::Error& error) {
-        job->isAbandoned = true;
-        job->promise.finish(error);
-    });
+    m_pending.insert(id, [job](const vmm::Error& error) { job->abandon(error); });
     auto future = job->promise.future();
     m_lane.post([=, this, mail = m_mail, connection = m_connection] {
         vmm::Result<T> result = job->isCancelled()

@@ -26,7 +26,9 @@ struct MigrationDisk {
 QVector<MigrationDisk> migrationDisks(const QByteArray& domainXml);
 
 /// The images that a migration makes at its target. Those that were not there before are deleted
-/// again unless `keep` is called. Blocking, for worker threads.
+/// again unless `keep` is called, which is to be done unless the migration is known to have failed
+/// for good: libvirt may go on with it, and the guest with the images. Blocking, for worker
+/// threads.
 class TargetImages {
 public:
     TargetImages(const Connection& source, const Connection& target);
@@ -38,6 +40,7 @@ public:
     vmm::Result<void> prepare(const MigrationDisk& disk);
     /// With what the original holds; the machine must be off. Errors: AlreadyExists.
     vmm::Result<void> copy(const MigrationDisk& disk, JobControl& control);
+    const QStringList& made() const { return m_made; }
     void keep() { m_made.clear(); }
 
 private:

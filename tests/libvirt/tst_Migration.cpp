@@ -162,6 +162,8 @@ private Q_SLOTS:
         sshd.cutConnections();
         QTRY_VERIFY_WITH_TIMEOUT(moving.isFinished(), kPatienceMs);
         VERIFY_FAILED(finished(moving), ErrorKind::Disconnected);
+        const QString words = finished(moving).error().detail;
+        QVERIFY2(words.contains(QStringLiteral("/traveller.img")), qPrintable(words));
         const auto running = [&](const LibvirtdFixture& daemon) {
             return int(daemon
                            .virsh({ QStringLiteral("list"), QStringLiteral("--state-running"),
@@ -172,6 +174,9 @@ private Q_SLOTS:
         const bool isHere = running(m_hereDaemon) == 1;
         QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm) == VmState::Running, isHere, kPatienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm) == VmState::Running, !isHere, kPatienceMs);
+        // Whichever way libvirt went on, the image is where the machine may be.
+        QVERIFY(QFile::exists(imageAt(isHere ? m_hereDaemon : m_thereDaemon)));
+        QVERIFY(QFile::exists(imageAt(m_thereDaemon)));
         // It can go where it was to go, then.
         if (!isHere)
             return;
@@ -185,6 +190,33 @@ private Q_SLOTS:
         slow.bandwidthMiB = 0;
         VERIFY_DONE(finished(m_here->call(MigrateMachine { vm, slow })));
         QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::Running, kPatienceMs);
+    }
+
+    /// The two libvirts need nobody between them: what they write to must not be taken from them.
+    void cutConnection_isNoEndPeerToPeer()
+    {
+        if (const QString why = SshdFixture::whyMissing(); !why.isEmpty())
+            QSKIP(qPrintable(why));
+        const TempHome home;
+        SshdFixture sshd;
+        QVERIFY(sshd.start(QString::fromLocal8Bit(qgetenv("PATH")), home.runtimeFolder()));
+        m_here = open(sshd.libvirtUri(m_hereDaemon.socketPath()), &sshd);
+        const VmId vm = defineWithDisk();
+        start(vm);
+        MigrationRequest slow = request(MigrationRoute::PeerToPeer, StorageCopy::Full);
+        slow.bandwidthMiB = 16;
+        const auto moving = m_here->call(MigrateMachine { vm, slow });
+        const auto isUnderWay = [&] {
+            const auto now = finished(m_here->call(hosts::GetMigrationProgress { vm }));
+            return moving.isFinished() || (now && now->isActive && now->total.count() > 0);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isUnderWay(), kPatienceMs);
+        QVERIFY(!moving.isFinished());
+        sshd.cutConnections();
+        QTRY_VERIFY_WITH_TIMEOUT(moving.isFinished(), kPatienceMs);
+        VERIFY_FAILED(finished(moving), ErrorKind::Disconnected);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::Running, kPatienceMs);
+        QVERIFY(QFile::exists(imageAt(m_thereDaemon)));
     }
 
     void machineThatIsOff_movesWithItsDisk()
