@@ -4,6 +4,7 @@
 
 #include "hosts/libvirt/BlockCommit.h"
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/ImageUse.h"
 #include "hosts/libvirt/Volumes.h"
 
 #include <QUuid>
@@ -92,15 +93,32 @@ Result<void> restoreMemory(
         snapshot.memoryFile);
 }
 
+bool isMadeBySnapshots(const QVector<SnapshotRecord>& all, const QString& path)
+{
+    return std::any_of(all.begin(), all.end(), [&](const SnapshotRecord& each) {
+        return std::any_of(each.disks.begin(), each.disks.end(),
+            [&](const SnapshotDisk& disk) { return disk.overlay == path; });
+    });
+}
+
+/// Overlays that a revert has left behind: what is not known to be made by a snapshot of this
+/// machine, or may be of use to anybody, stays.
 void deleteUnneeded(const Connection& connection, const QVector<SnapshotDisk>& images,
     const QVector<SnapshotRecord>& all)
 {
+    QStringList doomed;
     for (const SnapshotDisk& disk : images) {
         const auto facts = inspectVolume(connection, disk.path);
-        const auto above = imagesOn(connection, disk.path);
         const bool isOverlay = facts.has_value() && !facts->backing.isEmpty();
-        if (isOverlay && above.has_value() && above->isEmpty() && !isNeeded(all, disk.path))
-            (void)deleteVolume(connection, disk.path);
+        if (isOverlay && isMadeBySnapshots(all, disk.path) && !isNeeded(all, disk.path))
+            doomed.append(disk.path);
+    }
+    if (doomed.isEmpty())
+        return;
+    const auto use = ImageUse::read(connection, doomed);
+    for (const QString& path : std::as_const(doomed)) {
+        if (use && use->checkNeedless(path))
+            (void)deleteVolume(connection, path);
     }
 }
 
@@ -227,7 +245,7 @@ Result<void> revertExternal(const Connection& connection, const Subject& subject
     overlays.keep(); // from here on the machine has them
     if (!snapshot.memoryFile.isEmpty())
         TRY(restoreMemory(connection, snapshot, paths));
-    TRY(redefine(subject, secure, VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT));
+    TRY(redefine(subject, withOverlays(secure, paths), VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT));
     deleteUnneeded(connection, writableDisks(before), all);
     return {};
 }

@@ -9,8 +9,9 @@ namespace hosts::libvirt {
 // What libvirt before 9.9 can't do with external snapshots, by what it can do: overlays, block
 // commit, redefinition. Blocking, for worker threads.
 
-/// The machine goes on in fresh overlays on the images of the snapshot; the overlays that it was in
-/// are deleted if no snapshot and no other image needs them. With memory it runs on from there.
+/// The machine goes on in fresh overlays on the images of the snapshot, which notes them; those
+/// that it was in are deleted if snapshots of it made them, and no snapshot, no other image and no
+/// other machine needs them. With memory it runs on from there.
 vmm::Result<void> revertExternal(const Connection& connection, const Subject& subject,
     const SnapshotRecord& snapshot, const QVector<SnapshotRecord>& all, JobControl& control);
 

@@ -191,6 +191,20 @@ QByteArray withImages(const QByteArray& domainXml, const QHash<QString, QString>
     return xmlText(document.child("domain"));
 }
 
+QByteArray withOverlays(const QByteArray& snapshotXml, const QHash<QString, QString>& paths)
+{
+    pugi::xml_document document;
+    if (!loadXml(document, snapshotXml))
+        return snapshotXml;
+    const Node snapshot = document.child("domainsnapshot");
+    for (const Node& disk : snapshot.child("disks").children("disk")) {
+        const QString path = paths.value(attributeOf(disk, "name"));
+        if (!path.isEmpty())
+            disk.child("source").attribute("file").set_value(path.toUtf8().constData());
+    }
+    return xmlText(snapshot);
+}
+
 QByteArray withImageMerged(
     const QByteArray& snapshotXml, const QString& from, const QString& to, const QString& format)
 {

@@ -58,6 +58,8 @@ QByteArray snapshotXml(const SnapshotPlan& plan);
 QByteArray domainOf(const QByteArray& snapshotXml, const QHash<QString, QString>& paths = {});
 /// Any domain XML, with other images.
 QByteArray withImages(const QByteArray& domainXml, const QHash<QString, QString>& paths);
+/// A snapshot's XML in which other overlays (by target) are those where the machine went on.
+QByteArray withOverlays(const QByteArray& snapshotXml, const QHash<QString, QString>& paths);
 /// A snapshot's XML in which an image that was merged into another is called by that one's name.
 QByteArray withImageMerged(
     const QByteArray& snapshotXml, const QString& from, const QString& to, const QString& format);

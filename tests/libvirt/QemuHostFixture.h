@@ -106,6 +106,20 @@ protected:
         return path;
     }
 
+    /// An image that stands on another one; `name`: in the folder of images, or a path.
+    QString makeOverlay(const QString& name, const QString& backing) const
+    {
+        const QString path = name.startsWith(QLatin1Char('/'))
+            ? name
+            : m_libvirtd.imageFolder() + QLatin1Char('/') + name;
+        QFile::remove(path);
+        QProcess::execute(QStringLiteral("qemu-img"),
+            { QStringLiteral("create"), QStringLiteral("-q"), QStringLiteral("-f"),
+                QStringLiteral("qcow2"), QStringLiteral("-F"), QStringLiteral("qcow2"),
+                QStringLiteral("-b"), backing, path });
+        return path;
+    }
+
     /// What stands below an image, itself first.
     QStringList chainOf(const QString& path) const
     {

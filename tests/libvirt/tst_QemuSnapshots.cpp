@@ -118,6 +118,34 @@ private Q_SLOTS:
         start(vm); // and it is a machine that starts
     }
 
+    void revert_deletesItsOwnOverlaysAlone()
+    {
+        const QString path = makeImage(QStringLiteral("owner.qcow2"));
+        const QString name = QStringLiteral("owner");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("one"), .place = SnapshotPlace::Layer } }));
+        const QString attached = makeOverlay(
+            QStringLiteral("attached.qcow2"), makeImage(QStringLiteral("golden.qcow2")));
+        VERIFY_DONE(ask(hosts::AttachDevice { vm, diskXml(attached, QStringLiteral("vdb")) }));
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("one") }));
+        QVERIFY2(QFile::exists(attached), "no snapshot has made it");
+
+        // What a revert has made, the next one takes away.
+        const QString second = infoOfDisk(vm);
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("one") }));
+        QVERIFY(infoOfDisk(vm) != second);
+        QVERIFY(!QFile::exists(second));
+
+        // Not if somebody else has it meanwhile.
+        const QString third = infoOfDisk(vm);
+        const QString guest = QStringLiteral("borrower");
+        define(bareMachine(guest, diskXml(third)), guest);
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("one") }));
+        QVERIFY(infoOfDisk(vm) != third);
+        QVERIFY(QFile::exists(third));
+    }
+
     void externalWithMemory_goesOnWhereItWas()
     {
         const QString path = makeImage(QStringLiteral("frozen.qcow2"));
