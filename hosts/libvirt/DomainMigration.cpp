@@ -7,6 +7,7 @@
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/MigrationDisks.h"
 #include "hosts/libvirt/OperationHandles.h"
+#include "hosts/libvirt/Volumes.h"
 
 namespace hosts::libvirt {
 
@@ -59,10 +60,10 @@ Result<void> callLibvirt(
     return {};
 }
 
-/// One disk after the other, each with its share of the progress.
-class DiskControl : public JobControl {
+/// One file after the other, each with its share of the progress.
+class FileControl : public JobControl {
 public:
-    DiskControl(JobControl& whole, int index, int count)
+    FileControl(JobControl& whole, int index, int count)
         : m_whole(whole)
         , m_index(index)
         , m_count(count)
@@ -80,15 +81,62 @@ private:
     int m_count;
 };
 
-Result<void> bringDisks(
-    TargetImages& images, const QVector<MigrationDisk>& disks, bool isActive, JobControl& control)
+/// A machine with what is to be brought over for it.
+struct Luggage {
+    const Connection& source;
+    const Connection& target;
+    const Subject& subject;
+    const QByteArray& xml;
+    StorageCopy storage;
+};
+
+/// The files of a machine that is off: what its disks stand on belongs to them, unless the other
+/// host has that.
+Result<QStringList> filesOf(const Luggage& luggage)
 {
-    const int count = static_cast<int>(disks.size());
-    for (int i = 0; i < count; ++i) {
-        if (!disks[i].isCopied())
+    QStringList files;
+    for (const MigrationDisk& disk : migrationDisks(luggage.xml)) {
+        if (luggage.storage == StorageCopy::None || !disk.isCopied())
             continue;
-        DiskControl part(control, i, count);
-        TRY(isActive ? images.prepare(disks[i]) : images.copy(disks[i], part));
+        const QStringList chain = TRY(imageChain(luggage.source, disk.path));
+        const bool isTopAlone = luggage.storage == StorageCopy::Incremental;
+        if (isTopAlone)
+            TRY(checkBelow(luggage.target, disk.path, chain.value(1)));
+        files += isTopAlone ? chain.mid(0, 1) : chain;
+    }
+    // libvirt hands over no variables, and makes new ones where there are none.
+    const QString variables = firmwareVariables(luggage.xml);
+    if (!variables.isEmpty() && inspectVolume(luggage.source, variables)
+        && !inspectVolume(luggage.target, variables))
+        files.append(variables);
+    files.removeDuplicates();
+    return files;
+}
+
+Result<void> copyFiles(TargetImages& images, const QStringList& files, JobControl& control)
+{
+    const int count = static_cast<int>(files.size());
+    for (int i = 0; i < count; ++i) {
+        FileControl part(control, i, count);
+        TRY(images.copy(files[i], part));
+    }
+    return {};
+}
+
+Result<void> bringDisks(const Luggage& luggage, TargetImages& images, JobControl& control)
+{
+    if (!luggage.target) {
+        if (luggage.subject.isActive || luggage.storage == StorageCopy::None)
+            return {};
+        return Error { ErrorKind::Disconnected, luggage.subject.name,
+            QStringLiteral("the disks of a machine that is off are copied over a connection to the "
+                           "host that it goes to, which can't be reached from here") };
+    }
+    if (!luggage.subject.isActive)
+        return copyFiles(images, TRY(filesOf(luggage)), control);
+    for (const MigrationDisk& disk : migrationDisks(luggage.xml)) {
+        if (luggage.storage != StorageCopy::None && disk.isCopied())
+            TRY(images.prepare(disk, luggage.storage));
     }
     return {};
 }
@@ -121,8 +169,12 @@ Result<void> migrateMachine(const Connection& source, const Connection& target, 
         return Error { ErrorKind::WrongState, subject.name };
     const QByteArray xml = TRY(subject.isActive ? runningXml(subject) : storedXml(subject));
     TargetImages images(source, target);
-    if (request.storage != StorageCopy::None && target)
-        TRY(bringDisks(images, migrationDisks(xml), subject.isActive, control));
+    TRY(bringDisks({ .source = source,
+                       .target = target,
+                       .subject = subject,
+                       .xml = xml,
+                       .storage = request.storage },
+        images, control));
     if (control.isCancelled())
         return Error { ErrorKind::Cancelled, subject.name };
     if (!images.made().isEmpty())

@@ -128,6 +128,39 @@ void inspectMachine(Inspection& inspection)
             Kind::CpuIncompatible, inspection.subject.name, contentOf(cpu.child("model")));
 }
 
+/// Why a disk, with what it stands on, can't be brought over; empty: it can.
+QString whyNotCopied(const Inspection& inspection, const QString& path)
+{
+    const bool isWhole = inspection.request.storage == StorageCopy::Full;
+    const auto chain = imageChain(inspection.source, path);
+    if (!chain)
+        return chain.error().detail;
+    if (!isWhole) {
+        const auto below = checkBelow(inspection.target, path, chain->value(1));
+        if (!below)
+            return below.error().detail;
+    }
+    // One that runs is copied into a single image.
+    const bool isChain = isWhole && !inspection.subject.isActive;
+    for (const QString& file : isChain ? *chain : chain->mid(0, 1)) {
+        const auto place = PoolLease::of(inspection.target, libvirt::folderOf(file));
+        if (!place)
+            return place.error().detail;
+    }
+    return {};
+}
+
+/// Of a machine that is off they are copied as a file; of one that runs they are in its memory.
+void inspectVariables(Inspection& inspection)
+{
+    const QString path = firmwareVariables(inspection.xml);
+    if (inspection.subject.isActive || path.isEmpty() || !inspectVolume(inspection.source, path))
+        return;
+    const auto place = PoolLease::of(inspection.target, libvirt::folderOf(path));
+    if (!place)
+        inspection.add(Kind::DiskMissingThere, QStringLiteral("nvram"), place.error().detail);
+}
+
 void inspectDisks(Inspection& inspection)
 {
     for (const MigrationDisk& disk : migrationDisks(inspection.xml)) {
@@ -139,10 +172,13 @@ void inspectDisks(Inspection& inspection)
                 inspection.add(Kind::DisksNotShared, disk.target, disk.path);
             continue;
         }
-        const auto place = PoolLease::of(inspection.target, libvirt::folderOf(disk.path));
-        if (!place)
-            inspection.add(Kind::DiskMissingThere, disk.target, place.error().detail);
+        if (isThere && inspection.subject.isActive)
+            continue; // it is copied into that one
+        const QString problem = whyNotCopied(inspection, disk.path);
+        if (!problem.isEmpty())
+            inspection.add(Kind::DiskMissingThere, disk.target, problem);
     }
+    inspectVariables(inspection);
 }
 
 void inspectDevices(Inspection& inspection)

@@ -45,6 +45,21 @@ QVector<MigrationDisk> migrationDisks(const QByteArray& domainXml)
     return disks;
 }
 
+QString firmwareVariables(const QByteArray& domainXml)
+{
+    pugi::xml_document document;
+    loadXml(document, domainXml);
+    return contentOf(document.child("domain").child("os").child("nvram"));
+}
+
+Result<void> checkBelow(const Connection& target, const QString& image, const QString& backing)
+{
+    if (backing.isEmpty() || inspectVolume(target, backing))
+        return {};
+    return Error { ErrorKind::NotFound, image,
+        QStringLiteral("it stands on %1, which is not there on the other host").arg(backing) };
+}
+
 TargetImages::TargetImages(const Connection& source, const Connection& target)
     : m_source(source)
     , m_target(target)
@@ -57,15 +72,22 @@ TargetImages::~TargetImages()
         (void)deleteVolume(m_target, path);
 }
 
-Result<void> TargetImages::prepare(const MigrationDisk& disk)
+Result<void> TargetImages::prepare(const MigrationDisk& disk, StorageCopy storage)
 {
     if (inspectVolume(m_target, disk.path))
         return {};
     const VolumeFacts facts = TRY(inspectVolume(m_source, disk.path));
     const PoolLease pool = TRY(PoolLease::of(m_target, folderOf(disk.path)));
-    const QByteArray xml = TRY(volumeXml({ .name = lastPart(disk.path),
+    NewVolume wanted { .name = lastPart(disk.path),
         .format = disk.format.isEmpty() ? facts.format : disk.format,
-        .capacity = facts.capacity }));
+        .capacity = facts.capacity };
+    // What is below is not copied then.
+    if (storage == StorageCopy::Incremental && !facts.backing.isEmpty()) {
+        TRY(checkBelow(m_target, disk.path, facts.backing));
+        wanted.backing = facts.backing;
+        wanted.backingFormat = facts.backingFormat;
+    }
+    const QByteArray xml = TRY(volumeXml(wanted));
     const Volume made(virStorageVolCreateXML(pool.get(), xml.constData(), 0));
     if (!made)
         return lastError(disk.path);
@@ -73,25 +95,25 @@ Result<void> TargetImages::prepare(const MigrationDisk& disk)
     return {};
 }
 
-Result<void> TargetImages::copy(const MigrationDisk& disk, JobControl& control)
+Result<void> TargetImages::copy(const QString& path, JobControl& control)
 {
-    if (inspectVolume(m_target, disk.path))
-        return Error { ErrorKind::AlreadyExists, disk.path,
+    if (inspectVolume(m_target, path))
+        return Error { ErrorKind::AlreadyExists, path,
             QStringLiteral("there is an image of this name over there") };
-    const PoolLease from = TRY(PoolLease::of(m_source, folderOf(disk.path)));
-    const Volume original = TRY(from.volume(disk.path));
+    const PoolLease from = TRY(PoolLease::of(m_source, folderOf(path)));
+    const Volume original = TRY(from.volume(path));
     virStorageVolInfo info {};
     if (virStorageVolGetInfoFlags(original.get(), &info, VIR_STORAGE_VOL_GET_PHYSICAL) < 0)
-        return lastError(disk.path);
-    const PoolLease to = TRY(PoolLease::of(m_target, folderOf(disk.path)));
+        return lastError(path);
+    const PoolLease to = TRY(PoolLease::of(m_target, folderOf(path)));
     // Raw: what is in it, its header included, comes from the original.
-    const QByteArray xml = TRY(volumeXml({ .name = lastPart(disk.path),
+    const QByteArray xml = TRY(volumeXml({ .name = lastPart(path),
         .format = QStringLiteral("raw"),
         .capacity = vmm::Bytes::fromBytes(info.allocation) }));
     const Volume made(virStorageVolCreateXML(to.get(), xml.constData(), 0));
     if (!made)
-        return lastError(disk.path);
-    m_made.append(disk.path);
+        return lastError(path);
+    m_made.append(path);
     const auto moved = [&](qint64 offset) {
         control.setProgress(static_cast<int>(std::min(99.0,
             100.0 * static_cast<double>(offset)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/Migration.h"
 #include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/JobRunner.h"
 #include "vmm/base/Bytes.h"
@@ -24,6 +25,12 @@ struct MigrationDisk {
 };
 
 QVector<MigrationDisk> migrationDisks(const QByteArray& domainXml);
+/// The file with the UEFI variables; empty: it has none.
+QString firmwareVariables(const QByteArray& domainXml);
+
+/// Error: NotFound if an image stands on one that the target has not.
+vmm::Result<void> checkBelow(
+    const Connection& target, const QString& image, const QString& backing);
 
 /// The images that a migration makes at its target. Those that were not there before are deleted
 /// again unless `keep` is called, which is to be done unless the migration is known to have failed
@@ -36,10 +43,11 @@ public:
     TargetImages(const TargetImages&) = delete;
     TargetImages& operator=(const TargetImages&) = delete;
 
-    /// An empty image as large as the original, at the same path, if there is none.
-    vmm::Result<void> prepare(const MigrationDisk& disk);
-    /// With what the original holds; the machine must be off. Errors: AlreadyExists.
-    vmm::Result<void> copy(const MigrationDisk& disk, JobControl& control);
+    /// An empty image as large as the original, at the same path, if there is none; Incremental: on
+    /// what the original stands on, which must be there.
+    vmm::Result<void> prepare(const MigrationDisk& disk, StorageCopy storage);
+    /// A file with what the original holds; the machine must be off. Errors: AlreadyExists.
+    vmm::Result<void> copy(const QString& path, JobControl& control);
     const QStringList& made() const { return m_made; }
     void keep() { m_made.clear(); }
 

@@ -70,10 +70,12 @@ Result<VolumeFacts> inspectVolume(const Connection& connection, const QString& p
     const Volume volume = TRY(pool.volume(path));
     const pugi::xml_document document = TRY(descriptionOf(volume, path));
     const pugi::xml_node root = document.child("volume");
+    const pugi::xml_node below = root.child("backingStore");
     return VolumeFacts { .format = formatOf(root.child("target")),
         .capacity = vmm::Bytes::fromBytes(root.child("capacity").text().as_ullong()),
         .allocation = vmm::Bytes::fromBytes(root.child("allocation").text().as_ullong()),
-        .backing = QString::fromUtf8(root.child("backingStore").child("path").text().get()),
+        .backing = QString::fromUtf8(below.child("path").text().get()),
+        .backingFormat = formatOf(below),
         .modified = QDateTime::fromSecsSinceEpoch(
             root.child("target").child("timestamps").child("mtime").text().as_llong(), Qt::UTC) };
 }

@@ -17,6 +17,7 @@ struct VolumeFacts {
     vmm::Bytes capacity {}; ///< what the guest sees
     vmm::Bytes allocation {}; ///< what it occupies
     QString backing {}; ///< path; empty: it stands alone
+    QString backingFormat {};
     QDateTime modified {}; ///< UTC, seconds
 };
 

@@ -66,8 +66,9 @@ private Q_SLOTS:
         m_there.reset();
         for (LibvirtdFixture* daemon : { &m_hereDaemon, &m_thereDaemon }) {
             daemon->virsh({ QStringLiteral("destroy"), kName });
-            daemon->virsh({ QStringLiteral("undefine"), kName });
-            QFile::remove(imageAt(*daemon));
+            daemon->virsh({ QStringLiteral("undefine"), kName, QStringLiteral("--nvram") });
+            for (const QString& name : { kImage, kTop, kBase, kVariables })
+                QFile::remove(imageAt(*daemon, name));
         }
     }
 
@@ -230,6 +231,67 @@ private Q_SLOTS:
         VERIFY_DONE(finished(m_there->perform(vm, VmAction::Start)));
     }
 
+    void overlayOfMachineThatIsOff_movesWithWhatItStandsOn()
+    {
+        const VmId vm = defineWithOverlay();
+        const MigrationRequest whole = request(MigrationRoute::Direct, StorageCopy::Full);
+        const auto obstacles = finished(m_here->call(CheckMigration { vm, whole }));
+        QVERIFY2(fatal(*obstacles).isEmpty(), qPrintable(fatal(*obstacles)));
+        VERIFY_DONE(finished(m_here->call(MigrateMachine { vm, whole })));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::ShutOff, kPatienceMs);
+        for (const QString& name : { kTop, kBase })
+            QCOMPARE(
+                contentOf(imageAt(m_thereDaemon, name)), contentOf(imageAt(m_hereDaemon, name)));
+        VERIFY_DONE(finished(m_there->perform(vm, VmAction::Start)));
+    }
+
+    void overlayAlone_movesOnlyToWhatItStandsOn_data()
+    {
+        QTest::addColumn<bool>("isRunning");
+        QTest::newRow("off") << false;
+        QTest::newRow("running") << true;
+    }
+
+    void overlayAlone_movesOnlyToWhatItStandsOn()
+    {
+        QFETCH(bool, isRunning);
+        const VmId vm = defineWithOverlay();
+        if (isRunning)
+            start(vm);
+        const MigrationRequest top = request(MigrationRoute::Direct, StorageCopy::Incremental);
+        const auto obstacles = finished(m_here->call(CheckMigration { vm, top }));
+        QVERIFY2(fatal(*obstacles).contains(kBase), qPrintable(fatal(*obstacles)));
+        const auto refused = finished(m_here->call(MigrateMachine { vm, top }));
+        VERIFY_FAILED(refused, ErrorKind::NotFound);
+        QVERIFY2(refused.error().detail.contains(kBase), qPrintable(refused.error().toString()));
+        QVERIFY(!QFile::exists(imageAt(m_thereDaemon, kTop)));
+
+        QVERIFY(QFile::copy(imageAt(m_hereDaemon, kBase), imageAt(m_thereDaemon, kBase)));
+        VERIFY_DONE(finished(m_here->call(MigrateMachine { vm, top })));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            stateOn(*m_there, vm), isRunning ? VmState::Running : VmState::ShutOff, kPatienceMs);
+        QVERIFY(contentOf(imageAt(m_thereDaemon, kTop)).left(4096).contains(kBase.toUtf8()));
+    }
+
+    void variablesOfMachineThatIsOff_comeAlong()
+    {
+        const VmId vm = defineWithDisk();
+        QFile variables(imageAt(m_hereDaemon, kVariables));
+        QVERIFY(variables.open(QIODevice::WriteOnly));
+        QVERIFY(variables.write(QByteArray(128 << 10, 'n')) > 0);
+        variables.close();
+        QString xml = finished(m_here->definition(vm)).value_or(QString());
+        xml.replace(QStringLiteral("</os>"),
+            QStringLiteral("<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE.fd"
+                           "</loader><nvram>/var/lib/libvirt/images/%1</nvram></os>")
+                .arg(kVariables));
+        VERIFY_DONE(finished(m_here->define(xml)));
+        VERIFY_DONE(finished(m_here->call(
+            MigrateMachine { vm, request(MigrationRoute::Direct, StorageCopy::Full) })));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::ShutOff, kPatienceMs);
+        QCOMPARE(contentOf(imageAt(m_thereDaemon, kVariables)), QByteArray(128 << 10, 'n'));
+    }
+
     void keptDefinition_staysHere()
     {
         const VmId vm = defineWithDisk();
@@ -309,6 +371,10 @@ private Q_SLOTS:
 
 private:
     static inline const QString kName = QStringLiteral("traveller");
+    static inline const QString kImage = QStringLiteral("traveller.img");
+    static inline const QString kTop = QStringLiteral("traveller-top.qcow2");
+    static inline const QString kBase = QStringLiteral("traveller-base.qcow2");
+    static inline const QString kVariables = QStringLiteral("traveller_VARS.fd");
 
     static std::unique_ptr<LibvirtHost> open(const LibvirtdFixture& daemon)
     {
@@ -337,9 +403,9 @@ private:
             .dataAddress = QStringLiteral("tcp://") + TwoNetworks::secondAddress() };
     }
 
-    static QString imageAt(const LibvirtdFixture& daemon)
+    static QString imageAt(const LibvirtdFixture& daemon, const QString& name = kImage)
     {
-        return daemon.imageFolder() + QStringLiteral("/lib/images/traveller.img");
+        return daemon.imageFolder() + QStringLiteral("/lib/images/") + name;
     }
 
     VmId define(const QString& xml)
@@ -365,6 +431,27 @@ private:
             QStringLiteral("<disk type='file' device='disk'><driver name='qemu' type='raw'/>"
                            "<source file='/var/lib/libvirt/images/traveller.img'/>"
                            "<target dev='vdb' bus='virtio'/></disk></devices>")));
+    }
+
+    VmId defineWithOverlay()
+    {
+        for (const LibvirtdFixture* daemon : { &m_hereDaemon, &m_thereDaemon })
+            QDir().mkpath(daemon->imageFolder() + QStringLiteral("/lib/images"));
+        const auto make = [this](const QString& name, const QStringList& rest) {
+            QProcess::execute(QStringLiteral("qemu-img"),
+                QStringList { QStringLiteral("create"), QStringLiteral("-q"), QStringLiteral("-f"),
+                    QStringLiteral("qcow2"), QStringLiteral("-u"), imageAt(m_hereDaemon, name) }
+                    + rest);
+        };
+        make(kBase, { QStringLiteral("8M") });
+        make(kTop,
+            { QStringLiteral("-F"), QStringLiteral("qcow2"), QStringLiteral("-b"),
+                QStringLiteral("/var/lib/libvirt/images/") + kBase, QStringLiteral("8M") });
+        return define(m_guest->domainXml(kName).replace(QStringLiteral("</devices>"),
+            QStringLiteral("<disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+                           "<source file='/var/lib/libvirt/images/%1'/>"
+                           "<target dev='vdb' bus='virtio'/></disk></devices>")
+                .arg(kTop)));
     }
 
     void start(VmId vm)
