@@ -44,6 +44,15 @@ Result<void> undefine(virDomainPtr domain, const QString& name)
     return check(virDomainUndefine(domain), name);
 }
 
+/// A guest that suspended itself to RAM is woken up; libvirt resumes only what was paused.
+int resume(virDomainPtr domain)
+{
+    int state = VIR_DOMAIN_NOSTATE;
+    const bool isKnown = virDomainGetState(domain, &state, nullptr, 0) == 0;
+    return isKnown && state == VIR_DOMAIN_PMSUSPENDED ? virDomainPMWakeup(domain, 0)
+                                                      : virDomainResume(domain);
+}
+
 Result<void> carryOut(virDomainPtr domain, VmAction action, const QString& name)
 {
     switch (action) {
@@ -52,7 +61,7 @@ Result<void> carryOut(virDomainPtr domain, VmAction action, const QString& name)
     case VmAction::Pause:
         return check(virDomainSuspend(domain), name);
     case VmAction::Resume:
-        return check(virDomainResume(domain), name);
+        return check(resume(domain), name);
     case VmAction::ShutDown:
         return check(virDomainShutdownFlags(domain, 0), name);
     case VmAction::Reset:

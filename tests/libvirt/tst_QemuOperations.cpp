@@ -284,6 +284,30 @@ private Q_SLOTS:
         VERIFY_FAILED(ask(hosts::SetGuestPassword { vm }), ErrorKind::InvalidConfig);
     }
 
+    void guestThatSuspendedItself_isWokenUp()
+    {
+        const auto guest = TestGuest::find();
+        if (!guest)
+            QSKIP("the test guest is not built (./dev guest)");
+        const QString name = QStringLiteral("sleeper");
+        const VmId vm = define(guest->agentDomainXml(name), name);
+        start(vm);
+        const auto runs = [&](const QString& command) {
+            return ask(hosts::RunInGuest { vm,
+                { .program = QStringLiteral("/bin/busybox"),
+                    .arguments = { QStringLiteral("sh"), QStringLiteral("-c"), command } } });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(runs(QStringLiteral("true")).has_value(), 3 * kPatienceMs);
+        const auto states = runs(QStringLiteral("cat /sys/power/state"));
+        if (!states || !states->standardOutput.contains("mem"))
+            QSKIP("the kernel of the test guest can't suspend to RAM");
+        VERIFY_DONE(runs(QStringLiteral("(sleep 1; echo mem > /sys/power/state) </dev/null "
+                                        ">/dev/null 2>&1 &")));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Paused, kPatienceMs);
+        perform(vm, VmAction::Resume, VmState::Running);
+        QTRY_VERIFY_WITH_TIMEOUT(runs(QStringLiteral("true")).has_value(), kPatienceMs);
+    }
+
     void machineWithoutAgent_saysThatThereIsNone()
     {
         const QString name = QStringLiteral("mute");
