@@ -37,14 +37,20 @@ bool isBroken(const Connection& connection, const Error& error)
     return error.kind == ErrorKind::Disconnected || virConnectIsAlive(connection.get()) != 1;
 }
 
-/// Whether the last bytes before `offset` are the same on both sides. That is no proof for what is
-/// before them, but shows a volume or file that is another one by now.
+bool isSame(const VolumeStream& stream, const TransferFile& file, const Span& span)
+{
+    const auto there = stream.peek(span);
+    const auto here = file.read(span.offset, span.length);
+    return there && here && *there == *here;
+}
+
+/// Whether the first bytes and the last ones before `offset` are the same on both sides. That is no
+/// proof for what is between them, but shows a volume or file that is another one by now.
 bool agrees(const VolumeStream& stream, const TransferFile& file, qint64 offset)
 {
-    const qint64 from = std::max<qint64>(0, offset - kCompared);
-    const auto there = stream.peek({ from, offset - from });
-    const auto here = file.read(from, offset - from);
-    return there && here && *there == *here;
+    const qint64 length = std::min(offset, kCompared);
+    return length > 0 && isSame(stream, file, { offset - length, length })
+        && isSame(stream, file, { 0, length });
 }
 
 /// One file on its way to a host.
@@ -126,15 +132,17 @@ private:
             ErrorCause::ImageNeeded };
     }
 
-    /// What an attempt before this one has brought over.
+    /// What an attempt before this one has brought over. Where nothing shows that it is the volume
+    /// which that one has made, it is somebody else's: holes are written, and it is never deleted.
     void resume(const VolumeStream& stream)
     {
         const auto before = m_journal.read();
         if (!before || before->size != m_state.size || before->changed != m_state.changed)
             return;
+        if (!agrees(stream, m_file, before->confirmed))
+            return;
         m_state.isOurs = before->isOurs;
-        if (before->confirmed == 0 || agrees(stream, m_file, before->confirmed))
-            m_state.confirmed = before->confirmed;
+        m_state.confirmed = before->confirmed;
     }
 
     Result<void> sendStretch(const VolumeStream& stream, const Span& span)

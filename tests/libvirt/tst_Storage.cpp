@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/TransferFile.h"
+#include "hosts/libvirt/TransferJournal.h"
 #include "tests/libvirt/QemuHostFixture.h"
 #include "tests/support/SlowProxy.h"
 #include "tests/support/SmallDisk.h"
@@ -247,6 +249,36 @@ private Q_SLOTS:
         const QString source = makeFile(QStringLiteral("new.bin"));
         VERIFY_DONE(ask(UploadVolume { kPool, QStringLiteral("v.img"), source }));
         QCOMPARE(contentOf(folder() + QStringLiteral("/v.img")), contentOf(source));
+    }
+
+    /// An upload was interrupted, and the volume that it made has been replaced since.
+    void uploadGoingOn_takesNoOtherVolumeForItsOwn_data()
+    {
+        QTest::addColumn<qint64>("confirmed");
+        QTest::addColumn<bool>("hasHole");
+        QTest::newRow("nothing was confirmed") << qint64(0) << false;
+        QTest::newRow("another end") << (qint64(64) << 20) << false;
+        QTest::newRow("another beginning") << (qint64(64) << 20) << true;
+    }
+
+    void uploadGoingOn_takesNoOtherVolumeForItsOwn()
+    {
+        QFETCH(qint64, confirmed);
+        QFETCH(bool, hasHole);
+        VERIFY_DONE(makePool());
+        const QString name = QStringLiteral("again.img");
+        const QString other = makeFile(QStringLiteral("other.bin"), hasHole);
+        VERIFY_DONE(ask(UploadVolume { kPool, name, other }));
+        const QString source = makeFile(QStringLiteral("again.bin"));
+        const auto file = hosts::libvirt::TransferFile::openForReading(source);
+        QVERIFY(file.has_value());
+        hosts::libvirt::TransferJournal(m_host->uri().toString(), kPool, name, source)
+            .write({ .confirmed = confirmed,
+                .size = *file->size(),
+                .changed = file->changed(),
+                .isOurs = true });
+        VERIFY_DONE(ask(UploadVolume { kPool, name, source }));
+        QVERIFY(contentOf(folder() + QLatin1Char('/') + name) == contentOf(source));
     }
 
     void imageUploaded_isKnownForWhatItIs()
