@@ -3,12 +3,14 @@
 #pragma once
 
 #include "hosts/HostTypes.h"
+#include "hosts/Storage.h"
 #include "vmm/base/VmState.h"
 
 namespace hosts::libvirt {
 
 /// Which machines have what for a disk, as the inventory knows it: a value for worker threads.
-/// Sources are paths, or names of volumes where a definition names pool and volume.
+/// Sources are paths, or "pool/volume" where a definition names those. It knows no layers, and what
+/// was changed a moment ago not yet: enough to show; ImageUse is asked before something is deleted.
 class DiskUse {
 public:
     DiskUse() = default;
@@ -23,16 +25,15 @@ public:
         }
     }
 
-    QStringList machines(const QString& path, const QString& name) const
-    {
-        return m_machines.value(path) + m_machines.value(name);
-    }
-    QStringList runningMachines(const QString& path, const QString& name) const
-    {
-        return m_running.value(path) + m_running.value(name);
-    }
+    QStringList machines(const VolumeInfo& volume) const { return of(m_machines, volume); }
+    QStringList runningMachines(const VolumeInfo& volume) const { return of(m_running, volume); }
 
 private:
+    static QStringList of(const QHash<QString, QStringList>& users, const VolumeInfo& volume)
+    {
+        return users.value(volume.path) + users.value(volume.pool + QLatin1Char('/') + volume.name);
+    }
+
     QHash<QString, QStringList> m_machines;
     QHash<QString, QStringList> m_running;
 };

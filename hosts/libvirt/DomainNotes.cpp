@@ -5,6 +5,7 @@
 #include "hosts/libvirt/DomainActions.h"
 #include "hosts/libvirt/Domains.h"
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/ImageUse.h"
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/Volumes.h"
 #include "vmm/base/KeyNames.h"
@@ -51,8 +52,8 @@ Result<void> writeMarks(const Subject& subject, const MachineMarks& marks, unsig
 }
 
 /// Refused while nothing is changed yet.
-Result<void> checkDisks(const Connection& connection, const Subject& subject,
-    const RemoveWithDisks& operation, const QHash<QString, QString>& others)
+Result<void> checkDisks(
+    const Connection& connection, const Subject& subject, const RemoveWithDisks& operation)
 {
     const QByteArray xml = TRY(storedXml(subject));
     const auto definition = TRY(vmm::Definition::fromXml(QString::fromUtf8(xml)));
@@ -63,17 +64,13 @@ Result<void> checkDisks(const Connection& connection, const Subject& subject,
         if (!isOwn)
             return Error { ErrorKind::InvalidConfig, path,
                 QStringLiteral("no disk of %1 is in this image").arg(subject.name) };
-        if (others.contains(path))
-            return Error { ErrorKind::Busy, path,
-                QStringLiteral("%1 uses it, too").arg(others.value(path)),
-                vmm::ErrorCause::ImageNeeded };
         TRY(inspectVolume(connection, path));
-        const QStringList above = TRY(imagesOn(connection, path));
-        if (!above.isEmpty())
-            return Error { ErrorKind::Busy, path,
-                above.join(QStringLiteral(", ")) + QStringLiteral(" stands on it"),
-                vmm::ErrorCause::ImageNeeded };
     }
+    if (operation.disks.isEmpty())
+        return {};
+    const ImageUse use = TRY(ImageUse::read(connection, operation.disks));
+    for (const QString& path : operation.disks)
+        TRY(use.checkNeedless(path, operation.vm));
     return {};
 }
 
@@ -173,11 +170,10 @@ Result<void> dumpMemory(
     return dumped;
 }
 
-Result<void> removeWithDisks(const Connection& connection, const RemoveWithDisks& operation,
-    const QHash<QString, QString>& others)
+Result<void> removeWithDisks(const Connection& connection, const RemoveWithDisks& operation)
 {
     const Subject subject = TRY(findSubject(connection, operation.vm));
-    TRY(checkDisks(connection, subject, operation, others));
+    TRY(checkDisks(connection, subject, operation));
     TRY(performAction(connection, operation.vm, vmm::VmAction::Undefine));
     QStringList left;
     Error problem;

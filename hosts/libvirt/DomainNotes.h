@@ -26,9 +26,8 @@ vmm::Result<void> injectNmi(const Connection& connection, VmId vm);
 /// Errors: also AlreadyExists. Source: virDomainCoreDumpWithFormat (MEMORY_ONLY).
 vmm::Result<void> dumpMemory(
     const Connection& connection, VmId vm, const QString& path, JobControl& control);
-/// Undefines a machine and deletes images of it. `others`: paths that other machines use, with
-/// their names. Source: virDomainUndefineFlags, virStorageVolDelete.
-vmm::Result<void> removeWithDisks(const Connection& connection, const RemoveWithDisks& operation,
-    const QHash<QString, QString>& others);
+/// Undefines a machine and deletes images of it. Source: virDomainUndefineFlags,
+/// virStorageVolDelete.
+vmm::Result<void> removeWithDisks(const Connection& connection, const RemoveWithDisks& operation);
 
 } // namespace hosts::libvirt

@@ -64,7 +64,10 @@ vmm::Bytes memoryOf(pugi::xml_node node)
 QString diskSource(pugi::xml_node disk)
 {
     const pugi::xml_node source = disk.child("source");
-    for (const char* name : { "file", "dev", "volume", "name", "dir" }) {
+    // Volumes of several pools may have the same name.
+    if (const QString volume = attribute(source, "volume"); !volume.isEmpty())
+        return attribute(source, "pool") + QLatin1Char('/') + volume;
+    for (const char* name : { "file", "dev", "name", "dir" }) {
         if (const QString value = attribute(source, name); !value.isEmpty())
             return value;
     }

@@ -160,12 +160,36 @@ struct Merge {
     bool hasBegun = false;
 };
 
+Result<ImageUse> useOf(
+    const Connection& connection, const SnapshotRecord& snapshot, const QVector<SnapshotDisk>& now)
+{
+    QStringList paths;
+    for (const SnapshotDisk& disk : snapshot.disks + now)
+        paths.append(disk.path);
+    const ImageUse use = TRY(ImageUse::read(connection, paths));
+    const QStringList unresolved = use.unresolved();
+    if (unresolved.isEmpty())
+        return use;
+    return Error { ErrorKind::Busy, paths.value(0), unresolved.join(QStringLiteral(", ")),
+        vmm::ErrorCause::ImageNeeded };
+}
+
+/// Whether more than the machine's own image `above` needs it.
+bool isSharedBeside(const ImageUse& use, VmId own, const QString& path, const QString& above)
+{
+    QStringList images = use.imagesOn(path);
+    images.removeAll(above);
+    return !images.isEmpty() || !use.machines(path, own).isEmpty();
+}
+
 Result<Merge> planMerge(const Connection& connection, const Subject& subject,
     const SnapshotRecord& snapshot, const QVector<SnapshotRecord>& all)
 {
     Merge merge;
     const QByteArray xml = TRY(subject.isActive ? runningXml(subject) : storedXml(subject));
     const QVector<SnapshotDisk> now = writableDisks(xml);
+    const ImageUse use = TRY(useOf(connection, snapshot, now));
+    const VmId own = idOf(subject.get());
     for (const SnapshotDisk& disk : snapshot.disks) {
         if (disk.overlay.isEmpty() || isNeeded(all, disk.path, snapshot.info.name))
             continue;
@@ -174,15 +198,13 @@ Result<Merge> planMerge(const Connection& connection, const Subject& subject,
         const QStringList chain
             = current == now.end() ? QStringList() : TRY(imageChain(connection, current->path));
         const qsizetype place = chain.indexOf(disk.path);
-        QStringList above = TRY(imagesOn(connection, disk.path));
-        if (place > 0)
-            above.removeAll(chain[place - 1]);
-        if (!above.isEmpty())
-            continue; // another branch stands on it: it stays what it is
+        // Another branch, clone or machine stands on it: it stays what it is.
+        if (isSharedBeside(use, own, disk.path, chain.value(place - 1)))
+            continue;
         if (place < 0)
             merge.orphans.append(disk.path);
-        if (place <= 0)
-            continue;
+        if (place <= 0 || isSharedBeside(use, own, chain[place - 1], chain.value(place - 2)))
+            continue; // what is merged is deleted
         merge.layers.append({ .target = disk.target,
             .top = chain[place - 1],
             .base = disk.path,

@@ -227,19 +227,9 @@ Future<void> LibvirtHost::answer(const RemoveWithDisks& operation)
 {
     if (const auto error = refuseChange(operation.vm))
         return vmm::async::failed<void>(*error);
-    QHash<QString, QString> others;
-    for (const VmInfo& vm : m_inventory.all()) {
-        for (const QString& disk : vm.disks) {
-            if (vm.id != operation.vm)
-                others.insert(disk, vm.name);
-        }
-    }
-    const Future<void> future = m_session->call<void>(
-        nameOfVm(operation.vm), m_timing.action, [operation, others](const Connection& connection) {
-            return removeWithDisks(connection, operation, others);
-        });
-    noteOutcome(future, operation);
-    return future;
+    return quick<RemoveWithDisks>(operation, [](const Connection& connection, const auto& op) {
+        return removeWithDisks(connection, op);
+    });
 }
 
 Future<vmm::GuestFacts> LibvirtHost::answer(const GetGuestFacts& operation)

@@ -89,8 +89,7 @@ Future<void> LibvirtHost::answer(const ChangePool& operation)
 Future<void> LibvirtHost::answer(const DeletePool& operation)
 {
     return ask(operation, operation.pool,
-        [operation, use = DiskUse(m_inventory.all())](
-            const Connection& host) { return deletePool(host, operation, use); });
+        [operation](const Connection& host) { return deletePool(host, operation); });
 }
 
 Future<QVector<VolumeInfo>> LibvirtHost::answer(const ListVolumes& operation)
@@ -126,8 +125,7 @@ Future<void> LibvirtHost::answer(const CloneVolume& operation)
 Future<void> LibvirtHost::answer(const DeleteVolume& operation)
 {
     return ask(operation, operation.volume,
-        [operation, use = DiskUse(m_inventory.all())](
-            const Connection& host) { return deletePoolVolume(host, operation, use); });
+        [operation](const Connection& host) { return deletePoolVolume(host, operation); });
 }
 
 Future<void> LibvirtHost::answer(const UploadVolume& operation)
@@ -135,10 +133,8 @@ Future<void> LibvirtHost::answer(const UploadVolume& operation)
     if (!m_transfers)
         m_transfers = std::make_unique<JobRunner>(Connection());
     const Future<void> future = m_transfers->run<void>(
-        [operation, route = m_transferRoute, uri = m_uri.toString(),
-            use = DiskUse(m_inventory.all())](const Connection&, JobControl& control) {
-            return uploadVolume(*route, uri, operation, use, control);
-        });
+        [operation, route = m_transferRoute, uri = m_uri.toString()](const Connection&,
+            JobControl& control) { return uploadVolume(*route, uri, operation, control); });
     noteResource<UploadVolume>(future);
     return future;
 }

@@ -3,6 +3,7 @@
 #include "hosts/libvirt/PoolVolumes.h"
 
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/ImageUse.h"
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/OperationHandles.h"
 #include "hosts/libvirt/PoolXml.h"
@@ -37,12 +38,14 @@ Result<Pool> findActivePool(const Connection& connection, const QString& name)
     return pool;
 }
 
-Result<VolumeInfo> describe(virStorageVolPtr volume, const QString& name)
+Result<VolumeInfo> describe(virStorageVolPtr volume, const QString& pool, const QString& name)
 {
     const LibvirtString xml(virStorageVolGetXMLDesc(volume, 0));
     if (!xml)
         return poolVolumeError(name);
-    return parseVolume(xml.toByteArray());
+    VolumeInfo info = parseVolume(xml.toByteArray());
+    info.pool = pool;
+    return info;
 }
 
 /// Who stands on whom in one pool, and which machines need what is below.
@@ -51,14 +54,14 @@ void noteUse(QVector<VolumeInfo>& volumes, const DiskUse& use)
     QHash<QString, qsizetype> rows;
     for (qsizetype i = 0; i < volumes.size(); ++i) {
         rows.insert(volumes[i].path, i);
-        volumes[i].machines = use.machines(volumes[i].path, volumes[i].name);
+        volumes[i].machines = use.machines(volumes[i]);
     }
     for (const VolumeInfo& volume : std::as_const(volumes)) {
         if (const auto below = rows.constFind(volume.backing); below != rows.constEnd())
             volumes[*below].dependents.append(volume.path);
     }
     for (qsizetype i = 0; i < volumes.size(); ++i) {
-        const QStringList users = use.machines(volumes[i].path, volumes[i].name);
+        const QStringList users = use.machines(volumes[i]);
         qsizetype row = i;
         for (qsizetype depth = 0; depth < volumes.size() && !users.isEmpty(); ++depth) {
             const auto below = rows.constFind(volumes[row].backing);
@@ -70,16 +73,6 @@ void noteUse(QVector<VolumeInfo>& volumes, const DiskUse& use)
     }
     for (VolumeInfo& volume : volumes)
         volume.machines.removeDuplicates();
-}
-
-Result<VolumeInfo> knownVolume(
-    const Connection& connection, const QString& pool, const QString& name, const DiskUse& use)
-{
-    for (const VolumeInfo& volume : TRY(listVolumes(connection, pool, use))) {
-        if (volume.name == name)
-            return volume;
-    }
-    return Error { ErrorKind::NotFound, name, QStringLiteral("no such volume in ") + pool };
 }
 
 Error running(const QString& name, const QStringList& machines)
@@ -119,11 +112,8 @@ Result<QVector<VolumeInfo>> listVolumes(
         return lastError(name);
     QVector<VolumeInfo> found;
     for (virStorageVolPtr volume : volumes) {
-        auto info = describe(volume, {});
-        if (!info)
-            continue; // deleted a moment ago
-        info->pool = name;
-        found.append(*info);
+        if (const auto info = describe(volume, name, {})) // else deleted a moment ago
+            found.append(*info);
     }
     noteUse(found, use);
     std::sort(found.begin(), found.end(),
@@ -157,11 +147,11 @@ Result<void> resizePoolVolume(
     const Connection& connection, const ResizeVolume& operation, const DiskUse& use)
 {
     const Volume volume = TRY(findVolume(connection, operation.pool, operation.volume));
-    const VolumeInfo known = TRY(describe(volume.get(), operation.volume));
+    const VolumeInfo known = TRY(describe(volume.get(), operation.pool, operation.volume));
     if (operation.capacity < known.capacity)
         return Error { ErrorKind::InvalidConfig, operation.volume,
             QStringLiteral("smaller than it is: %1 bytes").arg(known.capacity.count()) };
-    const QStringList busy = use.runningMachines(known.path, known.name);
+    const QStringList busy = use.runningMachines(known);
     if (!busy.isEmpty())
         return running(operation.volume, busy);
     if (virStorageVolResize(volume.get(), operation.capacity.count(), 0) < 0)
@@ -173,8 +163,8 @@ Result<void> cloneVolume(const Connection& connection, const CloneVolume& operat
     const DiskUse& use, JobControl& control)
 {
     const Volume original = TRY(findVolume(connection, operation.pool, operation.volume));
-    const VolumeInfo known = TRY(describe(original.get(), operation.volume));
-    const QStringList busy = use.runningMachines(known.path, known.name);
+    const VolumeInfo known = TRY(describe(original.get(), operation.pool, operation.volume));
+    const QStringList busy = use.runningMachines(known);
     if (!busy.isEmpty())
         return running(operation.volume, busy);
     NewVolume copy = operation.copy;
@@ -205,18 +195,28 @@ Result<void> cloneVolume(const Connection& connection, const CloneVolume& operat
     return {};
 }
 
-Result<void> deletePoolVolume(
-    const Connection& connection, const DeleteVolume& operation, const DiskUse& use)
+Result<void> deletePoolVolume(const Connection& connection, const DeleteVolume& operation)
 {
-    const VolumeInfo known = TRY(knownVolume(connection, operation.pool, operation.volume, use));
-    const QStringList users = known.machines + known.dependents;
-    if (!users.isEmpty())
-        return Error { ErrorKind::Busy, operation.volume, users.join(QStringLiteral(", ")),
-            ErrorCause::ImageNeeded };
     const Volume volume = TRY(findVolume(connection, operation.pool, operation.volume));
+    TRY(checkNeedless(connection, volume));
     if (virStorageVolDelete(volume.get(), 0) < 0)
         return poolVolumeError(operation.volume);
     return {};
+}
+
+Result<void> checkNeedless(const Connection& connection, const Volume& volume)
+{
+    const QString name = QString::fromUtf8(virStorageVolGetName(volume.get()));
+    const LibvirtString path(virStorageVolGetPath(volume.get()));
+    if (!path)
+        return poolVolumeError(name);
+    const ImageUse use = TRY(ImageUse::read(connection, { path.toString() }));
+    const Result<void> isNeedless = use.checkNeedless(path.toString());
+    if (isNeedless)
+        return {};
+    Error error = isNeedless.error();
+    error.subject = name;
+    return error;
 }
 
 } // namespace hosts::libvirt

@@ -13,6 +13,7 @@ namespace hosts::libvirt {
 // Volumes by pool and name, as blocking functions for worker threads; see StorageOperations.h for
 // what they mean and how they fail. (Volumes.h has the images of machines, by path.)
 
+/// With who needs them, as far as the pool itself and the inventory tell.
 vmm::Result<QVector<VolumeInfo>> listVolumes(
     const Connection& connection, const QString& pool, const DiskUse& use);
 vmm::Result<Volume> findVolume(
@@ -26,7 +27,8 @@ vmm::Result<void> resizePoolVolume(
 /// once it is there.
 vmm::Result<void> cloneVolume(const Connection& connection, const CloneVolume& operation,
     const DiskUse& use, JobControl& control);
-vmm::Result<void> deletePoolVolume(
-    const Connection& connection, const DeleteVolume& operation, const DiskUse& use);
+vmm::Result<void> deletePoolVolume(const Connection& connection, const DeleteVolume& operation);
+/// Error: Busy (ImageNeeded) if a machine or an image of any pool needs it; see ImageUse.
+vmm::Result<void> checkNeedless(const Connection& connection, const Volume& volume);
 
 } // namespace hosts::libvirt

@@ -3,9 +3,9 @@
 #include "hosts/libvirt/Pools.h"
 
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/ImageUse.h"
 #include "hosts/libvirt/OperationHandles.h"
 #include "hosts/libvirt/Overlapped.h"
-#include "hosts/libvirt/PoolVolumes.h"
 #include "hosts/libvirt/PoolXml.h"
 #include "hosts/libvirt/ResourceLists.h"
 
@@ -89,19 +89,42 @@ Result<void> bringUp(virStoragePoolPtr pool, const NewPool& wanted)
     return {};
 }
 
-Result<void> checkContents(
-    const Connection& connection, const DeletePool& operation, const DiskUse& use)
+/// The paths of all volumes of a pool.
+Result<QStringList> contentsOf(virStoragePoolPtr pool, const QString& name)
 {
-    QStringList needed;
-    for (const VolumeInfo& volume : TRY(listVolumes(connection, operation.pool, use))) {
-        if (!volume.machines.isEmpty())
-            needed.append(QStringLiteral("%1 (%2)").arg(
-                volume.name, volume.machines.join(QStringLiteral(", "))));
+    VolumeList volumes;
+    if (listAllVolumes(pool, volumes) < 0)
+        return poolError(name);
+    QStringList paths;
+    for (virStorageVolPtr volume : volumes) {
+        if (const LibvirtString path(virStorageVolGetPath(volume)); path)
+            paths.append(path.toString());
     }
+    return paths;
+}
+
+/// Machines need what their disks stand on, wherever those are; so do images of other pools.
+Result<void> checkContents(
+    const Connection& connection, virStoragePoolPtr pool, const DeletePool& operation)
+{
+    const QStringList paths = TRY(contentsOf(pool, operation.pool));
+    const ImageUse use = TRY(ImageUse::read(connection, {}));
+    QStringList needed;
+    for (const QString& path : paths) {
+        QStringList needs = use.machines(path);
+        for (const QString& above : use.imagesOn(path)) {
+            if (!paths.contains(above))
+                needs.append(above);
+        }
+        if (!needs.isEmpty())
+            needed.append(QStringLiteral("%1 (%2)").arg(
+                path.section(QLatin1Char('/'), -1), needs.join(QStringLiteral(", "))));
+    }
+    needed += use.unresolved();
     if (needed.isEmpty())
         return {};
     return Error { ErrorKind::Busy, operation.pool,
-        QStringLiteral("machines need volumes of it: ") + needed.join(QStringLiteral(", ")),
+        QStringLiteral("others need volumes of it: ") + needed.join(QStringLiteral(", ")),
         ErrorCause::ImageNeeded };
 }
 
@@ -202,15 +225,14 @@ Result<void> changePool(const Connection& connection, const ChangePool& operatio
     return {};
 }
 
-Result<void> deletePool(
-    const Connection& connection, const DeletePool& operation, const DiskUse& use)
+Result<void> deletePool(const Connection& connection, const DeletePool& operation)
 {
     const Pool pool = TRY(findPool(connection, operation.pool));
     const bool isPersistent = virStoragePoolIsPersistent(pool.get()) == 1;
     if (operation.deletesContents) {
         if (virStoragePoolIsActive(pool.get()) == 0 && virStoragePoolCreate(pool.get(), 0) < 0)
             return poolError(operation.pool);
-        TRY(checkContents(connection, operation, use));
+        TRY(checkContents(connection, pool.get(), operation));
         TRY(deleteContents(pool.get(), operation.pool));
     } else if (virStoragePoolIsActive(pool.get()) == 1 && virStoragePoolDestroy(pool.get()) < 0) {
         return poolError(operation.pool);

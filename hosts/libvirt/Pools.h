@@ -3,7 +3,6 @@
 #pragma once
 
 #include "hosts/StorageOperations.h"
-#include "hosts/libvirt/DiskUse.h"
 #include "hosts/libvirt/Handles.h"
 #include "vmm/base/Result.h"
 
@@ -20,7 +19,6 @@ vmm::Result<QString> readPoolXml(const Connection& connection, const QString& na
 vmm::Result<void> definePool(const Connection& connection, const NewPool& pool);
 vmm::Result<void> changePool(const Connection& connection, const ChangePool& operation);
 /// Source: virStorageVolDelete of each volume, virStoragePoolDelete, Undefine.
-vmm::Result<void> deletePool(
-    const Connection& connection, const DeletePool& operation, const DiskUse& use);
+vmm::Result<void> deletePool(const Connection& connection, const DeletePool& operation);
 
 } // namespace hosts::libvirt

@@ -56,10 +56,9 @@ bool agrees(const VolumeStream& stream, const TransferFile& file, qint64 offset)
 /// One file on its way to a host.
 class Upload {
 public:
-    Upload(const QString& uri, const UploadVolume& operation, const DiskUse& use, TransferFile file,
-        JobControl& control)
+    Upload(
+        const QString& uri, const UploadVolume& operation, TransferFile file, JobControl& control)
         : m_operation(operation)
-        , m_use(use)
         , m_file(std::move(file))
         , m_control(control)
         , m_journal(uri, operation.pool, operation.volume, operation.file)
@@ -107,7 +106,7 @@ private:
     {
         auto known = findVolume(connection, m_operation.pool, m_operation.volume);
         if (known)
-            TRY(checkUse(*known));
+            TRY(checkNeedless(connection, *known));
         if (known || known.error().kind != ErrorKind::NotFound)
             return known;
         const NewVolume wanted { .name = m_operation.volume,
@@ -119,17 +118,6 @@ private:
         m_hasBegun = true;
         m_journal.write(m_state);
         return findVolume(connection, m_operation.pool, m_operation.volume);
-    }
-
-    Result<void> checkUse(const Volume& volume) const
-    {
-        const LibvirtString path(virStorageVolGetPath(volume.get()));
-        const QStringList users = m_use.machines(path.toString(), m_operation.volume);
-        if (users.isEmpty())
-            return {};
-        return Error { ErrorKind::Busy, m_operation.volume,
-            QStringLiteral("it is a disk of %1").arg(users.join(QStringLiteral(", "))),
-            ErrorCause::ImageNeeded };
     }
 
     /// What an attempt before this one has brought over. Where nothing shows that it is the volume
@@ -160,7 +148,6 @@ private:
     }
 
     UploadVolume m_operation;
-    DiskUse m_use;
     TransferFile m_file;
     JobControl& m_control;
     TransferJournal m_journal;
@@ -199,9 +186,9 @@ Result<void> downloadRest(const Connection& connection, const DownloadVolume& op
 } // namespace
 
 Result<void> uploadVolume(const TransferRoute& route, const QString& uri,
-    const UploadVolume& operation, const DiskUse& use, JobControl& control)
+    const UploadVolume& operation, JobControl& control)
 {
-    Upload upload(uri, operation, use, TRY(TransferFile::openForReading(operation.file)), control);
+    Upload upload(uri, operation, TRY(TransferFile::openForReading(operation.file)), control);
     while (true) {
         const Connection connection = TRY(route.open(control));
         const Result<void> done = upload.goOn(connection);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "hosts/StorageOperations.h"
-#include "hosts/libvirt/DiskUse.h"
 #include "hosts/libvirt/TransferRoute.h"
 
 namespace hosts::libvirt {
@@ -12,10 +11,11 @@ namespace hosts::libvirt {
 // is promised. Blocking, for worker threads. `uri`: of the host, to know an interrupted upload by.
 
 /// A volume that is not there is made, raw, of the file's size; libvirt finds out what is in it.
-/// The file goes over in stretches, each confirmed by the host at its end.
-/// Source: virStorageVolUpload, SPARSE_STREAM into a volume of ours.
+/// One that a machine or an image needs is not written to. The file goes over in stretches, each
+/// confirmed by the host at its end. Source: virStorageVolUpload, SPARSE_STREAM into a volume of
+/// ours.
 vmm::Result<void> uploadVolume(const TransferRoute& route, const QString& uri,
-    const UploadVolume& operation, const DiskUse& use, JobControl& control);
+    const UploadVolume& operation, JobControl& control);
 
 /// Source: virStorageVolDownload, SPARSE_STREAM where it is known.
 vmm::Result<void> downloadVolume(

@@ -5,7 +5,6 @@
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/OperationHandles.h"
-#include "hosts/libvirt/ResourceLists.h"
 
 #include <algorithm>
 #include <cstring>
@@ -162,26 +161,6 @@ Result<QStringList> imageChain(const Connection& connection, const QString& path
         next = TRY(inspectVolume(connection, next)).backing;
     }
     return chain;
-}
-
-Result<QStringList> imagesOn(const Connection& connection, const QString& path)
-{
-    const PoolLease pool = TRY(PoolLease::of(connection, folderOf(path)));
-    virStoragePoolRefresh(pool.get(), 0);
-    VolumeList volumes;
-    if (listAllVolumes(pool.get(), volumes) < 0)
-        return volumeError(path);
-    QStringList found;
-    for (virStorageVolPtr volume : volumes) {
-        const LibvirtString xml(virStorageVolGetXMLDesc(volume, 0));
-        pugi::xml_document document;
-        if (!xml || !document.load_string(xml.toByteArray().constData()))
-            continue;
-        const pugi::xml_node root = document.child("volume");
-        if (QString::fromUtf8(root.child("backingStore").child("path").text().get()) == path)
-            found.append(QString::fromUtf8(root.child("target").child("path").text().get()));
-    }
-    return found;
 }
 
 vmm::Bytes knownSize(const Connection& connection, const QString& path)

@@ -40,8 +40,6 @@ vmm::Result<void> resizeVolume(const Connection& connection, const QString& path
 vmm::Result<void> deleteVolume(const Connection& connection, const QString& path);
 /// An image and those that it stands on, itself first.
 vmm::Result<QStringList> imageChain(const Connection& connection, const QString& path);
-/// The images of the same folder that stand directly on it.
-vmm::Result<QStringList> imagesOn(const Connection& connection, const QString& path);
 /// What a file occupies, if a pool of the host knows it; zero otherwise. No pool is made for it.
 vmm::Bytes knownSize(const Connection& connection, const QString& path);
 

@@ -128,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(details->memory, vmm::Bytes::fromGiB(2));
         QCOMPARE(details->vcpus, 2);
         QCOMPARE(details->machineType, QStringLiteral("pc-q35-7.2"));
-        QCOMPARE(details->disks, (QStringList { QStringLiteral("/a"), QStringLiteral("v") }));
+        QCOMPARE(details->disks, (QStringList { QStringLiteral("/a"), QStringLiteral("p/v") }));
         QCOMPARE(details->networkCards, 2);
         QCOMPARE(details->consoles.size(), 1);
         QCOMPARE(details->consolesHere.size(), 1);

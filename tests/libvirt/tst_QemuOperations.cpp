@@ -243,6 +243,24 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(shared));
     }
 
+    /// Its overlay lies in a folder that no pool has, and the machine is off.
+    void removeWithDisks_refusesWhatStandsBelowOthers()
+    {
+        const QString base = makeImage(QStringLiteral("below.qcow2"));
+        const QString folder = m_libvirtd.imageFolder() + QStringLiteral("/elsewhere");
+        QVERIFY(QDir().mkpath(folder));
+        const QString top = makeOverlay(folder + QStringLiteral("/above.qcow2"), base);
+        const VmId vm
+            = define(bareMachine(QStringLiteral("below"), diskXml(base)), QStringLiteral("below"));
+        define(bareMachine(QStringLiteral("above"), diskXml(top)), QStringLiteral("above"));
+        const auto refused = ask(hosts::RemoveWithDisks { vm, { base } });
+        VERIFY_FAILED(refused, ErrorKind::Busy);
+        QVERIFY2(refused.error().detail.contains(QStringLiteral("above")),
+            qPrintable(refused.error().toString()));
+        QVERIFY(QFile::exists(base));
+        QVERIFY(m_seen->vm(vm) != nullptr);
+    }
+
     void guest_tellsAndObeysThroughItsAgent()
     {
         const auto guest = TestGuest::find();

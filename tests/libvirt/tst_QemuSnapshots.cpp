@@ -199,6 +199,26 @@ private Q_SLOTS:
         QCOMPARE(chainOf(path), QStringList { path });
     }
 
+    /// Another machine stands on what the snapshot keeps: nothing is merged under it.
+    void mergeIntoWhatOthersStandOn_leavesTheImages()
+    {
+        const QString path = makeImage(QStringLiteral("ground.qcow2"));
+        const QString name = QStringLiteral("ground");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("one"), .place = SnapshotPlace::Layer } }));
+        const QString overlay = infoOfDisk(vm);
+        const QString folder = m_libvirtd.imageFolder() + QStringLiteral("/upstairs");
+        QVERIFY(QDir().mkpath(folder));
+        const QString clone = makeOverlay(folder + QStringLiteral("/clone.qcow2"), path);
+        const QString other = QStringLiteral("upstairs");
+        define(bareMachine(other, diskXml(clone)), other);
+        VERIFY_DONE(ask(DeleteSnapshot { vm, QStringLiteral("one") }));
+        QVERIFY(names(vm).isEmpty());
+        QCOMPARE(infoOfDisk(vm), overlay);
+        QCOMPARE(chainOf(overlay), (QStringList { overlay, path }));
+    }
+
     void metadataOnly_leavesTheImages()
     {
         const QString path = makeImage(QStringLiteral("kept.qcow2"));

@@ -37,6 +37,7 @@ using vmm::ErrorKind;
 namespace {
 
 const auto kPool = QStringLiteral("shelf");
+const auto kOther = QStringLiteral("drawer");
 
 QByteArray contentOf(const QString& path)
 {
@@ -63,9 +64,12 @@ protected Q_SLOTS:
     {
         m_far.reset();
         m_proxy.reset();
-        m_libvirtd.virsh({ QStringLiteral("pool-destroy"), kPool });
-        m_libvirtd.virsh({ QStringLiteral("pool-undefine"), kPool });
+        for (const QString& pool : { kPool, kOther }) {
+            m_libvirtd.virsh({ QStringLiteral("pool-destroy"), pool });
+            m_libvirtd.virsh({ QStringLiteral("pool-undefine"), pool });
+        }
         QDir(folder()).removeRecursively();
+        QDir(otherFolder()).removeRecursively();
         QemuHostTest::cleanup();
     }
 
@@ -205,6 +209,64 @@ private Q_SLOTS:
         start(vm);
         VERIFY_FAILED(ask(ResizeVolume { kPool, QStringLiteral("top.qcow2"), Bytes::fromMiB(32) }),
             ErrorKind::Busy);
+    }
+
+    void whatAnotherPoolNeeds_isKept()
+    {
+        VERIFY_DONE(makePool());
+        VERIFY_DONE(
+            ask(DefinePool { { .name = kOther, .target = otherFolder(), .isBuilt = true } }));
+        VERIFY_DONE(ask(CreateVolume {
+            kPool, { .name = QStringLiteral("base.qcow2"), .capacity = Bytes::fromMiB(16) } }));
+        VERIFY_DONE(ask(CreateVolume { kOther,
+            { .name = QStringLiteral("top.qcow2"),
+                .capacity = Bytes::fromMiB(16),
+                .backing = folder() + QStringLiteral("/base.qcow2"),
+                .backingFormat = QStringLiteral("qcow2") } }));
+        const auto refused = ask(DeleteVolume { kPool, QStringLiteral("base.qcow2") });
+        VERIFY_FAILED(refused, ErrorKind::Busy);
+        QCOMPARE(refused.error().cause, ErrorCause::ImageNeeded);
+        QVERIFY(refused.error().detail.contains(otherFolder() + QStringLiteral("/top.qcow2")));
+        VERIFY_FAILED(ask(DeletePool { kPool, true }), ErrorKind::Busy);
+        const QString file = makeFile(QStringLiteral("over.bin"));
+        VERIFY_FAILED(
+            ask(UploadVolume { kPool, QStringLiteral("base.qcow2"), file }), ErrorKind::Busy);
+        QVERIFY(QFile::exists(folder() + QStringLiteral("/base.qcow2")));
+        VERIFY_DONE(ask(DeleteVolume { kOther, QStringLiteral("top.qcow2") }));
+        VERIFY_DONE(ask(DeleteVolume { kPool, QStringLiteral("base.qcow2") }));
+    }
+
+    /// A disk can be told by its pool and its volume, and its pool can be stopped.
+    void volumeOfADefinition_isKept()
+    {
+        VERIFY_DONE(makePool());
+        VERIFY_DONE(
+            ask(DefinePool { { .name = kOther, .target = otherFolder(), .isBuilt = true } }));
+        const QString root = QStringLiteral("root.qcow2");
+        for (const QString& pool : { kPool, kOther })
+            VERIFY_DONE(
+                ask(CreateVolume { pool, { .name = root, .capacity = Bytes::fromMiB(16) } }));
+        const QString name = QStringLiteral("bypool");
+        const QString disk
+            = QStringLiteral("<disk type='volume' device='disk'>"
+                             "<driver name='qemu' type='qcow2'/><source pool='%1' volume='%2'/>"
+                             "<target dev='vda' bus='virtio'/></disk>")
+                  .arg(kPool, root);
+        const VmId vm = define(bareMachine(name, disk), name);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            infoOf(vm).disks, QStringList { kPool + QLatin1Char('/') + root }, kPatienceMs);
+        QCOMPARE(volumeNamed(root).machines, QStringList { name });
+        const auto refused = ask(DeleteVolume { kPool, root });
+        VERIFY_FAILED(refused, ErrorKind::Busy);
+        QCOMPARE(refused.error().detail, name);
+
+        // Not known while its pool is stopped: then it may be any image, or stand on it.
+        VERIFY_DONE(ask(ChangePool { kPool, ResourceAction::Stop }));
+        const auto unsure = ask(DeleteVolume { kOther, root });
+        VERIFY_FAILED(unsure, ErrorKind::Busy);
+        QVERIFY2(unsure.error().detail.contains(name), qPrintable(unsure.error().toString()));
+        VERIFY_DONE(ask(ChangePool { kPool, ResourceAction::Start }));
+        VERIFY_DONE(ask(DeleteVolume { kOther, root })); // the other one of this name
     }
 
     void poolWithContents_isDeletedWhole()
@@ -373,6 +435,7 @@ private Q_SLOTS:
 
 private:
     QString folder() const { return m_libvirtd.imageFolder() + QStringLiteral("/shelf"); }
+    QString otherFolder() const { return m_libvirtd.imageFolder() + QStringLiteral("/drawer"); }
     QString smallFolder() const { return m_libvirtd.imageFolder() + QStringLiteral("/small"); }
 
     vmm::Result<void> makePool()
