@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstring>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <pugixml.hpp>
@@ -25,6 +26,8 @@ constexpr unsigned int kGroups = VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_T
     | VIR_DOMAIN_STATS_BALLOON | VIR_DOMAIN_STATS_VCPU | VIR_DOMAIN_STATS_INTERFACE
     | VIR_DOMAIN_STATS_BLOCK;
 constexpr int kBalloonSeconds = 5;
+constexpr int kTriesWhileBusy = 3; // a monitor command takes milliseconds
+constexpr std::chrono::milliseconds kPauseWhileBusy { 50 };
 constexpr unsigned int kMostParts = 1000;
 constexpr int kMostCpus = 512;
 
@@ -181,6 +184,26 @@ Result<void> takeOneByOne(const Subject& subject, const QByteArray& xml, LoadCou
     return {};
 }
 
+/// False if somebody else was with the machine's QEMU, so that figures of it are missing.
+Result<bool> takeAtOnce(const Subject& subject, const QByteArray& xml, LoadCounts& counts)
+{
+    virDomainPtr list[] = { subject.get(), nullptr };
+    StatsRecords records;
+    int count = virDomainListGetStats(
+        list, kGroups, records.out(), VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
+    if (count < 0 && lastError({}).kind != vmm::ErrorKind::Disconnected)
+        count = virDomainListGetStats(list, kGroups, records.out(), 0); // libvirt < 4.5
+    if (count < 0 && lastError({}).kind != vmm::ErrorKind::HostLacksFeature)
+        return lastError(subject.name);
+    records.setCount(count);
+    counts = {};
+    if (records.count() > 0)
+        takeBulk(Figures(**records.begin()), macsOf(xml), counts);
+    return counts.disks.isEmpty()
+        || std::any_of(counts.disks.begin(), counts.disks.end(),
+            [](const auto& disk) { return !std::isnan(disk.second.read.requests); });
+}
+
 double rate(double now, double before, double seconds)
 {
     return now < before || seconds <= 0 ? vmm::kNotMeasured : (now - before) / seconds;
@@ -218,17 +241,15 @@ Result<LoadCounts> readLoad(const Connection& connection, VmId vm)
     const Subject subject = TRY(findActive(connection, vm, QStringLiteral("load")));
     const QByteArray xml = TRY(runningXml(subject));
     LoadCounts counts;
-    virDomainPtr list[] = { subject.get(), nullptr };
-    StatsRecords records;
-    const int count = virDomainListGetStats(list, kGroups, records.out(), 0);
-    if (count < 0 && lastError({}).kind != vmm::ErrorKind::HostLacksFeature)
-        return lastError(subject.name);
-    records.setCount(count);
-    if (records.count() > 0)
-        takeBulk(Figures(**records.begin()), macsOf(xml), counts);
+    bool isWhole = false;
+    for (int i = 0; i < kTriesWhileBusy && !isWhole; ++i) {
+        if (i > 0)
+            std::this_thread::sleep_for(kPauseWhileBusy);
+        isWhole = TRY(takeAtOnce(subject, xml, counts));
+    }
     if (std::isnan(counts.cpuSeconds))
         TRY(takeOneByOne(subject, xml, counts));
-    if (counts.guestAvailable.count() == 0 && counts.balloon.count() > 0)
+    if (isWhole && counts.guestAvailable.count() == 0 && counts.balloon.count() > 0)
         virDomainSetMemoryStatsPeriod(subject.get(), kBalloonSeconds, VIR_DOMAIN_AFFECT_LIVE);
     counts.time = std::chrono::steady_clock::now();
     return counts;

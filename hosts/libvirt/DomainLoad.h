@@ -59,7 +59,8 @@ struct HostCounts {
 // Blocking, for worker threads. Errors: NotFound, WrongState (off), HostLacksFeature.
 
 /// Source: virDomainListGetStats of the one machine; calls for each part where a driver has only
-/// states in bulk. Has the balloon tell about the guest's memory from now on.
+/// states in bulk. Does not wait for a QEMU that somebody else waits for. Has the balloon tell
+/// about the guest's memory from now on.
 vmm::Result<LoadCounts> readLoad(const Connection& connection, VmId vm);
 /// Source: virNodeGetCPUStats of each CPU, virNodeGetMemoryStats.
 vmm::Result<HostCounts> readHostLoad(const Connection& connection);

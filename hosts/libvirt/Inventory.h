@@ -41,6 +41,7 @@ public:
     /// All machines whose QEMU does not answer, with the words for it; the others do again. The
     /// words stand in reasonDetail while the machine is in its state.
     InventoryChange markHanging(const QHash<VmId, QString>& hanging);
+    QString whyHanging(VmId id) const { return m_hanging.value(id); } ///< empty: it answers
 
     /// Where machines are, as somebody else knows it; all others are nowhere worth telling.
     InventoryChange place(const QHash<VmId, QString>& locations);

@@ -565,8 +565,11 @@ Result<vmm::ConsoleEndpoint> LibvirtHost::relayConsole(
 
 vmm::Future<vmm::Screenshot> LibvirtHost::answer(const GetScreenshot& operation)
 {
-    const auto future = m_session->call<vmm::Screenshot>(
-        nameOfVm(operation.vm), m_timing.query, [operation](const Connection& connection) {
+    const auto turn = takeTurn(operation.vm, GetScreenshot::kFeature);
+    if (!turn)
+        return vmm::async::failed<vmm::Screenshot>(turn.error());
+    const auto future = m_session->call<vmm::Screenshot>(nameOfVm(operation.vm), m_timing.query,
+        [operation, turn = *turn](const Connection& connection) {
             return takeScreenshot(
                 connection, operation.vm, operation.maxWidth, operation.maxHeight);
         });

@@ -7,6 +7,7 @@
 #include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/Inventory.h"
 #include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/MonitorTurns.h"
 #include "hosts/libvirt/ScreenDoors.h"
 #include "hosts/libvirt/Timing.h"
 #include "hosts/wire/Backoff.h"
@@ -168,6 +169,7 @@ private:
     std::optional<vmm::Error> refuse() const;
     std::optional<vmm::Error> refuseAction(VmId vm, vmm::VmAction action) const;
     std::optional<vmm::Error> refuseChange(VmId vm) const;
+    vmm::Result<MonitorTurns::Turn> takeTurn(VmId vm, Feature question);
     QString nameOfVm(VmId vm) const;
     void probeDriver();
     void markMissing(Feature feature, const QString& reason);
@@ -189,6 +191,7 @@ private:
     std::unique_ptr<JobRunner> m_transfers; ///< they outlive a lost connection
     std::shared_ptr<TransferRoute> m_transferRoute;
     std::unique_ptr<LoadMeter> m_loadMeter;
+    MonitorTurns m_turns;
     QTimer m_retryTimer;
     wire::Backoff m_backoff;
     std::shared_ptr<Credentials> m_credentials;

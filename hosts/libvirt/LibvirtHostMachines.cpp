@@ -232,11 +232,28 @@ Future<void> LibvirtHost::answer(const RemoveWithDisks& operation)
     });
 }
 
+/// For what the machine's QEMU has to answer. Error: Busy.
+Result<MonitorTurns::Turn> LibvirtHost::takeTurn(VmId vm, Feature question)
+{
+    const QString hanging = m_inventory.whyHanging(vm);
+    MonitorTurns::Turn turn
+        = hanging.isEmpty() ? m_turns.begin(vm, question) : MonitorTurns::Turn();
+    if (turn)
+        return turn;
+    return Error { ErrorKind::Busy, nameOfVm(vm),
+        hanging.isEmpty() ? QStringLiteral("it has not answered the last question yet") : hanging };
+}
+
 Future<vmm::GuestFacts> LibvirtHost::answer(const GetGuestFacts& operation)
 {
-    return quick<GetGuestFacts>(operation, [](const Connection& connection, const auto& op) {
-        return readGuestFacts(connection, op.vm);
-    });
+    const auto turn = takeTurn(operation.vm, GetGuestFacts::kFeature);
+    if (!turn)
+        return vmm::async::failed<vmm::GuestFacts>(turn.error());
+    const auto future = m_session->call<vmm::GuestFacts>(nameOfVm(operation.vm), m_timing.query,
+        [vm = operation.vm, turn = *turn](
+            const Connection& connection) { return readGuestFacts(connection, vm); });
+    noteOutcome(future, operation);
+    return future;
 }
 
 Future<vmm::GuestCommandResult> LibvirtHost::answer(const RunInGuest& operation)
@@ -298,8 +315,12 @@ Future<void> LibvirtHost::answer(const DumpMemory& operation)
 
 Future<vmm::LoadDetail> LibvirtHost::answer(const GetLoadDetail& operation)
 {
+    const auto turn = takeTurn(operation.vm, GetLoadDetail::kFeature);
+    if (!turn)
+        return vmm::async::failed<vmm::LoadDetail>(turn.error());
     const auto future = m_session->call<LoadCounts>(nameOfVm(operation.vm), m_timing.query,
-        [vm = operation.vm](const Connection& connection) { return readLoad(connection, vm); });
+        [vm = operation.vm, turn = *turn](
+            const Connection& connection) { return readLoad(connection, vm); });
     return vmm::async::transformed<vmm::LoadDetail>(future, this,
         [this, vm = operation.vm](const Result<LoadCounts>& counts) -> Result<vmm::LoadDetail> {
             if (!counts)

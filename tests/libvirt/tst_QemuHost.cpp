@@ -344,6 +344,28 @@ private Q_SLOTS:
         QTRY_VERIFY(m_seen->vm(hung)->reasonDetail.isEmpty());
     }
 
+    void questionsToHungQemu_leaveThreadsForOthers()
+    {
+        const VmId healthy = running(QStringLiteral("attentive"));
+        const VmId hung = running(QStringLiteral("deaf"));
+        tests::StoppedProcess stopped(m_libvirtd.qemuPid(QStringLiteral("deaf")));
+        QVERIFY(stopped.isStopped());
+        QVector<vmm::Future<vmm::LoadDetail>> asked;
+        for (int i = 0; i < 6; ++i)
+            asked.append(m_host->call(hosts::GetLoadDetail { hung }));
+        QElapsedTimer since;
+        since.start();
+        VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Pause)));
+        QVERIFY2(since.elapsed() < 10'000, qPrintable(QString::number(since.elapsed())));
+        for (int i = 1; i < 6; ++i)
+            VERIFY_FAILED(finished(asked[i]), ErrorKind::Busy);
+        // It is asked again when it has answered.
+        stopped.resume();
+        const auto answers
+            = [&] { return finished(m_host->call(hosts::GetLoadDetail { hung })).has_value(); };
+        QTRY_VERIFY_WITH_TIMEOUT(answers(), kPatienceMs);
+    }
+
     void actionOnHungQemu_timesOutAndOthersGoOn()
     {
         const VmId healthy = running(QStringLiteral("awake"));
