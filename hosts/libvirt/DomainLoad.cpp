@@ -5,6 +5,7 @@
 #include "hosts/libvirt/DomainXml.h"
 #include "hosts/libvirt/Domains.h"
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/Overlapped.h"
 
 #include <algorithm>
 #include <cmath>
@@ -255,27 +256,47 @@ Result<LoadCounts> readLoad(const Connection& connection, VmId vm)
     return counts;
 }
 
-Result<HostCounts> readHostLoad(const Connection& connection)
+namespace {
+
+/// Busy and all seconds of a CPU, of which `fields` figures are told.
+Result<QPair<double, double>> readCpu(const Connection& connection, int cpu, int fields)
 {
-    HostCounts counts;
+    std::vector<virNodeCPUStats> stats(static_cast<size_t>(fields));
+    TRY(check(virNodeGetCPUStats(connection.get(), cpu, stats.data(), &fields, 0), {}));
+    QPair<double, double> times { 0, 0 };
+    for (const virNodeCPUStats& each : stats) {
+        const double seconds = static_cast<double>(each.value) / kNanoseconds;
+        const bool isBusy = std::strcmp(each.field, VIR_NODE_CPU_STATS_KERNEL) == 0
+            || std::strcmp(each.field, VIR_NODE_CPU_STATS_USER) == 0;
+        times.first += isBusy ? seconds : 0;
+        times.second += seconds;
+    }
+    return times;
+}
+
+Result<QVector<QPair<double, double>>> readCpus(const Connection& connection, int width)
+{
     virNodeInfo node {};
     TRY(check(virNodeGetInfo(connection.get(), &node), {}));
-    const int cpus = std::min(static_cast<int>(node.cpus), kMostCpus);
-    for (int cpu = 0; cpu < cpus; ++cpu) {
-        int fields = 0;
-        TRY(check(virNodeGetCPUStats(connection.get(), cpu, nullptr, &fields, 0), {}));
-        std::vector<virNodeCPUStats> stats(static_cast<size_t>(fields));
-        TRY(check(virNodeGetCPUStats(connection.get(), cpu, stats.data(), &fields, 0), {}));
-        QPair<double, double> times { 0, 0 };
-        for (const virNodeCPUStats& each : stats) {
-            const double seconds = static_cast<double>(each.value) / kNanoseconds;
-            const bool isBusy = std::strcmp(each.field, VIR_NODE_CPU_STATS_KERNEL) == 0
-                || std::strcmp(each.field, VIR_NODE_CPU_STATS_USER) == 0;
-            times.first += isBusy ? seconds : 0;
-            times.second += seconds;
-        }
-        counts.cpus.append(times);
-    }
+    const int count = std::min(static_cast<int>(node.cpus), kMostCpus);
+    int fields = 0; // the same for all of a host
+    TRY(check(virNodeGetCPUStats(connection.get(), 0, nullptr, &fields, 0), {}));
+    std::vector<Result<QPair<double, double>>> found(
+        static_cast<size_t>(count), QPair<double, double>());
+    overlapped(count, width,
+        [&](int cpu) { found[static_cast<size_t>(cpu)] = readCpu(connection, cpu, fields); });
+    QVector<QPair<double, double>> cpus;
+    for (const auto& each : found)
+        cpus.append(TRY(each));
+    return cpus;
+}
+
+} // namespace
+
+Result<HostCounts> readHostLoad(const Connection& connection, int width)
+{
+    HostCounts counts;
+    counts.cpus = TRY(readCpus(connection, width));
     int fields = 0;
     if (virNodeGetMemoryStats(
             connection.get(), VIR_NODE_MEMORY_STATS_ALL_CELLS, nullptr, &fields, 0)

@@ -62,8 +62,9 @@ struct HostCounts {
 /// states in bulk. Does not wait for a QEMU that somebody else waits for. Has the balloon tell
 /// about the guest's memory from now on.
 vmm::Result<LoadCounts> readLoad(const Connection& connection, VmId vm);
-/// Source: virNodeGetCPUStats of each CPU, virNodeGetMemoryStats.
-vmm::Result<HostCounts> readHostLoad(const Connection& connection);
+/// `width`: calls at a time (Overlapped.h). Source: virNodeGetCPUStats of each CPU,
+/// virNodeGetMemoryStats.
+vmm::Result<HostCounts> readHostLoad(const Connection& connection, int width);
 
 /// Makes rates of readings: each is compared with the one before of the same machine. Pure.
 class LoadMeter {

@@ -13,6 +13,7 @@
 #include "hosts/libvirt/DomainResources.h"
 #include "hosts/libvirt/DomainSnapshots.h"
 #include "hosts/libvirt/LibvirtHost.h"
+#include "hosts/libvirt/Overlapped.h"
 #include "hosts/libvirt/Session.h"
 
 namespace hosts::libvirt {
@@ -331,8 +332,10 @@ Future<vmm::LoadDetail> LibvirtHost::answer(const GetLoadDetail& operation)
 
 Future<vmm::HostLoadDetail> LibvirtHost::answer(const GetHostLoadDetail&)
 {
-    const auto future = m_session->call<HostCounts>(m_uri.toString(), m_timing.query,
-        [](const Connection& connection) { return readHostLoad(connection); });
+    const auto future = m_session->call<HostCounts>(
+        m_uri.toString(), m_timing.query, [width = widthFor(m_uri)](const Connection& connection) {
+            return readHostLoad(connection, width);
+        });
     return vmm::async::transformed<vmm::HostLoadDetail>(
         future, this, [this](const Result<HostCounts>& counts) -> Result<vmm::HostLoadDetail> {
             if (!counts)

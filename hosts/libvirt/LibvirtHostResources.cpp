@@ -95,8 +95,8 @@ Future<void> LibvirtHost::answer(const DeletePool& operation)
 Future<QVector<VolumeInfo>> LibvirtHost::answer(const ListVolumes& operation)
 {
     return ask(operation, operation.pool,
-        [operation, use = DiskUse(m_inventory.all())](
-            const Connection& host) { return listVolumes(host, operation.pool, use); });
+        [operation, use = DiskUse(m_inventory.all()), width = widthFor(m_uri)](
+            const Connection& host) { return listVolumes(host, operation.pool, use, width); });
 }
 
 Future<void> LibvirtHost::answer(const CreateVolume& operation)

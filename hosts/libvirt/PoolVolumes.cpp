@@ -6,6 +6,7 @@
 #include "hosts/libvirt/ImageUse.h"
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/OperationHandles.h"
+#include "hosts/libvirt/Overlapped.h"
 #include "hosts/libvirt/PoolXml.h"
 #include "hosts/libvirt/Pools.h"
 #include "hosts/libvirt/ResourceLists.h"
@@ -104,20 +105,16 @@ Result<void> checkPartitionName(virStoragePoolPtr pool, const QString& name)
 } // namespace
 
 Result<QVector<VolumeInfo>> listVolumes(
-    const Connection& connection, const QString& name, const DiskUse& use)
+    const Connection& connection, const QString& name, const DiskUse& use, int width)
 {
     const Pool pool = TRY(findActivePool(connection, name));
     VolumeList volumes;
     if (listAllVolumes(pool.get(), volumes) < 0)
         return lastError(name);
-    QVector<VolumeInfo> found;
-    for (virStorageVolPtr volume : volumes) {
-        if (const auto info = describe(volume, name, {})) // else deleted a moment ago
-            found.append(*info);
-    }
+    QVector<VolumeInfo> found = readByName(volumes, width, [&](virStorageVolPtr volume) {
+        return describe(volume, name, {}).value_or(VolumeInfo {}); // else deleted a moment ago
+    });
     noteUse(found, use);
-    std::sort(found.begin(), found.end(),
-        [](const VolumeInfo& a, const VolumeInfo& b) { return a.name < b.name; });
     return found;
 }
 

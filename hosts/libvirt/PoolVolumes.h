@@ -13,9 +13,10 @@ namespace hosts::libvirt {
 // Volumes by pool and name, as blocking functions for worker threads; see StorageOperations.h for
 // what they mean and how they fail. (Volumes.h has the images of machines, by path.)
 
-/// With who needs them, as far as the pool itself and the inventory tell.
+/// With who needs them, as far as the pool itself and the inventory tell. `width`: calls at a time
+/// (Overlapped.h).
 vmm::Result<QVector<VolumeInfo>> listVolumes(
-    const Connection& connection, const QString& pool, const DiskUse& use);
+    const Connection& connection, const QString& pool, const DiskUse& use, int width);
 vmm::Result<Volume> findVolume(
     const Connection& connection, const QString& pool, const QString& name);
 /// Source: virStorageVolCreateXML.
