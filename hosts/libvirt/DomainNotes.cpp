@@ -170,15 +170,18 @@ Result<void> dumpMemory(
     return dumped;
 }
 
-Result<void> removeWithDisks(const Connection& connection, const RemoveWithDisks& operation)
+Result<void> removeWithDisks(
+    const Connection& connection, const RemoveWithDisks& operation, const Wanted& wanted)
 {
     const Subject subject = TRY(findSubject(connection, operation.vm));
     TRY(checkDisks(connection, subject, operation));
+    TRY(wanted.check(subject.name));
     TRY(performAction(connection, operation.vm, vmm::VmAction::Undefine));
     QStringList left;
     Error problem;
     for (const QString& path : operation.disks) {
-        const Result<void> deleted = deleteVolume(connection, path);
+        const Result<void> isWanted = wanted.check(path);
+        const Result<void> deleted = isWanted ? deleteVolume(connection, path) : isWanted;
         if (deleted)
             continue;
         left.append(path);

@@ -5,6 +5,7 @@
 #include "hosts/Operations.h"
 #include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/JobRunner.h"
+#include "hosts/libvirt/Wanted.h"
 
 namespace hosts::libvirt {
 
@@ -28,6 +29,7 @@ vmm::Result<void> dumpMemory(
     const Connection& connection, VmId vm, const QString& path, JobControl& control);
 /// Undefines a machine and deletes images of it. Source: virDomainUndefineFlags,
 /// virStorageVolDelete.
-vmm::Result<void> removeWithDisks(const Connection& connection, const RemoveWithDisks& operation);
+vmm::Result<void> removeWithDisks(
+    const Connection& connection, const RemoveWithDisks& operation, const Wanted& wanted);
 
 } // namespace hosts::libvirt

@@ -15,22 +15,35 @@ struct Lane::Queue {
     std::mutex mutex;
     std::condition_variable changed;
     std::deque<Job> jobs;
+    int leaving = 0; ///< threads that are too many
     bool isClosed = false;
 };
 
 Lane::Lane(const char* name, int threads)
-    : m_queue(std::make_shared<Queue>())
+    : m_name(name)
+    , m_queue(std::make_shared<Queue>())
 {
-    for (int i = 0; i < threads; ++i) {
-        std::thread thread([queue = m_queue] { work(queue); });
-        pthread_setname_np(thread.native_handle(), name);
-        thread.detach();
-    }
+    for (int i = 0; i < threads; ++i)
+        grow();
 }
 
 Lane::~Lane()
 {
     close({});
+}
+
+void Lane::grow()
+{
+    std::thread thread([queue = m_queue] { work(queue); });
+    pthread_setname_np(thread.native_handle(), m_name);
+    thread.detach();
+}
+
+void Lane::shrink()
+{
+    const std::lock_guard lock(m_queue->mutex);
+    ++m_queue->leaving;
+    m_queue->changed.notify_one();
 }
 
 void Lane::close(Job last)
@@ -61,7 +74,14 @@ void Lane::work(const std::shared_ptr<Queue>& queue)
         Job job;
         {
             std::unique_lock lock(queue->mutex);
-            queue->changed.wait(lock, [&] { return queue->isClosed || !queue->jobs.empty(); });
+            queue->changed.wait(lock,
+                [&] { return queue->isClosed || queue->leaving > 0 || !queue->jobs.empty(); });
+            if (!queue->isClosed && queue->leaving > 0) {
+                --queue->leaving;
+                if (!queue->jobs.empty())
+                    queue->changed.notify_one(); // it was for that job, perhaps
+                return;
+            }
             if (queue->jobs.empty())
                 return; // closed, and nothing left to do
             job = std::move(queue->jobs.front());

@@ -23,6 +23,10 @@ public:
 
     void post(Job job);
 
+    /// One thread more, in place of one whose job does not come back; and one less again.
+    void grow();
+    void shrink();
+
     /// Drops what has not begun, does `last` and ends. For letting go of a connection, which
     /// blocks.
     void close(Job last);
@@ -31,6 +35,7 @@ private:
     struct Queue;
     static void work(const std::shared_ptr<Queue>& queue);
 
+    const char* m_name;
     std::shared_ptr<Queue> m_queue;
 };
 

@@ -228,9 +228,12 @@ Future<void> LibvirtHost::answer(const RemoveWithDisks& operation)
 {
     if (const auto error = refuseChange(operation.vm))
         return vmm::async::failed<void>(*error);
-    return quick<RemoveWithDisks>(operation, [](const Connection& connection, const auto& op) {
-        return removeWithDisks(connection, op);
-    });
+    const Future<void> future = m_session->callInSteps<void>(nameOfVm(operation.vm),
+        m_timing.action, [operation](const Connection& connection, const Wanted& wanted) {
+            return removeWithDisks(connection, operation, wanted);
+        });
+    noteOutcome(future, operation);
+    return future;
 }
 
 /// For what the machine's QEMU has to answer. Error: Busy.

@@ -35,7 +35,7 @@ template <typename Op> constexpr ResourceKind kindOf()
 
 } // namespace
 
-/// Runs `function(connection)` on the lane of quick calls.
+/// Runs `function(connection)` on the lane of quick calls, or `function(connection, wanted)`.
 template <typename Op, typename Function>
 Future<typename Op::Reply> LibvirtHost::ask(
     const Op& operation, const QString& subject, Function function)
@@ -43,7 +43,11 @@ Future<typename Op::Reply> LibvirtHost::ask(
     using Reply = typename Op::Reply;
     const auto deadline
         = patienceFor(operation) == Patience::Question ? m_timing.query : m_timing.action;
-    const Future<Reply> future = m_session->call<Reply>(subject, deadline, std::move(function));
+    Future<Reply> future;
+    if constexpr (std::is_invocable_v<Function, const Connection&, const Wanted&>)
+        future = m_session->callInSteps<Reply>(subject, deadline, std::move(function));
+    else
+        future = m_session->call<Reply>(subject, deadline, std::move(function));
     noteResource<Op>(future);
     return future;
 }
@@ -88,8 +92,10 @@ Future<void> LibvirtHost::answer(const ChangePool& operation)
 
 Future<void> LibvirtHost::answer(const DeletePool& operation)
 {
-    return ask(operation, operation.pool,
-        [operation](const Connection& host) { return deletePool(host, operation); });
+    return ask(
+        operation, operation.pool, [operation](const Connection& host, const Wanted& wanted) {
+            return deletePool(host, operation, wanted);
+        });
 }
 
 Future<QVector<VolumeInfo>> LibvirtHost::answer(const ListVolumes& operation)
@@ -124,8 +130,10 @@ Future<void> LibvirtHost::answer(const CloneVolume& operation)
 
 Future<void> LibvirtHost::answer(const DeleteVolume& operation)
 {
-    return ask(operation, operation.volume,
-        [operation](const Connection& host) { return deletePoolVolume(host, operation); });
+    return ask(
+        operation, operation.volume, [operation](const Connection& host, const Wanted& wanted) {
+            return deletePoolVolume(host, operation, wanted);
+        });
 }
 
 Future<void> LibvirtHost::answer(const UploadVolume& operation)

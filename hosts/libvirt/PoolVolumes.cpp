@@ -192,10 +192,12 @@ Result<void> cloneVolume(const Connection& connection, const CloneVolume& operat
     return {};
 }
 
-Result<void> deletePoolVolume(const Connection& connection, const DeleteVolume& operation)
+Result<void> deletePoolVolume(
+    const Connection& connection, const DeleteVolume& operation, const Wanted& wanted)
 {
     const Volume volume = TRY(findVolume(connection, operation.pool, operation.volume));
     TRY(checkNeedless(connection, volume));
+    TRY(wanted.check(operation.volume));
     if (virStorageVolDelete(volume.get(), 0) < 0)
         return poolVolumeError(operation.volume);
     return {};

@@ -6,6 +6,7 @@
 #include "hosts/libvirt/DiskUse.h"
 #include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/JobRunner.h"
+#include "hosts/libvirt/Wanted.h"
 #include "vmm/base/Result.h"
 
 namespace hosts::libvirt {
@@ -28,7 +29,8 @@ vmm::Result<void> resizePoolVolume(
 /// once it is there.
 vmm::Result<void> cloneVolume(const Connection& connection, const CloneVolume& operation,
     const DiskUse& use, JobControl& control);
-vmm::Result<void> deletePoolVolume(const Connection& connection, const DeleteVolume& operation);
+vmm::Result<void> deletePoolVolume(
+    const Connection& connection, const DeleteVolume& operation, const Wanted& wanted);
 /// Error: Busy (ImageNeeded) if a machine or an image of any pool needs it; see ImageUse.
 vmm::Result<void> checkNeedless(const Connection& connection, const Volume& volume);
 

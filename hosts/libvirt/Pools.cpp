@@ -128,7 +128,7 @@ Result<void> checkContents(
         ErrorCause::ImageNeeded };
 }
 
-Result<void> deleteContents(virStoragePoolPtr pool, const QString& name)
+Result<void> deleteContents(virStoragePoolPtr pool, const QString& name, const Wanted& wanted)
 {
     if (virStoragePoolIsActive(pool) == 0 && virStoragePoolCreate(pool, 0) < 0)
         return poolError(name);
@@ -137,10 +137,12 @@ Result<void> deleteContents(virStoragePoolPtr pool, const QString& name)
         if (listAllVolumes(pool, volumes) < 0)
             return poolError(name);
         for (virStorageVolPtr volume : volumes) {
+            TRY(wanted.check(name));
             if (virStorageVolDelete(volume, 0) < 0)
                 return poolError(QString::fromUtf8(virStorageVolGetName(volume)));
         }
     }
+    TRY(wanted.check(name));
     if (virStoragePoolDestroy(pool) < 0)
         return poolError(name);
     // A folder that holds something else stays, and that is not what was asked about.
@@ -225,7 +227,8 @@ Result<void> changePool(const Connection& connection, const ChangePool& operatio
     return {};
 }
 
-Result<void> deletePool(const Connection& connection, const DeletePool& operation)
+Result<void> deletePool(
+    const Connection& connection, const DeletePool& operation, const Wanted& wanted)
 {
     const Pool pool = TRY(findPool(connection, operation.pool));
     const bool isPersistent = virStoragePoolIsPersistent(pool.get()) == 1;
@@ -233,10 +236,11 @@ Result<void> deletePool(const Connection& connection, const DeletePool& operatio
         if (virStoragePoolIsActive(pool.get()) == 0 && virStoragePoolCreate(pool.get(), 0) < 0)
             return poolError(operation.pool);
         TRY(checkContents(connection, pool.get(), operation));
-        TRY(deleteContents(pool.get(), operation.pool));
+        TRY(deleteContents(pool.get(), operation.pool, wanted));
     } else if (virStoragePoolIsActive(pool.get()) == 1 && virStoragePoolDestroy(pool.get()) < 0) {
         return poolError(operation.pool);
     }
+    TRY(wanted.check(operation.pool));
     if (isPersistent && virStoragePoolUndefine(pool.get()) < 0)
         return poolError(operation.pool);
     return {};

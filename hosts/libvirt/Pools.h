@@ -4,6 +4,7 @@
 
 #include "hosts/StorageOperations.h"
 #include "hosts/libvirt/Handles.h"
+#include "hosts/libvirt/Wanted.h"
 #include "vmm/base/Result.h"
 
 namespace hosts::libvirt {
@@ -19,6 +20,7 @@ vmm::Result<QString> readPoolXml(const Connection& connection, const QString& na
 vmm::Result<void> definePool(const Connection& connection, const NewPool& pool);
 vmm::Result<void> changePool(const Connection& connection, const ChangePool& operation);
 /// Source: virStorageVolDelete of each volume, virStoragePoolDelete, Undefine.
-vmm::Result<void> deletePool(const Connection& connection, const DeletePool& operation);
+vmm::Result<void> deletePool(
+    const Connection& connection, const DeletePool& operation, const Wanted& wanted);
 
 } // namespace hosts::libvirt

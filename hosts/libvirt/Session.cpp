@@ -9,6 +9,8 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
+
 namespace hosts::libvirt {
 
 using vmm::Error;
@@ -20,6 +22,7 @@ namespace {
 Q_LOGGING_CATEGORY(logSession, "vm.libvirt")
 
 constexpr int kActionThreads = 3; // with the reader below libvirtd's 5 calls at a time per client
+constexpr Timing::Milliseconds kCheckPatience { 5'000 };
 constexpr int kReadAtOnce = 200;
 constexpr std::chrono::milliseconds kDescribePerVm { 30 }; // 10,000 machines: every 6 minutes
 constexpr std::chrono::milliseconds kGatherEvents { 10 };
@@ -57,6 +60,12 @@ Session::Session(Target target, Timing timing, QObject* parent)
         for (const ResourceKind kind : std::exchange(m_silent, {}))
             Q_EMIT resourceChanged(kind);
     });
+    m_checkDeadline.setSingleShot(true);
+    m_checkDeadline.setInterval(std::min(m_timing.query, kCheckPatience));
+    connect(&m_checkDeadline, &QTimer::timeout, this, [this] {
+        m_isSilent = true;
+        noteSilence();
+    });
     m_readDeadline.setSingleShot(true);
     m_readDeadline.setInterval(m_timing.query);
     connect(&m_readDeadline, &QTimer::timeout, this, [this] {
@@ -80,6 +89,7 @@ void Session::abandon(const Error& error)
         fail(error);
     // Deregistering and closing may still wait for a lock of libvirt's.
     m_actions.close({});
+    m_checker.reset();
     m_reader.close([link = std::move(m_link), connection = std::move(m_connection),
                        known = std::move(m_known)]() mutable {
         known.reset();
@@ -311,10 +321,59 @@ void Session::startDeadline(quint64 id, Timing::Milliseconds deadline, const QSt
         fail(Error { ErrorKind::TimedOut, subject,
             QStringLiteral("libvirt did not answer within %1 seconds; the outcome is unknown")
                 .arg(deadline.count() / 1000.0) });
-        if (++m_hangingCalls >= kActionThreads)
-            reportLoss(Error { ErrorKind::TimedOut, m_target.uri.toString(),
-                QStringLiteral("%1 calls to this host do not return").arg(m_hangingCalls) });
+        m_late.insert(id);
+        checkConnection();
     });
+}
+
+void Session::noteReturn(quint64 id)
+{
+    m_late.remove(id);
+    m_hanging.remove(id);
+    if (m_slow.remove(id))
+        m_actions.shrink();
+}
+
+/// Asks for what libvirtd knows by heart: a driver, or a QEMU, that takes its time does not delay
+/// that answer, but a host that is gone does.
+void Session::checkConnection()
+{
+    if (m_isSilent)
+        return noteSilence();
+    if (std::exchange(m_isChecking, true) || m_isLost)
+        return;
+    if (!m_checker)
+        m_checker = std::make_unique<Lane>("libvirt-check", 1);
+    m_checkDeadline.start();
+    m_checker->post([this, mail = m_mail, connection = m_connection] {
+        unsigned long version = 0;
+        const bool isAnswer = virConnectGetLibVersion(connection.get(), &version) == 0;
+        mail->post([this, isAnswer] { takeAnswer(isAnswer); });
+    });
+}
+
+void Session::takeAnswer(bool isAnswer)
+{
+    m_checkDeadline.stop();
+    m_isChecking = false;
+    m_isSilent = false;
+    if (!isAnswer)
+        return noteSilence();
+    m_hanging.clear();
+    for (const quint64 id : std::as_const(m_late)) {
+        if (m_slow.contains(id))
+            continue;
+        m_slow.insert(id);
+        m_actions.grow();
+    }
+}
+
+void Session::noteSilence()
+{
+    m_hanging = m_late;
+    if (m_hanging.size() >= kActionThreads)
+        reportLoss(Error { ErrorKind::TimedOut, m_target.uri.toString(),
+            QStringLiteral("%1 calls to this host do not return").arg(m_hanging.size()) });
 }
 
 } // namespace hosts::libvirt

@@ -9,6 +9,7 @@
 #include "hosts/libvirt/Mailbox.h"
 #include "hosts/libvirt/ResourceEvents.h"
 #include "hosts/libvirt/Timing.h"
+#include "hosts/libvirt/Wanted.h"
 #include "vmm/base/Async.h"
 
 #include <QHash>
@@ -22,8 +23,10 @@ namespace hosts::libvirt {
 /// One connection to libvirt from its opening to its loss, with the threads that make its calls.
 /// A lane of one thread reads states and definitions, so answers come in the order of the
 /// questions; a lane of three carries out actions. A call that does not return in time finishes
-/// with TimedOut, and when all threads of the lane hang the session is lost. With the session its
-/// socket is cut, so the threads of calls that wait for the host end, whatever the host does.
+/// with TimedOut, and the host is asked for something that takes it no time. If it answers, the
+/// call is merely slow, and another thread takes the place of its own; if it does not, and as many
+/// calls hang as the lane has threads, the session is lost. With the session its socket is cut, so
+/// the threads of calls that wait for the host end, whatever the host does.
 ///
 /// Thread: its owner's; signals and futures are there.
 class Session : public QObject {
@@ -44,6 +47,12 @@ public:
     template <typename T>
     vmm::Future<T> call(const QString& subject, Timing::Milliseconds deadline,
         std::function<vmm::Result<T>(const Connection&)> function);
+
+    /// The same for what has steps that can't be taken back: it asks before each of them whether
+    /// its time is not over.
+    template <typename T>
+    vmm::Future<T> callInSteps(const QString& subject, Timing::Milliseconds deadline,
+        std::function<vmm::Result<T>(const Connection&, const Wanted&)> function);
 
     /// These machines are to be read again soon; further calls join the same reading.
     void touch(const QVector<VmId>& ids);
@@ -96,6 +105,10 @@ private:
     void reportReadError(const vmm::Error& error);
     void reportLoss(const vmm::Error& error);
     void startDeadline(quint64 id, Timing::Milliseconds deadline, const QString& subject);
+    void noteReturn(quint64 id);
+    void checkConnection();
+    void takeAnswer(bool isAnswer);
+    void noteSilence();
 
     Target m_target;
     int m_width; ///< calls at a time (Overlapped.h)
@@ -122,27 +135,46 @@ private:
     bool m_isLost = false;
     QHash<quint64, std::function<void(const vmm::Error&)>> m_pending;
     quint64 m_nextCall = 1;
-    int m_hangingCalls = 0;
+    std::unique_ptr<Lane> m_checker; ///< once there was something to check
+    QTimer m_checkDeadline;
+    QSet<quint64> m_late; ///< calls that were given up and have not returned
+    QSet<quint64> m_slow; ///< those of them in whose place the lane has a thread more
+    QSet<quint64> m_hanging; ///< those of them while the host did not answer
+    bool m_isChecking = false;
+    bool m_isSilent = false; ///< the check under way is late, too
 };
 
 template <typename T>
 vmm::Future<T> Session::call(const QString& subject, Timing::Milliseconds deadline,
     std::function<vmm::Result<T>(const Connection&)> function)
 {
+    return callInSteps<T>(subject, deadline,
+        [function = std::move(function)](
+            const Connection& connection, const Wanted&) { return function(connection); });
+}
+
+template <typename T>
+vmm::Future<T> Session::callInSteps(const QString& subject, Timing::Milliseconds deadline,
+    std::function<vmm::Result<T>(const Connection&, const Wanted&)> function)
+{
     auto promise = std::make_shared<vmm::Promise<T>>();
+    const Wanted wanted;
     const quint64 id = m_nextCall++;
-    m_pending.insert(id, [promise](const vmm::Error& error) { promise->finish(error); });
+    m_pending.insert(id, [promise, wanted](const vmm::Error& error) {
+        wanted.end();
+        promise->finish(error);
+    });
     auto future = promise->future();
     m_actions.post([=, this, mail = m_mail, connection = m_connection] {
         // `this` is used in letters alone, which are dropped once the session is gone.
         mail->post([=, this] { startDeadline(id, deadline, subject); });
-        vmm::Result<T> result = function(connection);
+        vmm::Result<T> result = function(connection, wanted);
         // Of several that wait, keepalive wakes one alone, and tells nobody else.
         const bool isGone = !result && result.error().kind == vmm::ErrorKind::Disconnected
             && virConnectIsAlive(connection.get()) == 0;
         mail->post([=, this, result = std::move(result)] {
             if (m_pending.remove(id) == 0)
-                --m_hangingCalls; // it came too late, but it came
+                noteReturn(id); // it came too late, but it came
             promise->finish(result);
             if (isGone)
                 reportLoss(result.error());

@@ -358,7 +358,7 @@ private Q_SLOTS:
         VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Pause)));
         QVERIFY2(since.elapsed() < 10'000, qPrintable(QString::number(since.elapsed())));
         for (int i = 1; i < 6; ++i)
-            VERIFY_FAILED(finished(asked[i]), ErrorKind::Busy);
+            QCOMPARE(finished(asked[i]).error().kind, ErrorKind::Busy);
         // It is asked again when it has answered.
         stopped.resume();
         const auto answers
@@ -379,6 +379,24 @@ private Q_SLOTS:
         QCOMPARE(finished(late).error().kind, ErrorKind::TimedOut);
         VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Resume)));
         QCOMPARE(m_host->connectionState(), ConnectionState::Connected);
+    }
+
+    /// As many as there are threads for actions: the host answers, so they are slow, no more.
+    void slowCalls_doNotCutTheConnection()
+    {
+        const VmId healthy = running(QStringLiteral("brisk"));
+        const VmId slow = running(QStringLiteral("slow"));
+        reopen({ .action = std::chrono::milliseconds(2'000) });
+        tests::StoppedProcess stopped(m_libvirtd.qemuPid(QStringLiteral("slow")));
+        QVERIFY(stopped.isStopped());
+        QVector<vmm::Future<void>> late;
+        for (int i = 0; i < 3; ++i)
+            late.append(m_host->perform(slow, VmAction::Pause));
+        for (const auto& each : late)
+            QCOMPARE(finished(each).error().kind, ErrorKind::TimedOut);
+        VERIFY_DONE(finished(m_host->perform(healthy, VmAction::Pause)));
+        QCOMPARE(m_host->connectionState(), ConnectionState::Connected);
+        QVERIFY(!m_host->lastError().has_value());
     }
 
     void missingImage_failsWithItsPath()

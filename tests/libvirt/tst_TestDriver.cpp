@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/libvirt/DomainNotes.h"
+#include "hosts/libvirt/DomainReader.h"
 #include "hosts/libvirt/LibvirtHost.h"
 #include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
@@ -60,6 +62,26 @@ class tst_TestDriver : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void removalThatWasGivenUp_doesNothing()
+    {
+        const OwnDriver driver;
+        const hosts::libvirt::Connection connection(
+            virConnectOpen(driver.uri().toString().toUtf8().constData()));
+        QVERIFY(connection);
+        const hosts::libvirt::Domain domain(virDomainLookupByName(connection.get(), "vm00000"));
+        QVERIFY(domain);
+        virDomainDestroy(domain.get());
+        const hosts::RemoveWithDisks removal { hosts::libvirt::idOf(domain.get()), {} };
+        const hosts::libvirt::Wanted wanted;
+        wanted.end();
+        const auto done = hosts::libvirt::removeWithDisks(connection, removal, wanted);
+        QVERIFY(!done);
+        QCOMPARE(done.error().kind, ErrorKind::Cancelled);
+        QVERIFY(hosts::libvirt::findDomain(connection, removal.vm));
+        QVERIFY(hosts::libvirt::removeWithDisks(connection, removal, {}));
+        QVERIFY(!hosts::libvirt::findDomain(connection, removal.vm));
+    }
+
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
     void open_tellsInventoryAndInfoBeforeConnected()
