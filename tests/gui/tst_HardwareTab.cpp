@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void otherChangeOfARunningMachine_waitsForItsNextStart();
     void hostThatKeepsNoChanges_saysSo();
     void disk_isPluggedIntoARunningMachine();
+    void addDeviceDialog_goesWithItsMachine_data();
+    void addDeviceDialog_goesWithItsMachine();
     void networkCard_isUnpluggedAfterAQuestion();
     void disk_grows();
     void errorOfTheHost_standsInPlace();
@@ -194,6 +197,30 @@ void tst_HardwareTab::disk_isPluggedIntoARunningMachine()
     QTRY_VERIFY(!m_fixture->find<QListWidget>("hardwareList")
                      ->findItems(text("Disk vdb"), Qt::MatchExactly)
                      .isEmpty());
+}
+
+void tst_HardwareTab::addDeviceDialog_goesWithItsMachine_data()
+{
+    QTest::addColumn<bool>("isRemoved");
+    QTest::newRow("machine removed") << true;
+    QTest::newRow("another one selected") << false;
+}
+
+void tst_HardwareTab::addDeviceDialog_goesWithItsMachine()
+{
+    QFETCH(bool, isRemoved);
+    const hosts::VmId other = m_host->addVm(text("db"), VmState::Running);
+    const hosts::VmId vm = open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    click("hardwareAdd");
+    const QPointer<QDialog> dialog = m_fixture->find<QDialog>("addDevice");
+    QVERIFY2(dialog->windowTitle().contains(text("web")), qPrintable(dialog->windowTitle()));
+    if (isRemoved)
+        m_host->removeVm(vm);
+    else
+        m_fixture->select(m_host, other);
+    QTRY_VERIFY(!dialog);
+    QVERIFY(!lastAsked<hosts::AttachDevice>());
 }
 
 void tst_HardwareTab::networkCard_isUnpluggedAfterAQuestion()

@@ -3,6 +3,7 @@
 #include "ui/pages/HardwareTab.h"
 
 #include "models/Inventory.h"
+#include "ui/dialogs/AddDeviceDialog.h"
 #include "ui/style/Colors.h"
 #include "ui/text/ErrorText.h"
 #include "ui/text/HardwareText.h"
@@ -52,6 +53,8 @@ void HardwareTab::show(const models::VmRecord& vm)
 
 void HardwareTab::forget()
 {
+    if (m_adding)
+        m_adding->reject(); // it is about the machine that was shown
     keepDraft();
     m_definition.forget();
     m_running.forget();
@@ -128,7 +131,7 @@ bool HardwareTab::canHotPlug(HardwareKind kind) const
 {
     const bool isSuch = kind == HardwareKind::Disk || kind == HardwareKind::NetworkCard
         || kind == HardwareKind::HostDevice || kind == HardwareKind::UsbRedirection;
-    return isSuch && isActive()
+    return isSuch && m_vm.host && isActive()
         && models::HostCommands::canUse(m_vm.host, Feature::HotPlug).has_value();
 }
 
@@ -238,6 +241,8 @@ void HardwareTab::refreshPending()
 
 QString HardwareTab::whyNoEdit() const
 {
+    if (!m_vm.host)
+        return tr("The machine is gone.");
     const auto usable = models::HostCommands::canUse(m_vm.host, Feature::Define);
     if (!usable)
         return ErrorText::of(usable.error()).inOneLine();

@@ -7,6 +7,7 @@
 #include "ui/Context.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QWidget>
 
 class QLabel;
@@ -16,6 +17,7 @@ class QStackedWidget;
 
 namespace ui {
 
+class AddDeviceDialog;
 class ErrorPanel;
 class FigureTable;
 class HardwareForm;
@@ -56,9 +58,10 @@ private:
     void edit(models::HardwareField field, const QString& value);
     void editXml(const QString& xml);
     void apply();
-    void run(const hosts::Operation& operation);
+    void run(const models::VmRef& on, const QString& name, const hosts::Operation& operation);
     void noteApplied(const vmm::Result<hosts::Answer>& done);
     void addDevice();
+    void takeDevice(const AddDeviceDialog& dialog);
     void removeDevice();
     void detach(const models::HardwareItem& item);
     void growDisk();
@@ -83,6 +86,7 @@ private:
     bool m_isAdopting = false; ///< the next definition replaces what was edited
     QVector<models::HardwareItem> m_items;
     std::optional<vmm::Error> m_xmlError;
+    QPointer<AddDeviceDialog> m_adding; ///< open for the machine that is shown
 
     PanelStack* m_panels = nullptr;
     QLabel* m_pending;

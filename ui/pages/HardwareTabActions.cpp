@@ -187,16 +187,17 @@ void HardwareTab::showXml()
     m_list->setCurrentRow(static_cast<int>(m_items.size()));
 }
 
-void HardwareTab::run(const hosts::Operation& operation)
+void HardwareTab::run(
+    const models::VmRef& on, const QString& name, const hosts::Operation& operation)
 {
+    if (!m_context.workspace.hosts.contains(on.host))
+        return;
     m_error->hide();
-    const models::VmRef asked = m_vm;
     const vmm::Future<hosts::Answer> answer
-        = m_context.workspace.commands.run(m_vm.host, operation, m_info.name).answer;
-    vmm::async::onFinished(answer, this, [this, asked](const vmm::Result<hosts::Answer>& done) {
-        if (!(asked == m_vm))
-            return;
-        noteApplied(done);
+        = m_context.workspace.commands.run(on.host, operation, name).answer;
+    vmm::async::onFinished(answer, this, [this, on](const vmm::Result<hosts::Answer>& done) {
+        if (on == m_vm)
+            noteApplied(done);
     });
 }
 
@@ -227,27 +228,35 @@ void HardwareTab::apply()
     m_hasFailed = false;
     m_isAdopting = true;
     for (const hosts::Operation& operation : operations)
-        run(operation);
+        run(m_vm, m_info.name, operation);
 }
 
 void HardwareTab::addDevice()
 {
     auto* dialog
         = new AddDeviceDialog(m_draft.edited(), isActive(), m_vm.host->uri().isLocal(), this);
+    m_adding = dialog;
+    dialog->setHeading(tr("Add a device to %1").arg(m_info.name));
     dialog->setVolumesOf(m_vm.host);
     dialog->setCanPlug([this](HardwareKind kind) { return canHotPlug(kind); });
-    connect(dialog, &AddDeviceDialog::chosen, this, [this, dialog] {
-        if (dialog->isPlugged()) {
-            run(hosts::AttachDevice { m_vm.vm, dialog->deviceXml() });
-            return;
-        }
-        const HardwareItem added = m_draft.edited().add(dialog->kind(), dialog->values());
-        refresh();
-        const qsizetype row = m_items.indexOf(added);
-        if (row >= 0)
-            m_list->setCurrentRow(static_cast<int>(row));
+    connect(dialog, &AddDeviceDialog::chosen, this, [this, asked = m_vm, dialog] {
+        if (asked == m_vm)
+            takeDevice(*dialog);
     });
     dialog->start();
+}
+
+void HardwareTab::takeDevice(const AddDeviceDialog& dialog)
+{
+    if (dialog.isPlugged()) {
+        run(m_vm, m_info.name, hosts::AttachDevice { m_vm.vm, dialog.deviceXml() });
+        return;
+    }
+    const HardwareItem added = m_draft.edited().add(dialog.kind(), dialog.values());
+    refresh();
+    const qsizetype row = m_items.indexOf(added);
+    if (row >= 0)
+        m_list->setCurrentRow(static_cast<int>(row));
 }
 
 void HardwareTab::removeDevice()
@@ -270,10 +279,9 @@ void HardwareTab::detach(const HardwareItem& item)
         .text = tr("The guest is asked to let go of it, and it is gone from the definition, too. "
                    "The image of a disk is kept."),
         .verb = tr("Unplug") };
-    ConfirmDialog::ask(
-        window(), question, [this, asked = m_vm, xml = m_draft.stored().deviceXml(item)] {
-            if (asked == m_vm)
-                run(hosts::DetachDevice { m_vm.vm, xml });
+    ConfirmDialog::ask(window(), question,
+        [this, asked = m_vm, name = m_info.name, xml = m_draft.stored().deviceXml(item)] {
+            run(asked, name, hosts::DetachDevice { asked.vm, xml });
         });
 }
 
