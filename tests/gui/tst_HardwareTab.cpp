@@ -24,6 +24,10 @@ class tst_HardwareTab : public tests::WindowTest {
 private Q_SLOTS:
     void machineThatIsOff_isChangedAsAWhole();
     void brokenXml_isToldAndNotApplied();
+    void xml_isStoredAsItStandsThere();
+    void xmlBeingTyped_staysWithItsMachine();
+    void xmlBeingTyped_survivesThatThePageIsLeft();
+    void xmlBeingTyped_isReverted();
     void edits_waitWhileAnotherMachineIsLookedAt();
     void refusedChange_staysAsTypedAndSaysWhy();
     void cdOfARunningMachine_isEjectedAtOnce();
@@ -54,6 +58,25 @@ private:
     {
         const auto* form = m_fixture->find<ui::HardwareForm>("hardware");
         return m_fixture->find<Editor>(form->editorName(field).toLatin1().constData());
+    }
+
+    /// Types behind the first place of some text in the XML.
+    void typeAfter(const QString& place, const QString& what)
+    {
+        auto* xml = m_fixture->find<QPlainTextEdit>("hardwareXml");
+        QTextCursor cursor = xml->document()->find(place);
+        QVERIFY2(!cursor.isNull(), qPrintable(xml->toPlainText()));
+        cursor.setPosition(cursor.selectionEnd());
+        xml->setTextCursor(cursor);
+        xml->setFocus();
+        QTest::keyClicks(xml, what);
+    }
+
+    QPlainTextEdit* typeTitle(const QString& title)
+    {
+        selectPart("Definition as XML");
+        typeAfter(text("</name>"), text("<title>") + title + text("</title>"));
+        return m_fixture->find<QPlainTextEdit>("hardwareXml");
     }
 
     QString verdict() const { return m_fixture->find<QLabel>("hardwareVerdict")->text(); }
@@ -97,6 +120,61 @@ void tst_HardwareTab::brokenXml_isToldAndNotApplied()
     QTRY_VERIFY(button("hardwareApply")->isEnabled());
     click("hardwareApply");
     QTRY_COMPARE(m_host->vm(vm).vcpus, 5);
+}
+
+void tst_HardwareTab::xml_isStoredAsItStandsThere()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    QPlainTextEdit* xml = typeTitle(text("AB"));
+    QVERIFY(button("hardwareApply")->isEnabled()); // at once
+    typeAfter(text("<title>AB"), text("CD"));
+    QTest::keyClick(xml, Qt::Key_S, Qt::ControlModifier);
+    QTRY_COMPARE(m_host->vm(vm).title, text("ABCD"));
+    QTRY_VERIFY(!button("hardwareApply")->isEnabled());
+}
+
+void tst_HardwareTab::xmlBeingTyped_staysWithItsMachine()
+{
+    const hosts::VmId other = m_host->addVm(text("db"));
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    const QPlainTextEdit* xml = typeTitle(text("Shop"));
+    m_fixture->select(m_host, other);
+    QTest::qWait(400); // longer than the editor's pause
+    QVERIFY(!button("hardwareApply")->isEnabled());
+    m_fixture->select(m_host, vm);
+    QTRY_COMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), text("Shop"));
+    selectPart("Definition as XML");
+    typeAfter(text("<title>"), text("<")); // broken now
+    m_fixture->select(m_host, other);
+    QTRY_VERIFY(isLoaded());
+    QVERIFY(!button("hardwareRevert")->isEnabled());
+    m_fixture->select(m_host, vm);
+    QTRY_VERIFY(button("hardwareRevert")->isEnabled());
+    selectPart("Definition as XML");
+    QVERIFY2(xml->toPlainText().contains(text("<title><Shop")), qPrintable(xml->toPlainText()));
+    QVERIFY(!button("hardwareApply")->isEnabled());
+}
+
+void tst_HardwareTab::xmlBeingTyped_survivesThatThePageIsLeft()
+{
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    typeTitle(text("Shop"));
+    m_fixture->action("actionDashboard")->trigger();
+    QTest::qWait(400); // longer than the editor's pause
+}
+
+void tst_HardwareTab::xmlBeingTyped_isReverted()
+{
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    const QPlainTextEdit* xml = typeTitle(text("Shop"));
+    button("hardwareRevert")->click();
+    QTest::qWait(400); // longer than the editor's pause
+    QVERIFY(!button("hardwareApply")->isEnabled());
+    QVERIFY(!xml->toPlainText().contains(text("Shop")));
 }
 
 void tst_HardwareTab::edits_waitWhileAnotherMachineIsLookedAt()

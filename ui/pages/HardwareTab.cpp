@@ -36,13 +36,23 @@ void HardwareTab::show(const models::VmRecord& vm)
     if (isOther) {
         forget();
         m_vm = ref;
-        m_draft = m_drafts.take(ref.vm);
-        m_isKnown = m_draft.isDirty();
+        m_info = vm.info;
+        const Kept kept = m_drafts.take(ref.vm);
+        m_draft = kept.draft;
+        m_isKnown = m_draft.isDirty() || !kept.brokenXml.isEmpty();
         m_error->hide();
         m_xmlError.reset();
+        m_xml->setXml(kept.brokenXml);
+        if (!kept.brokenXml.isEmpty())
+            editXml(kept.brokenXml);
         m_applying = 0;
         m_isAdopting = false;
         m_list->setCurrentRow(0);
+        refreshFooter(); // nothing of the other machine can be applied to this one
+        if (m_isKnown) {
+            m_panels->showContent();
+            refresh();
+        }
     }
     m_info = vm.info;
     if (isChanged || !m_isKnown)
@@ -55,6 +65,7 @@ void HardwareTab::forget()
 {
     if (m_adding)
         m_adding->reject(); // it is about the machine that was shown
+    m_xml->flush(); // and so is this
     keepDraft();
     m_definition.forget();
     m_running.forget();
@@ -64,8 +75,8 @@ void HardwareTab::forget()
 
 void HardwareTab::keepDraft()
 {
-    if (m_vm.host && m_isKnown && m_draft.isDirty())
-        m_drafts[m_vm.vm] = m_draft;
+    if (m_vm.host && m_isKnown && (m_draft.isDirty() || m_xmlError))
+        m_drafts[m_vm.vm] = { m_draft, m_xmlError ? m_xml->toPlainText() : QString() };
 }
 
 void HardwareTab::showEvent(QShowEvent* event)
@@ -96,6 +107,7 @@ void HardwareTab::take(const vmm::Result<QString>& stored)
             m_panels->showError(hardware.error());
         return;
     }
+    m_xml->flush(); // before what it shows is replaced
     m_isKnown = true;
     m_draft.setStored(*hardware);
     if (std::exchange(m_isAdopting, false))
@@ -270,7 +282,7 @@ QString HardwareTab::whyNoApply() const
 
 void HardwareTab::refreshFooter()
 {
-    const bool isDirty = m_isKnown && (m_draft.isDirty() || m_xmlError);
+    const bool isDirty = m_isKnown && (m_draft.isDirty() || m_xmlError || m_xml->isTyping());
     const QString why = isDirty ? whyNoApply() : whyNoEdit();
     m_apply->setEnabled(isDirty && why.isEmpty());
     m_revert->setEnabled(isDirty);
@@ -299,6 +311,8 @@ void HardwareTab::edit(HardwareField field, const QString& value)
 
 void HardwareTab::editXml(const QString& xml)
 {
+    if (!m_isKnown)
+        return;
     const auto hardware = Hardware::fromXml(xml);
     if (hardware) {
         m_xmlError.reset();

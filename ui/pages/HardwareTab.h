@@ -77,7 +77,12 @@ private:
     models::VmRef m_vm;
     hosts::VmInfo m_info;
     models::HardwareDraft m_draft;
-    QHash<hosts::VmId, models::HardwareDraft> m_drafts; ///< of machines that were left while edited
+    /// Of machines that were left while edited; the XML if it couldn't be read.
+    struct Kept {
+        models::HardwareDraft draft {};
+        QString brokenXml {};
+    };
+    QHash<hosts::VmId, Kept> m_drafts;
     models::LatestAnswer m_definition;
     models::LatestAnswer m_running;
     bool m_isKnown = false;

@@ -54,17 +54,20 @@ HardwareTab::HardwareTab(Context& context, QWidget* parent)
     setObjectName(QStringLiteral("hardwareTab"));
     layOut();
     connect(m_list, &QListWidget::currentRowChanged, this, [this] {
+        m_xml->flush();
         if (m_isKnown)
             refreshDetails();
     });
     connect(m_form, &HardwareForm::edited, this, &HardwareTab::edit);
     connect(m_xml, &XmlEditor::xmlEdited, this, &HardwareTab::editXml);
+    connect(m_xml, &XmlEditor::typingBegan, this, &HardwareTab::refreshFooter);
     connect(m_add, &QPushButton::clicked, this, &HardwareTab::addDevice);
     connect(m_remove, &QPushButton::clicked, this, &HardwareTab::removeDevice);
     connect(m_grow, &QPushButton::clicked, this, &HardwareTab::growDisk);
     connect(m_eject, &QPushButton::clicked, this, &HardwareTab::eject);
     connect(m_apply, &QPushButton::clicked, this, &HardwareTab::apply);
     connect(m_revert, &QPushButton::clicked, this, [this] {
+        m_xml->flush(); // what is thrown away is not told later
         m_draft.revert();
         m_xmlError.reset();
         m_error->hide();
@@ -74,7 +77,10 @@ HardwareTab::HardwareTab(Context& context, QWidget* parent)
     m_list->installEventFilter(this);
     auto* keys = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_S), this);
     keys->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(keys, &QShortcut::activated, m_apply, &QPushButton::click);
+    connect(keys, &QShortcut::activated, this, [this] {
+        m_xml->flush(); // it may make the button usable
+        m_apply->click();
+    });
     m_apply->setToolTip(tr("Ctrl+S"));
 }
 
@@ -218,6 +224,7 @@ void HardwareTab::noteApplied(const vmm::Result<hosts::Answer>& done)
 
 void HardwareTab::apply()
 {
+    m_xml->flush();
     if (!m_apply->isEnabled())
         return;
     const bool isLive = isActive() && m_draft.isLive();
@@ -233,6 +240,7 @@ void HardwareTab::apply()
 
 void HardwareTab::addDevice()
 {
+    m_xml->flush();
     auto* dialog
         = new AddDeviceDialog(m_draft.edited(), isActive(), m_vm.host->uri().isLocal(), this);
     m_adding = dialog;

@@ -16,8 +16,12 @@ public:
 
     /// Shows `xml`, unless it is what stands there; tells nothing.
     void setXml(const QString& xml);
+    /// Tells at once what was typed, instead of after the pause.
+    void flush();
+    bool isTyping() const { return m_pause.isActive(); } ///< not everything is told yet
 
 Q_SIGNALS:
+    void typingBegan();
     void xmlEdited(const QString& xml); ///< after a pause in typing
 
 private:
