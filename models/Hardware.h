@@ -5,6 +5,8 @@
 #include "models/HardwareItem.h"
 #include "vmm/definition/Definition.h"
 
+#include <optional>
+
 namespace models {
 
 /// A machine's definition as parts with plain values, to be shown and changed field by field. What
@@ -34,6 +36,9 @@ public:
 
     /// The XML of one device as it stands in the definition; empty if it is none.
     QString deviceXml(const HardwareItem& item) const;
+    /// Which of its parts a part of another version of this machine is: disks and cards by
+    /// what tells them apart, other devices by looking exactly like it.
+    std::optional<HardwareItem> find(const HardwareItem& item, const Hardware& other) const;
 
     /// What differs between what runs and what is stored, in the order of the parts.
     static QVector<HardwareChange> differences(const Hardware& running, const Hardware& stored);
@@ -47,6 +52,8 @@ private:
     void setFirmware(const QString& firmware);
     QString labelOf(const HardwareItem& item) const;
     QString freeTarget(const QString& bus) const;
+    /// It is told apart by its label, not by its place.
+    static bool hasKey(const HardwareItem& item);
     static const HardwareItem* counterpart(
         const HardwareItem& item, const QVector<HardwareItem>& among);
 

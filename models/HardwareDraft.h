@@ -20,6 +20,11 @@ public:
     const Hardware& stored() const { return m_stored; }
     const Hardware& edited() const { return m_edited; }
     Hardware& edited() { return m_edited; }
+    /// What is stored of a part of edited(); nothing of one that was added.
+    std::optional<HardwareItem> storedItem(const HardwareItem& item) const
+    {
+        return m_stored.find(item, m_edited);
+    }
     bool isDirty() const { return !(m_edited == m_stored); }
     void revert() { m_edited = m_stored; }
 

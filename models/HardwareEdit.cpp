@@ -167,15 +167,34 @@ QString Hardware::deviceXml(const HardwareItem& item) const
     return {};
 }
 
+std::optional<HardwareItem> Hardware::find(const HardwareItem& item, const Hardware& other) const
+{
+    const QVector<HardwareItem> mine = items();
+    const auto isIt = [&](const HardwareItem& each) {
+        if (each.kind != item.kind || each.element != item.element)
+            return false;
+        // Of two host devices that are known by their place on the host the label is the same.
+        const bool isKnownByLabel = hasKey(item) && item.kind != Kind::HostDevice;
+        return isKnownByLabel ? each.label == item.label
+                              : deviceXml(each).trimmed() == other.deviceXml(item).trimmed();
+    };
+    const auto found = std::find_if(mine.begin(), mine.end(), isIt);
+    return found == mine.end() ? std::nullopt : std::optional(*found);
+}
+
+bool Hardware::hasKey(const HardwareItem& item)
+{
+    return item.kind == Kind::Disk || item.kind == Kind::Cdrom || item.kind == Kind::NetworkCard
+        || item.kind == Kind::HostDevice;
+}
+
 const HardwareItem* Hardware::counterpart(
     const HardwareItem& item, const QVector<HardwareItem>& among)
 {
-    // Disks and cards are known by what tells them apart, the others by their number.
-    const bool hasKey = item.kind == Kind::Disk || item.kind == Kind::Cdrom
-        || item.kind == Kind::NetworkCard || item.kind == Kind::HostDevice;
+    const bool isKnownByLabel = hasKey(item);
     const auto found = std::find_if(among.begin(), among.end(), [&](const HardwareItem& each) {
         return each.kind == item.kind && each.element == item.element
-            && (hasKey ? each.label == item.label : each.index == item.index);
+            && (isKnownByLabel ? each.label == item.label : each.index == item.index);
     });
     return found == among.end() ? nullptr : &*found;
 }

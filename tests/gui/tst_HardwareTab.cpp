@@ -38,6 +38,7 @@ private Q_SLOTS:
     void addDeviceDialog_goesWithItsMachine();
     void networkCard_isUnpluggedAfterAQuestion();
     void disk_grows();
+    void diskThatGrows_isTheSelectedOne();
     void errorOfTheHost_standsInPlace();
     void hostThatIsSlow_showsThatItIsAsked();
 
@@ -45,6 +46,19 @@ private:
     hosts::VmId open(VmState state) { return openVm(state, ui::VmPage::Tab::Hardware); }
 
     bool isLoaded() const { return m_fixture->find<QListWidget>("hardwareList")->count() > 5; }
+
+    bool hasPart(const char* name) const
+    {
+        return !m_fixture->find<QListWidget>("hardwareList")
+                    ->findItems(text(name), Qt::MatchExactly)
+                    .isEmpty();
+    }
+
+    static QString secondDisk()
+    {
+        return text("<disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+                    "<source file='/images/second.qcow2'/><target dev='vdb' bus='virtio'/></disk>");
+    }
 
     void selectPart(const char* name)
     {
@@ -328,6 +342,26 @@ void tst_HardwareTab::disk_grows()
     QVERIFY(resize);
     QCOMPARE(resize->target, text("vda"));
     QCOMPARE(resize->size, vmm::Bytes::fromGiB(32));
+}
+
+void tst_HardwareTab::diskThatGrows_isTheSelectedOne()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    m_host->run(hosts::AttachDevice { vm, secondDisk() });
+    QTRY_VERIFY(hasPart("Disk vdb"));
+    selectPart("Disk vda");
+    click("hardwareRemove");
+    selectPart("Disk vdb");
+    QVERIFY(button("hardwareGrow")->isEnabled());
+    click("hardwareGrow");
+    const QString title = m_fixture->find<QLabel>("growDiskTitle")->text();
+    QVERIFY2(title.contains(text("vdb")), qPrintable(title));
+    m_fixture->find<QDialog>("growDisk")->reject();
+    editor<QLineEdit>(models::HardwareField::Target)->setText(text("vdc"));
+    QVERIFY(!button("hardwareGrow")->isEnabled());
+    QVERIFY(button("hardwareGrow")->toolTip().contains(text("Apply")));
+    editor<QLineEdit>(models::HardwareField::Target)->setText(text("vdb"));
+    QVERIFY(button("hardwareGrow")->isEnabled());
 }
 
 void tst_HardwareTab::errorOfTheHost_standsInPlace()

@@ -197,11 +197,7 @@ void HardwareTab::refreshDetails()
             : QString());
     m_add->setEnabled(canEdit || canHotPlug(HardwareKind::Disk));
     m_add->setToolTip(m_add->isEnabled() ? tr("Add a device to the machine") : whyNot);
-    m_grow->setVisible(item && item->kind == HardwareKind::Disk);
-    const auto canGrow = models::HostCommands::canUse(m_vm.host, Feature::ResizeDisk);
-    m_grow->setEnabled(canGrow.has_value() && !m_info.isTemplate);
-    m_grow->setToolTip(canGrow ? tr("Make the disk larger; the guest may be running")
-                               : ErrorText::of(canGrow.error()).inOneLine());
+    refreshGrow();
     const bool hasMedium = item && item->kind == HardwareKind::Cdrom
         && !m_draft.edited().value(*item, HardwareField::Source).isEmpty();
     m_eject->setVisible(item && item->kind == HardwareKind::Cdrom);
@@ -234,6 +230,37 @@ void HardwareTab::refreshDetails()
             running[value.field] = now;
     }
     m_form->setValues(item->kind, values, running);
+}
+
+std::optional<HardwareItem> HardwareTab::storedDisk() const
+{
+    const std::optional<HardwareItem> item = selected();
+    if (!item || item->kind != HardwareKind::Disk)
+        return std::nullopt;
+    const std::optional<HardwareItem> stored = m_draft.storedItem(*item);
+    const bool isSame = stored
+        && m_draft.stored().value(*stored, HardwareField::Source)
+            == m_draft.edited().value(*item, HardwareField::Source);
+    return isSame ? stored : std::nullopt;
+}
+
+QString HardwareTab::whyNoGrow() const
+{
+    const auto usable = models::HostCommands::canUse(m_vm.host, Feature::ResizeDisk);
+    if (!usable)
+        return ErrorText::of(usable.error()).inOneLine();
+    if (m_info.isTemplate)
+        return tr("A template stays as it is: clone it, or make it a machine again.");
+    return storedDisk() ? QString() : tr("Apply the changes first.");
+}
+
+void HardwareTab::refreshGrow()
+{
+    const std::optional<HardwareItem> item = selected();
+    m_grow->setVisible(item && item->kind == HardwareKind::Disk);
+    const QString why = whyNoGrow();
+    m_grow->setEnabled(why.isEmpty());
+    m_grow->setToolTip(why.isEmpty() ? tr("Make the disk larger; the guest may be running") : why);
 }
 
 void HardwareTab::refreshPending()
@@ -306,6 +333,7 @@ void HardwareTab::edit(HardwareField field, const QString& value)
         return;
     m_draft.edited().setValue(*item, field, value);
     refreshList();
+    refreshGrow();
     refreshFooter();
 }
 

@@ -54,6 +54,7 @@ private:
     void refreshList();
     void refreshDetails();
     void refreshFooter();
+    void refreshGrow();
     void refreshPending();
     void edit(models::HardwareField field, const QString& value);
     void editXml(const QString& xml);
@@ -70,6 +71,10 @@ private:
     bool isActive() const;
     bool canHotPlug(models::HardwareKind kind) const;
     std::optional<models::HardwareItem> selected() const; ///< none: the XML
+    /// What is stored of the selected disk; nothing while the host knows it with another image or
+    /// not at all.
+    std::optional<models::HardwareItem> storedDisk() const;
+    QString whyNoGrow() const;
     QString whyNoEdit() const;
     QString whyNoApply() const;
 

@@ -272,8 +272,8 @@ void HardwareTab::removeDevice()
     const std::optional<HardwareItem> item = selected();
     if (!item)
         return;
-    if (canHotPlug(item->kind) && m_draft.stored().items().contains(*item)) {
-        detach(*item);
+    if (const auto stored = m_draft.storedItem(*item); stored && canHotPlug(item->kind)) {
+        detach(*stored);
         return;
     }
     m_draft.edited().remove(*item);
@@ -295,12 +295,10 @@ void HardwareTab::detach(const HardwareItem& item)
 
 void HardwareTab::growDisk()
 {
-    const std::optional<HardwareItem> item = selected();
-    if (!item)
-        return;
-    MachineDialogs::growDisk(m_context, m_vm,
-        m_draft.stored().value(*item, models::HardwareField::Target),
-        m_draft.stored().value(*item, models::HardwareField::Source), window());
+    if (const std::optional<HardwareItem> disk = storedDisk())
+        MachineDialogs::growDisk(m_context, m_vm,
+            m_draft.stored().value(*disk, models::HardwareField::Target),
+            m_draft.stored().value(*disk, models::HardwareField::Source), window());
 }
 
 void HardwareTab::eject()
