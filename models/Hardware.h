@@ -43,6 +43,13 @@ public:
     /// What differs between what runs and what is stored, in the order of the parts.
     static QVector<HardwareChange> differences(const Hardware& running, const Hardware& stored);
 
+    /// `onto` with what was changed from `base` to `edited`; nothing if a part of that can't be
+    /// made to it, or can't be told as changes of parts.
+    static std::optional<Hardware> rebased(
+        const Hardware& base, const Hardware& edited, const Hardware& onto);
+    /// The same, whatever the layout of the XML and the order of the devices.
+    bool saysTheSameAs(const Hardware& other) const;
+
     bool operator==(const Hardware& other) const { return toXml() == other.toXml(); }
 
 private:
@@ -51,6 +58,10 @@ private:
     QString firmware() const;
     void setFirmware(const QString& firmware);
     QString labelOf(const HardwareItem& item) const;
+    bool redo(const Hardware& base, const Hardware& edited);
+    bool hasPlaceOf(const HardwareChange& change, const Hardware& base) const;
+    bool redoField(const HardwareChange& change, const Hardware& before);
+    bool redoAddition(const HardwareItem& item, const Hardware& edited);
     QString freeTarget(const QString& bus) const;
     /// It is told apart by its label, not by its place.
     static bool hasKey(const HardwareItem& item);

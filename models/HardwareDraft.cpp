@@ -33,12 +33,36 @@ bool isLiveField(Kind kind, Field field)
 
 } // namespace
 
-void HardwareDraft::setStored(const Hardware& stored)
+void HardwareDraft::setStored(const Hardware& stored, Typed typed)
 {
-    const bool wasDirty = isDirty();
+    const bool isEdited = isDirty() || typed == Typed::Unreadable;
     m_stored = stored;
-    if (!wasDirty)
-        m_edited = stored;
+    const bool isDone = typed == Typed::Readable && m_edited.saysTheSameAs(stored);
+    if (!isEdited || isDone)
+        return revert();
+    m_isOvertaken = false;
+    if (m_base.saysTheSameAs(stored))
+        return;
+    const auto made
+        = typed == Typed::Readable ? Hardware::rebased(m_base, m_edited, stored) : std::nullopt;
+    if (made) {
+        m_base = stored;
+        m_edited = *made;
+    }
+    m_isOvertaken = !made;
+}
+
+void HardwareDraft::revert()
+{
+    m_base = m_stored;
+    m_edited = m_stored;
+    m_isOvertaken = false;
+}
+
+void HardwareDraft::insist()
+{
+    m_base = m_stored;
+    m_isOvertaken = false;
 }
 
 QVector<HardwareChange> HardwareDraft::changes() const

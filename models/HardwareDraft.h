@@ -13,8 +13,12 @@ namespace models {
 /// it. Knows which of the changes can take effect at once.
 class HardwareDraft {
 public:
-    /// Takes over what the host says; what was edited stays, unless nothing was.
-    void setStored(const Hardware& stored);
+    /// Whether what the user typed last, as XML, could become edited().
+    enum class Typed { Readable, Unreadable };
+
+    /// Takes over what the host says now, with what the user changed made to it anew. Where that
+    /// can't be, edited() stays as it is and is overtaken.
+    void setStored(const Hardware& stored, Typed typed = Typed::Readable);
     void setRunning(const std::optional<Hardware>& running) { m_running = running; }
 
     const Hardware& stored() const { return m_stored; }
@@ -26,7 +30,10 @@ public:
         return m_stored.find(item, m_edited);
     }
     bool isDirty() const { return !(m_edited == m_stored); }
-    void revert() { m_edited = m_stored; }
+    void revert();
+    /// What is stored is another by now than what was edited: to store edited() would undo that.
+    bool isOvertaken() const { return m_isOvertaken; }
+    void insist(); ///< it is to be undone
 
     QVector<HardwareChange> changes() const;
     QVector<HardwareChange> pending() const;
@@ -43,6 +50,8 @@ public:
 private:
     Hardware m_stored;
     Hardware m_edited = m_stored; ///< an empty machine has a UUID of its own
+    Hardware m_base = m_stored; ///< what was stored when the edits began
+    bool m_isOvertaken = false;
     std::optional<Hardware> m_running;
 };
 

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void xmlBeingTyped_survivesThatThePageIsLeft();
     void xmlBeingTyped_isReverted();
     void edits_waitWhileAnotherMachineIsLookedAt();
+    void edits_undoNothingThatHappensMeanwhile();
+    void editsThatDoNotFitAnyMore_areToldAndNotApplied();
     void refusedChange_staysAsTypedAndSaysWhy();
     void cdOfARunningMachine_isEjectedAtOnce();
     void otherChangeOfARunningMachine_waitsForItsNextStart();
@@ -207,6 +209,45 @@ void tst_HardwareTab::edits_waitWhileAnotherMachineIsLookedAt()
     click("hardwareRevert");
     QCOMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), QString());
     QVERIFY(m_host->vm(vm).title.isEmpty());
+}
+
+void tst_HardwareTab::edits_undoNothingThatHappensMeanwhile()
+{
+    const hosts::VmId vm = open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    editor<QLineEdit>(models::HardwareField::Title)->setText(text("Shop"));
+    m_host->run(hosts::AttachDevice { vm, secondDisk() });
+    QTRY_VERIFY(hasPart("Disk vdb"));
+    QVERIFY(button("hardwareApply")->isEnabled());
+    m_host->run(hosts::Rename { vm, text("shop-1") });
+    click("hardwareApply");
+    QTRY_COMPARE(m_host->vm(vm).title, text("Shop"));
+    QCOMPARE(m_host->vm(vm).name, text("shop-1"));
+    QVERIFY(m_host->vm(vm).disks.contains(text("/images/second.qcow2")));
+    QTRY_VERIFY(!button("hardwareApply")->isEnabled());
+    QVERIFY(hasPart("Disk vdb"));
+}
+
+void tst_HardwareTab::editsThatDoNotFitAnyMore_areToldAndNotApplied()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    auto* title = editor<QLineEdit>(models::HardwareField::Title);
+    title->setText(text("Shop"));
+    m_host->run(hosts::SetNotes { .vm = vm, .title = text("Store") });
+    QTRY_VERIFY(button("hardwareOverwrite")->isVisible());
+    QVERIFY2(verdict().contains(text("changed elsewhere")), qPrintable(verdict()));
+    QVERIFY(!button("hardwareApply")->isEnabled());
+    QCOMPARE(title->text(), text("Shop"));
+    click("hardwareRevert");
+    QCOMPARE(title->text(), text("Store"));
+    QVERIFY(!button("hardwareOverwrite")->isVisible());
+    title->setText(text("Shop"));
+    m_host->run(hosts::SetNotes { .vm = vm, .title = text("Mall") });
+    QTRY_VERIFY(button("hardwareOverwrite")->isVisible());
+    click("hardwareOverwrite");
+    QTRY_COMPARE(m_host->vm(vm).title, text("Shop"));
+    QTRY_VERIFY(!button("hardwareRevert")->isEnabled());
 }
 
 void tst_HardwareTab::refusedChange_staysAsTypedAndSaysWhy()

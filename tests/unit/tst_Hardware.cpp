@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <functional>
+
 using models::Hardware;
 using models::HardwareChange;
 using models::HardwareDraft;
@@ -61,6 +63,8 @@ HardwareItem itemOf(const Hardware& hardware, HardwareKind kind)
 }
 
 } // namespace
+
+Q_DECLARE_METATYPE(std::function<void(Hardware&)>)
 
 class tst_Hardware : public QObject {
     Q_OBJECT
@@ -264,6 +268,150 @@ private Q_SLOTS:
         QCOMPARE(draft.edited().value(general, HardwareField::Title), text("mine"));
         draft.revert();
         QCOMPARE(draft.edited().value(general, HardwareField::Description), text("theirs"));
+    }
+
+    void storedItem_isTheSameDeviceWhereverItStands()
+    {
+        const auto pci = [](int slot) {
+            return QStringLiteral("<hostdev mode='subsystem' type='pci'><source><address "
+                                  "domain='0' bus='0' slot='%1' function='0'/></source></hostdev>")
+                .arg(slot);
+        };
+        HardwareDraft draft;
+        draft.setStored(machine(QString(kXml).replace(text("<smartcard"),
+            pci(3) + pci(4) + text("<redirdev bus='usb' type='spicevmc'/><smartcard"))));
+        const HardwareItem first = itemOf(draft.edited(), HardwareKind::HostDevice);
+        QCOMPARE(draft.storedItem(first)->index, 0);
+        QVERIFY(draft.edited().remove(first));
+        const HardwareItem second = itemOf(draft.edited(), HardwareKind::HostDevice);
+        QCOMPARE(second.index, 0);
+        QCOMPARE(draft.storedItem(second)->index, 1);
+        draft.edited().add(HardwareKind::Disk, { { HardwareField::Target, text("vdx") } });
+        for (const HardwareItem& item : draft.edited().items())
+            QCOMPARE(draft.storedItem(item).has_value(), item.label != text("vdx"));
+    }
+
+    void draft_isMadeAnewToWhatIsStoredMeanwhile()
+    {
+        HardwareDraft draft;
+        draft.setStored(machine());
+        const HardwareItem disk = itemOf(draft.stored(), HardwareKind::Disk);
+        draft.edited().setValue(disk, HardwareField::Cache, text("none"));
+        draft.edited().setValue(
+            { .kind = HardwareKind::General }, HardwareField::Title, text("Shop"));
+        draft.edited().add(HardwareKind::Disk,
+            { { HardwareField::Source, text("/images/mine.qcow2") },
+                { HardwareField::Target, text("vdc") } });
+        draft.edited().remove(itemOf(draft.edited(), HardwareKind::NetworkCard));
+        // Renamed meanwhile, with a disk more, before the other one, and another medium.
+        QString meanwhile = kXml;
+        meanwhile.replace(text("<name>web<"), text("<name>www<"))
+            .replace(text("debian.iso"), text("fedora.iso"))
+            .replace(text("<!-- the first -->"),
+                text("<disk type='file' device='disk'><source file='/images/new.qcow2'/>"
+                     "<target dev='vdb' bus='virtio'/></disk>"));
+        draft.setStored(machine(meanwhile));
+        QVERIFY(!draft.isOvertaken());
+        const QString made = draft.edited().toXml();
+        for (const char* wanted : { "<name>www<", "fedora.iso", "new.qcow2", "mine.qcow2", "Shop",
+                 "cache=\"none\"", "keep=" })
+            QVERIFY2(made.contains(text(wanted)), qPrintable(text(wanted) + made));
+        QVERIFY(!made.contains(text("<interface")));
+        QCOMPARE(draft.changes().size(), 4);
+        const auto cached = draft.storedItem(disk);
+        QVERIFY(cached && cached->index == 1);
+        draft.setStored(draft.edited()); // as after it was applied
+        QVERIFY(!draft.isDirty() && !draft.isOvertaken());
+    }
+
+    void draft_isOvertakenWhereItDoesNotFitAnyMore_data()
+    {
+        using Edit = std::function<void(Hardware&)>;
+        QTest::addColumn<Edit>("mine");
+        QTest::addColumn<Edit>("theirs");
+        const auto set = [](HardwareKind kind, HardwareField field, const char* value) -> Edit {
+            return [=](Hardware& hardware) {
+                hardware.setValue(itemOf(hardware, kind), field, text(value));
+            };
+        };
+        const auto remove = [](HardwareKind kind) -> Edit {
+            return [=](Hardware& hardware) { hardware.remove(itemOf(hardware, kind)); };
+        };
+        const auto replace = [](const char* what, const char* with) -> Edit {
+            return [=](Hardware& hardware) {
+                hardware = machine(hardware.toXml().replace(text(what), text(with)));
+            };
+        };
+        const auto addDisk = [](const char* source) -> Edit {
+            return [=](Hardware& hardware) {
+                hardware.add(HardwareKind::Disk,
+                    { { HardwareField::Source, text(source) },
+                        { HardwareField::Target, text("vdb") } });
+            };
+        };
+        const auto addVideo = [](const char* model) -> Edit {
+            return [=](Hardware& hardware) {
+                hardware.add(HardwareKind::Video, { { HardwareField::Model, text(model) } });
+            };
+        };
+        const Edit cache = set(HardwareKind::Disk, HardwareField::Cache, "none");
+        QTest::newRow("same field")
+            << cache << set(HardwareKind::Disk, HardwareField::Cache, "unsafe");
+        QTest::newRow("part gone") << cache << remove(HardwareKind::Disk);
+        QTest::newRow("removed, but changed") << remove(HardwareKind::Disk) << cache;
+        QTest::newRow("same target") << addDisk("/a.qcow2") << addDisk("/b.qcow2");
+        QTest::newRow("same number") << addVideo("virtio") << addVideo("qxl");
+        QTest::newRow("unknown XML")
+            << replace("keep=\"me\"", "keep=\"you\"") << replace(">web<", ">www<");
+        QTest::newRow("name, by XML") << replace(">web<", ">shop<") << cache;
+    }
+
+    void draft_isOvertakenWhereItDoesNotFitAnyMore()
+    {
+        QFETCH(std::function<void(Hardware&)>, mine);
+        QFETCH(std::function<void(Hardware&)>, theirs);
+        const Hardware before = machine();
+        HardwareDraft draft;
+        draft.setStored(before);
+        mine(draft.edited());
+        const Hardware edited = draft.edited();
+        Hardware stored = before;
+        theirs(stored);
+        draft.setStored(stored);
+        QVERIFY(draft.isOvertaken());
+        QVERIFY(draft.edited() == edited);
+        HardwareDraft other = draft;
+        other.setStored(before); // they took it back
+        QVERIFY(!other.isOvertaken() && other.isDirty());
+        other = draft;
+        other.insist();
+        QVERIFY(!other.isOvertaken() && other.edited() == edited);
+        draft.revert();
+        QVERIFY(!draft.isOvertaken() && draft.edited() == stored);
+    }
+
+    void draft_isOvertakenWhileWhatIsTypedCannotBeRead()
+    {
+        const Hardware before = machine();
+        HardwareDraft draft;
+        draft.setStored(before);
+        draft.setStored(before, HardwareDraft::Typed::Unreadable);
+        QVERIFY(!draft.isOvertaken());
+        draft.setStored(machine(before.toXml().replace(text(">web<"), text(">www<"))),
+            HardwareDraft::Typed::Unreadable);
+        QVERIFY(draft.isOvertaken() && draft.isDirty());
+    }
+
+    void canonicalXml_knowsWhatSaysTheSame()
+    {
+        const QString one
+            = models::canonicalXml(text("<d><devices><a x='1' y='2'/><b>t</b></devices></d>"));
+        QCOMPARE(models::canonicalXml(text("<d>\n<devices> <b> t </b><!-- c -->\n<a y=\"2\" "
+                                           "x=\"1\"></a></devices></d>")),
+            one);
+        QVERIFY(models::canonicalXml(text("<d><devices><a x='1' y='3'/><b>t</b></devices></d>"))
+            != one);
+        QVERIFY(models::canonicalXml(text("<d><devices>")).isEmpty());
     }
 
     void brokenXml_isRefusedWithItsPlace()

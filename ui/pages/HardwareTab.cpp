@@ -109,7 +109,9 @@ void HardwareTab::take(const vmm::Result<QString>& stored)
     }
     m_xml->flush(); // before what it shows is replaced
     m_isKnown = true;
-    m_draft.setStored(*hardware);
+    m_draft.setStored(*hardware,
+        m_xmlError ? models::HardwareDraft::Typed::Unreadable
+                   : models::HardwareDraft::Typed::Readable);
     if (std::exchange(m_isAdopting, false))
         m_draft.revert();
     m_draft.setRunning(std::nullopt);
@@ -310,7 +312,14 @@ QString HardwareTab::whyNoApply() const
 void HardwareTab::refreshFooter()
 {
     const bool isDirty = m_isKnown && (m_draft.isDirty() || m_xmlError || m_xml->isTyping());
-    const QString why = isDirty ? whyNoApply() : whyNoEdit();
+    const bool isOvertaken = isDirty && m_draft.isOvertaken();
+    QString why = isDirty ? whyNoApply() : whyNoEdit();
+    m_overwrite->setVisible(isOvertaken);
+    m_overwrite->setEnabled(why.isEmpty());
+    m_overwrite->setToolTip(why);
+    if (isOvertaken && why.isEmpty())
+        why = tr("The machine was changed elsewhere meanwhile, and your changes don't fit it any "
+                 "more. Revert to see what is stored now, or overwrite it with what is here.");
     m_apply->setEnabled(isDirty && why.isEmpty());
     m_revert->setEnabled(isDirty);
     QString text = why;

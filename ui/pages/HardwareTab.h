@@ -59,6 +59,8 @@ private:
     void edit(models::HardwareField field, const QString& value);
     void editXml(const QString& xml);
     void apply();
+    void begin(const QVector<hosts::Operation>& operations);
+    void store();
     void run(const models::VmRef& on, const QString& name, const hosts::Operation& operation);
     void noteApplied(const vmm::Result<hosts::Answer>& done);
     void addDevice();
@@ -112,6 +114,7 @@ private:
     QPushButton* m_eject;
     QLabel* m_verdict;
     QPushButton* m_revert;
+    QPushButton* m_overwrite;
     QPushButton* m_apply;
     ErrorPanel* m_error;
 };

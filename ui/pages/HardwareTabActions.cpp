@@ -48,6 +48,7 @@ HardwareTab::HardwareTab(Context& context, QWidget* parent)
     , m_eject(named(new QPushButton(icon(Glyph::Eject), tr("Eject")), "hardwareEject", tr("Eject")))
     , m_verdict(wrappedLabel({}, QStringLiteral("hardwareVerdict")))
     , m_revert(named(new QPushButton(tr("Revert")), "hardwareRevert", tr("Revert")))
+    , m_overwrite(named(new QPushButton(tr("Overwrite")), "hardwareOverwrite", tr("Overwrite")))
     , m_apply(named(new QPushButton(tr("Apply")), "hardwareApply", tr("Apply")))
     , m_error(new ErrorPanel(QStringLiteral("hardwareApplyError")))
 {
@@ -72,6 +73,12 @@ HardwareTab::HardwareTab(Context& context, QWidget* parent)
         m_xmlError.reset();
         m_error->hide();
         refresh();
+    });
+    connect(m_overwrite, &QPushButton::clicked, this, [this] {
+        m_xml->flush();
+        m_draft.insist();
+        refreshFooter();
+        apply();
     });
     connect(m_panels, &PanelStack::retryRequested, this, &HardwareTab::load);
     m_list->installEventFilter(this);
@@ -164,6 +171,8 @@ QWidget* HardwareTab::makeFooter()
     row->setSpacing(8);
     row->addWidget(m_verdict, 1);
     row->addWidget(m_revert);
+    m_overwrite->hide();
+    row->addWidget(m_overwrite);
     row->addWidget(m_apply);
     auto* layout = new QVBoxLayout(footer);
     layout->setContentsMargins(16, 8, 16, 8);
@@ -201,10 +210,14 @@ void HardwareTab::run(
     m_error->hide();
     const vmm::Future<hosts::Answer> answer
         = m_context.workspace.commands.run(on.host, operation, name).answer;
-    vmm::async::onFinished(answer, this, [this, on](const vmm::Result<hosts::Answer>& done) {
-        if (on == m_vm)
-            noteApplied(done);
-    });
+    const bool isWhole = std::holds_alternative<hosts::Define>(operation);
+    vmm::async::onFinished(
+        answer, this, [this, on, isWhole](const vmm::Result<hosts::Answer>& done) {
+            if (on == m_vm)
+                noteApplied(done);
+            else if (done && isWhole)
+                m_drafts.remove(on.vm); // it is stored now
+        });
 }
 
 void HardwareTab::noteApplied(const vmm::Result<hosts::Answer>& done)
@@ -227,15 +240,48 @@ void HardwareTab::apply()
     m_xml->flush();
     if (!m_apply->isEnabled())
         return;
-    const bool isLive = isActive() && m_draft.isLive();
-    const QVector<hosts::Operation> operations = isLive
-        ? m_draft.liveOperations(m_vm.vm)
-        : QVector<hosts::Operation> { hosts::Define { m_draft.edited().toXml() } };
+    if (isActive() && m_draft.isLive())
+        begin(m_draft.liveOperations(m_vm.vm));
+    else
+        store();
+}
+
+void HardwareTab::begin(const QVector<hosts::Operation>& operations)
+{
+    m_definition.forget(); // an answer would be older than this
     m_applying = static_cast<int>(operations.size());
     m_hasFailed = false;
     m_isAdopting = true;
     for (const hosts::Operation& operation : operations)
         run(m_vm, m_info.name, operation);
+}
+
+// A definition is stored as a whole, so the changes are made to the newest one there is: not
+// everything that others change is told.
+void HardwareTab::store()
+{
+    m_error->hide();
+    m_apply->setEnabled(false);
+    vmm::async::onFinished(m_vm.host->call(hosts::GetDefinition { m_vm.vm }), this,
+        [this, asked = m_vm, name = m_info.name, draft = m_draft](
+            const vmm::Result<QString>& stored) mutable {
+            const auto now = stored ? models::Hardware::fromXml(*stored) : stored.error();
+            if (now)
+                draft.setStored(*now);
+            const bool canStore = now && !draft.isOvertaken();
+            if (!(asked == m_vm)) {
+                if (canStore)
+                    run(asked, name, hosts::Define { draft.edited().toXml() });
+                return;
+            }
+            if (canStore)
+                return begin({ hosts::Define { draft.edited().toXml() } });
+            if (now)
+                return take(stored);
+            m_error->setError(now.error());
+            m_error->show();
+            refreshFooter();
+        });
 }
 
 void HardwareTab::addDevice()
