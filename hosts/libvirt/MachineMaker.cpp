@@ -27,6 +27,21 @@ struct DiskPool {
     QString folder {};
 };
 
+Result<DiskPool> poolNamed(const Connection& connection, const QString& name)
+{
+    Pool pool(virStoragePoolLookupByName(connection.get(), name.toUtf8().constData()));
+    if (!pool)
+        return lastError(name);
+    if (virStoragePoolIsActive(pool.get()) != 1)
+        return Error { ErrorKind::WrongState, name,
+            QStringLiteral("the storage pool does not run") };
+    const QString folder = folderOfPool(pool.get());
+    if (folder.isEmpty())
+        return Error { ErrorKind::HostLacksFeature, name,
+            QStringLiteral("a disk image can't be made in a storage pool that holds no files") };
+    return DiskPool { std::move(pool), folder };
+}
+
 Result<DiskPool> findPool(const Connection& connection)
 {
     PoolList pools;
@@ -84,6 +99,16 @@ QString imageFormat(const Connection& connection, const QString& path)
     return isRaw ? QStringLiteral("raw") : QStringLiteral("qcow2");
 }
 
+Result<void> checkNetwork(const Connection& connection, const QString& name)
+{
+    if (name.isEmpty())
+        return {};
+    const Network network(virNetworkLookupByName(connection.get(), name.toUtf8().constData()));
+    if (!network)
+        return lastError(name);
+    return {};
+}
+
 bool hasNetwork(const Connection& connection, const QString& name)
 {
     const Network network(virNetworkLookupByName(connection.get(), name.toUtf8().constData()));
@@ -116,11 +141,13 @@ Result<VmId> makeMachine(const Connection& connection, const vmm::NewMachine& ma
     DiskPool pool;
     const QString diskName = machine.name + QStringLiteral(".qcow2");
     if (wantsDisk) {
-        pool = TRY(findPool(connection));
+        pool = TRY(
+            machine.pool.isEmpty() ? findPool(connection) : poolNamed(connection, machine.pool));
         defaults.newDiskPath = pool.folder + QLatin1Char('/') + diskName;
     }
     const vmm::Definition definition = TRY(vmm::buildDefinition(machine, defaults));
     TRY(checkNameIsFree(connection, definition.name(), definition.uuid()));
+    TRY(checkNetwork(connection, machine.network));
     Volume disk;
     if (wantsDisk)
         disk = TRY(createDisk(pool, diskName, machine.newDisk));

@@ -132,7 +132,7 @@ inline constexpr auto kFields<vmm::HostLoadDetail> = [](auto& v) {
 template <>
 inline constexpr auto kFields<vmm::NewMachine> = [](auto& v) {
     return std::tie(v.name, v.memory, v.vcpus, v.newDisk, v.diskImage, v.isoImage, v.kernel,
-        v.initrd, v.kernelCommandLine, v.firmware, v.hasTpm);
+        v.initrd, v.kernelCommandLine, v.firmware, v.hasTpm, v.pool, v.networkType, v.network);
 };
 template <>
 inline constexpr auto kFields<vmm::TrashedMachine> =

@@ -478,6 +478,39 @@ private Q_SLOTS:
         m_libvirtd.virsh({ QStringLiteral("pool-destroy"), QStringLiteral("default") });
     }
 
+    void createMachine_usesThePoolThatIsChosen()
+    {
+        const auto pool = [this](const char* name) {
+            const QString folder = m_libvirtd.imageFolder() + QLatin1Char('/') + text(name);
+            QDir().mkpath(folder);
+            m_libvirtd.virsh(
+                { text("pool-create-as"), text(name), text("dir"), text("--target"), folder });
+            return folder;
+        };
+        const QString usual = pool("default");
+        const QString chosen = pool("fast");
+        vmm::NewMachine wanted { .name = text("placed"),
+            .memory = vmm::Bytes::fromMiB(64),
+            .newDisk = vmm::Bytes::fromMiB(16),
+            .pool = text("fast"),
+            .networkType = text("network"),
+            .network = text("no-such-network") };
+        const auto refused = finished(m_host->createMachine(wanted));
+        QCOMPARE(refused.error().kind, ErrorKind::NotFound);
+        QVERIFY(!QFile::exists(chosen + text("/placed.qcow2")));
+        wanted.networkType = text("user");
+        wanted.network.clear();
+        m_defined << wanted.name;
+        VERIFY_DONE(finished(m_host->createMachine(wanted)));
+        QVERIFY(QFile::exists(chosen + text("/placed.qcow2")));
+        QVERIFY(!QFile::exists(usual + text("/placed.qcow2")));
+        wanted.name = text("lost");
+        wanted.pool = text("no-such-pool");
+        QCOMPARE(finished(m_host->createMachine(wanted)).error().kind, ErrorKind::NotFound);
+        for (const char* name : { "default", "fast" })
+            m_libvirtd.virsh({ text("pool-destroy"), text(name) });
+    }
+
 private:
     static QString text(const char* latin1) { return QString::fromLatin1(latin1); }
 

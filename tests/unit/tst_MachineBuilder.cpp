@@ -91,6 +91,26 @@ private Q_SLOTS:
         QVERIFY(buildDefinition(wish(), with)->devices<NetworkInterface>().isEmpty());
     }
 
+    void networkThatIsChosen_isWhatTheCardIsIn()
+    {
+        NewMachine machine = wish();
+        machine.networkType = QStringLiteral("network");
+        machine.network = QStringLiteral("lab");
+        NetworkInterface card
+            = buildDefinition(machine, defaults())->devices<NetworkInterface>().first();
+        QCOMPARE(card.type, QStringLiteral("network"));
+        QCOMPARE(card.sourceNetwork, QStringLiteral("lab"));
+        BuildDefaults with = defaults();
+        with.networkType = QStringLiteral("network");
+        machine.networkType = QStringLiteral("user");
+        machine.network.clear();
+        card = buildDefinition(machine, with)->devices<NetworkInterface>().first();
+        QCOMPARE(card.type, QStringLiteral("user"));
+        QCOMPARE(card.sourceNetwork, QString());
+        machine.networkType = QStringLiteral("none");
+        QVERIFY(buildDefinition(machine, with)->devices<NetworkInterface>().isEmpty());
+    }
+
     void existingImage_isUsedAsItIs()
     {
         NewMachine machine { .name = QStringLiteral("m"),
@@ -140,6 +160,11 @@ private Q_SLOTS:
         row("initrd alone", "initrd", [](NewMachine& m) { m.initrd = QStringLiteral("/i"); });
         row("words alone", "kernelCommandLine",
             [](NewMachine& m) { m.kernelCommandLine = QStringLiteral("quiet"); });
+        row("odd network", "networkType",
+            [](NewMachine& m) { m.networkType = QStringLiteral("carrier pigeon"); });
+        row("no network", "network",
+            [](NewMachine& m) { m.networkType = QStringLiteral("network"); });
+        row("network alone", "network", [](NewMachine& m) { m.network = QStringLiteral("lab"); });
     }
 
     void firmwareAndTpm_areWhatWasAskedFor()

@@ -27,6 +27,9 @@ struct NewMachine {
     QString kernelCommandLine {};
     FirmwareKind firmware = FirmwareKind::Bios;
     bool hasTpm = false; ///< a TPM 2, emulated
+    QString pool {}; ///< of the host, that `newDisk` is made in; empty: the host chooses
+    QString networkType {}; ///< user, network, none; empty: the host chooses
+    QString network {}; ///< of the host, for `networkType` network
 
     bool operator==(const NewMachine&) const = default;
 };

@@ -45,6 +45,22 @@ Result<void> checkSizes(const NewMachine& machine)
     return {};
 }
 
+Result<void> checkNetwork(const NewMachine& machine)
+{
+    const bool isNetwork = machine.networkType == QLatin1StringView("network");
+    const bool isOther = machine.networkType.isEmpty()
+        || machine.networkType == QLatin1StringView("user")
+        || machine.networkType == QLatin1StringView("none");
+    if (!isNetwork && !isOther)
+        return invalidField("networkType",
+            QStringLiteral("\"%1\" is not user, network or none").arg(machine.networkType));
+    if (isNetwork == machine.network.isEmpty())
+        return invalidField("network",
+            isNetwork ? QStringLiteral("no network is named")
+                      : QStringLiteral("only a card of type network is in one"));
+    return {};
+}
+
 Result<void> checkSources(const NewMachine& machine, const BuildDefaults& defaults)
 {
     if (machine.newDisk.count() != 0 && !machine.diskImage.isEmpty())
@@ -155,7 +171,22 @@ void addScreenAndInput(Definition& definition, const BuildDefaults& defaults)
         .type = QStringLiteral("spicevmc"), .targetName = QStringLiteral("com.redhat.spice.0") });
 }
 
-void addOtherDevices(Definition& definition, const BuildDefaults& defaults)
+void addNetworkCard(
+    Definition& definition, const NewMachine& machine, const BuildDefaults& defaults)
+{
+    const bool isChosen = !machine.networkType.isEmpty();
+    const QString& type = isChosen ? machine.networkType : defaults.networkType;
+    if (type == QLatin1StringView("none"))
+        return;
+    const QString& network = isChosen ? machine.network : defaults.networkName;
+    definition.addDevice(NetworkInterface {
+        .type = type,
+        .sourceNetwork = type == QLatin1StringView("network") ? network : QString(),
+        .model = QStringLiteral("virtio"),
+    });
+}
+
+void addOtherDevices(Definition& definition)
 {
     definition.addDevice(
         Controller { .type = QStringLiteral("usb"), .model = QStringLiteral("qemu-xhci") });
@@ -165,14 +196,6 @@ void addOtherDevices(Definition& definition, const BuildDefaults& defaults)
     definition.addDevice(ConsolePort { .targetPort = 0 });
     definition.addDevice(RandomGenerator { .backendSource = QStringLiteral("/dev/urandom") });
     definition.addDevice(MemoryBalloon {});
-    if (defaults.networkType == QLatin1StringView("none"))
-        return;
-    const bool isNetwork = defaults.networkType == QLatin1StringView("network");
-    definition.addDevice(NetworkInterface {
-        .type = defaults.networkType,
-        .sourceNetwork = isNetwork ? defaults.networkName : QString(),
-        .model = QStringLiteral("virtio"),
-    });
 }
 
 } // namespace
@@ -183,12 +206,14 @@ Result<Definition> buildDefinition(const NewMachine& machine, const BuildDefault
         return invalidField("name", problem);
     TRY(checkSizes(machine));
     TRY(checkSources(machine, defaults));
+    TRY(checkNetwork(machine));
 
     Definition definition;
     describeSystem(definition, machine, defaults);
     describeFirmware(definition, machine);
     addDisks(definition, machine, defaults);
-    addOtherDevices(definition, defaults);
+    addOtherDevices(definition);
+    addNetworkCard(definition, machine, defaults);
     addScreenAndInput(definition, defaults);
     TRY(definition.validate());
     return definition;
