@@ -4,14 +4,18 @@
 #include "ui/dialogs/AddConnectionDialog.h"
 #include "ui/dialogs/ConnectionAddress.h"
 #include "ui/dialogs/NewMachineDialog.h"
+#include "ui/dialogs/PathEdit.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTemporaryFile>
+#include <QToolButton>
+#include <QTreeWidget>
 
 using tests::FakeHost;
 using tests::WindowFixture;
@@ -190,6 +194,7 @@ private Q_SLOTS:
         WindowFixture fixture;
         FakeHost* host = fixture.addHost();
         host->addVm(text("taken"));
+        host->seedResources();
         fixture.open();
         QTRY_VERIFY(fixture.action("actionNewMachine")->isEnabled());
         fixture.action("actionNewMachine")->trigger();
@@ -226,6 +231,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         FakeHost* host = fixture.addHost();
+        host->seedResources();
         ui::MainWindow& window = fixture.open();
         QTRY_VERIFY(fixture.action("actionNewMachine")->isEnabled());
         window.selection().setHost(host);
@@ -240,6 +246,84 @@ private Q_SLOTS:
         QCOMPARE(window.selection().singleVm()->info.name, text("web"));
         QCOMPARE(window.selection().singleVm()->info.memory, vmm::Bytes::fromGiB(4));
         QCOMPARE(fixture.workspace->tasks.rowCount(), 1);
+    }
+
+    void newMachine_goesWhereItsHostHasRoom()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost(text("qemu+ssh://root@a2/system"));
+        host->seedResources();
+        FakeHost* bare = fixture.addHost(text("qemu+ssh://root@a3/system"));
+        ui::MainWindow& window = fixture.open();
+        QTRY_COMPARE(bare->connectionState(), hosts::ConnectionState::Connected);
+        window.selection().setHost(host);
+        fixture.action("actionNewMachine")->trigger();
+        fixture.find<QLineEdit>("newMachineName")->setText(text("web"));
+        auto* where = fixture.find<QComboBox>("newMachineHost");
+        auto* boot = fixture.find<QComboBox>("newMachineBoot");
+        auto* pool = fixture.find<QComboBox>("newMachinePool");
+        auto* network = fixture.find<QComboBox>("newMachineNetwork");
+        const auto* verdict = fixture.find<QLabel>("newMachineVerdict");
+        boot->setCurrentIndex(
+            boot->findData(static_cast<int>(ui::NewMachineDialog::Boot::Nothing)));
+        // Those that run, and can hold an image; "default" is the usual network.
+        QTRY_COMPARE(pool->count(), 1);
+        QTRY_COMPARE(network->count(), 3);
+        QCOMPARE(network->currentText(), text("default"));
+        network->setCurrentText(text("office"));
+        QVERIFY2(verdict->text().contains(text("pool images")), qPrintable(verdict->text()));
+        QVERIFY2(verdict->text().contains(text("network is office")), qPrintable(verdict->text()));
+        auto* disk = fixture.find<QSpinBox>("newMachineDisk");
+        disk->setValue(0);
+        QVERIFY(!pool->isVisible());
+        QVERIFY(!verdict->text().contains(text("pool")));
+        disk->setValue(8);
+
+        auto* create = fixture.find<QPushButton>("newMachineCreate");
+        where->setCurrentIndex(1 - where->currentIndex());
+        QVERIFY2(verdict->text().contains(text("The host chooses")), qPrintable(verdict->text()));
+        QTRY_VERIFY(!create->isEnabled());
+        QVERIFY2(verdict->text().contains(text("No storage pool")), qPrintable(verdict->text()));
+        where->setCurrentIndex(1 - where->currentIndex());
+        QTRY_COMPARE(network->count(), 3);
+        network->setCurrentIndex(0);
+        QVERIFY2(verdict->text().contains(text("user-mode")), qPrintable(verdict->text()));
+        QTRY_VERIFY(create->isEnabled());
+        QTest::mouseClick(create, Qt::LeftButton);
+        QVERIFY(!host->asked().isEmpty());
+        const auto* made = std::get_if<hosts::CreateMachine>(&host->asked().last());
+        QVERIFY(made);
+        QCOMPARE(made->machine.pool, text("images"));
+        QCOMPARE(made->machine.networkType, text("user"));
+    }
+
+    void newMachine_bootsFromAVolumeOfItsHost()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost(text("qemu+ssh://root@a2/system"));
+        FakeHost* poolless = fixture.addHost(text("qemu+ssh://root@a3/system"));
+        host->seedResources();
+        poolless->setMissing(hosts::Feature::Storage, text("Not here."));
+        ui::MainWindow& window = fixture.open();
+        QTRY_COMPARE(poolless->connectionState(), hosts::ConnectionState::Connected);
+        window.selection().setHost(poolless);
+        fixture.action("actionNewMachine")->trigger();
+        const auto* edit = fixture.find<ui::PathEdit>("newMachineIso");
+        QVERIFY(!edit->isBrowsable() && !edit->hasPicker());
+        auto* where = fixture.find<QComboBox>("newMachineHost");
+        where->setCurrentIndex(1 - where->currentIndex());
+        QVERIFY(!edit->isBrowsable() && edit->hasPicker());
+        fixture.find<QToolButton>("newMachineIsoPick")->click();
+        auto* pools = fixture.find<QComboBox>("volumePickerPool");
+        QTRY_VERIFY(pools->findData(text("images")) >= 0);
+        pools->setCurrentIndex(pools->findData(text("images")));
+        auto* tree = fixture.find<QTreeWidget>("volumePickerTree");
+        QTRY_VERIFY(tree->topLevelItemCount() > 0);
+        tree->setCurrentItem(tree->findItems(text("debian-12.iso"), Qt::MatchExactly).value(0));
+        fixture.find<QPushButton>("volumePickerAccept")->click();
+        QCOMPARE(edit->path(), text("/images/debian-12.iso"));
+        where->setCurrentIndex(1 - where->currentIndex());
+        QVERIFY(!edit->hasPicker());
     }
 
     void machine_takesOnlyWhatItsBootNeeds()

@@ -3,6 +3,7 @@
 #include "ui/dialogs/NewMachineDialog.h"
 
 #include "ui/dialogs/PathEdit.h"
+#include "ui/dialogs/VolumePicker.h"
 #include "ui/style/Colors.h"
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
@@ -16,6 +17,7 @@
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -29,6 +31,16 @@ namespace {
 // Longer names break file names on some file systems once a suffix is added.
 constexpr int kMaxName = 200;
 
+// libvirt makes images in folders alone.
+bool takesImages(const hosts::PoolInfo& pool)
+{
+    const bool isFolder = pool.type == QStringLiteral("dir") || pool.type == QStringLiteral("fs")
+        || pool.type == QStringLiteral("netfs");
+    const bool isUsable
+        = pool.state == hosts::PoolState::Running || pool.state == hosts::PoolState::Degraded;
+    return isFolder && isUsable;
+}
+
 } // namespace
 
 NewMachineDialog::NewMachineDialog(Context& context, hosts::Host* preferred, QWidget* parent)
@@ -41,6 +53,7 @@ NewMachineDialog::NewMachineDialog(Context& context, hosts::Host* preferred, QWi
     setWindowTitle(tr("New machine"));
     makeFields(preferred);
     makeBootFields();
+    makePlaceFields();
     makeSystemFields();
     m_form = makeForm();
     auto* layout = new QVBoxLayout(this);
@@ -54,7 +67,7 @@ NewMachineDialog::NewMachineDialog(Context& context, hosts::Host* preferred, QWi
     makeButtons();
     setMinimumWidth(fontMetrics().averageCharWidth() * 76);
     m_name->setFocus();
-    noteBoot();
+    noteHost();
 }
 
 void NewMachineDialog::makeFields(hosts::Host* preferred)
@@ -68,7 +81,7 @@ void NewMachineDialog::makeFields(hosts::Host* preferred)
         if (host == preferred)
             m_host->setCurrentIndex(m_host->count() - 1);
     }
-    connect(m_host, &QComboBox::currentIndexChanged, this, &NewMachineDialog::noteBoot);
+    connect(m_host, &QComboBox::currentIndexChanged, this, &NewMachineDialog::noteHost);
     m_name = named(new QLineEdit, "newMachineName", tr("Name"));
     m_name->setMaxLength(kMaxName);
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_isTouched = true; });
@@ -89,7 +102,7 @@ void NewMachineDialog::makeFields(hosts::Host* preferred)
     m_disk->setValue(20);
     m_disk->setSuffix(QStringLiteral(" GiB"));
     m_disk->setSpecialValueText(tr("none"));
-    connect(m_disk, &QSpinBox::valueChanged, this, &NewMachineDialog::validate);
+    connect(m_disk, &QSpinBox::valueChanged, this, &NewMachineDialog::noteBoot);
 }
 
 void NewMachineDialog::makeBootFields()
@@ -110,6 +123,16 @@ void NewMachineDialog::makeBootFields()
         connect(edit, &PathEdit::changed, this, &NewMachineDialog::validate);
     m_commandLine = named(new QLineEdit, "newMachineCommandLine", tr("Kernel command line"));
     m_commandLine->setPlaceholderText(QStringLiteral("console=ttyS0"));
+}
+
+void NewMachineDialog::makePlaceFields()
+{
+    m_pool = named(new QComboBox, "newMachinePool", tr("Pool"));
+    m_pool->setToolTip(tr("The storage pool of the host that the new disk is made in."));
+    connect(m_pool, &QComboBox::currentIndexChanged, this, &NewMachineDialog::validate);
+    m_network = named(new QComboBox, "newMachineNetwork", tr("Network"));
+    m_network->setToolTip(tr("The network of the host that the machine's network card is in."));
+    connect(m_network, &QComboBox::currentIndexChanged, this, &NewMachineDialog::validate);
 }
 
 void NewMachineDialog::makeSystemFields()
@@ -143,6 +166,8 @@ QFormLayout* NewMachineDialog::makeForm()
     form->addRow(tr("Ini&trd"), m_initrd);
     form->addRow(tr("Command &line"), m_commandLine);
     form->addRow(tr("New &disk"), m_disk);
+    form->addRow(tr("In &pool"), m_pool);
+    form->addRow(tr("Net&work"), m_network);
     form->addRow(tr("&Firmware"), m_firmware);
     form->addRow(tr("Extras"), m_tpm);
     form->addRow(QString(), m_autostart);
@@ -174,10 +199,12 @@ void NewMachineDialog::noteBoot()
     for (QWidget* row : { static_cast<QWidget*>(m_kernel), static_cast<QWidget*>(m_initrd),
              static_cast<QWidget*>(m_commandLine) })
         m_form->setRowVisible(row, boot() == Boot::Kernel);
-    const hosts::Host* chosen = host();
+    hosts::Host* chosen = host();
     const bool isLocal = chosen && chosen->uri().isLocal();
-    for (PathEdit* edit : { m_iso, m_image, m_kernel, m_initrd })
+    for (PathEdit* edit : { m_iso, m_image, m_kernel, m_initrd }) {
         edit->setBrowsable(isLocal);
+        VolumePicker::equip(edit, chosen);
+    }
     const bool canDisk = chosen && chosen->info().has(Feature::CreateDisk);
     const bool canAutostart = chosen && chosen->info().has(Feature::Autostart);
     m_autostart->setEnabled(canAutostart);
@@ -186,7 +213,68 @@ void NewMachineDialog::noteBoot()
     m_disk->setEnabled(canDisk && boot() != Boot::DiskImage);
     m_disk->setToolTip(
         canDisk || !chosen ? QString() : chosen->info().missing.value(Feature::CreateDisk));
+    m_form->setRowVisible(m_pool, wantsDisk() && chosen && chosen->info().has(Feature::Storage));
+    m_form->setRowVisible(m_network, chosen && chosen->info().has(Feature::Networks));
     validate();
+}
+
+void NewMachineDialog::noteHost()
+{
+    m_pools.forget();
+    m_networks.forget();
+    m_hasNoPool = false;
+    for (QComboBox* box : { m_pool, m_network }) {
+        const QSignalBlocker quiet(box);
+        box->clear();
+    }
+    const hosts::Host* chosen = host();
+    if (chosen && chosen->info().has(Feature::Storage))
+        loadPools();
+    if (chosen && chosen->info().has(Feature::Networks))
+        loadNetworks();
+    noteBoot();
+}
+
+void NewMachineDialog::loadPools()
+{
+    m_pools.ask(host(), hosts::ListPools {}, this,
+        [this](const vmm::Result<QVector<hosts::PoolInfo>>& pools) {
+            const QSignalBlocker quiet(m_pool);
+            for (const hosts::PoolInfo& pool : pools.value_or(QVector<hosts::PoolInfo> {})) {
+                if (!takesImages(pool))
+                    continue;
+                m_pool->addItem(
+                    tr("%1 (%2 free)").arg(pool.name, Units::bytes(pool.available)), pool.name);
+                if (pool.name == QStringLiteral("default"))
+                    m_pool->setCurrentIndex(m_pool->count() - 1);
+            }
+            m_hasNoPool = pools && m_pool->count() == 0;
+            validate();
+        });
+}
+
+void NewMachineDialog::loadNetworks()
+{
+    m_networks.ask(host(), hosts::ListNetworks {}, this,
+        [this](const vmm::Result<QVector<hosts::NetworkInfo>>& networks) {
+            if (!networks)
+                return;
+            const QSignalBlocker quiet(m_network);
+            m_network->addItem(tr("A user-mode network of its own"), QString());
+            for (const hosts::NetworkInfo& network : *networks) {
+                if (!network.isActive)
+                    continue;
+                m_network->addItem(network.name, network.name);
+                if (network.name == QStringLiteral("default"))
+                    m_network->setCurrentIndex(m_network->count() - 1);
+            }
+            validate();
+        });
+}
+
+bool NewMachineDialog::wantsDisk() const
+{
+    return m_disk->isEnabled() && m_disk->value() > 0;
 }
 
 hosts::Host* NewMachineDialog::host() const
@@ -202,8 +290,15 @@ vmm::NewMachine NewMachineDialog::machine() const
         .vcpus = m_vcpus->value(),
         .firmware = static_cast<vmm::FirmwareKind>(m_firmware->currentData().toInt()),
         .hasTpm = m_tpm->isChecked() };
-    if (m_disk->isEnabled())
+    if (wantsDisk()) {
         machine.newDisk = vmm::Bytes::fromGiB(static_cast<quint64>(m_disk->value()));
+        machine.pool = m_pool->currentData().toString();
+    }
+    if (m_network->count() > 0) {
+        machine.network = m_network->currentData().toString();
+        machine.networkType
+            = machine.network.isEmpty() ? QStringLiteral("user") : QStringLiteral("network");
+    }
     switch (boot()) {
     case Boot::Nothing:
         break;
@@ -258,6 +353,9 @@ QString NewMachineDialog::problem() const
         if (vm->info.name == name)
             return tr("The name is taken by another machine of this host.");
     }
+    if (wantsDisk() && m_hasNoPool)
+        return tr("No storage pool of this host can take a new disk: start or make one on its "
+                  "page, under Storage, or do without a new disk.");
     return bootProblem();
 }
 
@@ -273,6 +371,7 @@ QString NewMachineDialog::consequence() const
               .arg(cpus, memory, Units::bytes(wanted.newDisk), where)
         //: %1 is "2 CPUs", %2 is an amount ("2 GiB"), %3 is a host
         : tr("Creates a machine with %1 and %2 memory on %3.").arg(cpus, memory, where);
+    text += places();
     const hosts::HostInfo& info = host()->info();
     if (info.memory.count() > 0 && wanted.memory > info.memory)
         text += QLatin1Char(' ')
@@ -281,6 +380,24 @@ QString NewMachineDialog::consequence() const
         text += QLatin1Char(' ')
             + tr("That is more CPUs than the host has (%1).").arg(QLocale().toString(info.cpus));
     return text;
+}
+
+QString NewMachineDialog::places() const
+{
+    const vmm::NewMachine wanted = machine();
+    const hosts::HostInfo& info = host()->info();
+    QString text;
+    if (wantsDisk() && info.has(Feature::Storage))
+        text += QLatin1Char(' ')
+            + (wanted.pool.isEmpty() ? tr("The host chooses the disk's storage pool.")
+                                     : tr("The disk goes into the pool %1.").arg(wanted.pool));
+    if (!info.has(Feature::Networks))
+        return text;
+    return text + QLatin1Char(' ')
+        + (!wanted.network.isEmpty() ? tr("Its network is %1.").arg(wanted.network)
+                : m_network->count() == 0
+                ? tr("The host chooses its network.")
+                : tr("Its user-mode network reaches others, but isn't reached from outside."));
 }
 
 void NewMachineDialog::validate()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/LatestAnswer.h"
 #include "ui/Context.h"
 
 #include <QDialog>
@@ -40,12 +41,18 @@ private:
     void makeFields(hosts::Host* preferred);
     void makeBootFields();
     void makeSystemFields();
+    void makePlaceFields();
     QFormLayout* makeForm();
     void makeButtons();
     void noteBoot();
+    void noteHost();
+    void loadPools();
+    void loadNetworks();
     void validate();
     QString bootProblem() const;
+    bool wantsDisk() const;
     QString consequence() const;
+    QString places() const;
     Boot boot() const;
 
     Context& m_context;
@@ -60,12 +67,17 @@ private:
     PathEdit* m_initrd;
     QLineEdit* m_commandLine;
     QSpinBox* m_disk;
+    QComboBox* m_pool; ///< empty: not known (yet), the host chooses
+    QComboBox* m_network; ///< likewise; the user-mode network has no name
     QComboBox* m_firmware;
     QCheckBox* m_tpm;
     QCheckBox* m_autostart;
     QFormLayout* m_form;
     QLabel* m_verdict;
     QPushButton* m_create;
+    models::LatestAnswer m_pools;
+    models::LatestAnswer m_networks;
+    bool m_hasNoPool = false; ///< that a disk can be made in, says the host
     bool m_isTouched = false;
 };
 

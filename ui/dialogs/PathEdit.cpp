@@ -68,17 +68,27 @@ void PathEdit::setLocal(Local local)
 
 void PathEdit::setPicker(const QString& tip, std::function<void(const Picked& picked)> pick)
 {
-    if (m_pick)
+    m_pick = std::move(pick);
+    if (!m_picker && m_pick)
+        makePicker();
+    if (!m_picker)
         return;
-    m_pick = new QToolButton;
-    m_pick->setObjectName(objectName() + QStringLiteral("Pick"));
-    m_pick->setIcon(icon(Glyph::Disk));
-    m_pick->setAccessibleName(tip);
-    m_pick->setToolTip(tip);
-    m_pick->setAutoRaise(true);
-    layout()->addWidget(m_pick);
-    connect(m_pick, &QToolButton::clicked, this, [this, pick = std::move(pick)] {
-        pick([self = QPointer(this)](const QString& path) {
+    m_picker->setVisible(hasPicker());
+    if (!hasPicker())
+        return;
+    m_picker->setAccessibleName(tip);
+    m_picker->setToolTip(tip);
+}
+
+void PathEdit::makePicker()
+{
+    m_picker = new QToolButton;
+    m_picker->setObjectName(objectName() + QStringLiteral("Pick"));
+    m_picker->setIcon(icon(Glyph::Disk));
+    m_picker->setAutoRaise(true);
+    layout()->addWidget(m_picker);
+    connect(m_picker, &QToolButton::clicked, this, [this] {
+        m_pick([self = QPointer(this)](const QString& path) {
             if (self)
                 self->setPath(path);
         });

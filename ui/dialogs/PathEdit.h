@@ -26,21 +26,25 @@ public:
     /// It is about a file of this computer, whatever the host: one that is there, or a new one.
     enum class Local { Existing, New };
     void setLocal(Local local);
-    /// Another way to find a path: `pick` gets what to call with it. The button says `tip`.
+    /// Another way to find a path: `pick` gets what to call with it; none: there is no other. The
+    /// button says `tip`.
     using Picked = std::function<void(const QString& path)>;
     void setPicker(const QString& tip, std::function<void(const Picked& picked)> pick);
+    bool hasPicker() const { return bool(m_pick); }
 
 Q_SIGNALS:
     void changed();
 
 private:
     void browse();
+    void makePicker();
 
     QString m_label;
     QString m_filter;
     QLineEdit* m_edit;
     QToolButton* m_browse;
-    QToolButton* m_pick = nullptr;
+    QToolButton* m_picker = nullptr; ///< made when it is needed first
+    std::function<void(const Picked& picked)> m_pick;
     bool m_isNew = false;
 };
 

@@ -67,7 +67,7 @@ VolumePicker::VolumePicker(hosts::Host* host, QWidget* parent)
 void VolumePicker::equip(PathEdit* edit, hosts::Host* host)
 {
     if (!host || !host->info().has(hosts::Feature::Storage))
-        return;
+        return edit->setPicker({}, nullptr);
     edit->setPicker(tr("Choose a volume of a storage pool"),
         [edit, still = QPointer<hosts::Host>(host)](const PathEdit::Picked& picked) {
             if (!still)

@@ -22,8 +22,7 @@ class VolumePicker : public QDialog {
 public:
     VolumePicker(hosts::Host* host, QWidget* parent);
 
-    /// Gives a field for a path of the host a button that opens it; nothing if the host has no
-    /// pools.
+    /// Gives a field for a path of the host a button that opens it; none if the host has no pools.
     static void equip(PathEdit* edit, hosts::Host* host);
 
 Q_SIGNALS:
