@@ -3,6 +3,7 @@
 // The hardware page: what it shows, what it asks of the host, and when.
 #include "tests/gui/WindowTest.h"
 #include "tests/support/TestNames.h"
+#include "ui/dialogs/PathEdit.h"
 #include "ui/widgets/HardwareForm.h"
 
 #include <QComboBox>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void networkCard_isUnpluggedAfterAQuestion();
     void disk_grows();
     void diskThatGrows_isTheSelectedOne();
+    void remoteHost_offersItsVolumesAndNetworks();
     void errorOfTheHost_standsInPlace();
     void hostThatIsSlow_showsThatItIsAsked();
 
@@ -403,6 +405,38 @@ void tst_HardwareTab::diskThatGrows_isTheSelectedOne()
     QVERIFY(button("hardwareGrow")->toolTip().contains(text("Apply")));
     editor<QLineEdit>(models::HardwareField::Target)->setText(text("vdb"));
     QVERIFY(button("hardwareGrow")->isEnabled());
+}
+
+void tst_HardwareTab::remoteHost_offersItsVolumesAndNetworks()
+{
+    tests::FakeHost* far = m_fixture->addHost(text("qemu+ssh://root@a2/system"));
+    far->seedResources();
+    const hosts::VmId vm = far->addVm(text("far"));
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    m_fixture->select(far, vm);
+    const auto isOfFar = [this](models::HardwareField field) {
+        const auto* form = m_fixture->find<ui::HardwareForm>("hardware");
+        const auto* path = form->findChild<ui::PathEdit*>(form->editorName(field));
+        return path && !path->isBrowsable() && path->hasPicker();
+    };
+    selectPart("CD drive");
+    QTRY_VERIFY(isOfFar(models::HardwareField::Source));
+    selectPart("Disk vda");
+    QVERIFY(isOfFar(models::HardwareField::Source));
+    selectPart("Boot");
+    QVERIFY(isOfFar(models::HardwareField::Kernel) && isOfFar(models::HardwareField::Initrd));
+    selectPart("Network card");
+    auto* network = editor<QComboBox>(models::HardwareField::Network);
+    QTRY_COMPARE(network->count(), 3);
+    QVERIFY(network->isEditable() && network->currentText().isEmpty());
+    auto* type = editor<QComboBox>(models::HardwareField::Type);
+    type->setCurrentIndex(type->findData(text("network")));
+    network->setCurrentText(text("office"));
+    click("hardwareApply");
+    QTRY_COMPARE(far->questionCount(text("define")), 1);
+    QTRY_VERIFY(!button("hardwareRevert")->isEnabled());
+    QCOMPARE(network->currentText(), text("office"));
 }
 
 void tst_HardwareTab::errorOfTheHost_standsInPlace()

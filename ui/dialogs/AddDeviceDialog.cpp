@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/AddDeviceDialog.h"
 
-#include "ui/dialogs/PathEdit.h"
-#include "ui/dialogs/VolumePicker.h"
 #include "ui/text/HardwareText.h"
 #include "ui/widgets/HardwareForm.h"
 
@@ -19,12 +17,10 @@ using models::HardwareField;
 using models::HardwareKind;
 using models::HardwareValue;
 
-AddDeviceDialog::AddDeviceDialog(
-    const Hardware& hardware, bool isRunning, bool isLocal, QWidget* parent)
+AddDeviceDialog::AddDeviceDialog(const Hardware& hardware, bool isRunning, QWidget* parent)
     : FormDialog(QStringLiteral("addDevice"), tr("Add device"), tr("Add"), parent)
     , m_hardware(hardware)
     , m_isRunning(isRunning)
-    , m_isLocal(isLocal)
     , m_kind(new QComboBox)
     , m_form(new HardwareForm(QStringLiteral("addDevice")))
     , m_plug(new QCheckBox(tr("Plug it in at once")))
@@ -50,10 +46,9 @@ void AddDeviceDialog::setCanPlug(std::function<bool(HardwareKind)> canPlug)
     noteKind();
 }
 
-void AddDeviceDialog::setVolumesOf(hosts::Host* host)
+void AddDeviceDialog::setHost(hosts::Host* host)
 {
-    m_host = host;
-    noteKind();
+    m_form->setHost(host);
 }
 
 HardwareKind AddDeviceDialog::kind() const
@@ -74,10 +69,6 @@ bool AddDeviceDialog::isPlugged() const
 void AddDeviceDialog::noteKind()
 {
     m_form->setValues(kind(), m_hardware.proposal(kind()));
-    for (PathEdit* edit : m_form->findChildren<PathEdit*>()) {
-        edit->setBrowsable(m_isLocal);
-        VolumePicker::equip(edit, m_host);
-    }
     const bool canPlug = m_canPlug && m_canPlug(kind());
     m_plug->setEnabled(canPlug);
     m_plug->setToolTip(canPlug ? QString()

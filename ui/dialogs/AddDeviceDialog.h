@@ -6,8 +6,6 @@
 #include "models/Hardware.h"
 #include "ui/dialogs/FormDialog.h"
 
-#include <QPointer>
-
 class QCheckBox;
 class QComboBox;
 
@@ -20,14 +18,13 @@ class AddDeviceDialog : public FormDialog {
     Q_OBJECT
 
 public:
-    AddDeviceDialog(
-        const models::Hardware& hardware, bool isRunning, bool isLocal, QWidget* parent);
+    AddDeviceDialog(const models::Hardware& hardware, bool isRunning, QWidget* parent);
 
     /// Which kinds can be plugged into the machine while it runs.
     void setCanPlug(std::function<bool(models::HardwareKind)> canPlug);
 
-    /// Disks can be chosen among the volumes of this host.
-    void setVolumesOf(hosts::Host* host);
+    /// Whose files, volumes and networks are offered.
+    void setHost(hosts::Host* host);
 
     models::HardwareKind kind() const;
     QVector<models::HardwareValue> values() const;
@@ -44,9 +41,7 @@ private:
 
     models::Hardware m_hardware;
     bool m_isRunning;
-    bool m_isLocal;
     std::function<bool(models::HardwareKind)> m_canPlug;
-    QPointer<hosts::Host> m_host;
     QComboBox* m_kind;
     HardwareForm* m_form;
     QCheckBox* m_plug;

@@ -231,6 +231,7 @@ void HardwareTab::refreshDetails()
         if (now != value.value)
             running[value.field] = now;
     }
+    m_form->setHost(m_vm.host);
     m_form->setValues(item->kind, values, running);
 }
 

@@ -287,11 +287,10 @@ void HardwareTab::store()
 void HardwareTab::addDevice()
 {
     m_xml->flush();
-    auto* dialog
-        = new AddDeviceDialog(m_draft.edited(), isActive(), m_vm.host->uri().isLocal(), this);
+    auto* dialog = new AddDeviceDialog(m_draft.edited(), isActive(), this);
     m_adding = dialog;
     dialog->setHeading(tr("Add a device to %1").arg(m_info.name));
-    dialog->setVolumesOf(m_vm.host);
+    dialog->setHost(m_vm.host);
     dialog->setCanPlug([this](HardwareKind kind) { return canHotPlug(kind); });
     connect(dialog, &AddDeviceDialog::chosen, this, [this, asked = m_vm, dialog] {
         if (asked == m_vm)

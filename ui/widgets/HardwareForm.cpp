@@ -3,12 +3,14 @@
 #include "ui/widgets/HardwareForm.h"
 
 #include "ui/dialogs/PathEdit.h"
+#include "ui/dialogs/VolumePicker.h"
 #include "ui/text/HardwareText.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Named.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLineEdit>
@@ -17,6 +19,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <limits>
 
 namespace ui {
@@ -81,6 +84,57 @@ QString HardwareForm::editorName(HardwareField field) const
     return m_prefix + QStringLiteral("Field") + QString::number(static_cast<int>(field));
 }
 
+void HardwareForm::setHost(hosts::Host* host)
+{
+    if (m_host != host) {
+        m_host = host;
+        m_networks.clear();
+        askNetworks();
+    }
+    offer(); // what it can do is known once it is connected
+}
+
+void HardwareForm::offer()
+{
+    for (const Row& row : std::as_const(m_rows)) {
+        if (auto* edit = qobject_cast<PathEdit*>(row.editor)) {
+            edit->setBrowsable(m_host && m_host->uri().isLocal());
+            VolumePicker::equip(edit, m_host);
+        }
+    }
+}
+
+void HardwareForm::askNetworks()
+{
+    m_question.forget();
+    const bool hasRow = std::any_of(m_rows.begin(), m_rows.end(),
+        [](const Row& row) { return row.field == HardwareField::Network; });
+    if (!hasRow || !m_host || !m_host->info().has(hosts::Feature::Networks))
+        return fillNetworks();
+    m_question.ask(m_host, hosts::ListNetworks {}, this,
+        [this](const vmm::Result<QVector<hosts::NetworkInfo>>& networks) {
+            m_networks.clear();
+            for (const hosts::NetworkInfo& each : networks.value_or(QVector<hosts::NetworkInfo> {}))
+                m_networks << each.name;
+            fillNetworks();
+        });
+    fillNetworks(); // with what is known of it
+}
+
+void HardwareForm::fillNetworks()
+{
+    for (const Row& row : std::as_const(m_rows)) {
+        auto* box = qobject_cast<QComboBox*>(row.editor);
+        if (row.field != HardwareField::Network || !box)
+            continue;
+        const QSignalBlocker quiet(box);
+        const QString typed = box->currentText();
+        box->clear();
+        box->addItems(m_networks);
+        box->setEditText(typed);
+    }
+}
+
 void HardwareForm::setValues(
     HardwareKind kind, const QVector<HardwareValue>& values, const Running& running)
 {
@@ -125,6 +179,8 @@ void HardwareForm::rebuild(const QVector<HardwareValue>& values)
         m_layout->addRow(label, cell);
         m_rows.append(row);
     }
+    offer();
+    askNetworks();
 }
 
 QWidget* HardwareForm::makeEditor(HardwareField field)
@@ -139,6 +195,8 @@ QWidget* HardwareForm::makeEditor(HardwareField field)
         connect(edit, &QPlainTextEdit::textChanged, this, follow(edit));
         return edit;
     }
+    if (field == HardwareField::Network)
+        return makeNetworkEditor();
     switch (models::typeOf(field)) {
     case FieldType::Text: {
         auto* edit = named(new QLineEdit, name, label);
@@ -175,6 +233,18 @@ QWidget* HardwareForm::makeEditor(HardwareField field)
     return new QWidget;
 }
 
+// One of the host's networks, or one that it doesn't have yet.
+QComboBox* HardwareForm::makeNetworkEditor()
+{
+    auto* box = named(new QComboBox, editorName(HardwareField::Network),
+        HardwareText::field(HardwareField::Network));
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    box->completer()->setCaseSensitivity(Qt::CaseSensitive);
+    connect(box, &QComboBox::editTextChanged, this, [this, box] { tell(box); });
+    return box;
+}
+
 QString HardwareForm::read(const Row& row) const
 {
     if (const auto* lines = qobject_cast<QPlainTextEdit*>(row.editor))
@@ -188,7 +258,7 @@ QString HardwareForm::read(const Row& row) const
     if (const auto* amount = qobject_cast<QDoubleSpinBox*>(row.editor))
         return QString::number(static_cast<quint64>(amount->value() * kMiB));
     if (const auto* box = qobject_cast<QComboBox*>(row.editor))
-        return box->currentData().toString();
+        return box->isEditable() ? box->currentText() : box->currentData().toString();
     if (const auto* check = qobject_cast<QCheckBox*>(row.editor))
         return check->isChecked() ? QStringLiteral("yes") : QStringLiteral("no");
     return {};
@@ -207,7 +277,9 @@ void HardwareForm::write(const Row& row, const QString& value)
         number->setValue(value.toInt());
     } else if (auto* amount = qobject_cast<QDoubleSpinBox*>(row.editor)) {
         amount->setValue(value.toDouble() / kMiB);
-    } else if (auto* box = qobject_cast<QComboBox*>(row.editor)) {
+    } else if (auto* box = qobject_cast<QComboBox*>(row.editor); box && box->isEditable()) {
+        box->setEditText(value);
+    } else if (box) {
         // What a definition says is shown even if it is none of ours to offer.
         if (box->findData(value) < 0)
             box->addItem(HardwareText::value(row.field, value), value);

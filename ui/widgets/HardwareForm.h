@@ -3,10 +3,13 @@
 #pragma once
 
 #include "models/HardwareItem.h"
+#include "models/LatestAnswer.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QWidget>
 
+class QComboBox;
 class QFormLayout;
 class QLabel;
 
@@ -22,6 +25,8 @@ public:
     /// `prefix` begins the names of its editors.
     explicit HardwareForm(const QString& prefix, QWidget* parent = nullptr);
 
+    /// Whose files, volumes and networks are offered; null: of none.
+    void setHost(hosts::Host* host);
     /// Shows values; what is being typed stays. `running`: values that the machine runs with, where
     /// they differ.
     void setValues(models::HardwareKind kind, const QVector<models::HardwareValue>& values,
@@ -41,11 +46,18 @@ private:
 
     void rebuild(const QVector<models::HardwareValue>& values);
     QWidget* makeEditor(models::HardwareField field);
+    QComboBox* makeNetworkEditor();
+    void offer();
+    void askNetworks();
+    void fillNetworks();
     QString read(const Row& row) const;
     void write(const Row& row, const QString& value);
     void tell(const QWidget* editor);
 
     QString m_prefix;
+    QPointer<hosts::Host> m_host;
+    QStringList m_networks; ///< of the host
+    models::LatestAnswer m_question;
     models::HardwareKind m_kind = models::HardwareKind::General;
     QFormLayout* m_layout;
     QVector<Row> m_rows;
