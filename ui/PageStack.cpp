@@ -54,6 +54,10 @@ void PageStack::connectTables()
             openConsole();
         });
         connect(table, &VmTable::marked, &m_selection, &Selection::mark);
+        connect(&m_selection, &Selection::targetsChanged, table, [this, table] {
+            if (!m_selection.hasMarks())
+                table->clearMarks();
+        });
         connect(table, &VmTable::contextMenuRequested, this, &PageStack::contextMenuRequested);
     }
 }

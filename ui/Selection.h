@@ -33,6 +33,7 @@ public:
     void setHost(hosts::Host* host);
     void setVms(const QVector<models::VmRef>& vms);
     void mark(const QVector<models::VmRef>& vms); ///< every new selection clears the marks
+    bool hasMarks() const { return !m_marked.isEmpty(); }
 
 Q_SIGNALS:
     void changed();

@@ -39,6 +39,20 @@ hosts::Host* hostAt(const QModelIndex& index)
     return index.data(Role::HostRole).value<hosts::Host*>();
 }
 
+// Not when the focus only comes back with the window, or from a menu.
+bool isChosen(const QEvent& focusIn)
+{
+    switch (static_cast<const QFocusEvent&>(focusIn).reason()) {
+    case Qt::MouseFocusReason:
+    case Qt::TabFocusReason:
+    case Qt::BacktabFocusReason:
+    case Qt::ShortcutFocusReason:
+        return true;
+    default:
+        return false;
+    }
+}
+
 // Neighbouring rows in one range: a selection model is quadratic in its ranges.
 QItemSelection inRanges(QModelIndexList rows)
 {
@@ -135,6 +149,7 @@ void Sidebar::makeTree()
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->installEventFilter(this);
     connect(m_tree, &QTreeView::customContextMenuRequested, this, [this](QPoint position) {
+        m_selection.mark({}); // what is offered here is for what is selected here
         Q_EMIT contextMenuRequested(m_tree->viewport()->mapToGlobal(position));
     });
     connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex& index) {
@@ -185,6 +200,8 @@ void Sidebar::setDense(bool isDense)
 
 bool Sidebar::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_tree && event->type() == QEvent::FocusIn && isChosen(*event))
+        m_selection.mark({}); // from here on keys and actions are about the tree's rows
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);

@@ -4,6 +4,7 @@
 #include "models/Roles.h"
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/TestNames.h"
+#include "ui/pages/HostPage.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -11,8 +12,10 @@
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -300,6 +303,64 @@ private Q_SLOTS:
         fixture.action("actionConsole")->trigger();
         QVERIFY(fixture.find<QWidget>("vmPage")->isVisible());
         QCOMPARE(window.selection().singleVm()->info.name, text("web"));
+    }
+
+    void marksOfATableThatIsHidden_areNoTargets()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        host->seedResources();
+        host->addVm(text("web"), VmState::Running);
+        ui::MainWindow& window = fixture.open();
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 1);
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        window.selection().setHost(host);
+        fixture.find<QTableView>("hostVmsView")->selectRow(0);
+        QTRY_VERIFY(fixture.action("actionShutDown")->isEnabled());
+        fixture.find<QTabWidget>("hostTabs")
+            ->setCurrentIndex(static_cast<int>(ui::HostPage::Tab::Storage));
+        QVERIFY(!fixture.find<QTableView>("hostVmsView")->isVisible());
+        QVERIFY(window.selection().targets().isEmpty());
+        QVERIFY(!fixture.action("actionShutDown")->isEnabled());
+    }
+
+    void menuOfTheTree_isAboutTheTreesRow()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        host->addVm(text("web"), VmState::Running);
+        ui::MainWindow& window = fixture.open();
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 1);
+        window.selection().setHost(host);
+        auto* table = fixture.find<QTableView>("hostVmsView");
+        auto* tree = fixture.find<QTreeView>("inventoryTree");
+        table->selectRow(0);
+        QTRY_VERIFY(!window.selection().targets().isEmpty());
+        Q_EMIT tree->customContextMenuRequested(
+            tree->visualRect(tree->model()->index(0, 0)).center());
+        const QList<QAction*> offered = fixture.find<QMenu>("contextMenu")->actions();
+        QVERIFY(offered.contains(fixture.action("actionRemoveConnection")));
+        QVERIFY(!offered.contains(fixture.action("actionShutDown")));
+        QVERIFY(!table->selectionModel()->hasSelection());
+    }
+
+    void focusOnTheTree_takesTheMarksAway()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        host->addVm(text("web"), VmState::Running);
+        ui::MainWindow& window = fixture.open();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 1);
+        window.selection().setHost(host);
+        auto* table = fixture.find<QTableView>("hostVmsView");
+        auto* tree = fixture.find<QTreeView>("inventoryTree");
+        table->setFocus();
+        table->selectRow(0);
+        QTRY_VERIFY(!window.selection().targets().isEmpty());
+        tree->setFocus(Qt::TabFocusReason);
+        QVERIFY(window.selection().targets().isEmpty());
+        QVERIFY(!table->selectionModel()->hasSelection());
     }
 
     void lostHost_looksStaleAndDated()

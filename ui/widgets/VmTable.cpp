@@ -12,6 +12,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QHideEvent>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QTableView>
@@ -214,6 +215,11 @@ void VmTable::setHost(hosts::Host* host)
     m_report.start();
 }
 
+void VmTable::clearMarks()
+{
+    m_view->clearSelection();
+}
+
 void VmTable::setDense(bool isDense)
 {
     m_view->verticalHeader()->setDefaultSectionSize(Rows::height(fontMetrics(), isDense));
@@ -249,7 +255,10 @@ void VmTable::showEvent(QShowEvent* event)
 void VmTable::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
-    m_view->clearSelection();
+    if (event->spontaneous()) // minimised: the rows are there again with the window
+        return;
+    clearMarks();
+    Q_EMIT marked({}); // what can't be seen is no target
     reportVisible();
 }
 

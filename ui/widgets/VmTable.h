@@ -28,6 +28,7 @@ public:
     ~VmTable() override;
 
     void setHost(hosts::Host* host); ///< null: all hosts
+    void clearMarks(); ///< no row is selected then
     void setDense(bool isDense);
     void saveState() const;
     QTableView* view() { return m_view; }
