@@ -114,30 +114,30 @@ TaskId HostCommands::perform(Host* host, VmId vm, VmAction action)
 
 TaskId HostCommands::define(Host* host, const QString& domainXml)
 {
-    const Begun begun = run(host, hosts::Define { domainXml });
-    announceCreated(host, begun.answer);
-    return begun.task;
+    return announceCreated(host, run(host, hosts::Define { domainXml }));
 }
 
 TaskId HostCommands::createMachine(Host* host, const vmm::NewMachine& machine, Autostart autostart)
 {
-    const Begun begun = run(host, hosts::CreateMachine { machine }, machine.name);
-    announceCreated(host, begun.answer, autostart);
-    return begun.task;
+    return announceCreated(
+        host, run(host, hosts::CreateMachine { machine }, machine.name), autostart);
 }
 
-void HostCommands::announceCreated(
-    Host* host, const vmm::Future<Answer>& future, Autostart autostart)
+TaskId HostCommands::announceCreated(Host* host, const Begun& begun, Autostart autostart)
 {
     const QPointer<Host> still(host);
-    vmm::async::onFinished(future, this, [this, still, autostart](vmm::Result<Answer> answer) {
-        const vmm::Result<VmId> vm = hosts::replyFrom<VmId>(std::move(answer));
-        if (!still || !vm)
-            return;
-        if (autostart == Autostart::Yes)
-            run(still, hosts::SetAutostart { *vm, true });
-        Q_EMIT machineCreated(still, *vm);
-    });
+    const TaskId task = begun.task;
+    Q_EMIT machineAsked(task);
+    vmm::async::onFinished(
+        begun.answer, this, [this, still, task, autostart](vmm::Result<Answer> answer) {
+            const vmm::Result<VmId> vm = hosts::replyFrom<VmId>(std::move(answer));
+            if (!still || !vm)
+                return;
+            if (autostart == Autostart::Yes)
+                run(still, hosts::SetAutostart { *vm, true });
+            Q_EMIT machineCreated(still, *vm, task);
+        });
+    return task;
 }
 
 std::optional<ErrorKind> HostCommands::refusal(

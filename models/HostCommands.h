@@ -83,15 +83,17 @@ public:
     TaskId runInTurn(hosts::Host* host, const hosts::Operation& operation);
 
 Q_SIGNALS:
+    /// A machine is asked for: it is made from now on, or not.
+    void machineAsked(models::TaskId task);
     /// A machine that was asked for here exists now.
-    void machineCreated(hosts::Host* host, hosts::VmId vm);
+    void machineCreated(hosts::Host* host, hosts::VmId vm, models::TaskId task);
 
 private:
     std::optional<vmm::ErrorKind> refusal(
         const hosts::Host* host, const VmRecord* vm, vmm::VmAction action) const;
     HostQueue& queueOf(const hosts::Host* host);
-    void announceCreated(hosts::Host* host, const vmm::Future<hosts::Answer>& future,
-        Autostart autostart = Autostart::No);
+    TaskId announceCreated(
+        hosts::Host* host, const Begun& begun, Autostart autostart = Autostart::No);
     TaskInfo describe(
         const hosts::Host& host, const hosts::Operation& operation, const QString& name) const;
     std::function<void()> undoOf(

@@ -6,6 +6,7 @@
 #include "ui/CommandPalette.h"
 #include "ui/MachineActions.h"
 #include "ui/MainToolBar.h"
+#include "ui/NewVmSelector.h"
 #include "ui/PageStack.h"
 #include "ui/Sidebar.h"
 #include "ui/TaskDock.h"
@@ -130,11 +131,8 @@ void MainWindow::wire()
         about->setAttribute(Qt::WA_DeleteOnClose);
         about->open();
     });
+    new NewVmSelector(m_context.workspace, m_selection, this);
     models::Workspace& workspace = m_context.workspace;
-    connect(&workspace.commands, &models::HostCommands::machineCreated, this,
-        [this](hosts::Host* host, hosts::VmId vm) {
-            m_selection.setVms({ { host, vm } });
-        });
     connect(&workspace.hosts, &models::HostList::hostAdded, this, &MainWindow::rememberConnections);
     connect(&workspace.hosts, &models::HostList::hostAboutToBeRemoved, this,
         &MainWindow::rememberConnections, Qt::QueuedConnection);

@@ -29,6 +29,15 @@ public:
     const QVector<models::VmRef>& targets() const { return m_marked.isEmpty() ? m_vms : m_marked; }
     const models::VmRecord* singleTarget() const { return single(targets()); }
 
+    /// To see later whether the same is selected still.
+    struct Snapshot {
+        const hosts::Host* host = nullptr; ///< to compare, it may be gone
+        QVector<models::VmRef> targets {};
+
+        bool operator==(const Snapshot&) const = default;
+    };
+    Snapshot snapshot() const { return { m_host, targets() }; }
+
     void clear();
     void setHost(hosts::Host* host);
     void setVms(const QVector<models::VmRef>& vms);

@@ -118,6 +118,8 @@ Sidebar::Sidebar(Context& context, Selection& selection, QWidget* parent)
     connect(&m_age, &QTimer::timeout, m_tree->viewport(), qOverload<>(&QWidget::update));
     m_age.start();
     connect(&selection, &Selection::changed, this, &Sidebar::showSelection);
+    // Whatever is chosen anywhere in the meantime is not taken away again.
+    connect(&selection, &Selection::targetsChanged, this, [this] { m_wantedHost.clear(); });
     connect(&context.workspace.inventory, &models::Inventory::changed, this, &Sidebar::noteVm);
     connect(
         &context.workspace.inventory, &models::Inventory::hostAdded, this, &Sidebar::restoreHost);

@@ -488,6 +488,56 @@ private Q_SLOTS:
         QCOMPARE(restored.selection().singleVm()->info.id, vm);
     }
 
+    void rememberedMachine_doesNotTakeAwayWhatWasSelectedMeanwhile()
+    {
+        WindowFixture fixture;
+        FakeHost* slow = fixture.addHost(text("test:///slow"));
+        const hosts::VmId remembered = slow->addVm(text("remembered"), VmState::Running);
+        fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(slow, remembered));
+        fixture.select(slow, remembered);
+        const hosts::VmInfo info = slow->vm(remembered);
+        fixture.restart();
+
+        slow = fixture.addHost(text("test:///slow"));
+        FakeHost* other = fixture.addHost(text("test:///other"));
+        const hosts::VmId chosen = other->addVm(text("chosen"), VmState::Running);
+        ui::MainWindow& window = fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(other, chosen));
+        fixture.select(other, chosen); // as by the palette
+        slow->addKnownVm(info);
+        QTRY_VERIFY(fixture.workspace->inventory.find(slow, remembered));
+        QCOMPARE(window.selection().singleVm()->info.id, chosen);
+    }
+
+    void newMachine_isSelectedUnlessTheUserWentElsewhere_data()
+    {
+        QTest::addColumn<bool>("goesElsewhere");
+        QTest::newRow("stays") << false;
+        QTest::newRow("elsewhere") << true;
+    }
+
+    void newMachine_isSelectedUnlessTheUserWentElsewhere()
+    {
+        QFETCH(bool, goesElsewhere);
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId web = host->addVm(text("web"), VmState::Running);
+        ui::MainWindow& window = fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, web));
+        window.selection().setHost(host);
+        host->setSilent(true);
+        fixture.workspace->commands.createMachine(host, { .name = text("fresh") });
+        if (goesElsewhere)
+            fixture.select(host, web);
+        QSignalSpy created(&fixture.workspace->commands, &models::HostCommands::machineCreated);
+        host->setSilent(false);
+        QTRY_COMPARE(created.count(), 1);
+        QTRY_VERIFY(window.selection().singleVm());
+        QCOMPARE(
+            window.selection().singleVm()->info.name, goesElsewhere ? text("web") : text("fresh"));
+    }
+
     void palette_findsMachinesAndCommands()
     {
         WindowFixture fixture;
