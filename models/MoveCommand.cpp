@@ -34,7 +34,8 @@ TaskId beginMove(
     const TaskInfo info { .operation = shownAs(request, target.uri(), name),
         .host = source.uri(),
         .hostName = source.info().name,
-        .vmName = name };
+        .vmName = name,
+        .carriedTo = target.uri() };
     const auto retry
         = [&tasks, from = QPointer<Host>(&source), to = QPointer<Host>(&target), request, name] {
               if (from && to)

@@ -22,6 +22,8 @@ struct TaskInfo {
     hosts::HostUri host {};
     QString hostName {};
     QString vmName {}; ///< of the machine that it is about; empty if about none
+    /// The host that this program itself carries the machine to; not set if hosts do the work.
+    std::optional<hosts::HostUri> carriedTo {};
 };
 
 struct Task {

@@ -8,6 +8,7 @@
 #include "ui/MainToolBar.h"
 #include "ui/NewVmSelector.h"
 #include "ui/PageStack.h"
+#include "ui/RunningWork.h"
 #include "ui/Sidebar.h"
 #include "ui/TaskDock.h"
 #include "ui/consoles/ConnectionFiles.h"
@@ -17,6 +18,7 @@
 #include "ui/consoles/Thumbnails.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/AddConnectionDialog.h"
+#include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/NewMachineDialog.h"
 
 #include <QCloseEvent>
@@ -388,8 +390,27 @@ void MainWindow::dropEvent(QDropEvent* event)
     event->acceptProposedAction();
 }
 
+void MainWindow::askToQuit()
+{
+    if (m_quitQuestion)
+        return m_quitQuestion->raise();
+    const Question question { .title = tr("Quit while work is under way?"),
+        .text = tr("Machines go on running. But this work is done by this window or through its "
+                   "connections, and ends with them:"),
+        .items = RunningWork::lines(m_context.workspace.tasks),
+        .verb = tr("Quit") };
+    m_quitQuestion = ConfirmDialog::ask(this, question, [this] {
+        m_isQuitting = true;
+        close();
+    });
+}
+
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_isQuitting && m_context.workspace.tasks.runningCount() > 0) {
+        event->ignore();
+        return askToQuit();
+    }
     saveState();
     m_windows->closeAll();
     if (m_wall)

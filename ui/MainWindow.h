@@ -7,7 +7,9 @@
 #include "ui/VmActions.h"
 #include "ui/pages/VmPage.h"
 
+#include <QDialog>
 #include <QMainWindow>
+#include <QPointer>
 
 #include <memory>
 
@@ -65,6 +67,7 @@ private:
     void updateCommands();
     QAction* addCommand(const QString& name, const QString& text,
         const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
+    void askToQuit();
     void restoreState();
     void rememberConnections();
     void showContextMenu(QPoint globalPosition);
@@ -86,6 +89,8 @@ private:
     PageStack* m_pages;
     TaskDock* m_tasks;
     QSplitter* m_splitter;
+    QPointer<QDialog> m_quitQuestion;
+    bool m_isQuitting = false; ///< whatever is under way
 };
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "ui/VmActions.h"
 
 #include "ui/MachineActions.h"
+#include "ui/RunningWork.h"
 #include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/Consequences.h"
 #include "ui/dialogs/MaintenanceDialog.h"
@@ -306,12 +307,17 @@ void VmActions::removeHost()
     hosts::Host* host = m_selection.host();
     if (!host)
         return;
+    const QStringList work = RunningWork::lines(m_context.workspace.tasks, host);
     const Question question { .title
         = tr("Remove the connection to %1?").arg(Text::hostTitle(host->uri())),
-        .text = tr("The host and its machines vanish from this window. Nothing on the host is "
-                   "changed: its machines go on running, and you can add the connection again."),
+        .text = work.isEmpty()
+            ? tr("The host and its machines vanish from this window. Nothing on the host is "
+                 "changed: its machines go on running, and you can add the connection again.")
+            : tr("The host and its machines vanish from this window. Its machines go on running, "
+                 "and you can add the connection again. But this work ends with the connection:"),
+        .items = work,
         .verb = tr("Remove connection"),
-        .isDangerous = false };
+        .isDangerous = !work.isEmpty() };
     ConfirmDialog::ask(m_window, question, [this, uri = host->uri()] {
         if (hosts::Host* found = m_context.workspace.hosts.find(uri))
             m_context.workspace.hosts.remove(found);

@@ -577,6 +577,59 @@ private Q_SLOTS:
         QVERIFY(window.selection().isEmpty());
     }
 
+    void closing_asksWhileWorkIsUnderWay()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"));
+        ui::MainWindow& window = fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        host->holdJobsAt(25);
+        const hosts::CloneMachine clone { vm, { .name = text("twin") } };
+        fixture.workspace->commands.run(host, clone);
+        QVERIFY(!window.close());
+        QVERIFY(window.isVisible());
+        const QString items = fixture.find<QPlainTextEdit>("confirmItems")->toPlainText();
+        QVERIFY2(items.contains(text("web")), qPrintable(items));
+        QVERIFY2(items.contains(text("stops before its end")), qPrintable(items));
+        QTest::mouseClick(fixture.find<QPushButton>("confirmCancel"), Qt::LeftButton);
+        QTRY_VERIFY(!window.findChild<QDialog*>(text("confirmDialog")));
+        QVERIFY(window.isVisible());
+        QCOMPARE(fixture.workspace->tasks.runningCount(), 1);
+
+        QVERIFY(!window.close());
+        QTest::mouseClick(fixture.find<QPushButton>("confirmAccept"), Qt::LeftButton);
+        QVERIFY(!window.isVisible());
+    }
+
+    void closing_asksNothingWhenNothingIsUnderWay()
+    {
+        WindowFixture fixture;
+        fixture.addHost();
+        QVERIFY(fixture.open().close());
+    }
+
+    void removingAConnection_tellsWhichWorkEnds()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        FakeHost* other = fixture.addHost(text("test:///other"));
+        const hosts::VmId vm = host->addVm(text("web"));
+        ui::MainWindow& window = fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        host->holdJobsAt(25);
+        fixture.workspace->commands.run(host, hosts::CloneMachine { vm, { .name = text("twin") } });
+        window.selection().setHost(other);
+        fixture.action("actionRemoveConnection")->trigger();
+        QVERIFY(!window.findChild<QPlainTextEdit*>(text("confirmItems")));
+        delete window.findChild<QDialog*>(text("confirmDialog"));
+        window.selection().setHost(host);
+        fixture.action("actionRemoveConnection")->trigger();
+        const QString items = fixture.find<QPlainTextEdit>("confirmItems")->toPlainText();
+        QVERIFY2(items.contains(text("stops before its end")), qPrintable(items));
+        QVERIFY(fixture.find<QPushButton>("confirmCancel")->isDefault());
+    }
+
     void reasonOfACrash_isToldWithItsRawText()
     {
         WindowFixture fixture;

@@ -98,12 +98,14 @@ void ConfirmDialog::ask(QWidget* parent, const Question& question,
     dialog->open();
 }
 
-void ConfirmDialog::ask(QWidget* parent, const Question& question, std::function<void()> accepted)
+QDialog* ConfirmDialog::ask(
+    QWidget* parent, const Question& question, std::function<void()> accepted)
 {
     auto* dialog = new ConfirmDialog(question, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, parent, std::move(accepted));
     dialog->open();
+    return dialog;
 }
 
 } // namespace ui

@@ -32,7 +32,7 @@ public:
     QStringList ticked() const; ///< of the options
 
     /// Opens the dialog; it deletes itself. `accepted` runs if the user agrees.
-    static void ask(QWidget* parent, const Question& question, std::function<void()> accepted);
+    static QDialog* ask(QWidget* parent, const Question& question, std::function<void()> accepted);
     static void ask(QWidget* parent, const Question& question,
         std::function<void(const QStringList& ticked)> accepted);
 
