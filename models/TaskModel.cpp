@@ -116,6 +116,16 @@ void TaskModel::clearFinished()
     announceCounts();
 }
 
+void TaskModel::clear(const QVector<TaskId>& tasks)
+{
+    for (const TaskId task : tasks) {
+        const int row = rowOf(task);
+        if (row >= 0 && at(row).state != TaskState::Running)
+            removeFinished(row, row);
+    }
+    announceCounts();
+}
+
 void TaskModel::markFailuresSeen()
 {
     if (m_unseenFailures == 0)

@@ -41,12 +41,14 @@ public:
     /// Takes back what a task has done, once; false if there is no way to.
     bool undo(TaskId task);
     void clearFinished();
+    void clear(const QVector<TaskId>& tasks); ///< those of them that are finished
     void markFailuresSeen();
 
     int runningCount() const { return m_running; }
     int failedCount() const { return m_failed; } ///< in the list, seen or not
     int unseenFailureCount() const { return m_unseenFailures; }
     const Task* find(TaskId task) const; ///< valid until the next change
+    const Task& at(int row) const { return m_entries[static_cast<size_t>(row)].task; } ///< as find
     QModelIndex indexOf(TaskId task) const;
 
     // QAbstractItemModel

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/MainWindow.h"
 
+#include "models/InventoryModel.h"
+#include "models/VmTableModel.h"
 #include "ui/AppMenu.h"
 #include "ui/CommandPalette.h"
 #include "ui/MachineActions.h"
@@ -21,8 +23,10 @@
 #include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/NewMachineDialog.h"
 
+#include <QAbstractItemView>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QSplitter>
 #include <QUrl>
@@ -388,6 +392,28 @@ void MainWindow::dropEvent(QDropEvent* event)
     for (const QUrl& url : urls)
         m_files->open(url.toLocalFile());
     event->acceptProposedAction();
+}
+
+/// Del removes the selected machine: not from within a list of something else.
+bool MainWindow::isAboutMachines(const QWidget* focus) const
+{
+    if (m_tasks->isAncestorOf(focus))
+        return false;
+    const auto* view = qobject_cast<const QAbstractItemView*>(focus);
+    return !view || qobject_cast<const models::InventoryModel*>(view->model())
+        || qobject_cast<const models::VmTableModel*>(view->model());
+}
+
+bool MainWindow::event(QEvent* event)
+{
+    // Comes here if the widget with the focus does not care.
+    if (event->type() == QEvent::ShortcutOverride
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete
+        && !isAboutMachines(focusWidget())) {
+        event->accept();
+        return true;
+    }
+    return QMainWindow::event(event);
 }
 
 void MainWindow::askToQuit()

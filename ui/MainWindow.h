@@ -53,6 +53,7 @@ public:
     void saveState() const; ///< into the settings, as closing the window does
 
 protected:
+    bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -67,6 +68,7 @@ private:
     void updateCommands();
     QAction* addCommand(const QString& name, const QString& text,
         const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
+    bool isAboutMachines(const QWidget* focus) const;
     void askToQuit();
     void restoreState();
     void rememberConnections();

@@ -9,7 +9,6 @@
 namespace ui {
 
 using models::Task;
-using models::TaskModel;
 
 namespace {
 
@@ -37,12 +36,12 @@ QString RunningWork::outcome(const Task& task)
         : tr("is left to the host; how it ends is not seen");
 }
 
-QStringList RunningWork::lines(const TaskModel& tasks, const hosts::Host* host)
+QStringList RunningWork::lines(const models::TaskModel& tasks, const hosts::Host* host)
 {
     QStringList begun;
     QStringList waiting;
     for (int row = tasks.rowCount() - 1; row >= 0; --row) { // oldest first
-        const Task task = tasks.index(row).data(TaskModel::TaskRole).value<Task>();
+        const Task& task = tasks.at(row);
         if (task.state != models::TaskState::Running || (host && !needs(task, host->uri())))
             continue;
         //: %1 is what a task does, "Clone web"; %2 a host; %3 what becomes of it

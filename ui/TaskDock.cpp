@@ -12,6 +12,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListView>
 #include <QPushButton>
 #include <QScrollArea>
@@ -97,6 +98,7 @@ QWidget* TaskDock::makeBody()
     m_list->setAccessibleName(tr("Tasks"));
     m_list->setModel(&m_context.workspace.tasks);
     m_list->setItemDelegate(new TaskDelegate(this));
+    m_list->installEventFilter(this);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -169,6 +171,25 @@ models::TaskId TaskDock::selectedTask() const
 {
     const QModelIndex index = m_list->currentIndex();
     return index.isValid() ? index.data(TaskModel::TaskRole).value<Task>().id : 0;
+}
+
+QVector<models::TaskId> TaskDock::selectedTasks() const
+{
+    QVector<models::TaskId> tasks;
+    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    for (const QModelIndex& row : rows)
+        tasks.append(m_context.workspace.tasks.at(row.row()).id);
+    return tasks;
+}
+
+bool TaskDock::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_list && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
+        m_context.workspace.tasks.clear(selectedTasks());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TaskDock::updateSummary()

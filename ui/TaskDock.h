@@ -28,6 +28,7 @@ public:
     void saveState() const;
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -37,6 +38,7 @@ private:
     void updateDetails();
     void noteFinished(const models::Task& task);
     models::TaskId selectedTask() const;
+    QVector<models::TaskId> selectedTasks() const;
 
     Context& m_context;
     QToolButton* m_toggle;

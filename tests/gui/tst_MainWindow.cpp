@@ -577,6 +577,47 @@ private Q_SLOTS:
         QVERIFY(window.selection().isEmpty());
     }
 
+    void delInTheTaskList_clearsTheTaskOnly()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"));
+        ui::MainWindow& window = fixture.open();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        fixture.workspace->commands.run(host, hosts::SetAutostart { vm, true });
+        QTRY_COMPARE(fixture.workspace->tasks.runningCount(), 0);
+        fixture.action("actionTasks")->trigger();
+        auto* tasks = fixture.find<QAbstractItemView>("taskList");
+        tasks->setFocus();
+        QTest::keyClick(tasks, Qt::Key_Delete);
+        QVERIFY(!window.findChild<QDialog*>(text("confirmDialog")));
+        QCOMPARE(fixture.workspace->tasks.rowCount(), 0);
+    }
+
+    void delInAnotherList_asksNothing()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"));
+        ui::MainWindow& window = fixture.open();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.find<QTableView>("allVmsView")->selectRow(0);
+        QTRY_VERIFY(fixture.action("actionRemove")->isEnabled());
+        auto* list = fixture.find<QTreeView>("dashboardHosts");
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Delete);
+        QVERIFY(!window.findChild<QDialog*>(text("confirmDialog")));
+        auto* table = fixture.find<QTableView>("allVmsView");
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Delete);
+        QVERIFY(window.findChild<QDialog*>(text("confirmDialog")));
+    }
+
     void closing_asksWhileWorkIsUnderWay()
     {
         WindowFixture fixture;
