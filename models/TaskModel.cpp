@@ -29,6 +29,8 @@ TaskId TaskModel::begin(const TaskInfo& info, TaskOptions options)
     m_entries.push_front(std::move(started));
     endInsertRows();
     ++m_running;
+    if (options.isWaiting)
+        ++m_waiting;
     announceCounts();
     return m_lastId;
 }
@@ -51,7 +53,8 @@ void TaskModel::end(TaskId task, std::optional<vmm::Error> error)
     Task& ended = of->task;
     ended.finished = QDateTime::currentDateTimeUtc();
     ended.canCancel = false;
-    ended.isWaiting = false;
+    if (std::exchange(ended.isWaiting, false))
+        --m_waiting;
     of->cancel = {};
     if (!error) {
         ended.state = TaskState::Succeeded;
@@ -146,6 +149,8 @@ void TaskModel::noteBegun(TaskId task)
     if (!of || !of->task.isWaiting)
         return;
     of->task.isWaiting = false;
+    --m_waiting;
+    announceCounts();
     if (!of->isCancellableLater) {
         of->task.canCancel = false;
         of->cancel = {};
@@ -162,6 +167,18 @@ bool TaskModel::cancel(TaskId task)
     of->task.canCancel = false;
     announce(task);
     return stop();
+}
+
+void TaskModel::cancelWaiting()
+{
+    QVector<TaskId> waiting;
+    waiting.reserve(m_waiting);
+    for (const Entry& of : m_entries) {
+        if (of.task.isWaiting)
+            waiting.append(of.task.id);
+    }
+    // The oldest first, as they would have begun: the others are found behind them at once.
+    std::for_each(waiting.crbegin(), waiting.crend(), [this](TaskId task) { cancel(task); });
 }
 
 bool TaskModel::retry(TaskId task)

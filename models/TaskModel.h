@@ -36,6 +36,7 @@ public:
 
     /// Stops a task; false if it is done, or past stopping.
     bool cancel(TaskId task);
+    void cancelWaiting(); ///< all whose turn has not come
     /// Starts a failed or cancelled task again; false if there is no way to.
     bool retry(TaskId task);
     /// Takes back what a task has done, once; false if there is no way to.
@@ -44,7 +45,8 @@ public:
     void clear(const QVector<TaskId>& tasks); ///< those of them that are finished
     void markFailuresSeen();
 
-    int runningCount() const { return m_running; }
+    int runningCount() const { return m_running; } ///< those that wait, too
+    int waitingCount() const { return m_waiting; }
     int failedCount() const { return m_failed; } ///< in the list, seen or not
     int unseenFailureCount() const { return m_unseenFailures; }
     const Task* find(TaskId task) const; ///< valid until the next change
@@ -83,6 +85,7 @@ private:
     std::deque<Entry> m_entries; // newest first: ids descend, so a row is found by bisection
     TaskId m_lastId = 0;
     int m_running = 0;
+    int m_waiting = 0;
     int m_finished = 0;
     int m_failed = 0;
     int m_unseenFailures = 0;

@@ -256,6 +256,8 @@ void MainWindow::addShortcuts()
     addCommand(QStringLiteral("actionTasks"), tr("Show or hide the tasks"),
         { QKeySequence(Qt::CTRL | Qt::Key_J) },
         [this] { m_tasks->setExpanded(!m_tasks->isExpanded()); });
+    addCommand(QStringLiteral("actionCancelWaiting"), tr("Cancel all tasks that wait"), {},
+        [this] { m_context.workspace.tasks.cancelWaiting(); });
     addCommand(QStringLiteral("actionDashboard"), tr("All hosts"),
         { QKeySequence(Qt::ALT | Qt::Key_Home) }, [this] { m_selection.clear(); });
     addHostCommands();

@@ -20,6 +20,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <numeric>
+
 namespace ui {
 
 using models::Task;
@@ -30,6 +33,7 @@ namespace {
 
 const auto kExpandedKey = QStringLiteral("tasks-expanded");
 constexpr int kBodyLines = 9;
+constexpr int kRefreshMs = 50;
 
 } // namespace
 
@@ -45,6 +49,7 @@ TaskDock::TaskDock(Context& context, QWidget* parent)
     , m_error(new ErrorPanel(QStringLiteral("taskError")))
     , m_cancel(new QPushButton(tr("Cancel task")))
     , m_undo(new QPushButton(icon(Glyph::Undo), tr("Undo")))
+    , m_cancelWaiting(new QPushButton(tr("Cancel all that wait")))
     , m_clear(new QPushButton(tr("Clear finished")))
 {
     setObjectName(QStringLiteral("taskDock"));
@@ -58,10 +63,18 @@ TaskDock::TaskDock(Context& context, QWidget* parent)
     TaskModel& tasks = context.workspace.tasks;
     connect(&tasks, &TaskModel::countsChanged, this, &TaskDock::updateSummary);
     connect(&tasks, &TaskModel::finished, this, &TaskDock::noteFinished);
-    connect(&tasks, &QAbstractItemModel::dataChanged, this, &TaskDock::updateDetails);
-    connect(&tasks, &QAbstractItemModel::rowsRemoved, this, &TaskDock::updateDetails);
+    m_refresh.setSingleShot(true);
+    m_refresh.setInterval(kRefreshMs);
+    connect(&m_refresh, &QTimer::timeout, this, &TaskDock::updateDetails);
+    const auto refresh = [this] {
+        if (!m_refresh.isActive())
+            m_refresh.start();
+    };
+    connect(&tasks, &QAbstractItemModel::dataChanged, this, refresh);
+    connect(&tasks, &QAbstractItemModel::rowsRemoved, this, refresh);
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, refresh);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        &TaskDock::updateDetails);
+        [this, refresh] { selectedCount() > 1 ? refresh() : updateDetails(); });
     setExpanded(context.settings.view(kExpandedKey, false).toBool());
     updateSummary();
     updateDetails();
@@ -83,11 +96,18 @@ QWidget* TaskDock::makeLine()
     m_clear->setAccessibleName(m_clear->text());
     m_clear->setFlat(true);
     connect(m_clear, &QPushButton::clicked, &m_context.workspace.tasks, &TaskModel::clearFinished);
+    m_cancelWaiting->setObjectName(QStringLiteral("taskCancelWaiting"));
+    m_cancelWaiting->setAccessibleName(m_cancelWaiting->text());
+    m_cancelWaiting->setToolTip(tr("Take back all tasks whose turn has not come yet"));
+    m_cancelWaiting->setFlat(true);
+    connect(m_cancelWaiting, &QPushButton::clicked, &m_context.workspace.tasks,
+        &TaskModel::cancelWaiting);
     auto* layout = new QHBoxLayout(line);
     layout->setContentsMargins(8, 2, 8, 2);
     layout->setSpacing(12);
     layout->addWidget(m_toggle);
     layout->addWidget(m_summary, 1);
+    layout->addWidget(m_cancelWaiting);
     layout->addWidget(m_clear);
     return line;
 }
@@ -101,21 +121,24 @@ QWidget* TaskDock::makeBody()
     m_list->installEventFilter(this);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
     m_headline->setWordWrap(true);
     m_cancel->setObjectName(QStringLiteral("taskCancel"));
-    m_cancel->setAccessibleName(m_cancel->text());
-    connect(m_cancel, &QPushButton::clicked, this,
-        [this] { m_context.workspace.tasks.cancel(selectedTask()); });
+    connect(m_cancel, &QPushButton::clicked, this, &TaskDock::cancelSelected);
     m_undo->setObjectName(QStringLiteral("taskUndo"));
     m_undo->setAccessibleName(m_undo->text());
     m_undo->setToolTip(tr("Bring it back from the trash"));
-    connect(m_undo, &QPushButton::clicked, this,
-        [this] { m_context.workspace.tasks.undo(selectedTask()); });
-    connect(m_error, &ErrorPanel::retryRequested, this,
-        [this] { m_context.workspace.tasks.retry(selectedTask()); });
+    connect(m_undo, &QPushButton::clicked, this, [this] {
+        m_context.workspace.tasks.undo(selectedTask());
+        updateDetails();
+    });
+    connect(m_error, &ErrorPanel::retryRequested, this, [this] {
+        m_context.workspace.tasks.retry(selectedTask());
+        updateDetails();
+    });
     auto* details = new QWidget;
     auto* column = new QVBoxLayout(details);
     column->setContentsMargins(16, 8, 16, 8);
@@ -156,10 +179,8 @@ void TaskDock::setExpanded(bool isExpanded)
     m_toggle->setIcon(icon(isExpanded ? Glyph::ChevronDown : Glyph::ChevronUp));
     if (isExpanded && !m_list->currentIndex().isValid())
         m_list->setCurrentIndex(m_context.workspace.tasks.index(0, 0));
-    // Looked at is seen: the line need not warn any longer.
-    if (isExpanded && m_context.workspace.tasks.unseenFailureCount() > 0)
-        m_context.workspace.tasks.markFailuresSeen();
     updateSummary();
+    updateDetails();
 }
 
 void TaskDock::saveState() const
@@ -169,16 +190,34 @@ void TaskDock::saveState() const
 
 models::TaskId TaskDock::selectedTask() const
 {
-    const QModelIndex index = m_list->currentIndex();
-    return index.isValid() ? index.data(TaskModel::TaskRole).value<Task>().id : 0;
+    const QVector<models::TaskId> tasks = selectedTasks();
+    return tasks.size() == 1 ? tasks.first() : 0;
+}
+
+void TaskDock::cancelSelected()
+{
+    const QVector<models::TaskId> tasks = selectedTasks();
+    for (const models::TaskId task : tasks)
+        m_context.workspace.tasks.cancel(task);
+    updateDetails();
+}
+
+int TaskDock::selectedCount() const
+{
+    const QItemSelection ranges = m_list->selectionModel()->selection();
+    return std::accumulate(ranges.begin(), ranges.end(), 0,
+        [](int sum, const QItemSelectionRange& range) { return sum + range.height(); });
 }
 
 QVector<models::TaskId> TaskDock::selectedTasks() const
 {
     QVector<models::TaskId> tasks;
-    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
-    for (const QModelIndex& row : rows)
-        tasks.append(m_context.workspace.tasks.at(row.row()).id);
+    const QItemSelection ranges = m_list->selectionModel()->selection();
+    for (const QItemSelectionRange& range : ranges) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            tasks.append(m_context.workspace.tasks.at(row).id);
+    }
+    std::sort(tasks.begin(), tasks.end());
     return tasks;
 }
 
@@ -195,11 +234,14 @@ bool TaskDock::eventFilter(QObject* watched, QEvent* event)
 void TaskDock::updateSummary()
 {
     const TaskModel& tasks = m_context.workspace.tasks;
-    const int running = tasks.runningCount();
+    const int waiting = tasks.waitingCount();
+    const int running = tasks.runningCount() - waiting;
     const int failed = tasks.failedCount();
     QStringList parts;
     if (running > 0)
         parts << tr("%Ln running", nullptr, running);
+    if (waiting > 0)
+        parts << tr("%Ln waiting", nullptr, waiting);
     if (failed > 0)
         parts << tr("%Ln failed", nullptr, failed);
     if (parts.isEmpty()) {
@@ -210,29 +252,47 @@ void TaskDock::updateSummary()
                 : tr("No tasks"));
     }
     m_summary->setText(parts.join(QStringLiteral("  ·  ")));
-    m_clear->setVisible(isExpanded() && tasks.rowCount() > running);
+    m_cancelWaiting->setVisible(waiting > 0);
+    m_clear->setVisible(isExpanded() && tasks.rowCount() > running + waiting);
     const Colors& colors = Colors::of(palette());
     setTextColor(m_summary,
-        failed > 0        ? colors.failed
-            : running > 0 ? colors.progress
-                          : colors.muted);
+        failed > 0                  ? colors.failed
+            : running + waiting > 0 ? colors.progress
+                                    : colors.muted);
+}
+
+void TaskDock::updateMany(const QVector<models::TaskId>& tasks)
+{
+    m_headline->setText(tr("Tasks selected: %L1").arg(tasks.size()));
+    m_cancel->setVisible(std::any_of(tasks.begin(), tasks.end(), [this](models::TaskId id) {
+        const Task* task = m_context.workspace.tasks.find(id);
+        return task && task->canCancel;
+    }));
 }
 
 void TaskDock::updateDetails()
 {
-    const Task* task = m_context.workspace.tasks.find(selectedTask());
+    if (isExpanded() && m_context.workspace.tasks.unseenFailureCount() > 0)
+        m_context.workspace.tasks.markFailuresSeen(); // the line need not warn any longer
+    const QVector<models::TaskId> selected = selectedTasks();
+    const bool areMany = selected.size() > 1;
+    const Task* task = areMany ? nullptr : m_context.workspace.tasks.find(selected.value(0));
     m_headline->setText(task ? Text::task(task->info) : tr("No task selected"));
     m_times->setVisible(task != nullptr);
     m_error->setVisible(task && task->error);
+    m_cancel->setText(areMany ? tr("Cancel tasks") : tr("Cancel task"));
+    m_cancel->setAccessibleName(m_cancel->text());
     m_cancel->setVisible(task && task->state == TaskState::Running && task->canCancel);
     m_undo->setVisible(task && task->canUndo);
+    if (areMany)
+        updateMany(selected);
     if (!task)
         return;
     const QDateTime end
         = task->finished.isValid() ? task->finished : QDateTime::currentDateTimeUtc();
     //: %1 is a state ("Failed"), %2 a host, %3 a time, %4 a duration
     m_times->setText(tr("%1 on %2, begun %3, took %4")
-                         .arg(Text::taskState(task->state), Text::hostTitle(task->info.host),
+                         .arg(Text::taskState(*task), Text::hostTitle(task->info.host),
                              Units::exact(task->started),
                              Units::duration(std::chrono::seconds(task->started.secsTo(end)))));
     if (task->error) {
@@ -243,12 +303,13 @@ void TaskDock::updateDetails()
 
 void TaskDock::noteFinished(const Task& task)
 {
-    if (task.state == TaskState::Failed) {
-        setExpanded(true);
-        m_list->setCurrentIndex(m_context.workspace.tasks.indexOf(task.id));
-        m_list->scrollTo(m_list->currentIndex());
-    }
-    updateDetails();
+    // Another one that fails does not take away what is being looked at.
+    const bool isNews = !isExpanded() || !m_list->selectionModel()->hasSelection();
+    if (task.state != TaskState::Failed || !isNews)
+        return;
+    m_list->setCurrentIndex(m_context.workspace.tasks.indexOf(task.id));
+    setExpanded(true);
+    m_list->scrollTo(m_list->currentIndex());
 }
 
 void TaskDock::changeEvent(QEvent* event)

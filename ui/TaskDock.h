@@ -4,6 +4,7 @@
 
 #include "ui/Context.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -36,9 +37,12 @@ private:
     QWidget* makeBody();
     void updateSummary();
     void updateDetails();
+    void updateMany(const QVector<models::TaskId>& tasks);
+    void cancelSelected();
     void noteFinished(const models::Task& task);
     models::TaskId selectedTask() const;
-    QVector<models::TaskId> selectedTasks() const;
+    QVector<models::TaskId> selectedTasks() const; ///< oldest first
+    int selectedCount() const;
 
     Context& m_context;
     QToolButton* m_toggle;
@@ -50,7 +54,9 @@ private:
     ErrorPanel* m_error;
     QPushButton* m_cancel;
     QPushButton* m_undo;
+    QPushButton* m_cancelWaiting;
     QPushButton* m_clear;
+    QTimer m_refresh; // thousands of tasks can change in a moment
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window, driven as a user drives it, over fake hosts.
+#include "models/HostQueue.h"
 #include "models/Roles.h"
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/TestNames.h"
@@ -10,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -31,9 +33,9 @@ namespace {
 // A console without a transport can't be made; nothing here opens one.
 constexpr int kOverview = 0;
 
-QString text(const char* latin1)
+QString text(const char* utf8)
 {
-    return QString::fromLatin1(latin1);
+    return QString::fromUtf8(utf8);
 }
 
 const char* actionName(VmAction action)
@@ -616,6 +618,95 @@ private Q_SLOTS:
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Delete);
         QVERIFY(window.findChild<QDialog*>(text("confirmDialog")));
+    }
+
+    void tasksThatWait_areToldAndCancelledTogether()
+    {
+        constexpr int kCount = 9000;
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        host->addVms(2 * kCount);
+        fixture.open();
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 2 * kCount);
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.action("actionTasks")->trigger();
+        auto* all = fixture.find<QPushButton>("taskCancelWaiting");
+        QVERIFY(!all->isVisible());
+        QVector<models::VmRef> vms;
+        for (const hosts::VmInfo& vm : host->vms()) {
+            if (vm.state == VmState::Running && vms.size() < kCount)
+                vms.append({ host, vm.id });
+        }
+        host->setSilent(true);
+        models::HostCommands& commands = fixture.workspace->commands;
+        commands.perform(commands.plan(vms, VmAction::Pause), VmAction::Pause);
+        const int begun = models::HostQueue::kAtOnce;
+        auto* summary = fixture.find<QLabel>("taskSummary");
+        const QLocale locale;
+        QTRY_COMPARE(summary->text(),
+            text("%1 running  ·  %2 waiting")
+                .arg(locale.toString(begun), locale.toString(vms.size() - begun)));
+        auto* list = fixture.find<QAbstractItemView>("taskList");
+        list->selectAll();
+        QTRY_VERIFY(fixture.find<QPushButton>("taskCancel")->isVisible());
+
+        QElapsedTimer standstill;
+        standstill.start();
+        QTest::mouseClick(all, Qt::LeftButton);
+        QCoreApplication::processEvents(); // all that follows at once
+        const qint64 elapsed = standstill.elapsed();
+        QTRY_COMPARE(summary->text(), text("%1 running").arg(locale.toString(begun)));
+        QVERIFY(!all->isVisible());
+        QVERIFY2(elapsed < 1500, qPrintable(QString::number(elapsed)));
+        host->setSilent(false);
+        QTRY_COMPARE(fixture.workspace->tasks.runningCount(), 0);
+    }
+
+    void selectedTasksThatWait_areCancelledTogether()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        host->addVms(60);
+        fixture.open();
+        QTRY_COMPARE(fixture.workspace->inventory.vmCount(), 60);
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.action("actionTasks")->trigger();
+        host->setSilent(true);
+        models::TaskModel& tasks = fixture.workspace->tasks;
+        for (const hosts::VmInfo& vm : host->vms())
+            fixture.workspace->commands.runInTurn(host, hosts::SetAutostart { vm.id, true });
+        const int begun = models::HostQueue::kAtOnce;
+        QTRY_COMPARE(tasks.waitingCount(), 60 - begun);
+        auto* list = fixture.find<QAbstractItemView>("taskList");
+        for (const int row : { 0, 1, 2 })
+            list->selectionModel()->select(
+                list->model()->index(row, 0), QItemSelectionModel::Select);
+        QTRY_COMPARE(fixture.find<QLabel>("taskHeadline")->text(), text("Tasks selected: 3"));
+        QTest::mouseClick(fixture.find<QPushButton>("taskCancel"), Qt::LeftButton);
+        QTRY_COMPARE(tasks.waitingCount(), 57 - begun);
+        host->setSilent(false);
+        QTRY_COMPARE(tasks.runningCount(), 0);
+    }
+
+    void anotherFailure_leavesTheSelectedTaskSelected()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"));
+        fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        host->failAll({ vmm::ErrorKind::Busy, text("web") });
+        models::TaskModel& tasks = fixture.workspace->tasks;
+        fixture.workspace->commands.perform(host, vm, VmAction::Start);
+        auto* list = fixture.find<QAbstractItemView>("taskList");
+        QTRY_VERIFY(list->isVisible());
+        QTRY_COMPARE(tasks.unseenFailureCount(), 0);
+        const models::TaskId looked = tasks.at(list->currentIndex().row()).id;
+        fixture.workspace->commands.perform(host, vm, VmAction::Start);
+        QTRY_COMPARE(tasks.failedCount(), 2);
+        QCOMPARE(tasks.at(list->currentIndex().row()).id, looked);
+        QTRY_COMPARE(tasks.unseenFailureCount(), 0);
     }
 
     void closing_asksWhileWorkIsUnderWay()

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void bulk_leavesOutWhatVanishedMeanwhile();
     void bulk_runsAFewAtATime();
     void bulkTaskThatWaits_canBeCancelled();
+    void allThatWait_areCancelledAtOnce();
     void bulkOnAHostThatGoes_isCancelled();
     void canPerformAny_agreesWithThePlan();
     void job_tellsItsProgressAndIsReallyCancelled();
@@ -243,6 +244,24 @@ void tst_HostCommands::bulkTaskThatWaits_canBeCancelled()
     m_slow->pending.front().finish({});
     QTRY_VERIFY(!m_space->tasks.find(tasks.at(9))->isWaiting); // the ninth was passed over
     QCOMPARE(m_slow->asked, 9);
+}
+
+void tst_HostCommands::allThatWait_areCancelledAtOnce()
+{
+    const QVector<VmRef> vms = addSlowHost(3000);
+    models::TaskModel& model = m_space->tasks;
+    m_space->commands.perform(m_space->commands.plan(vms, VmAction::Start), VmAction::Start);
+    QCOMPARE(model.waitingCount(), 3000);
+    QTRY_COMPARE(m_slow->pending.size(), size_t(models::HostQueue::kAtOnce));
+    QCOMPARE(model.waitingCount(), 3000 - models::HostQueue::kAtOnce);
+    model.cancelWaiting();
+    QTRY_COMPARE(model.waitingCount(), 0);
+    QCOMPARE(model.runningCount(), models::HostQueue::kAtOnce);
+    for (vmm::Promise<void>& promise : m_slow->pending)
+        promise.finish({});
+    QTRY_COMPARE(model.runningCount(), 0);
+    QCOMPARE(m_slow->asked, models::HostQueue::kAtOnce);
+    QCOMPARE(model.rowCount(), models::TaskModel::kHistory);
 }
 
 void tst_HostCommands::bulkOnAHostThatGoes_isCancelled()

@@ -272,6 +272,11 @@ QString Text::taskState(models::TaskState state)
     return {};
 }
 
+QString Text::taskState(const models::Task& task)
+{
+    return task.isWaiting ? tr("Waiting") : taskState(task.state);
+}
+
 QString Text::vmCount(int count)
 {
     return tr("%Ln machine(s)", nullptr, count);

@@ -44,6 +44,7 @@ public:
     static QString snapshotPlace(vmm::SnapshotPlace place); ///< "inside the disk images"
     static QString cloneKind(vmm::CloneKind kind);
     static QString taskState(models::TaskState state);
+    static QString taskState(const models::Task& task); ///< the same, or "Waiting"
 
     static QString vmCount(int count); ///< "3 machines"
     static QString cpuCount(int count); ///< "2 CPUs"

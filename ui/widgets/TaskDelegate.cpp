@@ -36,8 +36,7 @@ QIcon outcomeIcon(TaskState state)
 QString trailing(const Task& task)
 {
     if (task.state == TaskState::Running)
-        return task.progress >= 0 ? Units::percent(task.progress / 100.0)
-                                  : Text::taskState(task.state);
+        return task.progress >= 0 ? Units::percent(task.progress / 100.0) : Text::taskState(task);
     return Units::ago(task.finished, QDateTime::currentDateTimeUtc());
 }
 
