@@ -41,7 +41,8 @@ struct Step {
     QString label {}; ///< for the progress line: "steady"
     std::function<Shown(const hosts::Answer&)> show {};
     std::function<vmm::Result<QVector<Step>>(const hosts::Answer&)> next {};
-    /// Done when this machine is no longer active, within so many seconds; 0: at once.
+    /// The command is done when this machine is no longer active, within so many seconds after all
+    /// steps; 0: it is not waited for.
     int secondsUntilOff = 0;
     bool attaches = false; ///< this terminal, to the serial port that is answered
     std::chrono::milliseconds pause { 0 }; ///< before the step that follows

@@ -24,11 +24,18 @@ using vmm::ErrorKind;
 namespace {
 
 constexpr int kPatientTicks = 3; // rates need a tick before
+constexpr std::chrono::seconds kLongestTick { 15 }; // the slowest hosts are asked every ten
 
 void write(FILE* stream, const QByteArray& bytes)
 {
     std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
     std::fflush(stream); // events are read as they come
+}
+
+Error notMeasurable(const VmInfo& vm)
+{
+    return { ErrorKind::WrongState, vm.name,
+        QStringLiteral("metrics while ") + vmm::nameOf(vm.state) };
 }
 
 } // namespace
@@ -62,7 +69,8 @@ vmm::Result<void> Session::start()
 
 void Session::interrupt()
 {
-    if (std::exchange(m_isInterrupted, true) || !m_isRunning) {
+    // To wait is all that is left then: there is nothing to stop but that.
+    if (std::exchange(m_isInterrupted, true) || !m_isRunning || m_isWaitingForOff) {
         m_exitCode = exitCodeFor(ErrorKind::Cancelled);
         return end();
     }
@@ -107,34 +115,65 @@ void Session::run()
         connect(m_host.get(), &hosts::Host::inventoryChanged, this, &Session::showEvent);
         return;
     }
-    if (m_invocation.command->sort == Sort::Metrics) {
-        const Call& call = m_invocation.call;
-        const auto count = call.has("count") ? parseNumber(call.value("count"), 0) : 1;
-        if (!count)
-            return fail(count.error());
-        m_ticksLeft = *count;
-        for (const QString& name : call.arguments) {
-            const auto vm = findMachine(*m_host, name);
-            if (!vm)
-                return fail(vm.error());
-            m_measured.insert(vm->id);
-        }
-        for (const VmInfo& vm : m_host->vms()) {
-            if (call.arguments.isEmpty() && vmm::isActive(vm.state))
-                m_measured.insert(vm.id);
-        }
-        connect(m_host.get(), &hosts::Host::metricsSampled, this, &Session::showMetrics);
-        m_host->setVisibleVms(m_measured);
-        if (m_measured.isEmpty())
-            end();
-        return;
-    }
+    if (m_invocation.command->sort == Sort::Metrics)
+        return runMetrics();
     if (m_invocation.command->sort == Sort::Move)
         return runMove();
     m_steps = plan->steps;
     if (m_steps.isEmpty())
         print(plan->shown);
     takeNext();
+}
+
+void Session::runMetrics()
+{
+    const Call& call = m_invocation.call;
+    const auto count = call.has("count") ? parseNumber(call.value("count"), 0) : 1;
+    if (!count)
+        return fail(count.error());
+    m_ticksLeft = *count;
+    QVector<VmInfo> vms = call.arguments.isEmpty() ? m_host->vms() : QVector<VmInfo> {};
+    for (const QString& name : call.arguments) {
+        const auto vm = findMachine(*m_host, name);
+        if (!vm)
+            return fail(vm.error());
+        vms.append(*vm);
+    }
+    for (const VmInfo& vm : std::as_const(vms)) {
+        if (vmm::isActive(vm.state))
+            m_measured.insert(vm.id);
+        else if (!call.arguments.isEmpty())
+            print(notMeasurable(vm));
+    }
+    if (m_measured.isEmpty())
+        return end();
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kLongestTick);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        fail(Error { ErrorKind::TimedOut, m_host->uri().toString(),
+            QStringLiteral("it tells no load of the machine") });
+    });
+    m_patience.start();
+    connect(m_host.get(), &hosts::Host::metricsSampled, this, &Session::showMetrics);
+    connect(m_host.get(), &hosts::Host::inventoryChanged, this, &Session::endIfNothingRuns);
+    m_host->setVisibleVms(m_measured);
+}
+
+/// Of machines that are off nothing more will come.
+void Session::endIfNothingRuns()
+{
+    QVector<VmInfo> off;
+    for (const VmId& id : std::as_const(m_measured)) {
+        const auto vm = findMachine(*m_host, idText(id));
+        if (vm && vmm::isActive(vm->state))
+            return;
+        off.append(vm.value_or(VmInfo { .id = id, .name = idText(id) }));
+    }
+    for (const VmInfo& vm : std::as_const(off)) {
+        if (!m_hasEnded)
+            print(notMeasurable(vm));
+    }
+    end();
 }
 
 void Session::runMove()
@@ -167,6 +206,8 @@ void Session::takeNext()
 {
     if (m_hasEnded)
         return;
+    if (m_steps.isEmpty() && !m_goingOff.isEmpty() && !m_isInterrupted)
+        return waitUntilOff();
     if (m_steps.isEmpty())
         return end();
     const Step step = m_steps.takeFirst();
@@ -198,8 +239,10 @@ void Session::take(const Step& step, const vmm::Result<hosts::Answer>& answer)
         else
             m_steps = *more + m_steps;
     }
-    if (step.secondsUntilOff > 0)
-        return waitUntilOff(step);
+    if (step.secondsUntilOff > 0) {
+        m_goingOff.insert(hosts::vmOf(step.operation), step.label);
+        m_secondsUntilOff = step.secondsUntilOff;
+    }
     if (step.pause.count() > 0)
         return QTimer::singleShot(step.pause, this, &Session::takeNext);
     takeNext();
@@ -219,27 +262,31 @@ void Session::attach(const vmm::ConsoleEndpoint& endpoint)
         Qt::QueuedConnection);
 }
 
-void Session::waitUntilOff(const Step& step)
+/// All have been asked: they go off beside each other.
+void Session::waitUntilOff()
 {
-    auto* waiting = new QObject(this);
-    const auto look = [this, waiting, vm = hosts::vmOf(step.operation)] {
-        const auto info = findMachine(*m_host, idText(vm));
-        if (info && vmm::isActive(info->state))
-            return;
-        waiting->disconnect();
-        waiting->deleteLater();
-        m_host->disconnect(waiting);
-        takeNext();
-    };
-    connect(m_host.get(), &hosts::Host::inventoryChanged, waiting, look);
-    QTimer::singleShot(
-        std::chrono::seconds(step.secondsUntilOff), waiting, [this, waiting, label = step.label] {
-            waiting->deleteLater();
-            m_host->disconnect(waiting);
-            print(Error { ErrorKind::TimedOut, label, QStringLiteral("it is still running") });
-            takeNext();
-        });
-    look();
+    m_isWaitingForOff = true;
+    connect(m_host.get(), &hosts::Host::inventoryChanged, this, &Session::dropThoseThatAreOff);
+    QTimer::singleShot(std::chrono::seconds(m_secondsUntilOff), this, [this] {
+        QStringList late = m_goingOff.values();
+        late.sort();
+        for (const QString& label : std::as_const(late)) {
+            if (!m_hasEnded)
+                print(Error { ErrorKind::TimedOut, label, QStringLiteral("it is still running") });
+        }
+        end();
+    });
+    dropThoseThatAreOff();
+}
+
+void Session::dropThoseThatAreOff()
+{
+    m_goingOff.removeIf([this](const QHash<VmId, QString>::iterator each) {
+        const auto info = findMachine(*m_host, idText(each.key()));
+        return !info || !vmm::isActive(info->state);
+    });
+    if (m_goingOff.isEmpty())
+        end();
 }
 
 void Session::showEvent(const hosts::InventoryChange& change)
@@ -307,6 +354,7 @@ void Session::showMetrics(const hosts::MetricsBatch& batch)
         QStringLiteral("READ"), QStringLiteral("WRITTEN"), QStringLiteral("RECEIVED"),
         QStringLiteral("SENT") });
     print(Shown { .text = table(rows), .json = document(all) });
+    m_patience.start();
     if (m_ticksLeft > 0 && --m_ticksLeft == 0)
         end();
 }

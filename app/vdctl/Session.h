@@ -7,6 +7,8 @@
 #include "app/vdctl/MoveRun.h"
 #include "hosts/wire/RemoteHost.h"
 
+#include <QTimer>
+
 #include <memory>
 
 namespace vdctl {
@@ -35,7 +37,10 @@ private:
     void takeNext();
     void take(const Step& step, const vmm::Result<hosts::Answer>& answer);
     void attach(const vmm::ConsoleEndpoint& endpoint);
-    void waitUntilOff(const Step& step);
+    void waitUntilOff();
+    void dropThoseThatAreOff();
+    void runMetrics();
+    void endIfNothingRuns();
     void showEvent(const hosts::InventoryChange& change);
     void showMetrics(const hosts::MetricsBatch& batch);
     void print(const Shown& shown);
@@ -52,8 +57,12 @@ private:
     std::unique_ptr<Attachment> m_attachment;
     QVector<Step> m_steps;
     vmm::Future<hosts::Answer> m_current;
+    QHash<hosts::VmId, QString> m_goingOff; ///< what is waited for at the end, by label
+    int m_secondsUntilOff = 0;
+    bool m_isWaitingForOff = false;
     QHash<hosts::VmId, hosts::VmInfo> m_known; ///< what events were told of
     QSet<hosts::VmId> m_measured;
+    QTimer m_patience; ///< with a host that tells no load
     int m_ticks = 0;
     int m_ticksLeft = 0; ///< 0: no end
     int m_exitCode = 0;

@@ -395,6 +395,48 @@ private Q_SLOTS:
         QVERIFY(all.first().toObject().value(QStringLiteral("cpu")).isDouble());
     }
 
+    void metricsOfAMachineThatIsOff_fail()
+    {
+        m_switches.append(QStringLiteral("--sample=20"));
+        run(words("metrics never"));
+        QCOMPARE(m_exitCode, 7);
+        QVERIFY(m_errors.contains("never"));
+        QVERIFY(m_output.isEmpty());
+        run(words("metrics never steady")); // of the other there is something to tell
+        QCOMPARE(m_exitCode, 7);
+        QVERIFY(m_output.contains("steady") && !m_output.contains("never"));
+    }
+
+    void shutdown_asksAllBeforeItWaits()
+    {
+        m_switches += { QStringLiteral("--vms=2"), QStringLiteral("--deaf") };
+        run(words("shutdown --wait 1 steady vm00000 vm00001"));
+        QCOMPARE(asked().size(), 3);
+        for (const char* name : { "steady", "vm00000", "vm00001" })
+            QVERIFY2(m_errors.contains(name), name);
+        QVERIFY(m_exitCode != 0);
+    }
+
+    void interruptWhileWaiting_endsAtOnce()
+    {
+        m_switches += { QStringLiteral("--vms=1"), QStringLiteral("--deaf") };
+        QProcess program;
+        start(program, withHost(words("shutdown --wait 60 steady vm00000")));
+        QTRY_COMPARE(asked().size(), 2);
+        QTest::qWait(300); // the answer to the last
+        ::kill(pid_t(program.processId()), SIGINT);
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(program.exitCode(), 130);
+    }
+
+    void shutdown_endsWhenAllAreOff()
+    {
+        m_switches.append(QStringLiteral("--vms=2"));
+        run(words("shutdown --wait 60 steady vm00000 vm00001"));
+        QCOMPARE(m_exitCode, 0);
+        QCOMPARE(asked().size(), 3);
+    }
+
     void events_areToldUntilInterrupted()
     {
         QProcess program;

@@ -16,6 +16,7 @@
 //   --exit=N          writes a line to standard error and exits
 //   --stdout-noise    prints to standard output like a careless library
 //   --ignore-eof      goes on when the window hangs up
+//   --deaf            guests don't hear the power button
 //   --fail-open       the host itself is Failed
 //   --ask=ANSWER      asks for a password first; is Failed if it is told another one
 //   --once=FILE       misbehaves only if FILE doesn't exist, and makes it
@@ -46,6 +47,7 @@ public:
     {
     }
 
+    void makeDeaf() { m_isDeaf = true; }
     void askFor(const QString& answer) { m_wanted = answer; }
 
     void open() override
@@ -81,6 +83,8 @@ public:
     {
         const vmm::VmAction action = operation.action;
         const QString name = nameOfVm(operation.vm);
+        if (action == vmm::VmAction::ShutDown && m_isDeaf)
+            return vmm::async::ready<void>({});
         if (action == vmm::VmAction::Start && name == QStringLiteral("crash")) {
             std::fputs("about to crash\n", stderr);
             std::abort();
@@ -106,6 +110,7 @@ private:
         return {};
     }
 
+    bool m_isDeaf = false;
     QString m_wanted;
     int m_wireFd;
     QFile m_log;
@@ -181,6 +186,8 @@ int main(int argc, char* argv[])
     host.addVms(switches.value(QStringLiteral("--vms")).toInt());
     if (switches.contains(QStringLiteral("--seed")))
         host.seed();
+    if (switches.contains(QStringLiteral("--deaf")))
+        host.makeDeaf();
     host.askFor(switches.value(QStringLiteral("--ask")));
     host.logTo(switches.value(QStringLiteral("--log")));
     host.setJobStep(switches.value(QStringLiteral("--job-step")).toInt());
