@@ -11,6 +11,8 @@ using ui::Text;
 using vmm::Error;
 using vmm::ErrorCause;
 using vmm::ErrorKind;
+using vmm::VmAction;
+using vmm::VmState;
 
 class tst_ErrorText : public QObject {
     Q_OBJECT
@@ -60,6 +62,20 @@ private Q_SLOTS:
     {
         const Error error { ErrorKind::Io, {}, QStringLiteral("first line\nsecond line") };
         QCOMPARE(ErrorText::of(error).why, QStringLiteral("first line"));
+    }
+
+    void wrongState_isToldInPlainWords()
+    {
+        const QString while_ = QStringLiteral(" while ") + vmm::nameOf(VmState::ShutOff);
+        const auto of = [&](const QString& what) {
+            return ErrorText::of({ ErrorKind::WrongState, QStringLiteral("web"), what + while_ });
+        };
+        const ErrorText pause = of(vmm::nameOf(VmAction::Pause));
+        QVERIFY(pause.what.contains(QStringLiteral("web")));
+        QCOMPARE(pause.why, Text::whyNot(VmAction::Pause, VmState::ShutOff));
+        QVERIFY(of(QStringLiteral("metrics")).why.contains(Text::state(VmState::ShutOff)));
+        QCOMPARE(ErrorText::of({ ErrorKind::WrongState, {}, QStringLiteral("held up") }).why,
+            QStringLiteral("held up"));
     }
 
     void details_keepEverything()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/ErrorText.h"
 
+#include "ui/text/Text.h"
+
 #include <QStringList>
 
 namespace ui {
@@ -27,6 +29,19 @@ QString firstLine(const QString& text)
 {
     const QString line = text.trimmed().section(QLatin1Char('\n'), 0, 0).trimmed();
     return line.size() > 200 ? line.left(199) + QChar(0x2026) : line;
+}
+
+// Of what the lower layers write for it: "Pause while ShutOff".
+QString whyNot(const QString& detail)
+{
+    const QString between = QStringLiteral(" while ");
+    const auto state = vmm::vmStateFromString(detail.section(between, 1));
+    if (!state)
+        return {};
+    const auto action = vmm::vmActionFromString(detail.section(between, 0, 0));
+    return action && !vmm::isAllowed(*action, *state)
+        ? Text::whyNot(*action, *state)
+        : ErrorText::tr("Its state is: %1").arg(Text::state(*state));
 }
 
 QString quoted(const QString& subject)
@@ -271,9 +286,9 @@ ErrorText ErrorText::ofKind(const Error& error)
         return { hasSubject ? tr("%1 is in use.").arg(subject) : tr("It is in use."), {},
             tr("Wait until the other operation is done, then try again.") };
     case ErrorKind::WrongState:
-        return { hasSubject ? tr("%1 is in no state for that.").arg(subject)
-                            : tr("The machine is in no state for that."),
-            {}, tr("Its state may have changed meanwhile; look again.") };
+        return { hasSubject ? tr("%1 can't do that as it is now.").arg(subject)
+                            : tr("The machine can't do that as it is now."),
+            whyNot(error.detail), tr("Its state may have changed meanwhile; look again.") };
     case ErrorKind::PermissionDenied:
         return { hasSubject ? tr("You are not allowed to do that: %1").arg(subject)
                             : tr("You are not allowed to do that."),
