@@ -6,6 +6,7 @@
 #include "models/VmTableModel.h"
 #include "ui/AppMenu.h"
 #include "ui/CommandPalette.h"
+#include "ui/HostTitles.h"
 #include "ui/MachineActions.h"
 #include "ui/MainToolBar.h"
 #include "ui/NewVmSelector.h"
@@ -67,6 +68,7 @@ std::unique_ptr<Thumbnails> makeThumbnails(Context& context)
 
 MainWindow::MainWindow(const Context& context)
     : m_context(context)
+    , m_titles(std::make_unique<HostTitles>(context.workspace.inventory))
     , m_sessions(makeSessions(m_context))
     , m_thumbnails(makeThumbnails(m_context))
     , m_windows(std::make_unique<ConsoleWindows>(m_context))

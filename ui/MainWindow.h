@@ -21,6 +21,7 @@ class AppMenu;
 class ConnectionFiles;
 class ConsoleSessions;
 class ConsoleWindows;
+class HostTitles;
 class ScreenWall;
 class MachineActions;
 class PageStack;
@@ -75,6 +76,7 @@ private:
     void showContextMenu(QPoint globalPosition);
 
     Context m_context;
+    std::unique_ptr<HostTitles> m_titles;
     std::unique_ptr<ConsoleSessions> m_sessions;
     std::unique_ptr<Thumbnails> m_thumbnails;
     std::unique_ptr<ConsoleWindows> m_windows;

@@ -125,6 +125,11 @@ Sidebar::Sidebar(Context& context, Selection& selection, QWidget* parent)
         &context.workspace.inventory, &models::Inventory::hostAdded, this, &Sidebar::restoreHost);
     for (hosts::Host* host : context.workspace.inventory.hosts())
         restoreHost(host);
+    // What a host is called depends on the others.
+    for (const auto signal :
+        { &models::Inventory::hostAdded, &models::Inventory::hostAboutToBeRemoved })
+        connect(&context.workspace.inventory, signal, m_tree->viewport(),
+            qOverload<>(&QWidget::update));
 }
 
 void Sidebar::makeTree()

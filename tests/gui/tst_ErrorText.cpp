@@ -144,6 +144,43 @@ private Q_SLOTS:
                               << "default (test)";
     }
 
+    void hostsOfOneName_areToldApart_data()
+    {
+        QTest::addColumn<QStringList>("uris");
+        QTest::addColumn<QStringList>("titles");
+        QTest::newRow("kinds") << QStringList { QStringLiteral("embedded+ssh://a2/"),
+            QStringLiteral("qemu+ssh://root@a2/system"), QStringLiteral("xen+ssh://a2/"),
+            QStringLiteral("qemu+ssh://b1/system") }
+                               << QStringList { QStringLiteral("a2 · VirtDeck"),
+                                      QStringLiteral("a2 · QEMU/KVM"), QStringLiteral("a2 · Xen"),
+                                      QStringLiteral("b1") };
+        QTest::newRow("users") << QStringList { QStringLiteral("qemu+ssh://root@a2/system"),
+            QStringLiteral("qemu+ssh://a2/system"), QStringLiteral("xen://a2/") }
+                               << QStringList { QStringLiteral("a2 · QEMU/KVM · root"),
+                                      QStringLiteral("a2 · QEMU/KVM"), QStringLiteral("a2 · Xen") };
+        QTest::newRow("ways") << QStringList { QStringLiteral("qemu+ssh://a2/system"),
+            QStringLiteral("qemu+tls://a2/system") }
+                              << QStringList { QStringLiteral("a2 · qemu+ssh://a2/system"),
+                                     QStringLiteral("a2 · qemu+tls://a2/system") };
+    }
+
+    void hostsOfOneName_areToldApart()
+    {
+        QFETCH(QStringList, uris);
+        QFETCH(QStringList, titles);
+        QVector<hosts::HostUri> parsed;
+        for (const QString& uri : uris)
+            parsed.append(hosts::HostUri::parse(uri).value());
+        Text::tellHostsApart(parsed);
+        QStringList got;
+        for (const hosts::HostUri& uri : parsed)
+            got.append(Text::hostTitle(uri));
+        QCOMPARE(got, titles);
+        Text::tellHostsApart({ parsed.first() });
+        QCOMPARE(Text::hostTitle(parsed.first()), QStringLiteral("a2"));
+        Text::tellHostsApart({});
+    }
+
     void hostTitle_namesKindAndPlace()
     {
         QFETCH(QString, uri);

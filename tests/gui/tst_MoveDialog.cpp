@@ -149,6 +149,27 @@ private Q_SLOTS:
         QVERIFY(!action->isEnabled());
     }
 
+    void hostsOfOneName_areToldApart()
+    {
+        m_fixture->addHost(text("qemu+ssh://root@a2/system"));
+        m_fixture->addHost(text("qemu+ssh://joe@a2/system"));
+        const VmId vm = m_libvirt->addVm(text("web"));
+        openDialog(m_libvirt, vm);
+        auto* target = m_fixture->find<QComboBox>("migrateTarget");
+        QStringList titles;
+        for (int i = 0; i < target->count(); ++i)
+            titles.append(target->itemText(i));
+        QCOMPARE(titles.removeDuplicates(), qsizetype(0));
+        const int joe = target->findData(text("qemu+ssh://joe@a2/system"));
+        target->setCurrentIndex(joe);
+        QTRY_VERIFY2(accept()->isEnabled(), qPrintable(accept()->toolTip()));
+        QTest::mouseClick(accept(), Qt::LeftButton);
+        QTRY_VERIFY(!m_libvirt->asked().isEmpty());
+        const auto* asked = std::get_if<hosts::MigrateMachine>(&m_libvirt->asked().last());
+        QVERIFY(asked);
+        QCOMPARE(asked->request.target, text("qemu+ssh://joe@a2/system"));
+    }
+
     void cancelledMove_isATaskThatCanBeTriedAgain()
     {
         const VmId vm = m_core->addVm(text("web"));

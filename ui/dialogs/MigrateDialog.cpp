@@ -138,9 +138,12 @@ void MigrateDialog::chooseWay()
 
 MigrationRequest MigrateDialog::request() const
 {
-    const int known = m_target->findText(m_target->currentText());
-    return { .target
-        = known >= 0 ? m_target->itemData(known).toString() : m_target->currentText().trimmed(),
+    // What was typed is an address, or what a host is called.
+    const QString text = m_target->currentText();
+    const int chosen = m_target->currentIndex();
+    const int known
+        = chosen >= 0 && m_target->itemText(chosen) == text ? chosen : m_target->findText(text);
+    return { .target = known >= 0 ? m_target->itemData(known).toString() : text.trimmed(),
         .route = static_cast<MigrationRoute>(m_route->currentData().toInt()),
         .storage = static_cast<StorageCopy>(m_storage->currentData().toInt()),
         .isPostCopyAllowed = m_isActive && m_postCopy->isChecked(),

@@ -127,9 +127,9 @@ void DashboardPage::refreshHosts()
             item->setData(HostColumn, Qt::UserRole, uri);
             item->setIcon(
                 HostColumn, icon(host->uri().isEmbedded() ? Glyph::Computer : Glyph::Host));
-            item->setText(HostColumn, Text::hostTitle(host->uri()));
             item->setToolTip(HostColumn, uri);
         }
+        item->setText(HostColumn, Text::hostTitle(host->uri()));
         item->setText(StateColumn, Text::connection(host->connectionState()));
         item->setForeground(StateColumn, isConnected ? colors.muted : colors.attention);
         item->setText(RunningColumn, QLocale().toString(counts[vmm::VmState::Running]));

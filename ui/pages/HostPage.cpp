@@ -96,7 +96,9 @@ HostPage::HostPage(Context& context, VmActions& actions, QWidget* parent)
     connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, [this](hosts::Host* host) {
         if (host == m_host)
             setHost(nullptr);
+        refreshHeader(); // what a host is called depends on the others
     });
+    connect(&inventory, &models::Inventory::hostAdded, this, &HostPage::refreshHeader);
     connect(&context.workspace.metrics, &models::MetricsStore::refreshed, this,
         [this](const QSet<hosts::Host*>& hosts) {
             if (isVisible() && hosts.contains(m_host))

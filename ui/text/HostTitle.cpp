@@ -3,6 +3,9 @@
 #include "ui/text/Text.h"
 
 #include <QFileInfo>
+#include <QHash>
+#include <QMap>
+#include <QSet>
 
 namespace ui {
 
@@ -33,9 +36,72 @@ QString computer(const HostUri& uri)
                           : QStringLiteral("%1:%2").arg(uri.hostName()).arg(uri.port());
 }
 
+/// The hosts that would be called like others. Sentences are made by functions that are given no
+/// object, here as all over the program; the hosts beside it are, like the language, what a title
+/// depends on wherever it is shown.
+QHash<QString, QString>& titlesToldApart()
+{
+    static QHash<QString, QString> titles; // by URI
+    return titles;
+}
+
+using Detail = QString (*)(const HostUri& uri);
+
+/// What hosts of one name can differ in, what says most first.
+constexpr Detail kDetails[] = {
+    [](const HostUri& uri) {
+        return uri.isEmbedded() || uri.isRemoteCore() ? QStringLiteral("VirtDeck")
+                                                      : hypervisor(uri.driver());
+    },
+    [](const HostUri& uri) { return uri.userName(); },
+    [](const HostUri& uri) { return uri.queryValue(QStringLiteral("socket")); },
+    [](const HostUri& uri) { return uri.path(); },
+    [](const HostUri& uri) { return uri.toString(); },
+};
+
+/// Adds a detail to the titles that are not the only one of their kind, if it differs among them.
+void addDetail(QMap<QString, QString>& titles, Detail detail)
+{
+    QMap<QString, QStringList> uris; // by title
+    for (auto each = titles.cbegin(); each != titles.cend(); ++each)
+        uris[each.value()].append(each.key());
+    for (const QStringList& alike : std::as_const(uris)) {
+        QStringList details;
+        for (const QString& uri : alike)
+            details.append(detail(HostUri::parse(uri).value_or(HostUri {})));
+        if (QSet<QString>(details.begin(), details.end()).size() < 2)
+            continue;
+        for (qsizetype i = 0; i < alike.size(); ++i) {
+            if (!details[i].isEmpty())
+                titles[alike[i]] += QStringLiteral(" · ") + details[i];
+        }
+    }
+}
+
 } // namespace
 
+void Text::tellHostsApart(const QVector<HostUri>& uris)
+{
+    titlesToldApart().clear();
+    QMap<QString, QString> titles;
+    for (const HostUri& uri : uris)
+        titles.insert(uri.toString(), plainHostTitle(uri));
+    for (const Detail detail : kDetails)
+        addDetail(titles, detail);
+    for (const HostUri& uri : uris) {
+        const QString title = titles.value(uri.toString());
+        if (title != plainHostTitle(uri))
+            titlesToldApart().insert(uri.toString(), title);
+    }
+}
+
 QString Text::hostTitle(const HostUri& uri)
+{
+    const auto found = titlesToldApart().constFind(uri.toString());
+    return found == titlesToldApart().cend() ? plainHostTitle(uri) : *found;
+}
+
+QString Text::plainHostTitle(const HostUri& uri)
 {
     const QString folder = uri.dataFolder();
     if (uri.isEmbedded())

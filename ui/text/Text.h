@@ -33,8 +33,11 @@ public:
     /// The same, of a machine that is a template or has no saved memory, too.
     static QString whyNot(vmm::VmAction action, const hosts::VmInfo& vm);
 
-    /// What a host is called: "This computer", "a2", "QEMU/KVM (system)".
+    /// What a host is called: "This computer", "a2", "QEMU/KVM (system)"; with what it differs in
+    /// if another one is called so, too: "a2 · Xen".
     static QString hostTitle(const hosts::HostUri& uri);
+    /// All hosts that are there, to be told apart from now on.
+    static void tellHostsApart(const QVector<hosts::HostUri>& uris);
     /// The accelerator in words: "KVM (hardware)", "TCG (software, slow)".
     static QString accelerator(const QString& name);
 
@@ -48,6 +51,9 @@ public:
 
     static QString vmCount(int count); ///< "3 machines"
     static QString cpuCount(int count); ///< "2 CPUs"
+
+private:
+    static QString plainHostTitle(const hosts::HostUri& uri);
 };
 
 } // namespace ui
