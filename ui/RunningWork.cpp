@@ -12,7 +12,7 @@ using models::Task;
 
 namespace {
 
-constexpr qsizetype kMostLines = 100; // nobody reads more
+constexpr qsizetype kMostWork = 100; // nobody reads more
 
 bool needs(const Task& task, const hosts::HostUri& host)
 {
@@ -50,8 +50,8 @@ QStringList RunningWork::lines(const models::TaskModel& tasks, const hosts::Host
                    .arg(Text::task(task.info), Text::hostTitle(task.info.host), outcome(task));
     }
     QStringList lines = begun + waiting;
-    if (const qsizetype more = lines.size() - kMostLines; more > 1) {
-        lines.resize(kMostLines);
+    if (const qsizetype more = lines.size() - kMostWork; more > 1) {
+        lines.resize(kMostWork);
         lines << tr("… and %L1 more").arg(more);
     }
     return lines;

@@ -5,6 +5,7 @@
 #include "tests/support/TestNames.h"
 #include "ui/dialogs/VolumePicker.h"
 #include "ui/pages/HostPage.h"
+#include "ui/widgets/ListTree.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -16,6 +17,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTemporaryFile>
 #include <QTreeWidget>
@@ -66,6 +68,8 @@ private Q_SLOTS:
     void newNetwork_proposesARange();
     void devices_areATreeThatCanBeFiltered();
     void picker_findsAVolume();
+    void refilledList_staysAsTheUserHasIt();
+    void refilledList_selectsTheNeighbourOfWhatIsGone();
     void keyboard_reachesEverything();
     void move_looksFirstAndTellsHowFarItIs();
     void move_isRefusedWhileSomethingIsInTheWay();
@@ -557,6 +561,60 @@ void tst_Resources::host_isEmptied()
     QTRY_VERIFY(!button("maintenanceAccept")->isEnabled());
     QVERIFY(button("maintenanceAccept")->toolTip().contains(text("No machine runs")));
     dialog->reject();
+}
+
+void tst_Resources::refilledList_staysAsTheUserHasIt()
+{
+    ui::ListTree tree(text("list"), text("List"), { text("Name") });
+    tree.resize(300, 300);
+    tree.show();
+    const auto fill = [&tree](int count, const QString& suffix) {
+        tree.beginFill();
+        QTreeWidgetItem* group = tree.addRow(nullptr, text("group"), { text("group") }, {});
+        tree.addRow(group, text("child"), { text("child") + suffix }, {});
+        for (int i = 0; i < count; ++i)
+            tree.addRow(nullptr, QString::number(i), { QString::number(i) + suffix }, {});
+        tree.endFill();
+    };
+    fill(300, {});
+    QCOMPARE(tree.selectedKey(), text("group"));
+    tree.topLevelItem(0)->setExpanded(false);
+    QCoreApplication::processEvents();
+    tree.verticalScrollBar()->setValue(1000);
+    QCOMPARE(tree.verticalScrollBar()->value(), 1000);
+    fill(300, text(" changed"));
+    QCoreApplication::processEvents();
+    QCOMPARE(tree.verticalScrollBar()->value(), 1000);
+    QVERIFY(!tree.topLevelItem(0)->isExpanded());
+    QCOMPARE(tree.topLevelItem(7)->text(0), text("6 changed"));
+    QCOMPARE(tree.topLevelItem(0)->child(0)->text(0), text("child changed"));
+    fill(299, {}); // other rows
+    QCoreApplication::processEvents();
+    QCOMPARE(tree.verticalScrollBar()->value(), 1000);
+    QVERIFY(!tree.topLevelItem(0)->isExpanded());
+    QCOMPARE(tree.topLevelItemCount(), 300);
+    QCOMPARE(tree.topLevelItem(7)->text(0), text("6"));
+}
+
+void tst_Resources::refilledList_selectsTheNeighbourOfWhatIsGone()
+{
+    ui::ListTree tree(text("list"), text("List"), { text("Name") });
+    const auto fill = [&tree](const QStringList& keys) {
+        tree.beginFill();
+        for (const QString& key : keys)
+            tree.addRow(nullptr, key, { key }, {});
+        tree.endFill();
+    };
+    fill({ text("a"), text("b"), text("c"), text("d") });
+    tree.select(text("c"));
+    fill({ text("a"), text("b"), text("d") });
+    QCOMPARE(tree.selectedKey(), text("d"));
+    fill({ text("a"), text("b") });
+    QCOMPARE(tree.selectedKey(), text("b"));
+    fill({ text("x"), text("y") }); // another list altogether
+    QCOMPARE(tree.selectedKey(), text("x"));
+    fill({});
+    QVERIFY(tree.selectedKey().isEmpty());
 }
 
 QTEST_MAIN(tst_Resources)

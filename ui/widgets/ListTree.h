@@ -2,21 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
 #include <QTreeWidget>
 
 class QPushButton;
 
 namespace ui {
 
-/// A tree of a few dozen things with columns, each known by a key: filled anew as a whole, with
-/// what was selected and expanded kept.
+/// A tree of a few dozen things with columns, each known by a key. Filled anew as a whole, which
+/// leaves it as the user has it: scrolled, collapsed, selected. If what was selected is gone, its
+/// neighbour is selected.
 class ListTree : public QTreeWidget {
     Q_OBJECT
 
 public:
     ListTree(const QString& objectName, const QString& accessibleName, const QStringList& columns);
 
-    /// Between these two, add rows by addRow.
+    ~ListTree() override;
+
+    /// Between these two, add rows by addRow; they are shown by the second.
     void beginFill();
     void endFill();
     /// `parent` null: on top. A row of the empty key can't be selected.
@@ -38,8 +42,13 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
+    bool takeCells();
+    void replaceRows();
+    QStringList keys() const;
+    void collapseWhatWas(const QSet<QString>& collapsed);
+
     QVector<QPushButton*> m_buttons;
-    QString m_keptKey;
+    QList<QTreeWidgetItem*> m_fresh; // the rows on top, until endFill
 };
 
 } // namespace ui
