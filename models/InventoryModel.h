@@ -28,6 +28,7 @@ public:
     void setFilter(const VmFilter& filter);
     const VmFilter& filter() const { return m_filter; }
     int shownVmCount() const;
+    void setWording(RowWording wording) { m_data.setWording(std::move(wording)); }
 
     /// Invalid if it isn't here or is filtered out. O(1).
     QModelIndex indexOf(const hosts::Host* host) const;

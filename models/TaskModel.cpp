@@ -273,6 +273,8 @@ QVariant TaskModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: // plain, for type-ahead; the sentence is the delegate's
         return task.info.vmName.isEmpty() ? task.info.hostName : task.info.vmName;
+    case Qt::AccessibleTextRole:
+        return m_spoken ? m_spoken(task) : QVariant();
     case TaskRole:
         return QVariant::fromValue(task);
     case StateRole:

@@ -23,8 +23,14 @@ public:
     };
     static constexpr int kHistory = 200; ///< finished tasks that are kept
 
+    /// The words of a task for who can't see its row (Qt::AccessibleTextRole) are the user
+    /// interface's.
+    using Wording = std::function<QString(const Task& task)>;
+
     explicit TaskModel(QObject* parent = nullptr);
     ~TaskModel() override;
+
+    void setWording(Wording spoken) { m_spoken = std::move(spoken); }
 
     /// Shows `future` as a task until it is done and a while longer.
     template <typename T>
@@ -83,6 +89,7 @@ private:
     void announceCounts();
 
     std::deque<Entry> m_entries; // newest first: ids descend, so a row is found by bisection
+    Wording m_spoken;
     TaskId m_lastId = 0;
     int m_running = 0;
     int m_waiting = 0;

@@ -36,6 +36,9 @@ QVariant VmData::role(const VmRecord& vm, int role) const
     case Qt::DisplayRole:
     case NameRole:
         return vm.info.name;
+    case Qt::AccessibleTextRole:
+        return m_wording.spokenVm ? m_wording.spokenVm(vm, m_inventory.isStale(vm.host))
+                                  : QVariant();
     case KindRole:
         return QVariant::fromValue(RowKind::Vm);
     case VmIdRole:
@@ -69,7 +72,13 @@ QVariant VmData::role(const VmRecord& vm, int role) const
 QVariant VmData::role(const Host* host, int role) const
 {
     switch (role) {
+    case Qt::AccessibleTextRole:
+        return m_wording.spokenHost ? m_wording.spokenHost(*host, m_inventory.lastSeen(host))
+                                    : QVariant();
     case Qt::DisplayRole:
+        if (m_wording.title)
+            return m_wording.title(*host);
+        [[fallthrough]];
     case NameRole:
         if (!host->info().name.isEmpty())
             return host->info().name;

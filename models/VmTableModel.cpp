@@ -152,8 +152,9 @@ void VmTableModel::setFilter(const VmFilter& filter)
     m_rows->list.refilter(candidates());
 }
 
-void VmTableModel::setWording(CellText cell, HeaderText header)
+void VmTableModel::setWording(CellText cell, HeaderText header, RowWording row)
 {
+    m_data.setWording(std::move(row));
     m_cellText = std::move(cell);
     m_headerText = std::move(header);
     if (rowCount() > 0)
@@ -327,8 +328,17 @@ QVariant VmTableModel::data(const QModelIndex& index, int role) const
     const auto column = static_cast<VmColumn>(index.column());
     if (role == ValueRole)
         return value(vm, column);
-    if (role != Qt::DisplayRole)
-        return m_data.role(vm, role);
+    if (role == Qt::AccessibleTextRole && column != VmColumn::Name)
+        return {}; // what is shown; the row as a whole is told by its first cell
+    return role == Qt::DisplayRole ? text(vm, column) : m_data.role(vm, role);
+}
+
+QVariant VmTableModel::text(const VmRecord& vm, VmColumn column) const
+{
+    if (column == VmColumn::Host)
+        return m_data.role(vm.host, Qt::DisplayRole);
+    if (column == VmColumn::State && m_data.wording().state)
+        return m_data.wording().state(vm.info);
     return m_cellText ? m_cellText(column, value(vm, column)) : value(vm, column);
 }
 

@@ -45,7 +45,7 @@ public:
     hosts::Host* host() const { return m_host; }
     void setFilter(const VmFilter& filter);
     const VmFilter& filter() const { return m_filter; }
-    void setWording(CellText cell, HeaderText header);
+    void setWording(CellText cell, HeaderText header, RowWording row = {});
 
     /// Invalid if it isn't here or is filtered out. O(1).
     QModelIndex indexOf(hosts::VmId vm, const hosts::Host* host) const;
@@ -70,6 +70,7 @@ private:
     QVector<const VmRecord*> candidates() const;
     bool isShown(const hosts::Host* host) const { return !m_host || m_host == host; }
     QVariant value(const VmRecord& vm, VmColumn column) const;
+    QVariant text(const VmRecord& vm, VmColumn column) const;
     double sortValue(const VmRecord& vm) const;
     void noteSortValues(const QVector<const VmRecord*>& vms);
     bool isBefore(const VmRecord& a, const VmRecord& b) const;

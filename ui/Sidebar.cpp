@@ -3,6 +3,7 @@
 #include "ui/Sidebar.h"
 
 #include "ui/style/Icons.h"
+#include "ui/text/RowText.h"
 #include "ui/text/Text.h"
 #include "ui/widgets/InventoryDelegate.h"
 #include "ui/widgets/Labels.h"
@@ -86,6 +87,7 @@ Sidebar::Sidebar(Context& context, Selection& selection, QWidget* parent)
     , m_delegate(new InventoryDelegate(this))
 {
     setObjectName(QStringLiteral("sidebar"));
+    m_model.setWording(RowText::wording());
     m_filter->setObjectName(QStringLiteral("filterEdit"));
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setPlaceholderText(tr("Filter"));

@@ -4,6 +4,7 @@
 
 #include "ui/style/Colors.h"
 #include "ui/text/ErrorText.h"
+#include "ui/text/RowText.h"
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
 #include "ui/widgets/ErrorPanel.h"
@@ -61,6 +62,7 @@ TaskDock::TaskDock(Context& context, QWidget* parent)
     layout->addWidget(m_body);
 
     TaskModel& tasks = context.workspace.tasks;
+    tasks.setWording(&RowText::task);
     connect(&tasks, &TaskModel::countsChanged, this, &TaskDock::updateSummary);
     connect(&tasks, &TaskModel::finished, this, &TaskDock::noteFinished);
     m_refresh.setSingleShot(true);

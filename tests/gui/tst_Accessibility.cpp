@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything that can be operated has a name: an accessible one for people, an object name for
 // tests; and it can be reached by keyboard.
+#include "models/VmTableModel.h"
 #include "tests/gui/WindowFixture.h"
 
 #include <QAbstractButton>
@@ -155,6 +156,35 @@ private Q_SLOTS:
         for (const char* wanted : { "inventoryTree", "filterEdit", "actionNewMachineButton",
                  "hostVmsView", "hostVmsFilter", "taskToggle", "paletteButton" })
             QVERIFY2(reached.contains(QString::fromLatin1(wanted)), wanted);
+    }
+
+    void rows_sayWhatTheyShow()
+    {
+        const auto spoken
+            = [](const QModelIndex& row) { return row.data(Qt::AccessibleTextRole).toString(); };
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost(QStringLiteral("qemu+ssh://root@a2/system"));
+        const hosts::VmId vm = host->addVm(QStringLiteral("web"), vmm::VmState::Paused);
+        fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        const QAbstractItemModel* tree = fixture.find<QAbstractItemView>("inventoryTree")->model();
+        const QModelIndex ofHost = tree->index(0, 0);
+        QCOMPARE(spoken(ofHost), QStringLiteral("a2: Connected"));
+        QCOMPARE(ofHost.data().toString(), QStringLiteral("a2")); // what type-ahead goes by
+        QCOMPARE(spoken(tree->index(0, 0, ofHost)), QStringLiteral("web: Paused"));
+        const QAbstractItemModel* table = fixture.find<QAbstractItemView>("allVmsView")->model();
+        QCOMPARE(spoken(table->index(0, 0)), QStringLiteral("web: Paused"));
+        const QModelIndex hostCell = table->index(0, static_cast<int>(models::VmColumn::Host));
+        QCOMPARE(hostCell.data().toString(), QStringLiteral("a2"));
+
+        fixture.workspace->commands.perform(host, vm, vmm::VmAction::Resume);
+        const QAbstractItemModel* tasks = fixture.find<QAbstractItemView>("taskList")->model();
+        QTRY_VERIFY(spoken(tasks->index(0, 0)).endsWith(QStringLiteral(": Done")));
+        QVERIFY(spoken(tasks->index(0, 0)).contains(QStringLiteral("web")));
+        host->setConnection(hosts::ConnectionState::Reconnecting);
+        QTRY_VERIFY(spoken(tree->index(0, 0, ofHost)).contains(QStringLiteral("seen last")));
+        QVERIFY(spoken(ofHost).contains(QStringLiteral("No connection")));
     }
 
     void rightToLeft_mirrorsTheWindow()

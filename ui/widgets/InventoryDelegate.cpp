@@ -117,8 +117,7 @@ void InventoryDelegate::paint(
         font.setWeight(QFont::DemiBold);
     painter->setFont(font);
     painter->setPen(colors.text);
-    const QString name
-        = isHost ? Text::hostTitle(hostOf(index)->uri()) : index.data(Role::NameRole).toString();
+    const QString name = index.data(Qt::DisplayRole).toString();
     const QRect nameRect(nameLeft, inner.top(), std::max(0, end - nameLeft), inner.height());
     painter->drawText(place(nameRect),
         static_cast<int>(

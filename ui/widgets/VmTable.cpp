@@ -3,6 +3,7 @@
 #include "ui/widgets/VmTable.h"
 
 #include "ui/style/Icons.h"
+#include "ui/text/RowText.h"
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
 #include "ui/widgets/Labels.h"
@@ -92,7 +93,7 @@ VmTable::VmTable(Context& context, const QString& name, QWidget* parent)
     , m_delegate(new VmTableDelegate(this))
 {
     setObjectName(name);
-    m_model.setWording(cellText, headerText);
+    m_model.setWording(cellText, headerText, RowText::wording());
     m_filter->setObjectName(name + QStringLiteral("Filter"));
     m_filter->setAccessibleName(tr("Filter the machines of this table"));
     m_filter->setPlaceholderText(tr("Filter"));

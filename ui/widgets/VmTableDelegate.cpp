@@ -6,7 +6,6 @@
 #include "models/VmTableModel.h"
 #include "ui/style/Colors.h"
 #include "ui/style/Icons.h"
-#include "ui/text/Text.h"
 #include "ui/widgets/Rows.h"
 #include "ui/widgets/VmTableHeader.h"
 
@@ -72,11 +71,7 @@ void VmTableDelegate::paint(
     painter->setPen(column == VmColumn::Name  ? colors.text
             : VmTableHeader::isNumber(column) ? colors.text
                                               : colors.muted);
-    QString text = index.data(Qt::DisplayRole).toString();
-    if (column == VmColumn::Host)
-        text = Text::hostTitle(index.data(Role::HostRole).value<hosts::Host*>()->uri());
-    if (column == VmColumn::State)
-        text = Text::state(index.data(Role::InfoRole).value<hosts::VmInfo>());
+    const QString text = index.data(Qt::DisplayRole).toString();
     painter->drawText(inner,
         static_cast<int>(QStyle::visualAlignment(option.direction, logical) | Qt::AlignVCenter)
             | Qt::TextSingleLine,
