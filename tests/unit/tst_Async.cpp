@@ -90,6 +90,28 @@ private Q_SLOTS:
         QVERIFY(!called);
     }
 
+    void cancelledTooLate_tellsThatItWasDone()
+    {
+        Promise<int> promise;
+        Future<int> end = promise.future();
+        end.cancel();
+        promise.finish(7);
+        QCOMPARE(end.resultCount(), 1);
+        QCOMPARE(end.resultAt(0).value(), 7);
+    }
+
+    void cancelledInTime_isCancelledWhateverIsMadeOfIt()
+    {
+        Promise<int> promise;
+        Future<int> end = async::transformed<int>(
+            promise.future(), this, [](const Result<int>&) -> Result<int> { return 7; });
+        end.cancel();
+        QTRY_VERIFY(promise.isCancelRequested());
+        promise.finish(Error { ErrorKind::ProcessFailed });
+        QTRY_VERIFY(end.isFinished());
+        QCOMPARE(end.resultCount(), 0);
+    }
+
     void andThen_runsInSequence()
     {
         Promise<int> promise;

@@ -128,6 +128,67 @@ private Q_SLOTS:
         QCOMPARE(future.resultCount(), 0); // which everybody reads as Cancelled
     }
 
+    void cancelBeyondTheCommit_isNotTold_data()
+    {
+        QTest::addColumn<bool>("isFailing");
+        QTest::newRow("done") << false;
+        QTest::newRow("tidying up fails") << true;
+    }
+
+    void cancelBeyondTheCommit_isNotTold()
+    {
+        QFETCH(bool, isFailing);
+        auto slow = std::make_shared<Promise<void>>();
+        const Future<void> inner
+            = Steps(m_context.get())
+                  .add(QStringLiteral("a"), does("a"), does("-a"))
+                  .commit()
+                  .add(QStringLiteral("slow"), [slow] { return slow->future(); })
+                  .add(QStringLiteral("b"), does("b"))
+                  .run();
+        // As operations hand it on.
+        Future<int> outer = vmm::async::transformed<int>(
+            inner, m_context.get(), [](const vmm::Result<void>& done) -> vmm::Result<int> {
+                if (!done)
+                    return done.error();
+                return 7;
+            });
+        QTRY_COMPARE(m_done, (QByteArrayList { "a" }));
+        QTest::qWait(0);
+        outer.cancel();
+        QTRY_VERIFY(inner.isCanceled());
+        QVERIFY(!slow->isCancelRequested());
+        slow->finish(isFailing ? vmm::Result<void>(Error { ErrorKind::Io }) : vmm::Result<void>());
+        QTRY_VERIFY(outer.isFinished());
+        QCOMPARE(m_done, (QByteArrayList { "a", "b" }));
+        QCOMPARE(outer.resultCount(), 1);
+        if (isFailing)
+            QCOMPARE(outer.resultAt(0).error().kind, ErrorKind::Io);
+        else
+            QCOMPARE(outer.resultAt(0).value(), 7);
+    }
+
+    void cancelInTheLastStep_undoesAll()
+    {
+        auto slow = std::make_shared<Promise<void>>();
+        Future<void> future
+            = Steps(m_context.get())
+                  .add(QStringLiteral("a"), does("a"), does("-a"))
+                  .add(QStringLiteral("last"),
+                      [this, slow] {
+                          return vmm::async::eitherWay(slow->future(), m_context.get(),
+                              [](const auto&) { return vmm::async::ready<void>({}); });
+                      })
+                  .run();
+        QTRY_COMPARE(m_done, (QByteArrayList { "a" }));
+        QTest::qWait(0);
+        future.cancel();
+        slow->finish({});
+        QTRY_VERIFY(future.isFinished());
+        QCOMPARE(m_done, (QByteArrayList { "a", "-a" }));
+        QCOMPARE(future.resultCount(), 0);
+    }
+
     void stepThatFails_isNotUndoneItself()
     {
         const Future<void> future = Steps(m_context.get())

@@ -30,7 +30,7 @@ namespace detail {
 
 template <typename T> Result<T> take(const QFuture<Result<T>>& future)
 {
-    // A future that was cancelled before its result was added has none.
+    // One that was cancelled before it was done has none.
     if (future.resultCount() == 0)
         return Error { ErrorKind::Cancelled };
     return future.resultAt(0);
@@ -74,9 +74,25 @@ void link(const Future<T>& inner, const std::shared_ptr<Promise<U>>& outer, QObj
 
 } // namespace detail
 
+namespace detail {
+
+/// Answers `to`, which was made of `from`. If that was cancelled and not done, nor was this.
+template <typename T, typename U> void pass(const Future<T>& from, Promise<U>& to, Result<U> result)
+{
+    if (from.resultCount() > 0)
+        to.finishAsItIs(std::move(result));
+    else if (to.isCancelRequested())
+        to.finish(Error { ErrorKind::Cancelled });
+    else
+        to.finish(std::move(result));
+}
+
+} // namespace detail
+
 /// A future of fn(Result<T>) -> Result<U>, called in `context`'s thread when `future` has finished;
-/// Cancelled if `context` dies first. Cancelling it cancels `future`; progress passes through. If
-/// `future` has finished already, so has what is returned.
+/// Cancelled if `context` dies first. Cancelling it cancels `future`; if that is done all the same
+/// the result is told. Progress passes through. If `future` has finished already, so has what is
+/// returned.
 template <typename U, typename T, typename F>
 Future<U> transformed(const Future<T>& future, QObject* context, F fn)
 {
@@ -88,8 +104,8 @@ Future<U> transformed(const Future<T>& future, QObject* context, F fn)
     }
     promise->setProgressRange(0, 100);
     detail::link(future, promise, context);
-    onFinished(future, context, [promise, fn = std::move(fn)](Result<T> result) mutable {
-        promise->finish(fn(std::move(result)));
+    onFinished(future, context, [promise, future, fn = std::move(fn)](Result<T> result) mutable {
+        detail::pass(future, *promise, Result<U>(fn(std::move(result))));
     });
     return out;
 }
@@ -126,14 +142,15 @@ auto andThen(const QFuture<Result<T>>& future, QObject* context, F fn)
         };
         const Future<U> next = proceed();
         detail::link(next, promise, context);
-        onFinished(next, context, [promise](Result<U> last) { promise->finish(std::move(last)); });
+        onFinished(next, context,
+            [promise, next](Result<U> last) { detail::pass(next, *promise, std::move(last)); });
     });
     return out;
 }
 
 /// fn(Result<T>) -> Future<U> runs in `context`'s thread once `future` has finished, however. If
 /// `context` dies first the returned future finishes with Cancelled. Cancelling it cancels the
-/// first; progress is that of the first.
+/// first, never the second, whose result is told; progress is that of the first.
 template <typename T, typename F>
 auto eitherWay(const QFuture<Result<T>>& future, QObject* context, F fn)
 {
@@ -146,8 +163,9 @@ auto eitherWay(const QFuture<Result<T>>& future, QObject* context, F fn)
     promise->setProgressRange(0, 100);
     detail::link(future, promise, context);
     onFinished(future, context, [promise, context, fn = std::move(fn)](Result<T> result) mutable {
-        onFinished(fn(std::move(result)), context,
-            [promise](Result<U> last) { promise->finish(std::move(last)); });
+        const Future<U> next = fn(std::move(result));
+        onFinished(next, context,
+            [promise, next](Result<U> last) { detail::pass(next, *promise, std::move(last)); });
     });
     return out;
 }

@@ -23,15 +23,15 @@ template <typename T> Future<T> inBackground(std::function<Result<T>()> work)
 
 namespace async {
 
-/// As transformed(), but cancelling it does not reach `future`: fn is told how that ended in any
-/// case. For what can't be stopped half-way and must be known to its end.
+/// As transformed(), but cancelling it does not reach `future`: fn, and the caller, are told how
+/// that ended in any case. For what can't be stopped half-way and must be known to its end.
 template <typename U, typename T, typename F>
 Future<U> concluded(const Future<T>& future, QObject* context, F fn)
 {
     auto promise = std::make_shared<Promise<U>>();
     Future<U> out = promise->future();
     onFinished(future, context, [promise, fn = std::move(fn)](Result<T> result) mutable {
-        promise->finish(fn(std::move(result)));
+        promise->finishAsItIs(fn(std::move(result)));
     });
     return out;
 }

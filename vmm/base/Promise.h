@@ -5,13 +5,15 @@
 #include "vmm/base/Result.h"
 
 #include <QFuture>
+#include <QMutexLocker>
 #include <QPromise>
 
 #include <utility>
 
 namespace vmm {
 
-/// What every operation returns. It always finishes: with a value, or with an Error.
+/// What every operation returns. It always finishes: with a value, or with an Error. One that was
+/// cancelled and has no result was not done.
 template <typename T> using Future = QFuture<Result<T>>;
 
 /// The producing end of a Future. Dropping it unanswered finishes the future with Cancelled, so no
@@ -32,15 +34,15 @@ public:
 
     Future<T> future() { return m_promise.future(); }
 
-    /// Answers, once; further answers are dropped.
+    /// Answers, once; further answers are dropped. A caller who has cancelled is told all the same
+    /// that it was done; any failure is Cancelled to that one.
     void finish(Result<T> result)
     {
-        if (!m_open.isOpen)
-            return;
-        m_open.isOpen = false;
-        m_promise.addResult(std::move(result));
-        m_promise.finish();
+        const bool isDone = result.has_value();
+        answer(std::move(result), isDone);
     }
+    /// The same, but a failure, too, is told as it is: of what could no longer be cancelled.
+    void finishAsItIs(Result<T> result) { answer(std::move(result), true); }
 
     bool isAnswered() const { return !m_open.isOpen; }
     /// The caller asked to stop (QFuture::cancel on the future itself).
@@ -52,6 +54,25 @@ public:
     }
 
 private:
+    void answer(Result<T> result, bool isForAll)
+    {
+        if (!m_open.isOpen)
+            return;
+        m_open.isOpen = false;
+        if (!m_promise.addResult(result) && isForAll)
+            addThoughCancelled(result);
+        m_promise.finish();
+    }
+
+    // QPromise drops the result of a future that was cancelled (Qt 6.4.2: reportResult() in
+    // qfutureinterface.h); whoever reads it finds it there all the same.
+    void addThoughCancelled(const Result<T>& result)
+    {
+        QFutureInterfaceBase state = QFutureInterfaceBase::get(m_promise.future());
+        const QMutexLocker lock(&state.mutex());
+        state.resultStoreBase().template addResult<Result<T>>(-1, &result);
+    }
+
     // Moved-from promises must not answer: the flag moves along.
     struct OpenFlag {
         bool isOpen = true;

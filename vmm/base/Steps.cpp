@@ -34,10 +34,10 @@ public:
     void next()
     {
         showProgress(0);
-        if (m_at == m_steps.size())
-            return finish({});
         if (m_isCancelled && !m_isCommitted)
             return undo(Error { ErrorKind::Cancelled });
+        if (m_at == m_steps.size())
+            return finish({});
         const Step& step = m_steps[m_at];
         if (!step.act) {
             m_isCommitted = true;
@@ -119,7 +119,10 @@ private:
     {
         if (result && m_lateError)
             result = *m_lateError;
-        m_promise.finish(std::move(result));
+        if (m_isCommitted)
+            m_promise.finishAsItIs(std::move(result));
+        else
+            m_promise.finish(std::move(result));
         deleteLater();
     }
 

@@ -29,8 +29,8 @@ struct StepWatch {
 };
 
 /// An operation of several steps that is done whole or not at all. Steps run one after the other;
-/// when one fails, or the caller cancels in between, those that were done are undone in reverse
-/// order, and the first error is the answer.
+/// when one fails, or the caller cancels before the last is done, those that were done are undone
+/// in reverse order, and the first error is the answer.
 ///
 /// Usage: `return Steps(this).add("attach", doIt, undoIt).add(...).run();`
 class Steps {
@@ -50,8 +50,8 @@ public:
         const QString& name, std::function<Result<void>()> act, std::function<void()> undo = {});
     /// The step added last takes so many times as long as another: for the progress.
     Steps& weighing(int share);
-    /// Beyond this step nothing is undone any more, and cancelling has no effect: what follows only
-    /// tidies up, and each of it is tried.
+    /// Beyond this step nothing is undone any more, and cancelling has no effect, nor on the
+    /// answer: what follows only tidies up, and each of it is tried.
     Steps& commit();
     /// The step added last, one beyond commit(), is tried a second time if it fails; if that fails,
     /// too, the first error counts. For what does no harm twice.

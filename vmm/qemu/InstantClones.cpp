@@ -260,8 +260,10 @@ Future<void> InstantClones::wake(Machine& machine)
     steps.add(
         QStringLiteral("state"), [makeTemplate] { return makeTemplate(false); },
         [makeTemplate] { return makeTemplate(true); });
-    const Future<void> loaded = steps.run();
-    return async::andThen(loaded, this, [this, vm, place, makeTemplate]() -> Future<void> {
+    // What follows can't be cancelled, so nobody asks whether it was.
+    const auto goOn = [this, vm, makeTemplate](const Result<void>& loaded) -> Future<void> {
+        if (!loaded)
+            return async::failed<void>(loaded.error());
         const auto orBack = [this, vm, makeTemplate](const Result<void>& running) -> Future<void> {
             if (running)
                 return async::ready<void>({});
@@ -269,16 +271,19 @@ Future<void> InstantClones::wake(Machine& machine)
             return async::transformed<void>(async::eitherWay(makeTemplate(true), this, end), this,
                 [running](const Result<void>&) { return running; });
         };
-        return async::andThen(async::eitherWay(letRun(*vm), this, orBack), this, [this, place] {
-            // QEMU keeps what it has mapped.
-            Steps tidy(this, m_core.watch("template: wake"));
-            tidy.commit();
-            tidy.add(QStringLiteral("tidy"),
-                [place] { return inBackground<void>([place] { return place.remove(); }); });
-            tidy.again();
-            return tidy.run();
-        });
-    });
+        return async::eitherWay(letRun(*vm), this, orBack);
+    };
+    const auto tidyUp = [this, place](const Result<void>& running) -> Future<void> {
+        if (!running)
+            return async::failed<void>(running.error());
+        Steps tidy(this, m_core.watch("template: wake"));
+        tidy.commit();
+        tidy.add(QStringLiteral("tidy"), // QEMU keeps what it has mapped
+            [place] { return inBackground<void>([place] { return place.remove(); }); });
+        tidy.again();
+        return tidy.run();
+    };
+    return async::eitherWay(async::eitherWay(steps.run(), this, goOn), this, tidyUp);
 }
 
 // No step of the others, for it can't be cancelled: a guest that has run for a moment must not be

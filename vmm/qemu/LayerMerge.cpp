@@ -37,6 +37,9 @@ struct Merging {
     std::shared_ptr<OccupationHandle> occupation;
     LiveDisks live {};
     bool isHeld = false; ///< we have stopped the guest
+    // Until both are so, somebody may need the layer.
+    bool isFreeOfChildren = false;
+    bool isUnnamed = false;
 
     SnapshotStore store() const { return SnapshotStore(machine.places().folder); }
     QString path() const { return QDir::cleanPath(what.layer); }
@@ -239,6 +242,16 @@ bool isNamed(const Machine& machine, const QString& path)
             [&path](const SnapshotRecord& record) { return namesImage(record.definition, path); });
 }
 
+/// The same, noted in one of the fields of `merging` if it succeeds.
+Future<void> noting(bool& field, const MergingPtr& merging, const Future<void>& future)
+{
+    return async::transformed<void>(
+        future, &merging->machine, [&field, merging](const Result<void>& done) {
+            field = done.has_value();
+            return done;
+        });
+}
+
 Future<void> mergeNow(const MergingPtr& merging)
 {
     Machine* vm = &merging->machine;
@@ -275,12 +288,17 @@ Future<void> mergeNow(const MergingPtr& merging)
     }
     steps.commit();
     steps.add(QStringLiteral("node"), [merging] { return forgetNode(merging); });
-    steps.add(QStringLiteral("children"), [merging] { return moveChildren(merging); });
+    steps.add(QStringLiteral("children"),
+        [merging] { return noting(merging->isFreeOfChildren, merging, moveChildren(merging)); });
     steps.add(QStringLiteral("names"), [merging, vm] {
-        return renameImage(merging->core, *vm, merging->what.layer, merging->what.below);
+        return noting(merging->isUnnamed, merging,
+            renameImage(merging->core, *vm, merging->what.layer, merging->what.below));
     });
-    return async::andThen(steps.run(), vm,
-        [merging] { return async::ready<void>(removeLayer(merging->what.layer)); });
+    steps.addNow(QStringLiteral("layer"), [merging] {
+        return merging->isFreeOfChildren && merging->isUnnamed ? removeLayer(merging->what.layer)
+                                                               : Result<void>();
+    });
+    return steps.run();
 }
 
 Result<void> renameInSnapshots(const SnapshotStore& store, const QString& path, const Disk& below)

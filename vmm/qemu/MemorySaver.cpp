@@ -157,7 +157,9 @@ Future<void> MemorySaver::restore(Machine& machine)
         QStringLiteral("read memory"), [vm, job] { return readMemory(*vm, std::move(job->file)); });
     steps.weighing(100);
     const Future<void> done
-        = async::andThen(steps.run(), this, [this, vm, job] { return goOn(*vm, job->wasPaused); });
+        = async::eitherWay(steps.run(), this, [this, vm, job](const Result<void>& loaded) {
+              return loaded ? goOn(*vm, job->wasPaused) : async::failed<void>(loaded.error());
+          });
     return async::transformed<void>(done, this, [vm, job](const Result<void>& result) {
         job->occupation.reset();
         if (result) {

@@ -98,7 +98,10 @@ private:
         gather();
         m_output.exitCode = exitCode;
         m_output.hasCrashed = status == QProcess::CrashExit && !m_output.hasTimedOut;
-        m_promise.finish(m_output);
+        if (m_output.hasCrashed && m_promise.isCancelRequested())
+            m_promise.finish(Error { ErrorKind::Cancelled });
+        else
+            m_promise.finish(m_output);
         deleteLater();
     }
 
