@@ -188,6 +188,28 @@ private Q_SLOTS:
         QVERIFY(files().filter(QStringLiteral(".part")).isEmpty());
     }
 
+    void changeInPlace_isNeverCutShort()
+    {
+        const tests::FakeProgram slow(
+            *m_folder, "sleep 1; echo done >> \"$0.done\"", QStringLiteral("slow"));
+        ImageTool tool(slow.path());
+        tool.setDeadline(std::chrono::milliseconds(100));
+        const QString path = m_folder->filePath(QStringLiteral("disk"));
+        QVERIFY(
+            waitFor(tool.snapshot(ImageTool::SnapshotStep::Apply, path, QStringLiteral("tag"))));
+        QVERIFY(waitFor(
+            tool.restOn(path, m_folder->filePath(QStringLiteral("below")), QStringLiteral("raw"))));
+        QVERIFY(waitFor(tool.resize(path, QStringLiteral("raw"), Bytes::fromMiB(8))));
+        // Whoever cancels is told how it ended.
+        Future<void> cancelled
+            = tool.snapshot(ImageTool::SnapshotStep::Delete, path, QStringLiteral("tag"));
+        cancelled.cancel();
+        QVERIFY(waitFor(cancelled));
+        QFile done(slow.path() + QStringLiteral(".done"));
+        QVERIFY(done.open(QIODevice::ReadOnly));
+        QCOMPARE(done.readAll().count('\n'), 4);
+    }
+
     void missingProgram_failsWithQemuMissing()
     {
         ImageTool tool(m_folder->filePath(QStringLiteral("no-qemu-img")));

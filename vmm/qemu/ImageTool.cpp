@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/ImageTool.h"
 
+#include "vmm/base/Background.h"
 #include "vmm/qemu/CommandLine.h"
 #include "vmm/qemu/Complaints.h"
 
@@ -187,11 +188,9 @@ ImageTool::ImageTool(const QString& program, QObject* parent)
 
 ImageTool::~ImageTool() = default;
 
-Future<ProgramOutput> ImageTool::run(
-    QObject* context, const QStringList& arguments, OutputListener onOutput)
+Future<ProgramOutput> ImageTool::run(QObject* context, const QStringList& arguments,
+    std::chrono::milliseconds deadline, OutputListener onOutput)
 {
-    // With a listener it is a job, else a step.
-    const std::chrono::milliseconds deadline = onOutput ? kLongestWork : m_deadline;
     return async::transformed<ProgramOutput>(
         runProgram(context, m_program, arguments, deadline, std::move(onOutput)), context,
         [program = m_program](Result<ProgramOutput> output) {
@@ -203,8 +202,10 @@ Future<void> ImageTool::change(const QString& path, const QStringList& arguments
 {
     if (const Result<void> checked = checkImagePath(path); !checked)
         return async::failed<void>(checked.error());
-    return async::transformed<void>(
-        run(this, arguments), this, [path](const Result<ProgramOutput>& output) -> Result<void> {
+    // However slow the disk is: an image that is changed by half is worse than one waited for. So
+    // nothing ends it, not even a caller who cancels.
+    return async::concluded<void>(run(this, arguments, kLongestWork), this,
+        [path](const Result<ProgramOutput>& output) -> Result<void> {
             if (!output)
                 return output.error();
             return output->isSuccess() ? Result<void>() : problemOf(*output, path);
@@ -220,7 +221,7 @@ Future<void> ImageTool::work(QObject* context, const QString& path, const QStrin
         if (const int percent = percentIn(piece); alive && percent >= 0)
             alive->setProgress(percent);
     };
-    const Future<ProgramOutput> running = run(context, arguments, showProgress);
+    const Future<ProgramOutput> running = run(context, arguments, kLongestWork, showProgress);
     auto* caller = new QFutureWatcher<Result<void>>(context);
     connect(caller, &QFutureWatcherBase::canceled, context,
         [copy = Future<ProgramOutput>(running)]() mutable { copy.cancel(); });
@@ -268,7 +269,7 @@ Future<void> ImageTool::create(const NewImage& image)
         arguments << unfinished;
         if (image.size.count() > 0)
             arguments << QString::number(image.size.count());
-        return async::transformed<void>(run(context, arguments), context,
+        return async::transformed<void>(run(context, arguments, m_deadline), context,
             [path = image.path](const Result<ProgramOutput>& output) -> Result<void> {
                 if (!output)
                     return output.error();
@@ -291,7 +292,7 @@ Future<ImageInfo> ImageTool::info(const QString& path, InUse inUse, const QStrin
     if (!format.isEmpty())
         arguments << QStringLiteral("-f") << format;
     arguments << QStringLiteral("--output=json") << path;
-    return async::transformed<ImageInfo>(run(this, arguments), this,
+    return async::transformed<ImageInfo>(run(this, arguments, m_deadline), this,
         [path](const Result<ProgramOutput>& output) -> Result<ImageInfo> {
             if (!output)
                 return output.error();
@@ -359,7 +360,8 @@ Future<void> ImageTool::createLayer(
                 { QStringLiteral("create"), QStringLiteral("-q"), QStringLiteral("-u"),
                     QStringLiteral("-f"), QStringLiteral("qcow2"), QStringLiteral("-F"),
                     belowFormat, QStringLiteral("-b"), below, unfinished,
-                    QString::number(size.count()) }),
+                    QString::number(size.count()) },
+                m_deadline),
             context, [path](const Result<ProgramOutput>& output) -> Result<void> {
                 if (!output)
                     return output.error();
@@ -398,7 +400,7 @@ Future<ImageCheck> ImageTool::check(const QString& path, const QString& format, 
     constexpr int kCorrupt = 2;
     constexpr int kLeaks = 3;
     constexpr int kNoChecks = 63;
-    return async::transformed<ImageCheck>(run(this, arguments, [](const QByteArray&) {}), this,
+    return async::transformed<ImageCheck>(run(this, arguments, kLongestWork), this,
         [path](const Result<ProgramOutput>& output) -> Result<ImageCheck> {
             if (!output)
                 return output.error();

@@ -44,9 +44,10 @@ public:
     Future<ImageInfo> info(
         const QString& path, InUse inUse = InUse::Accept, const QString& format = {});
 
-    // What follows works on one image; chains and users of it are for the caller to know. Errors
-    // of all: Busy/ImageLocked, NotFound/ImageMissing, Io/DiskFull, PermissionDenied,
-    // InvalidConfig (broken, or not of that format), ProcessFailed, TimedOut, Cancelled.
+    // What follows works on one image; chains and users of it are for the caller to know. What
+    // changes one in place takes as long as it takes. Errors of all: Busy/ImageLocked,
+    // NotFound/ImageMissing, Io/DiskFull, PermissionDenied, InvalidConfig (broken, or not of that
+    // format), ProcessFailed, Cancelled (those that tell their progress).
 
     /// Changes the size that the guest sees. Source: `qemu-img resize`.
     Future<void> resize(const QString& path, const QString& format, Bytes size);
@@ -82,11 +83,13 @@ public:
     enum class SnapshotStep { Create, Apply, Delete };
     Future<void> snapshot(SnapshotStep step, const QString& path, const QString& tag);
 
+    /// Of create() and info(): 30 s.
     void setDeadline(std::chrono::milliseconds deadline) { m_deadline = deadline; }
 
 private:
-    Future<ProgramOutput> run(
-        QObject* context, const QStringList& arguments, OutputListener onOutput = {});
+    Future<ProgramOutput> run(QObject* context, const QStringList& arguments,
+        std::chrono::milliseconds deadline, OutputListener onOutput = {});
+    /// Of an image in place: no deadline, and cancelling has no effect.
     Future<void> change(const QString& path, const QStringList& arguments);
     /// Percent from qemu-img's -p; no deadline.
     Future<void> work(QObject* context, const QString& path, const QStringList& arguments);
