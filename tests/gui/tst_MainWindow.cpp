@@ -248,13 +248,22 @@ private Q_SLOTS:
         info.dataFolder = text("/images");
         host->setInfo(info);
         const hosts::VmId vm = host->addVm(text("web"), VmState::ShutOff);
+        // Of the data folder only what is the machine's own goes along with it.
+        const QString folder = text("/images/machines/");
+        const QString own = folder + vm.toString(QUuid::WithoutBraces) + text("/disks/web.qcow2");
+        const QString others = folder + text("00000000-0000-0000-0000-000000000000/disks/a.qcow2");
+        hosts::VmInfo known = host->vm(vm);
+        known.disks = { own, text("/images/disk.qcow2"), others, text("/elsewhere/b.qcow2") };
+        host->addKnownVm(known);
         fixture.open();
         QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
         fixture.select(host, vm);
         QTRY_VERIFY(fixture.action("actionRemove")->isEnabled());
         fixture.action("actionRemove")->trigger();
         const QString items = fixture.find<QPlainTextEdit>("confirmItems")->toPlainText();
-        QVERIFY2(items.contains(text("goes to the trash: /images/web.qcow2")), qPrintable(items));
+        QVERIFY2(items.contains(text("goes to the trash: ") + own), qPrintable(items));
+        for (const QString& kept : { known.disks[1], known.disks[2], known.disks[3] })
+            QVERIFY2(items.contains(text("is kept: ") + kept), qPrintable(items));
         QTest::mouseClick(fixture.find<QPushButton>("confirmAccept"), Qt::LeftButton);
         QTRY_VERIFY(!fixture.workspace->inventory.find(host, vm));
         QVERIFY(fixture.find<QWidget>("hostPage")->isVisible());

@@ -5,11 +5,28 @@
 #include "models/Inventory.h"
 #include "ui/text/Text.h"
 
+#include <QDir>
+
 namespace ui {
 
 using models::VmRecord;
 using models::VmRef;
 using vmm::VmAction;
+
+namespace {
+
+/// What the embedded core moves to the trash, and nothing else: the machine's own folder, as
+/// vmm::MachineStore names it. Empty: of another host.
+QString folderOf(const hosts::HostInfo& info, const hosts::VmId& vm)
+{
+    if (info.dataFolder.isEmpty())
+        return {};
+    return QDir::cleanPath(
+               info.dataFolder + QStringLiteral("/machines/") + vm.toString(QUuid::WithoutBraces))
+        + QLatin1Char('/');
+}
+
+} // namespace
 
 QString Consequences::sentence(const models::BulkPlan& plan, VmAction action)
 {
@@ -106,12 +123,9 @@ QStringList Consequences::items(
             continue;
         if (plan.allowed.size() == 1 && ref.host->info().has(hosts::Feature::RemoveStorage))
             continue; // each is asked about
-        const QString folder = ref.host->info().dataFolder;
+        const QString folder = folderOf(ref.host->info(), ref.vm);
         for (const QString& disk : vm->info.disks) {
-            // The embedded core deletes the disks that it made, which lie in its folder.
-            const bool isOurs = !folder.isEmpty()
-                && disk.startsWith(
-                    folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/'));
+            const bool isOurs = !folder.isEmpty() && disk.startsWith(folder);
             const bool hasTrash = ref.host->info().has(hosts::Feature::Trash);
             //: %1 is the path of a disk image
             lines << (!isOurs  ? tr("Disk is kept: %1").arg(disk)
