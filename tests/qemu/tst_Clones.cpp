@@ -140,6 +140,29 @@ private Q_SLOTS:
         m_home.reset();
     }
 
+    void templateOfWhichACloneIsBeingMade_staysOne()
+    {
+        Machine* vm = define(smallDomainXml(QStringLiteral("vm"), QUuid::createUuid(), devices()));
+        VERIFY_OK(setTemplate(vm, true));
+        const QUuid id = vm->id();
+        const auto begin = [&](const char* name) {
+            return m_storage->clones().clone(
+                *vm, { .name = QString::fromLatin1(name), .kind = CloneKind::Full });
+        };
+        const Future<QUuid> first = begin("first");
+        const Future<QUuid> second = begin("second");
+        const auto removed = act(vm, VmAction::Undefine);
+        QCOMPARE(removed.error().kind, ErrorKind::Busy);
+        QCOMPARE(removed.error().detail, QStringLiteral("busy with clone"));
+        QCOMPARE(setTemplate(vm, false).error().kind, ErrorKind::Busy);
+        QVERIFY(!first.isFinished() || !second.isFinished());
+        VERIFY_OK(waitFor(first, kPatience));
+        VERIFY_OK(waitFor(second, kPatience));
+        VERIFY_OK(setTemplate(vm, false));
+        VERIFY_OK(act(vm, VmAction::Undefine));
+        QVERIFY(!m_core->machine(id));
+    }
+
     void fullClone_standsAlone_withAnIdentityOfItsOwn_data()
     {
         QTest::addColumn<QByteArray>("format");

@@ -9,6 +9,8 @@
 #include "vmm/qemu/Images.h"
 #include "vmm/qemu/InstantClones.h"
 
+#include <QPointer>
+
 namespace vmm {
 
 namespace {
@@ -31,7 +33,7 @@ Error noTemplateForInstant(const Machine& origin)
 } // namespace
 
 struct Clones::Job {
-    Machine* origin = nullptr;
+    QPointer<Machine> origin {}; ///< there as long as it is occupied
     QString originFolder {};
     CloneRequest request {};
     QUuid id = QUuid::createUuid();
@@ -83,13 +85,9 @@ Result<Clones::JobPtr> Clones::newJob(Machine& origin, const CloneRequest& reque
 {
     const auto job = std::make_shared<Job>(
         Job { .origin = &origin, .originFolder = origin.places().folder, .request = request });
-    if (origin.storedState().isTemplate) { // nobody can touch a template, but remove it
-        if (const OccupationHandle other = origin.occupation())
-            return Error { ErrorKind::Busy, origin.name(),
-                QStringLiteral("busy with ") + other->name };
-    } else {
-        job->occupation = TRY(origin.occupy(QStringLiteral("clone"), Occupies::Execution));
-    }
+    // Nobody can touch a template, but remove it or make it a machine again.
+    job->occupation = TRY(origin.occupy(QStringLiteral("clone"),
+        origin.storedState().isTemplate ? Occupies::Presence : Occupies::Execution));
     const bool isFull = request.kind == CloneKind::Full;
     const bool isInstant = request.kind == CloneKind::Instant;
     const Definition source = isInstant ? m_instant->definition(origin) : origin.definition();
@@ -130,7 +128,8 @@ Future<QUuid> Clones::clone(Machine& origin, const CloneRequest& request)
             job->occupation.reset();
             if (!done)
                 return done.error();
-            Q_EMIT job->origin->statusChanged();
+            if (job->origin)
+                Q_EMIT job->origin->statusChanged();
             return job->id;
         });
 }
@@ -245,17 +244,8 @@ Future<void> Clones::setTemplate(Machine& machine, bool isOn)
         return async::ready<void>({});
     if (machine.problem())
         return async::failed<void>(*machine.problem());
-    if (!isOn) {
-        const ImageGuard guard = m_images.guard();
-        const QVector<CloneDisk> disks = cloneDisks(machine.definition(), {});
-        for (const CloneDisk& disk : disks) {
-            if (const Result<void> alone = guard.checkNothingStandsOn(disk.source); !alone)
-                return async::failed<void>(alone.error());
-        }
-        if (m_instant->hasMemory(machine))
-            return m_instant->wake(machine);
-        return m_core.keepState(machine, [](StoredState& state) { state.isTemplate = false; });
-    }
+    if (!isOn)
+        return makeMachine(machine);
     if (machine.state() == VmState::Running || machine.state() == VmState::Paused)
         return m_instant->freeze(machine);
     if (!isAllowed(VmAction::Start, machine.state()))
@@ -264,9 +254,32 @@ Future<void> Clones::setTemplate(Machine& machine, bool isOn)
     const auto occupied = machine.occupy(QStringLiteral("template"), Occupies::Execution);
     if (!occupied)
         return async::failed<void>(occupied.error());
-    return async::concluded<void>(
-        m_core.keepState(machine, [](StoredState& state) { state.isTemplate = true; }), this,
-        [handle = *occupied](const Result<void>& done) mutable {
+    return heldUntilDone(
+        m_core.keepState(machine, [](StoredState& state) { state.becomeTemplate(); }), *occupied);
+}
+
+Future<void> Clones::makeMachine(Machine& machine)
+{
+    // Somebody may be making a clone of it.
+    const auto occupied = machine.occupy(QStringLiteral("template"), Occupies::Existence);
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    const ImageGuard guard = m_images.guard();
+    const QVector<CloneDisk> disks = cloneDisks(machine.definition(), {});
+    for (const CloneDisk& disk : disks) {
+        if (const Result<void> alone = guard.checkNothingStandsOn(disk.source); !alone)
+            return async::failed<void>(alone.error());
+    }
+    if (m_instant->hasMemory(machine))
+        return heldUntilDone(m_instant->wake(machine, *occupied), *occupied);
+    return heldUntilDone(
+        m_core.keepState(machine, [](StoredState& state) { state.isTemplate = false; }), *occupied);
+}
+
+Future<void> Clones::heldUntilDone(const Future<void>& future, const OccupationHandle& occupation)
+{
+    return async::transformed<void>(
+        future, this, [handle = occupation](const Result<void>& done) mutable {
             handle.reset();
             return done;
         });

@@ -6,6 +6,7 @@
 #include "vmm/base/CloneRequest.h"
 #include "vmm/definition/Definition.h"
 #include "vmm/qemu/CloneIdentity.h"
+#include "vmm/qemu/Occupation.h"
 
 #include <QObject>
 #include <QSet>
@@ -35,7 +36,8 @@ public:
     /// Busy, Io (DiskFull), Cancelled, those of a start.
     Future<QUuid> clone(Machine& origin, const CloneRequest& request);
 
-    /// Errors: WrongState, Busy (ImageNeeded: something stands on it, by whom), those of QEMU.
+    /// A template is no longer started by itself. Errors: WrongState, Busy (ImageNeeded: something
+    /// stands on it, by whom; a clone of it is being made), those of QEMU.
     Future<void> setTemplate(Machine& machine, bool isOn);
 
     QString parentName(const Machine& machine) const; ///< empty: it stands alone
@@ -50,6 +52,8 @@ private:
     Result<JobPtr> newJob(Machine& origin, const CloneRequest& request);
     void addCopySteps(Steps& steps, const JobPtr& job);
     void addTwinSteps(Steps& steps, const JobPtr& job);
+    Future<void> makeMachine(Machine& machine);
+    Future<void> heldUntilDone(const Future<void>& future, const OccupationHandle& occupation);
     Future<void> makeFolder(const JobPtr& job);
     Future<void> keepClone(const JobPtr& job);
     Result<void> show(const JobPtr& job);

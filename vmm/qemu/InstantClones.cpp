@@ -244,7 +244,7 @@ Future<void> InstantClones::resumeFrom(const std::shared_ptr<Freezing>& job)
     });
 }
 
-Future<void> InstantClones::wake(Machine& machine)
+Future<void> InstantClones::wake(Machine& machine, const OccupationHandle& occupation)
 {
     const InstantFolder place(machine.places().folder);
     Machine* vm = &machine;
@@ -255,7 +255,10 @@ Future<void> InstantClones::wake(Machine& machine)
     Steps steps(this, m_core.watch("template: wake"));
     steps.add(
         QStringLiteral("start"),
-        [this, vm, place] { return loadTwin(*vm, place.folder(), definition(*vm), false); },
+        [this, vm, place, occupation] {
+            return loadTwin(*vm, { .definition = definition(*vm), .occupation = occupation },
+                place.folder(), false);
+        },
         [vm] { return endQemu(*vm); });
     steps.add(
         QStringLiteral("state"), [makeTemplate] { return makeTemplate(false); },

@@ -4,6 +4,7 @@
 
 #include "vmm/base/Async.h"
 #include "vmm/definition/Definition.h"
+#include "vmm/qemu/Launcher.h"
 #include "vmm/qemu/StoredState.h"
 
 #include <QObject>
@@ -39,8 +40,8 @@ public:
     /// writeMemory() and of a start.
     Future<void> freeze(Machine& machine);
     /// Has a template go on where it was frozen, as an ordinary machine. If anything fails before
-    /// it runs, it is the template that it was.
-    Future<void> wake(Machine& machine);
+    /// it runs, it is the template that it was. `occupation`: that of the caller.
+    Future<void> wake(Machine& machine, const OccupationHandle& occupation);
 
     Result<void> copyOverlay(
         const Machine& machine, const QString& target, const QString& path) const;
@@ -59,7 +60,7 @@ private:
     Future<void> resumeFrom(const std::shared_ptr<Freezing>& job);
     Future<void> prepare(const std::shared_ptr<Freezing>& job);
     Future<void> loadTwin(
-        Machine& twin, const QString& folder, const Definition& definition, bool isLinkDown);
+        Machine& twin, const LaunchSettings& as, const QString& folder, bool isLinkDown);
 
     Core& m_core;
 };

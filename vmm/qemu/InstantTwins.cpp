@@ -56,15 +56,17 @@ Result<void> InstantClones::copyOverlay(
     return copyImage(place.folder() + QLatin1Char('/') + target + QStringLiteral(".qcow2"), path);
 }
 
+// `as`: the definition, and whose occupation.
 Future<void> InstantClones::loadTwin(
-    Machine& twin, const QString& folder, const Definition& definition, bool isLinkDown)
+    Machine& twin, const LaunchSettings& as, const QString& folder, bool isLinkDown)
 {
     Machine* vm = &twin;
-    const LaunchSettings settings { .definition = definition,
-        .isIncoming = true,
-        .memoryFile = folder + QLatin1Char('/') + InstantFolder::kMemory };
-    const int cards
-        = isLinkDown ? static_cast<int>(definition.devices<NetworkInterface>().size()) : 0;
+    LaunchSettings settings = as;
+    settings.isIncoming = true;
+    settings.memoryFile = folder + QLatin1Char('/') + InstantFolder::kMemory;
+    const int cards = isLinkDown
+        ? static_cast<int>(settings.definition->devices<NetworkInterface>().size())
+        : 0;
     Steps steps(this, m_core.watch("twin: load"));
     steps.add(
         QStringLiteral("start"), [this, vm, settings] { return m_core.start(*vm, settings); },
@@ -88,8 +90,9 @@ Future<void> InstantClones::start(Machine& twin, const Machine& machine)
     const InstantFolder place(machine.places().folder);
     Machine* vm = &twin;
     Steps steps(this, m_core.watch("twin"));
-    steps.add(QStringLiteral("load"),
-        [this, vm, place] { return loadTwin(*vm, place.folder(), vm->definition(), true); });
+    steps.add(QStringLiteral("load"), [this, vm, place] {
+        return loadTwin(*vm, { .definition = vm->definition() }, place.folder(), true);
+    });
     steps.add(QStringLiteral("go on"), [vm] {
         vm->expect(StateReason::HostRequest);
         return async::andThen(vm->execute(QStringLiteral("cont")), vm,

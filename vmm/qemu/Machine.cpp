@@ -195,9 +195,13 @@ void Machine::setSavedMemory(bool isThere)
 
 Result<OccupationHandle> Machine::occupy(const QString& name, Occupies what)
 {
-    if (const OccupationHandle other = occupation())
+    const bool isShared = what == Occupies::Presence;
+    if (const OccupationHandle other = occupation()) {
+        if (isShared && other->what == what)
+            return other;
         return busyError(*this, *other);
-    if (m_storedState.isTemplate && what != Occupies::Existence)
+    }
+    if (m_storedState.isTemplate && what != Occupies::Existence && !isShared)
         return Error { ErrorKind::WrongState, this->name(),
             name + QStringLiteral(": it is a template") };
     auto handle = std::make_shared<const Occupation>(Occupation { name, what });

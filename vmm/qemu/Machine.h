@@ -72,7 +72,7 @@ public:
     void setSavedMemory(bool isThere);
 
     /// Has the machine for the caller until the handle is dropped. Errors: Busy, with what it is
-    /// busy with in detail; WrongState of a template.
+    /// busy with in detail; WrongState of a template, but for Occupies::Presence and Existence.
     Result<OccupationHandle> occupy(const QString& name, Occupies what = Occupies::Structure);
     /// What it is busy with; null if with nothing.
     OccupationHandle occupation() const { return m_occupation.lock(); }

@@ -12,6 +12,7 @@ namespace vmm {
 enum class Occupies {
     Structure, ///< disks, devices, definition: the guest may be paused, reset and shut down
     Execution, ///< also whether it runs: it can only be forced off
+    Presence, ///< that it stays the template it is: any number have it so at a time
     Existence, ///< it is about to go: also a template can be taken so
 };
 

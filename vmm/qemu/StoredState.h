@@ -18,6 +18,13 @@ struct StoredState {
     /// a feature keeps under its own name.
     QJsonObject others {};
 
+    /// One that is never to run has no use for being started by itself.
+    void becomeTemplate()
+    {
+        isTemplate = true;
+        isAutostart = false;
+    }
+
     QByteArray toJson() const;
     /// Errors: InvalidConfig (no JSON object).
     static Result<StoredState> fromJson(const QByteArray& json);
