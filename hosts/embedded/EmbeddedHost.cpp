@@ -117,6 +117,7 @@ void EmbeddedHost::finishOpening()
     m_sampler = std::make_unique<MetricsSampler>(*core);
     m_sampler->setVisible(m_visible);
     connect(m_sampler.get(), &MetricsSampler::sampled, this, &Host::metricsSampled);
+    core->runAutostart([storage = m_storage](const VmId& id) { return storage->tidied(id); });
     readInfo();
     Q_EMIT inventoryChanged({ .isComplete = true, .changed = m_vms.values() });
     setConnection(ConnectionState::Connected);

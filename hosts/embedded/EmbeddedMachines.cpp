@@ -106,6 +106,9 @@ vmm::Future<void> EmbeddedHost::answer(const SetAutostart& operation)
     vmm::Machine* machine = m_core->machine(operation.vm);
     if (!machine)
         return vmm::async::failed<void>(vmm::noSuchMachine(operation.vm));
+    if (operation.isOn && machine->storedState().isTemplate)
+        return vmm::async::failed<void>({ vmm::ErrorKind::WrongState, machine->name(),
+            QStringLiteral("it is a template, which is never started") });
     return m_core->keepState(
         *machine, [isOn = operation.isOn](vmm::StoredState& state) { state.isAutostart = isOn; });
 }

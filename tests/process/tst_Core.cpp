@@ -451,6 +451,24 @@ private Q_SLOTS:
         VERIFY_OK(act(VmAction::Undefine));
     }
 
+    void guard_isAskedAgainWhenAStartHasWaitedForTheAccelerator()
+    {
+        CoreOptions options = m_home->fakeOptions();
+        options.accelerator.reset();
+        m_core = std::make_unique<Core>(options);
+        VERIFY_OK(waitFor(m_core->open()));
+        m_vm = *waitFor(m_core->define(smallDomainXml(QStringLiteral("vm"))));
+        if (m_core->accelerator())
+            QSKIP("the accelerator was found too soon");
+        const auto started = m_core->perform(m_vm, VmAction::Start);
+        m_core->addGuard([](const Machine& machine, VmAction) -> Result<void> {
+            return Error { ErrorKind::WrongState, machine.name() };
+        });
+        QCOMPARE(waitFor(started, 60'000).error().kind, ErrorKind::WrongState);
+        QVERIFY(m_core->accelerator());
+        QCOMPARE(vm()->state(), VmState::ShutOff);
+    }
+
     void brokenDefinition_hidesNobodyAndIsLeftAlone()
     {
         openWith("normal");

@@ -1,15 +1,20 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hosts/embedded/EmbeddedHost.h"
 #include "tests/support/Await.h"
+#include "tests/support/QemuImg.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestNames.h"
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/Storage.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTest>
 
 using namespace vmm;
+using hosts::embedded::EmbeddedHost;
+using tests::qemuImg;
 using tests::smallDomainXml;
 using tests::TempHome;
 using tests::waitFor;
@@ -32,6 +37,25 @@ private:
     QUuid define(const QString& name, const QUuid& id = QUuid::createUuid())
     {
         const auto defined = waitFor(m_core->define(smallDomainXml(name, id)));
+        [&] { VERIFY_OK(defined); }();
+        return defined.value_or(QUuid());
+    }
+
+    void forgetBoot() { QFile::remove(m_home->runtimeFolder() + QStringLiteral("/autostarted")); }
+
+    void openAtBoot(const Core::WhenReady& whenReady = {})
+    {
+        forgetBoot();
+        open();
+        m_core->runAutostart(whenReady);
+    }
+
+    QUuid defineOn(const QString& name, const QString& disk)
+    {
+        const auto defined = waitFor(m_core->define(smallDomainXml(name, QUuid::createUuid(),
+            QStringLiteral("<disk type='file'><driver type='qcow2'/><source file='%1'/>"
+                           "<target dev='vda'/></disk>")
+                .arg(disk))));
         [&] { VERIFY_OK(defined); }();
         return defined.value_or(QUuid());
     }
@@ -170,14 +194,16 @@ private Q_SLOTS:
                 VERIFY_OK(m_core->keepState(*m_core->machine(ids.last()), &setAutostart));
         }
         QVERIFY(QDir().exists(m_home->runtimeFolder()));
-        QFile::remove(m_home->runtimeFolder() + QStringLiteral("/autostarted"));
-        open();
+        openAtBoot();
         for (int i = 0; i < 7; ++i)
             QTRY_COMPARE(m_core->machine(ids[i])->state(), VmState::Running);
         QCOMPARE(m_core->machine(ids[7])->state(), VmState::ShutOff);
         // Who shuts one down finds it off.
         VERIFY_OK(waitFor(m_core->perform(ids[0], VmAction::ForceOff)));
         open();
+        m_core->runAutostart();
+        VERIFY_OK(waitFor(m_core->perform(ids[1], VmAction::Pause)));
+        VERIFY_OK(waitFor(m_core->perform(ids[1], VmAction::Resume)));
         QCOMPARE(m_core->machine(ids[0])->state(), VmState::ShutOff);
         QCOMPARE(m_core->machine(ids[1])->state(), VmState::Running);
     }
@@ -191,10 +217,83 @@ private Q_SLOTS:
         VERIFY_OK(m_core->define(smallDomainXml(QStringLiteral("a"), broken,
             QStringLiteral("<disk type='file'><source file='/nonexistent/x'/><target dev='vda'/>"
                            "</disk>"))));
-        QFile::remove(m_home->runtimeFolder() + QStringLiteral("/autostarted"));
-        open();
+        openAtBoot();
         QTRY_COMPARE(m_core->machine(good)->state(), VmState::Running);
         QCOMPARE(m_core->machine(broken)->state(), VmState::ShutOff);
+    }
+
+    void autostart_waitsForOneThatIsBeingPutInOrder()
+    {
+        const QUuid early = define(QStringLiteral("early"));
+        const QUuid late = define(QStringLiteral("late"));
+        const QUuid other = define(QStringLiteral("other"));
+        for (const QUuid& id : { early, late, other })
+            VERIFY_OK(m_core->keepState(*m_core->machine(id), &setAutostart));
+        Promise<void> isLateReady;
+        openAtBoot([&](const QUuid& id) {
+            return id == late ? isLateReady.future() : async::ready<void>({});
+        });
+        QTRY_COMPARE(m_core->machine(other)->state(), VmState::Running);
+        QTRY_COMPARE(m_core->machine(early)->state(), VmState::Running);
+        QCOMPARE(m_core->machine(late)->state(), VmState::ShutOff);
+        isLateReady.finish(Error { ErrorKind::Io });
+        QTRY_COMPARE(m_core->machine(late)->state(), VmState::Running);
+    }
+
+    void autostart_leavesAloneWhatMustNotRun()
+    {
+        const QString base = m_home->path(QStringLiteral("base.qcow2"));
+        const QString overlay = m_home->path(QStringLiteral("overlay.qcow2"));
+        QVERIFY(qemuImg(QStringLiteral("create -q -f qcow2 %1 8M"), { base }));
+        QVERIFY(qemuImg(QStringLiteral("create -q -f qcow2 -F qcow2 -b %1 %2"), { base, overlay }));
+        const QUuid model = define(QStringLiteral("a template"));
+        const QUuid origin = defineOn(QStringLiteral("b origin of linked clones"), base);
+        const QUuid half = define(QStringLiteral("c half gone back to a snapshot"));
+        const QUuid good = define(QStringLiteral("d good"));
+        defineOn(QStringLiteral("clone"), overlay);
+        VERIFY_OK(m_core->keepState(
+            *m_core->machine(model), [](StoredState& state) { state.isTemplate = true; }));
+        for (const QUuid& id : { model, origin, half, good })
+            VERIFY_OK(m_core->keepState(*m_core->machine(id), &setAutostart));
+        const QString folder = m_core->machine(half)->places().folder;
+        QVERIFY(QDir(folder).mkpath(QStringLiteral("snapshots")));
+        VERIFY_OK(SnapshotStore(folder).writeJournal(
+            { .tag = RevertJournal::kBeforeTag + QStringLiteral("x"), .xml = {} }));
+        m_core.reset();
+        forgetBoot();
+
+        EmbeddedHost host(
+            *hosts::HostUri::parse(QStringLiteral("embedded:///")), m_home->fakeOptions());
+        host.open();
+        const auto stateOf = [&host](const QUuid& id) {
+            const QVector<hosts::VmInfo> vms = host.vms();
+            for (const hosts::VmInfo& vm : vms) {
+                if (vm.id == id)
+                    return vm.state;
+            }
+            return VmState::Unknown;
+        };
+        QTRY_COMPARE(stateOf(good), VmState::Running);
+        for (const QUuid& id : { model, origin, half })
+            QCOMPARE(stateOf(id), VmState::ShutOff);
+        QCOMPARE(waitFor(host.run(hosts::Perform { half, VmAction::Start })).error().kind,
+            ErrorKind::Busy);
+        const auto refused = waitFor(host.run(hosts::SetAutostart { model, true }));
+        QCOMPARE(refused.error().kind, ErrorKind::WrongState);
+        VERIFY_OK(waitFor(host.run(hosts::SetAutostart { model, false })));
+        VERIFY_OK(waitFor(host.run(hosts::Perform { good, VmAction::ForceOff })));
+        host.close();
+        open();
+    }
+
+    void machineThatBecomesATemplate_isNoLongerStartedByItself()
+    {
+        const QUuid id = define(QStringLiteral("vm"));
+        VERIFY_OK(m_core->keepState(*m_core->machine(id), &setAutostart));
+        Storage storage(*m_core);
+        VERIFY_OK(waitFor(storage.clones().setTemplate(*m_core->machine(id), true)));
+        QVERIFY(m_core->machine(id)->storedState().isTemplate);
+        QVERIFY(!m_core->machine(id)->storedState().isAutostart);
     }
 };
 

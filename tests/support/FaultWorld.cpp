@@ -106,6 +106,9 @@ QString FaultWorld::open(StepHook hook)
     if (!problem.isEmpty())
         return textOf(problem);
     m_storage = new Storage(*m_core);
+    const auto machines = m_core->machines();
+    for (const Machine* machine : machines)
+        (void)waitFor(m_storage->tidied(machine->id()), kPatience);
     return {};
 }
 

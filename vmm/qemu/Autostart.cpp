@@ -23,21 +23,28 @@ Autostart::Autostart(Core& core)
 {
 }
 
-void Autostart::run()
+bool Autostart::isToBeStarted(const Machine& machine)
+{
+    return machine.storedState().isAutostart && !machine.storedState().isTemplate
+        && !machine.problem() && isAllowed(VmAction::Start, machine.state());
+}
+
+void Autostart::run(const std::function<Future<void>(const QUuid& id)>& whenReady)
 {
     QVector<Machine*> machines = m_core.machines();
-    erase_if(machines, [](const Machine* machine) {
-        return !machine->storedState().isAutostart || machine->problem()
-            || !isAllowed(VmAction::Start, machine->state());
-    });
+    erase_if(machines, [](const Machine* machine) { return !isToBeStarted(*machine); });
     if (!markDone() || machines.isEmpty())
         return;
     std::sort(machines.begin(), machines.end(),
         [](const Machine* a, const Machine* b) { return a->name() < b->name(); });
-    for (const Machine* machine : std::as_const(machines))
-        m_waiting.push_back(machine->id());
-    for (int i = 0; i < kAtATime; ++i)
-        startNext();
+    for (const Machine* machine : std::as_const(machines)) {
+        const QUuid id = machine->id();
+        const Future<void> ready = whenReady ? whenReady(id) : async::ready<void>({});
+        async::onFinished(ready, this, [this, id](const Result<void>&) {
+            m_waiting.push_back(id);
+            startNext();
+        });
+    }
 }
 
 /// False if it was done before.
@@ -61,6 +68,11 @@ void Autostart::startNext()
         return;
     const QUuid id = m_waiting.front();
     m_waiting.pop_front();
+    const Machine* machine = m_core.machine(id);
+    if (!machine || !isToBeStarted(*machine)) {
+        startNext();
+        return;
+    }
     ++m_underWay;
     async::onFinished(
         m_core.perform(id, VmAction::Start), this, [this, id](const Result<void>& started) {

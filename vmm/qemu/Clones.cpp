@@ -285,13 +285,11 @@ Future<void> Clones::heldUntilDone(const Future<void>& future, const OccupationH
         });
 }
 
-void Clones::tidyUp(Machine& machine)
+Future<void> Clones::tidyUp(Machine& machine)
 {
-    if (machine.storedState().others.contains(kBeginning)) {
-        (void)forget(machine.id()); // nobody has seen it run
-        return;
-    }
-    m_instant->tidyUp(machine);
+    if (machine.storedState().others.contains(kBeginning))
+        return forget(machine.id()); // nobody has seen it run
+    return m_instant->tidyUp(machine);
 }
 
 } // namespace vmm

@@ -42,7 +42,7 @@ public:
 
     QString parentName(const Machine& machine) const; ///< empty: it stands alone
     /// Puts in order what an interrupted change into a template, or an instant clone, left.
-    void tidyUp(Machine& machine);
+    Future<void> tidyUp(Machine& machine);
 
 private:
     struct Job;

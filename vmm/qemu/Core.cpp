@@ -160,8 +160,12 @@ void Core::finishStep()
 void Core::finishOpening()
 {
     m_opening->finish({});
+}
+
+void Core::runAutostart(const WhenReady& whenReady)
+{
     if (m_qemu)
-        m_autostart->run();
+        m_autostart->run(whenReady);
 }
 
 QVector<Machine*> Core::machines() const
@@ -174,18 +178,23 @@ Machine* Core::machine(const QUuid& id) const
     return m_machines.value(id, nullptr);
 }
 
+Result<void> Core::askGuards(const Machine& machine, VmAction action) const
+{
+    for (const Guard& guard : m_guards)
+        TRY(guard(machine, action));
+    return {};
+}
+
 Future<void> Core::perform(const QUuid& id, VmAction action)
 {
     Machine* found = machine(id);
     if (!found)
         return async::failed<void>(noSuchMachine(id));
-    for (const Guard& guard : m_guards) {
-        if (const Result<void> allowed = guard(*found, action); !allowed)
-            return async::failed<void>(allowed.error());
-    }
+    if (const Result<void> allowed = askGuards(*found, action); !allowed)
+        return async::failed<void>(allowed.error());
     switch (action) {
     case VmAction::Start:
-        return found->hasSavedMemory() ? m_saver->restore(*found) : start(*found, {});
+        return startAsStored(*found);
     case VmAction::Pause:
         return found->pause();
     case VmAction::Resume:
@@ -208,6 +217,22 @@ Future<void> Core::perform(const QUuid& id, VmAction action)
     return async::failed<void>({ ErrorKind::HostLacksFeature, nameOf(action) });
 }
 
+Future<void> Core::acceleratorKnown()
+{
+    m_awaitingAccelerator.emplace_back();
+    return m_awaitingAccelerator.back().future();
+}
+
+// While the accelerator is being found out the machine may become a template, or something may
+// come to stand on its disks: so all is asked anew then.
+Future<void> Core::startAsStored(Machine& machine)
+{
+    if (m_qemu && !m_accelerator)
+        return async::andThen(acceleratorKnown(), this,
+            [this, id = machine.id()] { return perform(id, VmAction::Start); });
+    return machine.hasSavedMemory() ? m_saver->restore(machine) : start(machine, {});
+}
+
 Future<void> Core::start(Machine& machine, LaunchSettings settings)
 {
     if (!m_qemu)
@@ -218,12 +243,17 @@ Future<void> Core::start(Machine& machine, LaunchSettings settings)
         settings.watch = watch("start");
         return startWithTaps(machine, settings);
     }
-    m_awaitingAccelerator.emplace_back();
-    return async::andThen(m_awaitingAccelerator.back().future(), this,
-        [this, id = machine.id(), settings = std::move(settings)] {
+    return async::andThen(
+        acceleratorKnown(), this, [this, id = machine.id(), settings = std::move(settings)] {
             Machine* found = this->machine(id);
             return found ? start(*found, settings) : async::failed<void>(noSuchMachine(id));
         });
+}
+
+// A start of the machine as it is stored has not held it while something else worked.
+Result<void> Core::askAgain(const Machine& machine, const LaunchSettings& settings) const
+{
+    return settings.definition ? Result<void>() : askGuards(machine, VmAction::Start);
 }
 
 Future<void> Core::startWithTaps(Machine& machine, LaunchSettings settings)
@@ -235,7 +265,10 @@ Future<void> Core::startWithTaps(Machine& machine, LaunchSettings settings)
     if (const auto refusal = machine.refuse(VmAction::Start, settings.occupation))
         return async::failed<void>(*refusal);
     return async::andThen(openTaps(&machine, definition), &machine,
-        [vm = &machine, settings](const QHash<QString, SharedDescriptor>& taps) mutable {
+        [this, vm = &machine, settings](
+            const QHash<QString, SharedDescriptor>& taps) mutable -> Future<void> {
+            if (const Result<void> allowed = askAgain(*vm, settings); !allowed)
+                return async::failed<void>(allowed.error());
             settings.taps = taps;
             return vm->start(settings);
         });

@@ -85,6 +85,11 @@ public:
     /// Errors: NotFound, and those of Machine, PowerButton and MemorySaver. Undefine moves the
     /// machine to the trash; it refuses with Busy if another machine uses a disk in its folder.
     Future<void> perform(const QUuid& id, VmAction action);
+    /// Completes, however, when a machine may be looked at as one to be started.
+    using WhenReady = std::function<Future<void>(const QUuid& id)>;
+    /// Starts the machines that want it, as Autostart; each once it is ready. For when the guards
+    /// stand: a core does not do it by itself.
+    void runAutostart(const WhenReady& whenReady = {});
 
     /// As hosts::Define; of a running machine, for its next start. Also: WrongState
     /// (SavedMemoryInTheWay), Busy (it is about to go).
@@ -113,6 +118,10 @@ private:
     void findAccelerator();
     void finishStep();
     void finishOpening();
+    Result<void> askGuards(const Machine& machine, VmAction action) const;
+    Result<void> askAgain(const Machine& machine, const LaunchSettings& settings) const;
+    Future<void> acceleratorKnown();
+    Future<void> startAsStored(Machine& machine);
     Future<void> startWithTaps(Machine& machine, LaunchSettings settings);
     Result<Definition> checkDefinable(const QString& xml) const;
     Result<void> checkRemovable(const Machine& machine) const;

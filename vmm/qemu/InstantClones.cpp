@@ -161,10 +161,13 @@ Future<void> InstantClones::freeze(Machine& machine)
     steps.add(
         QStringLiteral("state"),
         [this, vm] {
-            return m_core.keepState(*vm, [](StoredState& state) { state.isTemplate = true; });
+            return m_core.keepState(*vm, [](StoredState& state) { state.becomeTemplate(); });
         },
-        [this, vm] {
-            return m_core.keepState(*vm, [](StoredState& state) { state.isTemplate = false; });
+        [this, vm, wasAutostart = machine.storedState().isAutostart] {
+            return m_core.keepState(*vm, [wasAutostart](StoredState& state) {
+                state.isTemplate = false;
+                state.isAutostart = wasAutostart;
+            });
         });
     steps.commit();
     steps.addNow(QStringLiteral("tidy"), [job]() -> Result<void> {
@@ -312,16 +315,17 @@ Future<void> InstantClones::letRun(Machine& machine)
 
 // What was interrupted when nothing could be lost any more. The state says what the machine is, and
 // as long as `whole` is there the folder was on its way to be a template's.
-void InstantClones::finish(Machine& machine, const InstantFolder& place)
+Future<void> InstantClones::finish(Machine& machine, const InstantFolder& place)
 {
     Machine* vm = &machine;
+    OccupationHandle held = machine.occupyIfFree(QStringLiteral("template"));
     Steps steps(this, m_core.watch("template: finish"));
     steps.commit(); // each is tried
     if (machine.storedState().isTemplate || place.hasWhole()) {
         // A QEMU that it still has was ending, or was to be woken and has not run.
         steps.add(QStringLiteral("end"), [vm] { return endQemu(*vm); });
         steps.add(QStringLiteral("state"), [this, vm] {
-            return m_core.keepState(*vm, [](StoredState& state) { state.isTemplate = true; });
+            return m_core.keepState(*vm, [](StoredState& state) { state.becomeTemplate(); });
         });
         steps.addNow(QStringLiteral("tidy"), [place]() -> Result<void> {
             place.removeWhole();
@@ -334,18 +338,20 @@ void InstantClones::finish(Machine& machine, const InstantFolder& place)
         steps.add(QStringLiteral("tidy"),
             [place] { return inBackground<void>([place] { return place.remove(); }); });
     }
-    (void)steps.run();
+    return async::transformed<void>(
+        steps.run(), this, [held = std::move(held)](const Result<void>& done) mutable {
+            held.reset();
+            return done;
+        });
 }
 
-void InstantClones::tidyUp(Machine& machine)
+Future<void> InstantClones::tidyUp(Machine& machine)
 {
     const InstantFolder place(machine.places().folder);
-    if (!place.isUnfinished()) {
-        if (place.exists())
-            finish(machine, place);
-        return;
-    }
+    if (!place.isUnfinished())
+        return place.exists() ? finish(machine, place) : async::ready<void>({});
     const auto job = std::make_shared<Freezing>(Freezing { .machine = &machine,
+        .occupation = machine.occupyIfFree(QStringLiteral("template")),
         .wasPaused = place.wasPaused(),
         .definition = place.unfinishedDefinition().value_or(machine.definition()),
         .place = place });
@@ -364,7 +370,10 @@ void InstantClones::tidyUp(Machine& machine)
         job->place.abandon();
         return {};
     });
-    (void)steps.run();
+    return async::transformed<void>(steps.run(), this, [job](const Result<void>& done) {
+        job->occupation.reset();
+        return done;
+    });
 }
 
 } // namespace vmm

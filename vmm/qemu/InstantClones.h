@@ -50,11 +50,11 @@ public:
     /// told the name.
     Future<void> start(Machine& twin, const Machine& machine);
 
-    void tidyUp(Machine& machine);
+    Future<void> tidyUp(Machine& machine);
 
 private:
     struct Freezing;
-    void finish(Machine& machine, const InstantFolder& place);
+    Future<void> finish(Machine& machine, const InstantFolder& place);
     Future<void> putBack(const std::shared_ptr<Freezing>& job);
     Future<void> letRun(Machine& machine);
     Future<void> resumeFrom(const std::shared_ptr<Freezing>& job);

@@ -209,6 +209,11 @@ Result<OccupationHandle> Machine::occupy(const QString& name, Occupies what)
     return OccupationHandle(handle);
 }
 
+OccupationHandle Machine::occupyIfFree(const QString& name)
+{
+    return occupy(name, Occupies::Execution).value_or(nullptr);
+}
+
 void Machine::changeTo(const VmStatus& status)
 {
     const VmState from = m_status.state;

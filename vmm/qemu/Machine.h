@@ -74,6 +74,9 @@ public:
     /// Has the machine for the caller until the handle is dropped. Errors: Busy, with what it is
     /// busy with in detail; WrongState of a template, but for Occupies::Presence and Existence.
     Result<OccupationHandle> occupy(const QString& name, Occupies what = Occupies::Structure);
+    /// For putting in order what an earlier program left, so that nobody starts it meanwhile. Null
+    /// if somebody has it already, or it is a template, which nobody can start.
+    OccupationHandle occupyIfFree(const QString& name);
     /// What it is busy with; null if with nothing.
     OccupationHandle occupation() const { return m_occupation.lock(); }
     /// Why an action can't be done now. Of an occupied machine its holder may do more.

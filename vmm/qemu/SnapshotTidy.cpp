@@ -142,6 +142,11 @@ Future<void> Snapshots::tidyUp(Machine& machine)
         && !hasUnneeded)
         return async::ready<void>({});
     qCInfo(snapshotLog).noquote() << machine.name() << "had a snapshot operation under way";
+    // Nobody may start what is half gone back, nor what qemu-img is at.
+    const QString purpose = journal ? QStringLiteral("revert") : QStringLiteral("snapshot");
+    OccupationHandle held;
+    if (journal || !isActive(machine.state()))
+        held = machine.occupyIfFree(purpose);
     Steps steps(this, m_core.watch("put snapshots in order"));
     steps.commit(); // each is tried
     if (journal)
@@ -166,7 +171,14 @@ Future<void> Snapshots::tidyUp(Machine& machine)
     for (const SnapshotRecord& record : gone)
         steps.add(QStringLiteral("gone"), [this, vm, record] { return dropGone(*vm, record); });
     steps.addNow(QStringLiteral("unneeded"), [this, vm] { return dropUnneeded(*vm); });
-    return steps.run();
+    return async::transformed<void>(steps.run(), this,
+        [this, vm = QPointer(vm), store, held](const Result<void>& done) mutable {
+            const auto still = held ? store.journal() : std::nullopt;
+            if (still && vm)
+                rollBackLater(*vm, *still, held);
+            held.reset();
+            return done;
+        });
 }
 
 } // namespace vmm

@@ -70,6 +70,15 @@ QVector<SnapshotRecord> Snapshots::records(const Machine& machine) const
     return storeOf(machine).records(); // quick if there never was one
 }
 
+Result<void> Snapshots::checkSettled(const Machine& machine) const
+{
+    const SnapshotStore store = storeOf(machine);
+    if (store.isEmpty() || !store.journal())
+        return {};
+    return Error { ErrorKind::Busy, machine.name(),
+        QStringLiteral("going back to a snapshot was interrupted, and is not undone yet") };
+}
+
 QVector<SnapshotInfo> Snapshots::list(const Machine& machine) const
 {
     const SnapshotStore store = storeOf(machine);

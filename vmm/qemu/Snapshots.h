@@ -35,6 +35,8 @@ public:
     QVector<SnapshotInfo> list(const Machine& machine) const; ///< oldest first
     int count(const Machine& machine) const;
     QVector<SnapshotRecord> records(const Machine& machine) const;
+    /// Its disks are of one time: no revert was interrupted and not undone yet. Errors: Busy.
+    Result<void> checkSettled(const Machine& machine) const;
 
     /// Completes with the name. Memory is written while the guest stands still. Errors:
     /// AlreadyExists, InvalidConfig (name), HostLacksFeature (DiskNotSnapshottable: one that is no

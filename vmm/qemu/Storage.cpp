@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/Storage.h"
 
+#include "vmm/base/Steps.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/DiskTags.h"
@@ -13,6 +14,15 @@ namespace vmm {
 namespace {
 
 Q_LOGGING_CATEGORY(storageLog, "vm.storage", QtInfoMsg)
+
+void warnIfFailed(const Future<void>& tidied, Machine& machine)
+{
+    async::onFinished(tidied, &machine, [&machine](const Result<void>& done) {
+        if (!done)
+            qCWarning(storageLog).noquote()
+                << machine.name() << "can't be put in order:" << done.error().toString();
+    });
+}
 
 Error isTemplateError(const Machine& machine, const QString& what)
 {
@@ -60,6 +70,7 @@ Result<void> Storage::allow(const Machine& machine, VmAction action)
     if (machine.storedState().isTemplate && action != VmAction::Undefine)
         return isTemplateError(machine, nameOf(action));
     if (action == VmAction::Start) {
+        TRY(m_snapshots.checkSettled(machine));
         TRY(m_images.checkDisks(machine));
         const ImageGuard guard = m_images.guard();
         const QVector<Disk> disks = disksToKeep(machine.definition());
@@ -77,31 +88,36 @@ Result<void> Storage::allow(const Machine& machine, VmAction action)
     return {};
 }
 
+Future<void> Storage::tidied(const QUuid& id) const
+{
+    return m_tidying.contains(id) ? m_tidying[id] : async::ready<void>({});
+}
+
 void Storage::tidyUp()
 {
     const QVector<Machine*> machines = m_core.machines();
-    for (Machine* machine : machines) {
-        m_clones.tidyUp(*machine);
-        if (isActive(machine->state()))
-            async::onFinished(
-                m_images.takeUpFlattening(*machine), machine, [machine](const Result<void>& done) {
-                    if (!done)
-                        qCInfo(storageLog).noquote()
-                            << machine->name() << "flattening:" << done.error().toString();
-                });
-        async::onFinished(DeviceChanges(m_core).finishInterrupted(*machine), machine,
-            [machine](const Result<void>& done) {
+    for (Machine* machine : machines)
+        m_tidying.insert(machine->id(), tidyUp(*machine));
+}
+
+Future<void> Storage::tidyUp(Machine& machine)
+{
+    if (isActive(machine.state()))
+        async::onFinished(m_images.takeUpFlattening(machine), &machine,
+            [vm = &machine](const Result<void>& done) {
                 if (!done)
-                    qCWarning(storageLog).noquote()
-                        << machine->name() << "a device:" << done.error().toString();
+                    qCInfo(storageLog).noquote()
+                        << vm->name() << "flattening:" << done.error().toString();
             });
-        const Future<void> tidied = m_snapshots.tidyUp(*machine);
-        async::onFinished(tidied, machine, [machine](const Result<void>& done) {
-            if (!done)
-                qCWarning(storageLog).noquote()
-                    << machine->name() << "can't be put in order:" << done.error().toString();
-        });
+    const QVector<Future<void>> underWay { m_clones.tidyUp(machine),
+        DeviceChanges(m_core).finishInterrupted(machine), m_snapshots.tidyUp(machine) };
+    Steps all(&machine);
+    all.commit(); // all are waited for
+    for (const Future<void>& one : underWay) {
+        warnIfFailed(one, machine);
+        all.add(QStringLiteral("tidy"), [one] { return one; });
     }
+    return all.run();
 }
 
 } // namespace vmm

@@ -7,12 +7,15 @@
 #include "vmm/qemu/Images.h"
 #include "vmm/qemu/Snapshots.h"
 
+#include <QHash>
 #include <QObject>
+#include <QUuid>
 
 namespace vmm {
 
 /// What a core does with disks beyond running machines on them. Make it once the core is open; from
-/// then on it also refuses actions that would hurt a disk somebody needs.
+/// then on it also refuses actions that would hurt a disk somebody needs. It begins with putting in
+/// order what an earlier program left.
 class Storage : public QObject {
     Q_OBJECT
 
@@ -23,14 +26,21 @@ public:
     Snapshots& snapshots() { return m_snapshots; }
     Clones& clones() { return m_clones; }
 
+    /// Completes when what an earlier program left of that machine is in order, or could not be
+    /// brought in order now (then it is said why, and what must not be started can't be). What goes
+    /// on in a running QEMU is not waited for.
+    Future<void> tidied(const QUuid& id) const;
+
 private:
     void tidyUp();
+    Future<void> tidyUp(Machine& machine);
     Result<void> allow(const Machine& machine, VmAction action);
 
     Core& m_core;
     Images m_images;
     Snapshots m_snapshots;
     Clones m_clones;
+    QHash<QUuid, Future<void>> m_tidying;
 };
 
 } // namespace vmm
