@@ -7,6 +7,7 @@
 #include "tests/support/TestNames.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -214,6 +215,50 @@ private Q_SLOTS:
         QFile file(copy);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.read(4) == "QFI\xfb"); // its bytes, not what they pretend to be
+    }
+
+    // As a guest may have left it: the header of another image at its beginning.
+    QString rawDiskWithQcow2Header(const char* name)
+    {
+        const QString path = m_home->path(QString::fromLatin1(name));
+        [&] { QVERIFY(qemuImg(QStringLiteral("create -q -f qcow2 %1 64M"), { path })); }();
+        return path;
+    }
+
+    void rawDiskThatLooksLikeQcow2_isGrownAsRaw()
+    {
+        const QString disk = rawDiskWithQcow2Header("guest.img");
+        const QUuid vm = defineOn(QStringLiteral("web"), disk, "raw");
+        const Bytes size = Bytes::fromMiB(8);
+        VERIFY_OK(call(hosts::ResizeDisk { vm, QStringLiteral("vda"), size }));
+        QCOMPARE(QFileInfo(disk).size(), static_cast<qint64>(size.count()));
+    }
+
+    void machineMadeOnTheRawDiskOfAnother_takesItAsRaw()
+    {
+        const QString disk = rawDiskWithQcow2Header("guest.img");
+        defineOn(QStringLiteral("web"), disk, "raw");
+        const auto made = waitFor(m_host->createMachine(
+            { .name = QStringLiteral("other"), .memory = Bytes::fromMiB(64), .diskImage = disk }));
+        VERIFY_OK(made);
+        const auto xml = call(hosts::GetDefinition { *made });
+        VERIFY_OK(xml);
+        QCOMPARE(Definition::fromXml(*xml)->devices<Disk>().first().format, QStringLiteral("raw"));
+    }
+
+    void machineMadeOnAnImageThatLeadsElsewhere_isRefused()
+    {
+        const QString secret = m_home->write(QStringLiteral("etc/secret"), QByteArray(4096, 's'));
+        const QString image = m_home->path(QStringLiteral("sent.qcow2"));
+        QVERIFY(qemuImg(QStringLiteral("create -q -f qcow2 -F raw -b %1 %2"), { secret, image }));
+        const auto made = waitFor(m_host->createMachine(
+            { .name = QStringLiteral("other"), .memory = Bytes::fromMiB(64), .diskImage = image }));
+        QVERIFY(!made.has_value());
+        QCOMPARE(made.error().cause, ErrorCause::ImageUntrusted);
+        const QUuid vm = defineOn(QStringLiteral("sent"), image);
+        QCOMPARE(
+            call(hosts::ResizeDisk { vm, QStringLiteral("vda"), Bytes::fromMiB(8) }).error().cause,
+            ErrorCause::ImageUntrusted);
     }
 
     void machineOnAHostileImage_isNotStarted()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "vmm/base/Background.h"
+#include "vmm/base/Image.h"
 #include "vmm/base/NewMachine.h"
 #include "vmm/base/Steps.h"
 #include "vmm/qemu/Accelerator.h"
@@ -55,6 +56,11 @@ public:
     const Result<QemuInstallation>& qemu() const { return m_qemu; }
     /// Nothing until it is known; starts wait for it.
     const std::optional<AcceleratorReport>& accelerator() const { return m_accelerator; }
+
+    /// The format and chain of an image that somebody wants to use: what a machine says that its
+    /// disk is counts, else the content. `format`: empty if it is not said. Errors: as
+    /// ImageChains::readTrusted().
+    Result<ImageChain> trustedChain(const QString& path, const QString& format = {}) const;
 
     // What the feature classes build upon.
     MachineStore& store() { return *m_store; } ///< once open

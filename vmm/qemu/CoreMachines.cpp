@@ -5,7 +5,10 @@
 #include "vmm/definition/MachineBuilder.h"
 #include "vmm/qemu/CommandLine.h"
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/ImageChains.h"
 #include "vmm/qemu/ImageTool.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -162,10 +165,27 @@ Future<QUuid> Core::create(const NewMachine& machine)
 {
     if (machine.diskImage.isEmpty())
         return createWithImage(machine, {});
-    if (!m_images)
-        return async::failed<QUuid>(m_qemu.error());
-    return async::andThen(m_images->info(machine.diskImage), this,
-        [this, machine](const ImageInfo& image) { return createWithImage(machine, image.format); });
+    const Result<ImageChain> chain = trustedChain(machine.diskImage);
+    return chain ? createWithImage(machine, chain->first().format)
+                 : async::failed<QUuid>(chain.error());
+}
+
+Result<ImageChain> Core::trustedChain(const QString& path, const QString& format) const
+{
+    QHash<QString, QString> known; // by canonical path
+    for (const Machine* machine : m_machines) {
+        if (machine->problem())
+            continue;
+        const QVector<Disk> disks = machine->definition().devices<Disk>();
+        for (const Disk& disk : disks)
+            known.insert(QFileInfo(disk.sourcePath()).canonicalFilePath(),
+                disk.format.isEmpty() ? QStringLiteral("raw") : disk.format);
+    }
+    const QString said
+        = format.isEmpty() ? known.value(QFileInfo(path).canonicalFilePath()) : format;
+    return ImageChains().readTrusted(path, said, [&known](const QString& canonical) {
+        return known.value(canonical) == QLatin1StringView("raw");
+    });
 }
 
 Future<QUuid> Core::createWithImage(const NewMachine& machine, const QString& imageFormat)

@@ -335,7 +335,10 @@ Future<void> LiveResources::resizeImage(const QString& image, const QString& for
     if (!m_core.images())
         return async::failed<void>(m_core.qemu().error());
     const QString known = format.isEmpty() ? QStringLiteral("raw") : format;
-    return async::andThen(m_core.images()->info(image, InUse::Refuse), &m_core,
+    if (const Result<ImageChain> chain = m_core.trustedChain(image, known); !chain)
+        return async::failed<void>(chain.error());
+    // What a guest has written to a raw disk must not be taken for an image that names others.
+    return async::andThen(m_core.images()->info(image, InUse::Refuse, known), &m_core,
         [core = &m_core, image, known, size](const ImageInfo& info) -> Future<void> {
             if (const auto grows = checkGrowth(image, info.virtualSize, size); !grows)
                 return async::failed<void>(grows.error());
