@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/Await.h"
+#include "tests/support/QemuImg.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestNames.h"
 #include "vmm/qemu/Firmware.h"
@@ -11,6 +12,7 @@
 #include <QTest>
 
 using namespace vmm;
+using tests::qemuImg;
 using tests::TempHome;
 
 namespace {
@@ -65,6 +67,16 @@ private:
         return readFirmwareDescriptors({ m_home->path(QStringLiteral("vendor")) });
     }
 
+    static Definition withTemplate(const QString& code, const QString& vars)
+    {
+        return Definition::fromXml(
+            QStringLiteral("<domain type='qemu'><name>m</name><memory>65536</memory><os>"
+                           "<type machine='q35'>hvm</type><loader type='pflash'>%1</loader>"
+                           "<nvram template='%2' templateFormat='qcow2'/></os></domain>")
+                .arg(code, vars))
+            .value();
+    }
+
     QString chosen(const Definition& definition)
     {
         const auto found = chooseFirmware(definition, both());
@@ -104,6 +116,53 @@ private Q_SLOTS:
             { m_home->path(QStringLiteral("vendor")), m_home->path(QStringLiteral("etc")) });
         QCOMPARE(found.size(), 1);
         QCOMPARE(found.first().code, own);
+    }
+
+    void formatsOfADescriptor_areKnown()
+    {
+        const QString code = write(QStringLiteral("code.qcow2"), "c");
+        QByteArray json = descriptor(code, R"("pc-q35-*")", "");
+        json.replace("\"raw\"", "\"qcow2\"");
+        write(QStringLiteral("vendor/30-edk2.json"), json);
+        const auto found = readFirmwareDescriptors({ m_home->path(QStringLiteral("vendor")) });
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.first().codeFormat, QStringLiteral("qcow2"));
+        QCOMPARE(found.first().templateFormat, QStringLiteral("qcow2"));
+        QCOMPARE(both().last().templateFormat, QStringLiteral("raw"));
+    }
+
+    void templateThatIsNotRaw_isToBeConverted_andNeverCopied()
+    {
+        const QString code = write(QStringLiteral("code.fd"), "c");
+        const QString vars = m_home->path(QStringLiteral("vars.qcow2"));
+        QVERIFY(qemuImg(QStringLiteral("create -q -f qcow2 %1 1M"), { vars }));
+        const Definition definition = withTemplate(code, vars);
+        const MachinePlaces places { .folder = m_home->path(QStringLiteral("machine")) };
+        QVERIFY(QDir().mkpath(places.folder));
+        QCOMPARE(missingNvram(definition, places),
+            std::optional(NvramConversion { .source = vars,
+                .sourceFormat = QStringLiteral("qcow2"),
+                .unfinished = places.folder + QStringLiteral("/.nvram-new"),
+                .target = places.nvramFile() }));
+        QCOMPARE(prepareFirmware(definition, places).error().cause, ErrorCause::FirmwareMissing);
+        QVERIFY(!QFile::exists(places.nvramFile()));
+        write(QStringLiteral("machine/nvram.fd"), "made");
+        QCOMPARE(missingNvram(definition, places), std::nullopt);
+        VERIFY_OK(prepareFirmware(definition, places));
+    }
+
+    void firmwareThatLeadsToOtherFiles_isRefused()
+    {
+        const QString secret = write(QStringLiteral("secret"), QByteArray(4096, 's'));
+        const QString evil = m_home->path(QStringLiteral("evil.qcow2"));
+        QVERIFY(qemuImg(QStringLiteral("create -q -f qcow2 -F raw -b %1 %2"), { secret, evil }));
+        const MachinePlaces places { .folder = m_home->path(QStringLiteral("machine")) };
+        QVERIFY(QDir().mkpath(places.folder));
+        Definition definition = withTemplate(evil, write(QStringLiteral("vars.fd"), "v"));
+        definition.setValue("os/loader@format", QStringLiteral("qcow2"));
+        definition.setValue("os/nvram@templateFormat", {});
+        QCOMPARE(prepareFirmware(definition, places).error().cause, ErrorCause::ImageUntrusted);
+        QCOMPARE(missingNvram(withTemplate(secret, evil), places), std::nullopt);
     }
 
     void variables_areMadeOnce_andKept()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/Await.h"
 #include "tests/support/Golden.h"
+#include "tests/support/QemuImg.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestBridge.h"
 #include "tests/support/TestGuest.h"
@@ -15,6 +16,7 @@
 #include <QJsonObject>
 #include <QLocalSocket>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QStandardPaths>
 #include <QTcpSocket>
 #include <QTest>
@@ -258,6 +260,42 @@ private Q_SLOTS:
         VERIFY_OK(act(machine, VmAction::Start));
         QCOMPARE(machine->state(), VmState::Running);
         verifyPlaces(machine, definition);
+    }
+
+    // As Fedora has them since 38.
+    void uefiOfQcow2Files_bootsTheGuest()
+    {
+        if (!m_guest)
+            QSKIP("no test guest: ./dev guest builds it");
+        const QString rawCode = QStringLiteral("/usr/share/OVMF/OVMF_CODE_4M.fd");
+        const QString rawVariables = QStringLiteral("/usr/share/OVMF/OVMF_VARS_4M.fd");
+        if (!QFile::exists(rawCode) || !QFile::exists(rawVariables))
+            QSKIP("OVMF is not installed");
+        const QString code = m_home->path(QStringLiteral("code.qcow2"));
+        const QString variables = m_home->path(QStringLiteral("vars.qcow2"));
+        const QString convert = QStringLiteral("convert -f raw -O qcow2 %1 %2");
+        QVERIFY(tests::qemuImg(convert, { rawCode, code }));
+        QVERIFY(tests::qemuImg(convert, { rawVariables, variables }));
+        m_home->write(QStringLiteral("config/qemu/firmware/10-own.json"),
+            QStringLiteral(R"({"interface-types":["uefi"],"mapping":{"device":"flash",
+                "executable":{"filename":"%1","format":"qcow2"},
+                "nvram-template":{"filename":"%2","format":"qcow2"}},"features":[],
+                "targets":[{"architecture":"x86_64","machines":["pc-q35-*"]}]})")
+                .arg(code, variables)
+                .toUtf8());
+        const QByteArray before = qgetenv("XDG_CONFIG_HOME");
+        const bool wasSet = qEnvironmentVariableIsSet("XDG_CONFIG_HOME");
+        const auto restore = qScopeGuard(
+            [&] { wasSet ? qputenv("XDG_CONFIG_HOME", before) : qunsetenv("XDG_CONFIG_HOME"); });
+        qputenv("XDG_CONFIG_HOME", m_home->path(QStringLiteral("config")).toUtf8());
+        Machine* machine = startGuest(guestXml({}, {}, QStringLiteral("<os firmware='efi'>")));
+        QVERIFY(contentOf(machine->places().folder + QStringLiteral("/firmware.json"))
+                    .contains("code.qcow2"));
+        const QFileInfo nvram(machine->places().nvramFile());
+        QCOMPARE(nvram.size(), QFileInfo(rawVariables).size());
+        QCOMPARE(nvram.permissions() & QFile::ReadOther, QFile::Permissions());
+        QVERIFY(ask(machine, QStringLiteral("ls /sys/firmware/efi"))
+                    .contains(QLatin1StringView("runtime")));
     }
 
     void uefi_bootsTheGuest_andKeepsItsVariables()

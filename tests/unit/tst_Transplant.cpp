@@ -98,6 +98,11 @@ private Q_SLOTS:
         QCOMPARE(there.value("os/nvram"), text("/p/n.fd"));
         // The core keeps it where it keeps that of every machine.
         QVERIFY(!transplantToEmbedded(definition, request)->definition.has("os/nvram"));
+        // But one that is no raw file is told, for the core can't have it.
+        definition.setValue("os/nvram@format", text("qcow2"));
+        const Definition here = transplantToEmbedded(definition, request)->definition;
+        QCOMPARE(here.value("os/nvram@format"), text("qcow2"));
+        QVERIFY(!unsupportedByEmbedded(here).isEmpty());
     }
 
     void disks_getTheirNewPlace()

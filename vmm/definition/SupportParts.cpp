@@ -38,7 +38,7 @@ constexpr Part kHonoured[] = {
     { "os/loader@format", "raw|qcow2" },
     { "os/nvram" },
     { "os/nvram@template" },
-    { "os/nvram@templateFormat", "raw" },
+    { "os/nvram@templateFormat", "raw|qcow2" },
     { "os/nvram@format", "raw" },
     { "os/kernel" },
     { "os/initrd" },

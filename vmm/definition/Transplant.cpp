@@ -391,6 +391,10 @@ Result<Transplant> transplantToEmbedded(
             setNetwork(patient, card, QStringLiteral("user"), {});
     }
     closeScreens(patient);
+    // The core's NVRAM is raw. One that is not can't be its own, so that the core has to refuse it.
+    const QString nvramFormat = definition.value("os/nvram@format");
+    if (!nvramFormat.isEmpty() && nvramFormat != QLatin1StringView("raw"))
+        set(patient.domain(), "os/nvram@format", nvramFormat);
     return finish(patient);
 }
 

@@ -3,12 +3,14 @@
 #include "vmm/qemu/Core.h"
 
 #include "vmm/qemu/Autostart.h"
+#include "vmm/qemu/Firmware.h"
 #include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/MemorySaver.h"
 #include "vmm/qemu/PowerButton.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
 
@@ -241,7 +243,7 @@ Future<void> Core::start(Machine& machine, LaunchSettings settings)
         settings.qemu = *m_qemu;
         settings.accelerator = m_accelerator->accelerator();
         settings.watch = watch("start");
-        return startWithTaps(machine, settings);
+        return startWithNvram(machine, settings);
     }
     return async::andThen(
         acceleratorKnown(), this, [this, id = machine.id(), settings = std::move(settings)] {
@@ -254,6 +256,28 @@ Future<void> Core::start(Machine& machine, LaunchSettings settings)
 Result<void> Core::askAgain(const Machine& machine, const LaunchSettings& settings) const
 {
     return settings.definition ? Result<void>() : askGuards(machine, VmAction::Start);
+}
+
+Future<void> Core::startWithNvram(Machine& machine, const LaunchSettings& settings)
+{
+    const Definition definition = settings.definition.value_or(machine.definition());
+    const auto missing
+        = machine.problem() ? std::nullopt : missingNvram(definition, machine.places());
+    if (!missing)
+        return startWithTaps(machine, settings);
+    if (const auto refusal = machine.refuse(VmAction::Start, settings.occupation))
+        return async::failed<void>(*refusal);
+    QFile::remove(missing->unfinished); // of somebody who died with it
+    const ImageConversion conversion {
+        .source = missing->source, .target = missing->unfinished, .format = QStringLiteral("raw")
+    };
+    return async::andThen(m_images->convert(conversion, missing->sourceFormat), &machine,
+        [this, vm = &machine, settings, missing]() -> Future<void> {
+            Result<void> allowed = keepNvram(*missing);
+            if (allowed)
+                allowed = askAgain(*vm, settings);
+            return allowed ? startWithTaps(*vm, settings) : async::failed<void>(allowed.error());
+        });
 }
 
 Future<void> Core::startWithTaps(Machine& machine, LaunchSettings settings)

@@ -128,6 +128,7 @@ private:
     Result<void> askAgain(const Machine& machine, const LaunchSettings& settings) const;
     Future<void> acceleratorKnown();
     Future<void> startAsStored(Machine& machine);
+    Future<void> startWithNvram(Machine& machine, const LaunchSettings& settings);
     Future<void> startWithTaps(Machine& machine, LaunchSettings settings);
     Result<Definition> checkDefinable(const QString& xml) const;
     Result<void> checkRemovable(const Machine& machine) const;

@@ -13,7 +13,7 @@ namespace vmm {
 struct Firmware {
     QString code {}; ///< path of the read-only part; empty: QEMU's own BIOS
     QString codeFormat = QStringLiteral("raw");
-    QString variables {}; ///< the machine's own NVRAM; empty: there is none
+    QString variables {}; ///< the machine's own NVRAM, raw; empty: there is none
     bool isRom = false; ///< `code` is for -bios, not a flash chip
     bool needsSmm = false; ///< the flash may be written to by the firmware alone
 
@@ -26,6 +26,7 @@ struct FirmwareDescriptor {
     QString code {};
     QString codeFormat = QStringLiteral("raw");
     QString variablesTemplate {};
+    QString templateFormat = QStringLiteral("raw");
     QStringList machines {}; ///< patterns: "pc-q35-*"
     QStringList features {}; ///< secure-boot, enrolled-keys, requires-smm, ...
 
@@ -48,10 +49,30 @@ std::optional<FirmwareDescriptor> chooseFirmware(
 /// True if the machine has UEFI or a firmware of its own.
 bool hasFirmware(const Definition& definition);
 
+/// A template that is no raw file ("qcow2", as Fedora has them), of which the NVRAM is to be made.
+/// That one is raw always, so that it can be copied, kept and moved as it is.
+struct NvramConversion {
+    QString source {};
+    QString sourceFormat {};
+    QString unfinished {}; ///< what to convert it into, for keepNvram()
+    QString target {};
+
+    bool operator==(const NvramConversion&) const = default;
+};
+
+/// What is to be converted before the machine's first start; nothing if its NVRAM is there, or is
+/// made by prepareFirmware().
+std::optional<NvramConversion> missingNvram(
+    const Definition& definition, const MachinePlaces& places);
+
+/// Makes the NVRAM of what was converted. Errors: Io.
+Result<void> keepNvram(const NvramConversion& conversion);
+
 /// What the machine is started with. Chooses at the first start, which also makes its NVRAM of the
 /// template (or of the NVRAM that libvirt's daemon kept for it, if that can be read); the choice is
 /// kept beside the NVRAM, for the two belong together. Reads a few small files.
-/// Errors: NotFound/FirmwareMissing (none is installed that fits), InvalidConfig, Io.
+/// Errors: NotFound/FirmwareMissing (none is installed that fits, or the NVRAM was to be converted
+/// and was not), InvalidConfig (also ImageUntrusted: a qcow2 file that leads to others), Io.
 Result<Firmware> prepareFirmware(const Definition& definition, const MachinePlaces& places);
 
 } // namespace vmm

@@ -30,6 +30,12 @@ QJsonObject partOf(const QJsonObject& object, const char* key)
     return object.value(QLatin1StringView(key)).toObject();
 }
 
+// "raw", or "qcow2" as Fedora has them.
+QString formatOf(const QJsonObject& file)
+{
+    return file.value(QLatin1StringView("format")).toString(QStringLiteral("raw"));
+}
+
 std::optional<FirmwareDescriptor> parseDescriptor(const QByteArray& content)
 {
     const QJsonObject object = QJsonDocument::fromJson(content).object();
@@ -39,10 +45,11 @@ std::optional<FirmwareDescriptor> parseDescriptor(const QByteArray& content)
              .contains(QLatin1StringView("uefi"))
         || mapping.value(QLatin1StringView("device")) != QLatin1StringView("flash"))
         return std::nullopt;
+    const QJsonObject variables = partOf(mapping, "nvram-template");
     FirmwareDescriptor found { .code = code.value(QLatin1StringView("filename")).toString(),
-        .codeFormat = code.value(QLatin1StringView("format")).toString(),
-        .variablesTemplate
-        = partOf(mapping, "nvram-template").value(QLatin1StringView("filename")).toString(),
+        .codeFormat = formatOf(code),
+        .variablesTemplate = variables.value(QLatin1StringView("filename")).toString(),
+        .templateFormat = formatOf(variables),
         .features = textsOf(object.value(QLatin1StringView("features"))) };
     const QJsonArray targets = object.value(QLatin1StringView("targets")).toArray();
     for (const QJsonValue& target : targets) {
