@@ -127,6 +127,8 @@ private:
     static void verifyError(const Trial& trial)
     {
         const auto result = waitFor(trial.running);
+        if (trial.fault == Fault::Cancelled && result) // too late: then it is so
+            QVERIFY2(trial.world->isDone(trial.operation), trial.at(QStringLiteral("not done")));
         if (trial.fault == Fault::Cancelled || trial.fault == Fault::QemuKilled)
             return;
         if (result) // not every step needs room
