@@ -8,9 +8,11 @@
 #include "tests/support/console/FakeTransport.h"
 #include "ui/SecretStore.h"
 #include "ui/consoles/ConsoleSessions.h"
+#include "ui/consoles/Hotkeys.h"
 #include "ui/consoles/PictureTools.h"
 #include "ui/dialogs/SecretDialog.h"
 #include "ui/dialogs/TypeTextDialog.h"
+#include "ui/pages/ConsoleTab.h"
 #include "ui/widgets/FullScreenBar.h"
 #include "ui/widgets/FullScreenConsole.h"
 
@@ -237,6 +239,26 @@ private Q_SLOTS:
         QVERIFY(!m_fake.latest->log.join(text(" ")).contains(text("key 57"))); // F11
     }
 
+    void keyThatTheMachineHolds_isItsOwnToTheEnd()
+    {
+        goLive(gradient());
+        view()->setFocus();
+        m_fixture->find<ui::ConsoleTab>("consoleTab")
+            ->hotkeys()
+            .set({ .release = QKeySequence(Qt::SHIFT | Qt::Key_F12) });
+        // The modifier is let go first.
+        sendKey(QEvent::KeyPress, Qt::Key_F11, Qt::AltModifier);
+        sendKey(QEvent::KeyRelease, Qt::Key_F11, Qt::NoModifier);
+        QVERIFY(m_fake.latest->log.contains(text("key 57 up")));
+        sendKey(QEvent::KeyPress, Qt::Key_F12, Qt::ControlModifier | Qt::ShiftModifier);
+        sendKey(QEvent::KeyRelease, Qt::Key_F12, Qt::ShiftModifier);
+        QVERIFY(m_fake.latest->log.contains(text("key 58 up")));
+        sendKey(QEvent::KeyPress, Qt::Key_PageUp, Qt::ControlModifier);
+        sendKey(QEvent::KeyRelease, Qt::Key_PageUp, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(m_fake.latest->log.contains(text("key 149 up")));
+        QVERIFY(!action("actionFullScreen")->isChecked());
+    }
+
     void bar_hidesByItselfAndComesBackAtTheEdgeAndByKey()
     {
         goLive(gradient());
@@ -457,6 +479,12 @@ private:
         m_fake.latest->goLive(picture.size());
         Q_EMIT m_fake.latest->surfaceChanged(picture);
         Q_EMIT m_fake.latest->damaged(picture.rect());
+    }
+    /// One event alone, without those that QTest adds for the modifiers.
+    void sendKey(QEvent::Type type, Qt::Key key, Qt::KeyboardModifiers modifiers)
+    {
+        QKeyEvent event(type, key, modifiers);
+        QApplication::sendEvent(view(), &event);
     }
     void moveOverView(QPoint position)
     {

@@ -207,6 +207,12 @@ private Q_SLOTS:
             window->view()->viewport()->rect().center());
         QTRY_VERIFY(!m_fake.latest->log.filter(QStringLiteral("head 1")).isEmpty());
 
+        QKeyEvent press(QEvent::KeyPress, Qt::Key_F11, Qt::AltModifier);
+        QKeyEvent release(QEvent::KeyRelease, Qt::Key_F11, Qt::NoModifier);
+        QCoreApplication::sendEvent(window->view(), &press);
+        QCoreApplication::sendEvent(window->view(), &release);
+        QVERIFY(m_fake.latest->log.contains(QStringLiteral("key 57 up")));
+
         // F11 works for each display by itself.
         QTest::keyClick(window->view(), Qt::Key_F11);
         QVERIFY(window->isFullScreen() && !m_window->isFullScreen());

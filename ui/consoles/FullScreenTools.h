@@ -32,7 +32,7 @@ public:
     void setNote(const QString& note); ///< what the bar says beside it
     void leave();
     bool isOn() const { return m_window; }
-    /// F11, and Shift+F11 for the bar; true if it was one of them.
+    /// F11, and Shift+F11 for the bar, pressed; true if it was one of them.
     bool takeKey(const QKeyEvent& event);
 
 Q_SIGNALS:

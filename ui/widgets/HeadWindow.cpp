@@ -67,8 +67,10 @@ void HeadWindow::setFullScreen(bool isFullScreen, QScreen* to)
 
 bool HeadWindow::eventFilter(QObject* watched, QEvent* event)
 {
-    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease
-        || event->type() == QEvent::ShortcutOverride;
+    // Not releases: the press, with other modifiers, may have gone to the machine, which must not
+    // keep the key. Where it did not, the view knows of none and sends nothing.
+    const bool isKey
+        = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
     if (watched != m_view || !isKey)
         return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
