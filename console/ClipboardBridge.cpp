@@ -80,6 +80,16 @@ ClipboardTypes typesOf(const QMimeData& data)
     return out;
 }
 
+/// Of what would go to the guest first; 0 for nothing that could.
+size_t contentHash(const QMimeData& data)
+{
+    const ClipboardTypes types = typesOf(data);
+    if (types.isEmpty())
+        return 0;
+    return types.first() == ClipboardType::Text ? qHash(data.text())
+                                                : qHash(data.data(mimeOf(types.first())));
+}
+
 /// Bytes of that type in a memory file; in a thread of its own, for it may be much.
 vmm::Result<SharedFd> toMemory(QByteArray bytes, const QString& text, const QImage& image)
 {
@@ -148,7 +158,7 @@ void ClipboardBridge::setSession(ConsoleSession* session)
             m_isOffered = {};
             m_fetches = {};
             if (isConnected)
-                setSharing(m_sharing);
+                setSharing(m_sharing); // this agent knows of nothing yet
         });
     }
     observeAgent();
@@ -185,20 +195,21 @@ void ClipboardBridge::setSharing(ClipboardSharing sharing)
         channel->setClipboardSharing(sharing);
     if (!goesToGuest()) {
         m_isOffered = {};
-    } else if (m_view.hasFocus()) {
-        offer(ClipboardSelection::Clipboard);
-        offer(ClipboardSelection::Primary);
+        return;
     }
+    for (auto selection : { ClipboardSelection::Clipboard, ClipboardSelection::Primary }) {
+        isRepeated(selection); // it is known from now on
+        m_isNews[size_t(selection)] = true;
+    }
+    if (m_view.hasFocus())
+        offerNews();
 }
 
 bool ClipboardBridge::eventFilter(QObject*, QEvent* event)
 {
     switch (event->type()) {
     case QEvent::FocusIn:
-        if (goesToGuest()) {
-            offer(ClipboardSelection::Clipboard);
-            offer(ClipboardSelection::Primary);
-        }
+        offerNews();
         break;
     case QEvent::FocusOut:
     case QEvent::Leave:
@@ -219,6 +230,26 @@ bool ClipboardBridge::isOurs(ClipboardSelection selection) const
     return data && data->from() == this;
 }
 
+/// Wayland tells what the clipboard has whenever the focus comes, also if that is nothing new.
+bool ClipboardBridge::isRepeated(ClipboardSelection selection)
+{
+    static const bool repeatsItself
+        = QGuiApplication::platformName().startsWith(QLatin1StringView("wayland"));
+    if (!repeatsItself)
+        return false;
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData(modeOf(selection));
+    const size_t content = data ? contentHash(*data) : 0;
+    return std::exchange(m_content[size_t(selection)], content) == content;
+}
+
+void ClipboardBridge::offerNews()
+{
+    for (auto selection : { ClipboardSelection::Clipboard, ClipboardSelection::Primary }) {
+        if (goesToGuest() && m_isNews[size_t(selection)])
+            offer(selection);
+    }
+}
+
 void ClipboardBridge::offer(ClipboardSelection selection)
 {
     const QClipboard* clipboard = QGuiApplication::clipboard();
@@ -227,6 +258,7 @@ void ClipboardBridge::offer(ClipboardSelection selection)
     AgentChannel* channel = agent();
     if (!channel || !isThere || !goesToGuest() || isOurs(selection))
         return; // what came from there is there
+    m_isNews[size_t(selection)] = false;
     const QMimeData* data = clipboard->mimeData(modeOf(selection));
     const ClipboardTypes types = data ? typesOf(*data) : ClipboardTypes();
     const bool wasOffered = std::exchange(m_isOffered[size_t(selection)], !types.isEmpty());
@@ -240,8 +272,16 @@ void ClipboardBridge::noteChange(QClipboard::Mode mode)
         return;
     const auto selection = mode == QClipboard::Selection ? ClipboardSelection::Primary
                                                          : ClipboardSelection::Clipboard;
-    if (!m_session || m_sharing == ClipboardSharing::Off || isOurs(selection))
+    if (!m_session || m_sharing == ClipboardSharing::Off)
         return;
+    if (isOurs(selection)) {
+        m_isNews[size_t(selection)] = false;
+        m_content[size_t(selection)] = 0;
+        return;
+    }
+    if (isRepeated(selection))
+        return;
+    m_isNews[size_t(selection)] = true;
     m_guestTypes[size_t(selection)].clear(); // this is newer
     m_fetches[size_t(selection)] = {};
     if (m_view.hasFocus())
@@ -289,8 +329,10 @@ void ClipboardBridge::noteGuestOffer(ClipboardSelection selection, const Clipboa
         return;
     m_guestTypes[size_t(selection)] = types;
     m_fetches[size_t(selection)] = {};
-    if (!types.isEmpty())
+    if (!types.isEmpty()) {
         m_isOffered[size_t(selection)] = false; // the guest's replaced ours over there
+        m_isNews[size_t(selection)] = false;
+    }
     // Nobody is at the view: a program in the guest copied, and it may be wanted here at once.
     if (!types.isEmpty() && !m_view.hasFocus() && !m_view.underMouse())
         fetch();

@@ -22,7 +22,8 @@ class ConsoleSession;
 /// GUI thread; much data is copied in another.
 ///
 /// To the guest: while the view has the focus it is told that there is something, and gets it when
-/// it asks for exactly that. What is copied while the view is not in use is not offered.
+/// it asks for exactly that. What is copied while the view is not in use is offered once it is used
+/// again; what was offered before is not, for the guest may have copied something since.
 /// From the guest: what it copies stays there until somebody may want it here, that is until the
 /// pointer or the focus leaves the view.
 class ClipboardBridge : public QObject {
@@ -61,6 +62,8 @@ private:
     AgentChannel* agent() const;
     void observeAgent();
     void offer(ClipboardSelection selection);
+    void offerNews();
+    bool isRepeated(ClipboardSelection selection);
     void noteChange(QClipboard::Mode mode);
     void answer(ClipboardSelection selection, ClipboardType type, quint32 request);
     void noteGuestOffer(ClipboardSelection selection, const ClipboardTypes& types);
@@ -73,6 +76,8 @@ private:
     QPointer<ConsoleSession> m_session;
     ClipboardSharing m_sharing = ClipboardSharing::Off;
     std::array<bool, kSelections> m_isOffered {};
+    std::array<bool, kSelections> m_isNews {}; ///< what is here is newer than what is there
+    std::array<size_t, kSelections> m_content {}; ///< a hash of it, where that is needed
     std::array<ClipboardTypes, kSelections> m_guestTypes; ///< not fetched yet
     std::array<Fetch, kSelections> m_fetches;
     quint32 m_lastRequest = 0;

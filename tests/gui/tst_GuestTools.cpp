@@ -158,6 +158,34 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("newer"));
     }
 
+    void sameOfHere_doesNotReplaceWhatWasCopiedInTheMachine()
+    {
+        const auto comeBack = [this] {
+            m_view->clearFocus();
+            channel().log.clear();
+            m_view->setFocus();
+        };
+        agentComes();
+        QGuiApplication::clipboard()->setText(QStringLiteral("old"));
+        action("clipboardToGuest")->trigger();
+        m_view->setFocus();
+        QTRY_VERIFY(channel().log.contains(QStringLiteral("offer 0: 0")));
+        comeBack(); // the machine, which copied meanwhile, is not asked
+        QVERIFY(channel().log.filter(QStringLiteral("offer")).isEmpty());
+
+        m_view->clearFocus();
+        QGuiApplication::clipboard()->setText(QStringLiteral("new"));
+        comeBack();
+        QVERIFY(channel().log.contains(QStringLiteral("offer 0: 0")));
+
+        action("clipboardBoth")->trigger();
+        m_view->clearFocus();
+        QGuiApplication::clipboard()->setText(QStringLiteral("newer"));
+        Q_EMIT channel().clipboardOffered(ClipboardSelection::Clipboard, { ClipboardType::Text });
+        comeBack(); // the machine's is the newest
+        QVERIFY(channel().log.filter(QStringLiteral("offer")).isEmpty());
+    }
+
     void withoutAgent_toolsSayWhyNot()
     {
         for (const char* name : { "consoleFollow", "consoleSendFiles" }) {

@@ -3,6 +3,7 @@
 
 // A console on a real Wayland compositor, with a keyboard and a mouse that are real ones for it.
 
+#include "console/ClipboardBridge.h"
 #include "console/ConsoleSession.h"
 #include "console/ConsoleView.h"
 #include "tests/support/console/ConsoleTestNames.h"
@@ -11,6 +12,7 @@
 #include "tests/support/wayland/WaylandInput.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -76,6 +78,7 @@ private Q_SLOTS:
     void shortcuts_stayHereUnlessAskedFor();
     void relativePointer_isLockedAndKnowsNoEdges();
     void absolutePointer_arrivesWhereItIs();
+    void clipboardThatIsToldAgain_isNotOfferedAgain();
 
 private:
     void goLive(bool absolute = true)
@@ -228,6 +231,31 @@ void tst_WaylandConsole::absolutePointer_arrivesWhereItIs()
         (m_view->viewport()->width() - 320) / 2, (m_view->viewport()->height() - 200) / 2);
     m_input.moveTo(onScreen(corner + QPoint(40, 30)));
     QTRY_VERIFY(sent("position").contains(QStringLiteral("position 40,30 buttons 0")));
+}
+
+/// Here that is told each time the focus comes; the machine may have copied something since.
+void tst_WaylandConsole::clipboardThatIsToldAgain_isNotOfferedAgain()
+{
+    goLive();
+    QClipboard* clipboard = QGuiApplication::clipboard();
+    QStringList& log = m_fake.latest->channel.log;
+    const auto tellAgain = [&] {
+        m_neighbour->setFocus();
+        log.clear();
+        Q_EMIT clipboard->changed(QClipboard::Clipboard);
+        m_view->setFocus();
+        return !log.filter(QStringLiteral("offer 0")).isEmpty();
+    };
+    ClipboardBridge bridge(*m_view);
+    clipboard->setText(QStringLiteral("old"));
+    bridge.setSession(m_session.get());
+    bridge.setSharing(ClipboardSharing::ToGuest);
+    QTRY_VERIFY(!log.filter(QStringLiteral("offer 0: 0")).isEmpty());
+    QVERIFY(!tellAgain());
+    m_neighbour->setFocus();
+    clipboard->setText(QStringLiteral("new"));
+    QVERIFY(tellAgain());
+    QVERIFY(!tellAgain());
 }
 
 int main(int argc, char** argv)
