@@ -48,7 +48,7 @@ QClipboard::Mode modeOf(ClipboardSelection selection)
 /// at; a picture is decoded by whoever pastes it.
 class GuestMimeData : public QMimeData {
 public:
-    GuestMimeData(const ClipboardBridge* from, const QHash<ClipboardType, ClipboardData>& parts)
+    GuestMimeData(const ConsoleSession* from, const QHash<ClipboardType, ClipboardData>& parts)
         : m_from(from)
         , m_parts(parts)
     {
@@ -59,10 +59,10 @@ public:
                     reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())));
         }
     }
-    const ClipboardBridge* from() const { return m_from; }
+    const ConsoleSession* from() const { return m_from; }
 
 private:
-    const ClipboardBridge* m_from;
+    QPointer<const ConsoleSession> m_from;
     QHash<ClipboardType, ClipboardData> m_parts;
 };
 
@@ -227,7 +227,7 @@ bool ClipboardBridge::isOurs(ClipboardSelection selection) const
 {
     const auto* data = dynamic_cast<const GuestMimeData*>(
         QGuiApplication::clipboard()->mimeData(modeOf(selection)));
-    return data && data->from() == this;
+    return data && data->from() && data->from() == m_session;
 }
 
 /// Wayland tells what the clipboard has whenever the focus comes, also if that is nothing new.
@@ -388,7 +388,7 @@ void ClipboardBridge::publish(ClipboardSelection selection)
     const auto parts = std::exchange(m_fetches[size_t(selection)], {}).got;
     if (!parts.isEmpty() && comesFromGuest())
         QGuiApplication::clipboard()->setMimeData(
-            new GuestMimeData(this, parts), modeOf(selection));
+            new GuestMimeData(m_session, parts), modeOf(selection));
 }
 
 } // namespace console

@@ -145,6 +145,30 @@ private Q_SLOTS:
         QCOMPARE(data->data(QStringLiteral("image/png")), QByteArray("not a real PNG"));
     }
 
+    void copiedInOneMachine_isOfferedToTheNext()
+    {
+        agentComes();
+        action("clipboardBoth")->trigger();
+        m_view->setFocus();
+        Q_EMIT channel().clipboardOffered(ClipboardSelection::Clipboard, { ClipboardType::Text });
+        m_view->clearFocus();
+        QTRY_VERIFY(!channel().log.filter(QStringLiteral("request")).isEmpty());
+        channel().answerLastRequest("of the first");
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("of the first"));
+        m_view->setFocus();
+        QVERIFY(channel().log.filter(QStringLiteral("offer")).isEmpty()); // it has it
+
+        tests::FakeTransports others;
+        ConsoleSession second(others.factory());
+        second.open({ .unixSocket = QStringLiteral("/y") });
+        others.latest->goLive();
+        m_tools->setSession(&second, QStringLiteral("vm-2"));
+        Q_EMIT others.latest->agentChanged(true);
+        action("clipboardBoth")->trigger();
+        QVERIFY(others.latest->channel.log.contains(QStringLiteral("offer 0: 0")));
+        m_tools->setSession(nullptr, {});
+    }
+
     void whatIsCopiedHereMeanwhile_isNotReplacedByOlder()
     {
         agentComes();
