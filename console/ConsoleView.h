@@ -77,6 +77,8 @@ public:
     /// guest for that layout. Without one (at first) the guest composes for itself.
     void setComposer(std::optional<KeyboardLayout> layout);
     bool composesHere() const { return m_composer.has_value(); }
+    /// Somebody else took a key that was on its way here: with it Ctrl+Alt were not alone.
+    void noteTakenKey() { m_leaveArmed = false; }
     /// Keys that stay this computer's, also while the guest has all others.
     void setHostShortcuts(const QList<QKeySequence>& shortcuts) { m_hostShortcuts = shortcuts; }
     /// While true and the view has the focus, even the window manager's keys go to the guest, where

@@ -47,7 +47,10 @@ bool ConsoleView::event(QEvent* event)
 {
     // Accepting this says: a key press, whatever shortcut of the window it may be.
     if (event->type() == QEvent::ShortcutOverride && takesInput()) {
-        event->setAccepted(!isHostShortcut(static_cast<QKeyEvent*>(event)));
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (!isCtrlOrAlt(key))
+            m_leaveArmed = false; // a shortcut of the window's comes no further
+        event->setAccepted(!isHostShortcut(key));
         return true;
     }
     return QAbstractScrollArea::event(event);
@@ -73,10 +76,12 @@ void ConsoleView::keyReleaseEvent(QKeyEvent* event)
 
 bool ConsoleView::takeKey(QKeyEvent* event)
 {
-    if (!takesInput() || (event->type() == QEvent::KeyPress && isHostShortcut(event)))
+    const bool pressed = event->type() == QEvent::KeyPress;
+    if (pressed && !isCtrlOrAlt(event))
+        m_leaveArmed = false;
+    if (!takesInput() || (pressed && isHostShortcut(event)))
         return false;
     event->accept();
-    const bool pressed = event->type() == QEvent::KeyPress;
     const quint32 identity = identityOf(event);
     if (pressed) {
         const auto code = KeyTranslator::fromEvent(event->nativeScanCode(), Qt::Key(event->key()),
@@ -196,6 +201,7 @@ void ConsoleView::releaseKeys()
 
 void ConsoleView::sendKeyCombination(const QList<Qt::Key>& keys)
 {
+    m_leaveArmed = false;
     QList<int> codes;
     for (Qt::Key key : keys) {
         if (const auto code = KeyTranslator::fromQtKey(key))
@@ -290,6 +296,7 @@ void ConsoleView::warpToCentre()
 
 void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
 {
+    m_leaveArmed = false;
     const auto button = PointerInput::fromQt(event->button());
     const bool absolute = m_session->isMouseAbsolute();
     if (!button)
@@ -307,6 +314,7 @@ void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
 
 void ConsoleView::takeWheel(const QWheelEvent* event)
 {
+    m_leaveArmed = false;
     const int steps = m_pointer.addWheel(event->angleDelta().y());
     const auto button = steps > 0 ? PointerButton::WheelUp : PointerButton::WheelDown;
     for (int i = 0; i < std::abs(steps); ++i) {

@@ -452,6 +452,11 @@ private Q_SLOTS:
         QTest::keyClick(tab.view(), Qt::Key_End, Qt::ControlModifier | Qt::AltModifier);
         // After those that were pressed to say it.
         QCOMPARE(m_made.last()->keys.mid(2), QList<int>({ 0x1d, 0x38, 0x153 }));
+        tab.view()->setFocus();
+        QTest::keyPress(tab.view(), Qt::Key_End, Qt::ControlModifier | Qt::AltModifier);
+        QTest::keyRelease(tab.view(), Qt::Key_Alt, Qt::ControlModifier);
+        QTest::keyRelease(tab.view(), Qt::Key_End);
+        QVERIFY(tab.view()->hasFocus()); // that was not Ctrl+Alt alone
         QTest::keyClick(tab.view(), Qt::Key_F12, Qt::ShiftModifier);
         QVERIFY(tab.fullScreen().isOn());
         QTest::keyClick(tab.view(), Qt::Key_F12, Qt::ShiftModifier);

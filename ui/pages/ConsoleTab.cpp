@@ -400,6 +400,7 @@ bool ConsoleTab::eventFilter(QObject* watched, QEvent* event)
         if (event->type() == QEvent::KeyPress && !key->isAutoRepeat())
             m_context.sessions->activateNext(m_console, step);
     }
+    m_view->noteTakenKey();
     event->accept();
     return true;
 }

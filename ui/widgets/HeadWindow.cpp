@@ -83,6 +83,7 @@ bool HeadWindow::eventFilter(QObject* watched, QEvent* event)
         else
             setFullScreen(!m_screen);
     }
+    m_view->noteTakenKey();
     event->accept();
     return true;
 }

@@ -17,6 +17,8 @@
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
+#include <functional>
+
 using namespace console;
 
 class tst_ConsoleView : public QObject {
@@ -191,6 +193,33 @@ private Q_SLOTS:
         sendKey(QEvent::KeyRelease, Qt::Key_Control, Qt::ControlModifier);
         QVERIFY(m_view->hasFocus());
         QVERIFY(keysSent().contains(QStringLiteral("key 3c down")));
+    }
+
+    void ctrlAltWithSomethingThatIsNotTheGuests_staysInTheView()
+    {
+        goLive();
+        constexpr auto both = Qt::ControlModifier | Qt::AltModifier;
+        m_view->setHostShortcuts({ QKeySequence(both | Qt::Key_T) });
+        const QPointF at = m_view->viewport()->rect().center();
+        const std::function<void()> others[] = {
+            [&] { sendKey(QEvent::ShortcutOverride, Qt::Key_T, both); }, // a shortcut: no press
+            [&] { sendKey(QEvent::KeyPress, Qt::Key_T, both); },
+            [&] { m_view->sendKeyCombination({ Qt::Key_Delete }); },
+            [&] { QTest::mousePress(m_view->viewport(), Qt::LeftButton, both, at.toPoint()); },
+            [&] {
+                QWheelEvent wheel(at, m_view->viewport()->mapToGlobal(at), {}, { 0, 120 },
+                    Qt::NoButton, both, Qt::NoScrollPhase, false);
+                QCoreApplication::sendEvent(m_view->viewport(), &wheel);
+            },
+        };
+        for (const auto& other : others) {
+            sendKey(QEvent::KeyPress, Qt::Key_Control, Qt::NoModifier);
+            sendKey(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
+            other();
+            sendKey(QEvent::KeyRelease, Qt::Key_Alt, both);
+            sendKey(QEvent::KeyRelease, Qt::Key_Control, Qt::ControlModifier);
+            QVERIFY2(m_view->hasFocus(), qPrintable(QString::number(&other - others)));
+        }
     }
 
     void combination_isSent()
