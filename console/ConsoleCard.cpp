@@ -134,6 +134,7 @@ void ConsoleCard::showFurther(const QStringList& texts)
         connect(
             button, &QPushButton::clicked, this, [this, index] { Q_EMIT furtherRequested(index); });
         m_buttons->insertWidget(m_buttons->count() - 1, button);
+        setTabOrder(index == 0 ? m_action : m_further.last(), button);
         m_further.append(button);
     }
     for (int i = 0; i < m_further.size(); ++i) {

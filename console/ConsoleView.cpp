@@ -60,7 +60,7 @@ ConsoleView::ConsoleView(QWidget* parent)
 {
     setObjectName(QStringLiteral("consoleView"));
     setAccessibleName(tr("Screen of the machine"));
-    announce({});
+    announce({}, false);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled, false); // the guest composes for itself
@@ -202,24 +202,28 @@ void ConsoleView::updateCard()
     if (!tooSoon)
         announce(!content.title.isEmpty() ? content.title
                 : isLive()                ? tr("Connected.")
-                                          : QString());
+                                          : QString(),
+            !content.action.isEmpty());
     if (content.title.isEmpty() || tooSoon) {
         if (m_card->isAncestorOf(focusWidget()))
             setFocus();
         m_card->hide();
         return;
     }
+    // It may come while somebody types, whose next key must press nothing: it takes no focus, and
+    // gives back what it has when its button comes to mean something else.
+    if (m_card->isAncestorOf(focusWidget()) && content.action != m_card->actionButton()->text())
+        setFocus();
     m_card->show(content);
-    if (hasFocus() && !content.action.isEmpty())
-        m_card->actionButton()->setFocus();
 }
 
 /// To assistive technology, which sees no picture. Qt 6.4 knows no announcement; what an alert is
 /// about is read out.
-void ConsoleView::announce(const QString& state)
+void ConsoleView::announce(const QString& state, bool hasAction)
 {
-    QString said
-        = tr("Keys and pointer go to the machine. Press Ctrl+Alt, and nothing else, to leave.");
+    QString said = hasAction && !takesInput()
+        ? tr("Press Tab to get to the button.")
+        : tr("Keys and pointer go to the machine. Press Ctrl+Alt, and nothing else, to leave.");
     if (!state.isEmpty())
         said.prepend(state + QLatin1Char(' '));
     if (accessibleDescription() == said)

@@ -121,7 +121,7 @@ private:
     QImage frame() const; ///< of the head, also after the connection's end
     void stateChanged();
     void updateCard();
-    void announce(const QString& state);
+    void announce(const QString& state, bool hasAction);
     void placePicture();
     void placeOverlays();
     void repaintGuest(const QRegion& guestRegion);
