@@ -173,6 +173,38 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->window->consoleWindows().windowOf(console)->size(), QSize(500, 400));
     }
 
+    void machineThatIsNotShown_doesNotListen()
+    {
+        const auto vms = openMachines(2);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        const auto listens = [&] { return session(vms[0])->devices().soundWish().isMicrophoneOn; };
+        const auto listen
+            = [&] { session(vms[0])->devices().setSound({ .isMicrophoneOn = true }); };
+        listen();
+        show(vms[1]);
+        QTRY_VERIFY(!listens());
+        show(vms[0]);
+        QVERIFY(!listens());
+
+        listen(); // its own window shows that it does
+        auto* console = consoles().find({ m_host, vms[0] });
+        m_fixture->action("consoleDetach")->trigger();
+        QVERIFY(listens());
+        show(vms[1]);
+        QTest::qWait(0);
+        QVERIFY(listens());
+        show(vms[0]);
+        consoles().setDetached(console, false); // and so does the main window
+        QTest::qWait(0);
+        QVERIFY(listens());
+        m_fixture->action("consoleDetach")->trigger();
+        show(vms[1]);
+        m_fixture->window->consoleWindows().windowOf(console)->close();
+        show(vms[1]);
+        QTRY_VERIFY(!listens());
+    }
+
     void machineThatMoved_keepsItsWindowAndPicture()
     {
         FakeHost* other = m_fixture->addHost(text("test:///other"));

@@ -85,6 +85,18 @@ void OpenConsole::init(const console::TransportFactory& factory)
     connect(&m_settled, &QTimer::timeout, this, [this] { m_attempts = 0; });
 }
 
+void OpenConsole::removeViewer(const QObject* viewer)
+{
+    m_viewers.remove(viewer);
+    QTimer::singleShot(0, this, [this] { // on its way to another window it has none for a moment
+        if (isShown())
+            return;
+        console::SoundWish wish = m_session->devices().soundWish();
+        wish.isMicrophoneOn = false;
+        m_session->devices().setSound(wish);
+    });
+}
+
 void OpenConsole::take(const models::VmRecord& vm)
 {
     m_name = vm.info.name;

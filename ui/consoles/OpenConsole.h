@@ -63,7 +63,8 @@ public:
 
     /// Who shows it. One that nobody shows keeps its connection, but is not connected anew.
     void addViewer(const QObject* viewer) { m_viewers.insert(viewer); }
-    void removeViewer(const QObject* viewer) { m_viewers.remove(viewer); }
+    /// Without one the guest's microphone is off, for nobody would see that it listens.
+    void removeViewer(const QObject* viewer);
     bool isShown() const { return !m_viewers.isEmpty(); }
 
     void take(const models::VmRecord& vm); ///< what the host says of the machine

@@ -189,7 +189,8 @@ void ConsoleDevices::restore()
 {
     const auto sound = m_settings.view(settingsKey("sound")).toList();
     devices()->setSound({ .isMuted = sound.value(0).toBool(),
-        .volume = sound.size() > 1 ? sound.value(1).toInt() : 100 });
+        .volume = sound.size() > 1 ? sound.value(1).toInt() : 100,
+        .isMicrophoneOn = devices()->soundWish().isMicrophoneOn }); // it may come from a window
     const auto folder = m_settings.view(settingsKey("folder")).toList();
     const QString path = folder.value(0).toString();
     if (!path.isEmpty() && QDir(path).exists())

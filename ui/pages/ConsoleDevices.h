@@ -25,7 +25,7 @@ class UsbDialog;
 
 /// The tools of a console for the guest's other devices: sound, USB, a shared folder, smart
 /// cards. What is chosen is remembered for each machine, but the microphone and smart cards: those
-/// are off at first, always.
+/// are off at first, always, and the microphone again when the console is shown no more.
 class ConsoleDevices : public QObject {
     Q_OBJECT
 
