@@ -189,7 +189,8 @@ void ConsoleView::updateCard()
         content.title = tr("Waiting for the picture…");
     else if (isLive() && !m_session->isResponsive())
         content = { .title = tr("The machine does not answer"),
-            .reason = tr("Its server takes no input. What you see may be old.") };
+            .reason = tr("Its server takes no input. What you see may be old."),
+            .action = ConsoleCard::tr("&Reconnect") };
     else if (isLive() && !m_head->isOn())
         content.title = tr("The machine does not use this display");
     else if (isLive() && !m_head->isDisplayOn())

@@ -423,6 +423,20 @@ private Q_SLOTS:
         QTRY_VERIFY(says("Disconnected"));
     }
 
+    void serverThatDoesNotAnswer_canBeConnectedToAnew()
+    {
+        goLive(gradient());
+        Q_EMIT m_fake.latest->responsiveChanged(false);
+        auto* reconnect = m_fixture->find<QPushButton>("consoleCardAction");
+        QTRY_VERIFY(reconnect->isVisible());
+        reconnect->click();
+        QTRY_COMPARE(m_fake.made, 2);
+        QTRY_VERIFY(m_fake.latest && m_fake.latest->log.contains(text("open")));
+        goLive(gradient());
+        QTRY_VERIFY(!reconnect->isVisible());
+        QVERIFY(session()->isResponsive());
+    }
+
     // ---- passwords ----
 
     void password_isAskedForThreeTimes()
