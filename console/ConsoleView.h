@@ -10,6 +10,7 @@
 #include "console/typing/KeyboardLayout.h"
 
 #include <QAbstractScrollArea>
+#include <QDeadlineTimer>
 #include <QKeySequence>
 #include <QPointer>
 #include <QTimer>
@@ -167,11 +168,11 @@ private:
     QTimer m_bellRest; ///< a guest that rings on and on is heard once a while
     QHash<quint32, int> m_heldKeys; ///< what each key here pressed there, so its release matches
     QPointF m_lastPosition; ///< of the captured pointer
+    QDeadlineTimer m_warp; ///< until then a jump to the centre is our own doing
     QRect m_cursorRect; ///< in guest pixels: where the relative pointer is drawn
     qreal m_zoom = 1;
     bool m_isSharp = false;
     bool m_isViewOnly = false;
-    bool m_warping = false; ///< the next position at the centre is our own doing
     bool m_locksKnown = false;
     bool m_guestFollows = false;
     bool m_wantsGrab = false;

@@ -16,6 +16,7 @@
 #include <QMouseEvent>
 #include <QWheelEvent>
 
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <utility>
@@ -24,9 +25,14 @@ namespace console {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 // Bits of QKeyEvent::nativeModifiers() under X11 and Wayland (xkb's real modifiers).
 constexpr quint32 kXkbLock = 0x2;
 constexpr quint32 kXkbMod2 = 0x10; // Num Lock on every keyboard layout of xkeyboard-config
+
+/// After which a jump of the pointer that was asked for is not waited for any more.
+constexpr auto kWarpTime = 500ms;
 
 /// Names a key of this keyboard for as long as it is held: its release may come with another
 /// Qt::Key when modifiers changed in between.
@@ -266,11 +272,12 @@ void ConsoleView::takeMotion(QPointF position)
     }
     if (!m_pointer.isCaptured() || m_lock) // a locked one tells of its motion itself
         return;
-    const QPoint centre = viewport()->rect().center();
-    if (m_warping && (position - centre).manhattanLength() <= 2) {
-        m_warping = false;
-        m_lastPosition = position;
-        return;
+    const QPointF centre = viewport()->rect().center();
+    // The jump may come together with motion after it: X11's events are merged.
+    if (!m_warp.hasExpired()
+        && (position - centre).manhattanLength() < (position - m_lastPosition).manhattanLength()) {
+        m_warp = {};
+        m_lastPosition = centre;
     }
     const QPointF delta = position - m_lastPosition;
     m_lastPosition = position;
@@ -290,7 +297,9 @@ void ConsoleView::moveCaptured(QPointF delta, qreal scale)
 
 void ConsoleView::warpToCentre()
 {
-    m_warping = true;
+    if (!m_warp.hasExpired())
+        return;
+    m_warp.setRemainingTime(kWarpTime);
     QCursor::setPos(viewport()->mapToGlobal(viewport()->rect().center()));
 }
 
@@ -332,6 +341,7 @@ void ConsoleView::capturePointer()
         m_lock.reset();
         viewport()->grabMouse();
         m_lastPosition = viewport()->mapFromGlobal(QPointF(QCursor::pos()));
+        m_warp = {};
         warpToCentre();
     }
     applyCursor();

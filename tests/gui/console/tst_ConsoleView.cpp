@@ -287,12 +287,7 @@ private Q_SLOTS:
             sum += step;
             moveTo(at);
         }
-        QPoint sent;
-        for (const QString& line : m_fake.latest->log.filter(QStringLiteral("motion"))) {
-            const QStringList parts = line.section(QLatin1Char(' '), 1, 1).split(QLatin1Char(','));
-            sent += QPoint(parts.value(0).toInt(), parts.value(1).toInt());
-        }
-        QVERIFY((QPointF(sent) - QPointF(sum) * ratio()).manhattanLength() < 2);
+        QVERIFY((QPointF(motionSent()) - QPointF(sum) * ratio()).manhattanLength() < 2);
 
         sendKey(QEvent::KeyPress, Qt::Key_Control, Qt::NoModifier);
         sendKey(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
@@ -301,6 +296,22 @@ private Q_SLOTS:
         QVERIFY(m_view->hasFocus()); // the second Ctrl+Alt leaves the view
         QCOMPARE(captures.size(), 2);
         QVERIFY(!hint->isVisible());
+    }
+
+    void motionThatComesTogetherWithTheWarp_isAllThatIsSent()
+    {
+        goLive({ 320, 200 }, false);
+        const QPoint centre = m_view->viewport()->rect().center();
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, centre);
+        moveTo(centre);
+        m_fake.latest->log.clear();
+        const QPoint far(m_view->viewport()->width() / 4 + 20, 0);
+        moveTo(centre + far / 2);
+        moveTo(centre + far); // from where it is put back to the centre
+        moveTo(centre + far + QPoint(8, 1)); // not there yet
+        moveTo(centre + QPoint(6, 3)); // there, and six further
+        moveTo(centre + QPoint(1, 1)); // the user's own way through the centre
+        QCOMPARE(motionSent(), (QPointF(far + QPoint(9, 2)) * ratio()).toPoint());
     }
 
     void guestCursor_isShownAtTheSizeOfItsPixels()
@@ -436,6 +447,15 @@ private:
         m_fake.latest->log.clear();
     }
     QStringList keysSent() const { return m_fake.latest->log.filter(QStringLiteral("key ")); }
+    QPoint motionSent() const
+    {
+        QPoint sum;
+        for (const QString& line : m_fake.latest->log.filter(QStringLiteral("motion"))) {
+            const QStringList parts = line.section(QLatin1Char(' '), 1, 1).split(QLatin1Char(','));
+            sum += QPoint(parts.value(0).toInt(), parts.value(1).toInt());
+        }
+        return sum;
+    }
     /// As a platform does it: modifiers as they were before the event. QTest::keyPress would add
     /// events of its own for them.
     void sendKey(QEvent::Type type, Qt::Key key, Qt::KeyboardModifiers modifiers)
