@@ -36,6 +36,11 @@ SerialSession::SerialSession(QObject* parent)
     });
 }
 
+SerialSession::~SerialSession()
+{
+    hangUp(); // not when the socket goes, after the log
+}
+
 void SerialSession::open(const vmm::ConsoleEndpoint& endpoint)
 {
     hangUp();

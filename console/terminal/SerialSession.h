@@ -22,6 +22,7 @@ public:
     enum class State { Idle, Connecting, Live, Ended };
 
     explicit SerialSession(QObject* parent = nullptr);
+    ~SerialSession() override;
 
     /// What the port said before stays, scrolled off, and a log goes on: it is the same port.
     void open(const vmm::ConsoleEndpoint& endpoint);
