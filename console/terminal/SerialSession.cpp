@@ -23,7 +23,7 @@ SerialSession::SerialSession(QObject* parent)
     connect(&m_socket, &QLocalSocket::connected, this, [this] { setState(State::Live); });
     connect(&m_socket, &QLocalSocket::disconnected, this, [this] {
         if (m_state == State::Live && m_socket.isOpen())
-            m_screen.feed(m_socket.readAll()); // its last words
+            take(m_socket.readAll()); // its last words
         end({});
     });
     connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] {
@@ -68,13 +68,16 @@ void SerialSession::parseSlice()
 {
     QElapsedTimer since;
     since.start();
-    while (m_socket.bytesAvailable() > 0 && since.elapsed() < kSliceMs) {
-        const QByteArray bytes = m_socket.read(kChunk);
-        writeLog(bytes);
-        m_screen.feed(bytes);
-    }
+    while (m_socket.bytesAvailable() > 0 && since.elapsed() < kSliceMs)
+        take(m_socket.read(kChunk));
     if (m_socket.bytesAvailable() > 0)
         m_slice.start();
+}
+
+void SerialSession::take(const QByteArray& bytes)
+{
+    writeLog(bytes);
+    m_screen.feed(bytes);
 }
 
 void SerialSession::setState(State state)

@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void parseSlice();
+    void take(const QByteArray& bytes);
     void writeLog(const QByteArray& bytes);
     void hangUp();
     void setState(State state);

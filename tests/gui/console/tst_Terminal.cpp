@@ -37,6 +37,7 @@ private Q_SLOTS:
     void flood_leavesTheWindowTime();
     void end_isSaidAndCanBeMended();
     void log_endsAtItsLimit();
+    void log_hasTheLastWords();
     void pictures_inLightAndDark();
     void everyPairOfColours_canBeRead();
 
@@ -250,6 +251,19 @@ void tst_Terminal::log_endsAtItsLimit()
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.size(), 20);
     QVERIFY(!m_panel->session().startLog(QStringLiteral("/nonexistent/log")).isEmpty());
+}
+
+void tst_Terminal::log_hasTheLastWords()
+{
+    const QString path = m_folder.filePath(QStringLiteral("last"));
+    QVERIFY(m_panel->session().startLog(path).isEmpty());
+    say("before");
+    m_port->write("Kernel panic");
+    m_port->close();
+    QTRY_COMPARE(m_panel->session().state(), SerialSession::State::Ended);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().endsWith("Kernel panic"));
 }
 
 /// To be looked at: $VIRTDECK_PICTURES names a folder. Colours must differ from the background.
