@@ -28,6 +28,7 @@ private Q_SLOTS:
     void console_waitsForItsHost();
     void consoleSwitch_remembersWhatWasChosen();
     void serialPort_keepsItsLastWordsWhenTheMachineIsOff();
+    void serialPort_staysConnectedWhileAnotherMachineIsShown();
     void serialInUse_canBeTakenOver();
 
 private:
@@ -207,7 +208,49 @@ void tst_VmPage::serialPort_keepsItsLastWordsWhenTheMachineIsOff()
     // Nothing of it is seen at another machine.
     const hosts::VmId other = m_host->addVm(text("db"), VmState::Running);
     m_fixture->window->showVm({ m_host, other }, ui::VmPage::Tab::Console);
-    QCOMPARE(panel->session().screen().lineText(0), QString());
+    QVERIFY(!panel->isVisible());
+}
+
+void tst_VmPage::serialPort_staysConnectedWhileAnotherMachineIsShown()
+{
+    QTemporaryDir folder;
+    QLocalServer port;
+    QVERIFY(port.listen(folder.filePath(text("port"))));
+    m_host->setSerial(port.fullServerName(), false);
+    const hosts::VmId vm = openVm(VmState::Running, ui::VmPage::Tab::Console);
+    hosts::VmInfo info = m_host->vm(vm);
+    info.consoles = { vmm::ConsoleChoice { .protocol = vmm::ConsoleEndpoint::Protocol::Serial } };
+    m_host->addKnownVm(info);
+    QTRY_VERIFY(port.hasPendingConnections());
+    QLocalSocket* guest = port.nextPendingConnection();
+    const QPointer<console::TerminalPanel> panel
+        = m_fixture->find<console::TerminalPanel>("terminalPanel");
+    guest->write("first\r\n");
+    QTRY_COMPARE(panel->session().screen().lineText(0), text("first"));
+
+    info.id = hosts::VmId::createUuid();
+    info.name = text("db");
+    m_host->addKnownVm(info); // with a port of its own
+    m_fixture->window->showVm({ m_host, info.id }, ui::VmPage::Tab::Console);
+    QTRY_VERIFY(port.hasPendingConnections());
+    QVERIFY(!panel->isVisible());
+    guest->write("second\r\n");
+    QTRY_COMPARE(panel->session().screen().lineText(1), text("second"));
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
+    QCOMPARE(m_fixture->find<QStackedWidget>("consolePages")->currentWidget(), panel);
+    QCOMPARE(panel->session().state(), console::SerialSession::State::Live);
+    QCOMPARE(panel->session().screen().lineText(0), text("first"));
+
+    // What broke meanwhile is mended on return.
+    m_fixture->window->showVm({ m_host, info.id }, ui::VmPage::Tab::Console);
+    guest->disconnectFromServer();
+    QTRY_COMPARE(panel->session().state(), console::SerialSession::State::Ended);
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
+    QTRY_COMPARE(panel->session().state(), console::SerialSession::State::Live);
+
+    m_fixture->window->showVm({ m_host, info.id }, ui::VmPage::Tab::Console);
+    m_host->removeVm(vm);
+    QTRY_VERIFY(!panel);
 }
 
 void tst_VmPage::serialInUse_canBeTakenOver()

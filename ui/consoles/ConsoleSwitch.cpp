@@ -4,6 +4,7 @@
 
 #include "console/terminal/TerminalPanel.h"
 #include "models/VmRecord.h"
+#include "ui/consoles/SerialPorts.h"
 #include "ui/consoles/ToolBarTools.h"
 #include "ui/style/Icons.h"
 
@@ -29,7 +30,7 @@ QString choiceKey(const models::VmRef& vm)
 ConsoleSwitch::ConsoleSwitch(Context& context, QToolBar& tools, QObject* parent)
     : QObject(parent)
     , m_context(context)
-    , m_panel(new console::TerminalPanel)
+    , m_ports(new SerialPorts(context.workspace.inventory, this))
     , m_chooser(
           addTool(tools, QStringLiteral("consoleSwitch"), icon(Glyph::Console), tr("Console")))
     , m_group(new QActionGroup(this))
@@ -45,12 +46,50 @@ ConsoleSwitch::ConsoleSwitch(Context& context, QToolBar& tools, QObject* parent)
     m_find->setToolTip(tr("Find in the terminal (Ctrl+Shift+F)"));
     m_log->setToolTip(tr("Write what the serial port says to a file, or stop"));
     m_takeOver->setToolTip(tr("Take the serial port from whoever has it open"));
-    connect(m_find, &QAction::triggered, m_panel, &console::TerminalPanel::showSearch);
-    connect(m_log, &QAction::triggered, m_panel, &console::TerminalPanel::askForLog);
-    connect(m_takeOver, &QAction::triggered, this, [this] { openSerial(true); });
-    connect(m_panel, &console::TerminalPanel::reconnectRequested, this, &ConsoleSwitch::reopen);
+    followPorts();
     m_chooser->setVisible(false);
     showTools();
+}
+
+void ConsoleSwitch::followPorts()
+{
+    connect(m_find, &QAction::triggered, this, [this] {
+        if (m_port)
+            panel()->showSearch();
+    });
+    connect(m_log, &QAction::triggered, this, [this] {
+        if (m_port)
+            panel()->askForLog();
+    });
+    connect(m_takeOver, &QAction::triggered, this, [this] {
+        if (m_port)
+            m_port->open(true);
+    });
+    connect(m_ports, &SerialPorts::made, this, [this](SerialPort* port) {
+        connect(port, &SerialPort::changed, this, [this, port] {
+            if (port != m_port)
+                return;
+            showTools();
+            Q_EMIT changed();
+        });
+        Q_EMIT panelMade(port->panel());
+    });
+    connect(m_ports, &SerialPorts::aboutToDrop, this, [this](const SerialPort* port) {
+        if (port != m_port)
+            return;
+        clear();
+        Q_EMIT changed();
+    });
+}
+
+console::TerminalPanel* ConsoleSwitch::panel() const
+{
+    return m_port ? m_port->panel() : nullptr;
+}
+
+std::optional<vmm::Error> ConsoleSwitch::error() const
+{
+    return m_port ? m_port->error() : std::nullopt;
 }
 
 QString ConsoleSwitch::textFor(const ConsoleChoice& choice)
@@ -78,17 +117,24 @@ void ConsoleSwitch::setVm(const models::VmRecord& vm)
         clear();
         m_vm = ref;
     }
-    // While it starts nobody serves its port yet; another run is another one.
-    const bool isActive = vmm::isActive(vm.info.state) && vm.info.state != vmm::VmState::Starting;
-    if (isActive != m_isActive)
-        m_isOpened = false;
-    m_isActive = isActive;
+    m_state = vm.info.state;
     fillMenu(vm.info.consoles);
     const QString stored = m_context.settings.view(choiceKey(m_vm), QString()).toString();
     const auto remembered = vmm::consoleChoiceFromString(stored);
     m_choice = remembered && m_choices.contains(*remembered) ? *remembered : m_choices.value(0);
+    usePort();
     showChoice();
     showTools();
+}
+
+void ConsoleSwitch::usePort()
+{
+    SerialPort* port = isSerial() ? m_ports->use(m_vm, m_choice.port) : nullptr;
+    if (port && port != m_port)
+        port->noteReturn();
+    m_port = port;
+    if (port)
+        port->take(m_state);
 }
 
 void ConsoleSwitch::fillMenu(const QVector<ConsoleChoice>& choices)
@@ -121,11 +167,8 @@ void ConsoleSwitch::choose(const ConsoleChoice& choice)
         return;
     m_context.settings.setView(choiceKey(m_vm), vmm::nameOf(choice));
     m_choice = choice;
+    usePort();
     showChoice();
-    m_panel->session().close();
-    m_isOpened = false;
-    m_error.reset();
-    ++m_generation;
     showTools();
     Q_EMIT switched();
 }
@@ -134,57 +177,28 @@ void ConsoleSwitch::showTools()
 {
     m_find->setVisible(isSerial());
     m_log->setVisible(isSerial());
-    m_takeOver->setVisible(
-        isSerial() && m_error && m_error->cause == vmm::ErrorCause::ConsoleInUse);
+    m_takeOver->setVisible(error() && error()->cause == vmm::ErrorCause::ConsoleInUse);
 }
 
 void ConsoleSwitch::clear()
 {
-    ++m_generation;
-    m_panel->session().close();
+    m_port = nullptr;
     m_vm = {};
     m_choice = {};
-    m_error.reset();
-    m_isActive = false;
-    m_isOpened = false;
     m_chooser->setVisible(false);
     showTools();
 }
 
 void ConsoleSwitch::openIfDue()
 {
-    if (isSerial() && m_isActive && !m_isOpened)
-        openSerial(false);
+    if (m_port)
+        m_port->openIfDue();
 }
 
 void ConsoleSwitch::reopen()
 {
-    openSerial(false);
-}
-
-void ConsoleSwitch::openSerial(bool isTakenOver)
-{
-    if (!m_vm.host)
-        return;
-    m_isOpened = true;
-    m_error.reset();
-    showTools();
-    const quint64 generation = ++m_generation;
-    const hosts::OpenSerial operation {
-        .vm = m_vm.vm, .port = m_choice.port, .isTakenOver = isTakenOver
-    };
-    vmm::async::onFinished(m_vm.host->call(operation), this,
-        [this, generation](const vmm::Result<vmm::ConsoleEndpoint>& endpoint) {
-            if (generation != m_generation)
-                return;
-            if (endpoint)
-                m_panel->session().open(*endpoint);
-            else
-                m_error = endpoint.error();
-            showTools();
-            Q_EMIT changed();
-        });
-    Q_EMIT changed();
+    if (m_port)
+        m_port->open(false);
 }
 
 } // namespace ui

@@ -121,7 +121,7 @@ void ConsoleTab::layOut()
     m_pages->addWidget(m_empty);
     m_pages->addWidget(error);
     m_pages->addWidget(m_elsewhere);
-    m_pages->addWidget(m_switch->panel());
+    connect(m_switch, &ConsoleSwitch::panelMade, m_pages, &QStackedWidget::addWidget);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -314,7 +314,7 @@ void ConsoleTab::refreshSerial()
         m_error->setError(*m_switch->error());
         showPage(Page::Error);
     } else {
-        showPage(Page::Terminal);
+        m_pages->setCurrentWidget(m_switch->panel());
     }
 }
 

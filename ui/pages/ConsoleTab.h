@@ -65,7 +65,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    enum class Page { Screen, Empty, Error, Elsewhere, Terminal };
+    enum class Page { Screen, Empty, Error, Elsewhere }; ///< those of serial ports come after them
 
     void makeToolBar();
     void showScreenTools(bool areShown);
