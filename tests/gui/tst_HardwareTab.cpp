@@ -32,6 +32,7 @@ private Q_SLOTS:
     void edits_waitWhileAnotherMachineIsLookedAt();
     void edits_undoNothingThatHappensMeanwhile();
     void editsThatDoNotFitAnyMore_areToldAndNotApplied();
+    void machineThatIsNotKnownYet_takesNoEdits();
     void refusedChange_staysAsTypedAndSaysWhy();
     void cdOfARunningMachine_isEjectedAtOnce();
     void otherChangeOfARunningMachine_waitsForItsNextStart();
@@ -250,6 +251,22 @@ void tst_HardwareTab::editsThatDoNotFitAnyMore_areToldAndNotApplied()
     click("hardwareOverwrite");
     QTRY_COMPARE(m_host->vm(vm).title, text("Shop"));
     QTRY_VERIFY(!button("hardwareRevert")->isEnabled());
+}
+
+void tst_HardwareTab::machineThatIsNotKnownYet_takesNoEdits()
+{
+    const hosts::VmId other = m_host->addVm(text("db"));
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    auto* title = editor<QLineEdit>(models::HardwareField::Title);
+    title->setText(text("Shop"));
+    m_fixture->select(m_host, other); // its definition is on its way
+    QVERIFY(!button("hardwareApply")->isEnabled());
+    title->setText(text("Mall"));
+    button("hardwareAdd")->click();
+    QVERIFY(!m_fixture->window->findChild<QDialog*>(text("addDevice")));
+    QTRY_COMPARE(title->text(), QString());
+    QVERIFY(!button("hardwareRevert")->isEnabled());
 }
 
 void tst_HardwareTab::refusedChange_staysAsTypedAndSaysWhy()

@@ -152,6 +152,8 @@ bool HardwareTab::canHotPlug(HardwareKind kind) const
 std::optional<HardwareItem> HardwareTab::selected() const
 {
     const int row = m_list->currentRow();
+    if (!m_isKnown) // what the list shows is another machine's
+        return std::nullopt;
     if (row < 0 || row >= m_items.size())
         return std::nullopt;
     return m_items[row];

@@ -286,6 +286,8 @@ void HardwareTab::store()
 
 void HardwareTab::addDevice()
 {
+    if (!m_isKnown)
+        return;
     m_xml->flush();
     auto* dialog = new AddDeviceDialog(m_draft.edited(), isActive(), this);
     m_adding = dialog;
