@@ -85,7 +85,7 @@ void tst_MachineActions::snapshotUnderWay_tellsItsProgressAndIsCancelled()
 {
     const hosts::VmId vm = open(VmState::Running, ui::VmPage::Tab::Snapshots);
     m_host->holdJobsAt(50);
-    m_host->setJobStep(50); // QFuture tells no more than 25 values a second
+    m_host->setJobStep(200); // QFuture tells no more than 25 values a second, and ticks come late
     m_fixture->action("actionSnapshot")->trigger();
     click("snapshotAccept");
     QTRY_COMPARE(newestTask().progress, 50);
