@@ -386,7 +386,7 @@ private Q_SLOTS:
     {
         const VmId healthy = running(QStringLiteral("brisk"));
         const VmId slow = running(QStringLiteral("slow"));
-        reopen({ .action = std::chrono::milliseconds(2'000) });
+        reopen({ .action = std::chrono::milliseconds(8'000) });
         tests::StoppedProcess stopped(m_libvirtd.qemuPid(QStringLiteral("slow")));
         QVERIFY(stopped.isStopped());
         QVector<vmm::Future<void>> late;
