@@ -5428,7 +5428,7 @@
     </message>
     <message>
         <source>No storage pool of this host can take a new disk: start or make one on its page, under Storage, or do without a new disk.</source>
-        <translation>Kein Speicherpool dieses Hosts kann eine neue Platte aufnehmen: Starten Sie einen auf seiner Seite unter „Speicher“, legen Sie dort einen an, oder verzichten Sie auf eine neue Platte.</translation>
+        <translation>Kein Speicherpool dieses Hosts kann eine neue Platte aufnehmen: Starten Sie einen auf seiner Seite unter „Datenspeicher“, legen Sie dort einen an, oder verzichten Sie auf eine neue Platte.</translation>
     </message>
     <message>
         <source>The host chooses the disk&apos;s storage pool.</source>
