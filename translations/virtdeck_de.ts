@@ -6687,6 +6687,10 @@
         <translation>bricht ab; auf %1 kann eine halbe Platte übrig bleiben</translation>
     </message>
     <message>
+        <source>goes on over there</source>
+        <translation>läuft dort weiter</translation>
+    </message>
+    <message>
         <source>stops before its end</source>
         <translation>bricht vor dem Ende ab</translation>
     </message>

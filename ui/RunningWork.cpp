@@ -31,6 +31,8 @@ QString RunningWork::outcome(const Task& task)
         //: What becomes of a move to the host %1
         return tr("stops; half of a disk may be left over on %1")
             .arg(Text::hostTitle(*task.info.carriedTo));
+    if (std::holds_alternative<hosts::BackUpMachine>(task.info.operation))
+        return tr("goes on over there");
     return hosts::patienceFor(task.info.operation) == hosts::Patience::Job
         ? tr("stops before its end")
         : tr("is left to the host; how it ends is not seen");

@@ -233,6 +233,8 @@ Result<void> await(const Subject& subject, const QVector<BackupFile>& files, Job
 {
     const QString folder = folderOf(files.first().path);
     while (true) {
+        if (control.isAbandoned())
+            return Error { ErrorKind::Disconnected, subject.name };
         if (control.isCancelled())
             virDomainAbortJob(subject.get()); // again and again: it may not have begun yet
         const BackupJob job = readJob(subject);
@@ -345,12 +347,12 @@ Result<BackupReport> backUp(
     Result<void> done = begin(connection, vm, subject, request, files, checkpoint);
     if (done) {
         done = await(subject, files, control);
+        if (!done && done.error().kind == ErrorKind::Disconnected) {
+            images.keep(); // it goes on without us
+            return done.error();
+        }
         if (!done && !checkpoint.isEmpty())
             takeBack(subject, request.checkpoint);
-    }
-    if (!done && done.error().kind == ErrorKind::Disconnected) {
-        images.keep(); // it goes on without us
-        return done.error();
     }
     dropBackupNotes(subject, request.checkpoint);
     TRY(done);

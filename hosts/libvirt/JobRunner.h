@@ -23,6 +23,8 @@ class JobControl {
 public:
     virtual ~JobControl() = default;
     virtual bool isCancelled() const = 0; ///< asked to stop, or nobody waits any more
+    /// Nobody waits any more, and nobody asked to stop: what can go on without us may.
+    virtual bool isAbandoned() const { return false; }
     virtual void setProgress(int percent) = 0;
     /// What is to be known of it, should its connection be lost from now on: ends the error's
     /// words.
@@ -55,7 +57,8 @@ public:
 
 private:
     template <typename T> struct Job : JobControl {
-        bool isCancelled() const override { return isAbandoned || promise.isCancelRequested(); }
+        bool isCancelled() const override { return isLeft || promise.isCancelRequested(); }
+        bool isAbandoned() const override { return isLeft; }
         void setProgress(int percent) override { promise.setProgress(percent); }
         void noteLeftOver(const QString& words) override
         {
@@ -64,13 +67,13 @@ private:
         }
         void abandon(vmm::Error error)
         {
-            isAbandoned = true;
+            isLeft = true;
             const std::lock_guard guard(mutex);
             error.detail += leftOver;
             promise.finish(error);
         }
         vmm::Promise<T> promise;
-        std::atomic_bool isAbandoned = false;
+        std::atomic_bool isLeft = false;
         std::mutex mutex; ///< of the words
         QString leftOver;
     };

@@ -319,6 +319,18 @@ private Q_SLOTS:
         QVERIFY(areSame(next->files.first().path, m_disk));
     }
 
+    void closedProgram_leavesABackupThatIsWhole()
+    {
+        const VmId vm = bigMachine(text("left"));
+        whileBackingUp(vm, text("left"), [](hosts::wire::RemoteHost& host) { host.close(); });
+        QTRY_VERIFY_WITH_TIMEOUT(!isBackingUp(text("left")), kPatienceMs);
+        const auto listed = ask(ListCheckpoints { vm });
+        VERIFY_DONE(listed);
+        QCOMPARE(listed->size(), 1);
+        QCOMPARE(listed->first().problem, QString());
+        QVERIFY(areSame(m_folder + text("/left-vda@c.qcow2"), m_disk));
+    }
+
     /// Half a file looks like a whole one: nothing may stand on it.
     void killedProgramAndDaemon_leaveABackupThatNobodyTrusts()
     {
@@ -469,6 +481,17 @@ private:
     /// By another program than ours, as the window has it: with the checkpoint "c".
     void killProgramWhileBackingUp(VmId vm, const QString& name)
     {
+        whileBackingUp(vm, name, [&](hosts::wire::RemoteHost&) {
+            const auto programs
+                = childrenWith("virtdeck-host", m_libvirtd.uri().toString().toUtf8());
+            QCOMPARE(programs.size(), qsizetype(1));
+            QCOMPARE(::kill(static_cast<pid_t>(programs.first()), SIGKILL), 0);
+        });
+    }
+
+    void whileBackingUp(
+        VmId vm, const QString& name, const std::function<void(hosts::wire::RemoteHost&)>& end)
+    {
         hosts::wire::WireThread thread;
         hosts::wire::RemoteHost host(m_libvirtd.uri(), thread,
             hosts::wire::RemoteHostOptions {
@@ -479,10 +502,8 @@ private:
         const auto future
             = host.call(BackUpMachine { vm, { .folder = m_folder, .checkpoint = text("c") } });
         QTRY_VERIFY_WITH_TIMEOUT(isBackingUp(name), kPatienceMs);
-        const auto programs = childrenWith("virtdeck-host", m_libvirtd.uri().toString().toUtf8());
-        QCOMPARE(programs.size(), qsizetype(1));
-        QCOMPARE(::kill(static_cast<pid_t>(programs.first()), SIGKILL), 0);
-        VERIFY_FAILED(finished(future), ErrorKind::Disconnected);
+        end(host);
+        QVERIFY(!finished(future));
     }
 
     /// What a guest could do: its disk is written to, through its QEMU.
