@@ -24,6 +24,7 @@ ScreenRecorder::~ScreenRecorder() = default;
 
 void ScreenRecorder::take(const protocol::RecordControl& control, protocol::Fd file)
 {
+    dropEnded(); // who was told of a film's end may begin the next at once
     switch (control.command) {
     case protocol::RecordCommand::Start:
         start(std::move(file));
