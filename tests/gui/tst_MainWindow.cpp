@@ -12,6 +12,7 @@
 #include <QClipboard>
 #include <QDialog>
 #include <QElapsedTimer>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -71,6 +72,24 @@ class tst_MainWindow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void machineTable_keepsRoomForNames()
+    {
+        WindowFixture fixture;
+        fixture.addHost()->addVm(QStringLiteral("a-name-of-some-length"), VmState::Running);
+        fixture.open().resize(760, 600);
+        const auto* header = fixture.find<QTableView>("allVmsView")->horizontalHeader();
+        const int least = 18 * header->fontMetrics().horizontalAdvance(QLatin1Char('0'));
+        QTRY_COMPARE(header->sectionSize(0), least);
+        fixture.window->resize(1900, 600);
+        QTRY_COMPARE(header->length(), header->viewport()->width()); // it takes what is left
+        QVERIFY(header->sectionSize(0) > least);
+        fixture.restart();
+        fixture.addHost();
+        fixture.open().resize(760, 600);
+        const auto* again = fixture.find<QTableView>("allVmsView")->horizontalHeader();
+        QTRY_COMPARE(again->sectionSize(0), least);
+    }
+
     void init() { QTest::failOnWarning(tests::warningsOfOurs()); }
 
     void withoutHosts_theWindowSaysWhatToDoFirst()

@@ -162,7 +162,6 @@ void VmTable::makeView()
     header->setSectionsMovable(true);
     header->setStretchLastSection(false);
     header->setMinimumSectionSize(48);
-    header->setSectionResizeMode(static_cast<int>(VmColumn::Name), QHeaderView::Stretch);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(static_cast<int>(VmColumn::Name), Qt::AscendingOrder);
 
@@ -182,17 +181,18 @@ void VmTable::makeView()
 
 void VmTable::restoreState()
 {
-    QHeaderView* header = m_view->horizontalHeader();
+    auto* header = static_cast<VmTableHeader*>(m_view->horizontalHeader());
     const QByteArray state = m_context.settings.view(m_name).toByteArray();
-    if (!state.isEmpty() && header->restoreState(state))
+    if (!state.isEmpty() && header->restoreState(state)) {
+        header->placeNames();
         return;
+    }
     const int letter = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const auto resize = [&](VmColumn column, int letters) {
         const int section = static_cast<int>(column);
         header->resizeSection(
             section, std::max(letter * letters + 24, header->sectionSizeHint(section)));
     };
-    resize(VmColumn::Name, 20);
     resize(VmColumn::Host, 14);
     resize(VmColumn::State, 11);
     resize(VmColumn::Cpu, 7);

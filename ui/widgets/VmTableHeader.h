@@ -8,7 +8,8 @@
 
 namespace ui {
 
-/// The header of the machine table: titles stand over their columns as the cells do.
+/// The header of the machine table: titles stand over their columns as the cells do, and the column
+/// of names takes what the others leave, but never less than a name needs.
 class VmTableHeader : public QHeaderView {
     Q_OBJECT
 
@@ -18,7 +19,11 @@ public:
     /// Whether a column's cells are numbers, which stand at the right.
     static bool isNumber(models::VmColumn column);
 
+    /// After a state was restored, too: it brings the modes of its time along.
+    void placeNames();
+
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override;
 };
 
