@@ -4302,8 +4302,8 @@
         <translation>Beenden, obwohl noch gearbeitet wird?</translation>
     </message>
     <message>
-        <source>Machines go on running. But this work is done by this window or through its connections, and ends with them:</source>
-        <translation>Maschinen laufen weiter. Diese Arbeit aber geschieht in diesem Fenster oder über seine Verbindungen und endet mit ihnen:</translation>
+        <source>Machines go on running. This work is done by this window or through its connections; what becomes of it:</source>
+        <translation>Maschinen laufen weiter. Diese Arbeit geschieht in diesem Fenster oder über seine Verbindungen; was aus ihr wird:</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -8814,8 +8814,8 @@ steht auf %2</translation>
         <translation>Der Host ist nicht verbunden.</translation>
     </message>
     <message>
-        <source>The host and its machines vanish from this window. Its machines go on running, and you can add the connection again. But this work ends with the connection:</source>
-        <translation>Der Host und seine Maschinen verschwinden aus diesem Fenster. Seine Maschinen laufen weiter, und Sie können die Verbindung wieder hinzufügen. Diese Arbeit aber endet mit der Verbindung:</translation>
+        <source>The host and its machines vanish from this window. Its machines go on running, and you can add the connection again. This work goes through the connection; what becomes of it:</source>
+        <translation>Der Host und seine Maschinen verschwinden aus diesem Fenster. Seine Maschinen laufen weiter, und Sie können die Verbindung wieder hinzufügen. Diese Arbeit geht über die Verbindung; was aus ihr wird:</translation>
     </message>
 </context>
 <context>

@@ -425,8 +425,8 @@ void MainWindow::askToQuit()
     if (m_quitQuestion)
         return m_quitQuestion->raise();
     const Question question { .title = tr("Quit while work is under way?"),
-        .text = tr("Machines go on running. But this work is done by this window or through its "
-                   "connections, and ends with them:"),
+        .text = tr("Machines go on running. This work is done by this window or through its "
+                   "connections; what becomes of it:"),
         .items = RunningWork::lines(m_context.workspace.tasks),
         .verb = tr("Quit") };
     m_quitQuestion = ConfirmDialog::ask(this, question, [this] {

@@ -314,7 +314,8 @@ void VmActions::removeHost()
             ? tr("The host and its machines vanish from this window. Nothing on the host is "
                  "changed: its machines go on running, and you can add the connection again.")
             : tr("The host and its machines vanish from this window. Its machines go on running, "
-                 "and you can add the connection again. But this work ends with the connection:"),
+                 "and you can add the connection again. This work goes through the connection; "
+                 "what becomes of it:"),
         .items = work,
         .verb = tr("Remove connection"),
         .isDangerous = !work.isEmpty() };

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is looked at when a machine goes from the embedded core to a libvirt host.
+#include "hosts/PoolUse.h"
 #include "hosts/moving/Asking.h"
 #include "hosts/moving/MoveSurvey.h"
 #include "vmm/base/Background.h"
@@ -25,20 +26,9 @@ namespace {
 const QString kRawFormat = QStringLiteral("raw");
 const QString kCowFormat = QStringLiteral("qcow2");
 
-bool holdsFiles(const PoolInfo& pool)
-{
-    return pool.type == QLatin1StringView("dir") || pool.type == QLatin1StringView("fs")
-        || pool.type == QLatin1StringView("netfs");
-}
-
 bool holdsDevices(const PoolInfo& pool)
 {
     return pool.type == QLatin1StringView("logical") || pool.type == QLatin1StringView("zfs");
-}
-
-bool works(const PoolInfo& pool)
-{
-    return pool.state == PoolState::Running || pool.state == PoolState::Degraded;
 }
 
 QString suffixOf(const MoveFile& file)

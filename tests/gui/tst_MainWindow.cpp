@@ -747,15 +747,17 @@ private Q_SLOTS:
         host->holdJobsAt(25);
         const hosts::CloneMachine clone { vm, { .name = text("twin") } };
         fixture.workspace->commands.run(host, clone);
+        fixture.workspace->commands.run(host, hosts::BackUpMachine { vm, {} });
         QVERIFY(!window.close());
         QVERIFY(window.isVisible());
         const QString items = fixture.find<QPlainTextEdit>("confirmItems")->toPlainText();
         QVERIFY2(items.contains(text("web")), qPrintable(items));
         QVERIFY2(items.contains(text("stops before its end")), qPrintable(items));
+        QVERIFY2(items.contains(text("goes on over there")), qPrintable(items));
         QTest::mouseClick(fixture.find<QPushButton>("confirmCancel"), Qt::LeftButton);
         QTRY_VERIFY(!window.findChild<QDialog*>(text("confirmDialog")));
         QVERIFY(window.isVisible());
-        QCOMPARE(fixture.workspace->tasks.runningCount(), 1);
+        QCOMPARE(fixture.workspace->tasks.runningCount(), 1); // the backup is done at once
 
         QVERIFY(!window.close());
         QTest::mouseClick(fixture.find<QPushButton>("confirmAccept"), Qt::LeftButton);

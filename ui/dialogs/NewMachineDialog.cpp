@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/NewMachineDialog.h"
 
+#include "hosts/PoolUse.h"
 #include "ui/dialogs/PathEdit.h"
 #include "ui/dialogs/VolumePicker.h"
 #include "ui/style/Colors.h"
@@ -30,16 +31,6 @@ namespace {
 
 // Longer names break file names on some file systems once a suffix is added.
 constexpr int kMaxName = 200;
-
-// libvirt makes images in folders alone.
-bool takesImages(const hosts::PoolInfo& pool)
-{
-    const bool isFolder = pool.type == QStringLiteral("dir") || pool.type == QStringLiteral("fs")
-        || pool.type == QStringLiteral("netfs");
-    const bool isUsable
-        = pool.state == hosts::PoolState::Running || pool.state == hosts::PoolState::Degraded;
-    return isFolder && isUsable;
-}
 
 } // namespace
 
@@ -241,7 +232,8 @@ void NewMachineDialog::loadPools()
         [this](const vmm::Result<QVector<hosts::PoolInfo>>& pools) {
             const QSignalBlocker quiet(m_pool);
             for (const hosts::PoolInfo& pool : pools.value_or(QVector<hosts::PoolInfo> {})) {
-                if (!takesImages(pool))
+                // libvirt makes images in folders alone.
+                if (!hosts::holdsFiles(pool) || !hosts::works(pool))
                     continue;
                 m_pool->addItem(
                     tr("%1 (%2 free)").arg(pool.name, Units::bytes(pool.available)), pool.name);
