@@ -124,7 +124,7 @@ private:
     {
         QTRY_COMPARE(m_vm->state(), isDead ? VmState::Crashed : VmState::Running);
         QVERIFY(!m_vm->occupation());
-        QVERIFY(!QFile::exists(m_vm->places().folder + QStringLiteral("/snapshots/pivoting")));
+        QVERIFY(!m_vm->isHeld());
         if (!isDead)
             QCOMPARE(m_vm->runningDefinition().devices<Disk>().first().sourcePath(), present());
     }

@@ -208,7 +208,7 @@ private:
         QCOMPARE(layers(), QStringList());
         const QDir folder(m_vm->places().folder + QStringLiteral("/snapshots"));
         QCOMPARE(folder.entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
-        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("pivoting"))));
+        QVERIFY(!m_vm->isHeld() && !QFile::exists(m_vm->places().holdNote()));
         QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("unneeded"))));
     }
 
@@ -557,7 +557,7 @@ private Q_SLOTS:
         verifyLiveTop(QStringLiteral("vda"));
         QCOMPARE(m_vm->runningDefinition().devices<Disk>().first().sourcePath(),
             present(QStringLiteral("vda")));
-        QVERIFY(!QFile::exists(m_vm->places().folder + QStringLiteral("/snapshots/pivoting")));
+        QVERIFY(!m_vm->isHeld());
 
         QVERIFY(QDir(file).removeRecursively());
         QFile stored(file);
@@ -682,7 +682,7 @@ private Q_SLOTS:
         open();
         QTRY_COMPARE_WITH_TIMEOUT(m_vm->state(), VmState::Running, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(!m_vm->occupation()
-                && !QFile::exists(m_vm->places().folder + QStringLiteral("/snapshots/pivoting")),
+                && !m_vm->isHeld(),
             kPatience);
         if (list().isEmpty()) {
             QTRY_COMPARE_WITH_TIMEOUT(layers(), QStringList(), kPatience);
@@ -720,12 +720,8 @@ private:
             { { QStringLiteral("device"), job }, { QStringLiteral("speed"), 0 } }));
         if (!jobIs(QStringLiteral("\"ready\"")))
             return false;
-        QFile marker(QDir(m_home->dataFolder() + QStringLiteral("/machines"))
-                         .entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)
-                         .constFirst()
-                         .filePath()
-            + QStringLiteral("/snapshots/pivoting"));
-        if (!marker.open(QIODevice::WriteOnly))
+        QFile note(QFileInfo(socket).dir().filePath(QStringLiteral("held")));
+        if (!note.open(QIODevice::WriteOnly))
             return false;
         (void)waitFor(qmp.execute(QStringLiteral("stop")));
         (void)waitFor(

@@ -117,11 +117,8 @@ Future<void> InstantClones::freeze(Machine& machine)
     if (!job->wasPaused)
         steps.add(
             QStringLiteral("pause"),
-            [vm] {
-                vm->expect(StateReason::Saving);
-                return command(*vm, QStringLiteral("stop"), {});
-            },
-            [vm] { return command(*vm, QStringLiteral("cont"), {}); });
+            [vm] { return vm->hold(StateReason::Saving); },
+            [vm] { return vm->letGoOn(); });
     steps.addNow(
         QStringLiteral("folder"),
         [job] { return job->place.begin(job->definition, job->wasPaused); },

@@ -36,7 +36,6 @@ struct Merging {
     LayerMerge what;
     std::shared_ptr<OccupationHandle> occupation;
     LiveDisks live {};
-    bool isHeld = false; ///< we have stopped the guest
     // Until both are so, somebody may need the layer.
     bool isFreeOfChildren = false;
     bool isUnnamed = false;
@@ -80,34 +79,21 @@ Future<void> hold(const MergingPtr& merging)
     const Result<void> strict = occupyStrictly(merging);
     if (!strict)
         return async::failed<void>(strict.error());
-    if (vm->state() != VmState::Running) {
-        // Held already, by somebody who died in that moment.
-        merging->isHeld = vm->state() == VmState::Paused && merging->store().isPivoting();
-        return async::ready<void>({});
-    }
-    if (const Result<void> noted = merging->store().setPivoting(true); !noted)
-        return async::failed<void>(noted.error());
-    merging->isHeld = true;
-    vm->expect(StateReason::Snapshot);
-    return command(*vm, QStringLiteral("stop"), {});
+    // It may be held already, by somebody who died in that moment.
+    return vm->state() == VmState::Running ? vm->hold(StateReason::Snapshot)
+                                           : async::ready<void>({});
 }
 
 Future<void> letGo(const MergingPtr& merging)
 {
     Machine* vm = &merging->machine;
-    const auto over = [merging](const Result<void>& done) -> Result<void> {
+    const auto over = [merging](const Result<void>& done) {
         occupyAsBefore(merging);
-        TRY(done);
-        return merging->store().setPivoting(false);
+        return done;
     };
-    if (!std::exchange(merging->isHeld, false) || !isActive(vm->state())) {
-        if (merging->store().isPivoting() && !isActive(vm->state()))
-            (void)merging->store().setPivoting(false);
-        occupyAsBefore(merging);
-        return async::ready<void>({});
-    }
-    vm->expect(StateReason::Snapshot);
-    return async::transformed<void>(command(*vm, QStringLiteral("cont"), {}), vm, over);
+    const bool isHeld = vm->isHeld() && isActive(vm->state());
+    return async::transformed<void>(
+        isHeld ? vm->letGoOn(StateReason::Snapshot) : async::ready<void>({}), vm, over);
 }
 
 Future<void> forgetNode(const MergingPtr& merging)
@@ -270,8 +256,6 @@ Future<void> mergeNow(const MergingPtr& merging)
             return async::andThen(
                 renameImage(merging->core, *vm, merging->what.layer, merging->what.below), vm,
                 [merging, vm] {
-                    merging->isHeld
-                        = merging->store().isPivoting() && vm->state() == VmState::Paused;
                     if (isActive(vm->state())) // its outcome is seen from the disks
                         (void)command(*vm, QStringLiteral("job-dismiss"),
                             { { QStringLiteral("id"), kMergeJob + merging->what.target } });

@@ -230,8 +230,13 @@ void Machine::changeTo(const VmStatus& status)
     qCInfo(machineLog).noquote() << name() << nameOf(from) << "->" << nameOf(status.state)
                                  << nameOf(status.reason) << status.detail;
     m_status = status;
-    if (!isActive(status.state) && status.state != VmState::Unknown)
+    const bool isOff = !isActive(status.state) && status.state != VmState::Unknown;
+    if (isOff)
         m_since = {};
+    // One that does not answer only counts as running.
+    const bool runs = status.state == VmState::Running && status.detail.isEmpty();
+    if (runs || isOff)
+        forgetHold();
     if (status.state == VmState::Running || !isActive(status.state))
         m_power->rest();
     Q_EMIT stateChanged(from, status.state);
@@ -283,6 +288,42 @@ Future<void> Machine::resume()
 Future<void> Machine::reset()
 {
     return command(VmAction::Reset, QStringLiteral("system_reset"));
+}
+
+Result<void> Machine::noteHold()
+{
+    TRY(replaceFile(m_places.holdNote(), "\n"));
+    m_isHeld = true;
+    return {};
+}
+
+Future<void> Machine::hold(StateReason reason)
+{
+    if (const Result<void> noted = noteHold(); !noted)
+        return async::failed<void>(noted.error());
+    expect(reason);
+    return async::transformed<void>(m_qmp.execute(QStringLiteral("stop")), this,
+        [this](const Result<QJsonValue>& stopped) -> Result<void> {
+            if (stopped)
+                return {};
+            if (stopped.error().kind == ErrorKind::ProcessFailed)
+                forgetHold(); // refused: it runs
+            return stopped.error();
+        });
+}
+
+void Machine::forgetHold()
+{
+    if (std::exchange(m_isHeld, false))
+        QFile::remove(m_places.holdNote());
+}
+
+Future<void> Machine::letGoOn(StateReason reason)
+{
+    if (reason != StateReason::None)
+        expect(reason);
+    return async::andThen(m_qmp.execute(QStringLiteral("cont")), this,
+        [](const QJsonValue&) { return async::ready<void>({}); });
 }
 
 GuestAgent* Machine::agent()

@@ -91,6 +91,15 @@ public:
     Future<void> pause();
     Future<void> resume();
     Future<void> reset();
+    /// Holds a guest that runs, for something of ours, and lets it go on (QMP `stop`, `cont`). That
+    /// it is held is noted in the runtime folder first and forgotten once the guest runs: whoever
+    /// takes up a machine that isHeld(), with nobody at work on it, lets it go on. Errors: as
+    /// execute(), Io (DiskFull).
+    Future<void> hold(StateReason reason);
+    Future<void> letGoOn(StateReason reason = StateReason::None);
+    /// The note alone, of a guest that comes into being held.
+    Result<void> noteHold();
+    bool isHeld() const { return m_isHeld; }
     /// Who looks at its screen.
     const ScreenClients& screenClients() const { return m_screenClients; }
     /// What asks the guest politely.
@@ -140,6 +149,7 @@ private:
     void answerAdoption(Result<void> result);
     Future<void> command(VmAction action, const QString& name);
     void killIfStillThere();
+    void forgetHold();
 
     QUuid m_id;
     MachinePlaces m_places;
@@ -150,6 +160,7 @@ private:
     StoredState m_storedState;
     std::weak_ptr<const Occupation> m_occupation;
     bool m_hasSavedMemory = false;
+    bool m_isHeld = false;
     bool m_isIncoming = false; ///< its memory is still to come
     VmStatus m_status;
     QDateTime m_since;

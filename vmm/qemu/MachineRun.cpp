@@ -9,6 +9,7 @@
 #include "vmm/qemu/MachineLog.h"
 #include "vmm/qemu/PowerButton.h"
 
+#include <QFile>
 #include <QLoggingCategory>
 
 namespace vmm {
@@ -44,6 +45,7 @@ Future<void> Machine::adopt()
         if (const auto definition = Definition::fromXml(QString::fromUtf8(*xml)))
             m_running = *definition;
     }
+    m_isHeld = QFile::exists(m_places.holdNote());
     watch({ .process = std::move(*process),
         .companions = Companions::adopt(found.companions, m_places),
         .record = found });
@@ -114,6 +116,8 @@ void Machine::takeState(const QString& runState)
                                                         : StateReason::Other;
     if (status->state != state() || !m_status.detail.isEmpty())
         changeTo(*status);
+    if (status->state == VmState::Running)
+        forgetHold();
     answerStart({});
     answerAdoption({});
 }

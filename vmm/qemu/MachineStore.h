@@ -29,6 +29,7 @@ struct MachinePlaces {
     QString recordFile() const { return runtimeFolder + QStringLiteral("/run.json"); }
     /// The definition of the QEMU that runs.
     QString runningDefinitionFile() const { return runtimeFolder + QStringLiteral("/domain.xml"); }
+    QString holdNote() const { return runtimeFolder + QStringLiteral("/held"); }
     QString qmpSocket() const { return runtimeFolder + QStringLiteral("/qmp"); }
     QString spiceSocket() const { return runtimeFolder + QStringLiteral("/spice"); }
     QString vncSocket() const { return runtimeFolder + QStringLiteral("/vnc"); }

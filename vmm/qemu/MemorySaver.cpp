@@ -80,8 +80,7 @@ Future<void> MemorySaver::save(Machine& machine)
             vm->changeTo({ VmState::Paused, StateReason::Saving });
             return async::ready<void>({});
         }
-        vm->expect(StateReason::Saving);
-        return command(*vm, QStringLiteral("stop"), {});
+        return vm->hold(StateReason::Saving);
     };
     const auto resume = [vm, job, before] {
         if (job->wasPaused && vm->state() == VmState::Paused)
@@ -185,6 +184,8 @@ Future<void> MemorySaver::restore(Machine& machine)
 Future<void> MemorySaver::goOn(Machine& machine, bool isPaused)
 {
     const SavedMemory memory = memoryOf(machine);
+    if (!isPaused)
+        (void)machine.noteHold(); // needed only if we died on the way
     if (const Result<void> used = memory.markUsed(); !used) {
         (void)end(machine);
         return async::failed<void>(used.error());
@@ -212,8 +213,7 @@ Future<void> MemorySaver::reveal(Machine& machine, bool isPaused)
         machine.changeTo({ VmState::Paused, StateReason::Restored });
         return async::ready<void>({});
     }
-    machine.expect(StateReason::Restored);
-    return command(machine, QStringLiteral("cont"), {});
+    return machine.letGoOn(StateReason::Restored);
 }
 
 Result<void> MemorySaver::discard(Machine& machine)

@@ -278,22 +278,9 @@ Future<bool> Snapshots::isBeingDissolved(Machine& machine, const SnapshotRecord&
 
 Future<void> Snapshots::finishDissolving(Machine& machine, const SnapshotRecord& record)
 {
-    const auto letGoOn = [this, vm = &machine]() -> Future<void> {
-        // Held for a moment by somebody who died in it, and nothing had happened.
-        const SnapshotStore store = storeOf(*vm);
-        if (!store.isPivoting())
-            return async::ready<void>({});
-        const bool isHeld = vm->state() == VmState::Paused;
-        return async::andThen(
-            isHeld ? command(*vm, QStringLiteral("cont"), {}) : async::ready<void>({}), vm,
-            [store] { return async::ready<void>(store.setPivoting(false)); });
-    };
     return async::andThen(isBeingDissolved(machine, record), this,
-        [this, vm = &machine, name = record.name, letGoOn](bool isUnderWay) {
-            if (!isUnderWay)
-                return letGoOn();
-            return async::andThen(remove(*vm, name), this, letGoOn);
-        });
+        [this, vm = &machine, name = record.name](
+            bool isUnderWay) { return isUnderWay ? remove(*vm, name) : async::ready<void>({}); });
 }
 
 } // namespace vmm

@@ -107,7 +107,7 @@ Future<void> Snapshots::revert(Machine& machine, const QString& name)
             // It is there, and only did not go on: that can be tried again, by anybody.
             vm->changeTo({ VmState::Paused, StateReason::Snapshot, done.error().toString() });
             if (!job->record.isPaused)
-                (void)vm->execute(QStringLiteral("cont"));
+                (void)vm->letGoOn(StateReason::Snapshot);
         }
         const auto journal = done ? std::nullopt : job->store.journal();
         if (journal)
@@ -164,10 +164,7 @@ Future<void> Snapshots::goBack(const JobPtr& job)
     });
     steps.commit();
     if (job->record.kind == SnapshotKind::Live && !job->record.isPaused) {
-        steps.add(QStringLiteral("go on"), [vm] {
-            return async::andThen(vm->execute(QStringLiteral("cont")), vm,
-                [](const QJsonValue&) { return async::ready<void>({}); });
-        });
+        steps.add(QStringLiteral("go on"), [vm] { return vm->letGoOn(StateReason::Snapshot); });
         steps.again();
     }
     // Memory that was saved fits the present that is gone.
@@ -199,9 +196,9 @@ Future<void> Snapshots::startFrom(const JobPtr& job)
         FileDescriptor file(::open(QFile::encodeName(path), O_RDONLY | O_CLOEXEC));
         const Future<void> read = readMemory(*vm, std::move(file));
         return async::andThen(read, this, [vm, job] {
-            vm->expect(StateReason::Snapshot);
-            if (job->record.isPaused)
-                vm->changeTo({ VmState::Paused, StateReason::Snapshot });
+            if (!job->record.isPaused)
+                return async::ready<void>(vm->noteHold());
+            vm->changeTo({ VmState::Paused, StateReason::Snapshot });
             return async::ready<void>({});
         });
     });

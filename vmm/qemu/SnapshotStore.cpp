@@ -260,17 +260,6 @@ Result<void> SnapshotStore::updateUnfinished(const SnapshotRecord& record) const
     return writeRecord(place(kNew, record.id), record);
 }
 
-bool SnapshotStore::isPivoting() const
-{
-    return QFile::exists(m_folder + QStringLiteral("/pivoting"));
-}
-
-Result<void> SnapshotStore::setPivoting(bool isOn) const
-{
-    const QString path = m_folder + QStringLiteral("/pivoting");
-    return isOn ? writeAtomically(path, "\n") : removeFile(path);
-}
-
 QStringList SnapshotStore::unneeded() const
 {
     const auto json = readWhole(m_folder + QStringLiteral("/unneeded"));

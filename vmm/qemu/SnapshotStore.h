@@ -58,7 +58,6 @@ struct RevertJournal {
 ///   .gone-ID/   deleted: the disks may still hold its tag
 ///   current     ID of the one that the machine's present follows
 ///   reverting   RevertJournal of a revert that is not through
-///   pivoting    the guest is held while a disk changes its file: who finds it lets it go on
 ///   unneeded    files that are to be deleted, unless somebody needs them after all
 /// Every step from one to the other is one rename. Blocks for a few small files.
 class SnapshotStore {
@@ -88,8 +87,6 @@ public:
     // Deleting one.
     Result<void> setParent(const QString& id, const QString& parentId) const;
     Result<void> update(const SnapshotRecord& record) const; ///< of a whole one
-    bool isPivoting() const;
-    Result<void> setPivoting(bool isOn) const;
     QStringList unneeded() const;
     Result<void> setUnneeded(const QStringList& paths) const;
     Result<void> markGone(const QString& id) const;

@@ -248,28 +248,19 @@ Future<void> Snapshots::takeActive(const JobPtr& job, bool quiesce)
             return async::ready<void>({});
         });
     });
-    if (isLayered) {
-        // What takes long comes before the guest is held; taking it back, after it has gone on.
-        job->addBegin(steps, [this, job] {
-            return orLater(*job->machine, dropUnfinished(*job->machine, job->record));
-        });
+    // Before the guest is held, so that whoever finds it held knows why. Taking it back comes
+    // after it has gone on: that may take long.
+    job->addBegin(steps,
+        [this, job] { return orLater(*job->machine, dropUnfinished(*job->machine, job->record)); });
+    if (isLayered)
         steps.add(QStringLiteral("layers"), [this, job] { return keepPresent(job); });
-    }
     if (quiesce)
         job->addFreeze(steps);
     if (mustPause) {
         steps.add(
-            QStringLiteral("pause"),
-            [vm] {
-                vm->expect(StateReason::Snapshot);
-                return command(*vm, QStringLiteral("stop"), {});
-            },
-            [vm] { return command(*vm, QStringLiteral("cont"), {}); });
+            QStringLiteral("pause"), [vm] { return vm->hold(StateReason::Snapshot); },
+            [vm] { return vm->letGoOn(); });
     }
-    if (!isLayered)
-        job->addBegin(steps, [this, job] {
-            return orLater(*job->machine, dropUnfinished(*job->machine, job->record));
-        });
     steps.add(QStringLiteral("disks"), [job, vm, isLayered] {
         return isLayered ? putOnLayers(*vm, job->record.definition, job->record.layers)
                          : addTag(*vm, *job->tool, job->record.definition, job->record.tag());

@@ -6,6 +6,7 @@
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/DiskTags.h"
+#include "vmm/qemu/MemoryTransfer.h"
 
 #include <QLoggingCategory>
 
@@ -117,7 +118,33 @@ Future<void> Storage::tidyUp(Machine& machine)
         warnIfFailed(one, machine);
         all.add(QStringLiteral("tidy"), [one] { return one; });
     }
+    if (machine.isHeld())
+        all.add(QStringLiteral("go on"), [this, vm = &machine] { return letGoOn(*vm); });
     return all.run();
+}
+
+// The guest was held by somebody who died meanwhile. What each operation puts in order has done so;
+// a guest that may go on is one whose memory and disks are nowhere else.
+Future<void> Storage::letGoOn(Machine& machine)
+{
+    const bool isSomeonesWork = machine.occupation() || machine.hasSavedMemory()
+        || machine.storedState().isTemplate || !m_snapshots.checkSettled(machine);
+    if (!machine.isHeld() || isSomeonesWork)
+        return async::ready<void>({});
+    Machine* vm = &machine;
+    if (vm->state() == VmState::Paused) {
+        qCInfo(storageLog).noquote() << vm->name() << "was held by an earlier program: it goes on";
+        return async::andThen(endWriting(*vm), vm, [vm] { return takeDisksBack(*vm, false); });
+    }
+    // Its QEMU has not answered yet.
+    connect(
+        vm, &Machine::stateChanged, this,
+        [this, vm](VmState, VmState to) {
+            if (to == VmState::Paused)
+                warnIfFailed(letGoOn(*vm), *vm);
+        },
+        Qt::SingleShotConnection);
+    return async::ready<void>({});
 }
 
 } // namespace vmm

@@ -34,6 +34,7 @@ public:
 private:
     void tidyUp();
     Future<void> tidyUp(Machine& machine);
+    Future<void> letGoOn(Machine& machine);
     Result<void> allow(const Machine& machine, VmAction action);
 
     Core& m_core;
