@@ -19,10 +19,10 @@ void ConsoleHead::setOn(bool isOn)
     Q_EMIT onChanged(isOn);
 }
 
-void ConsoleHead::setFrame(const QImage& frame)
+void ConsoleHead::setPicture(const GuestPicture& picture)
 {
-    m_frame = frame;
-    Q_EMIT frameSized(frame.size());
+    m_picture = picture;
+    Q_EMIT frameSized(picture.image.size());
 }
 
 } // namespace console

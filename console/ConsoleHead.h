@@ -3,8 +3,8 @@
 #pragma once
 
 #include "console/ConsoleTypes.h"
+#include "console/GuestPicture.h"
 
-#include <QImage>
 #include <QObject>
 #include <QRegion>
 
@@ -22,7 +22,8 @@ public:
     bool isOn() const { return m_isOn; } ///< whether the guest uses it
     /// The monitor's pixels without a copy: they change while the guest draws. Kept when it ends;
     /// null before the first picture.
-    QImage frame() const { return m_frame; }
+    QImage frame() const { return m_picture.image; }
+    const GuestPicture& picture() const { return m_picture; } ///< the same
     bool isDisplayOn() const { return m_isDisplayOn; } ///< false while the guest blanks it
     const CursorShape& cursor() const { return m_cursor; }
     QPoint cursorPosition() const { return m_cursorPosition; } ///< for the relative mouse
@@ -38,12 +39,12 @@ Q_SIGNALS:
 private:
     friend class HeadSet;
     void setOn(bool isOn);
-    void setFrame(const QImage& frame);
+    void setPicture(const GuestPicture& picture);
 
     int m_number;
     bool m_isOn = false;
     bool m_isDisplayOn = false;
-    QImage m_frame;
+    GuestPicture m_picture;
     CursorShape m_cursor;
     QPoint m_cursorPosition;
 };

@@ -226,7 +226,7 @@ void ConsoleSession::observeHeads()
     connect(&m_heads, &HeadSet::changed, this, &ConsoleSession::headsChanged);
 }
 
-void ConsoleSession::takeSurface(const QImage& picture, int screen)
+void ConsoleSession::takeSurface(const GuestPicture& picture, int screen)
 {
     m_heads.setSurface(screen, picture);
 }

@@ -114,7 +114,7 @@ private:
     void observeTransport();
     void setState(SessionState state);
     void observeHeads();
-    void takeSurface(const QImage& picture, int screen);
+    void takeSurface(const GuestPicture& picture, int screen);
     void takeDamage(const QRegion& region, int screen);
     void askForLayout();
     void takeUpLayout();

@@ -6,6 +6,7 @@
 #include "console/ConnectOptions.h"
 #include "console/ConsoleTypes.h"
 #include "console/DeviceTypes.h"
+#include "console/GuestPicture.h"
 #include "console/ScreenRecording.h"
 #include "vmm/base/ConsoleEndpoint.h"
 
@@ -66,7 +67,7 @@ Q_SIGNALS:
     // A guest's card may have several screens (below HeadSet::kMax); `screen` is 0 for the only
     // one.
     /// A new screen; the picture has the size of the guest's screen. Null: there is none.
-    void surfaceChanged(const QImage& picture, int screen = 0);
+    void surfaceChanged(const console::GuestPicture& picture, int screen = 0);
     void damaged(const QRegion& region, int screen = 0); ///< in guest pixels, within the picture
     void displayOnChanged(bool on, int screen = 0); ///< whether the guest drives its screen
     void cursorChanged(const console::CursorShape& cursor, int screen = 0);

@@ -55,6 +55,7 @@ QLabel* makeHint(QWidget* parent)
 ConsoleView::ConsoleView(QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_grab([this] { tellGrab(); })
+    , m_presenter(new DirectPresenter(viewport()))
     , m_card(new ConsoleCard(viewport()))
     , m_hint(makeHint(viewport()))
 {
@@ -152,6 +153,11 @@ bool ConsoleView::isLive() const
 bool ConsoleView::takesInput() const
 {
     return isLive() && !m_isViewOnly && m_notice.title.isEmpty();
+}
+
+bool ConsoleView::isVeiled() const
+{
+    return !m_session->isResponsive() || !m_notice.title.isEmpty();
 }
 
 void ConsoleView::stateChanged()
@@ -327,6 +333,7 @@ QSize ConsoleView::sizeHint() const
 /// Works out anew where the picture is; cheap, and without effect when nothing changed.
 void ConsoleView::placePicture()
 {
+    m_presenter->setPicture(m_session && m_head ? m_head->picture() : GuestPicture());
     const QSize guest = frame().size();
     const auto inputFor = [&](QSize view, QPoint scroll) {
         return ViewGeometry::Input { .guest = guest,
@@ -370,7 +377,9 @@ void ConsoleView::repaintGuest(const QRegion& guestRegion)
 {
     if (!m_card->isHidden() && isLive())
         updateCard(); // it waited for this
-    viewport()->update(m_geometry.repaintRegion(guestRegion));
+    const bool showsOnlyPicture = isLive() && !isVeiled() && m_cursorRect.isEmpty();
+    if (!showsOnlyPicture || !m_presenter->present(guestRegion, m_geometry))
+        viewport()->update(m_geometry.repaintRegion(guestRegion));
 }
 
 void ConsoleView::paintEvent(QPaintEvent* event)
@@ -380,6 +389,7 @@ void ConsoleView::paintEvent(QPaintEvent* event)
         || placed.windowOffset != viewport()->mapTo(window(), QPoint()))
         placePicture(); // moved to another screen, or within its window
 
+    m_presenter->notePainted(event->region());
     QPainter painter(viewport());
     painter.setCompositionMode(QPainter::CompositionMode_Source);
     const QColor surround = palette().color(QPalette::Window);
@@ -396,7 +406,7 @@ void ConsoleView::paintEvent(QPaintEvent* event)
     paintPicture(painter, picture, event->region());
     if (!m_cursorRect.isEmpty())
         paintGuestCursor(painter);
-    if (!isLive() || !m_session->isResponsive() || !m_notice.title.isEmpty()) {
+    if (!isLive() || isVeiled()) {
         QColor veil = surround;
         veil.setAlpha(kStaleVeil);
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);

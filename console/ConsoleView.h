@@ -4,6 +4,7 @@
 
 #include "console/ConsoleCard.h"
 #include "console/ConsoleTypes.h"
+#include "console/DirectPresenter.h"
 #include "console/KeyboardGrab.h"
 #include "console/PointerInput.h"
 #include "console/ViewGeometry.h"
@@ -118,6 +119,7 @@ protected:
 private:
     bool isLive() const;
     bool takesInput() const; ///< keys and pointer are the guest's
+    bool isVeiled() const; ///< there is a session, and its picture is not all that is to be said
     void observeSession();
     QImage frame() const; ///< of the head, also after the connection's end
     void stateChanged();
@@ -159,6 +161,7 @@ private:
     std::unique_ptr<wayland::LockedPointer> m_lock; ///< of the captured pointer, under Wayland
     Scaling m_scaling = Scaling::FitWindow;
     QImage m_stale; ///< the last picture without its colours, while not live
+    DirectPresenter* m_presenter;
     ConsoleCard* m_card;
     ConsoleCard::Content m_notice;
     QLabel* m_hint; ///< how to get a captured pointer back

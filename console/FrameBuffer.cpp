@@ -55,14 +55,20 @@ vmm::Result<std::shared_ptr<const FrameBuffer>> FrameBuffer::map(
     const auto bytes = static_cast<size_t>(surface.stride) * static_cast<size_t>(surface.height);
     if (status.st_size < 0 || static_cast<size_t>(status.st_size) < bytes)
         return refused(QStringLiteral("the file is smaller than its picture"));
-    void* pixels = ::mmap(nullptr, bytes, PROT_READ, MAP_SHARED, memfd, 0);
+    protocol::Fd file(::fcntl(memfd, F_DUPFD_CLOEXEC, 0));
+    if (!file.isValid())
+        return failed("fcntl");
+    void* pixels = ::mmap(nullptr, bytes, PROT_READ, MAP_SHARED, file.get(), 0);
     if (pixels == MAP_FAILED)
         return failed("mmap");
-    return std::shared_ptr<const FrameBuffer>(new FrameBuffer(pixels, bytes, surface));
+    return std::shared_ptr<const FrameBuffer>(
+        new FrameBuffer(std::move(file), pixels, bytes, surface));
 }
 
-FrameBuffer::FrameBuffer(void* pixels, size_t bytes, const protocol::Surface& surface)
-    : m_pixels(pixels)
+FrameBuffer::FrameBuffer(
+    protocol::Fd file, void* pixels, size_t bytes, const protocol::Surface& surface)
+    : m_file(std::move(file))
+    , m_pixels(pixels)
     , m_bytes(bytes)
     , m_size(surface.width, surface.height)
     , m_stride(surface.stride)
@@ -73,6 +79,11 @@ FrameBuffer::FrameBuffer(void* pixels, size_t bytes, const protocol::Surface& su
 FrameBuffer::~FrameBuffer()
 {
     ::munmap(m_pixels, m_bytes);
+}
+
+QSize FrameBuffer::sizeWithPadding() const
+{
+    return { m_stride * 8 / QImage::toPixelFormat(m_format).bitsPerPixel(), m_size.height() };
 }
 
 QImage FrameBuffer::image(const std::shared_ptr<const FrameBuffer>& buffer)

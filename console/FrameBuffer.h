@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/protocol/Messages.h"
+#include "console/protocol/PacketSocket.h"
 #include "vmm/base/Result.h"
 
 #include <QImage>
@@ -27,10 +28,15 @@ public:
     /// The pixels, without a copy. They change while the guest draws: copy() what must stand still.
     static QImage image(const std::shared_ptr<const FrameBuffer>& buffer);
     QSize size() const { return m_size; }
+    /// With what each row has behind its pixels.
+    QSize sizeWithPadding() const;
+    QImage::Format format() const { return m_format; }
+    int file() const { return m_file.get(); } ///< stays the buffer's
 
 private:
-    FrameBuffer(void* pixels, size_t bytes, const protocol::Surface& surface);
+    FrameBuffer(protocol::Fd file, void* pixels, size_t bytes, const protocol::Surface& surface);
 
+    protocol::Fd m_file;
     void* m_pixels;
     size_t m_bytes;
     QSize m_size;

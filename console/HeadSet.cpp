@@ -6,22 +6,6 @@
 
 namespace console {
 
-namespace {
-
-/// A part of a picture, without a copy; it keeps the whole alive.
-QImage partOf(const QImage& whole, const QRect& area)
-{
-    if (area == whole.rect())
-        return whole;
-    const qsizetype start
-        = area.y() * whole.bytesPerLine() + qsizetype(area.x()) * whole.depth() / 8;
-    return QImage(
-        whole.constBits() + start, area.width(), area.height(), whole.bytesPerLine(),
-        whole.format(), [](void* owner) { delete static_cast<QImage*>(owner); }, new QImage(whole));
-}
-
-} // namespace
-
 HeadSet::HeadSet(QObject* parent)
     : QObject(parent)
 {
@@ -52,16 +36,16 @@ QList<MonitorArea> HeadSet::monitorsOf(int number) const
     const Screen& screen = m_screens[size_t(number)];
     QList<MonitorArea> out;
     for (const MonitorArea& monitor : screen.monitors) {
-        const QRect area = monitor.area & screen.picture.rect();
+        const QRect area = monitor.area & screen.picture.image.rect();
         if (!area.isEmpty() && monitor.head >= 0 && monitor.head < kMax)
             out.append({ .head = monitor.head, .area = area });
     }
     if (out.isEmpty() && !screen.picture.isNull())
-        out.append({ .head = number, .area = screen.picture.rect() });
+        out.append({ .head = number, .area = screen.picture.image.rect() });
     return out;
 }
 
-void HeadSet::setSurface(int screen, const QImage& picture)
+void HeadSet::setSurface(int screen, const GuestPicture& picture)
 {
     m_screens[size_t(screen)].picture = picture;
     place(screen);
@@ -82,14 +66,14 @@ void HeadSet::setMonitors(int screen, const QList<MonitorArea>& monitors, int of
 /// Gives each head its part. A guest that is between two pictures keeps showing the last one.
 void HeadSet::place(int screen)
 {
-    const QImage& picture = m_screens[size_t(screen)].picture;
+    const GuestPicture& picture = m_screens[size_t(screen)].picture;
     const QList<MonitorArea> monitors = monitorsOf(screen);
     QList<bool> before;
     for (const ConsoleHead* head : m_heads)
         before.append(head->isOn());
     for (const MonitorArea& monitor : monitors) {
         ConsoleHead* head = at(monitor.head);
-        head->setFrame(partOf(picture, monitor.area));
+        head->setPicture(picture.part(monitor.area));
         head->setOn(true);
     }
     // Those of this screen that are gone: its own, and on the first screen all without one.

@@ -27,7 +27,7 @@ public:
 
     /// A connection begins: only the first is on, with the picture it had.
     void reset();
-    void setSurface(int screen, const QImage& picture); ///< null: there is none (for now)
+    void setSurface(int screen, const GuestPicture& picture); ///< null: there is none (for now)
     void addDamage(int screen, const QRegion& region);
     void setDisplayOn(int screen, bool on);
     void setCursor(int screen, const CursorShape& cursor);
@@ -39,7 +39,7 @@ Q_SIGNALS:
 
 private:
     struct Screen {
-        QImage picture {};
+        GuestPicture picture {};
         QList<MonitorArea> monitors {}; ///< empty: nothing was said, so all of it is one
     };
 

@@ -347,7 +347,9 @@ bool SpiceHelperTransport::takeSurface(const protocol::Surface& surface, int fd)
     Screen& screen = m_screens[surface.screen];
     screen.surfaceSerial = surface.serial;
     screen.size = buffer.value()->size();
-    Q_EMIT surfaceChanged(FrameBuffer::image(*buffer), int(surface.screen));
+    GuestPicture picture(FrameBuffer::image(*buffer));
+    picture.memory = *buffer;
+    Q_EMIT surfaceChanged(picture, int(surface.screen));
     return true;
 }
 

@@ -28,6 +28,7 @@ QList<Room> rooms()
     const QString pugi = text("^pugixml");
     const QString sql = text("^(QSql|QtSql)");
     const QString wayland = text("^(wayland|qpa/)");
+    const QString xcb = text("^xcb/");
     const QString vterm = text("^vterm");
     const QString xkb = text("^xkbcommon");
     const QString base = text("vmm/base/");
@@ -47,13 +48,14 @@ QList<Room> rooms()
         { text("console/protocol/"), {}, { qt, libvirt, spice, pugi } },
         { text("console/helper/"), { text("console/protocol/") }, { qt, libvirt, pugi } },
         { text("console/wayland/"), {}, { widgets, libvirt, spice, pugi } },
+        { text("console/x11/"), {}, { widgets, libvirt, spice, pugi } },
         { text("console/terminal/"), { base, text("console/") },
-            { libvirt, spice, pugi, wayland, xkb } },
+            { libvirt, spice, pugi, wayland, xcb, xkb } },
         { text("console/typing/"), { base, text("console/") },
-            { libvirt, spice, pugi, wayland, vterm } },
-        { text("console/"), { base }, { libvirt, spice, pugi, wayland, vterm, xkb } },
+            { libvirt, spice, pugi, wayland, xcb, vterm } },
+        { text("console/"), { base }, { libvirt, spice, pugi, wayland, xcb, vterm, xkb } },
         { text("ui/"), { text("models/"), text("console/"), text("hosts/"), base },
-            { libvirt, spice, pugi, sql, wayland, vterm, xkb } },
+            { libvirt, spice, pugi, sql, wayland, xcb, vterm, xkb } },
         { text("app/host/"), { text("vmm/"), text("hosts/") }, { widgets, libvirt, spice, pugi } },
         { text("app/vdctl/"),
             { text("vmm/"), text("hosts/"), text("ui/text/"), text("app/virtdeck/EndSignals"),

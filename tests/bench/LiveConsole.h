@@ -7,50 +7,14 @@
 #include "console/HelperStarter.h"
 #include "console/SpiceHelperTransport.h"
 #include "tests/support/console/SpiceTestServer.h"
+#include "tests/support/console/XServer.h"
 
 #include <QApplication>
 #include <QEventLoop>
 #include <QPointer>
-#include <QStandardPaths>
 #include <QTimer>
 
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
-#include <cstdlib>
-
 namespace bench {
-
-/// Starts an X server without a screen and points this process at it. Before QApplication.
-inline pid_t startXvfb()
-{
-    int display[2];
-    if (QStandardPaths::findExecutable(QStringLiteral("Xvfb")).isEmpty() || ::pipe(display) != 0)
-        return 0;
-    const pid_t pid = ::fork();
-    if (pid == 0) {
-        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-        ::close(display[0]);
-        const QByteArray fd = QByteArray::number(display[1]);
-        ::execlp("Xvfb", "Xvfb", "-displayfd", fd.constData(), "-screen", "0", "1280x900x24",
-            "-nolisten", "tcp", nullptr);
-        ::_exit(127);
-    }
-    ::close(display[1]);
-    // Number and line end come in two writes; closing in between would kill the server.
-    QByteArray number;
-    char byte = 0;
-    while (::read(display[0], &byte, 1) == 1 && byte != '\n')
-        number.append(byte);
-    ::close(display[0]);
-    if (number.isEmpty())
-        return 0;
-    qputenv("DISPLAY", ':' + number);
-    qputenv("QT_QPA_PLATFORM", "xcb");
-    return pid;
-}
 
 /// A console in a process of its own, as the product's window is: `PROGRAM --view SOCKET`.
 int viewConsole(int argc, char** argv);
@@ -61,15 +25,9 @@ template <typename F> int runOnXvfb(int argc, char** argv, const F& measure)
 {
     if (argc == 3 && QByteArrayView(argv[1]) == "--view")
         return viewConsole(argc, argv);
-    const pid_t xvfb = startXvfb();
-    {
-        QApplication app(argc, argv);
-        measure(xvfb > 0);
-    }
-    if (xvfb > 0) {
-        ::kill(xvfb, SIGTERM);
-        ::waitpid(xvfb, nullptr, 0);
-    }
+    const tests::XServer server;
+    QApplication app(argc, argv);
+    measure(server.isRunning());
     return 0;
 }
 
