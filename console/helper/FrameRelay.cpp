@@ -16,7 +16,7 @@ namespace {
 constexpr gint64 kIntervalUs = 8'000; ///< between two flushes
 /// The same while very many small things are drawn: not much more often than a screen shows them,
 /// and a little sooner, or a guest that draws 60 times a second would be late for every sixth.
-constexpr gint64 kBusyIntervalUs = 13'000;
+constexpr gint64 kBusyIntervalUs = 15'000;
 constexpr int kBusyChanges = 64; ///< one full frame of QEMU's arrives as 32 stripes
 constexpr gint64 kPatienceUs = 4'000; ///< for a moment in which nothing more has come
 
