@@ -51,8 +51,9 @@ bool isCtrlOrAlt(const QKeyEvent* event)
 
 bool ConsoleView::event(QEvent* event)
 {
-    // Accepting this says: a key press, whatever shortcut of the window it may be.
-    if (event->type() == QEvent::ShortcutOverride && takesInput()) {
+    // Accepting this says: a key press, whatever shortcut of the window it may be. Also while the
+    // guest gets none: who types on when a connection breaks means no command of the window.
+    if (event->type() == QEvent::ShortcutOverride && (takesInput() || (m_session && hasFocus()))) {
         const auto* key = static_cast<QKeyEvent*>(event);
         if (!isCtrlOrAlt(key))
             m_leaveArmed = false; // a shortcut of the window's comes no further

@@ -33,6 +33,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -398,21 +400,32 @@ void MainWindow::dropEvent(QDropEvent* event)
     event->acceptProposedAction();
 }
 
-/// Del removes the selected machine: not from within a list of something else.
+/// The keys of what is done to machines (Del removes one, Ctrl+D shuts it down) do nothing from
+/// within a text or a list of something else.
 bool MainWindow::isAboutMachines(const QWidget* focus) const
 {
+    if (!focus)
+        return true;
     if (m_tasks->isAncestorOf(focus))
         return false;
     const auto* view = qobject_cast<const QAbstractItemView*>(focus);
-    return !view || qobject_cast<const models::InventoryModel*>(view->model())
+    if (!view)
+        return !focus->testAttribute(Qt::WA_InputMethodEnabled);
+    return qobject_cast<const models::InventoryModel*>(view->model())
         || qobject_cast<const models::VmTableModel*>(view->model());
+}
+
+bool MainWindow::isMachineKey(const QKeyEvent& key) const
+{
+    const QKeySequence pressed(key.keyCombination());
+    return std::any_of(vmm::kAllVmActions.begin(), vmm::kAllVmActions.end(),
+        [&](vmm::VmAction each) { return m_actions->action(each)->shortcut() == pressed; });
 }
 
 bool MainWindow::event(QEvent* event)
 {
     // Comes here if the widget with the focus does not care.
-    if (event->type() == QEvent::ShortcutOverride
-        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete
+    if (event->type() == QEvent::ShortcutOverride && isMachineKey(*static_cast<QKeyEvent*>(event))
         && !isAboutMachines(focusWidget())) {
         event->accept();
         return true;

@@ -70,6 +70,7 @@ private:
     QAction* addCommand(const QString& name, const QString& text,
         const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
     bool isAboutMachines(const QWidget* focus) const;
+    bool isMachineKey(const QKeyEvent& key) const;
     void askToQuit();
     void restoreState();
     void rememberConnections();

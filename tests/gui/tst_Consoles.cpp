@@ -299,6 +299,24 @@ private Q_SLOTS:
         QCOMPARE(m_made.size(), 2);
     }
 
+    void keysTypedOnAfterTheConnection_areNoCommands()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        view()->setFocus();
+        Q_EMIT m_made.last()->ended(console::EndReason::TakenOver, {});
+        QVERIFY(view()->hasFocus());
+        QTRY_VERIFY(m_fixture->action("actionShutDown")->isEnabled());
+        for (const Qt::Key key : { Qt::Key_D, Qt::Key_P, Qt::Key_R })
+            QTest::keyClick(view(), key, Qt::ControlModifier);
+        QCOMPARE(m_fixture->workspace->tasks.rowCount(), 0);
+        QCOMPARE(m_host->vm(vms[0]).state, VmState::Running);
+        action()->setFocus(); // somebody who went to the button means the window
+        QTest::keyClick(action(), Qt::Key_P, Qt::ControlModifier);
+        QTRY_COMPARE(m_host->vm(vms[0]).state, VmState::Paused);
+    }
+
     void takenOver_isNotTakenBack()
     {
         const auto vms = openMachines(1);

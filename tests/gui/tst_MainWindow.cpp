@@ -648,6 +648,28 @@ private Q_SLOTS:
         QVERIFY(window.findChild<QDialog*>(text("confirmDialog")));
     }
 
+    void keysOfMachinesWithinAText_doNothing()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::Running);
+        ui::MainWindow& window = fixture.open();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        fixture.select(host, vm);
+        QTRY_VERIFY(fixture.action("actionShutDown")->isEnabled());
+        fixture.action("actionFilter")->trigger();
+        QWidget* filter = window.focusWidget();
+        QVERIFY(qobject_cast<QLineEdit*>(filter));
+        for (const Qt::Key key : { Qt::Key_D, Qt::Key_P, Qt::Key_R })
+            QTest::keyClick(filter, key, Qt::ControlModifier);
+        QCOMPARE(fixture.workspace->tasks.rowCount(), 0);
+        fixture.find<QTreeView>("inventoryTree")->setFocus();
+        QTest::keyClick(window.focusWidget(), Qt::Key_P, Qt::ControlModifier);
+        QTRY_COMPARE(host->vm(vm).state, VmState::Paused);
+    }
+
     void tasksThatWait_areToldAndCancelledTogether()
     {
         constexpr int kCount = 9000;
