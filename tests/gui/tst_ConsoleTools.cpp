@@ -11,6 +11,7 @@
 #include "ui/consoles/Hotkeys.h"
 #include "ui/consoles/PictureTools.h"
 #include "ui/dialogs/SecretDialog.h"
+#include "ui/dialogs/SendKeysDialog.h"
 #include "ui/dialogs/TypeTextDialog.h"
 #include "ui/pages/ConsoleTab.h"
 #include "ui/widgets/FullScreenBar.h"
@@ -191,6 +192,36 @@ private Q_SLOTS:
         QVERIFY(m_fake.latest->log.contains(text("record 1")));
         Q_EMIT m_fake.latest->recorded({});
         QTRY_VERIFY(!label->isVisible());
+    }
+
+    void dialog_isAboutTheMachineItWasOpenedFor()
+    {
+        hosts::VmInfo other = m_host->vm(m_host->addVm(text("db"), vmm::VmState::Running));
+        other.hasScreen = true;
+        m_host->addKnownVm(other);
+        goLive(gradient());
+        auto* first = session();
+        const QPointer transport = m_fake.latest;
+        action("consoleRecord")->trigger();
+        action("folderShare")->trigger();
+        action("sendOtherKeys")->trigger();
+        auto* film = m_fixture->find<QFileDialog>("recordDialog");
+        auto* folder = m_fixture->find<QFileDialog>("folderDialog");
+        auto* keys = m_fixture->find<ui::SendKeysDialog>("sendKeysDialog");
+        m_fixture->window->showVm({ m_host, other.id }, ui::VmPage::Tab::Console);
+        QTRY_VERIFY(view()->session() && view()->session() != first);
+
+        Q_EMIT film->fileSelected(m_folder->filePath(text("film.webm")));
+        QTRY_VERIFY(transport->log.contains(text("record 0 into a file")));
+        Q_EMIT folder->fileSelected(m_folder->path());
+        QCOMPARE(first->devices().folderWish().path, m_folder->path());
+        QVERIFY(view()->session()->devices().folderWish().path.isEmpty());
+        QVERIFY(!keys->isVisible());
+        m_fixture->window->showVm({ m_host, m_vm }, ui::VmPage::Tab::Console);
+        QTRY_COMPARE(view()->session(), first);
+        QCOMPARE(first->devices().folderWish().path, m_folder->path()); // remembered as its own
+        film->close();
+        folder->close();
     }
 
     void fullDisk_isToldWithWhatToDo()

@@ -17,6 +17,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QListWidget>
@@ -303,6 +304,31 @@ private Q_SLOTS:
         Q_EMIT channel().fileEnded(1, FileOutcome::Refused, {});
         QTest::mouseClick(find<QToolButton>("transferStop1"), Qt::LeftButton); // clears the list
         QVERIFY(!m_strip->isVisible());
+    }
+
+    void chosenFiles_goToTheMachineTheyWereChosenFor()
+    {
+        agentComes();
+        QFile file(m_folder->filePath(QStringLiteral("report.txt")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("12345678");
+        file.close();
+        m_tools->setMachineName(QStringLiteral("web"));
+        action("consoleSendFiles")->trigger();
+        auto* dialog = find<QFileDialog>("sendFilesDialog");
+        QVERIFY(dialog->windowTitle().contains(QStringLiteral("web")));
+
+        tests::FakeTransports others;
+        ConsoleSession second(others.factory());
+        second.open({ .unixSocket = QStringLiteral("/y") });
+        others.latest->goLive();
+        Q_EMIT others.latest->agentChanged(true);
+        m_tools->setSession(&second, QStringLiteral("vm-2"));
+        Q_EMIT dialog->filesSelected({ file.fileName() });
+        QVERIFY(others.latest->channel.log.filter(QStringLiteral("file ")).isEmpty());
+        QCOMPARE(channel().log.filter(QStringLiteral("file ")),
+            QStringList({ QStringLiteral("file 1 report.txt") }));
+        m_tools->setSession(nullptr, {});
     }
 
     void nineFiles_goFourAtATime()

@@ -75,11 +75,11 @@ void KeyTools::fillMenu()
     QAction* other = m_menu->addAction(tr("&Other keys…"));
     other->setObjectName(QStringLiteral("sendOtherKeys"));
     connect(other, &QAction::triggered, this, [this] {
-        auto* dialog = new SendKeysDialog(m_parent);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &SendKeysDialog::sendRequested, &m_view,
+        m_sendKeys = new SendKeysDialog(m_parent);
+        m_sendKeys->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_sendKeys, &SendKeysDialog::sendRequested, &m_view,
             &console::ConsoleView::sendKeyCombination);
-        dialog->open();
+        m_sendKeys->open();
     });
     m_type = m_menu->addAction(icon(Glyph::Paste), tr("&Type a text…"));
     m_type->setObjectName(QStringLiteral("consoleTypeText"));
@@ -114,6 +114,8 @@ void KeyTools::setSession(console::ConsoleSession* session, const QString& key)
 {
     if (m_session)
         m_session->disconnect(this);
+    if (m_sendKeys && m_session != session)
+        m_sendKeys->close(); // no machine may get what was meant for another
     m_session = session;
     m_key = key;
     if (session)

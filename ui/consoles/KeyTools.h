@@ -16,6 +16,7 @@ class ConsoleView;
 
 namespace ui {
 
+class SendKeysDialog;
 class Settings;
 
 /// What is sent to a machine's keyboard beyond the keys that are pressed here: combinations that
@@ -42,6 +43,7 @@ private:
     QPointer<console::ConsoleSession> m_session;
     QString m_key;
     QMenu* m_menu;
+    QPointer<SendKeysDialog> m_sendKeys;
     QAction* m_type = nullptr;
     QAction* m_compose = nullptr;
 };

@@ -43,13 +43,9 @@ RecordTools::RecordTools(QToolBar& tools, QMenu& menu, console::ConsoleView& vie
         if (m_session)
             m_session->recording().setKeepsPast(isOn);
     });
-    m_savePast = menu.addAction(
-        tr("Save the &last %n second(s)…", nullptr, ScreenRecording::kKeptSeconds), this, [this] {
-            askForFile(tr("Save the last minute"), [this](const QString& path) {
-                if (m_session)
-                    m_session->recording().savePast(path);
-            });
-        });
+    m_savePast
+        = menu.addAction(tr("Save the &last %n second(s)…", nullptr, ScreenRecording::kKeptSeconds),
+            this, [this] { askForFile(tr("Save the last minute"), &ScreenRecording::savePast); });
     m_savePast->setObjectName(QStringLiteral("consoleSavePast"));
     m_label->setMargin(4);
     // First of the tools: what does not fit into a narrow window is hidden from the end.
@@ -117,14 +113,11 @@ void RecordTools::toggle()
         return;
     if (m_session->recording().isRecording())
         return m_session->recording().stop();
-    askForFile(tr("Record the screen"), [this](const QString& path) {
-        if (m_session)
-            m_session->recording().start(path);
-    });
+    askForFile(tr("Record the screen"), &ScreenRecording::start);
 }
 
 void RecordTools::askForFile(
-    const QString& title, const std::function<void(const QString& path)>& use)
+    const QString& title, void (console::ScreenRecording::*use)(const QString& path))
 {
     auto* dialog = new QFileDialog(m_parent, title);
     dialog->setObjectName(QStringLiteral("recordDialog"));
@@ -136,7 +129,12 @@ void RecordTools::askForFile(
     dialog->setDirectory(QDir(folder).exists() ? folder : QDir::homePath());
     dialog->selectFile(
         PictureTools::fileName(m_name, QDateTime::currentDateTime(), QStringLiteral("webm")));
-    connect(dialog, &QFileDialog::fileSelected, this, use);
+    // Another machine may be shown by then.
+    connect(
+        dialog, &QFileDialog::fileSelected, this, [session = m_session, use](const QString& path) {
+            if (session)
+                (session->recording().*use)(path);
+        });
     connect(dialog, &QDialog::finished, &m_view, [this] { m_view.setFocus(); });
     dialog->open();
 }

@@ -6,8 +6,6 @@
 #include <QPointer>
 #include <QTimer>
 
-#include <functional>
-
 class QAction;
 class QLabel;
 class QMenu;
@@ -16,6 +14,7 @@ class QToolBar;
 namespace console {
 class ConsoleSession;
 class ConsoleView;
+class ScreenRecording;
 } // namespace console
 
 namespace ui {
@@ -38,7 +37,8 @@ Q_SIGNALS:
 private:
     void refresh();
     void toggle();
-    void askForFile(const QString& title, const std::function<void(const QString& path)>& use);
+    void askForFile(
+        const QString& title, void (console::ScreenRecording::*use)(const QString& path));
     void tellFailure(const QString& path, bool isNoSpace, const QString& detail);
 
     console::ConsoleView& m_view;

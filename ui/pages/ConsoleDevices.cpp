@@ -59,7 +59,7 @@ ConsoleDevices::ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* win
             return;
         if (!m_usbDialog)
             m_usbDialog = new UsbDialog(
-                m_session->devices(), m_settings, settingsKey("usb"), m_name, m_window);
+                m_session->devices(), m_settings, settingsKey("usb", m_key), m_name, m_window);
         m_usbDialog->show();
         m_usbDialog->raise();
     });
@@ -132,11 +132,11 @@ void ConsoleDevices::makeFolderMenu()
     m_folderButton = addMenu("consoleFolder", menu, tr("Folder"));
     m_folderButton->setIcon(icon(Glyph::Folder));
     connect(m_share, &QAction::triggered, this, &ConsoleDevices::chooseFolder);
-    connect(
-        m_stopSharing, &QAction::triggered, this, [this] { share({}, m_readOnly->isChecked()); });
+    connect(m_stopSharing, &QAction::triggered, this,
+        [this] { share(target(), {}, m_readOnly->isChecked()); });
     connect(m_readOnly, &QAction::toggled, this, [this](bool isOn) {
         if (devices())
-            share(devices()->folderWish().path, isOn);
+            share(target(), devices()->folderWish().path, isOn);
     });
 }
 
@@ -156,9 +156,9 @@ console::GuestDevices* ConsoleDevices::devices() const
     return m_session ? &m_session->devices() : nullptr;
 }
 
-QString ConsoleDevices::settingsKey(const char* what) const
+QString ConsoleDevices::settingsKey(const char* what, const QString& key)
 {
-    return QStringLiteral("console-%1/%2").arg(QLatin1StringView(what), m_key);
+    return QStringLiteral("console-%1/%2").arg(QLatin1StringView(what), key);
 }
 
 void ConsoleDevices::setSession(console::ConsoleSession* session, const QString& key)
@@ -187,15 +187,15 @@ void ConsoleDevices::setSession(console::ConsoleSession* session, const QString&
 
 void ConsoleDevices::restore()
 {
-    const auto sound = m_settings.view(settingsKey("sound")).toList();
+    const auto sound = m_settings.view(settingsKey("sound", m_key)).toList();
     devices()->setSound({ .isMuted = sound.value(0).toBool(),
         .volume = sound.size() > 1 ? sound.value(1).toInt() : 100,
         .isMicrophoneOn = devices()->soundWish().isMicrophoneOn }); // it may come from a window
-    const auto folder = m_settings.view(settingsKey("folder")).toList();
+    const auto folder = m_settings.view(settingsKey("folder", m_key)).toList();
     const QString path = folder.value(0).toString();
     if (!path.isEmpty() && QDir(path).exists())
         devices()->shareFolder({ .path = path, .isReadOnly = folder.value(1, true).toBool() });
-    const auto rules = UsbDialog::savedRules(m_settings, settingsKey("usb"));
+    const auto rules = UsbDialog::savedRules(m_settings, settingsKey("usb", m_key));
     if (!rules.isEmpty())
         devices()->watchUsb(rules);
 }
@@ -206,7 +206,7 @@ void ConsoleDevices::setSound(const console::SoundWish& wish)
         return;
     devices()->setSound(wish);
     if (!m_key.isEmpty())
-        m_settings.setView(settingsKey("sound"), QVariantList { wish.isMuted, wish.volume });
+        m_settings.setView(settingsKey("sound", m_key), QVariantList { wish.isMuted, wish.volume });
 }
 
 void ConsoleDevices::showSound()
@@ -328,18 +328,20 @@ void ConsoleDevices::chooseFolder()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
+    // Another machine may be shown by then, with choices of its own.
     connect(dialog, &QFileDialog::fileSelected, this,
-        [this](const QString& path) { share(path, m_readOnly->isChecked()); });
+        [this, target = target(), isReadOnly = m_readOnly->isChecked()](
+            const QString& path) { share(target, path, isReadOnly); });
     dialog->open();
 }
 
-void ConsoleDevices::share(const QString& path, bool isReadOnly)
+void ConsoleDevices::share(const Target& target, const QString& path, bool isReadOnly)
 {
-    if (!devices())
+    if (!target.session)
         return;
-    devices()->shareFolder({ .path = path, .isReadOnly = isReadOnly });
-    if (!m_key.isEmpty())
-        m_settings.setView(settingsKey("folder"), QVariantList { path, isReadOnly });
+    target.session->devices().shareFolder({ .path = path, .isReadOnly = isReadOnly });
+    if (!target.key.isEmpty())
+        m_settings.setView(settingsKey("folder", target.key), QVariantList { path, isReadOnly });
 }
 
 } // namespace ui

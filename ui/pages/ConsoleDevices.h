@@ -38,6 +38,12 @@ public:
     void setMachineName(const QString& name) { m_name = name; }
 
 private:
+    /// The machine that something was asked for, whichever is shown when the answer comes.
+    struct Target {
+        QPointer<console::ConsoleSession> session {};
+        QString key {};
+    };
+
     QToolButton* addMenu(const char* name, QMenu* menu, const QString& text);
     void makeSoundMenu();
     void makeFolderMenu();
@@ -49,9 +55,10 @@ private:
     void showFolder();
     void showSmartcards();
     void chooseFolder();
-    void share(const QString& path, bool isReadOnly);
+    Target target() const { return { m_session, m_key }; }
+    void share(const Target& target, const QString& path, bool isReadOnly);
     console::GuestDevices* devices() const;
-    QString settingsKey(const char* what) const;
+    static QString settingsKey(const char* what, const QString& key);
 
     Settings& m_settings;
     QToolBar* m_tools;

@@ -249,6 +249,7 @@ void ConsoleTab::setSession(OpenConsole* console)
     m_pictures->setSession(session, name);
     m_recordings->setSession(session, name);
     m_fullScreen->setName(name);
+    m_guest->setMachineName(name);
     m_guest->setSession(session, console ? console->settingsKey() : QString());
     m_devices->setMachineName(name);
     m_devices->setSession(session, console ? console->settingsKey() : QString());

@@ -295,15 +295,17 @@ void GuestTools::showDisplaysOn(const QList<QScreen*>& screens)
 
 void GuestTools::chooseFiles()
 {
-    auto* dialog = new QFileDialog(m_parent, tr("Send files to the machine"));
+    auto* dialog = new QFileDialog(m_parent, tr("Send files to %1").arg(m_name));
     dialog->setObjectName(QStringLiteral("sendFilesDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setLabelText(QFileDialog::Accept, tr("Send"));
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
-        if (m_session)
-            m_session->files().send(paths);
-    });
+    // Another machine may be shown by then.
+    connect(
+        dialog, &QFileDialog::filesSelected, this, [session = m_session](const QStringList& paths) {
+            if (session)
+                session->files().send(paths);
+        });
     dialog->open();
 }
 

@@ -39,6 +39,7 @@ public:
     /// The session that the view shows, and what its choices are remembered under (empty: they are
     /// not). Null: none.
     void setSession(console::ConsoleSession* session, const QString& key);
+    void setMachineName(const QString& name) { m_name = name; }
     /// Opens further displays, as far as there are some, each on the whole of one of the screens.
     void showDisplaysOn(const QList<QScreen*>& screens);
 
@@ -63,6 +64,7 @@ private:
     Settings& m_settings;
     QPointer<console::ConsoleSession> m_session;
     QString m_key;
+    QString m_name;
     console::ClipboardBridge* m_clipboard;
     QAction* m_clipboardTool = nullptr;
     QMap<console::ClipboardSharing, QAction*> m_sharing;
