@@ -78,13 +78,12 @@ VTermModifier toModifiers(Qt::KeyboardModifiers modifiers)
         | (modifiers & Qt::ControlModifier ? VTERM_MOD_CTRL : 0));
 }
 
-VTermKey toKey(int key, Qt::KeyboardModifiers modifiers)
+VTermKey toKey(int key)
 {
-    const bool isKeypad = modifiers & Qt::KeypadModifier;
     switch (key) {
-    case Qt::Key_Enter:
+    case Qt::Key_Enter: // the keypad's would be a line feed, which firmware takes for nothing
     case Qt::Key_Return:
-        return isKeypad ? VTERM_KEY_KP_ENTER : VTERM_KEY_ENTER;
+        return VTERM_KEY_ENTER;
     case Qt::Key_Tab:
     case Qt::Key_Backtab:
         return VTERM_KEY_TAB;
@@ -116,6 +115,44 @@ VTermKey toKey(int key, Qt::KeyboardModifiers modifiers)
         if (key >= Qt::Key_F1 && key <= Qt::Key_F24)
             return VTermKey(VTERM_KEY_FUNCTION(1 + key - Qt::Key_F1));
         return VTERM_KEY_NONE;
+    }
+}
+
+/// What a terminal knows of these keys is the key: for others the library sends "CSI u", which
+/// hardly a program on a serial port understands and none asked for.
+Qt::KeyboardModifiers knownModifiers(int key, Qt::KeyboardModifiers modifiers)
+{
+    switch (key) {
+    case Qt::Key_Enter:
+    case Qt::Key_Return:
+    case Qt::Key_Backspace:
+    case Qt::Key_Escape:
+        return modifiers & Qt::AltModifier;
+    case Qt::Key_Tab:
+        return modifiers & ~Qt::ControlModifier;
+    case Qt::Key_Backtab:
+        return (modifiers & ~Qt::ControlModifier) | Qt::ShiftModifier;
+    default:
+        return modifiers;
+    }
+}
+
+/// The character that Ctrl makes of another, as the X Window System has it; or the same.
+char32_t controlOf(char32_t character)
+{
+    switch (character) {
+    case U' ':
+    case U'2':
+        return 0;
+    case U'8':
+    case U'?':
+        return 0x7f;
+    case U'/':
+        return 0x1f;
+    default:
+        if (character >= U'3' && character <= U'7')
+            return character - U'3' + 0x1b;
+        return character >= U'@' && character <= U'~' ? character & 0x1f : character;
     }
 }
 
@@ -317,21 +354,28 @@ CellLine TerminalScreen::line(int index) const
 
 bool TerminalScreen::pressKey(int key, Qt::KeyboardModifiers modifiers)
 {
-    const VTermKey known = toKey(key, modifiers);
+    const VTermKey known = toKey(key);
     if (known == VTERM_KEY_NONE)
         return false;
-    if (key == Qt::Key_Backtab)
-        modifiers |= Qt::ShiftModifier;
-    vterm_keyboard_key(m_library->terminal, known, toModifiers(modifiers));
+    const VTermModifier held = toModifiers(knownModifiers(key, modifiers));
+    if (key == Qt::Key_Backspace && modifiers & Qt::ControlModifier)
+        typeText(QStringLiteral("\b"), modifiers & Qt::AltModifier);
+    else
+        vterm_keyboard_key(m_library->terminal, known, held);
     return true;
 }
 
 void TerminalScreen::typeText(const QString& text, Qt::KeyboardModifiers modifiers)
 {
-    // Shift is in the character already.
-    const VTermModifier held = toModifiers(modifiers & ~Qt::ShiftModifier);
-    for (const uint character : text.toUcs4())
-        vterm_keyboard_unichar(m_library->terminal, character, held);
+    // Shift is in the character already; of the others the library makes "CSI u".
+    QByteArray bytes;
+    for (const char32_t character : text.toUcs4()) {
+        if (modifiers & Qt::AltModifier)
+            bytes += '\x1b';
+        const char32_t typed = modifiers & Qt::ControlModifier ? controlOf(character) : character;
+        bytes += QString::fromUcs4(&typed, 1).toUtf8();
+    }
+    Q_EMIT output(bytes);
 }
 
 void TerminalScreen::paste(const QString& text)

@@ -25,6 +25,9 @@ private Q_SLOTS:
     void questions_areAnswered();
     void keys_areEncoded_data();
     void keys_areEncoded();
+    void charactersWithControl_areSingleBytes_data();
+    void charactersWithControl_areSingleBytes();
+    void altBeforeACharacter_isEscape();
     void paste_isBracketedAndCannotLeaveItsBrackets();
     void mouse_isReportedWhereItIsWanted();
     void garbage_harmsNothing();
@@ -206,6 +209,15 @@ void tst_TerminalScreen::keys_areEncoded_data()
     row("F5", "", Qt::Key_F5, 0, "\x1b[15~");
     row("F12", "", Qt::Key_F12, 0, "\x1b[24~");
     row("Shift+Tab", "", Qt::Key_Backtab, int(Qt::ShiftModifier), "\x1b[Z");
+    row("Ctrl+Tab", "", Qt::Key_Tab, int(Qt::ControlModifier), "\t");
+    row("Shift+Return", "", Qt::Key_Return, int(Qt::ShiftModifier), "\r");
+    row("Ctrl+Return", "", Qt::Key_Return, int(Qt::ControlModifier), "\r");
+    row("Alt+Return", "", Qt::Key_Return, int(Qt::AltModifier), "\x1b\r");
+    row("keypad's Enter", "", Qt::Key_Enter, int(Qt::KeypadModifier), "\r");
+    row("Shift+Backspace", "", Qt::Key_Backspace, int(Qt::ShiftModifier), "\x7f");
+    row("Ctrl+Backspace", "", Qt::Key_Backspace, int(Qt::ControlModifier), "\b");
+    row("Alt+Backspace", "", Qt::Key_Backspace, int(Qt::AltModifier), "\x1b\x7f");
+    row("Shift+Escape", "", Qt::Key_Escape, int(Qt::ShiftModifier), "\x1b");
 }
 
 void tst_TerminalScreen::keys_areEncoded()
@@ -220,6 +232,56 @@ void tst_TerminalScreen::keys_areEncoded()
     connect(&screen, &TerminalScreen::output, this, [&](const QByteArray& out) { said += out; });
     QVERIFY(screen.pressKey(key, Qt::KeyboardModifiers(modifiers)));
     QCOMPARE(said, bytes);
+}
+
+void tst_TerminalScreen::charactersWithControl_areSingleBytes_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QByteArray>("bytes");
+    const auto row = [](const char* typed, const QByteArray& bytes) {
+        QTest::newRow(typed) << QString::fromLatin1(typed) << bytes;
+    };
+    row("c", "\x03");
+    row("i", "\t");
+    row("j", "\n");
+    row("m", "\r");
+    row("[", "\x1b");
+    row("\\", "\x1c");
+    row("]", "\x1d");
+    row("_", "\x1f");
+    row("/", "\x1f");
+    row("@", QByteArray(1, '\0'));
+    row(" ", QByteArray(1, '\0'));
+    row("2", QByteArray(1, '\0'));
+    row("3", "\x1b");
+    row("7", "\x1f");
+    row("8", "\x7f");
+    row("?", "\x7f");
+    row("9", "9");
+    row(".", ".");
+}
+
+void tst_TerminalScreen::charactersWithControl_areSingleBytes()
+{
+    QFETCH(QString, typed);
+    QFETCH(QByteArray, bytes);
+    TerminalScreen screen;
+    QByteArray said;
+    connect(&screen, &TerminalScreen::output, this, [&](const QByteArray& out) { said += out; });
+    screen.typeText(typed, Qt::ControlModifier);
+    QCOMPARE(std::exchange(said, {}), bytes);
+    screen.typeText(typed, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(said, "\x1b" + bytes);
+}
+
+void tst_TerminalScreen::altBeforeACharacter_isEscape()
+{
+    TerminalScreen screen;
+    QByteArray said;
+    connect(&screen, &TerminalScreen::output, this, [&](const QByteArray& out) { said += out; });
+    screen.typeText(QStringLiteral("."), Qt::AltModifier);
+    screen.typeText(QStringLiteral("é"), Qt::AltModifier);
+    QCOMPARE(said, QByteArray("\x1b.\x1bé"));
 }
 
 void tst_TerminalScreen::paste_isBracketedAndCannotLeaveItsBrackets()
