@@ -53,13 +53,25 @@ GInputStream* baseOf(gpointer instance)
     return G_INPUT_STREAM(streamOf(instance).base);
 }
 
+/// As read_nonblocking of the base, which it asks.
+gssize readBase(Stream& stream, void* out, gsize count, GError** error)
+{
+    GError* found = nullptr;
+    const gssize read
+        = g_pollable_input_stream_read_nonblocking(stream.base, out, count, nullptr, &found);
+    if (found) {
+        noteSocketError(found);
+        g_propagate_error(error, found);
+    }
+    return read;
+}
+
 /// As read_nonblocking of the base: the bytes that are in the buffer then, 0 at the end, -1.
 gssize fill(Stream& stream, GError** error)
 {
     Buffer& buffer = *stream.buffer;
     buffer.from = buffer.to = 0;
-    const gssize count = g_pollable_input_stream_read_nonblocking(
-        stream.base, buffer.bytes.data(), buffer.bytes.size(), nullptr, error);
+    const gssize count = readBase(stream, buffer.bytes.data(), buffer.bytes.size(), error);
     buffer.to = gsize(std::max<gssize>(count, 0));
     return count;
 }
@@ -76,7 +88,7 @@ gssize readNow(GPollableInputStream* instance, void* out, gsize count, GError** 
     if (stream.buffer) // a copy more would gain nothing
         stream.buffer->isPassedBy = count >= stream.buffer->bytes.size();
     if (!stream.buffer || stream.buffer->isPassedBy)
-        return g_pollable_input_stream_read_nonblocking(stream.base, out, count, nullptr, error);
+        return readBase(stream, out, count, error);
     const gssize there = fill(stream, error);
     return there > 0 ? stream.buffer->take(out, count) : there;
 }

@@ -14,6 +14,8 @@ constexpr int kAskEverySeconds = 5;
 constexpr int kQuestions = 4;
 constexpr int kUnacknowledgedMs = 30'000; ///< what was sent
 
+bool theNetworkBroke = false;
+
 } // namespace
 
 void breakOnSilence(GSocket* socket)
@@ -26,6 +28,26 @@ void breakOnSilence(GSocket* socket)
     g_socket_set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, kAskEverySeconds, nullptr);
     g_socket_set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, kQuestions, nullptr);
     g_socket_set_option(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, kUnacknowledgedMs, nullptr);
+}
+
+void noteSocketError(const GError* error)
+{
+    if (!error || error->domain != G_IO_ERROR)
+        return;
+    switch (error->code) {
+    case G_IO_ERROR_TIMED_OUT:
+    case G_IO_ERROR_HOST_UNREACHABLE:
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+        theNetworkBroke = true;
+        break;
+    default: // of GLib's many, no enumeration of ours
+        break;
+    }
+}
+
+bool isNetworkBroken()
+{
+    return theNetworkBroke;
 }
 
 } // namespace console::helper

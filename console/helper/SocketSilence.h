@@ -11,4 +11,10 @@ namespace console::helper {
 /// system finds out after hours. Nothing for other sockets.
 void breakOnSilence(GSocket* socket);
 
+/// Remembers an error of reading, if it is the network's and not the server's word.
+void noteSocketError(const GError* error);
+/// Whether one was noted. A server that answers by then has not ended the connection on purpose:
+/// the way to it is another one, as after a change of the network. One connection a process.
+bool isNetworkBroken();
+
 } // namespace console::helper

@@ -3,6 +3,7 @@
 #include "console/helper/SpiceConnection.h"
 
 #include "console/helper/BufferedInput.h"
+#include "console/helper/SocketSilence.h"
 #include "console/helper/SpiceFailure.h"
 #include "console/helper/SpiceSetUp.h"
 #include "console/protocol/Codec.h"
@@ -243,7 +244,9 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
         return;
     case SPICE_CHANNEL_CLOSED:
     case SPICE_CHANNEL_ERROR_IO:
-        if (SPICE_IS_DISPLAY_CHANNEL(channel))
+        if (!me.isEnding() && isNetworkBroken())
+            me.end(protocol::Failure::ServerClosed, "the network broke the connection");
+        else if (SPICE_IS_DISPLAY_CHANNEL(channel))
             me.waitWhetherAlone(channel);
         else
             me.findOutWhyClosed();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/helper/VncViewer.h"
 
+#include "console/helper/SocketSilence.h"
 #include "console/helper/VncTrust.h"
 
 #include <gio/gunixsocketaddress.h>
@@ -261,6 +262,10 @@ void VncViewer::explainEnd()
             ? "the server did not let us in"
             : "there is no VNC server that can be used";
         end(m_failure, what + said);
+        return;
+    }
+    if (isNetworkBroken()) {
+        end(protocol::Failure::ServerClosed, "the network broke the connection" + said);
         return;
     }
     m_probe = std::make_unique<ServerProbe>(m_endpoint, [this, said](bool alive) {

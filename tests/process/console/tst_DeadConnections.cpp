@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace console;
 using tests::SpiceTestServer;
@@ -62,6 +63,18 @@ bool breaksOnSilence(const protocol::Fd& socket)
         && optionOf(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT) == 30'000;
 }
 
+/// As an other end that answers nothing: more is sent than it takes, and soon too long ago.
+void breakSoon(const protocol::Fd& socket)
+{
+    const int milliseconds = 100;
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof milliseconds);
+    const QByteArray bytes(65536, '\0');
+    while (
+        ::send(socket.get(), bytes.constData(), size_t(bytes.size()), MSG_DONTWAIT | MSG_NOSIGNAL)
+        > 0)
+        continue;
+}
+
 bool isEachWatched(const std::vector<protocol::Fd>& sockets)
 {
     return std::all_of(sockets.begin(), sockets.end(), breaksOnSilence);
@@ -94,6 +107,22 @@ private Q_SLOTS:
         const auto sockets = socketsOfHelper();
         QVERIFY(sockets.size() >= 4); // main, display, cursor, inputs
         QVERIFY(isEachWatched(sockets));
+    }
+
+    void networkThatBrokeIt_isNotSomebodyElse()
+    {
+        SpiceTestServer server(kBin);
+        const int port = tests::freePort();
+        QVERIFY(server.start({ QStringLiteral("--port"), QString::number(port) }));
+        m_session->open({ .host = QStringLiteral("127.0.0.1"), .port = quint16(port) });
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+        const auto sockets = socketsOfHelper();
+        QVERIFY(!sockets.empty());
+        ::kill(pid_t(server.pid()), SIGSTOP); // it takes nothing, but can still be connected to
+        for (const protocol::Fd& socket : sockets)
+            breakSoon(socket);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
+        QCOMPARE(m_session->endReason(), EndReason::ServerClosed);
     }
 
     void vnc_watchesItsSocket()
