@@ -145,10 +145,9 @@ void ClipboardBridge::setSession(ConsoleSession* session)
         return;
     if (m_session) {
         m_session->disconnect(this);
-        if (AgentChannel* old = agent()) {
+        if (AgentChannel* old = agent())
             old->disconnect(this);
-            old->setClipboardSharing(ClipboardSharing::Off); // nobody is there to decide any more
-        }
+        m_session->unshareClipboard(this); // unless another window has taken the console over
     }
     m_session = session;
     if (m_session) {
@@ -191,8 +190,8 @@ void ClipboardBridge::setSharing(ClipboardSharing sharing)
         m_guestTypes = {};
         m_fetches = {};
     }
-    if (AgentChannel* channel = agent())
-        channel->setClipboardSharing(sharing);
+    if (m_session)
+        m_session->shareClipboard(this, sharing);
     if (!goesToGuest()) {
         m_isOffered = {};
         return;

@@ -339,6 +339,19 @@ void ConsoleSession::requestGuestSize(QSize size, int head)
         askForLayout();
 }
 
+void ConsoleSession::shareClipboard(const QObject* viewer, ClipboardSharing sharing)
+{
+    m_clipboardViewer = viewer;
+    if (AgentChannel* channel = agent())
+        channel->setClipboardSharing(sharing);
+}
+
+void ConsoleSession::unshareClipboard(const QObject* viewer)
+{
+    if (m_clipboardViewer == viewer)
+        shareClipboard(nullptr, ClipboardSharing::Off); // nobody is there to decide any more
+}
+
 void ConsoleSession::requestHead(int head, bool isOn)
 {
     m_layout.setOn(head, isOn);

@@ -73,6 +73,10 @@ public:
     /// What goes through the guest's agent in this connection; null without one. It changes with
     /// each connection (agentChannelChanged).
     AgentChannel* agent() const { return m_transport ? m_transport->agent() : nullptr; }
+    /// Which way the clipboard goes, in this connection, by the word of `viewer`. The last one who
+    /// spoke decides, and no other can take it back.
+    void shareClipboard(const QObject* viewer, ClipboardSharing sharing);
+    void unshareClipboard(const QObject* viewer);
     FileTransfers& files() const { return *m_files; } ///< on their way to the guest
     KeyLocks keyLocks() const { return m_keyLocks; }
     /// From open() to the first picture of this connection, in ms; -1 before it.
@@ -140,6 +144,7 @@ private:
     QSet<int> m_heldKeys;
     quint32 m_heldButtons = 0;
     QSet<const void*> m_viewers;
+    const QObject* m_clipboardViewer = nullptr; ///< an identity alone
     bool m_visible = true;
     bool m_opened = false;
     bool m_responsive = true;

@@ -8,6 +8,20 @@
 
 namespace tests {
 
+/// An agent that remembers which way the clipboard is shared, and does nothing.
+class SilentAgent : public console::AgentChannel {
+public:
+    void setClipboardSharing(console::ClipboardSharing to) override { sharing = to; }
+    void offerClipboard(console::ClipboardSelection, const console::ClipboardTypes&) override { }
+    void requestClipboard(console::ClipboardSelection, console::ClipboardType, quint32) override { }
+    void answerClipboard(quint32, int, quint64) override { }
+    void sendFile(quint32, const QString&) override { }
+    void cancelFile(quint32) override { }
+    void arrangeMonitors(const QList<console::MonitorArea>&) override { }
+
+    console::ClipboardSharing sharing = console::ClipboardSharing::Off;
+};
+
 /// A console connection to nowhere: every attempt ends with ConnectFailed, or shows a picture if it
 /// was given one.
 class SilentTransport : public console::ConsoleTransport {
@@ -51,7 +65,10 @@ public:
     void sendPointerMotion(QPoint, quint32) override { }
     void sendButton(console::PointerButton, bool, quint32) override { }
     void requestGuestSize(QSize) override { }
+    console::AgentChannel* agent() override { return &channel; }
+    void record(console::RecordCommand, int) override { }
 
+    SilentAgent channel;
     console::ConnectOptions options;
     QList<int> keys; ///< that were pressed
     bool isStill = false; ///< it has a screen on which nothing was drawn yet

@@ -155,7 +155,11 @@ private Q_SLOTS:
         show(vms[0]);
         QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
         auto* console = consoles().find({ m_host, vms[0] });
+        m_fixture->action("clipboardBoth")->trigger();
+        const auto sharing = [this] { return m_made.last()->channel.sharing; };
+        QCOMPARE(sharing(), console::ClipboardSharing::Both);
         m_fixture->action("consoleDetach")->trigger();
+        QCOMPARE(sharing(), console::ClipboardSharing::Both);
         auto* window = m_fixture->window->consoleWindows().windowOf(console);
         QVERIFY(window && window->isVisible());
         QCOMPARE(window->windowTitle(), text("vm0"));
@@ -166,6 +170,7 @@ private Q_SLOTS:
         window->resize(500, 400);
         window->close();
         QCOMPARE(view()->session(), &console->session());
+        QCOMPARE(sharing(), console::ClipboardSharing::Both);
         QCOMPARE(console->session().state(), SessionState::Live);
         QCOMPARE(m_made.size(), 1);
         // Its size is remembered.
