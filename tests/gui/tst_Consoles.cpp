@@ -134,6 +134,25 @@ private Q_SLOTS:
         QVERIFY(m_fixture->find<QLabel>("consoleHint")->text().contains(text("vm0")));
     }
 
+    void hiddenOneAtWork_isNotClosedForRoom()
+    {
+        const auto vms = openMachines(ui::ConsoleSessions::kMaxHidden + 4);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        session(vms[0])->recording().setKeepsPast(true);
+        show(vms[1]);
+        QTRY_COMPARE(session(vms[1])->state(), SessionState::Live);
+        Q_EMIT m_made.last()->deviceNews(
+            console::UsbDevice { .id = 1, .isRedirected = true, .name = text("Stick") });
+        for (const hosts::VmId& vm : vms.mid(2)) {
+            show(vm);
+            QTRY_VERIFY(consoles().find({ m_host, vm }));
+        }
+        QVERIFY(consoles().find({ m_host, vms[0] }));
+        QVERIFY(consoles().find({ m_host, vms[1] }));
+        QVERIFY(!consoles().find({ m_host, vms[2] }));
+    }
+
     void keyboard_goesFromConsoleToConsole()
     {
         const auto vms = openMachines(2);

@@ -175,7 +175,7 @@ void ConsoleSessions::makeRoom()
 {
     QVector<OpenConsole*> hidden;
     std::copy_if(m_lastUsed.begin(), m_lastUsed.end(), std::back_inserter(hidden),
-        [](const OpenConsole* console) { return !console->isShown(); });
+        [](const OpenConsole* console) { return !console->isShown() && !console->isAtWork(); });
     // The newest, which may be on its way to its first viewer, comes last.
     for (int i = 0; i < hidden.size() - kMaxHidden; ++i) {
         const QString name = hidden[i]->name();

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/consoles/OpenConsole.h"
 
+#include "console/FileTransfers.h"
 #include "models/VmRecord.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
@@ -95,6 +97,17 @@ void OpenConsole::removeViewer(const QObject* viewer)
         wish.isMicrophoneOn = false;
         m_session->devices().setSound(wish);
     });
+}
+
+bool OpenConsole::isAtWork() const
+{
+    if (m_session->state() != SessionState::Live)
+        return false;
+    const console::ScreenRecording& film = m_session->recording();
+    const QList<console::UsbDevice>& usb = m_session->devices().usbDevices();
+    return film.isRecording() || film.keepsPast() || m_session->files().runningCount() > 0
+        || std::any_of(usb.begin(), usb.end(),
+            [](const console::UsbDevice& device) { return device.isRedirected; });
 }
 
 void OpenConsole::take(const models::VmRecord& vm)

@@ -66,6 +66,8 @@ public:
     /// Without one the guest's microphone is off, for nobody would see that it listens.
     void removeViewer(const QObject* viewer);
     bool isShown() const { return !m_viewers.isEmpty(); }
+    /// Whether its end would tear something off: a film, files on their way, a USB device there.
+    bool isAtWork() const;
 
     void take(const models::VmRecord& vm); ///< what the host says of the machine
     /// Whether another host has seen the machine begin to run at another time than we did. If not,
