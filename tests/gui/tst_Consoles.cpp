@@ -506,6 +506,28 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(endpoint.tlsCaFile));
     }
 
+    void connectionFilesWindow_isTheLastOneWhereNoMainWindowIsShown()
+    {
+        openMachines(1);
+        m_fixture->window->hide(); // as if the program had been started for the file
+        QTemporaryDir folder;
+        QFile file(folder.filePath(text("web.vv")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[virt-viewer]\ntype=spice\nhost=h\nport=5900\n");
+        file.close();
+        m_fixture->window->connectionFiles().open(file.fileName());
+        QTRY_COMPARE(consoles().all().size(), 1);
+        auto* window = m_fixture->window->consoleWindows().windowOf(consoles().all().first());
+        QVERIFY(window && window->isVisible());
+        constexpr int kTooLateMs = 10'000;
+        QTimer::singleShot(0, window, &QWidget::close);
+        QTimer tooLate;
+        connect(&tooLate, &QTimer::timeout, this, [] { QCoreApplication::exit(1); });
+        tooLate.start(kTooLateMs);
+        QCOMPARE(QApplication::exec(), 0);
+        QVERIFY(consoles().all().isEmpty());
+    }
+
     void connectionFilesHotkeysAndProxy_areHonoured()
     {
         QTemporaryDir folder;

@@ -59,7 +59,9 @@ void ConsoleWindow::focusConsole()
 
 void ConsoleWindow::closeEvent(QCloseEvent* event)
 {
-    event->ignore();
+    // A connection file's is closed with it, by Qt, which ends the program with its last window;
+    // another one goes back to the main window.
+    event->setAccepted(!m_console.vm().host);
     Q_EMIT closeRequested();
 }
 
