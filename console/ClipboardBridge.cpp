@@ -45,7 +45,8 @@ QClipboard::Mode modeOf(ClipboardSelection selection)
 }
 
 /// What a guest has copied, without a copy of our own: the bytes are the guest's, and not looked
-/// at; a picture is decoded by whoever pastes it.
+/// at; a picture is decoded by whoever pastes it. Whoever takes them gets a copy, for these go with
+/// this object, and Qt deletes it as soon as something else is copied.
 class GuestMimeData : public QMimeData {
 public:
     GuestMimeData(const ConsoleSession* from, const QHash<ClipboardType, ClipboardData>& parts)
@@ -60,6 +61,16 @@ public:
         }
     }
     const ConsoleSession* from() const { return m_from; }
+
+protected:
+    QVariant retrieveData(const QString& mime, QMetaType type) const override
+    {
+        const QVariant kept = QMimeData::retrieveData(mime, type);
+        if (kept.metaType() != QMetaType::fromType<QByteArray>())
+            return kept;
+        const QByteArray bytes = kept.toByteArray();
+        return QByteArray(bytes.constData(), bytes.size());
+    }
 
 private:
     QPointer<const ConsoleSession> m_from;

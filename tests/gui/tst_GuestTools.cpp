@@ -170,6 +170,23 @@ private Q_SLOTS:
         m_tools->setSession(nullptr, {});
     }
 
+    void copiedInOneMachine_staysWhileTheNextGetsIt()
+    {
+        const QByteArray much(32 << 20, 'x');
+        agentComes();
+        action("clipboardBoth")->trigger();
+        m_view->setFocus();
+        Q_EMIT channel().clipboardOffered(ClipboardSelection::Clipboard, { ClipboardType::Bmp });
+        m_view->clearFocus();
+        QTRY_VERIFY(!channel().log.filter(QStringLiteral("request")).isEmpty());
+        channel().answerLastRequest(much);
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        const QByteArray taken = data->data(QStringLiteral("image/bmp"));
+        QCOMPARE(taken.size(), much.size());
+        QGuiApplication::clipboard()->setText(QStringLiteral("something else"));
+        QVERIFY(taken == much); // and is there at all
+    }
+
     void whatIsCopiedHereMeanwhile_isNotReplacedByOlder()
     {
         agentComes();
