@@ -14,6 +14,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 
 namespace console {
@@ -122,13 +123,31 @@ vmm::Result<SharedFd> toMemory(QByteArray bytes, const QString& text, const QIma
 
 ClipboardBridge::ClipboardBridge(QWidget& view, QObject* parent)
     : QObject(parent)
-    , m_view(view)
 {
-    view.installEventFilter(this);
+    addView(view);
     connect(QGuiApplication::clipboard(), &QClipboard::changed, this, &ClipboardBridge::noteChange);
 }
 
 ClipboardBridge::~ClipboardBridge() = default;
+
+void ClipboardBridge::addView(QWidget& view)
+{
+    m_views.removeAll(nullptr);
+    m_views.append(&view);
+    view.installEventFilter(this);
+}
+
+bool ClipboardBridge::hasFocus() const
+{
+    return std::any_of(m_views.begin(), m_views.end(),
+        [](const QWidget* view) { return view && view->hasFocus(); });
+}
+
+bool ClipboardBridge::isUnderMouse() const
+{
+    return std::any_of(m_views.begin(), m_views.end(),
+        [](const QWidget* view) { return view && view->underMouse(); });
+}
 
 QString ClipboardBridge::limit()
 {
@@ -211,7 +230,7 @@ void ClipboardBridge::setSharing(ClipboardSharing sharing)
         isRepeated(selection); // it is known from now on
         m_isNews[size_t(selection)] = true;
     }
-    if (m_view.hasFocus())
+    if (hasFocus())
         offerNews();
 }
 
@@ -294,7 +313,7 @@ void ClipboardBridge::noteChange(QClipboard::Mode mode)
     m_isNews[size_t(selection)] = true;
     m_guestTypes[size_t(selection)].clear(); // this is newer
     m_fetches[size_t(selection)] = {};
-    if (m_view.hasFocus())
+    if (hasFocus())
         offer(selection);
     else if (std::exchange(m_isOffered[size_t(selection)], false) && agent())
         agent()->offerClipboard(selection, {}); // offered again when the view is used again
@@ -344,7 +363,7 @@ void ClipboardBridge::noteGuestOffer(ClipboardSelection selection, const Clipboa
         m_isNews[size_t(selection)] = false;
     }
     // Nobody is at the view: a program in the guest copied, and it may be wanted here at once.
-    if (!types.isEmpty() && !m_view.hasFocus() && !m_view.underMouse())
+    if (!types.isEmpty() && !hasFocus() && !isUnderMouse())
         fetch();
 }
 

@@ -33,6 +33,8 @@ public:
     explicit ClipboardBridge(QWidget& view, QObject* parent = nullptr);
     ~ClipboardBridge() override;
 
+    /// Another view of the same machine, whose focus counts as the first one's does.
+    void addView(QWidget& view);
     void setSession(ConsoleSession* session);
     void setSharing(ClipboardSharing sharing);
     ClipboardSharing sharing() const { return m_sharing; }
@@ -57,6 +59,8 @@ private:
         QHash<ClipboardType, ClipboardData> got {};
     };
 
+    bool hasFocus() const; ///< one of the views
+    bool isUnderMouse() const;
     bool goesToGuest() const;
     bool comesFromGuest() const;
     AgentChannel* agent() const;
@@ -72,7 +76,7 @@ private:
     void publish(ClipboardSelection selection);
     bool isOurs(ClipboardSelection selection) const;
 
-    QWidget& m_view;
+    QList<QPointer<QWidget>> m_views;
     QPointer<ConsoleSession> m_session;
     ClipboardSharing m_sharing = ClipboardSharing::Off;
     std::array<bool, kSelections> m_isOffered {};

@@ -291,6 +291,7 @@ void ConsoleView::setViewOnly(bool isViewOnly)
     }
     m_isViewOnly = isViewOnly;
     applyCursor();
+    Q_EMIT inputChanged();
 }
 
 void ConsoleView::setNotice(const ConsoleCard::Content& notice)
@@ -305,6 +306,7 @@ void ConsoleView::setNotice(const ConsoleCard::Content& notice)
     updateCard();
     applyCursor();
     viewport()->update();
+    Q_EMIT inputChanged();
 }
 
 void ConsoleView::setGuestFollowsSize(bool follows)

@@ -73,6 +73,10 @@ public:
     void setGuestFollowsSize(bool follows);
     bool guestFollowsSize() const { return m_guestFollows; }
 
+    /// From now on keys and pointer here are under the same conditions as in another view of the
+    /// same machine: view only, its notice, the keys that stay here, whole keyboard, composing.
+    void followInput(const ConsoleView& main);
+
     /// e.g. {Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete}; keys without a scan code are left out.
     void sendKeyCombination(const QList<Qt::Key>& keys);
     /// With a layout this computer's input method composes, and what it commits is typed into the
@@ -82,7 +86,7 @@ public:
     /// Somebody else took a key that was on its way here: with it Ctrl+Alt were not alone.
     void noteTakenKey() { m_leaveArmed = false; }
     /// Keys that stay this computer's, also while the guest has all others.
-    void setHostShortcuts(const QList<QKeySequence>& shortcuts) { m_hostShortcuts = shortcuts; }
+    void setHostShortcuts(const QList<QKeySequence>& shortcuts);
     /// While true and the view has the focus, even the window manager's keys go to the guest, where
     /// KeyboardGrab can do that.
     void setGrabsKeyboard(bool grabs);
@@ -97,6 +101,7 @@ Q_SIGNALS:
     void reconnectRequested(); ///< the user pressed Reconnect
     void actionRequested(); ///< the user pressed the notice's button
     void furtherRequested(int index); ///< or one of those beside it
+    void inputChanged(); ///< of what followInput takes
     void pointerCaptureChanged(bool captured);
     void keyboardGrabChanged(bool grabbed);
 

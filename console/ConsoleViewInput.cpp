@@ -118,6 +118,27 @@ void ConsoleView::setComposer(std::optional<KeyboardLayout> layout)
 {
     m_composer = std::move(layout);
     setAttribute(Qt::WA_InputMethodEnabled, m_composer.has_value());
+    Q_EMIT inputChanged();
+}
+
+void ConsoleView::setHostShortcuts(const QList<QKeySequence>& shortcuts)
+{
+    m_hostShortcuts = shortcuts;
+    Q_EMIT inputChanged();
+}
+
+void ConsoleView::followInput(const ConsoleView& main)
+{
+    const auto follow = [this, &main] {
+        setViewOnly(main.m_isViewOnly);
+        // What its buttons do is the main view's matter.
+        setNotice({ .title = main.m_notice.title, .reason = main.m_notice.reason });
+        setComposer(main.m_composer);
+        setHostShortcuts(main.m_hostShortcuts);
+        setGrabsKeyboard(main.m_wantsGrab);
+    };
+    connect(&main, &ConsoleView::inputChanged, this, follow);
+    follow();
 }
 
 void ConsoleView::inputMethodEvent(QInputMethodEvent* event)
@@ -154,6 +175,7 @@ void ConsoleView::setGrabsKeyboard(bool grabs)
 {
     m_wantsGrab = grabs;
     updateGrab();
+    Q_EMIT inputChanged();
 }
 
 void ConsoleView::updateGrab()

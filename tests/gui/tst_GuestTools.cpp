@@ -295,6 +295,39 @@ private Q_SLOTS:
         QVERIFY(!action("consoleDisplay2")->isChecked());
     }
 
+    void secondDisplay_isUnderTheSameConditions()
+    {
+        agentComes();
+        Q_EMIT channel().monitorsChanged(0, {}, 2);
+        action("consoleDisplay2")->trigger();
+        ConsoleView* second = m_window->findChild<ui::HeadWindow*>()->view();
+        const auto isKeySent = [&] {
+            m_fake.latest->log.clear();
+            QTest::keyClick(second, Qt::Key_A);
+            return !m_fake.latest->log.filter(QStringLiteral("key ")).isEmpty();
+        };
+        QVERIFY(isKeySent());
+        m_view->setViewOnly(true);
+        QVERIFY(!isKeySent());
+        m_view->setViewOnly(false);
+        QVERIFY(isKeySent());
+        m_view->setNotice(
+            { .title = QStringLiteral("Paused"), .action = QStringLiteral("Resume") });
+        QVERIFY(!isKeySent());
+        QCOMPARE(second->notice().title, QStringLiteral("Paused"));
+        QVERIFY(second->notice().action.isEmpty());
+        m_view->setNotice({});
+        m_view->setHostShortcuts({ QKeySequence(Qt::Key_A) });
+        QVERIFY(!isKeySent());
+
+        action("clipboardToGuest")->trigger();
+        second->window()->activateWindow();
+        second->setFocus();
+        QTRY_VERIFY(second->hasFocus());
+        QGuiApplication::clipboard()->setText(QStringLiteral("hello"));
+        QTRY_VERIFY(channel().log.contains(QStringLiteral("offer 0: 0")));
+    }
+
     void droppedFiles_areSentAndShown()
     {
         agentComes();

@@ -266,7 +266,8 @@ void GuestTools::showDisplay(int number, bool isOn)
     m_session->requestHead(number, isOn);
     if (isOn && !m_windows.value(number)) {
         auto* window = new HeadWindow(*m_session, number, m_parent->window());
-        window->view()->setHostShortcuts(HostKeysDialog::shortcuts(m_settings));
+        window->view()->followInput(m_view);
+        m_clipboard->addView(*window->view());
         connect(window, &HeadWindow::closed, this, [this, number] {
             if (m_session)
                 m_session->requestHead(number, false);
