@@ -228,9 +228,11 @@ void ConsoleView::updateCard()
 /// about is read out.
 void ConsoleView::announce(const QString& state, bool hasAction)
 {
-    QString said = hasAction && !takesInput()
-        ? tr("Press Tab to get to the button.")
-        : tr("Keys and pointer go to the machine. Press Ctrl+Alt, and nothing else, to leave.");
+    QString said
+        = tr("Keys and pointer go to the machine. Press Ctrl+Alt, and nothing else, to leave.");
+    if (!takesInput())
+        said = hasAction ? tr("Press Tab to get to the button.")
+                         : tr("Keys and pointer do not go to the machine. Press Tab to leave.");
     if (!state.isEmpty())
         said.prepend(state + QLatin1Char(' '));
     if (accessibleDescription() == said)
@@ -290,6 +292,8 @@ void ConsoleView::setViewOnly(bool isViewOnly)
         releasePointer();
     }
     m_isViewOnly = isViewOnly;
+    updateGrab();
+    updateCard(); // it tells how to leave
     applyCursor();
     Q_EMIT inputChanged();
 }
@@ -303,6 +307,7 @@ void ConsoleView::setNotice(const ConsoleCard::Content& notice)
         releasePointer();
     }
     m_notice = notice;
+    updateGrab();
     updateCard();
     applyCursor();
     viewport()->update();

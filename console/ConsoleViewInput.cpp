@@ -180,7 +180,8 @@ void ConsoleView::setGrabsKeyboard(bool grabs)
 
 void ConsoleView::updateGrab()
 {
-    if (m_wantsGrab && isLive() && hasFocus())
+    // Keys that go nowhere are better left to this computer.
+    if (m_wantsGrab && takesInput() && hasFocus())
         m_grab.hold(this);
     else
         m_grab.release();

@@ -447,6 +447,12 @@ private Q_SLOTS:
         QVERIFY(!says("Connected."));
         goLive(gradient());
         QTRY_VERIFY(says("Connected."));
+        QVERIFY(says("Ctrl+Alt"));
+        action("lookViewOnly")->trigger();
+        QVERIFY(!says("Ctrl+Alt"));
+        QVERIFY(says("Press Tab"));
+        action("lookViewOnly")->trigger();
+        QVERIFY(says("Ctrl+Alt"));
         m_host->setState(m_vm, vmm::VmState::Paused);
         QTRY_VERIFY(says("The machine is paused"));
         Q_EMIT m_fake.latest->ended(console::EndReason::TlsFailed, text("wrong"));
