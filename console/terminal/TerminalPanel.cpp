@@ -154,8 +154,8 @@ void TerminalPanel::followState()
     if (hasEnded)
         m_endText->setText(!m_unavailable.isEmpty() ? m_unavailable
                 : m_session->endDetail().isEmpty()
-                ? tr("The serial port was closed: the machine is off, or somebody else took it "
-                     "over.")
+                ? tr("The serial port was closed: the machine is off, somebody else took it over, "
+                     "or the connection to its host broke.")
                 : tr("The serial port can't be reached: %1").arg(m_session->endDetail()));
     m_again->setVisible(m_unavailable.isEmpty());
     m_endBar->setVisible(hasEnded);

@@ -248,6 +248,20 @@ void tst_VmPage::serialPort_staysConnectedWhileAnotherMachineIsShown()
     m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
     QTRY_COMPARE(panel->session().state(), console::SerialSession::State::Live);
 
+    // And what broke with the host comes back with it, looked at or not.
+    const auto isCut = [&] {
+        while (QLocalSocket* each = port.nextPendingConnection())
+            each->disconnectFromServer();
+        return panel->session().state() == console::SerialSession::State::Ended;
+    };
+    for (const hosts::VmId& shown : { vm, info.id }) {
+        m_fixture->window->showVm({ m_host, shown }, ui::VmPage::Tab::Console);
+        m_host->setConnection(hosts::ConnectionState::Disconnected);
+        QTRY_VERIFY(isCut());
+        m_host->setConnection(hosts::ConnectionState::Connected);
+        QTRY_COMPARE(panel->session().state(), console::SerialSession::State::Live);
+    }
+
     m_fixture->window->showVm({ m_host, info.id }, ui::VmPage::Tab::Console);
     m_host->removeVm(vm);
     QTRY_VERIFY(!panel);

@@ -41,6 +41,17 @@ void SerialPort::noteReturn()
         m_isOpened = false;
 }
 
+void SerialPort::followHost()
+{
+    const bool isGone = m_vm.host->connectionState() != hosts::ConnectionState::Connected;
+    if (std::exchange(m_isHostGone, isGone) == isGone || isGone)
+        return;
+    if (m_error && m_error->cause == vmm::ErrorCause::ConsoleInUse)
+        return; // that was the user's to decide
+    noteReturn();
+    openIfDue();
+}
+
 void SerialPort::openIfDue()
 {
     if (m_isActive && !m_isOpened)

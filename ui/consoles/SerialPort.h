@@ -32,6 +32,8 @@ public:
 
     void take(vmm::VmState state); ///< what the host says of the machine
     void noteReturn(); ///< it is shown again: what did not work, or broke, is due once more
+    /// Its host was heard of. One that comes back has what broke with it opened again.
+    void followHost();
     void openIfDue(); ///< once in each run of the machine
     void open(bool isTakenOver);
 
@@ -45,6 +47,7 @@ private:
     std::optional<vmm::Error> m_error;
     bool m_isActive = false;
     bool m_isOpened = false;
+    bool m_isHostGone = false;
     quint64 m_generation = 0; ///< drops answers to what was asked before
 };
 

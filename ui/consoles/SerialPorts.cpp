@@ -5,6 +5,7 @@
 #include "models/Inventory.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
@@ -12,6 +13,12 @@ SerialPorts::SerialPorts(models::Inventory& inventory, QObject* parent)
     : QObject(parent)
 {
     connect(&inventory, &models::Inventory::changed, this, &SerialPorts::take);
+    connect(&inventory, &models::Inventory::hostChanged, this, [this](const hosts::Host* host) {
+        for (SerialPort* port : std::as_const(m_ports)) {
+            if (port->vm().host == host)
+                port->followHost();
+        }
+    });
     connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, [this](hosts::Host* host) {
         const QVector<SerialPort*> all = m_ports;
         for (SerialPort* port : all) {
