@@ -32,6 +32,7 @@ public:
     const UsbChannels& usbChannels() const { return m_usbChannels; }
     /// Looks for the devices of this computer from now on, and hands out those that match a rule.
     void watchUsb(const QList<UsbRule>& rules);
+    const QList<UsbRule>& usbRules() const { return m_usbWatch.rules; } ///< that it was told last
     void redirectUsb(quint32 id, bool isRedirected); ///< a failure comes as usbFailed
     void insertDisc(const QString& path); ///< as a CD on the guest's USB; usbFailed with id 0
 

@@ -9,6 +9,7 @@
 #include "tests/support/console/FakeTransport.h"
 #include "ui/dialogs/HostKeysDialog.h"
 #include "ui/dialogs/SendKeysDialog.h"
+#include "ui/dialogs/UsbDialog.h"
 #include "ui/widgets/GuestTools.h"
 #include "ui/widgets/HeadWindow.h"
 #include "ui/widgets/TransferStrip.h"
@@ -27,6 +28,7 @@
 #include <QSignalSpy>
 #include <QToolBar>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -448,6 +450,28 @@ private Q_SLOTS:
         QCOMPARE(sent.size(), 1);
         QCOMPARE(sent.first().first().value<QList<Qt::Key>>(),
             QList<Qt::Key>({ Qt::Key_Alt, Qt::Key_Meta, Qt::Key_Tab }));
+    }
+
+    void alwaysGivenDevice_isGivenToNoOtherConnectionFilesMachine()
+    {
+        ui::UsbDialog mine(
+            m_session->devices(), *m_settings, {}, QStringLiteral("mine"), m_window.get());
+        Q_EMIT m_fake.latest->deviceNews(UsbChannels { .count = 1, .free = 1 });
+        Q_EMIT m_fake.latest->deviceNews(UsbDevice {
+            .id = 1, .vendor = 0x1050, .product = 0x407, .name = QStringLiteral("Key") });
+        auto* list = mine.findChild<QTreeWidget*>(QStringLiteral("usbList"));
+        list->setCurrentItem(list->topLevelItem(0));
+        mine.findChild<QPushButton*>(QStringLiteral("usbAutomatic"))->click();
+        QCOMPARE(m_session->devices().usbRules().size(), 1);
+        ui::UsbDialog again(
+            m_session->devices(), *m_settings, {}, QStringLiteral("mine"), m_window.get());
+        QCOMPARE(m_session->devices().usbRules().size(), 1); // as long as the connection
+
+        tests::FakeTransports others;
+        ConsoleSession second(others.factory());
+        ui::UsbDialog theirs(
+            second.devices(), *m_settings, {}, QStringLiteral("theirs"), m_window.get());
+        QVERIFY(second.devices().usbRules().isEmpty());
     }
 
     void locksOfTheMachine_areShown()

@@ -46,7 +46,7 @@ UsbDialog::UsbDialog(console::GuestDevices& devices, Settings& settings, const Q
     , m_devices(&devices)
     , m_settings(settings)
     , m_settingsKey(settingsKey)
-    , m_rules(savedRules(settings, settingsKey))
+    , m_rules(settingsKey.isEmpty() ? devices.usbRules() : savedRules(settings, settingsKey))
     , m_list(new ListTree(QStringLiteral("usbList"), tr("USB devices"),
           { tr("Device"), tr("Id"), tr("In the guest"), tr("By itself") }))
     , m_channels(mutedLabel({}, QStringLiteral("usbChannels")))
@@ -179,7 +179,8 @@ void UsbDialog::toggleAutomatic()
     for (const console::UsbRule& kept : m_rules)
         texts.append(
             QStringLiteral("%1,%2,%3").arg(kept.deviceClass).arg(kept.vendor).arg(kept.product));
-    m_settings.setView(m_settingsKey, texts);
+    if (!m_settingsKey.isEmpty())
+        m_settings.setView(m_settingsKey, texts);
     m_devices->watchUsb(m_rules);
     showDevices();
 }

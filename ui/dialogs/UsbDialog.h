@@ -25,6 +25,7 @@ class UsbDialog : public QDialog {
     Q_OBJECT
 
 public:
+    /// With an empty key nothing is remembered: "always" is as long as the connection.
     UsbDialog(console::GuestDevices& devices, Settings& settings, const QString& settingsKey,
         const QString& machine, QWidget* parent);
 

@@ -57,9 +57,10 @@ ConsoleDevices::ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* win
     connect(m_usbButton, &QToolButton::clicked, this, [this] {
         if (!m_session)
             return;
+        // Of a connection file's machine nothing is remembered: the next one's is another.
         if (!m_usbDialog)
-            m_usbDialog = new UsbDialog(
-                m_session->devices(), m_settings, settingsKey("usb", m_key), m_name, m_window);
+            m_usbDialog = new UsbDialog(m_session->devices(), m_settings,
+                m_key.isEmpty() ? QString() : settingsKey("usb", m_key), m_name, m_window);
         m_usbDialog->show();
         m_usbDialog->raise();
     });
