@@ -74,6 +74,10 @@ void HeadSet::place(int screen)
     for (const MonitorArea& monitor : monitors) {
         ConsoleHead* head = at(monitor.head);
         head->setPicture(picture.part(monitor.area));
+        if (!head->isOn()) { // what was said of the screen before holds for it, too
+            setDisplayOn(*head, m_screens[size_t(screen)].isDisplayOn);
+            setCursor(*head, m_screens[size_t(screen)].cursor);
+        }
         head->setOn(true);
     }
     // Those of this screen that are gone: its own, and on the first screen all without one.
@@ -103,26 +107,36 @@ void HeadSet::addDamage(int screen, const QRegion& region)
 
 void HeadSet::setDisplayOn(int screen, bool on)
 {
+    m_screens[size_t(screen)].isDisplayOn = on;
     QList<int> heads { screen };
     for (const MonitorArea& monitor : monitorsOf(screen))
         heads.append(monitor.head);
-    for (int number : heads) {
-        if (std::exchange(at(number)->m_isDisplayOn, on) != on || number == 0)
-            Q_EMIT at(number)->displayOnChanged(on);
-    }
+    for (int number : heads)
+        setDisplayOn(*at(number), on);
+}
+
+void HeadSet::setDisplayOn(ConsoleHead& head, bool on)
+{
+    if (std::exchange(head.m_isDisplayOn, on) != on || head.number() == 0)
+        Q_EMIT head.displayOnChanged(on);
 }
 
 void HeadSet::setCursor(int screen, const CursorShape& cursor)
 {
+    m_screens[size_t(screen)].cursor = cursor;
     QList<int> heads { screen };
     for (const MonitorArea& monitor : monitorsOf(screen)) {
         if (monitor.head != screen)
             heads.append(monitor.head);
     }
-    for (int number : heads) {
-        at(number)->m_cursor = cursor;
-        Q_EMIT at(number)->cursorChanged(cursor);
-    }
+    for (int number : heads)
+        setCursor(*at(number), cursor);
+}
+
+void HeadSet::setCursor(ConsoleHead& head, const CursorShape& cursor)
+{
+    head.m_cursor = cursor;
+    Q_EMIT head.cursorChanged(cursor);
 }
 
 void HeadSet::moveCursor(int screen, QPoint pixel)

@@ -41,9 +41,13 @@ private:
     struct Screen {
         GuestPicture picture {};
         QList<MonitorArea> monitors {}; ///< empty: nothing was said, so all of it is one
+        bool isDisplayOn = false;
+        CursorShape cursor {};
     };
 
     void place(int screen);
+    void setDisplayOn(ConsoleHead& head, bool on);
+    void setCursor(ConsoleHead& head, const CursorShape& cursor);
     QList<MonitorArea> monitorsOf(int screen) const;
 
     std::array<Screen, kMax> m_screens;

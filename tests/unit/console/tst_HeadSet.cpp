@@ -38,6 +38,26 @@ private Q_SLOTS:
         QVERIFY(heads.at(1)->frame().constBits() > whole.constBits());
     }
 
+    void monitorToldLast_hasWhatWasSaidOfItsScreen()
+    {
+        HeadSet heads;
+        heads.setSurface(0, picture({ 100, 50 }));
+        heads.setDisplayOn(0, true);
+        heads.setCursor(0, { .isSet = true, .image = picture({ 8, 8 }) });
+        heads.setMonitors(0,
+            { { .head = 0, .area = { 0, 0, 60, 50 } }, { .head = 1, .area = { 60, 0, 40, 50 } } },
+            2);
+        QVERIFY(heads.at(1)->isDisplayOn());
+        QVERIFY(heads.at(1)->cursor().isSet);
+        heads.reset(); // another connection
+        QVERIFY(!heads.at(1)->isOn());
+        heads.setSurface(0, picture({ 100, 50 }));
+        heads.setMonitors(0,
+            { { .head = 0, .area = { 0, 0, 60, 50 } }, { .head = 1, .area = { 60, 0, 40, 50 } } },
+            2);
+        QVERIFY(!heads.at(1)->isDisplayOn());
+    }
+
     void damage_goesToTheHeadsItTouches()
     {
         HeadSet heads;
