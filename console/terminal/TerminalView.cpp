@@ -32,6 +32,8 @@ TerminalView::TerminalView(TerminalScreen& screen, QWidget* parent)
     , m_screen(screen)
     , m_theme(TerminalTheme::forPalette(palette()))
 {
+    setAccessibleDescription(
+        tr("Keys go to the machine. Press Ctrl+Alt, and nothing else, to leave."));
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);

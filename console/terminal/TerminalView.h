@@ -15,7 +15,8 @@
 namespace console {
 
 /// Paints a TerminalScreen and gives it what is typed. Everything typed goes to the guest, but for
-/// Ctrl+Shift with C, V, A, F, and Ctrl with plus, minus and 0; Shift+Page Up and Down scroll.
+/// Ctrl+Shift with C, V, A, F, and Ctrl with plus, minus and 0; Shift+Page Up and Down scroll, and
+/// Ctrl+Alt, pressed and let go with nothing else, leaves, as it does in the screen's view.
 /// Shift keeps the mouse from programs that want it. The screen must outlive the view.
 class TerminalView : public QAbstractScrollArea {
     Q_OBJECT
@@ -64,6 +65,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
     void inputMethodEvent(QInputMethodEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -118,6 +120,7 @@ private:
     QVector<Place> m_found;
     int m_foundAt = -1;
     QString m_announced;
+    bool m_leaveArmed = false; ///< Ctrl and Alt are down and nothing else was pressed since
     int m_wheel = 0; ///< eighths of a degree that make no line yet
 };
 

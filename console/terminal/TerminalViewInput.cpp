@@ -30,13 +30,36 @@ int buttonNumber(Qt::MouseButton button)
     return button == Qt::LeftButton ? 1 : button == Qt::MiddleButton ? 2 : 3;
 }
 
+bool isPartOfLeaving(const QKeyEvent& key)
+{
+    return key.key() == Qt::Key_Control || key.key() == Qt::Key_Alt;
+}
+
+/// Whether Ctrl and Alt are down with it, and no other modifier.
+bool completesLeaving(const QKeyEvent& key)
+{
+    const auto own = key.key() == Qt::Key_Alt ? Qt::AltModifier : Qt::ControlModifier;
+    return isPartOfLeaving(key) && !key.isAutoRepeat()
+        && has(key.modifiers() | own, Qt::ControlModifier | Qt::AltModifier);
+}
+
+/// To the next open console, which no guest wants.
+bool isRotation(const QKeyEvent& key)
+{
+    return has(key.modifiers(), Qt::ControlModifier | Qt::AltModifier)
+        && (key.key() == Qt::Key_PageUp || key.key() == Qt::Key_PageDown);
+}
+
 } // namespace
 
 /// Every key is the guest's, also those that are shortcuts of the window.
 bool TerminalView::event(QEvent* event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
-        event->accept();
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (!isPartOfLeaving(key))
+            m_leaveArmed = false; // a shortcut of the window's comes no further
+        event->setAccepted(!isRotation(key));
         return true;
     }
     return QAbstractScrollArea::event(event);
@@ -108,6 +131,7 @@ bool TerminalView::handleOwnKey(const QKeyEvent& event)
 void TerminalView::keyPressEvent(QKeyEvent* event)
 {
     event->accept();
+    m_leaveArmed = completesLeaving(*event);
     if (handleOwnKey(*event))
         return;
     const auto modifiers = event->modifiers();
@@ -126,6 +150,13 @@ void TerminalView::keyPressEvent(QKeyEvent* event)
         return; // a modifier alone
     clearSelection();
     verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+void TerminalView::keyReleaseEvent(QKeyEvent* event)
+{
+    event->accept();
+    if (!event->isAutoRepeat() && std::exchange(m_leaveArmed, false) && isPartOfLeaving(*event))
+        QAbstractScrollArea::focusNextPrevChild(true);
 }
 
 void TerminalView::inputMethodEvent(QInputMethodEvent* event)
@@ -181,6 +212,7 @@ bool TerminalView::givesMouseToGuest(Qt::KeyboardModifiers modifiers) const
 
 void TerminalView::mousePressEvent(QMouseEvent* event)
 {
+    m_leaveArmed = false;
     if (givesMouseToGuest(event->modifiers())) {
         m_screen.moveMouse(screenCellAt(event->position()), event->modifiers());
         m_screen.pressMouse(buttonNumber(event->button()), true, event->modifiers());
@@ -277,6 +309,7 @@ void TerminalView::focusInEvent(QFocusEvent* event)
 void TerminalView::focusOutEvent(QFocusEvent* event)
 {
     QAbstractScrollArea::focusOutEvent(event);
+    m_leaveArmed = false;
     m_preedit.clear();
     viewport()->update();
 }

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void cleanup();
 
     void keys_reachThePort();
+    void ctrlAlt_leaves();
     void inputMethod_commits();
     void selection_bySingleDoubleAndTripleClick();
     void block_isARectangle();
@@ -102,6 +103,36 @@ void tst_Terminal::keys_reachThePort()
     QCOMPARE(heard(5), QByteArray("\x03\t\x1b[A"));
     QTest::keyClick(&view, Qt::Key_X, Qt::AltModifier);
     QCOMPARE(heard(2), QByteArray("\x1bx"));
+}
+
+void tst_Terminal::ctrlAlt_leaves()
+{
+    QLineEdit next; // of the same window: somewhere to go
+    next.setParent(m_panel.get());
+    next.show();
+    m_panel->activateWindow();
+    QWidget& view = m_panel->view();
+    view.setFocus();
+    QTRY_VERIFY(view.hasFocus());
+    const auto send = [&](QEvent::Type type, Qt::Key key, Qt::KeyboardModifiers modifiers) {
+        QKeyEvent event(type, key, modifiers);
+        QCoreApplication::sendEvent(&view, &event);
+    };
+    constexpr auto both = Qt::ControlModifier | Qt::AltModifier;
+    send(QEvent::KeyPress, Qt::Key_Control, {});
+    send(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
+    send(QEvent::KeyPress, Qt::Key_X, both);
+    send(QEvent::KeyRelease, Qt::Key_X, both);
+    send(QEvent::KeyRelease, Qt::Key_Alt, Qt::ControlModifier);
+    send(QEvent::KeyRelease, Qt::Key_Control, {});
+    QVERIFY(view.hasFocus()); // they were for the guest
+    QCOMPARE(heard(2), QByteArray("\x1b\x18"));
+    send(QEvent::KeyPress, Qt::Key_Control, {});
+    send(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
+    send(QEvent::KeyRelease, Qt::Key_Alt, Qt::ControlModifier);
+    send(QEvent::KeyRelease, Qt::Key_Control, {});
+    QVERIFY(!view.hasFocus());
+    QVERIFY(view.accessibleDescription().contains(QStringLiteral("Ctrl+Alt")));
 }
 
 void tst_Terminal::inputMethod_commits()
