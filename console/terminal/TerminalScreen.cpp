@@ -352,6 +352,22 @@ CellLine TerminalScreen::line(int index) const
     return line;
 }
 
+QString TerminalScreen::text() const
+{
+    QStringList lines;
+    for (int row = 0; row < m_size.height(); ++row)
+        lines.append(lineText(scrolledOffCount() + row));
+    return lines.join(QLatin1Char('\n'));
+}
+
+int TerminalScreen::cursorOffset() const
+{
+    int offset = 0;
+    for (int row = 0; row < m_cursor.y(); ++row)
+        offset += int(lineText(scrolledOffCount() + row).size()) + 1;
+    return offset + std::min(m_cursor.x(), int(lineText(scrolledOffCount() + m_cursor.y()).size()));
+}
+
 bool TerminalScreen::pressKey(int key, Qt::KeyboardModifiers modifiers)
 {
     const VTermKey known = toKey(key);

@@ -39,6 +39,8 @@ public:
     CellLine line(int index) const;
     QString lineText(int index) const { return textOf(line(index)); }
 
+    QString text() const; ///< of the screen, a line for each row
+    int cursorOffset() const; ///< in text(), in its line at most at the end
     QPoint cursor() const { return m_cursor; } ///< column, row of the screen
     bool isCursorVisible() const { return m_isCursorVisible; }
     CursorShape cursorShape() const { return m_cursorShape; }

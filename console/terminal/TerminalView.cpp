@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/terminal/TerminalView.h"
 
+#include "console/terminal/TerminalAccessible.h"
+
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
@@ -9,6 +11,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace console {
 
@@ -19,6 +22,22 @@ constexpr int kAnnounceMs = 500;
 constexpr qreal kLeastPoints = 6;
 constexpr qreal kMostPoints = 40;
 constexpr int kMostFound = 10'000;
+
+/// What `now` has after the lines that it has in common with the end of `before`, whose last line
+/// may have grown. Nothing in common, as of a program that paints the whole screen: the last line.
+QString addedLines(const QStringList& before, const QStringList& now)
+{
+    for (qsizetype gone = 0; gone < before.size(); ++gone) {
+        const qsizetype kept = before.size() - gone;
+        if (kept > now.size() || !now[kept - 1].startsWith(before.last())
+            || !std::equal(before.begin() + gone, before.end() - 1, now.begin()))
+            continue;
+        QStringList added = now.mid(kept - 1);
+        added.first().remove(0, before.last().size());
+        return added.join(QLatin1Char('\n'));
+    }
+    return now.value(now.size() - 1);
+}
 
 bool isWordCharacter(QChar c)
 {
@@ -34,6 +53,7 @@ TerminalView::TerminalView(TerminalScreen& screen, QWidget* parent)
 {
     setAccessibleDescription(
         tr("Keys go to the machine. Press Ctrl+Alt, and nothing else, to leave."));
+    TerminalAccessible::install();
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
@@ -139,16 +159,20 @@ int TerminalView::topLine() const
     return verticalScrollBar()->value();
 }
 
-/// What is new in the line of the cursor; a reader reads that, not the whole screen.
+/// To a reader, who hears what was added since: the screen may have scrolled meanwhile.
 void TerminalView::announce()
 {
-    const int line = m_screen.scrolledOffCount() + m_screen.cursor().y();
-    const QString text = m_screen.lineText(line);
-    if (text == m_announced)
-        return;
-    QAccessibleTextUpdateEvent update(this, 0, m_announced, text);
-    QAccessible::updateAccessibility(&update);
-    m_announced = text;
+    QStringList lines;
+    for (int row = 0; row <= m_screen.cursor().y(); ++row)
+        lines.append(m_screen.lineText(m_screen.scrolledOffCount() + row));
+    const QString added = addedLines(std::exchange(m_announced, lines), lines);
+    const int end = m_screen.cursorOffset();
+    if (!added.isEmpty()) {
+        QAccessibleTextInsertEvent insertion(this, std::max(0, end - int(added.size())), added);
+        QAccessible::updateAccessibility(&insertion);
+    }
+    QAccessibleTextCursorEvent cursor(this, end);
+    QAccessible::updateAccessibility(&cursor);
 }
 
 void TerminalView::changeEvent(QEvent* event)

@@ -119,7 +119,7 @@ private:
     Qt::CaseSensitivity m_sensitivity = Qt::CaseInsensitive;
     QVector<Place> m_found;
     int m_foundAt = -1;
-    QString m_announced;
+    QStringList m_announced; ///< the screen's lines up to the cursor
     bool m_leaveArmed = false; ///< Ctrl and Alt are down and nothing else was pressed since
     int m_wheel = 0; ///< eighths of a degree that make no line yet
 };

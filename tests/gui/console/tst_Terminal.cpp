@@ -5,6 +5,7 @@
 
 #include "console/terminal/TerminalPanel.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QInputMethodEvent>
@@ -29,6 +30,7 @@ private Q_SLOTS:
 
     void keys_reachThePort();
     void ctrlAlt_leaves();
+    void screen_isReadToAssistiveTechnology();
     void inputMethod_commits();
     void selection_bySingleDoubleAndTripleClick();
     void block_isARectangle();
@@ -133,6 +135,32 @@ void tst_Terminal::ctrlAlt_leaves()
     send(QEvent::KeyRelease, Qt::Key_Control, {});
     QVERIFY(!view.hasFocus());
     QVERIFY(view.accessibleDescription().contains(QStringLiteral("Ctrl+Alt")));
+}
+
+void tst_Terminal::screen_isReadToAssistiveTechnology()
+{
+    static QStringList inserted;
+    inserted.clear();
+    QAccessible::setActive(true);
+    const auto restore = QAccessible::installUpdateHandler([](QAccessibleEvent* event) {
+        if (event->type() == QAccessible::TextInserted)
+            inserted.append(static_cast<QAccessibleTextInsertEvent*>(event)->textInserted());
+    });
+    say("$ ");
+    QTRY_COMPARE(inserted.join(QString()).trimmed(), QStringLiteral("$"));
+    inserted.clear();
+    say("ls\r\none\r\ntwo\r\n$ ");
+    QTRY_COMPARE(inserted.join(QString()).trimmed(), QStringLiteral("ls\none\ntwo\n$"));
+    QAccessible::installUpdateHandler(restore);
+    QAccessible::setActive(false);
+
+    QAccessibleInterface* reader = QAccessible::queryAccessibleInterface(&m_panel->view());
+    QCOMPARE(reader->role(), QAccessible::Terminal);
+    QAccessibleTextInterface* text = reader->textInterface();
+    QVERIFY(text);
+    QVERIFY(text->text(0, text->characterCount()).startsWith(QStringLiteral("$ ls\none\ntwo\n$")));
+    QCOMPARE(text->cursorPosition(), 14);
+    QCOMPARE(text->offsetAtPoint(text->characterRect(5).center()), 5);
 }
 
 void tst_Terminal::inputMethod_commits()
