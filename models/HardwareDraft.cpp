@@ -70,6 +70,11 @@ QVector<HardwareChange> HardwareDraft::changes() const
     return Hardware::differences(m_stored, m_edited);
 }
 
+bool HardwareDraft::isToldByChanges() const
+{
+    return Hardware::rebased(m_stored, m_edited, m_stored).has_value();
+}
+
 QVector<HardwareChange> HardwareDraft::pending() const
 {
     return m_running ? Hardware::differences(*m_running, m_stored) : QVector<HardwareChange> {};
@@ -104,10 +109,11 @@ QString HardwareDraft::runningValue(const HardwareItem& item, Field field) const
 bool HardwareDraft::isLive() const
 {
     const QVector<HardwareChange> all = changes();
-    return !all.isEmpty() && std::all_of(all.begin(), all.end(), [](const HardwareChange& change) {
+    const auto isLiveChange = [](const HardwareChange& change) {
         return change.what == HardwareChange::What::Changed
             && isLiveField(change.item.kind, change.field);
-    });
+    };
+    return !all.isEmpty() && std::all_of(all.begin(), all.end(), isLiveChange) && isToldByChanges();
 }
 
 QVector<hosts::Operation> HardwareDraft::liveOperations(hosts::VmId vm) const

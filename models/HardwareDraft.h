@@ -36,13 +36,15 @@ public:
     void insist(); ///< it is to be undone
 
     QVector<HardwareChange> changes() const;
+    /// Whether these are all that was changed: the XML holds more than can be told part by part.
+    bool isToldByChanges() const;
     QVector<HardwareChange> pending() const;
     /// The same of the whole XML: rows of path, running and stored value; empty: none.
     QVector<QStringList> differences() const; ///< stored, but the machine runs without them
     QString runningValue(const HardwareItem& item, HardwareField field) const;
 
     /// Whether every change can be made to the running machine: a medium, a cable, limits of a
-    /// disk, memory and CPUs within their maximum.
+    /// disk, memory and CPUs within their maximum. What only the XML tells can't.
     bool isLive() const;
     /// The operations for these, one per device.
     QVector<hosts::Operation> liveOperations(hosts::VmId vm) const;

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void machineThatIsNotKnownYet_takesNoEdits();
     void refusedChange_staysAsTypedAndSaysWhy();
     void cdOfARunningMachine_isEjectedAtOnce();
+    void ejectedCd_leavesWhatTheXmlSays();
     void otherChangeOfARunningMachine_waitsForItsNextStart();
     void hostThatKeepsNoChanges_saysSo();
     void disk_isPluggedIntoARunningMachine();
@@ -299,6 +300,24 @@ void tst_HardwareTab::cdOfARunningMachine_isEjectedAtOnce()
     QVERIFY(!update->xml.contains(text(".iso")));
     QTRY_VERIFY(!button("hardwareEject")->isEnabled());
     QVERIFY(!m_host->vm(vm).hasPendingChanges);
+}
+
+void tst_HardwareTab::ejectedCd_leavesWhatTheXmlSays()
+{
+    open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    selectPart("Definition as XML");
+    typeAfter(text("</name>"), text("<iothreads>4</iothreads>"));
+    selectPart("CD drive");
+    click("hardwareEject");
+    QVERIFY(!lastAsked<hosts::UpdateDevice>());
+    QVERIFY2(verdict().contains(text("next start")), qPrintable(verdict()));
+    click("hardwareApply");
+    const auto define = [this] { return lastAsked<hosts::Define>(); };
+    QTRY_VERIFY(define());
+    QVERIFY2(define()->xml.contains(text("<iothreads>4<")), qPrintable(define()->xml));
+    QVERIFY(!define()->xml.contains(text(".iso")));
+    QTRY_VERIFY(!button("hardwareRevert")->isEnabled());
 }
 
 void tst_HardwareTab::otherChangeOfARunningMachine_waitsForItsNextStart()

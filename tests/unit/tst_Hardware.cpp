@@ -256,6 +256,22 @@ private Q_SLOTS:
         QVERIFY(!draft.isDirty());
     }
 
+    void draftWithMoreInItsXml_isNotLive()
+    {
+        HardwareDraft draft;
+        draft.setStored(machine());
+        draft.edited()
+            = machine(QString(kXml).replace(text("<os>"), text("<iothreads>4</iothreads><os>")));
+        QVERIFY(draft.changes().isEmpty() && !draft.isToldByChanges());
+        const HardwareItem drive = itemOf(draft.edited(), HardwareKind::Cdrom);
+        draft.edited().setValue(drive, HardwareField::Source, {});
+        QCOMPARE(draft.changes().size(), 1);
+        QVERIFY(!draft.isLive());
+        draft.revert();
+        draft.edited().setValue(drive, HardwareField::Source, {});
+        QVERIFY(draft.isToldByChanges() && draft.isLive());
+    }
+
     void draft_keepsWhatIsTypedWhenTheHostTellsAnew()
     {
         HardwareDraft draft;

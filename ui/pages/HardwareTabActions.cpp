@@ -356,7 +356,7 @@ void HardwareTab::eject()
     m_draft.edited().setValue(*item, models::HardwareField::Source, {});
     refresh();
     // With nothing else to apply it is done at once, as with the button of a real drive.
-    if (m_draft.changes().size() == 1)
+    if (m_draft.changes().size() == 1 && m_draft.isToldByChanges())
         apply();
 }
 
