@@ -52,6 +52,13 @@ void HardwareDraft::setStored(const Hardware& stored, Typed typed)
     m_isOvertaken = !made;
 }
 
+void HardwareDraft::setApplied(const Hardware& applied)
+{
+    m_base = applied;
+    m_stored = applied;
+    m_isOvertaken = false;
+}
+
 void HardwareDraft::revert()
 {
     m_base = m_stored;

@@ -19,6 +19,9 @@ public:
     /// Takes over what the host says now, with what the user changed made to it anew. Where that
     /// can't be, edited() stays as it is and is overtaken.
     void setStored(const Hardware& stored, Typed typed = Typed::Readable);
+    /// `applied`, which edited() was then, is what the host has now, but for what it makes of it:
+    /// setStored will tell. What was edited since stays an edit.
+    void setApplied(const Hardware& applied);
     void setRunning(const std::optional<Hardware>& running) { m_running = running; }
 
     const Hardware& stored() const { return m_stored; }

@@ -33,6 +33,10 @@ private Q_SLOTS:
     void edits_undoNothingThatHappensMeanwhile();
     void editsThatDoNotFitAnyMore_areToldAndNotApplied();
     void machineThatIsNotKnownYet_takesNoEdits();
+    void edits_outliveAnApplyUnderWay_data();
+    void edits_outliveAnApplyUnderWay();
+    void editsOfAMachineThatWasLeft_outliveItsApply();
+    void edits_outliveAnApplyWhoseResultIsNotTold();
     void refusedChange_staysAsTypedAndSaysWhy();
     void cdOfARunningMachine_isEjectedAtOnce();
     void ejectedCd_leavesWhatTheXmlSays();
@@ -268,6 +272,93 @@ void tst_HardwareTab::machineThatIsNotKnownYet_takesNoEdits()
     QVERIFY(!m_fixture->window->findChild<QDialog*>(text("addDevice")));
     QTRY_COMPARE(title->text(), QString());
     QVERIFY(!button("hardwareRevert")->isEnabled());
+}
+
+void tst_HardwareTab::edits_outliveAnApplyUnderWay_data()
+{
+    QTest::addColumn<bool>("isLive");
+    QTest::newRow("stored") << false;
+    QTest::newRow("live") << true;
+}
+
+void tst_HardwareTab::edits_outliveAnApplyUnderWay()
+{
+    QFETCH(bool, isLive);
+    const hosts::VmId vm = open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    m_host->setSilent(true);
+    if (isLive) {
+        selectPart("CD drive");
+        click("hardwareEject");
+    } else {
+        editor<QLineEdit>(models::HardwareField::Title)->setText(text("Shop"));
+        click("hardwareApply");
+    }
+    selectPart("Network card");
+    auto* model = editor<QComboBox>(models::HardwareField::Model);
+    model->setCurrentIndex(model->findData(text("e1000e")));
+    QVERIFY(!button("hardwareApply")->isEnabled() && !button("hardwareRevert")->isEnabled());
+    QVERIFY2(verdict().contains(text("under way")), qPrintable(verdict()));
+    m_host->setSilent(false);
+    QTRY_VERIFY2(button("hardwareApply")->isEnabled(), qPrintable(verdict()));
+    QTest::qWait(50); // the definition comes
+    QCOMPARE(model->currentData().toString(), text("e1000e"));
+    QCOMPARE(m_host->vm(vm).title, isLive ? QString() : text("Shop"));
+    QVERIFY(!button("hardwareOverwrite")->isVisible());
+    click("hardwareApply");
+    const auto isStored = [this] {
+        const auto* define = lastAsked<hosts::Define>();
+        return define && define->xml.contains(text("e1000e"));
+    };
+    QTRY_VERIFY(isStored());
+    QTRY_VERIFY(!button("hardwareRevert")->isEnabled());
+}
+
+void tst_HardwareTab::editsOfAMachineThatWasLeft_outliveItsApply()
+{
+    const hosts::VmId other = m_host->addVm(text("db"));
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    m_host->setSilent(true);
+    editor<QLineEdit>(models::HardwareField::Title)->setText(text("Shop"));
+    click("hardwareApply");
+    editor<QPlainTextEdit>(models::HardwareField::Description)->setPlainText(text("Sells"));
+    m_fixture->select(m_host, other);
+    m_host->setSilent(false);
+    QTRY_COMPARE(m_host->vm(vm).title, text("Shop"));
+    QTRY_COMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), QString());
+    m_fixture->select(m_host, vm);
+    QTRY_COMPARE(
+        editor<QPlainTextEdit>(models::HardwareField::Description)->toPlainText(), text("Sells"));
+    QTRY_VERIFY(button("hardwareApply")->isEnabled());
+    click("hardwareRevert");
+    QCOMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), text("Shop"));
+    QCOMPARE(editor<QPlainTextEdit>(models::HardwareField::Description)->toPlainText(), QString());
+}
+
+void tst_HardwareTab::edits_outliveAnApplyWhoseResultIsNotTold()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    editor<QLineEdit>(models::HardwareField::Title)->setText(text("Shop"));
+    const auto stored = connect(m_host, &hosts::Host::inventoryChanged, this, [this] {
+        m_host->failNext({ vmm::ErrorKind::TimedOut, text("fake") });
+    });
+    click("hardwareApply");
+    QTRY_VERIFY(!button("hardwareRevert")->isEnabled());
+    QObject::disconnect(stored);
+    auto* description = editor<QPlainTextEdit>(models::HardwareField::Description);
+    description->setPlainText(text("Sells"));
+    QTest::qWait(50); // nothing came
+    m_host->run(hosts::Rename { vm, text("shop-1") });
+    QTest::qWait(50); // the definition
+    QCOMPARE(description->toPlainText(), text("Sells"));
+    QCOMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), text("Shop"));
+    QVERIFY(button("hardwareApply")->isEnabled());
+    click("hardwareApply");
+    QTRY_VERIFY(!button("hardwareRevert")->isEnabled());
+    QCOMPARE(m_host->vm(vm).title, text("Shop"));
+    QCOMPARE(m_host->vm(vm).name, text("shop-1"));
 }
 
 void tst_HardwareTab::refusedChange_staysAsTypedAndSaysWhy()

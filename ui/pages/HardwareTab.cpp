@@ -45,8 +45,6 @@ void HardwareTab::show(const models::VmRecord& vm)
         m_xml->setXml(kept.brokenXml);
         if (!kept.brokenXml.isEmpty())
             editXml(kept.brokenXml);
-        m_applying = 0;
-        m_isAdopting = false;
         m_list->setCurrentRow(0);
         refreshFooter(); // nothing of the other machine can be applied to this one
         if (m_isKnown) {
@@ -93,7 +91,9 @@ void HardwareTab::load()
     }
     if (!m_isKnown)
         m_panels->showLoading();
-    if (m_vm.host->connectionState() != hosts::ConnectionState::Connected)
+    // While an apply is under way nobody knows whether an answer is older than that; it asks
+    // itself.
+    if (m_vm.host->connectionState() != hosts::ConnectionState::Connected || isApplying())
         return;
     m_definition.ask(m_vm.host, hosts::GetDefinition { m_vm.vm }, this,
         [this](const vmm::Result<QString>& stored) { take(stored); });
@@ -112,8 +112,6 @@ void HardwareTab::take(const vmm::Result<QString>& stored)
     m_draft.setStored(*hardware,
         m_xmlError ? models::HardwareDraft::Typed::Unreadable
                    : models::HardwareDraft::Typed::Readable);
-    if (std::exchange(m_isAdopting, false))
-        m_draft.revert();
     m_draft.setRunning(std::nullopt);
     m_panels->showContent();
     refresh();
@@ -307,6 +305,8 @@ QString HardwareTab::whyNoApply() const
         return ErrorText::of(*m_xmlError).inOneLine();
     if (const auto valid = m_draft.edited().validate(); !valid)
         return ErrorText::of(valid.error()).inOneLine();
+    if (isApplying())
+        return tr("What was applied is still under way.");
     if (isActive() && !m_draft.isLive() && !m_vm.host->info().has(Feature::PendingDefinition))
         return tr("This can't be changed while the machine runs: switch it off first.");
     return {};
@@ -324,7 +324,8 @@ void HardwareTab::refreshFooter()
         why = tr("The machine was changed elsewhere meanwhile, and your changes don't fit it any "
                  "more. Revert to see what is stored now, or overwrite it with what is here.");
     m_apply->setEnabled(isDirty && why.isEmpty());
-    m_revert->setEnabled(isDirty);
+    m_revert->setEnabled(isDirty && !isApplying());
+    m_revert->setToolTip(isDirty && isApplying() ? why : QString());
     QString text = why;
     if (why.isEmpty() && isDirty) {
         text = !isActive() ? tr("Not stored yet.")
@@ -334,7 +335,8 @@ void HardwareTab::refreshFooter()
     }
     m_verdict->setText(text);
     const Colors& colors = Colors::of(palette());
-    setTextColor(m_verdict, isDirty && !why.isEmpty() ? colors.attention : colors.muted);
+    const bool isProblem = isDirty && !why.isEmpty() && !isApplying();
+    setTextColor(m_verdict, isProblem ? colors.attention : colors.muted);
     m_apply->setToolTip(why);
 }
 

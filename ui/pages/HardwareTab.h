@@ -59,10 +59,13 @@ private:
     void edit(models::HardwareField field, const QString& value);
     void editXml(const QString& xml);
     void apply();
-    void begin(const QVector<hosts::Operation>& operations);
     void store();
-    void run(const models::VmRef& on, const QString& name, const hosts::Operation& operation);
-    void noteApplied(const vmm::Result<hosts::Answer>& done);
+    void begin(
+        const models::VmRef& on, const QString& name, const QVector<hosts::Operation>& operations);
+    void noteApplied(const models::VmRef& on, const vmm::Result<hosts::Answer>& done);
+    void adopt(const models::VmRef& on, const models::Hardware& applied);
+    void plug(const models::VmRef& on, const QString& name, const hosts::Operation& operation);
+    void showFailure(const vmm::Result<hosts::Answer>& done);
     void addDevice();
     void takeDevice(const AddDeviceDialog& dialog);
     void removeDevice();
@@ -71,6 +74,7 @@ private:
     void eject();
     void keepDraft();
     bool isActive() const;
+    bool isApplying() const { return m_applying.contains(m_vm.vm); }
     bool canHotPlug(models::HardwareKind kind) const;
     std::optional<models::HardwareItem> selected() const; ///< none: the XML
     /// What is stored of the selected disk; nothing while the host knows it with another image or
@@ -93,9 +97,13 @@ private:
     models::LatestAnswer m_definition;
     models::LatestAnswer m_running;
     bool m_isKnown = false;
-    int m_applying = 0; ///< operations of an apply under way
-    bool m_hasFailed = false; ///< one of them
-    bool m_isAdopting = false; ///< the next definition replaces what was edited
+    /// An apply under way.
+    struct Applying {
+        models::Hardware edited {}; ///< as it was when it began
+        qsizetype left = 0; ///< of its operations
+        bool hasFailed = false; ///< one of them
+    };
+    QHash<hosts::VmId, Applying> m_applying; ///< also of machines that were left since
     QVector<models::HardwareItem> m_items;
     std::optional<vmm::Error> m_xmlError;
     QPointer<AddDeviceDialog> m_adding; ///< open for the machine that is shown

@@ -202,86 +202,109 @@ void HardwareTab::showXml()
     m_list->setCurrentRow(static_cast<int>(m_items.size()));
 }
 
-void HardwareTab::run(
-    const models::VmRef& on, const QString& name, const hosts::Operation& operation)
-{
-    if (!m_context.workspace.hosts.contains(on.host))
-        return;
-    m_error->hide();
-    const vmm::Future<hosts::Answer> answer
-        = m_context.workspace.commands.run(on.host, operation, name).answer;
-    const bool isWhole = std::holds_alternative<hosts::Define>(operation);
-    vmm::async::onFinished(
-        answer, this, [this, on, isWhole](const vmm::Result<hosts::Answer>& done) {
-            if (on == m_vm)
-                noteApplied(done);
-            else if (done && isWhole)
-                m_drafts.remove(on.vm); // it is stored now
-        });
-}
-
-void HardwareTab::noteApplied(const vmm::Result<hosts::Answer>& done)
-{
-    const bool isCancelled = !done && done.error().kind == vmm::ErrorKind::Cancelled;
-    if (!done && !isCancelled) {
-        m_error->setError(done.error());
-        m_error->show();
-    }
-    m_hasFailed = m_hasFailed || !done;
-    if (m_applying > 0 && --m_applying > 0)
-        return;
-    // What was refused stays as it was typed; otherwise the host has the last word on the XML.
-    m_isAdopting = !m_hasFailed && m_isAdopting;
-    load();
-}
-
 void HardwareTab::apply()
 {
     m_xml->flush();
     if (!m_apply->isEnabled())
         return;
+    m_error->hide();
+    m_definition.forget(); // an answer would be older than this
+    m_applying[m_vm.vm] = { .edited = m_draft.edited() };
     if (isActive() && m_draft.isLive())
-        begin(m_draft.liveOperations(m_vm.vm));
+        begin(m_vm, m_info.name, m_draft.liveOperations(m_vm.vm));
     else
         store();
-}
-
-void HardwareTab::begin(const QVector<hosts::Operation>& operations)
-{
-    m_definition.forget(); // an answer would be older than this
-    m_applying = static_cast<int>(operations.size());
-    m_hasFailed = false;
-    m_isAdopting = true;
-    for (const hosts::Operation& operation : operations)
-        run(m_vm, m_info.name, operation);
+    refreshFooter();
 }
 
 // A definition is stored as a whole, so the changes are made to the newest one there is: not
 // everything that others change is told.
 void HardwareTab::store()
 {
-    m_error->hide();
-    m_apply->setEnabled(false);
     vmm::async::onFinished(m_vm.host->call(hosts::GetDefinition { m_vm.vm }), this,
-        [this, asked = m_vm, name = m_info.name, draft = m_draft](
+        [this, on = m_vm, name = m_info.name, draft = m_draft](
             const vmm::Result<QString>& stored) mutable {
             const auto now = stored ? models::Hardware::fromXml(*stored) : stored.error();
             if (now)
                 draft.setStored(*now);
-            const bool canStore = now && !draft.isOvertaken();
-            if (!(asked == m_vm)) {
-                if (canStore)
-                    run(asked, name, hosts::Define { draft.edited().toXml() });
+            if (now && !draft.isOvertaken())
+                return begin(on, name, { hosts::Define { draft.edited().toXml() } });
+            m_applying.remove(on.vm);
+            if (!(on == m_vm))
                 return;
-            }
-            if (canStore)
-                return begin({ hosts::Define { draft.edited().toXml() } });
             if (now)
                 return take(stored);
-            m_error->setError(now.error());
-            m_error->show();
+            showFailure(now.error());
             refreshFooter();
+            load(); // what was told meanwhile was left for then
         });
+}
+
+void HardwareTab::begin(
+    const models::VmRef& on, const QString& name, const QVector<hosts::Operation>& operations)
+{
+    if (!m_context.workspace.hosts.contains(on.host)) {
+        m_applying.remove(on.vm);
+        return;
+    }
+    m_applying[on.vm].left = operations.size();
+    for (const hosts::Operation& operation : operations) {
+        vmm::async::onFinished(m_context.workspace.commands.run(on.host, operation, name).answer,
+            this, [this, on](const vmm::Result<hosts::Answer>& done) { noteApplied(on, done); });
+    }
+}
+
+void HardwareTab::noteApplied(const models::VmRef& on, const vmm::Result<hosts::Answer>& done)
+{
+    if (on == m_vm)
+        showFailure(done);
+    Applying& applying = m_applying[on.vm];
+    applying.hasFailed = applying.hasFailed || !done;
+    if (--applying.left > 0)
+        return;
+    const Applying ended = m_applying.take(on.vm);
+    // What was refused stays as it was typed; otherwise the host has the last word on the XML.
+    if (!ended.hasFailed)
+        adopt(on, ended.edited);
+    if (!(on == m_vm))
+        return;
+    refreshFooter();
+    load();
+}
+
+void HardwareTab::adopt(const models::VmRef& on, const models::Hardware& applied)
+{
+    if (on == m_vm)
+        return m_draft.setApplied(applied);
+    const auto kept = m_drafts.find(on.vm);
+    if (kept == m_drafts.end())
+        return;
+    kept->draft.setApplied(applied);
+    if (!kept->draft.isDirty() && kept->brokenXml.isEmpty())
+        m_drafts.erase(kept); // it is stored now
+}
+
+void HardwareTab::plug(
+    const models::VmRef& on, const QString& name, const hosts::Operation& operation)
+{
+    if (!m_context.workspace.hosts.contains(on.host))
+        return;
+    m_error->hide();
+    vmm::async::onFinished(m_context.workspace.commands.run(on.host, operation, name).answer, this,
+        [this, on](const vmm::Result<hosts::Answer>& done) {
+            if (!(on == m_vm))
+                return;
+            showFailure(done);
+            load();
+        });
+}
+
+void HardwareTab::showFailure(const vmm::Result<hosts::Answer>& done)
+{
+    if (done || done.error().kind == vmm::ErrorKind::Cancelled)
+        return;
+    m_error->setError(done.error());
+    m_error->show();
 }
 
 void HardwareTab::addDevice()
@@ -304,7 +327,7 @@ void HardwareTab::addDevice()
 void HardwareTab::takeDevice(const AddDeviceDialog& dialog)
 {
     if (dialog.isPlugged()) {
-        run(m_vm, m_info.name, hosts::AttachDevice { m_vm.vm, dialog.deviceXml() });
+        plug(m_vm, m_info.name, hosts::AttachDevice { m_vm.vm, dialog.deviceXml() });
         return;
     }
     const HardwareItem added = m_draft.edited().add(dialog.kind(), dialog.values());
@@ -336,7 +359,7 @@ void HardwareTab::detach(const HardwareItem& item)
         .verb = tr("Unplug") };
     ConfirmDialog::ask(window(), question,
         [this, asked = m_vm, name = m_info.name, xml = m_draft.stored().deviceXml(item)] {
-            run(asked, name, hosts::DetachDevice { asked.vm, xml });
+            plug(asked, name, hosts::DetachDevice { asked.vm, xml });
         });
 }
 
