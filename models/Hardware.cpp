@@ -258,7 +258,7 @@ void Hardware::setSystemValue(Field field, const QString& value)
     case Field::Firmware:
         return setFirmware(value);
     case Field::Vcpus:
-        return definition.setVcpus(value.toInt());
+        return setVcpus(value.toInt());
     case Field::CurrentVcpus:
         return definition.setValue(
             "vcpu@current", value.toInt() == definition.vcpus() ? QString() : value);
@@ -294,6 +294,16 @@ void Hardware::setSystemValue(Field field, const QString& value)
     default: // of devices
         return;
     }
+}
+
+/// Those in use follow the whole number if all were; otherwise they stay, as far as they can.
+void Hardware::setVcpus(int count)
+{
+    const int inUse = m_definition.currentVcpus();
+    const bool isWhole = inUse == m_definition.vcpus();
+    m_definition.setVcpus(count);
+    if (!isWhole && inUse < count)
+        m_definition.setValue("vcpu@current", QString::number(inUse));
 }
 
 QString Hardware::firmware() const

@@ -55,6 +55,7 @@ public:
 private:
     QString systemValue(HardwareField field) const;
     void setSystemValue(HardwareField field, const QString& value);
+    void setVcpus(int count);
     QString firmware() const;
     void setFirmware(const QString& firmware);
     QString labelOf(const HardwareItem& item) const;

@@ -59,6 +59,17 @@ void HardwareDraft::setApplied(const Hardware& applied)
     m_isOvertaken = false;
 }
 
+void HardwareDraft::edit(const HardwareItem& item, Field field, const QString& value)
+{
+    const bool goesOn
+        = m_typed && m_typed->item == item && m_typed->field == field && m_typed->after == m_edited;
+    if (!goesOn)
+        m_typed = Typing { .item = item, .field = field, .before = m_edited };
+    m_edited = m_typed->before;
+    m_edited.setValue(item, field, value);
+    m_typed->after = m_edited;
+}
+
 void HardwareDraft::revert()
 {
     m_base = m_stored;

@@ -27,6 +27,9 @@ public:
     const Hardware& stored() const { return m_stored; }
     const Hardware& edited() const { return m_edited; }
     Hardware& edited() { return m_edited; }
+    /// Sets a field of edited(). While one is typed into, letter by letter, what follows from it is
+    /// judged by what was there before, not by what half of it would have done.
+    void edit(const HardwareItem& item, HardwareField field, const QString& value);
     /// What is stored of a part of edited(); nothing of one that was added.
     std::optional<HardwareItem> storedItem(const HardwareItem& item) const
     {
@@ -57,6 +60,13 @@ private:
     Hardware m_edited = m_stored; ///< an empty machine has a UUID of its own
     Hardware m_base = m_stored; ///< what was stored when the edits began
     bool m_isOvertaken = false;
+    struct Typing {
+        HardwareItem item {};
+        HardwareField field {};
+        Hardware before {}; ///< what was edited, without it
+        Hardware after {}; ///< with it, unless something else came between
+    };
+    std::optional<Typing> m_typed;
     std::optional<Hardware> m_running;
 };
 

@@ -24,6 +24,7 @@ class tst_HardwareTab : public tests::WindowTest {
 
 private Q_SLOTS:
     void machineThatIsOff_isChangedAsAWhole();
+    void maximumOfMemoryAndCpus_showsWhatIsInUse();
     void brokenXml_isToldAndNotApplied();
     void xml_isStoredAsItStandsThere();
     void xmlBeingTyped_staysWithItsMachine();
@@ -126,6 +127,40 @@ void tst_HardwareTab::machineThatIsOff_isChangedAsAWhole()
     QCOMPARE(m_host->vm(vm).memory, vmm::Bytes::fromMiB(4096));
     QTRY_VERIFY(!button("hardwareApply")->isEnabled());
     QCOMPARE(m_fixture->workspace->tasks.rowCount(), 1);
+}
+
+void tst_HardwareTab::maximumOfMemoryAndCpus_showsWhatIsInUse()
+{
+    using models::HardwareField;
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    selectPart("Memory");
+    auto* most = editor<QDoubleSpinBox>(HardwareField::Memory);
+    auto* inUse = editor<QDoubleSpinBox>(HardwareField::CurrentMemory);
+    most->setValue(8192);
+    QCOMPARE(inUse->value(), 8192.0); // all of it was
+    inUse->setValue(4096);
+    most->setFocus();
+    most->selectAll();
+    QTest::keyClicks(most, text("16384"));
+    QCOMPARE(most->value(), 16384.0);
+    QCOMPARE(inUse->value(), 4096.0);
+    selectPart("CPUs");
+    editor<QSpinBox>(HardwareField::Vcpus)->setValue(4);
+    editor<QSpinBox>(HardwareField::CurrentVcpus)->setValue(2);
+    editor<QSpinBox>(HardwareField::Vcpus)->setValue(8);
+    QCOMPARE(editor<QSpinBox>(HardwareField::CurrentVcpus)->value(), 2);
+    editor<QSpinBox>(HardwareField::Vcpus)->setValue(1);
+    QCOMPARE(editor<QSpinBox>(HardwareField::CurrentVcpus)->value(), 1);
+    editor<QSpinBox>(HardwareField::Vcpus)->setValue(8);
+    click("hardwareApply");
+    QTRY_VERIFY(lastAsked<hosts::Define>());
+    const QString xml = lastAsked<hosts::Define>()->xml;
+    const auto stored = models::Hardware::fromXml(xml);
+    QCOMPARE(stored->value({ .kind = models::HardwareKind::Memory }, HardwareField::CurrentMemory),
+        QString::number(4096ull * 1024 * 1024));
+    QCOMPARE(stored->value({ .kind = models::HardwareKind::Cpu }, HardwareField::CurrentVcpus),
+        text("2"));
 }
 
 void tst_HardwareTab::brokenXml_isToldAndNotApplied()

@@ -62,6 +62,11 @@ HardwareItem itemOf(const Hardware& hardware, HardwareKind kind)
     return {};
 }
 
+QString mebibytes(int count)
+{
+    return QString::number(quint64(count) * 1024 * 1024);
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(std::function<void(Hardware&)>)
@@ -270,6 +275,58 @@ private Q_SLOTS:
         draft.revert();
         draft.edited().setValue(drive, HardwareField::Source, {});
         QVERIFY(draft.isToldByChanges() && draft.isLive());
+    }
+
+    void maximumThatIsTyped_leavesWhatIsInUse_data()
+    {
+        QTest::addColumn<bool>("isWhole");
+        QTest::newRow("part of it in use") << false;
+        QTest::newRow("all in use") << true;
+    }
+
+    void maximumThatIsTyped_leavesWhatIsInUse()
+    {
+        QFETCH(bool, isWhole);
+        const HardwareItem memory { .kind = HardwareKind::Memory };
+        const HardwareItem cpu { .kind = HardwareKind::Cpu };
+        Hardware before = machine();
+        before.setValue(cpu, HardwareField::Vcpus, text("4"));
+        before.setValue(cpu, HardwareField::CurrentVcpus, isWhole ? text("4") : text("2"));
+        if (!isWhole)
+            before.setValue(memory, HardwareField::CurrentMemory, mebibytes(512));
+        HardwareDraft draft;
+        draft.setStored(before);
+        for (const int typed : { 1, 16, 163, 1638, 16384 })
+            draft.edit(memory, HardwareField::Memory, mebibytes(typed));
+        for (const int typed : { 1, 16 })
+            draft.edit(cpu, HardwareField::Vcpus, QString::number(typed));
+        const Hardware& edited = draft.edited();
+        QCOMPARE(edited.value(memory, HardwareField::Memory), mebibytes(16384));
+        QCOMPARE(edited.value(memory, HardwareField::CurrentMemory),
+            isWhole ? mebibytes(16384) : mebibytes(512));
+        QCOMPARE(edited.value(cpu, HardwareField::Vcpus), text("16"));
+        QCOMPARE(edited.value(cpu, HardwareField::CurrentVcpus), isWhole ? text("16") : text("2"));
+        draft.edit(cpu, HardwareField::Vcpus, text("1"));
+        QCOMPARE(edited.value(cpu, HardwareField::CurrentVcpus), text("1"));
+    }
+
+    void fieldThatIsTypedInto_leavesTheOthers()
+    {
+        const HardwareItem general { .kind = HardwareKind::General };
+        HardwareDraft draft;
+        draft.setStored(machine());
+        draft.edit(general, HardwareField::Title, text("S"));
+        draft.edited().setValue(general, HardwareField::Description, text("Sells"));
+        draft.edit(general, HardwareField::Title, text("Sh"));
+        draft.edit({ .kind = HardwareKind::Cpu }, HardwareField::Vcpus, text("4"));
+        draft.edit(general, HardwareField::Title, text("Shop"));
+        QCOMPARE(draft.edited().value(general, HardwareField::Title), text("Shop"));
+        QCOMPARE(draft.edited().value(general, HardwareField::Description), text("Sells"));
+        QCOMPARE(
+            draft.edited().value({ .kind = HardwareKind::Cpu }, HardwareField::Vcpus), text("4"));
+        draft.revert();
+        draft.edit(general, HardwareField::Title, text("Shop 2"));
+        QVERIFY(draft.edited().value(general, HardwareField::Description).isEmpty());
     }
 
     void draft_keepsWhatIsTypedWhenTheHostTellsAnew()

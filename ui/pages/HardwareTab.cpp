@@ -222,17 +222,22 @@ void HardwareTab::refreshDetails()
         return;
     }
     m_pages->setCurrentIndex(0);
-    const QVector<models::HardwareValue> values = m_draft.edited().values(*item);
+    refreshForm(*item);
+}
+
+void HardwareTab::refreshForm(const HardwareItem& item)
+{
+    const QVector<models::HardwareValue> values = m_draft.edited().values(item);
     HardwareForm::Running running;
     for (const models::HardwareValue& value : values) {
         if (!isActive() || !m_info.hasPendingChanges)
             break;
-        const QString now = m_draft.runningValue(*item, value.field);
+        const QString now = m_draft.runningValue(item, value.field);
         if (now != value.value)
             running[value.field] = now;
     }
     m_form->setHost(m_vm.host);
-    m_form->setValues(item->kind, values, running);
+    m_form->setValues(item.kind, values, running);
 }
 
 std::optional<HardwareItem> HardwareTab::storedDisk() const
@@ -345,8 +350,10 @@ void HardwareTab::edit(HardwareField field, const QString& value)
     const std::optional<HardwareItem> item = selected();
     if (!item)
         return;
-    m_draft.edited().setValue(*item, field, value);
+    m_draft.edit(*item, field, value);
     refreshList();
+    if (field == HardwareField::Memory || field == HardwareField::Vcpus)
+        refreshForm(*item); // what is in use may have followed
     refreshGrow();
     refreshFooter();
 }

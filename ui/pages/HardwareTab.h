@@ -53,6 +53,7 @@ private:
     void refresh();
     void refreshList();
     void refreshDetails();
+    void refreshForm(const models::HardwareItem& item);
     void refreshFooter();
     void refreshGrow();
     void refreshPending();
