@@ -16,6 +16,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QWheelEvent>
 
 using vmm::VmState;
 
@@ -25,6 +26,7 @@ class tst_HardwareTab : public tests::WindowTest {
 private Q_SLOTS:
     void machineThatIsOff_isChangedAsAWhole();
     void maximumOfMemoryAndCpus_showsWhatIsInUse();
+    void wheelOverTheForm_changesNothing();
     void brokenXml_isToldAndNotApplied();
     void xml_isStoredAsItStandsThere();
     void xmlBeingTyped_staysWithItsMachine();
@@ -97,6 +99,14 @@ private:
         QTest::keyClicks(xml, what);
     }
 
+    static void turnWheel(QWidget* over)
+    {
+        const QPointF place = over->rect().center();
+        QWheelEvent event(place, over->mapToGlobal(place), {}, { 0, -120 }, Qt::NoButton,
+            Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(over, &event);
+    }
+
     QPlainTextEdit* typeTitle(const QString& title)
     {
         selectPart("Definition as XML");
@@ -161,6 +171,27 @@ void tst_HardwareTab::maximumOfMemoryAndCpus_showsWhatIsInUse()
         QString::number(4096ull * 1024 * 1024));
     QCOMPARE(stored->value({ .kind = models::HardwareKind::Cpu }, HardwareField::CurrentVcpus),
         text("2"));
+}
+
+void tst_HardwareTab::wheelOverTheForm_changesNothing()
+{
+    using models::HardwareField;
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    selectPart("Disk vda");
+    auto* cache = editor<QComboBox>(HardwareField::Cache);
+    auto* limit = editor<QDoubleSpinBox>(HardwareField::BytesLimit);
+    limit->setValue(50);
+    button("hardwareRevert")->setFocus();
+    const int chosen = cache->currentIndex();
+    turnWheel(cache);
+    turnWheel(limit);
+    QCOMPARE(cache->currentIndex(), chosen);
+    QCOMPARE(limit->value(), 50.0);
+    QVERIFY(!cache->hasFocus() && !limit->hasFocus());
+    limit->setFocus();
+    turnWheel(limit);
+    QCOMPARE(limit->value(), 40.0); // it is what the wheel is meant for
 }
 
 void tst_HardwareTab::brokenXml_isToldAndNotApplied()

@@ -8,10 +8,12 @@
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Named.h"
 
+#include <QAbstractSpinBox>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCompleter>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -167,6 +169,7 @@ void HardwareForm::rebuild(const QVector<HardwareValue>& values)
             mutedLabel({}, editorName(value.field) + QStringLiteral("Running")) };
         row.note->setWordWrap(true);
         row.editor->setToolTip(HardwareText::hint(value.field));
+        keepFromWheel(row.editor);
         auto* cell = new QVBoxLayout;
         cell->setContentsMargins(0, 0, 0, 0);
         cell->setSpacing(2);
@@ -181,6 +184,24 @@ void HardwareForm::rebuild(const QVector<HardwareValue>& values)
     }
     offer();
     askNetworks();
+}
+
+// A wheel that scrolls the form comes across its fields, and they would take it as meant for them.
+void HardwareForm::keepFromWheel(QWidget* editor)
+{
+    if (!qobject_cast<QAbstractSpinBox*>(editor) && !qobject_cast<QComboBox*>(editor))
+        return;
+    editor->setFocusPolicy(Qt::StrongFocus); // not by the wheel
+    editor->installEventFilter(this);
+}
+
+bool HardwareForm::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto* editor = qobject_cast<QWidget*>(watched);
+    if (event->type() != QEvent::Wheel || !editor || editor->hasFocus())
+        return QWidget::eventFilter(watched, event);
+    event->ignore(); // it is for what can be scrolled
+    return true;
 }
 
 QWidget* HardwareForm::makeEditor(HardwareField field)

@@ -37,6 +37,9 @@ public:
 Q_SIGNALS:
     void edited(models::HardwareField field, const QString& value);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     struct Row {
         models::HardwareField field {};
@@ -47,6 +50,7 @@ private:
     void rebuild(const QVector<models::HardwareValue>& values);
     QWidget* makeEditor(models::HardwareField field);
     QComboBox* makeNetworkEditor();
+    void keepFromWheel(QWidget* editor);
     void offer();
     void askNetworks();
     void fillNetworks();
