@@ -34,18 +34,33 @@ vmm::Result<vmm::Bytes> optionalSize(const Call& call, const char* option, vmm::
     return call.has(option) ? parseSize(call.value(option)) : otherwise;
 }
 
-/// The trashed machines that were named. Errors: NotFound.
+/// The one trashed machine of that name or UUID. Errors: NotFound, InvalidConfig.
+vmm::Result<vmm::TrashedMachine> findTrashed(
+    const QVector<vmm::TrashedMachine>& all, const QString& nameOrId)
+{
+    QVector<vmm::TrashedMachine> found;
+    const QUuid id(nameOrId);
+    for (const vmm::TrashedMachine& each : all) {
+        if (!id.isNull() && each.id == id)
+            return each;
+        if (each.name == nameOrId)
+            found.append(each);
+    }
+    if (found.size() == 1)
+        return found.first();
+    if (found.isEmpty())
+        return Error { ErrorKind::NotFound, nameOrId, QStringLiteral("not in the trash") };
+    return Error { ErrorKind::InvalidConfig, nameOrId,
+        QStringLiteral("several machines in the trash have that name; use the UUID") };
+}
+
+/// The trashed machines that were named. Errors: as findTrashed.
 vmm::Result<QVector<vmm::TrashedMachine>> chosen(
     const QVector<vmm::TrashedMachine>& all, const QStringList& names)
 {
     QVector<vmm::TrashedMachine> found;
-    for (const QString& name : names) {
-        const auto match = std::find_if(all.begin(), all.end(),
-            [&](const auto& each) { return each.name == name || each.id == QUuid(name); });
-        if (match == all.end())
-            return Error { ErrorKind::NotFound, name, QStringLiteral("not in the trash") };
-        found.append(*match);
-    }
+    for (const QString& name : names)
+        found.append(TRY(findTrashed(all, name)));
     return found;
 }
 

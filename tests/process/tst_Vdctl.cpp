@@ -280,6 +280,27 @@ private Q_SLOTS:
             QStringLiteral("Fake 1.0"));
     }
 
+    void removedMachines_areToldApart_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::newRow("restore") << QStringLiteral("trash restore");
+        QTest::newRow("empty") << QStringLiteral("trash empty");
+    }
+
+    void removedMachines_areToldApart()
+    {
+        QFETCH(QString, command);
+        m_switches.append(QStringLiteral("--twins"));
+        const QStringList line = command.split(QLatin1Char(' '));
+        run(line + words("old"));
+        QCOMPARE(m_exitCode, 3);
+        QVERIFY2(m_errors.contains("UUID"), m_errors.constData());
+        QVERIFY(asked() == QVector<Operation> { ListTrash {} });
+        run(line + QStringList { kOld.toString(QUuid::WithoutBraces) });
+        QCOMPARE(m_exitCode, 0);
+        QCOMPARE(asked().size(), 3);
+    }
+
     void severalMachines_goOnAfterAFailure()
     {
         m_switches.append(QStringLiteral("--vms=6"));

@@ -6,6 +6,7 @@
 //   --vms=N           so many machines from the start
 //   --sample=MS       metrics every MS milliseconds
 //   --seed            a snapshot, a checkpoint, a removed machine and two images from the start
+//   --twins           two removed machines of the name "old", if --seed made one
 //   --log=FILE        appends each operation that is asked for, as a line of hexadecimal CBOR
 //   --job-step=MS     how long each quarter of a long operation takes
 //   --sample-visible  only of those that somebody looks at
@@ -155,6 +156,14 @@ void misbehave(const QHash<QString, QString>& switches, int wireFd)
     }
 }
 
+void removeOnceOpen(tests::FakeHost& host, hosts::VmId vm)
+{
+    QObject::connect(&host, &hosts::Host::connectionChanged, &host, [&host, vm](auto state) {
+        if (state == hosts::ConnectionState::Connected)
+            host.answer(hosts::Perform { .vm = vm, .action = vmm::VmAction::Undefine });
+    });
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
@@ -186,6 +195,8 @@ int main(int argc, char* argv[])
     host.addVms(switches.value(QStringLiteral("--vms")).toInt());
     if (switches.contains(QStringLiteral("--seed")))
         host.seed();
+    if (switches.contains(QStringLiteral("--twins")))
+        removeOnceOpen(host, host.addVm(QStringLiteral("old")));
     if (switches.contains(QStringLiteral("--deaf")))
         host.makeDeaf();
     host.askFor(switches.value(QStringLiteral("--ask")));
