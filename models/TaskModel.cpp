@@ -70,6 +70,7 @@ void TaskModel::end(TaskId task, std::optional<vmm::Error> error)
     }
     ended.error = std::move(error);
     ended.canRetry = static_cast<bool>(of->retry);
+    (ended.state == TaskState::Failed ? m_endedBadly : m_endedWell).push_back(task);
     --m_running;
     ++m_finished;
     const Task told = ended;
@@ -79,13 +80,27 @@ void TaskModel::end(TaskId task, std::optional<vmm::Error> error)
     Q_EMIT finished(told);
 }
 
-/// Takes the oldest finished tasks away; running ones stay, however old.
+/// Takes away what ended longest ago; running ones stay, however old.
 void TaskModel::trimHistory()
 {
-    for (int row = rowCount() - 1; row >= 0 && m_finished > kHistory; --row) {
-        if (m_entries[static_cast<size_t>(row)].task.state != TaskState::Running)
-            removeFinished(row, row);
-    }
+    while (m_finished - m_failed > kHistory)
+        removeOldest(m_endedWell);
+    while (m_failed > kFailures)
+        removeOldest(m_endedBadly);
+}
+
+void TaskModel::removeOldest(std::deque<TaskId>& ended)
+{
+    const int row = rowOf(ended.front());
+    ended.pop_front();
+    removeFinished(row, row);
+}
+
+void TaskModel::forgetRemoved()
+{
+    const auto isGone = [this](TaskId task) { return rowOf(task) < 0; };
+    std::erase_if(m_endedWell, isGone);
+    std::erase_if(m_endedBadly, isGone);
 }
 
 void TaskModel::removeFinished(int first, int last)
@@ -116,6 +131,7 @@ void TaskModel::clearFinished()
         removeFinished(first, last);
         last = first;
     }
+    forgetRemoved();
     announceCounts();
 }
 
@@ -126,6 +142,7 @@ void TaskModel::clear(const QVector<TaskId>& tasks)
         if (row >= 0 && at(row).state != TaskState::Running)
             removeFinished(row, row);
     }
+    forgetRemoved();
     announceCounts();
 }
 

@@ -21,7 +21,8 @@ public:
         ProgressRole, ///< percent; -1: not known
         ErrorRole, ///< vmm::Error; invalid without
     };
-    static constexpr int kHistory = 200; ///< finished tasks that are kept
+    static constexpr int kHistory = 200; ///< finished tasks that are kept, but for failures
+    static constexpr int kFailures = 1'000; ///< that are kept: successes push none out
 
     /// The words of a task for who can't see its row (Qt::AccessibleTextRole) are the user
     /// interface's.
@@ -81,6 +82,8 @@ private:
     void setProgress(TaskId task, int percent);
     void end(TaskId task, std::optional<vmm::Error> error);
     void trimHistory();
+    void removeOldest(std::deque<TaskId>& ended);
+    void forgetRemoved();
     void removeFinished(int first, int last);
     static bool isUnseenFailure(const Task& task);
     int rowOf(TaskId task) const;
@@ -89,6 +92,8 @@ private:
     void announceCounts();
 
     std::deque<Entry> m_entries; // newest first: ids descend, so a row is found by bisection
+    std::deque<TaskId> m_endedWell; ///< or were cancelled; the first to end first
+    std::deque<TaskId> m_endedBadly;
     Wording m_spoken;
     TaskId m_lastId = 0;
     int m_running = 0;

@@ -52,11 +52,23 @@ private Q_SLOTS:
     void retry_startsAgainOnce();
     void successfulTask_hasNoRetry();
     void history_isBoundedAndKeepsRunningTasks();
+    void failures_areBoundedToo();
+    void failures_outliveTheSuccessesAfterThem();
+    void taskThatEndsLast_staysLongest();
+    void clearedTasks_countNoMoreInTheHistory();
     void clearFinished_keepsRunningTasks();
     void modelThatDies_leavesTheFutureAlone();
 
 private:
     TaskState stateOf(TaskId task) const { return m_model->find(task)->state; }
+
+    void succeed(int tasks)
+    {
+        TaskId last = 0;
+        for (int i = 0; i < tasks; ++i)
+            last = m_model->track({}, vmm::async::ready<int>(1));
+        QTRY_COMPARE(stateOf(last), TaskState::Succeeded);
+    }
 
     std::unique_ptr<TaskModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
@@ -195,17 +207,64 @@ void tst_TaskModel::history_isBoundedAndKeepsRunningTasks()
 {
     vmm::Promise<void> promise;
     const TaskId old = m_model->track({}, promise.future());
-    TaskId last = 0;
-    for (int i = 0; i < TaskModel::kHistory + 50; ++i)
-        last = m_model->track({}, vmm::async::failed<int>({ ErrorKind::Io }));
-    QTRY_COMPARE(stateOf(last), TaskState::Failed);
-    QTRY_COMPARE(m_model->rowCount(), TaskModel::kHistory + 1);
+    succeed(TaskModel::kHistory + 50);
+    QCOMPARE(m_model->rowCount(), TaskModel::kHistory + 1);
     QVERIFY(m_model->find(old));
     QVERIFY(!m_model->find(old + 1));
-    QCOMPARE(m_model->unseenFailureCount(), TaskModel::kHistory);
-    QCOMPARE(m_model->failedCount(), TaskModel::kHistory);
     promise.finish({});
     QTRY_COMPARE(m_model->rowCount(), TaskModel::kHistory);
+}
+
+void tst_TaskModel::failures_areBoundedToo()
+{
+    m_tester.reset(); // it looks at every row every time
+    TaskId last = 0;
+    for (int i = 0; i < TaskModel::kFailures + 50; ++i)
+        last = m_model->track({}, vmm::async::failed<int>({ ErrorKind::Io }));
+    QTRY_COMPARE(stateOf(last), TaskState::Failed);
+    QCOMPARE(m_model->rowCount(), TaskModel::kFailures);
+    QCOMPARE(m_model->unseenFailureCount(), TaskModel::kFailures);
+    QCOMPARE(m_model->failedCount(), TaskModel::kFailures);
+    QVERIFY(!m_model->find(1));
+}
+
+void tst_TaskModel::failures_outliveTheSuccessesAfterThem()
+{
+    const TaskId failed = m_model->track({}, vmm::async::failed<int>({ ErrorKind::Io }));
+    succeed(TaskModel::kHistory + 50);
+    QVERIFY(m_model->find(failed));
+    QCOMPARE(m_model->unseenFailureCount(), 1);
+    QCOMPARE(m_model->rowCount(), TaskModel::kHistory + 1);
+}
+
+void tst_TaskModel::taskThatEndsLast_staysLongest()
+{
+    vmm::Promise<void> promise;
+    vmm::Promise<void> failing;
+    const TaskId first = m_model->track({}, promise.future());
+    const TaskId second = m_model->track({}, failing.future());
+    succeed(TaskModel::kHistory);
+    promise.finish({});
+    failing.finish(Error { ErrorKind::Io });
+    QTRY_COMPARE(m_model->runningCount(), 0);
+    QCOMPARE(stateOf(first), TaskState::Succeeded);
+    QCOMPARE(stateOf(second), TaskState::Failed);
+    QCOMPARE(m_model->failedCount(), 1);
+    QCOMPARE(m_model->rowCount(), TaskModel::kHistory + 1);
+}
+
+void tst_TaskModel::clearedTasks_countNoMoreInTheHistory()
+{
+    const TaskId failed = m_model->track({}, vmm::async::failed<int>({ ErrorKind::Io }));
+    succeed(TaskModel::kHistory);
+    m_model->clear({ failed, failed + 1 });
+    QCOMPARE(m_model->rowCount(), TaskModel::kHistory - 1);
+    succeed(2);
+    QCOMPARE(m_model->rowCount(), TaskModel::kHistory);
+    QVERIFY(!m_model->find(failed + 2) && m_model->find(failed + 3));
+    m_model->clearFinished();
+    succeed(TaskModel::kHistory + 1);
+    QCOMPARE(m_model->rowCount(), TaskModel::kHistory);
 }
 
 void tst_TaskModel::clearFinished_keepsRunningTasks()
