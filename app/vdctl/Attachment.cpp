@@ -40,6 +40,7 @@ Attachment::Attachment(const QString& unixSocket, QObject* parent)
 
 Attachment::~Attachment()
 {
+    m_port.disconnect(this); // that it is closed now is no news
     if (m_before)
         tcsetattr(STDIN_FILENO, TCSADRAIN, m_before.get());
 }

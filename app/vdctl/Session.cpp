@@ -44,6 +44,8 @@ Session::Session(Invocation invocation, hosts::wire::WireThread& thread)
     : m_invocation(std::move(invocation))
     , m_thread(thread)
 {
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, this, &Session::takeNext);
 }
 
 vmm::Result<std::unique_ptr<hosts::Host>> Session::makeHost(const QString& text)
@@ -69,8 +71,9 @@ vmm::Result<void> Session::start()
 
 void Session::interrupt()
 {
-    // To wait is all that is left then: there is nothing to stop but that.
-    if (std::exchange(m_isInterrupted, true) || !m_isRunning || m_isWaitingForOff) {
+    // Nothing is asked of the host then: there is nothing to stop but this program.
+    const bool isIdle = !m_isRunning || m_isWaitingForOff || m_attachment || m_pause.isActive();
+    if (std::exchange(m_isInterrupted, true) || isIdle) {
         m_exitCode = exitCodeFor(ErrorKind::Cancelled);
         return end();
     }
@@ -244,7 +247,7 @@ void Session::take(const Step& step, const vmm::Result<hosts::Answer>& answer)
         m_secondsUntilOff = step.secondsUntilOff;
     }
     if (step.pause.count() > 0)
-        return QTimer::singleShot(step.pause, this, &Session::takeNext);
+        return m_pause.start(step.pause);
     takeNext();
 }
 

@@ -57,6 +57,7 @@ private:
     std::unique_ptr<Attachment> m_attachment;
     QVector<Step> m_steps;
     vmm::Future<hosts::Answer> m_current;
+    QTimer m_pause; ///< between two steps
     QHash<hosts::VmId, QString> m_goingOff; ///< what is waited for at the end, by label
     int m_secondsUntilOff = 0;
     bool m_isWaitingForOff = false;

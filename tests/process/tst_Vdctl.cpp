@@ -6,11 +6,15 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocalServer>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <termios.h>
+
 #include <csignal>
+#include <cstdlib>
 
 using namespace hosts;
 using vmm::Bytes;
@@ -481,6 +485,45 @@ private Q_SLOTS:
         QCOMPARE(program.exitStatus(), QProcess::NormalExit);
         QCOMPARE(program.exitCode(), 130);
         QVERIFY(program.readAllStandardError().contains("cancelled"));
+    }
+
+    void interruptOfAConsole_givesTheTerminalBack()
+    {
+        QLocalServer port;
+        QVERIFY(port.listen(path("serial")));
+        m_switches.append(QStringLiteral("--serial=") + port.fullServerName());
+        QFile terminal(QStringLiteral("/dev/ptmx"));
+        QVERIFY(terminal.open(QIODevice::ReadWrite | QIODevice::Unbuffered));
+        QVERIFY(::grantpt(terminal.handle()) == 0 && ::unlockpt(terminal.handle()) == 0);
+        const QString name = QString::fromLocal8Bit(::ptsname(terminal.handle()));
+        QFile held(name);
+        QVERIFY(held.open(QIODevice::ReadWrite | QIODevice::Unbuffered));
+        const auto isRaw = [&held] {
+            termios settings {};
+            return ::tcgetattr(held.handle(), &settings) == 0 && !(settings.c_lflag & ICANON);
+        };
+        QVERIFY(!isRaw());
+        QProcess program;
+        program.setStandardInputFile(name);
+        start(program, withHost(words("console steady")));
+        QTRY_VERIFY(isRaw());
+        ::kill(pid_t(program.processId()), SIGTERM);
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 130);
+        QVERIFY(!isRaw());
+    }
+
+    void interruptBetweenTwoMeasurements_isCode130()
+    {
+        QProcess program;
+        start(program, withHost(words("load steady")));
+        QTRY_COMPARE(asked().size(), 1);
+        QTest::qWait(300); // the first answer
+        ::kill(pid_t(program.processId()), SIGINT);
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(asked().size(), 1);
+        QCOMPARE(program.exitCode(), 130);
     }
 
     void hostThatDies_isCode13()

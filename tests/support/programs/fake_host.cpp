@@ -7,6 +7,7 @@
 //   --sample=MS       metrics every MS milliseconds
 //   --seed            a snapshot, a checkpoint, a removed machine and two images from the start
 //   --twins           two removed machines of the name "old", if --seed made one
+//   --serial=SOCKET   where the serial port of "steady" is found
 //   --log=FILE        appends each operation that is asked for, as a line of hexadecimal CBOR
 //   --job-step=MS     how long each quarter of a long operation takes
 //   --sample-visible  only of those that somebody looks at
@@ -156,6 +157,18 @@ void misbehave(const QHash<QString, QString>& switches, int wireFd)
     }
 }
 
+void addSerial(tests::FakeHost& host, const QString& socket)
+{
+    host.setSerial(socket);
+    const QVector<hosts::VmInfo> vms = host.vms();
+    for (hosts::VmInfo vm : vms) {
+        if (vm.name != QStringLiteral("steady"))
+            continue;
+        vm.consoles = { vmm::ConsoleChoice { .protocol = vmm::ConsoleEndpoint::Protocol::Serial } };
+        host.addKnownVm(vm);
+    }
+}
+
 void removeOnceOpen(tests::FakeHost& host, hosts::VmId vm)
 {
     QObject::connect(&host, &hosts::Host::connectionChanged, &host, [&host, vm](auto state) {
@@ -197,6 +210,8 @@ int main(int argc, char* argv[])
         host.seed();
     if (switches.contains(QStringLiteral("--twins")))
         removeOnceOpen(host, host.addVm(QStringLiteral("old")));
+    if (switches.contains(QStringLiteral("--serial")))
+        addSerial(host, switches.value(QStringLiteral("--serial")));
     if (switches.contains(QStringLiteral("--deaf")))
         host.makeDeaf();
     host.askFor(switches.value(QStringLiteral("--ask")));
