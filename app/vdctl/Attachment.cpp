@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/vdctl/Attachment.h"
 
+#include "app/vdctl/Output.h"
+
 #include <termios.h>
 #include <unistd.h>
 
@@ -72,9 +74,8 @@ void Attachment::readKeys()
 
 void Attachment::readPort()
 {
-    const QByteArray said = m_port.readAll();
-    std::fwrite(said.constData(), 1, size_t(said.size()), stdout);
-    std::fflush(stdout);
+    if (const int error = writeOut(m_port.readAll()))
+        Q_EMIT unwritable(error);
 }
 
 } // namespace vdctl

@@ -23,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void ended(const QString& problem); ///< empty: left, or the port was closed
+    void unwritable(int error); ///< what the guest says can't be written out: an errno
 
 private:
     void makeRaw();

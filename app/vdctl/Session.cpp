@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/vdctl/Session.h"
 
+#include "app/vdctl/Output.h"
 #include "app/vdctl/Values.h"
 #include "app/virtdeck/Programs.h"
 #include "ui/text/ErrorText.h"
@@ -26,10 +27,9 @@ namespace {
 constexpr int kPatientTicks = 3; // rates need a tick before
 constexpr std::chrono::seconds kLongestTick { 15 }; // the slowest hosts are asked every ten
 
-void write(FILE* stream, const QByteArray& bytes)
+void writeError(const QByteArray& bytes)
 {
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
-    std::fflush(stream); // events are read as they come
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stderr);
 }
 
 Error notMeasurable(const VmInfo& vm)
@@ -191,7 +191,7 @@ void Session::runMove()
     m_move = std::make_unique<MoveRun>(*m_host);
     connect(m_move.get(), &MoveRun::noticed, this, [this](const Shown& shown) {
         if (!m_invocation.isJson)
-            write(stderr, shown.text.toLocal8Bit());
+            writeError(shown.text.toLocal8Bit());
     });
     connect(m_move.get(), &MoveRun::progressed, this,
         [this, name = call.argument(0)](int percent) { showProgress(name, percent); });
@@ -262,6 +262,8 @@ void Session::attach(const vmm::ConsoleEndpoint& endpoint)
                 print(vmm::Error { ErrorKind::Io, QStringLiteral("the serial port"), problem });
             takeNext();
         },
+        Qt::QueuedConnection);
+    connect(m_attachment.get(), &Attachment::unwritable, this, &Session::failToWrite,
         Qt::QueuedConnection);
 }
 
@@ -368,11 +370,32 @@ void Session::print(const Shown& shown)
         m_exitCode = shown.exitCode;
     if (m_invocation.isJson) {
         if (!shown.json.isEmpty())
-            write(stdout, shown.json + '\n');
+            put(shown.json + '\n');
         return;
     }
-    write(stdout, shown.raw.isNull() ? shown.text.toUtf8() : shown.raw);
-    write(stderr, shown.rawErrors);
+    put(shown.raw.isNull() ? shown.text.toUtf8() : shown.raw);
+    writeError(shown.rawErrors);
+}
+
+void Session::put(const QByteArray& bytes)
+{
+    if (m_hasEnded)
+        return;
+    if (const int error = writeOut(bytes))
+        failToWrite(error);
+}
+
+/// Nobody gets to know any more what is still to be done.
+void Session::failToWrite(int error)
+{
+    if (m_hasEnded)
+        return;
+    m_attachment.reset(); // the terminal is told in its usual ways
+    clearProgress();
+    const int exitCode = tellUnwritable(error);
+    if (m_exitCode == 0)
+        m_exitCode = exitCode;
+    end();
 }
 
 void Session::print(const Error& error)
@@ -384,7 +407,7 @@ void Session::print(const Error& error)
     if (m_invocation.isJson) {
         QJsonObject object = json(error);
         object.insert(QStringLiteral("message"), text.inOneLine());
-        return write(stderr, document(QJsonObject { { QStringLiteral("error"), object } }) + '\n');
+        return writeError(document(QJsonObject { { QStringLiteral("error"), object } }) + '\n');
     }
     QString all = QStringLiteral("vdctl: ") + text.what + QLatin1Char('\n');
     for (const QString& line : { text.why, text.remedy }) {
@@ -393,7 +416,7 @@ void Session::print(const Error& error)
     }
     if (m_invocation.isVerbose)
         all += QStringLiteral("  [%1]\n").arg(error.toString());
-    write(stderr, all.toLocal8Bit());
+    writeError(all.toLocal8Bit());
 }
 
 void Session::showProgress(const QString& label, int percent)
@@ -401,13 +424,13 @@ void Session::showProgress(const QString& label, int percent)
     if (!::isatty(STDERR_FILENO))
         return;
     m_hasProgress = true;
-    write(stderr, QStringLiteral("\r%1: %2 % ").arg(label).arg(percent).toLocal8Bit());
+    writeError(QStringLiteral("\r%1: %2 % ").arg(label).arg(percent).toLocal8Bit());
 }
 
 void Session::clearProgress()
 {
     if (std::exchange(m_hasProgress, false))
-        write(stderr, "\r\x1b[K");
+        writeError("\r\x1b[K");
 }
 
 void Session::fail(const Error& error)

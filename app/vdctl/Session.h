@@ -45,6 +45,8 @@ private:
     void showMetrics(const hosts::MetricsBatch& batch);
     void print(const Shown& shown);
     void print(const vmm::Error& error);
+    void put(const QByteArray& bytes);
+    void failToWrite(int error);
     void showProgress(const QString& label, int percent);
     void clearProgress();
     void fail(const vmm::Error& error);

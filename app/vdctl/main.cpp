@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // vdctl: hosts and their machines from the command line.
+#include "app/vdctl/Output.h"
 #include "app/vdctl/Session.h"
 #include "app/virtdeck/EndSignals.h"
 
@@ -52,15 +53,8 @@ int printCompletion(QCoreApplication& app, const QStringList& words)
     return runInvocation(app, *invocation);
 }
 
-} // namespace
-
-int main(int argc, char* argv[])
+int run(QCoreApplication& app, const QStringList& arguments)
 {
-    std::signal(SIGPIPE, SIG_IGN);
-    QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("vdctl"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(VIRTDECK_VERSION));
-    const QStringList arguments = QCoreApplication::arguments().mid(1);
     if (arguments.value(0) == QStringLiteral("__complete"))
         return printCompletion(app, arguments.mid(1));
 
@@ -70,8 +64,22 @@ int main(int argc, char* argv[])
         return vdctl::kUsageError;
     }
     if (!invocation->command) {
-        std::fputs(qPrintable(invocation->text), stdout);
-        return 0;
+        const int error = vdctl::writeOut(invocation->text.toLocal8Bit());
+        return error != 0 ? vdctl::tellUnwritable(error) : 0;
     }
     return runInvocation(app, *invocation);
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("vdctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(VIRTDECK_VERSION));
+    const int exitCode = run(app, QCoreApplication::arguments().mid(1));
+    // Some file systems refuse only now.
+    const int error = vdctl::closeOut();
+    return exitCode == 0 && error != 0 ? vdctl::tellUnwritable(error) : exitCode;
 }

@@ -402,6 +402,42 @@ private Q_SLOTS:
         QVERIFY2(m_output.endsWith("</domain>\n"), m_output);
     }
 
+    void outputThatCannotBeWritten_isCode15_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const char* line : { "xml steady", "list", "--json list", "--help", "metrics steady" })
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+
+    void outputThatCannotBeWritten_isCode15()
+    {
+        QFETCH(QString, line);
+        m_switches += { QStringLiteral("--sample=50") };
+        QProcess program;
+        program.setStandardOutputFile(QStringLiteral("/dev/full"));
+        start(program, withHost(line.split(QLatin1Char(' '))));
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 20'000);
+        QCOMPARE(program.exitCode(), 15);
+        const QByteArray errors = program.readAllStandardError();
+        QVERIFY2(errors.count('\n') == 1 && errors.contains("output"), errors.constData());
+    }
+
+    void readerThatIsGone_endsIt()
+    {
+        m_switches += { QStringLiteral("--sample=50") };
+        QProcess shell;
+        const QString line
+            = QStringLiteral("'%1' %2 | head -n 1; echo ${PIPESTATUS[0]}")
+                  .arg(QStringLiteral(VIRTDECK_BIN_DIR "/vdctl"),
+                      withHost(words("metrics --count 0 steady")).join(QLatin1Char(' ')));
+        setUp(shell);
+        shell.start(QStringLiteral("bash"), { QStringLiteral("-c"), line });
+        QTRY_COMPARE_WITH_TIMEOUT(shell.state(), QProcess::NotRunning, 20'000);
+        const QByteArray output = shell.readAllStandardOutput();
+        QVERIFY2(output.endsWith("\n141\n"), output.constData());
+        QCOMPARE(shell.readAllStandardError(), QByteArray());
+    }
+
     void consoleUri_isOneForViewers()
     {
         run(words("console-uri steady"));
@@ -658,7 +694,7 @@ private:
         file.write(content);
     }
 
-    void start(QProcess& program, const QStringList& line)
+    void setUp(QProcess& program) const
     {
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("VIRTDECK_FAKE_HOST"),
@@ -666,6 +702,11 @@ private:
                 .join(QLatin1Char(' ')));
         environment.insert(QStringLiteral("VIRTDECK_URI"), QStringLiteral("test:///fake"));
         program.setProcessEnvironment(environment);
+    }
+
+    void start(QProcess& program, const QStringList& line) const
+    {
+        setUp(program);
         program.start(QStringLiteral(VIRTDECK_BIN_DIR "/vdctl"), line);
         program.closeWriteChannel();
     }
