@@ -59,6 +59,7 @@ private Q_SLOTS:
     void volume_isMadeGrownCopiedAndDeleted();
     void overlay_isAsLargeAsItsBase();
     void file_isUploadedAndTheTaskCancelled();
+    void upload_waitsUntilItIsKnownWhatIsThere();
     void changeByOthers_isShown();
     void storageOfAHostThatHasNone_saysWhy();
     void actionTheDriverLacks_isGreyedWithItsReason();
@@ -328,6 +329,7 @@ void tst_Resources::file_isUploadedAndTheTaskCancelled()
     m_fixture->find<QLineEdit>("uploadVolumeFileEdit")->setText(file.fileName());
     type("uploadVolumeName", "new.img");
     m_host->holdJobsAt(50);
+    QTRY_VERIFY(button("uploadVolumeAccept")->isEnabled()); // it is known what is there
     click("uploadVolumeAccept");
     QTRY_VERIFY(asked<hosts::UploadVolume>());
     QCOMPARE(asked<hosts::UploadVolume>()->file, file.fileName());
@@ -342,6 +344,39 @@ void tst_Resources::file_isUploadedAndTheTaskCancelled()
     QVERIFY(tasks.cancel(upload));
     QTRY_COMPARE(m_host->cancelledJobs(), 1);
     QVERIFY(!select("volumeTree", "new.img"));
+}
+
+void tst_Resources::upload_waitsUntilItIsKnownWhatIsThere()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open() && file.write("image") > 0 && file.flush());
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "spare.img"));
+    const auto verdict = [this] { return m_fixture->find<QLabel>("uploadVolumeVerdict")->text(); };
+    m_host->failNext({ vmm::ErrorKind::TimedOut, text("fake") });
+    click("volumeUpload");
+    m_fixture->find<QLineEdit>("uploadVolumeFileEdit")->setText(file.fileName());
+    type("uploadVolumeName", "spare.img");
+    QTest::qWait(50); // the answer
+    QVERIFY2(!button("uploadVolumeAccept")->isEnabled(), qPrintable(verdict()));
+    m_fixture->find<QDialog>("uploadVolume")->reject();
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>(text("uploadVolume")));
+
+    m_host->setSilent(true);
+    click("volumeUpload");
+    m_fixture->find<QLineEdit>("uploadVolumeFileEdit")->setText(file.fileName());
+    type("uploadVolumeName", "spare.img");
+    QVERIFY(!button("uploadVolumeAccept")->isEnabled());
+    QVERIFY2(verdict().contains(text("being asked")), qPrintable(verdict()));
+    m_host->setSilent(false);
+    QTRY_VERIFY(button("uploadVolumeAccept")->isEnabled());
+    QVERIFY2(verdict().contains(text("overwritten")), qPrintable(verdict()));
+    type("uploadVolumeName", "late.img");
+    QVERIFY2(!verdict().contains(text("overwritten")), qPrintable(verdict()));
+    m_host->run(hosts::CreateVolume {
+        text("images"), { .name = text("late.img"), .capacity = vmm::Bytes::fromGiB(1) } });
+    QTRY_VERIFY2(verdict().contains(text("overwritten")), qPrintable(verdict()));
 }
 
 void tst_Resources::changeByOthers_isShown()

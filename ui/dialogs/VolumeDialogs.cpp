@@ -7,6 +7,8 @@
 #include "ui/dialogs/DialogParts.h"
 #include "ui/dialogs/FormDialog.h"
 #include "ui/dialogs/PathEdit.h"
+#include "ui/dialogs/PoolContents.h"
+#include "ui/text/ErrorText.h"
 #include "ui/text/Units.h"
 
 #include <QCheckBox>
@@ -140,8 +142,8 @@ void VolumeDialogs::create(Context& context, hosts::Host* host, const PoolInfo& 
     name->setFocus();
 }
 
-void VolumeDialogs::upload(Context& context, hosts::Host* host, const PoolInfo& pool,
-    const QVector<VolumeInfo>& present, QWidget* parent)
+void VolumeDialogs::upload(
+    Context& context, hosts::Host* host, const PoolInfo& pool, QWidget* parent)
 {
     auto* dialog = new FormDialog(QStringLiteral("uploadVolume"),
         tr("Upload a file to %1").arg(pool.name), tr("Upload"), parent);
@@ -153,13 +155,19 @@ void VolumeDialogs::upload(Context& context, hosts::Host* host, const PoolInfo& 
         if (!name->isModified())
             name->setText(QFileInfo(file->path()).fileName());
     });
+    const auto* present = new PoolContents(
+        host, pool.name, [dialog] { dialog->validate(); }, dialog);
     dialog->setProblem([=] {
         const QFileInfo info(file->path());
         if (file->path().isEmpty())
             return tr("Choose a file of this computer.");
         if (!info.isFile() || !info.isReadable())
             return tr("%1 is no file that can be read.").arg(file->path());
-        const VolumeInfo* there = findVolume(present, name->text().trimmed());
+        if (present->error())
+            return ErrorText::of(*present->error()).inOneLine();
+        if (!present->isKnown())
+            return tr("The host is being asked what is in the pool already.");
+        const VolumeInfo* there = present->find(name->text().trimmed());
         if (there && !(there->machines + there->dependents).isEmpty())
             return tr("The volume of this name is in use: %1.")
                 .arg((there->machines + there->dependents).join(QStringLiteral(", ")));
@@ -168,7 +176,7 @@ void VolumeDialogs::upload(Context& context, hosts::Host* host, const PoolInfo& 
     dialog->setConsequence([=] {
         const auto size = static_cast<quint64>(QFileInfo(file->path()).size());
         const QString amount = Units::bytes(vmm::Bytes::fromBytes(size));
-        return findVolume(present, name->text().trimmed())
+        return present->find(name->text().trimmed())
             ? tr("%1 go over. What is in the volume of this name is overwritten, unless this is "
                  "the rest of an upload that was interrupted.")
                   .arg(amount)

@@ -17,8 +17,8 @@ class VolumeDialogs {
 public:
     static void create(Context& context, hosts::Host* host, const hosts::PoolInfo& pool,
         const QVector<hosts::VolumeInfo>& present, QWidget* parent);
-    static void upload(Context& context, hosts::Host* host, const hosts::PoolInfo& pool,
-        const QVector<hosts::VolumeInfo>& present, QWidget* parent);
+    static void upload(
+        Context& context, hosts::Host* host, const hosts::PoolInfo& pool, QWidget* parent);
     static void download(
         Context& context, hosts::Host* host, const hosts::VolumeInfo& volume, QWidget* parent);
     static void grow(

@@ -130,7 +130,7 @@ QWidget* StorageTab::makeVolumes()
     m_upload = makeButton("volumeUpload", Glyph::Upload, tr("Upload…"),
         tr("Bring a file of this computer over as a volume"), [this] {
             if (const PoolInfo* pool = selectedPool())
-                VolumeDialogs::upload(context(), host(), *pool, m_volumes, window());
+                VolumeDialogs::upload(context(), host(), *pool, window());
         });
     const auto make = [this](const char* name, Glyph glyph, const QString& text, const QString& tip,
                           void (*open)(Context&, hosts::Host*, const VolumeInfo&, QWidget*)) {
