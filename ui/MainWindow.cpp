@@ -433,14 +433,26 @@ bool MainWindow::event(QEvent* event)
     return QMainWindow::event(event);
 }
 
-void MainWindow::askToQuit()
+QStringList MainWindow::linesOfUnapplied() const
+{
+    QStringList lines;
+    for (const QString& name : m_pages->unappliedHardware())
+        lines << tr("%1: changes of its hardware are not applied, and will be lost").arg(name);
+    return lines;
+}
+
+void MainWindow::askToQuit(const QStringList& lost)
 {
     if (m_quitQuestion)
         return m_quitQuestion->raise();
-    const Question question { .title = tr("Quit while work is under way?"),
-        .text = tr("Machines go on running. This work is done by this window or through its "
-                   "connections; what becomes of it:"),
-        .items = RunningWork::lines(m_context.workspace.tasks),
+    const bool isWorking = m_context.workspace.tasks.runningCount() > 0;
+    const Question question { .title = isWorking ? tr("Quit while work is under way?")
+                                                 : tr("Quit without applying the changes?"),
+        .text = isWorking
+            ? tr("Machines go on running. This work is done by this window or through its "
+                 "connections; what becomes of it:")
+            : tr("Machines go on running. What was changed of these is not stored anywhere:"),
+        .items = RunningWork::lines(m_context.workspace.tasks) + lost,
         .verb = tr("Quit") };
     m_quitQuestion = ConfirmDialog::ask(this, question, [this] {
         m_isQuitting = true;
@@ -450,9 +462,10 @@ void MainWindow::askToQuit()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_isQuitting && m_context.workspace.tasks.runningCount() > 0) {
+    const QStringList lost = linesOfUnapplied();
+    if (!m_isQuitting && (m_context.workspace.tasks.runningCount() > 0 || !lost.isEmpty())) {
         event->ignore();
-        return askToQuit();
+        return askToQuit(lost);
     }
     saveState();
     m_windows->closeAll();

@@ -71,7 +71,8 @@ private:
         const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
     bool isAboutMachines(const QWidget* focus) const;
     bool isMachineKey(const QKeyEvent& key) const;
-    void askToQuit();
+    QStringList linesOfUnapplied() const;
+    void askToQuit(const QStringList& lost); ///< but for work under way, a line each
     void restoreState();
     void rememberConnections();
     void showContextMenu(QPoint globalPosition);

@@ -31,6 +31,7 @@ public:
     QList<QAction*> consoleCommands() const { return m_vm->consoleCommands(); }
     void setDense(bool isDense);
     void saveState() const;
+    QStringList unappliedHardware() const { return m_vm->unappliedHardware(); }
 
 Q_SIGNALS:
     void contextMenuRequested(QPoint globalPosition);

@@ -6,6 +6,7 @@
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/TestNames.h"
 #include "ui/pages/HostPage.h"
+#include "ui/widgets/HardwareForm.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -784,6 +785,38 @@ private Q_SLOTS:
         QVERIFY(!window.close());
         QTest::mouseClick(fixture.find<QPushButton>("confirmAccept"), Qt::LeftButton);
         QVERIFY(!window.isVisible());
+    }
+
+    void closing_asksWhileHardwareIsEdited()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"));
+        const hosts::VmId other = host->addVm(text("db"));
+        const hosts::VmId third = host->addVm(text("mail"));
+        ui::MainWindow& window = fixture.open();
+        const auto edit = [&](hosts::VmId of) {
+            window.showVm({ host, of }, ui::VmPage::Tab::Hardware);
+            const auto* form = fixture.find<ui::HardwareForm>("hardware");
+            QLineEdit* title = nullptr;
+            QTRY_VERIFY(title
+                = form->findChild<QLineEdit*>(form->editorName(models::HardwareField::Title)));
+            QTRY_VERIFY(title->isVisible() && title->text().isEmpty());
+            title->setText(text("Shop"));
+        };
+        edit(vm);
+        edit(other);
+        window.showVm({ host, third }, ui::VmPage::Tab::Hardware);
+        QVERIFY(!window.close());
+        const QString items = fixture.find<QPlainTextEdit>("confirmItems")->toPlainText();
+        QVERIFY2(items.contains(text("web:")) && items.contains(text("db:")), qPrintable(items));
+        QVERIFY2(!items.contains(text("mail")), qPrintable(items));
+        QTest::mouseClick(fixture.find<QPushButton>("confirmCancel"), Qt::LeftButton);
+        QTRY_VERIFY(!window.findChild<QDialog*>(text("confirmDialog")));
+        host->removeVm(other);
+        window.showVm({ host, vm }, ui::VmPage::Tab::Hardware);
+        fixture.find<QPushButton>("hardwareRevert")->click();
+        QVERIFY(window.close());
     }
 
     void closing_asksNothingWhenNothingIsUnderWay()

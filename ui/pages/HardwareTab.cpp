@@ -74,7 +74,25 @@ void HardwareTab::forget()
 void HardwareTab::keepDraft()
 {
     if (m_vm.host && m_isKnown && (m_draft.isDirty() || m_xmlError))
-        m_drafts[m_vm.vm] = { m_draft, m_xmlError ? m_xml->toPlainText() : QString() };
+        m_drafts[m_vm.vm] = { m_vm.host, m_draft, m_xmlError ? m_xml->toPlainText() : QString() };
+}
+
+QStringList HardwareTab::unapplied() const
+{
+    QStringList names;
+    if (isEdited())
+        names << m_info.name;
+    for (auto kept = m_drafts.cbegin(); kept != m_drafts.cend(); ++kept) {
+        if (const auto* vm = m_context.workspace.inventory.find(kept->host, kept.key()))
+            names << vm->info.name;
+    }
+    names.sort();
+    return names;
+}
+
+bool HardwareTab::isEdited() const
+{
+    return m_isKnown && (m_draft.isDirty() || m_xmlError || m_xml->isTyping());
 }
 
 void HardwareTab::showEvent(QShowEvent* event)
@@ -319,7 +337,7 @@ QString HardwareTab::whyNoApply() const
 
 void HardwareTab::refreshFooter()
 {
-    const bool isDirty = m_isKnown && (m_draft.isDirty() || m_xmlError || m_xml->isTyping());
+    const bool isDirty = isEdited();
     const bool isOvertaken = isDirty && m_draft.isOvertaken();
     QString why = isDirty ? whyNoApply() : whyNoEdit();
     m_overwrite->setVisible(isOvertaken);

@@ -37,6 +37,8 @@ public:
     void forget(); ///< the machine or its host is gone
     /// Selects the XML of the whole definition.
     void showXml();
+    /// The names of the machines whose hardware was changed here and not applied; sorted.
+    QStringList unapplied() const;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -75,6 +77,7 @@ private:
     void eject();
     void keepDraft();
     bool isActive() const;
+    bool isEdited() const;
     bool isApplying() const { return m_applying.contains(m_vm.vm); }
     bool canHotPlug(models::HardwareKind kind) const;
     std::optional<models::HardwareItem> selected() const; ///< none: the XML
@@ -91,6 +94,7 @@ private:
     models::HardwareDraft m_draft;
     /// Of machines that were left while edited; the XML if it couldn't be read.
     struct Kept {
+        hosts::Host* host = nullptr; ///< to find the machine by; it may be gone
         models::HardwareDraft draft {};
         QString brokenXml {};
     };

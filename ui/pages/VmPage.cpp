@@ -225,6 +225,11 @@ void VmPage::toggleFullScreen()
     m_console->fullScreen().action()->toggle();
 }
 
+QStringList VmPage::unappliedHardware() const
+{
+    return m_hardware->unapplied();
+}
+
 void VmPage::saveState() const
 {
     m_context.settings.setView(kTabKey, m_tabs->currentIndex());

@@ -45,6 +45,7 @@ public:
     void toggleFullScreen();
     QList<QAction*> consoleCommands() const; ///< for the command palette
     void saveState() const;
+    QStringList unappliedHardware() const; ///< of which machines changes are not applied
 
 protected:
     void changeEvent(QEvent* event) override;
