@@ -282,24 +282,37 @@ QString usage(const CommandSpec& command)
     return text;
 }
 
-vmm::Result<hosts::VmInfo> findMachine(const hosts::Host& host, const QString& nameOrId)
+MachineIndex::MachineIndex(const hosts::Host& host)
 {
-    QVector<hosts::VmInfo> found;
-    const QUuid id(nameOrId);
     const QVector<hosts::VmInfo> all = host.vms();
+    m_machines.reserve(all.size());
+    m_names.reserve(all.size());
     for (const hosts::VmInfo& vm : all) {
-        if (!id.isNull() && vm.id == id)
-            return vm;
-        if (vm.name == nameOrId)
-            found.append(vm);
+        m_machines.insert(vm.id, vm);
+        m_names.insert(vm.name, vm.id);
     }
-    if (found.size() == 1)
-        return found.first();
-    if (found.isEmpty())
+}
+
+vmm::Result<hosts::VmInfo> MachineIndex::find(const QString& nameOrId) const
+{
+    const auto byId = m_machines.constFind(hosts::VmId(nameOrId));
+    if (byId != m_machines.cend())
+        return *byId;
+    switch (m_names.count(nameOrId)) {
+    case 0:
         return vmm::Error { vmm::ErrorKind::NotFound, nameOrId,
             QStringLiteral("the host has no machine of that name or UUID") };
-    return vmm::Error { vmm::ErrorKind::InvalidConfig, nameOrId,
-        QStringLiteral("several machines have that name; use the UUID") };
+    case 1:
+        return m_machines.value(m_names.value(nameOrId));
+    default:
+        return vmm::Error { vmm::ErrorKind::InvalidConfig, nameOrId,
+            QStringLiteral("several machines have that name; use the UUID") };
+    }
+}
+
+vmm::Result<hosts::VmInfo> findMachine(const hosts::Host& host, const QString& nameOrId)
+{
+    return MachineIndex(host).find(nameOrId);
 }
 
 } // namespace vdctl

@@ -88,7 +88,19 @@ const CommandSpec* findCommand(QStringList& words);
 QString usage();
 QString usage(const CommandSpec& command);
 
-/// A machine by name or UUID. Errors: NotFound, InvalidConfig if several have that name.
+/// The machines of a host, as they are when it is made: finds many without a search for each.
+class MachineIndex {
+public:
+    explicit MachineIndex(const hosts::Host& host);
+    /// Errors: NotFound, InvalidConfig if several have that name.
+    vmm::Result<hosts::VmInfo> find(const QString& nameOrId) const;
+
+private:
+    QHash<hosts::VmId, hosts::VmInfo> m_machines;
+    QMultiHash<QString, hosts::VmId> m_names;
+};
+
+/// One machine by name or UUID. Errors: as MachineIndex.
 vmm::Result<hosts::VmInfo> findMachine(const hosts::Host& host, const QString& nameOrId);
 
 } // namespace vdctl

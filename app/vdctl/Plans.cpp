@@ -108,8 +108,9 @@ Planner planAction(vmm::VmAction action)
     return [action](const Call& call, const Host& host) -> PlanResult {
         const int wait = call.has("wait") ? TRY(parseNumber(call.value("wait"), 1)) : 0;
         Plan plan;
+        const MachineIndex machines(host);
         for (const QString& name : call.arguments) { // all are there, or nothing is done
-            const VmInfo vm = TRY(findMachine(host, name));
+            const VmInfo vm = TRY(machines.find(name));
             plan.steps.append({ .operation = hosts::Perform { .vm = vm.id, .action = action },
                 .label = vm.name,
                 .secondsUntilOff = wait });

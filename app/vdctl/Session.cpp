@@ -112,12 +112,14 @@ void Session::run()
     const auto plan = m_invocation.command->plan(m_invocation.call, *m_host);
     if (!plan)
         return fail(plan.error());
+    const QVector<VmInfo> vms = m_host->vms();
+    for (const VmInfo& vm : vms)
+        m_known.insert(vm.id, vm);
     if (m_invocation.command->sort == Sort::Events) {
-        for (const VmInfo& vm : m_host->vms())
-            m_known.insert(vm.id, vm);
         connect(m_host.get(), &hosts::Host::inventoryChanged, this, &Session::showEvent);
         return;
     }
+    connect(m_host.get(), &hosts::Host::inventoryChanged, this, &Session::learn);
     if (m_invocation.command->sort == Sort::Metrics)
         return runMetrics();
     if (m_invocation.command->sort == Sort::Move)
@@ -128,6 +130,22 @@ void Session::run()
     takeNext();
 }
 
+void Session::learn(const hosts::InventoryChange& change)
+{
+    if (change.isComplete)
+        m_known.clear();
+    for (const VmId& id : change.removed)
+        m_known.remove(id);
+    for (const VmInfo& vm : change.changed)
+        m_known.insert(vm.id, vm);
+}
+
+bool Session::isRunning(const VmId& vm) const
+{
+    const auto known = m_known.constFind(vm);
+    return known != m_known.cend() && vmm::isActive(known->state);
+}
+
 void Session::runMetrics()
 {
     const Call& call = m_invocation.call;
@@ -136,8 +154,9 @@ void Session::runMetrics()
         return fail(count.error());
     m_ticksLeft = *count;
     QVector<VmInfo> vms = call.arguments.isEmpty() ? m_host->vms() : QVector<VmInfo> {};
+    const MachineIndex machines(*m_host);
     for (const QString& name : call.arguments) {
-        const auto vm = findMachine(*m_host, name);
+        const auto vm = machines.find(name);
         if (!vm)
             return fail(vm.error());
         vms.append(*vm);
@@ -167,10 +186,9 @@ void Session::endIfNothingRuns()
 {
     QVector<VmInfo> off;
     for (const VmId& id : std::as_const(m_measured)) {
-        const auto vm = findMachine(*m_host, idText(id));
-        if (vm && vmm::isActive(vm->state))
+        if (isRunning(id))
             return;
-        off.append(vm.value_or(VmInfo { .id = id, .name = idText(id) }));
+        off.append(m_known.value(id, VmInfo { .id = id, .name = idText(id) }));
     }
     for (const VmInfo& vm : std::as_const(off)) {
         if (!m_hasEnded)
@@ -286,10 +304,8 @@ void Session::waitUntilOff()
 
 void Session::dropThoseThatAreOff()
 {
-    m_goingOff.removeIf([this](const QHash<VmId, QString>::iterator each) {
-        const auto info = findMachine(*m_host, idText(each.key()));
-        return !info || !vmm::isActive(info->state);
-    });
+    m_goingOff.removeIf(
+        [this](const QHash<VmId, QString>::iterator each) { return !isRunning(each.key()); });
     if (m_goingOff.isEmpty())
         end();
 }
@@ -337,7 +353,7 @@ void Session::showMetrics(const hosts::MetricsBatch& batch)
             continue;
         const auto& values = sample.values;
         isWhole = isWhole && !std::isnan(values[VmMetric::CpuLoad]);
-        const QString name = findMachine(*m_host, idText(sample.id)).value_or(VmInfo {}).name;
+        const QString name = m_known.value(sample.id).name;
         const double memory = values[VmMetric::MemoryUsed];
         rows.append({ name, percentText(values[VmMetric::CpuLoad]),
             std::isnan(memory) ? QStringLiteral("-")

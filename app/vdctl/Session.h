@@ -39,6 +39,8 @@ private:
     void attach(const vmm::ConsoleEndpoint& endpoint);
     void waitUntilOff();
     void dropThoseThatAreOff();
+    void learn(const hosts::InventoryChange& change);
+    bool isRunning(const hosts::VmId& vm) const;
     void runMetrics();
     void endIfNothingRuns();
     void showEvent(const hosts::InventoryChange& change);
@@ -63,7 +65,7 @@ private:
     QHash<hosts::VmId, QString> m_goingOff; ///< what is waited for at the end, by label
     int m_secondsUntilOff = 0;
     bool m_isWaitingForOff = false;
-    QHash<hosts::VmId, hosts::VmInfo> m_known; ///< what events were told of
+    QHash<hosts::VmId, hosts::VmInfo> m_known; ///< the machines, as last told
     QSet<hosts::VmId> m_measured;
     QTimer m_patience; ///< with a host that tells no load
     int m_ticks = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/wire/MessageCodec.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -488,6 +489,24 @@ private Q_SLOTS:
         ::kill(pid_t(program.processId()), SIGINT);
         QTRY_COMPARE(program.state(), QProcess::NotRunning);
         QCOMPARE(program.exitCode(), 130);
+    }
+
+    void manyMachines_areFoundInNoTime()
+    {
+        constexpr int kMachines = 10'000;
+        m_switches += { QStringLiteral("--vms=%1").arg(kMachines), QStringLiteral("--sample=500") };
+        run(words("list --names --running"));
+        const QList<QByteArray> running = m_output.trimmed().split('\n');
+        QVERIFY(running.size() > kMachines / 2);
+        QStringList line = words("metrics");
+        for (const QByteArray& name : running)
+            line.append(QString::fromLatin1(name));
+        QElapsedTimer timer;
+        timer.start();
+        run(line);
+        QVERIFY2(m_exitCode == 0, m_errors.constData());
+        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(m_output.count('\n') > kMachines / 2); // paused ones have no load
     }
 
     void shutdown_endsWhenAllAreOff()
