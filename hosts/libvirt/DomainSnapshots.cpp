@@ -5,6 +5,7 @@
 #include "hosts/libvirt/DomainCheckpoints.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/ExternalSnapshots.h"
+#include "hosts/libvirt/ImageUse.h"
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/Volumes.h"
 
@@ -23,6 +24,11 @@ using vmm::SnapshotPlace;
 using vmm::SnapshotRequest;
 
 namespace {
+
+bool isQemu(const Connection& connection)
+{
+    return std::strcmp(virConnectGetType(connection.get()), "QEMU") == 0;
+}
 
 /// A machine's snapshots that its images no longer allow to go back to.
 void noteProblems(QVector<SnapshotRecord>& records, bool hasCheckpoints)
@@ -111,7 +117,7 @@ Result<SnapshotPlace> placeOf(const SnapshotRequest& request, const Subject& sub
 Result<SnapshotPlan> planOf(
     const Connection& connection, const SnapshotRequest& request, const Subject& subject)
 {
-    if (std::strcmp(virConnectGetType(connection.get()), "QEMU") != 0) {
+    if (!isQemu(connection)) {
         if (request.place == SnapshotPlace::Layer)
             return Error { ErrorKind::HostLacksFeature, subject.name,
                 QStringLiteral("its driver keeps snapshots in one form alone") };
@@ -156,6 +162,23 @@ unsigned int flagsOf(const SnapshotPlan& plan, const SnapshotRequest& request, b
     return unsigned(VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY)
         | (isActive ? unsigned(VIR_DOMAIN_SNAPSHOT_CREATE_ATOMIC) : 0u)
         | (isActive && request.quiesce ? unsigned(VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE) : 0u);
+}
+
+/// libvirt takes the images themselves back to an internal snapshot: what stands on them, or shares
+/// them, would be worth nothing.
+Result<void> checkRewritable(const Connection& connection, const SnapshotRecord& snapshot, VmId own)
+{
+    QStringList paths;
+    for (const SnapshotDisk& disk : snapshot.disks) {
+        if (!disk.path.isEmpty())
+            paths.append(disk.path);
+    }
+    if (paths.isEmpty() || !isQemu(connection))
+        return {};
+    const ImageUse use = TRY(ImageUse::read(connection, paths));
+    for (const QString& path : std::as_const(paths))
+        TRY(use.checkNeedless(path, own));
+    return {};
 }
 
 /// Oldest first. libvirt tells seconds; of those in one, a parent is older than its children.
@@ -336,6 +359,9 @@ Result<void> revertSnapshot(
             return Error { ErrorKind::WrongState, name, each.info.problem };
         if (each.isExternal())
             return revertExternal(connection, subject, each, all, control);
+        TRY(checkRewritable(connection, each, vm));
+        if (control.isCancelled())
+            return Error { ErrorKind::Cancelled, name };
     }
     if (virDomainRevertToSnapshot(snapshot.get(), 0) == 0)
         return {};

@@ -21,6 +21,7 @@ vmm::Result<QVector<vmm::SnapshotInfo>> listSnapshots(const Connection& connecti
 vmm::Result<QString> createSnapshot(const Connection& connection, VmId vm,
     const vmm::SnapshotRequest& request, JobControl& control);
 
+/// Errors: also Busy (ImageNeeded) if others need the images that an internal one would take back.
 /// Source: virDomainRevertToSnapshot; an external one, which libvirt before 9.9 can't revert to, is
 /// reverted to by ourselves (ExternalSnapshots.h).
 vmm::Result<void> revertSnapshot(

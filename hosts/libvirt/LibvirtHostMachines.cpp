@@ -162,6 +162,9 @@ Future<QString> LibvirtHost::answer(const CreateSnapshot& operation)
 
 Future<void> LibvirtHost::answer(const RevertSnapshot& operation)
 {
+    if (const VmInfo* info = m_inventory.find(operation.vm); info != nullptr && info->isTemplate)
+        return vmm::async::failed<void>({ ErrorKind::WrongState, info->name,
+            QStringLiteral("it is a template: what stands on it would be spoilt") });
     return job<RevertSnapshot>(
         operation, [](const Connection& connection, const auto& op, JobControl& control) {
             return revertSnapshot(connection, op.vm, op.name, control);

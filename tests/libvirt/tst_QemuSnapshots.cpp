@@ -247,6 +247,31 @@ private Q_SLOTS:
         VERIFY_FAILED(ask(RevertSnapshot { vm, QStringLiteral("below") }), ErrorKind::WrongState);
     }
 
+    /// libvirt would write into the images that clones stand on.
+    void internalBelowLinkedClones_canNotBeRevertedTo()
+    {
+        const QString path = makeImage(QStringLiteral("base.qcow2"));
+        const QString name = QStringLiteral("base");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        VERIFY_DONE(ask(CreateSnapshot { vm, { .name = QStringLiteral("fresh") } }));
+        const QString folder = m_libvirtd.imageFolder() + QStringLiteral("/clones");
+        QVERIFY(QDir().mkpath(folder));
+        const QString overlay = makeOverlay(folder + QStringLiteral("/linked.qcow2"), path);
+        const QString clone = QStringLiteral("linked");
+        define(bareMachine(clone, diskXml(overlay)), clone);
+        const auto refused = ask(RevertSnapshot { vm, QStringLiteral("fresh") });
+        VERIFY_FAILED(refused, ErrorKind::Busy);
+        QCOMPARE(refused.error().cause, vmm::ErrorCause::ImageNeeded);
+        QVERIFY2(refused.error().detail.contains(clone), qPrintable(refused.error().detail));
+
+        m_libvirtd.virsh({ QStringLiteral("undefine"), clone });
+        QVERIFY(QFile::remove(overlay));
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("fresh") }));
+        VERIFY_DONE(ask(hosts::SetTemplate { vm, true }));
+        QTRY_VERIFY_WITH_TIMEOUT(infoOf(vm).isTemplate, kPatienceMs);
+        VERIFY_FAILED(ask(RevertSnapshot { vm, QStringLiteral("fresh") }), ErrorKind::WrongState);
+    }
+
     void quiesceWithoutAgent_failsAndKeepsTheMachine()
     {
         const QString path = makeImage(QStringLiteral("noagent.qcow2"));
