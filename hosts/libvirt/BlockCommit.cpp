@@ -21,6 +21,12 @@ void tellProgress(const virDomainBlockJobInfo& info, JobControl& control)
             std::min(99.0, 100 * static_cast<double>(info.cur) / static_cast<double>(info.end))));
 }
 
+/// A QEMU that does not answer for a while says nothing about the merge.
+bool isUnknown(const Error& error)
+{
+    return error.kind == ErrorKind::TimedOut || error.kind == ErrorKind::Busy;
+}
+
 /// The job vanishes when it is done and when it failed; the chain tells which.
 Result<void> checkMerged(const Subject& subject, const DiskLayer& layer)
 {
@@ -51,8 +57,13 @@ Result<void> awaitCommit(const Subject& subject, const DiskLayer& layer, JobCont
         }
         virDomainBlockJobInfo info {};
         const int answer = virDomainGetBlockJobInfo(subject.get(), disk.constData(), &info, 0);
-        if (answer < 0)
-            return lastError(layer.top);
+        if (answer < 0) {
+            const Error error = lastError(layer.top);
+            if (!isUnknown(error))
+                return error;
+            JobControl::rest();
+            continue;
+        }
         if (answer == 0)
             return checkMerged(subject, layer);
         tellProgress(info, control);

@@ -158,6 +158,7 @@ struct Merge {
     QHash<QString, QString> formats {}; ///< of the images that are merged into, by path
     QStringList orphans {}; ///< images that only the snapshot needed
     bool hasBegun = false;
+    bool isForgotten = false; ///< the snapshot's entry is gone
 };
 
 Result<ImageUse> useOf(
@@ -228,14 +229,25 @@ Result<void> followMerge(const Subject& subject, const DiskLayer& layer, const Q
     return {};
 }
 
-Result<void> carryOut(const Connection& connection, const Subject& subject, Merge& merge,
-    const QVector<SnapshotRecord>& all, JobControl& control)
+Result<void> forget(const Subject& subject, const QString& name)
+{
+    const DomainSnapshot entry = TRY(findSnapshot(subject, name));
+    return check(
+        virDomainSnapshotDelete(entry.get(), VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY), name);
+}
+
+Result<void> carryOut(const Connection& connection, const Subject& subject, const QString& name,
+    Merge& merge, const QVector<SnapshotRecord>& all, JobControl& control)
 {
     PausedRun run;
     if (!merge.layers.isEmpty() && !subject.isActive)
         TRY(run.start(subject));
     for (const DiskLayer& layer : std::as_const(merge.layers)) {
         TRY(beginCommit(subject, layer));
+        // From the first byte on the snapshot can't be gone back to, and we may not live to say so:
+        // a connection that is lost ends a paused run, and the merge with it.
+        if (!merge.isForgotten)
+            merge.isForgotten = forget(subject, name).has_value();
         merge.hasBegun = true;
         TRY(awaitCommit(subject, layer, control));
         TRY(followMerge(subject, layer, merge.formats.value(layer.base), all));
@@ -281,12 +293,11 @@ Result<void> deleteExternal(
     if (snapshot == all.end())
         return Error { ErrorKind::NotFound, name };
     Merge merge = TRY(planMerge(connection, subject, *snapshot, all));
-    const Result<void> merged = carryOut(connection, subject, merge, all, control);
+    const Result<void> merged = carryOut(connection, subject, name, merge, all, control);
     if (!merged && !merge.hasBegun)
         return merged;
-    const DomainSnapshot found = TRY(findSnapshot(subject, name));
-    TRY(check(
-        virDomainSnapshotDelete(found.get(), VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY), name));
+    if (!merge.isForgotten)
+        TRY(forget(subject, name));
     if (!merged)
         return merged;
     for (const QString& path : std::as_const(merge.orphans))

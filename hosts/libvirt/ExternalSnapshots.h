@@ -17,8 +17,8 @@ vmm::Result<void> revertExternal(const Connection& connection, const Subject& su
 
 /// Merges what stands on the snapshot's images into them, if it is one image and the machine's own;
 /// images that several need stay as they are. A machine that is off is started paused for it, and
-/// switched off again. Once a merge has begun there is no way back to the snapshot: cancelled, or
-/// failed, the machine goes on in its overlays, and the snapshot's entry is gone all the same.
+/// switched off again. Once a merge has begun there is no way back to the snapshot, whose entry
+/// goes at that moment: cancelled, failed, or cut off, the machine goes on in its overlays.
 vmm::Result<void> deleteExternal(
     const Connection& connection, const Subject& subject, const QString& name, JobControl& control);
 

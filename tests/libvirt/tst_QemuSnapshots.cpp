@@ -219,6 +219,41 @@ private Q_SLOTS:
         QCOMPARE(chainOf(overlay), (QStringList { overlay, path }));
     }
 
+    /// The image is half merged into: nobody may go back to it, and the present stays whole.
+    void mergeThatIsCutOff_leavesNoSnapshotToGoBackTo()
+    {
+        const QString path = makeImage(QStringLiteral("cut.qcow2"), QStringLiteral("2G"));
+        const QString name = QStringLiteral("cut");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("one"), .place = SnapshotPlace::Layer } }));
+        const QString overlay = infoOfDisk(vm);
+        QCOMPARE(QProcess::execute(QStringLiteral("qemu-io"),
+                     { QStringLiteral("-c"), QStringLiteral("write -P 7 0 1G"), overlay }),
+            0);
+        const auto merge = m_host->call(DeleteSnapshot { vm, QStringLiteral("one") });
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_libvirtd.virsh({ QStringLiteral("blockjob"), name, QStringLiteral("vda") })
+                .contains(QStringLiteral("Commit")),
+            kPatienceMs);
+        m_host.reset();
+        m_seen.reset();
+        QVERIFY(!finished(merge).has_value());
+
+        QTRY_VERIFY_WITH_TIMEOUT(m_libvirtd.virsh({ QStringLiteral("domstate"), name })
+                                     .contains(QStringLiteral("shut off")),
+            kPatienceMs);
+        QVERIFY(
+            m_libvirtd.virsh({ QStringLiteral("snapshot-list"), name, QStringLiteral("--name") })
+                .trimmed()
+                .isEmpty());
+        QCOMPARE(chainOf(overlay), (QStringList { overlay, path }));
+        QCOMPARE(QProcess::execute(QStringLiteral("qemu-io"),
+                     { QStringLiteral("-r"), QStringLiteral("-c"), QStringLiteral("read -P 7 0 1G"),
+                         overlay }),
+            0);
+    }
+
     void metadataOnly_leavesTheImages()
     {
         const QString path = makeImage(QStringLiteral("kept.qcow2"));
