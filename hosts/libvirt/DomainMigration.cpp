@@ -136,7 +136,7 @@ Result<void> bringDisks(const Luggage& luggage, TargetImages& images, JobControl
         return copyFiles(images, TRY(filesOf(luggage)), control);
     for (const MigrationDisk& disk : migrationDisks(luggage.xml)) {
         if (luggage.storage != StorageCopy::None && disk.isCopied())
-            TRY(images.prepare(disk, luggage.storage));
+            TRY(images.prepare(disk, luggage.storage, idOf(luggage.subject.get())));
     }
     return {};
 }

@@ -150,6 +150,16 @@ QString whyNotCopied(const Inspection& inspection, const QString& path)
     return {};
 }
 
+/// Why a disk of a machine that runs can't be copied into the image that is there; empty: it can.
+QString whyNotWrittenOver(const Inspection& inspection, const QString& path)
+{
+    const auto free = checkOverwritable(inspection.target, path, idOf(inspection.subject.get()));
+    if (free)
+        return {};
+    return QStringLiteral("%1 is there already, and is needed by: %2")
+        .arg(path, free.error().detail);
+}
+
 /// Of a machine that is off they are copied as a file; of one that runs they are in its memory.
 void inspectVariables(Inspection& inspection)
 {
@@ -172,9 +182,9 @@ void inspectDisks(Inspection& inspection)
                 inspection.add(Kind::DisksNotShared, disk.target, disk.path);
             continue;
         }
-        if (isThere && inspection.subject.isActive)
-            continue; // it is copied into that one
-        const QString problem = whyNotCopied(inspection, disk.path);
+        const QString problem = isThere && inspection.subject.isActive
+            ? whyNotWrittenOver(inspection, disk.path)
+            : whyNotCopied(inspection, disk.path);
         if (!problem.isEmpty())
             inspection.add(Kind::DiskMissingThere, disk.target, problem);
     }

@@ -3,6 +3,7 @@
 #include "hosts/libvirt/MigrationDisks.h"
 
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/ImageUse.h"
 #include "hosts/libvirt/PoolXml.h"
 #include "hosts/libvirt/VolumeStream.h"
 #include "hosts/libvirt/Volumes.h"
@@ -60,6 +61,12 @@ Result<void> checkBelow(const Connection& target, const QString& image, const QS
         QStringLiteral("it stands on %1, which is not there on the other host").arg(backing) };
 }
 
+Result<void> checkOverwritable(const Connection& target, const QString& image, VmId own)
+{
+    const ImageUse use = TRY(ImageUse::read(target, { image }));
+    return use.checkNeedless(image, own);
+}
+
 TargetImages::TargetImages(const Connection& source, const Connection& target)
     : m_source(source)
     , m_target(target)
@@ -72,10 +79,10 @@ TargetImages::~TargetImages()
         (void)deleteVolume(m_target, path);
 }
 
-Result<void> TargetImages::prepare(const MigrationDisk& disk, StorageCopy storage)
+Result<void> TargetImages::prepare(const MigrationDisk& disk, StorageCopy storage, VmId own)
 {
     if (inspectVolume(m_target, disk.path))
-        return {};
+        return checkOverwritable(m_target, disk.path, own);
     const VolumeFacts facts = TRY(inspectVolume(m_source, disk.path));
     const PoolLease pool = TRY(PoolLease::of(m_target, folderOf(disk.path)));
     NewVolume wanted { .name = lastPart(disk.path),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hosts/HostTypes.h"
 #include "hosts/Migration.h"
 #include "hosts/libvirt/Handles.h"
 #include "hosts/libvirt/JobRunner.h"
@@ -32,6 +33,10 @@ QString firmwareVariables(const QByteArray& domainXml);
 vmm::Result<void> checkBelow(
     const Connection& target, const QString& image, const QString& backing);
 
+/// A disk of a machine that runs is copied into what the target has at its path. Error: Busy
+/// (ImageNeeded) if that is somebody else's.
+vmm::Result<void> checkOverwritable(const Connection& target, const QString& image, VmId own);
+
 /// The images that a migration makes at its target. Those that were not there before are deleted
 /// again unless `keep` is called, which is to be done unless the migration is known to have failed
 /// for good: libvirt may go on with it, and the guest with the images. Blocking, for worker
@@ -44,8 +49,9 @@ public:
     TargetImages& operator=(const TargetImages&) = delete;
 
     /// An empty image as large as the original, at the same path, if there is none; Incremental: on
-    /// what the original stands on, which must be there.
-    vmm::Result<void> prepare(const MigrationDisk& disk, StorageCopy storage);
+    /// what the original stands on, which must be there. `own`: the machine. Errors: also Busy
+    /// (ImageNeeded).
+    vmm::Result<void> prepare(const MigrationDisk& disk, StorageCopy storage, VmId own);
     /// A file with what the original holds; the machine must be off. Errors: AlreadyExists.
     vmm::Result<void> copy(const QString& path, JobControl& control);
     const QStringList& made() const { return m_made; }

@@ -354,6 +354,33 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(imageAt(m_thereDaemon)));
     }
 
+    /// It has the same path over there, and that is all that the two have in common.
+    void imageOfAnotherMachine_isNotWrittenOver()
+    {
+        const VmId vm = defineWithDisk();
+        start(vm);
+        QFile image(imageAt(m_thereDaemon));
+        QVERIFY(image.open(QIODevice::WriteOnly));
+        QVERIFY(image.write(QByteArray(3 << 20, 'm')) > 0 && image.resize(32 << 20));
+        image.close();
+        const QByteArray before = contentOf(imageAt(m_thereDaemon));
+        QVERIFY(m_thereDaemon.virshDefine(
+            QStringLiteral("<domain type='qemu'><name>mail</name><memory unit='MiB'>32</memory><os>"
+                           "<type arch='x86_64' machine='pc'>hvm</type></os><devices>"
+                           "<disk type='file'><driver name='qemu' type='raw'/>"
+                           "<source file='/var/lib/libvirt/images/traveller.img'/>"
+                           "<target dev='vda' bus='virtio'/></disk></devices></domain>")));
+        const MigrationRequest wanted = request(MigrationRoute::Direct, StorageCopy::Full);
+        const auto obstacles = finished(m_here->call(CheckMigration { vm, wanted }));
+        const auto refused = finished(m_here->call(MigrateMachine { vm, wanted }));
+        m_thereDaemon.virsh({ QStringLiteral("undefine"), QStringLiteral("mail") });
+        QVERIFY2(fatal(*obstacles).contains(QStringLiteral("mail")), qPrintable(fatal(*obstacles)));
+        VERIFY_FAILED(refused, ErrorKind::Busy);
+        QCOMPARE(refused.error().cause, vmm::ErrorCause::ImageNeeded);
+        QCOMPARE(stateOn(*m_here, vm), VmState::Running);
+        QVERIFY(contentOf(imageAt(m_thereDaemon)) == before);
+    }
+
     void missingNetwork_isFoundBefore()
     {
         QString xml = m_guest->domainXml(kName);
