@@ -9,6 +9,8 @@
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/Volumes.h"
 
+#include <QUuid>
+
 #include <algorithm>
 #include <cstring>
 #include <vector>
@@ -113,6 +115,43 @@ Result<SnapshotPlace> placeOf(const SnapshotRequest& request, const Subject& sub
     return error;
 }
 
+bool isTaken(const Connection& connection, const SnapshotPlan& plan, const QString& path)
+{
+    return inspectVolume(connection, path).has_value()
+        || std::any_of(plan.disks.begin(), plan.disks.end(),
+            [&](const SnapshotDisk& disk) { return disk.overlay == path; });
+}
+
+/// The files of an external snapshot. libvirt does not see that two disks are to go on in one file,
+/// and writes memory over what is there.
+Result<void> planFiles(
+    const Connection& connection, SnapshotPlan& plan, const Subject& subject, bool withMemory)
+{
+    if (plan.disks.isEmpty())
+        return Error { ErrorKind::HostLacksFeature, subject.name,
+            QStringLiteral("it has no disk to take a snapshot of") };
+    const QVector<SnapshotRecord> all = TRY(readSnapshots(subject));
+    const QString mark = randomWord();
+    for (SnapshotDisk& disk : plan.disks) {
+        if (!disk.isFile)
+            return Error { ErrorKind::HostLacksFeature, subject.name,
+                QStringLiteral("disk %1 is no file: there is no folder for its overlay")
+                    .arg(disk.target) };
+        const QString image = namesake(all, disk.path);
+        QString path = overlayPath(image, plan.name);
+        if (isTaken(connection, plan, path))
+            path = overlayPath(image, plan.name, mark + QLatin1Char('-') + disk.target);
+        disk.overlay = path;
+    }
+    if (!subject.isActive || !withMemory)
+        return {};
+    const QString folder = folderOf(plan.disks.first().path);
+    plan.memoryFile = memoryPath(folder, subject.name, plan.name);
+    if (isTaken(connection, plan, plan.memoryFile))
+        plan.memoryFile = memoryPath(folder, subject.name, plan.name, mark);
+    return {};
+}
+
 /// Where a snapshot lies is QEMU's matter; another driver keeps it in its own way, or refuses.
 Result<SnapshotPlan> planOf(
     const Connection& connection, const SnapshotRequest& request, const Subject& subject)
@@ -132,23 +171,7 @@ Result<SnapshotPlan> planOf(
     plan.place = TRY(placeOf(request, subject, plan.disks, hasFirmwareImage(xml)));
     if (plan.place == SnapshotPlace::Inside)
         return plan;
-    QString folder;
-    for (SnapshotDisk& disk : plan.disks) {
-        if (!disk.isFile)
-            return Error { ErrorKind::HostLacksFeature, subject.name,
-                QStringLiteral("disk %1 is no file: there is no folder for its overlay")
-                    .arg(disk.target) };
-        disk.overlay = overlayPath(disk.path, plan.name);
-        if (folder.isEmpty())
-            folder = folderOf(disk.path);
-    }
-    if (plan.disks.isEmpty())
-        return Error { ErrorKind::HostLacksFeature, subject.name,
-            QStringLiteral("it has no disk to take a snapshot of") };
-    if (subject.isActive && request.withMemory)
-        plan.memoryFile = overlayPath(
-            folder + QLatin1Char('/') + subject.name, plan.name + QStringLiteral("-memory"))
-                              .replace(QStringLiteral(".qcow2"), QStringLiteral(".save"));
+    TRY(planFiles(connection, plan, subject, request.withMemory));
     return plan;
 }
 
@@ -271,6 +294,11 @@ Result<std::vector<DomainSnapshot>> allSnapshots(const Subject& subject)
 }
 
 } // namespace
+
+QString randomWord()
+{
+    return QUuid::createUuid().toString(QUuid::Id128).left(6);
+}
 
 Result<QVector<SnapshotRecord>> readSnapshots(const Subject& subject)
 {

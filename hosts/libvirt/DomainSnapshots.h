@@ -36,5 +36,7 @@ vmm::Result<void> deleteSnapshot(const Connection& connection, VmId vm, const QS
 
 vmm::Result<QVector<SnapshotRecord>> readSnapshots(const Subject& subject);
 vmm::Result<DomainSnapshot> findSnapshot(const Subject& subject, const QString& name);
+/// For the name of a file that shall be nobody else's.
+QString randomWord();
 
 } // namespace hosts::libvirt

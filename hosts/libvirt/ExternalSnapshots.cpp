@@ -7,8 +7,6 @@
 #include "hosts/libvirt/ImageUse.h"
 #include "hosts/libvirt/Volumes.h"
 
-#include <QUuid>
-
 #include <algorithm>
 
 namespace hosts::libvirt {
@@ -64,10 +62,10 @@ public:
             (void)deleteVolume(m_connection, path);
     }
 
-    Result<void> add(const SnapshotDisk& disk, const QString& snapshot)
+    Result<void> add(
+        const SnapshotDisk& disk, const QString& snapshot, const QVector<SnapshotRecord>& all)
     {
-        const QString word = QUuid::createUuid().toString(QUuid::Id128).left(6);
-        const QString path = overlayPath(disk.path, snapshot + QLatin1Char('-') + word);
+        const QString path = overlayPath(namesake(all, disk.path), snapshot, randomWord());
         TRY(createOverlay(m_connection, path, disk.path, disk.format));
         m_paths.insert(disk.target, path);
         return {};
@@ -266,7 +264,7 @@ Result<void> revertExternal(const Connection& connection, const Subject& subject
     FreshOverlays overlays(connection);
     for (const SnapshotDisk& disk : snapshot.disks) {
         if (!disk.overlay.isEmpty())
-            TRY(overlays.add(disk, snapshot.info.name));
+            TRY(overlays.add(disk, snapshot.info.name, all));
     }
     if (control.isCancelled())
         return Error { ErrorKind::Cancelled, snapshot.info.name };

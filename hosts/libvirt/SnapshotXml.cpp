@@ -55,6 +55,15 @@ Node definitionIn(Node snapshot)
     return stored ? stored : snapshot.child("domain");
 }
 
+/// What a snapshot's name becomes in the name of a file.
+QString fileWord(const QString& snapshotName, const QString& mark)
+{
+    QString word;
+    for (const QChar c : snapshotName)
+        word += c.isLetterOrNumber() || c == QLatin1Char('_') ? c : QLatin1Char('-');
+    return mark.isEmpty() ? word.left(64) : word.left(64) + QLatin1Char('-') + mark;
+}
+
 void setImages(Node domain, const QHash<QString, QString>& paths)
 {
     for (Node disk : domain.child("devices").children("disk")) {
@@ -217,18 +226,40 @@ QByteArray withImageMerged(
     return xmlText(snapshot);
 }
 
-QString overlayPath(const QString& image, const QString& snapshotName)
+QString namesake(const QVector<SnapshotRecord>& all, const QString& image)
 {
-    QString word;
-    for (const QChar c : snapshotName)
-        word += c.isLetterOrNumber() || c == QLatin1Char('_') ? c : QLatin1Char('-');
+    QString first = image;
+    for (qsizetype steps = 0; steps <= all.size(); ++steps) { // what stands on itself ends, too
+        QString below;
+        for (const SnapshotRecord& each : all) {
+            for (const SnapshotDisk& disk : each.disks) {
+                if (disk.overlay == first)
+                    below = disk.path;
+            }
+        }
+        if (below.isEmpty())
+            break;
+        first = below;
+    }
+    return image.section(QLatin1Char('/'), 0, -2) + QLatin1Char('/')
+        + first.section(QLatin1Char('/'), -1);
+}
+
+QString overlayPath(const QString& image, const QString& snapshotName, const QString& mark)
+{
     const QString folder = image.section(QLatin1Char('/'), 0, -2);
     QString stem = image.section(QLatin1Char('/'), -1);
-    // What stands on an overlay is called after the first image, else names grow without end.
-    const auto dot = stem.indexOf(QLatin1Char('.'), 1);
+    const auto dot = stem.lastIndexOf(QLatin1Char('.'));
     if (dot > 0)
         stem.truncate(dot);
-    return QStringLiteral("%1/%2.%3.qcow2").arg(folder, stem, word.left(64));
+    return QStringLiteral("%1/%2.%3.qcow2").arg(folder, stem, fileWord(snapshotName, mark));
+}
+
+QString memoryPath(
+    const QString& folder, const QString& machine, const QString& snapshotName, const QString& mark)
+{
+    return QStringLiteral("%1/%2.%3-memory.save")
+        .arg(folder, machine, fileWord(snapshotName, mark));
 }
 
 } // namespace hosts::libvirt

@@ -64,7 +64,14 @@ QByteArray withOverlays(const QByteArray& snapshotXml, const QHash<QString, QStr
 QByteArray withImageMerged(
     const QByteArray& snapshotXml, const QString& from, const QString& to, const QString& format);
 
-/// "/images/web.qcow2" for "before update": "/images/web.before-update.qcow2".
-QString overlayPath(const QString& image, const QString& snapshotName);
+/// What an overlay on an image is called after: the name of the first one below the overlays that
+/// these snapshots have made, else names would grow without end.
+QString namesake(const QVector<SnapshotRecord>& all, const QString& image);
+/// "/images/web.qcow2" for "before update": "/images/web.before-update.qcow2". Two images may get
+/// the same, as "web.qcow2" and "web.img" do; `mark` is added to tell them apart.
+QString overlayPath(const QString& image, const QString& snapshotName, const QString& mark = {});
+/// "/images", "web.example.org": "/images/web.example.org.before-update-memory.save".
+QString memoryPath(const QString& folder, const QString& machine, const QString& snapshotName,
+    const QString& mark = {});
 
 } // namespace hosts::libvirt

@@ -5,6 +5,7 @@
 #include "hosts/libvirt/Inventory.h"
 #include "hosts/libvirt/RateMeter.h"
 #include "hosts/libvirt/ScreenVisitors.h"
+#include "hosts/libvirt/SnapshotXml.h"
 #include "hosts/libvirt/StateMapping.h"
 #include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
@@ -29,6 +30,33 @@ class tst_LibvirtValues : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void filesOfSnapshots_areCalledAfterTheFirstImage()
+    {
+        const auto path = [](const char* image, const QString& mark = {}) {
+            return overlayPath(QString::fromLatin1(image), QStringLiteral("before update"), mark);
+        };
+        QCOMPARE(path("/a/web.qcow2"), QStringLiteral("/a/web.before-update.qcow2"));
+        QCOMPARE(path("/a/web.example.org"), QStringLiteral("/a/web.example.before-update.qcow2"));
+        QCOMPARE(path("/a/web.example-1.qcow2", QStringLiteral("1f-vdb")),
+            QStringLiteral("/a/web.example-1.before-update-1f-vdb.qcow2"));
+        QCOMPARE(path("/a/.hidden"), QStringLiteral("/a/.hidden.before-update.qcow2"));
+        QCOMPARE(memoryPath(QStringLiteral("/a"), QStringLiteral("web.org"), QStringLiteral("x y")),
+            QStringLiteral("/a/web.org.x-y-memory.save"));
+
+        const auto layer = [](const char* below, const char* overlay) {
+            SnapshotRecord record;
+            record.disks = { { .path = QString::fromLatin1(below),
+                .overlay = QString::fromLatin1(overlay) } };
+            return record;
+        };
+        const QVector<SnapshotRecord> all { layer("/a/1", "/a/2"), layer("/a/2", "/b/3") };
+        QCOMPARE(namesake(all, QStringLiteral("/b/3")), QStringLiteral("/b/1"));
+        QCOMPARE(namesake(all, QStringLiteral("/a/9")), QStringLiteral("/a/9"));
+        QCOMPARE(namesake({ layer("/a/1", "/a/2"), layer("/a/2", "/a/1") }, QStringLiteral("/a/1"))
+                     .left(3),
+            QStringLiteral("/a/"));
+    }
+
     void mapState_data()
     {
         QTest::addColumn<int>("state");

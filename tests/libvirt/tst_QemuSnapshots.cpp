@@ -254,6 +254,54 @@ private Q_SLOTS:
             0);
     }
 
+    void disksOfOneStem_goOnInFilesOfTheirOwn_data()
+    {
+        QTest::addColumn<QStringList>("images");
+        QTest::newRow("dots") << QStringList { QStringLiteral("web1.example.qcow2"),
+            QStringLiteral("web1.example-1.qcow2") };
+        QTest::newRow("other suffix")
+            << QStringList { QStringLiteral("web2.qcow2"), QStringLiteral("web2.img") };
+    }
+
+    void disksOfOneStem_goOnInFilesOfTheirOwn()
+    {
+        QFETCH(QStringList, images);
+        const QString first = makeImage(images[0]);
+        const QString second = makeImage(images[1]);
+        const QString name = images[0].section(QLatin1Char('.'), 0, 0);
+        const VmId vm = define(
+            bareMachine(name, diskXml(first) + diskXml(second, QStringLiteral("vdb"))), name);
+        for (const char* snapshot : { "s", "t" })
+            VERIFY_DONE(ask(CreateSnapshot {
+                vm, { .name = QString::fromLatin1(snapshot), .place = SnapshotPlace::Layer } }));
+        const QStringList now = disksOf(vm);
+        QCOMPARE(now.size(), 2);
+        QCOMPARE(chainOf(now[0]).size(), 3);
+        QCOMPARE(chainOf(now[1]).size(), 3);
+        QCOMPARE(chainOf(now[0]).last(), first);
+        QCOMPARE(chainOf(now[1]).last(), second);
+        QVERIFY2(!now[0].contains(QStringLiteral(".s.")), qPrintable(now[0]));
+        start(vm);
+    }
+
+    /// libvirt would write over it.
+    void memoryFileOfTheSameName_isNotWrittenOver()
+    {
+        const QString other = makeImage(QStringLiteral("held.live-memory.save"));
+        QFile file(other);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write("mine") == 4);
+        file.close();
+        const QString path = makeImage(QStringLiteral("held.qcow2"));
+        const QString name = QStringLiteral("held");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        start(vm);
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("live"), .place = SnapshotPlace::Layer } }));
+        QCOMPARE(file.size(), 4);
+        VERIFY_DONE(ask(DeleteSnapshot { vm, QStringLiteral("live") }));
+        QCOMPARE(file.size(), 4);
+    }
+
     void metadataOnly_leavesTheImages()
     {
         const QString path = makeImage(QStringLiteral("kept.qcow2"));
@@ -334,6 +382,17 @@ private:
     {
         const auto definition = vmm::Definition::fromXml(stored(vm));
         return definition ? definition->devices<vmm::Disk>().value(0).sourceFile : QString();
+    }
+
+    QStringList disksOf(VmId vm)
+    {
+        QStringList paths;
+        const auto definition = vmm::Definition::fromXml(stored(vm));
+        if (!definition)
+            return paths;
+        for (const vmm::Disk& disk : definition->devices<vmm::Disk>())
+            paths << disk.sourceFile;
+        return paths;
     }
 };
 
