@@ -284,6 +284,8 @@ void RemoteHost::lose(const vmm::Error& reason, const QDateTime& lastHeard)
 void RemoteHost::giveUp(const vmm::Error& reason)
 {
     noteLastSeen(QDateTime::currentDateTimeUtc());
+    if (m_ssh && reason.cause == vmm::ErrorCause::AuthenticationFailed)
+        m_ssh->noteRefusal();
     dropLink();
     failCalls(reason);
     setState(ConnectionState::Failed, reason);

@@ -13,6 +13,7 @@
 
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 namespace hosts::wire {
 
@@ -73,6 +74,12 @@ SshAsker::SshAsker(const QString& folder, Asker ask)
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     m_server.listen(folder + QStringLiteral("/ask"));
     connect(&m_server, &QLocalServer::newConnection, this, &SshAsker::receive);
+}
+
+void SshAsker::begin()
+{
+    if (!std::exchange(m_isRefused, false))
+        m_asked.clear();
 }
 
 void SshAsker::receive()

@@ -24,6 +24,12 @@ public:
     /// `folder`: one of this user alone. `ask` shows a question and answers when it likes.
     SshAsker(const QString& folder, Asker ask);
 
+    /// Another ssh is about to start: what it asks first is asked for the first time, unless the
+    /// one before was refused.
+    void begin();
+    /// The last ssh could not log in: what it was answered was wrong.
+    void noteRefusal() { m_isRefused = true; }
+
     /// What ssh needs in its environment; `program` has askpass() as its mode (virtdeck-host).
     QProcessEnvironment environment(const QString& program) const;
 
@@ -33,6 +39,7 @@ private:
     QLocalServer m_server;
     Asker m_ask;
     QSet<QString> m_asked; ///< a prompt that comes again was answered wrongly
+    bool m_isRefused = false;
 };
 
 /// The program that ssh starts: asks, prints, and returns the exit code. Waits for a person.

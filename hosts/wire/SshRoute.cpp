@@ -58,12 +58,20 @@ CarrierFactory SshRoute::nextCarrier()
     ++m_connection;
     m_forwards.clear();
     ProcessOptions options { .ofEnd = sshEnd, .ofMissing = vmm::ErrorCause::SshMissing };
-    if (m_asker)
+    if (m_asker) {
+        m_asker->begin();
         options.environment = m_asker->environment(m_options.askpassProgram);
+    }
     return [options, program = m_options.program,
                arguments = sshHostArguments(m_uri, m_options, controlPath())] {
         return std::make_unique<ProcessCarrier>(program, arguments, options);
     };
+}
+
+void SshRoute::noteRefusal()
+{
+    if (m_asker)
+        m_asker->noteRefusal();
 }
 
 vmm::Future<void> SshRoute::run(QObject* runner, SshForward what, const Forward& forward) const

@@ -26,6 +26,7 @@ public:
 
     /// A carrier over a new connection; forwards of the one before are forgotten.
     CarrierFactory nextCarrier();
+    void noteRefusal(); ///< the last one could not log in
 
     /// Where this computer finds an endpoint of the other: an endpoint whose unix socket is here.
     /// The same one each time for the same endpoint. `runner` lives as long as the connection.

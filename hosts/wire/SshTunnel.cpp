@@ -139,7 +139,8 @@ vmm::Future<QString> SshTunnel::open()
     m_ssh = std::make_unique<QProcess>();
     // Ctrl+C in a terminal is for our program alone.
     m_ssh->setChildProcessModifier([] { ::setpgid(0, 0); });
-    if (m_asker)
+    if (m_asker) {
+        m_asker->begin();
         m_ssh->setProcessEnvironment(m_asker->environment(m_options.askpassProgram));
     connect(m_ssh.get(), &QProcess::readyReadStandardOutput, this, &SshTunnel::readOutput);
     connect(m_ssh.get(), &QProcess::readyReadStandardError, this, &SshTunnel::readErrors);
@@ -225,6 +226,8 @@ void SshTunnel::noteEnd(int exitCode)
 
 void SshTunnel::fail(Error reason)
 {
+    if (m_asker && reason.cause == vmm::ErrorCause::AuthenticationFailed)
+        m_asker->noteRefusal();
     if (reason.kind != ErrorKind::ProcessFailed)
         reason.subject = m_uri.toString();
     const auto opening = std::exchange(m_opening, nullptr);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
+#include "hosts/wire/SshTunnel.h"
 #include "tests/support/Await.h"
 #include "tests/support/HostRecorder.h"
 #include "tests/support/LibvirtdFixture.h"
@@ -144,6 +145,42 @@ private Q_SLOTS:
         QVERIFY(!m_asked.questions.last().keyName.isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(m_seen->events().contains(QStringLiteral("metrics")), kPatienceMs);
         QCOMPARE(m_asked.questions.size(), 2);
+    }
+
+    /// A remembered password is right until ssh says otherwise.
+    void password_isNoWrongOneAfterTheConnectionWasLost()
+    {
+        const QString password = QStringLiteral("grün & \"secret\"");
+        m_sshd->stop();
+        m_sshd->acceptPassword(password.toUtf8());
+        QVERIFY(startSshd());
+        m_sshd->useUnknownKey();
+        make({ password, password });
+        m_host->open();
+        expectConnected();
+        QSignalSpy changes(m_host.get(), &hosts::Host::connectionChanged);
+        m_sshd->cutConnections();
+        QTRY_VERIFY_WITH_TIMEOUT(!changes.isEmpty(), kPatienceMs);
+        expectConnected();
+        QCOMPARE(m_asked.questions.size(), 2);
+        QVERIFY(!m_asked.questions.last().isRepeated);
+    }
+
+    void wrongPassword_isOneStillWhenTriedAgain()
+    {
+        m_sshd->stop();
+        m_sshd->acceptPassword("right");
+        QVERIFY(startSshd());
+        m_sshd->useUnknownKey();
+        const QString wrong = QStringLiteral("wrong");
+        make({ wrong, wrong, wrong, QStringLiteral("right") });
+        m_host->open();
+        QTRY_COMPARE_WITH_TIMEOUT(m_host->connectionState(), ConnectionState::Failed, kPatienceMs);
+        QCOMPARE(m_asked.questions.size(), 3);
+        m_host->open();
+        expectConnected();
+        QCOMPARE(m_asked.questions.size(), 4);
+        QVERIFY(m_asked.questions.last().isRepeated);
     }
 
     void unknownHost_isTrustedByWhomIsAsked()
