@@ -43,7 +43,8 @@ public:
     /// Who came to the machines' screens since this session looks.
     ScreenVisitors& visitors() const { return *m_visitors; }
 
-    /// Runs `function` on the action lane. `deadline` counts from when it begins.
+    /// Runs `function` on the action lane, unless the call was cancelled before it begins.
+    /// `deadline` counts from then.
     template <typename T>
     vmm::Future<T> call(const QString& subject, Timing::Milliseconds deadline,
         std::function<vmm::Result<T>(const Connection&)> function);
@@ -158,7 +159,7 @@ vmm::Future<T> Session::callInSteps(const QString& subject, Timing::Milliseconds
     std::function<vmm::Result<T>(const Connection&, const Wanted&)> function)
 {
     auto promise = std::make_shared<vmm::Promise<T>>();
-    const Wanted wanted;
+    const Wanted wanted([promise] { return promise->isCancelRequested(); });
     const quint64 id = m_nextCall++;
     m_pending.insert(id, [promise, wanted](const vmm::Error& error) {
         wanted.end();
@@ -168,7 +169,10 @@ vmm::Future<T> Session::callInSteps(const QString& subject, Timing::Milliseconds
     m_actions.post([=, this, mail = m_mail, connection = m_connection] {
         // `this` is used in letters alone, which are dropped once the session is gone.
         mail->post([=, this] { startDeadline(id, deadline, subject); });
-        vmm::Result<T> result = function(connection, wanted);
+        // Where all threads were busy it may have waited for longer than its caller.
+        const vmm::Result<void> isWanted = wanted.check(subject);
+        vmm::Result<T> result
+            = isWanted ? function(connection, wanted) : vmm::Result<T>(isWanted.error());
         // Of several that wait, keepalive wakes one alone, and tells nobody else.
         const bool isGone = !result && result.error().kind == vmm::ErrorKind::Disconnected
             && virConnectIsAlive(connection.get()) == 0;

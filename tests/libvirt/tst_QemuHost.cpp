@@ -399,6 +399,27 @@ private Q_SLOTS:
         QVERIFY(!m_host->lastError().has_value());
     }
 
+    /// It was told as cancelled, so it is not to be done once a thread is free.
+    void callCancelledWhileItWaits_isNotCarriedOut()
+    {
+        const VmId spared = running(QStringLiteral("spared"));
+        const VmId slow = running(QStringLiteral("slow"));
+        QVector<vmm::Future<void>> busy;
+        {
+            tests::StoppedProcess stopped(m_libvirtd.qemuPid(QStringLiteral("slow")));
+            QVERIFY(stopped.isStopped());
+            for (int i = 0; i < 3; ++i)
+                busy.append(m_host->perform(slow, VmAction::Pause));
+            auto waiting = m_host->perform(spared, VmAction::ForceOff);
+            QTest::qWait(100);
+            waiting.cancel();
+        }
+        for (const auto& each : busy)
+            (void)finished(each);
+        VERIFY_DONE(finished(m_host->perform(spared, VmAction::Pause)));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(spared), VmState::Paused, kPatienceMs);
+    }
+
     void missingImage_failsWithItsPath()
     {
         const QString name = QStringLiteral("imageless");
