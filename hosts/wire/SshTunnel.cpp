@@ -132,6 +132,8 @@ vmm::Future<QString> SshTunnel::open()
 {
     if (!m_folder)
         return vmm::async::failed<QString>(m_folder.error());
+    if (m_opening)
+        return m_opening->future();
     close();
     ++m_connection;
     m_opening = std::make_shared<vmm::Promise<QString>>();
@@ -142,6 +144,7 @@ vmm::Future<QString> SshTunnel::open()
     if (m_asker) {
         m_asker->begin();
         m_ssh->setProcessEnvironment(m_asker->environment(m_options.askpassProgram));
+    }
     connect(m_ssh.get(), &QProcess::readyReadStandardOutput, this, &SshTunnel::readOutput);
     connect(m_ssh.get(), &QProcess::readyReadStandardError, this, &SshTunnel::readErrors);
     connect(m_ssh.get(), &QProcess::finished, this, &SshTunnel::noteEnd);

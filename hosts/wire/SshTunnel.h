@@ -32,7 +32,8 @@ public:
     SshTunnel(HostUri uri, SshOptions options, QObject* parent = nullptr);
     ~SshTunnel() override;
 
-    /// Connects, finds libvirt's socket there and answers with a socket here that leads to it.
+    /// Connects, finds libvirt's socket there and answers with a socket here that leads to it. Who
+    /// comes while it is being opened waits for the same connection.
     /// Errors: those of ssh (hosts/wire/SshCommand), DaemonMissing, PermissionDenied, TimedOut.
     vmm::Future<QString> open();
     void close(); ///< nothing is told of it

@@ -183,6 +183,19 @@ private Q_SLOTS:
         QVERIFY(m_asked.questions.last().isRepeated);
     }
 
+    void tunnelOpenedTwiceAtOnce_isOne()
+    {
+        const auto uri = HostUri::parse(QStringLiteral("qemu+ssh://%1/system?socket=%2")
+                                            .arg(m_sshd->authority(), m_libvirtd.socketPath()));
+        hosts::wire::SshTunnel tunnel(*uri, { .arguments = m_sshd->clientArguments() });
+        const auto first = tunnel.open();
+        const auto second = tunnel.open();
+        const auto socket = waitFor(first, kPatienceMs);
+        VERIFY_OK(socket);
+        QCOMPARE(waitFor(second, kPatienceMs).value_or(QString()), *socket);
+        QCOMPARE(m_sshd->connectionCount(), 1);
+    }
+
     void unknownHost_isTrustedByWhomIsAsked()
     {
         m_sshd->askAboutHosts();
