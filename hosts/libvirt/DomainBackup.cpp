@@ -184,7 +184,14 @@ Result<void> checkFolder(const Connection& connection, const QString& folder)
     return error;
 }
 
-enum class JobState { UnderWay, Done, Failed };
+/// Unknown: libvirt could not say, as while QEMU does not answer it.
+enum class JobState { UnderWay, Done, Failed, Unknown };
+
+/// Whether libvirt knows and is not told by QEMU in time.
+bool isBusy(const Error& error)
+{
+    return error.kind == ErrorKind::TimedOut || error.kind == ErrorKind::Busy;
+}
 
 /// Of the backup that was begun last. `progress` in percent, of what is under way.
 struct BackupJob {
@@ -207,13 +214,17 @@ BackupJob readJob(const Subject& subject, unsigned int keep = 0)
         return { .state = JobState::UnderWay,
             .progress = total > 0 ? static_cast<int>(std::min(99.0, 100 * done / total)) : 0 };
     }
+    if (!isKnown && isBusy(lastError(subject.name)))
+        return { .state = JobState::Unknown };
     TypedParameters past;
     type = VIR_DOMAIN_JOB_NONE;
     if (virDomainGetJobStats(subject.get(), &type, past.out(), past.outCount(),
             VIR_DOMAIN_JOB_STATS_COMPLETED | keep)
         < 0) {
         const Error error = lastError(subject.name);
-        return { .words = error.detail, .isLost = error.kind == ErrorKind::Disconnected };
+        return { .state = isBusy(error) ? JobState::Unknown : JobState::Failed,
+            .words = error.detail,
+            .isLost = error.kind == ErrorKind::Disconnected };
     }
     if (past.integer(VIR_DOMAIN_JOB_OPERATION) != VIR_DOMAIN_JOB_OPERATION_BACKUP)
         return { .words = QStringLiteral("the backup ended before it was done") };
@@ -252,7 +263,8 @@ Result<void> await(const Subject& subject, const QVector<BackupFile>& files, Job
                 error.kind = ErrorKind::ProcessFailed;
             return error;
         }
-        control.setProgress(job.progress);
+        if (job.state == JobState::UnderWay)
+            control.setProgress(job.progress);
         JobControl::rest();
     }
 }

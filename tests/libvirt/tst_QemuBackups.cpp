@@ -295,6 +295,33 @@ private Q_SLOTS:
         QVERIFY(ask(ListCheckpoints { vm })->isEmpty());
     }
 
+    /// libvirt can't say meanwhile how far it is, as long as somebody else waits for QEMU.
+    void qemuThatIsSilentForAWhile_endsNoBackup()
+    {
+        const VmId vm = bigMachine(text("silent"));
+        QFile asked(m_libvirtd.imageFolder() + text("/asked"));
+        QVERIFY(asked.open(QIODevice::WriteOnly));
+        QProcess others;
+        others.start(text("sh"),
+            { text("-c"),
+                text("for i in 1 2 3; do (while [ -e \"$2\" ]; do "
+                     "virsh -q -c \"$1\" domblkstat silent vda >/dev/null; done) & done; wait"),
+                text("sh"), m_libvirtd.uri().toString(), asked.fileName() });
+        const auto future
+            = m_host->call(BackUpMachine { vm, { .folder = m_folder, .checkpoint = text("c") } });
+        QTRY_VERIFY_WITH_TIMEOUT(isBackingUp(text("silent")), kPatienceMs);
+        {
+            const StoppedProcess stopped(m_libvirtd.qemuPid(text("silent")));
+            QVERIFY(stopped.isStopped());
+            QTest::qWait(45'000); // libvirt itself waits for 30 s
+            QVERIFY(!future.isFinished());
+        }
+        QVERIFY(asked.remove() && others.waitForFinished(kPatienceMs));
+        VERIFY_DONE(finished(future));
+        QCOMPARE(ask(ListCheckpoints { vm })->first().problem, QString());
+        QVERIFY(areSame(m_folder + text("/silent-vda@c.qcow2"), m_disk));
+    }
+
     /// QEMU goes on with it, and whoever looks next sees that it came to a good end.
     void killedProgram_leavesABackupThatIsWhole()
     {
