@@ -177,7 +177,7 @@ Result<ImageUse> useOf(
 bool isSharedBeside(const ImageUse& use, VmId own, const QString& path, const QString& above)
 {
     QStringList images = use.imagesOn(path);
-    images.removeAll(above);
+    images.removeAll(use.normal(above));
     return !images.isEmpty() || !use.machines(path, own).isEmpty();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/ImageUse.h"
 
+#include "hosts/HostUri.h"
 #include "hosts/libvirt/DomainReader.h"
 #include "hosts/libvirt/Errors.h"
 #include "hosts/libvirt/Overlapped.h"
@@ -13,6 +14,7 @@
 #include "hosts/libvirt/XmlText.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSet>
 
 #include <vector>
@@ -116,6 +118,24 @@ MachineImages readMachine(virDomainPtr domain)
     return machine;
 }
 
+/// Where symbolic links lead to. A libvirtd that sees other files than we do is served no worse
+/// than without: at most two images are taken for one.
+QString followed(const QString& path)
+{
+    const QFileInfo file(path);
+    if (const QString real = file.canonicalFilePath(); !real.isEmpty())
+        return real;
+    const QString folder = QFileInfo(file.path()).canonicalFilePath();
+    return QDir::cleanPath(folder.isEmpty() ? path : folder + QLatin1Char('/') + file.fileName());
+}
+
+bool isHere(const Connection& connection)
+{
+    const LibvirtString text(virConnectGetURI(connection.get()));
+    const auto uri = HostUri::parse(text ? text.toString() : QString());
+    return uri.has_value() && uri->isLocal();
+}
+
 } // namespace
 
 /// One look at all of a host.
@@ -125,6 +145,7 @@ public:
         : m_connection(connection)
         , m_width(width)
     {
+        m_use.m_isHere = isHere(connection);
     }
 
     Result<ImageUse> read(const QStringList& paths)
@@ -176,7 +197,7 @@ private:
                 continue;
             }
             if (const auto done = readVolumes(pools.begin()[i], name))
-                m_folders.insert(ImageUse::normal(folders[static_cast<size_t>(i)]));
+                m_folders.insert(m_use.normal(folders[static_cast<size_t>(i)]));
             else if (done.error().kind
                 != ErrorKind::NotFound) // made for a moment, by somebody else
                 m_use.m_unresolved.append({ .path
@@ -209,11 +230,11 @@ private:
     {
         QSet<QString> folders;
         for (const QString& path : paths)
-            folders.insert(ImageUse::normal(folderOf(path)));
+            folders.insert(m_use.normal(folderOf(path)));
         for (const MachineImages& machine : m_machines) {
             for (const DiskImages& disk : machine.disks) {
                 if (disk.chain.size() == 1 && disk.isLayered && !machine.isRunning)
-                    folders.insert(ImageUse::normal(folderOf(disk.chain.first())));
+                    folders.insert(m_use.normal(folderOf(disk.chain.first())));
             }
         }
         for (const QString& folder : std::as_const(folders)) {
@@ -234,7 +255,7 @@ private:
         const auto add = [&](const QString& path) {
             if (!path.isEmpty())
                 m_use.m_users.insert(
-                    ImageUse::normal(path), { .vm = machine.id, .name = machine.name });
+                    m_use.normal(path), { .vm = machine.id, .name = machine.name });
         };
         for (qsizetype i = 0; i < disk.chain.size(); ++i) {
             add(disk.chain[i]);
@@ -266,9 +287,11 @@ Result<ImageUse> ImageUse::read(const Connection& connection, const QStringList&
     return ImageUseReader(connection, width).read(paths);
 }
 
-QString ImageUse::normal(const QString& path)
+QString ImageUse::normal(const QString& path) const
 {
-    return path.startsWith(QLatin1Char('/')) ? QDir::cleanPath(path) : path;
+    if (!path.startsWith(QLatin1Char('/')))
+        return path;
+    return m_isHere ? followed(path) : QDir::cleanPath(path);
 }
 
 void ImageUse::addLayer(const QString& above, const QString& below)

@@ -19,7 +19,8 @@ inline constexpr int kImageUseWidth = 8;
 /// Who needs which image of a host, asked for before something is deleted or merged: the disks of
 /// all machines as they are stored and as they run, what their external snapshots keep, and which
 /// image stands on which, in all active pools. Images are told by their absolute paths, whatever a
-/// definition calls them by (a pool and a volume). A value.
+/// definition calls them by (a pool and a volume; a symbolic link, if that can be seen from here).
+/// A value.
 class ImageUse {
 public:
     /// `paths`: images that will be asked about; their folders are looked into though no pool has
@@ -39,6 +40,9 @@ public:
     /// long as there is one, nothing is known to be needless.
     QStringList unresolved(VmId except = {}) const;
 
+    /// What an image goes by here. On this computer that is where symbolic links lead to.
+    QString normal(const QString& path) const;
+
     /// An error (Busy, ImageNeeded) if somebody else than `except` needs it, or may.
     vmm::Result<void> checkNeedless(const QString& path, VmId except = {}) const;
 
@@ -50,12 +54,12 @@ private:
         QString name {};
         QString path {}; ///< unresolved: the words
     };
-    static QString normal(const QString& path);
     void addLayer(const QString& above, const QString& below);
 
     QMultiHash<QString, User> m_users; ///< by path
     QHash<QString, QStringList> m_above; ///< by path
     QVector<User> m_unresolved;
+    bool m_isHere = false; ///< the host is this computer
 };
 
 } // namespace hosts::libvirt

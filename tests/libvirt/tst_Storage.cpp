@@ -236,6 +236,24 @@ private Q_SLOTS:
         VERIFY_DONE(ask(DeleteVolume { kPool, QStringLiteral("base.qcow2") }));
     }
 
+    /// A machine calls the folder of the pool by another name.
+    void volumeBehindASymbolicLink_isKept()
+    {
+        VERIFY_DONE(makePool());
+        const QString root = QStringLiteral("root.qcow2");
+        VERIFY_DONE(ask(CreateVolume { kPool, { .name = root, .capacity = Bytes::fromMiB(16) } }));
+        const QString link = m_libvirtd.imageFolder() + QStringLiteral("/link");
+        QVERIFY(QFile::link(folder(), link));
+        const QString name = QStringLiteral("behind");
+        define(bareMachine(name, diskXml(link + QLatin1Char('/') + root)), name);
+        const auto refused = ask(DeleteVolume { kPool, root });
+        QVERIFY(QFile::remove(link));
+        VERIFY_FAILED(refused, ErrorKind::Busy);
+        QCOMPARE(refused.error().cause, ErrorCause::ImageNeeded);
+        QCOMPARE(refused.error().detail, name);
+        QVERIFY(QFile::exists(folder() + QLatin1Char('/') + root));
+    }
+
     /// A disk can be told by its pool and its volume, and its pool can be stopped.
     void volumeOfADefinition_isKept()
     {
