@@ -64,10 +64,10 @@ Result<DiskPool> findPool(const Connection& connection)
 
 Result<Volume> createDisk(const DiskPool& pool, const QString& name, vmm::Bytes size)
 {
+    // Both at once: a name may hold "%2".
     const QString xml = QStringLiteral("<volume><name>%1</name><capacity unit='bytes'>%2</capacity>"
                                        "<target><format type='qcow2'/></target></volume>")
-                            .arg(name.toHtmlEscaped())
-                            .arg(size.count());
+                            .arg(name.toHtmlEscaped(), QString::number(size.count()));
     Volume volume(virStorageVolCreateXML(pool.pool.get(), xml.toUtf8().constData(), 0));
     if (!volume) {
         Error error = lastError(pool.folder + QLatin1Char('/') + name);

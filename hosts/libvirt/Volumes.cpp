@@ -43,11 +43,11 @@ QString formatOf(pugi::xml_node target)
 QString volumeXml(const QString& path, vmm::Bytes capacity, const QString& format,
     const QString& backing = {}, const QString& backingFormat = {})
 {
+    // All at once: a name may hold "%2".
     QString xml = QStringLiteral("<volume><name>%1</name><capacity unit='bytes'>%2</capacity>"
                                  "<target><format type='%3'/></target>")
-                      .arg(fileName(path).toHtmlEscaped())
-                      .arg(capacity.count())
-                      .arg(format.toHtmlEscaped());
+                      .arg(fileName(path).toHtmlEscaped(), QString::number(capacity.count()),
+                          format.toHtmlEscaped());
     if (!backing.isEmpty())
         xml += QStringLiteral("<backingStore><path>%1</path><format type='%2'/></backingStore>")
                    .arg(backing.toHtmlEscaped(), backingFormat.toHtmlEscaped());

@@ -284,6 +284,19 @@ private Q_SLOTS:
         start(vm);
     }
 
+    void percentInAName_isNothingSpecial()
+    {
+        const QString path = makeImage(QStringLiteral("load%1 a%2B%3.qcow2"));
+        const QString name = QStringLiteral("load");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("one"), .place = SnapshotPlace::Layer } }));
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("one") }));
+        const QString now = infoOfDisk(vm);
+        QVERIFY2(QFile::exists(now), qPrintable(now));
+        QCOMPARE(chainOf(now), (QStringList { now, path }));
+    }
+
     /// libvirt would write over it.
     void memoryFileOfTheSameName_isNotWrittenOver()
     {
