@@ -22,3 +22,9 @@ vmm::Result<std::unique_ptr<hosts::Host>> makeHost(const hosts::HostUri& uri)
         QStringLiteral("this virtdeck-host was built without libvirt") };
 #endif
 }
+
+bool isAwaited(const hosts::Host& host)
+{
+    const auto* embedded = qobject_cast<const hosts::embedded::EmbeddedHost*>(&host);
+    return embedded && embedded->isAwaited();
+}

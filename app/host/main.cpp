@@ -9,12 +9,14 @@
 #include "hosts/wire/StandardStreams.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
@@ -23,6 +25,7 @@ namespace {
 constexpr int kUsageError = 2;
 constexpr unsigned kSecondsToEnd = 5;
 constexpr int kNiceness = 10;
+constexpr std::chrono::milliseconds kLastLookInterval { 250 };
 
 constexpr auto kUsage
     = "Usage: virtdeck-host URI\n"
@@ -107,10 +110,22 @@ int serveAll(QCoreApplication& app, const hosts::HostUri& uri, share::Serving se
     std::optional<hosts::wire::HostDoor> door;
     if (serving.listening.isValid())
         door.emplace(hub, std::move(serving.listening));
-    QObject::connect(&hub, &hosts::wire::HostHub::emptied, &app, [&](const QString& reason) {
+    QTimer lastLook;
+    lastLook.setInterval(kLastLookInterval);
+    const auto endUnlessNeeded = [&](const QString& reason) {
+        if (hub.peerCount() == 0 && isAwaited(**host)) {
+            lastLook.start();
+            return;
+        }
+        lastLook.stop();
+        if (hub.peerCount() > 0) // somebody came meanwhile
+            return;
         door.reset(); // whoever comes now finds the next process
         end(**host, reason);
-    });
+    };
+    QObject::connect(&hub, &hosts::wire::HostHub::emptied, &app, endUnlessNeeded);
+    QObject::connect(&lastLook, &QTimer::timeout, &app,
+        [&] { endUnlessNeeded(QStringLiteral("no guest waits for anything any more")); });
     auto* first = new hosts::wire::HostVisitor(hub, std::move(serving.firstVisitor)); // the hub's
     QObject::connect(first, &QObject::destroyed, &app, letGoOfStandardError);
     return QCoreApplication::exec();

@@ -10,6 +10,8 @@
 #include "vmm/definition/MachineMarks.h"
 #include "vmm/qemu/ScreenPassword.h"
 
+#include <algorithm>
+
 namespace hosts::embedded {
 
 using vmm::ErrorKind;
@@ -133,6 +135,15 @@ void EmbeddedHost::close()
     m_changed.clear();
     m_removed.clear();
     setConnection(ConnectionState::Disconnected);
+}
+
+bool EmbeddedHost::isAwaited() const
+{
+    if (!m_core)
+        return false;
+    const QVector<vmm::Machine*> machines = m_core->machines();
+    return std::any_of(machines.cbegin(), machines.cend(),
+        [](const vmm::Machine* machine) { return machine->isWaitingForUs(); });
 }
 
 void EmbeddedHost::setConnection(ConnectionState state, std::optional<vmm::Error> error)

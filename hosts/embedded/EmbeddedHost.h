@@ -41,6 +41,9 @@ public:
     vmm::Future<Answer> run(const Operation& operation) override;
     void setVisibleVms(const QSet<VmId>& vms) override;
 
+    /// A guest waits for something that only this program does: close() had better wait, too.
+    bool isAwaited() const;
+
     // The operations that it offers, for run(), which has seen to it that the host is connected.
     vmm::Future<void> answer(const Perform& operation);
     vmm::Future<VmId> answer(const Define& operation);

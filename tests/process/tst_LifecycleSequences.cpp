@@ -32,6 +32,7 @@ struct Expected {
     VmState state = VmState::ShutOff;
     bool isSaved = false;
     bool wasPaused = false; ///< when it was saved
+    bool isRebooting = false; ///< if it is shutting down
 };
 
 /// Where an allowed action leads with a guest that ignores every request.
@@ -83,12 +84,12 @@ private:
     }
 
     /// The core dies and comes again: all machines are as they were, but nobody remembers that a
-    /// guest was asked.
+    /// guest was asked to shut down.
     void reopen()
     {
         open();
         for (Expected& expected : m_expected) {
-            if (expected.state == VmState::ShuttingDown)
+            if (expected.state == VmState::ShuttingDown && !expected.isRebooting)
                 expected.state = VmState::Running;
         }
     }
@@ -111,6 +112,8 @@ private:
             if (action == VmAction::Save || action == VmAction::Start
                 || action == VmAction::DiscardSave)
                 expected.isSaved = action == VmAction::Save;
+            if (action == VmAction::ShutDown || action == VmAction::Reboot)
+                expected.isRebooting = action == VmAction::Reboot;
             expected.state = after;
             if (action == VmAction::Undefine) {
                 QVERIFY(!m_core->machine(id));

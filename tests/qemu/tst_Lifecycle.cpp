@@ -47,6 +47,41 @@ private Q_SLOTS:
         QCOMPARE(m_vm->status().reason, StateReason::GuestRequest);
     }
 
+    void rebootOfAProgramThatIsGone_goesOn_data()
+    {
+        QTest::addColumn<bool>("isOffBefore");
+        QTest::newRow("taken up before the guest is off") << false;
+        QTest::newRow("taken up when QEMU holds the guest") << true;
+    }
+
+    void rebootOfAProgramThatIsGone_goesOn()
+    {
+        QFETCH(bool, isOffBefore);
+        open(m_home->options());
+        boot(m_guest->domainXml(QStringLiteral("rebooted")));
+        const QUuid id = m_vm->id();
+        const MachinePlaces places = m_vm->places();
+        GuestShell guest(places.serialSocket());
+        guest.ask("killall acpid"); // it is off when we say so
+        VERIFY_OK(act(VmAction::Reboot));
+        m_core.reset();
+        if (isOffBefore) {
+            guest.send("poweroff -f");
+            waitForRunState(places.qmpSocket(), QStringLiteral("shutdown"));
+        }
+        open(m_home->options());
+        m_vm = m_core->machine(id);
+        if (!isOffBefore) {
+            QCOMPARE(m_vm->state(), VmState::ShuttingDown);
+            guest.send("poweroff -f");
+        }
+        waitForReady(2);
+        QTRY_COMPARE(m_vm->state(), VmState::Running);
+        QVERIFY(!QFile::exists(places.rebootNote()));
+        VERIFY_OK(act(VmAction::ShutDown));
+        QTRY_COMPARE_WITH_TIMEOUT(m_vm->state(), VmState::ShutOff, kGuestPatience);
+    }
+
     void agent_tellsAndDoes()
     {
         open(m_home->options());
@@ -173,6 +208,23 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(disk));
         m_vm = m_core->machine(*id);
         VERIFY_OK(act(VmAction::Start));
+    }
+
+private:
+    /// Of a QEMU that nobody else speaks to.
+    void waitForRunState(const QString& socket, const QString& wanted)
+    {
+        QmpClient qmp;
+        qmp.connectTo(socket);
+        QTRY_VERIFY(qmp.isReady());
+        const auto runState = [&] {
+            return waitFor(qmp.execute(QStringLiteral("query-status")))
+                ->toObject()
+                .value(QLatin1StringView("status"))
+                .toString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(runState(), wanted, kGuestPatience);
+        qmp.close();
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/GuestFixture.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestGuest.h"
 
@@ -61,6 +62,23 @@ private Q_SLOTS:
         QCOMPARE(run({ QStringLiteral("info"), QStringLiteral("tiny") }), 4);
         QCOMPARE(run({ QStringLiteral("list"), QStringLiteral("--names") }), 0);
         QVERIFY(m_output.isEmpty());
+    }
+
+    void reboot_isSeenToWhenTheCommandIsGone()
+    {
+        const QString xml = m_home.write(
+            QStringLiteral("rebooted.xml"), m_guest->domainXml(QStringLiteral("tiny")).toUtf8());
+        QCOMPARE(run({ QStringLiteral("define"), xml }), 0);
+        const QString log = m_home.dataFolder() + QStringLiteral("/machines/")
+            + QString::fromLatin1(m_output.trimmed()) + QStringLiteral("/logs/serial.log");
+        const auto timesUp = [&log] { return tests::contentOf(log).count("READY"); };
+        QCOMPARE(run({ QStringLiteral("start"), QStringLiteral("tiny") }), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(timesUp(), 1, tests::kGuestPatience);
+        QCOMPARE(run({ QStringLiteral("reboot"), QStringLiteral("tiny") }), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(timesUp(), 2, tests::kGuestPatience);
+        QCOMPARE(state(), QStringLiteral("running"));
+        QCOMPARE(run({ QStringLiteral("force-off"), QStringLiteral("tiny") }), 0);
+        QCOMPARE(run({ QStringLiteral("undefine"), QStringLiteral("tiny") }), 0);
     }
 
 private:

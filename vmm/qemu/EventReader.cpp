@@ -92,6 +92,12 @@ std::optional<VmStatus> EventReader::read(const QmpEvent& event, VmState now)
     return std::nullopt;
 }
 
+void EventReader::takeUp(const QString& runState)
+{
+    if (runState == QLatin1StringView("shutdown"))
+        m_shutdownReason = QStringLiteral("guest-shutdown");
+}
+
 StateReason EventReader::ours()
 {
     return std::exchange(m_expected, std::nullopt).value_or(StateReason::HostRequest);

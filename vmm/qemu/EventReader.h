@@ -47,6 +47,9 @@ public:
     /// Somebody is about to pause, resume or end it: the next such event has this reason.
     void expect(StateReason reason) { m_expected = reason; }
 
+    /// What query-status said of a QEMU whose earlier events were not seen.
+    void takeUp(const QString& runState);
+
     /// Another QEMU begins.
     void reset() { *this = {}; }
 

@@ -337,6 +337,11 @@ GuestAgent* Machine::agent()
     return m_agent.get();
 }
 
+bool Machine::isWaitingForUs() const
+{
+    return m_power->isRebooting();
+}
+
 Future<void> Machine::command(VmAction action, const QString& name)
 {
     if (const auto error = refuse(action))

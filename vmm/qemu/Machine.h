@@ -106,6 +106,9 @@ public:
     PowerButton& power() { return *m_power; }
     /// Of the guest that runs; null if its definition has no channel for one.
     GuestAgent* agent();
+    /// The guest waits, or soon will, for something that only this program does: it had better not
+    /// end before.
+    bool isWaitingForUs() const;
     /// Completes when QEMU is gone. Source: QMP `quit`, SIGKILL after 2 s.
     Future<void> forceOff();
 
@@ -161,6 +164,7 @@ private:
     std::weak_ptr<const Occupation> m_occupation;
     bool m_hasSavedMemory = false;
     bool m_isHeld = false;
+    bool m_isToBeTakenUp = false; ///< an earlier program's QEMU, which has not said its state yet
     bool m_isIncoming = false; ///< its memory is still to come
     VmStatus m_status;
     QDateTime m_since;

@@ -36,6 +36,7 @@ Future<void> Machine::adopt()
         clearRuntime(m_places);
         return async::failed<void>(process.error());
     }
+    m_isToBeTakenUp = true;
     m_adopting.emplace();
     Future<void> future = m_adopting->future();
     m_deadline.start(kAdoptionDeadline);
@@ -105,17 +106,25 @@ void Machine::askState()
 
 void Machine::takeState(const QString& runState)
 {
+    if (m_exit)
+        return;
+    const bool isTakenUp = std::exchange(m_isToBeTakenUp, false);
+    if (isTakenUp)
+        m_events.takeUp(runState);
     std::optional<VmStatus> status = EventReader::readRunState(runState);
-    if (!status || m_exit)
+    if (!status) {
+        if (isTakenUp)
+            m_power->takeUp(runState);
         return; // RESUME will tell
-    if (m_adopting)
-        m_power->takeUp(runState == QLatin1StringView("shutdown"));
+    }
     if (status->reason == StateReason::None)
         status->reason = m_starting                     ? StateReason::HostRequest
             : m_adopting || state() == VmState::Unknown ? StateReason::Adopted
                                                         : StateReason::Other;
     if (status->state != state() || !m_status.detail.isEmpty())
         changeTo(*status);
+    if (isTakenUp)
+        m_power->takeUp(runState);
     if (status->state == VmState::Running)
         forgetHold();
     answerStart({});
@@ -177,6 +186,7 @@ void Machine::handleExit()
     m_qmp.close();
     const ProcessExit exit = *std::exchange(m_exit, std::nullopt);
     m_process.release()->deleteLater(); // we may be in its signal
+    m_isToBeTakenUp = false;
     const std::optional<Error> companionFailure
         = m_companions ? m_companions->failure() : std::nullopt;
     Companions::end(std::move(m_companions));

@@ -30,6 +30,7 @@ struct MachinePlaces {
     /// The definition of the QEMU that runs.
     QString runningDefinitionFile() const { return runtimeFolder + QStringLiteral("/domain.xml"); }
     QString holdNote() const { return runtimeFolder + QStringLiteral("/held"); }
+    QString rebootNote() const { return runtimeFolder + QStringLiteral("/rebooting"); }
     QString qmpSocket() const { return runtimeFolder + QStringLiteral("/qmp"); }
     QString spiceSocket() const { return runtimeFolder + QStringLiteral("/spice"); }
     QString vncSocket() const { return runtimeFolder + QStringLiteral("/vnc"); }

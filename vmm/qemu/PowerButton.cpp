@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/PowerButton.h"
 
+#include "vmm/base/AtomicFile.h"
 #include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/Machine.h"
+
+#include <QFile>
 
 namespace vmm {
 
@@ -81,22 +84,40 @@ Future<void> PowerButton::press(VmAction action)
 /// Whether QEMU ends when the guest powers off, or waits for what we do. Source: QMP `set-action`.
 Future<void> PowerButton::holdAtPowerOff(bool isHeld)
 {
-    if (std::exchange(m_isRebooting, isHeld) == isHeld)
+    if (m_isRebooting == isHeld)
         return async::ready<void>({});
-    const QString action = isHeld ? QStringLiteral("pause") : QStringLiteral("poweroff");
+    if (isHeld) {
+        const Result<void> noted = replaceFile(m_machine.places().rebootNote(), "\n");
+        if (!noted)
+            return async::failed<void>(noted.error());
+    }
+    m_isRebooting = isHeld;
+    if (!isHeld)
+        QFile::remove(m_machine.places().rebootNote());
+    return setActionAtPowerOff(isHeld ? QStringLiteral("pause") : QStringLiteral("poweroff"));
+}
+
+Future<void> PowerButton::setActionAtPowerOff(const QString& action)
+{
     return withoutValue(
         m_machine.execute(QStringLiteral("set-action"), { { QStringLiteral("shutdown"), action } }),
         this);
 }
 
-void PowerButton::takeUp(bool isHeld)
+void PowerButton::takeUp(const QString& runState)
 {
-    m_isRebooting = true;
-    m_isHeld = isHeld;
-    if (isHeld)
+    const bool isNoted = QFile::exists(m_machine.places().rebootNote());
+    m_isHeld = runState == QLatin1StringView("shutdown");
+    m_isRebooting = m_isHeld || isNoted;
+    if (m_isRebooting)
+        noteAsked();
+    // What was noted may not have been said.
+    if (!m_isHeld)
+        (void)setActionAtPowerOff(isNoted ? QStringLiteral("pause") : QStringLiteral("poweroff"));
+    if (m_isHeld)
         (void)m_machine.execute(QStringLiteral("system_reset"));
-    else
-        (void)holdAtPowerOff(false);
+    else if (isNoted && runState == QLatin1StringView("prelaunch")) // was reset already
+        (void)m_machine.execute(QStringLiteral("cont"));
 }
 
 void PowerButton::noteAsked()

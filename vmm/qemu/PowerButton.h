@@ -29,19 +29,24 @@ public:
     Future<void> shutDown();
 
     /// The same. By button: QEMU is told to hold the guest when it has powered off
-    /// (`set-action shutdown=pause`), and it is reset then.
+    /// (`set-action shutdown=pause`), and it is reset then. That is noted in the runtime folder,
+    /// for whoever takes the machine up meanwhile. Also: Io (DiskFull).
     Future<void> reboot();
+    /// A guest that powers off now comes up again only if somebody is here to see to it.
+    bool isRebooting() const { return m_isRebooting && m_patience.isActive(); }
 
     void setPatience(std::chrono::milliseconds patience) { m_patience.setInterval(patience); }
     /// The machine is what it was asked to be, or has no QEMU any more.
     void rest();
-    /// A VirtDeck that died during a reboot left QEMU about to hold the guest, or holding it.
-    void takeUp(bool isHeld);
+    /// What query-status said first of a QEMU that an earlier program left: a reboot that it was at
+    /// goes on.
+    void takeUp(const QString& runState);
 
 private:
     Future<void> ask(VmAction action);
     Future<void> press(VmAction action);
     Future<void> holdAtPowerOff(bool isHeld);
+    Future<void> setActionAtPowerOff(const QString& action);
     void noteAsked();
     void handleEvent(const QmpEvent& event);
     void losePatience();
