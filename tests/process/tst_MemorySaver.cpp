@@ -15,6 +15,12 @@ using tests::smallDomainXml;
 using tests::TempHome;
 using tests::waitFor;
 
+namespace {
+
+constexpr int kSlowStop = 20'000;
+
+} // namespace
+
 /// What becomes of a machine when QEMU, or we, die on the way to the disk and back.
 class TestMemorySaver : public QObject {
     Q_OBJECT
@@ -109,6 +115,29 @@ private Q_SLOTS:
         openAgain("normal");
         VERIFY_OK(act(VmAction::Start));
         QCOMPARE(vm()->status().reason, StateReason::HostRequest);
+    }
+
+    void guestWhoseDisksAreSlow_isHeld()
+    {
+        openWith("slow-stop");
+        VERIFY_OK(act(VmAction::Start));
+        VERIFY_OK(waitFor(vm()->hold(StateReason::Snapshot), kSlowStop));
+        QCOMPARE(vm()->state(), VmState::Paused);
+        QVERIFY(vm()->isHeld());
+        VERIFY_OK(waitFor(vm()->letGoOn()));
+        QTRY_COMPARE(vm()->state(), VmState::Running);
+        QVERIFY(!vm()->isHeld());
+    }
+
+    void guestWhoseDisksAreTooSlow_goesOn()
+    {
+        openWith("slow-stop");
+        VERIFY_OK(act(VmAction::Start));
+        const auto held = waitFor(vm()->hold(StateReason::Snapshot, std::chrono::seconds(1)));
+        QCOMPARE(held.error().kind, ErrorKind::TimedOut);
+        QCOMPARE(vm()->state(), VmState::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(vm()->state(), VmState::Running, kSlowStop);
+        QVERIFY(!vm()->isHeld());
     }
 
     void qemuThatDiesWhenSaved_isSaved()

@@ -237,6 +237,8 @@ void Machine::changeTo(const VmStatus& status)
     const bool runs = status.state == VmState::Running && status.detail.isEmpty();
     if (runs || isOff)
         forgetHold();
+    else if (status.state == VmState::Paused && m_hasHoldFailed)
+        takeHoldBack();
     if (status.state == VmState::Running || !isActive(status.state))
         m_power->rest();
     Q_EMIT stateChanged(from, status.state);
@@ -297,23 +299,35 @@ Result<void> Machine::noteHold()
     return {};
 }
 
-Future<void> Machine::hold(StateReason reason)
+Future<void> Machine::hold(StateReason reason, QmpClient::Milliseconds deadline)
 {
+    m_hasHoldFailed = false;
     if (const Result<void> noted = noteHold(); !noted)
         return async::failed<void>(noted.error());
     expect(reason);
-    return async::transformed<void>(m_qmp.execute(QStringLiteral("stop")), this,
+    return async::transformed<void>(m_qmp.execute(QStringLiteral("stop"), {}, deadline), this,
         [this](const Result<QJsonValue>& stopped) -> Result<void> {
             if (stopped)
                 return {};
             if (stopped.error().kind == ErrorKind::ProcessFailed)
                 forgetHold(); // refused: it runs
+            else
+                takeHoldBack();
             return stopped.error();
         });
 }
 
+// QEMU takes commands in order: this one when it is through with the other. Without a connection
+// the next one tells what has become of it.
+void Machine::takeHoldBack()
+{
+    m_hasHoldFailed = true;
+    (void)letGoOn();
+}
+
 void Machine::forgetHold()
 {
+    m_hasHoldFailed = false;
     if (std::exchange(m_isHeld, false))
         QFile::remove(m_places.holdNote());
 }

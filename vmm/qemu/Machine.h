@@ -30,6 +30,8 @@ class Machine : public QObject {
     Q_OBJECT
 
 public:
+    static constexpr QmpClient::Milliseconds kHoldDeadline { std::chrono::minutes(5) };
+
     Machine(const StoredMachine& stored, const MachinePlaces& places, QObject* parent = nullptr);
     ~Machine() override;
 
@@ -93,9 +95,10 @@ public:
     Future<void> reset();
     /// Holds a guest that runs, for something of ours, and lets it go on (QMP `stop`, `cont`). That
     /// it is held is noted in the runtime folder first and forgotten once the guest runs: whoever
-    /// takes up a machine that isHeld(), with nobody at work on it, lets it go on. Errors: as
-    /// execute(), Io (DiskFull).
-    Future<void> hold(StateReason reason);
+    /// takes up a machine that isHeld(), with nobody at work on it, lets it go on. QEMU writes out
+    /// first what its disks still owe. If that is too long the guest goes on as soon as QEMU is
+    /// through with it. Errors: as execute(), Io (DiskFull).
+    Future<void> hold(StateReason reason, QmpClient::Milliseconds deadline = kHoldDeadline);
     Future<void> letGoOn(StateReason reason = StateReason::None);
     /// The note alone, of a guest that comes into being held.
     Result<void> noteHold();
@@ -152,6 +155,7 @@ private:
     void answerAdoption(Result<void> result);
     Future<void> command(VmAction action, const QString& name);
     void killIfStillThere();
+    void takeHoldBack();
     void forgetHold();
 
     QUuid m_id;
@@ -164,6 +168,7 @@ private:
     std::weak_ptr<const Occupation> m_occupation;
     bool m_hasSavedMemory = false;
     bool m_isHeld = false;
+    bool m_hasHoldFailed = false; ///< if it stops all the same it is to go on
     bool m_isToBeTakenUp = false; ///< an earlier program's QEMU, which has not said its state yet
     bool m_isIncoming = false; ///< its memory is still to come
     VmStatus m_status;

@@ -27,6 +27,7 @@ extern char** environ;
 namespace {
 
 constexpr int kListener = 3;
+constexpr int kSlowStopMs = 6000; // longer than an ordinary command may take
 
 int connections = 0;
 std::string mode; // what follows "fake-qemu-" in our name
@@ -329,8 +330,12 @@ void answer(int client, const std::string& request)
                 "{\"error\": {\"class\": \"GenericError\", \"desc\": \"no stop today\"}, \"id\": "
                     + id + "}\r\n");
         else
-            say(client, "{\"event\": \"STOP\"}\r\n{\"return\": {}, \"id\": " + id + "}\r\n");
+            event(client, "STOP");
         guest.status = "paused";
+        if (is("slow-stop")) // its disks have much to write
+            ::poll(nullptr, 0, kSlowStopMs);
+        if (!is("refuse"))
+            reply("{}");
     } else if (command == "\"quit\"") {
         if (is("ignore-quit"))
             return;
