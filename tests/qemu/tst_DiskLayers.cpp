@@ -38,6 +38,7 @@ using tests::waitFor;
 namespace {
 
 constexpr int kPatience = 120'000;
+const QString kImages = QStringLiteral("data/images"); // whose files VirtDeck knows, used or not
 
 QByteArray contentOf(const QString& path)
 {
@@ -64,6 +65,7 @@ private:
     Storage* m_storage = nullptr;
     std::optional<TestGuest> m_guest = TestGuest::find();
     Machine* m_vm = nullptr;
+    QString m_disks; ///< folder of the disks, in the home
 
     void open()
     {
@@ -76,7 +78,7 @@ private:
 
     QString pathOf(const QString& target) const
     {
-        return m_home->path(QStringLiteral("disks/%1.image").arg(target));
+        return m_home->path(QStringLiteral("%1/%2.image").arg(m_disks, target));
     }
 
     QString disk(const QString& target, const QString& format, const QString& extra = {})
@@ -196,8 +198,7 @@ private:
 
     QStringList layers() const
     {
-        return QDir(m_home->path(QStringLiteral("disks")))
-            .entryList({ QStringLiteral("*.layer-*") }, QDir::Files);
+        return QDir(m_home->path(m_disks)).entryList({ QStringLiteral("*.layer-*") }, QDir::Files);
     }
 
     /// The disks are the files that they were at first, and nothing else is left.
@@ -261,6 +262,7 @@ private Q_SLOTS:
     void init()
     {
         m_home = std::make_unique<TempHome>();
+        m_disks = QStringLiteral("disks");
         open();
     }
 
@@ -393,6 +395,50 @@ private Q_SLOTS:
         VERIFY_OK(remove(QStringLiteral("left")));
         verifyAsAtFirst();
         QCOMPARE(beginOf(pathOf(QStringLiteral("vda"))).trimmed(), QByteArray("present"));
+    }
+
+    void detachedDisk_keepsWhatCameAfter_whenItsMachineIsOff()
+    {
+        m_disks = kImages;
+        defineSmall();
+        write("before");
+        VERIFY_OK(take(QStringLiteral("s")));
+        write("after");
+        detach(QStringLiteral("vda"));
+        VERIFY_OK(remove(QStringLiteral("s")));
+        QCOMPARE(beginOf(pathOf(QStringLiteral("vda"))).trimmed(), QByteArray("after"));
+        QCOMPARE(layers(), QStringList());
+    }
+
+    void detachedDisk_keepsWhatCameAfter_underARunningMachine()
+    {
+        m_disks = kImages;
+        defineSmall();
+        VERIFY_OK(take(QStringLiteral("1")));
+        write("one");
+        VERIFY_OK(take(QStringLiteral("2")));
+        write("two");
+        detach(QStringLiteral("vda"));
+        VERIFY_OK(act(VmAction::Start));
+        VERIFY_OK(remove(QStringLiteral("2")));
+        QCOMPARE(layers().filter(QStringLiteral("vda")).size(), 1);
+        VERIFY_OK(remove(QStringLiteral("1")));
+        QCOMPARE(beginOf(pathOf(QStringLiteral("vda"))).trimmed(), QByteArray("two"));
+        QCOMPARE(layers(), QStringList());
+    }
+
+    void definitionThatNamesAnOlderFile_losesNothing()
+    {
+        m_disks = kImages;
+        defineSmall();
+        const QString old = m_vm->definition().toXml();
+        VERIFY_OK(take(QStringLiteral("s")));
+        write("after");
+        VERIFY_OK(waitFor(m_core->define(old)));
+        QCOMPARE(act(VmAction::Start).error().cause, ErrorCause::ImageNeeded);
+        VERIFY_OK(remove(QStringLiteral("s")));
+        QCOMPARE(content(), QByteArray("after"));
+        verifyAsAtFirst();
     }
 
     void mixedTree_refusesWhatWouldHurt()
@@ -681,9 +727,7 @@ private Q_SLOTS:
         m_core.reset();
         open();
         QTRY_COMPARE_WITH_TIMEOUT(m_vm->state(), VmState::Running, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_vm->occupation()
-                && !m_vm->isHeld(),
-            kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_vm->occupation() && !m_vm->isHeld(), kPatience);
         if (list().isEmpty()) {
             QTRY_COMPARE_WITH_TIMEOUT(layers(), QStringList(), kPatience);
             verifyAsAtFirst();
@@ -692,6 +736,18 @@ private Q_SLOTS:
     }
 
 private:
+    /// From the stored definition; its file stays.
+    void detach(const QString& target)
+    {
+        Definition definition = m_vm->definition();
+        const QVector<Disk> disks = definition.devices<Disk>();
+        for (qsizetype i = disks.size() - 1; i >= 0; --i) {
+            if (disks.at(i).target == target)
+                definition.removeDevice<Disk>(static_cast<int>(i));
+        }
+        VERIFY_OK(waitFor(m_core->define(definition.toXml())));
+    }
+
     /// Ends the job of a QEMU that no core looks after, by a connection of our own.
     bool completeJob()
     {

@@ -140,13 +140,21 @@ Future<void> takeBack(const MergingPtr& merging, const Error& why)
     });
 }
 
+Result<void> noteMerged(const MergingPtr& merging)
+{
+    return merging->what.noteMerged ? merging->what.noteMerged() : Result<void>();
+}
+
 /// QEMU has brought the disk to the image below; or it failed, and the disk is where it was.
 Future<void> settle(const MergingPtr& merging, const Result<void>& done)
 {
     // The guest must not write to what nobody knows it to be on.
-    const Future<void> renamed = done && merging->isTop() ? renameInDefinitions(merging->core,
-                                     merging->machine, merging->what.layer, merging->what.below)
-                                                          : async::ready<void>({});
+    const bool isToBeNamed = done && merging->isTop();
+    const Result<void> noted = isToBeNamed ? noteMerged(merging) : Result<void>();
+    const Future<void> renamed = !noted ? async::failed<void>(noted.error())
+        : isToBeNamed                   ? renameInDefinitions(
+                                merging->core, merging->machine, merging->what.layer, merging->what.below)
+                      : async::ready<void>({});
     return async::eitherWay(
         renamed, &merging->machine, [merging, done](const Result<void>& named) -> Future<void> {
             if (!named)
@@ -238,12 +246,21 @@ Future<void> noting(bool& field, const MergingPtr& merging, const Future<void>& 
         });
 }
 
+/// What is below counts from now on.
+Future<void> nameBelow(const MergingPtr& merging)
+{
+    if (const Result<void> noted = noteMerged(merging); !noted)
+        return async::failed<void>(noted.error());
+    return renameImage(merging->core, merging->machine, merging->what.layer, merging->what.below);
+}
+
 Future<void> mergeNow(const MergingPtr& merging)
 {
     Machine* vm = &merging->machine;
-    // A layer that nothing names any more is out of date: what is below has gone on without it.
+    // What is below may have gone on without the layer. That nothing names it does not tell: the
+    // disk may have been detached.
     const bool isThrough = !QFileInfo::exists(merging->what.layer)
-        || (!isActive(vm->state()) && !isNamed(*vm, merging->path())
+        || (merging->what.isMerged && !isActive(vm->state()) && !isNamed(*vm, merging->path())
             && merging->what.children.isEmpty());
     // Somebody died between QEMU's last step and ours.
     const bool isBehind = isActive(vm->state()) && !merging->isOpen()
@@ -253,14 +270,12 @@ Future<void> mergeNow(const MergingPtr& merging)
     Steps steps(vm);
     if (isBehind || isThrough) {
         steps.add(QStringLiteral("settle"), [merging, vm] {
-            return async::andThen(
-                renameImage(merging->core, *vm, merging->what.layer, merging->what.below), vm,
-                [merging, vm] {
-                    if (isActive(vm->state())) // its outcome is seen from the disks
-                        (void)command(*vm, QStringLiteral("job-dismiss"),
-                            { { QStringLiteral("id"), kMergeJob + merging->what.target } });
-                    return letGo(merging);
-                });
+            return async::andThen(nameBelow(merging), vm, [merging, vm] {
+                if (isActive(vm->state())) // its outcome is seen from the disks
+                    (void)command(*vm, QStringLiteral("job-dismiss"),
+                        { { QStringLiteral("id"), kMergeJob + merging->what.target } });
+                return letGo(merging);
+            });
         });
     } else if (merging->isOpen()) {
         steps.add(QStringLiteral("commit"), [merging] { return commitLive(merging); });
@@ -274,10 +289,8 @@ Future<void> mergeNow(const MergingPtr& merging)
     steps.add(QStringLiteral("node"), [merging] { return forgetNode(merging); });
     steps.add(QStringLiteral("children"),
         [merging] { return noting(merging->isFreeOfChildren, merging, moveChildren(merging)); });
-    steps.add(QStringLiteral("names"), [merging, vm] {
-        return noting(merging->isUnnamed, merging,
-            renameImage(merging->core, *vm, merging->what.layer, merging->what.below));
-    });
+    steps.add(QStringLiteral("names"),
+        [merging] { return noting(merging->isUnnamed, merging, nameBelow(merging)); });
     steps.addNow(QStringLiteral("layer"), [merging] {
         return merging->isFreeOfChildren && merging->isUnnamed ? removeLayer(merging->what.layer)
                                                                : Result<void>();

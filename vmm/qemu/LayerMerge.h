@@ -8,6 +8,7 @@
 
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 
 namespace vmm {
@@ -21,6 +22,8 @@ struct LayerMerge {
     Disk below {}; ///< what the disk is called afterwards: source and format
     QString layer {};
     QStringList children {}; ///< images that stand directly on the layer
+    bool isMerged = false; ///< as DiskLayer says; no definition need ever have named the layer
+    std::function<Result<void>()> noteMerged {}; ///< from then on it is so
 };
 
 /// Merges one layer: by QEMU while it has the layer open, by qemu-img else. When it is through,

@@ -79,9 +79,12 @@ Result<QVector<LayerMerge>> Snapshots::planMerges(
         const QString below = disk.sourcePath();
         QStringList above = guard.dependentsOf(below);
         QString layer = above.value(0);
+        bool isMerged = false;
         for (const DiskLayer& known : record.layers) {
-            if (record.isDissolving && known.target == disk.target)
-                layer = known.path; // its children may stand on the image below already
+            if (!record.isDissolving || known.target != disk.target)
+                continue;
+            layer = known.path; // its children may stand on the image below already
+            isMerged = known.isMerged;
         }
         if (layer.isEmpty())
             continue;
@@ -94,7 +97,11 @@ Result<QVector<LayerMerge>> Snapshots::planMerges(
         merges.append({ .target = disk.target,
             .below = disk,
             .layer = layer,
-            .children = guard.dependentsOf(layer) });
+            .children = guard.dependentsOf(layer),
+            .isMerged = isMerged,
+            .noteMerged = [store = storeOf(machine), id = record.id, target = disk.target] {
+                return store.noteMerged(id, target);
+            } });
     }
     if (!merges.isEmpty() && machine.hasSavedMemory())
         return Error { ErrorKind::WrongState, machine.name(), QStringLiteral("it has saved memory"),
@@ -149,7 +156,7 @@ Future<void> Snapshots::dissolve(Machine& machine, const SnapshotRecord& record,
     marked.isDissolving = true;
     marked.layers.clear();
     for (const LayerMerge& merge : *merges)
-        marked.layers.append({ merge.target, merge.layer });
+        marked.layers.append({ merge.target, merge.layer, merge.isMerged });
     if (const Result<void> noted = storeOf(machine).update(marked); !noted)
         return async::failed<void>(noted.error());
     return mergeAll(machine, *merges, occupation);
@@ -198,7 +205,13 @@ Future<void> Snapshots::takeBackLayers(Machine& machine, const SnapshotRecord& r
     for (const DiskLayer& layer : record.layers) {
         const std::optional<Disk> below = diskNamed(record.definition, layer.target);
         if (below && QFileInfo::exists(layer.path))
-            merges.append({ .target = layer.target, .below = *below, .layer = layer.path });
+            merges.append({ .target = layer.target,
+                .below = *below,
+                .layer = layer.path,
+                .isMerged = layer.isMerged,
+                .noteMerged = [store = storeOf(machine), id = record.id, target = layer.target] {
+                    return store.noteMerged(id, target);
+                } });
     }
     // Holds it against everybody, unless the one whose failure this is does so already.
     const auto occupation = std::make_shared<OccupationHandle>();

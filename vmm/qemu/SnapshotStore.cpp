@@ -35,8 +35,8 @@ QJsonArray layersToJson(const QVector<DiskLayer>& layers)
 {
     QJsonArray array;
     for (const DiskLayer& layer : layers)
-        array.append(QJsonObject {
-            { QStringLiteral("target"), layer.target }, { QStringLiteral("path"), layer.path } });
+        array.append(QJsonObject { { QStringLiteral("target"), layer.target },
+            { QStringLiteral("path"), layer.path }, { QStringLiteral("merged"), layer.isMerged } });
     return array;
 }
 
@@ -45,7 +45,9 @@ QVector<DiskLayer> layersFrom(const QJsonObject& object)
     QVector<DiskLayer> layers;
     const QJsonArray array = object.value(QLatin1StringView("layers")).toArray();
     for (const QJsonValue& each : array)
-        layers.append({ jsonText(each.toObject(), "target"), jsonText(each.toObject(), "path") });
+        layers.append({ .target = jsonText(each.toObject(), "target"),
+            .path = jsonText(each.toObject(), "path"),
+            .isMerged = each.toObject().value(QLatin1StringView("merged")).toBool() });
     return layers;
 }
 
@@ -258,6 +260,19 @@ Result<void> SnapshotStore::update(const SnapshotRecord& record) const
 Result<void> SnapshotStore::updateUnfinished(const SnapshotRecord& record) const
 {
     return writeRecord(place(kNew, record.id), record);
+}
+
+Result<void> SnapshotStore::noteMerged(const QString& id, const QString& target) const
+{
+    for (const QString& prefix : { QString(), QString(kNew) }) {
+        Result<SnapshotRecord> record = readRecord(place(prefix, id), id);
+        if (!record)
+            continue;
+        for (DiskLayer& layer : record->layers)
+            layer.isMerged = layer.isMerged || layer.target == target;
+        return writeRecord(place(prefix, id), *record);
+    }
+    return {};
 }
 
 QStringList SnapshotStore::unneeded() const

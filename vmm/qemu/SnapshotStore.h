@@ -18,6 +18,9 @@ namespace vmm {
 struct DiskLayer {
     QString target {}; ///< vda
     QString path {};
+    /// Of a snapshot that is being deleted: the image below holds all of it, so that it is out of
+    /// date once nothing names it any more.
+    bool isMerged = false;
 
     bool operator==(const DiskLayer&) const = default;
 };
@@ -87,6 +90,7 @@ public:
     // Deleting one.
     Result<void> setParent(const QString& id, const QString& parentId) const;
     Result<void> update(const SnapshotRecord& record) const; ///< of a whole one
+    Result<void> noteMerged(const QString& id, const QString& target) const; ///< or an unfinished
     QStringList unneeded() const;
     Result<void> setUnneeded(const QStringList& paths) const;
     Result<void> markGone(const QString& id) const;

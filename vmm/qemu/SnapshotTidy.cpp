@@ -23,6 +23,27 @@ Q_LOGGING_CATEGORY(snapshotLog, "vm.snapshot", QtInfoMsg)
 
 constexpr std::chrono::seconds kLongestWait = 10min;
 
+/// The disks that nothing was merged into: what was is the present of a disk, which may belong to
+/// no machine just now.
+Definition withoutMerged(const SnapshotStore& store, const SnapshotRecord& record)
+{
+    Definition definition = record.definition;
+    QStringList targets;
+    const QVector<SnapshotRecord> all = store.gone();
+    for (const SnapshotRecord& gone : all) {
+        if (gone.id != record.id || !gone.isDissolving)
+            continue;
+        for (const DiskLayer& layer : gone.layers)
+            targets.append(layer.target);
+    }
+    const QVector<Disk> disks = definition.devices<Disk>();
+    for (qsizetype i = disks.size() - 1; i >= 0; --i) {
+        if (targets.contains(disks.at(i).target))
+            definition.removeDevice<Disk>(static_cast<int>(i));
+    }
+    return definition;
+}
+
 } // namespace
 
 Future<void> Snapshots::dropUnfinished(Machine& machine, const SnapshotRecord& record)
@@ -51,7 +72,7 @@ Future<void> Snapshots::dropGone(Machine& machine, const SnapshotRecord& record)
         return inBackground<void>([store, id] { return store.removeGone(id); });
     };
     if (record.place == SnapshotPlace::Layer) {
-        Result<void> dropped = noteUnneeded(machine, record.definition);
+        Result<void> dropped = noteUnneeded(machine, withoutMerged(storeOf(machine), record));
         if (dropped)
             dropped = dropUnneeded(machine);
         return dropped ? removeFolder() : async::failed<void>(dropped.error());
