@@ -715,8 +715,16 @@ private Q_SLOTS:
         VERIFY_OK(remove(QStringLiteral("s")));
     }
 
+    void programGoneWhileTaking_isPutInOrderByTheNext_data()
+    {
+        QTest::addColumn<bool>("isLate");
+        QTest::newRow("QEMU answers at once") << false;
+        QTest::newRow("QEMU answers later") << true;
+    }
+
     void programGoneWhileTaking_isPutInOrderByTheNext()
     {
+        QFETCH(bool, isLate);
         defineSmall();
         VERIFY_OK(act(VmAction::Start));
         {
@@ -724,15 +732,37 @@ private Q_SLOTS:
                 *m_vm, { .name = QStringLiteral("s"), .place = SnapshotPlace::Layer });
             QTRY_VERIFY(layers().size() == 2 || taking.isFinished());
         }
+        const auto pid = static_cast<pid_t>(m_vm->process().pid);
         m_core.reset();
+        if (isLate)
+            QCOMPARE(::kill(pid, SIGSTOP), 0);
         open();
+        if (isLate) {
+            QVERIFY(m_vm->isToBeTakenUp());
+            QCOMPARE(::kill(pid, SIGCONT), 0);
+        }
         QTRY_COMPARE_WITH_TIMEOUT(m_vm->state(), VmState::Running, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_vm->isToBeTakenUp(), kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(!m_vm->occupation() && !m_vm->isHeld(), kPatience);
         if (list().isEmpty()) {
             QTRY_COMPARE_WITH_TIMEOUT(layers(), QStringList(), kPatience);
             verifyAsAtFirst();
         }
         verifyLiveTop(QStringLiteral("vda"));
+    }
+
+    void layerThatWouldLeaveOutAnother_isRefused()
+    {
+        defineSmall();
+        VERIFY_OK(act(VmAction::Start));
+        const Definition before = m_vm->runningDefinition();
+        VERIFY_OK(take(QStringLiteral("s"), false));
+        const QStringList all = layers();
+        VERIFY_OK(m_vm->setRunningDefinition(before)); // what QEMU is on by now is not known
+        QCOMPARE(take(QStringLiteral("t"), false).error().kind, ErrorKind::WrongState);
+        QTRY_COMPARE_WITH_TIMEOUT(layers(), all, kPatience);
+        QCOMPARE(m_vm->state(), VmState::Running);
+        QCOMPARE(list().size(), 1);
     }
 
 private:

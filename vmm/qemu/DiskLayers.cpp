@@ -17,6 +17,8 @@
 #include <QRegularExpression>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace vmm {
 
 namespace {
@@ -77,6 +79,13 @@ QJsonObject switchAction(const QString& below, const QString& layer)
                 { QStringLiteral("node"), below }, { QStringLiteral("overlay"), layer } } } };
 }
 
+/// Whether a layer that stands on one of `paths` fits: else it would leave out what is between.
+bool isOn(const QString& top, const QStringList& paths)
+{
+    return std::any_of(paths.cbegin(), paths.cend(),
+        [&top](const QString& path) { return QDir::cleanPath(path) == top; });
+}
+
 Future<void> putOn(Machine& machine, const Definition& definition, const QVector<DiskLayer>& layers,
     const LiveDisks& live)
 {
@@ -89,6 +98,10 @@ Future<void> putOn(Machine& machine, const Definition& definition, const QVector
         if (below.isEmpty())
             return async::failed<void>({ ErrorKind::NotFound, layer.target,
                 QStringLiteral("the running machine has no such disk") });
+        if (!isOn(live.top(layer.target), { disk->sourcePath(), layer.path }))
+            return async::failed<void>({ ErrorKind::WrongState, disk->sourcePath(),
+                QStringLiteral("QEMU has \"%1\" in %2 instead")
+                    .arg(layer.target, live.top(layer.target)) });
         const QString node = freshNode(*disk);
         steps.add(
             node,

@@ -120,6 +120,8 @@ public:
     /// can be forced off, until it answers. Errors: NotFound (nothing runs; what was left of the
     /// run is cleared away).
     Future<void> adopt();
+    /// It has not answered yet: what it is at can't be known before takenUp().
+    bool isToBeTakenUp() const { return m_isToBeTakenUp; }
 
     /// A QMP command, as QmpClient::execute(); Disconnected while there is no QEMU that answers.
     Future<QJsonValue> execute(const QString& command, const QJsonObject& arguments = {},
@@ -137,6 +139,7 @@ public:
 Q_SIGNALS:
     void stateChanged(vmm::VmState from, vmm::VmState to);
     void statusChanged(); ///< anything else that one may see of it
+    void takenUp(); ///< by adopt(): it has answered, or is gone
     /// Every event of its QEMU, after the machine itself has taken notice of it.
     void qmpEvent(const vmm::QmpEvent& event);
 

@@ -113,8 +113,10 @@ void Machine::takeState(const QString& runState)
         m_events.takeUp(runState);
     std::optional<VmStatus> status = EventReader::readRunState(runState);
     if (!status) {
-        if (isTakenUp)
+        if (isTakenUp) {
             m_power->takeUp(runState);
+            Q_EMIT takenUp();
+        }
         return; // RESUME will tell
     }
     if (status->reason == StateReason::None)
@@ -129,6 +131,8 @@ void Machine::takeState(const QString& runState)
         forgetHold();
     answerStart({});
     answerAdoption({});
+    if (isTakenUp)
+        Q_EMIT takenUp();
 }
 
 void Machine::handleEvent(const QmpEvent& event)
@@ -186,7 +190,7 @@ void Machine::handleExit()
     m_qmp.close();
     const ProcessExit exit = *std::exchange(m_exit, std::nullopt);
     m_process.release()->deleteLater(); // we may be in its signal
-    m_isToBeTakenUp = false;
+    const bool wasToBeTakenUp = std::exchange(m_isToBeTakenUp, false);
     const std::optional<Error> companionFailure
         = m_companions ? m_companions->failure() : std::nullopt;
     Companions::end(std::move(m_companions));
@@ -218,6 +222,8 @@ void Machine::handleExit()
     changeTo(status);
     answerStart(startOutcome);
     answerAdoption(Error { ErrorKind::NotFound, name(), status.detail });
+    if (wasToBeTakenUp)
+        Q_EMIT takenUp();
     for (Promise<void>& promise : std::exchange(m_forcingOff, {}))
         promise.finish({});
 }

@@ -98,7 +98,22 @@ void Storage::tidyUp()
 {
     const QVector<Machine*> machines = m_core.machines();
     for (Machine* machine : machines)
-        m_tidying.insert(machine->id(), tidyUp(*machine));
+        m_tidying.insert(machine->id(), tidyUpOnceTakenUp(*machine));
+}
+
+Future<void> Storage::tidyUpOnceTakenUp(Machine& machine)
+{
+    if (!machine.isToBeTakenUp())
+        return tidyUp(machine);
+    const auto promise = std::make_shared<Promise<void>>();
+    connect(
+        &machine, &Machine::takenUp, this,
+        [this, vm = &machine, promise] {
+            async::onFinished(tidyUp(*vm), vm,
+                [promise](const Result<void>& tidied) { promise->finish(tidied); });
+        },
+        Qt::SingleShotConnection);
+    return promise->future();
 }
 
 Future<void> Storage::tidyUp(Machine& machine)
@@ -132,19 +147,10 @@ Future<void> Storage::letGoOn(Machine& machine)
     if (!machine.isHeld() || isSomeonesWork)
         return async::ready<void>({});
     Machine* vm = &machine;
-    if (vm->state() == VmState::Paused) {
-        qCInfo(storageLog).noquote() << vm->name() << "was held by an earlier program: it goes on";
-        return async::andThen(endWriting(*vm), vm, [vm] { return takeDisksBack(*vm, false); });
-    }
-    // Its QEMU has not answered yet.
-    connect(
-        vm, &Machine::stateChanged, this,
-        [this, vm](VmState, VmState to) {
-            if (to == VmState::Paused)
-                warnIfFailed(letGoOn(*vm), *vm);
-        },
-        Qt::SingleShotConnection);
-    return async::ready<void>({});
+    if (vm->state() != VmState::Paused)
+        return async::ready<void>({});
+    qCInfo(storageLog).noquote() << vm->name() << "was held by an earlier program: it goes on";
+    return async::andThen(endWriting(*vm), vm, [vm] { return takeDisksBack(*vm, false); });
 }
 
 } // namespace vmm

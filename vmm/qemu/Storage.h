@@ -33,6 +33,7 @@ public:
 
 private:
     void tidyUp();
+    Future<void> tidyUpOnceTakenUp(Machine& machine);
     Future<void> tidyUp(Machine& machine);
     Future<void> letGoOn(Machine& machine);
     Result<void> allow(const Machine& machine, VmAction action);
@@ -41,7 +42,7 @@ private:
     Images m_images;
     Snapshots m_snapshots;
     Clones m_clones;
-    QHash<QUuid, Future<void>> m_tidying;
+    QHash<QUuid, Future<void>> m_tidying; ///< of some not before their QEMU answers
 };
 
 } // namespace vmm
