@@ -10,7 +10,7 @@
 
 /// One process serves a data folder, however many windows and commands use it: it is forked off by
 /// the first virtdeck-host that is started for the folder, and lives as long as it has a peer, or a
-/// guest waits for something that it does (two minutes at most). Each
+/// guest waits for something that it does (some minutes at most). Each
 /// virtdeck-host hands its standard streams to it (hosts/wire/HostDoor) and only stays to stand for
 /// it: killing it takes its peer away, its end tells the window of an end of the serving process.
 ///

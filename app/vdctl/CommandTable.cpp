@@ -212,8 +212,9 @@ QVector<CommandSpec> guestCommands()
         { "guest set-password", "MACHINE USER FILE", 3, 3,
             "Give a user of the guest the password in a file (\"-\": input).", {},
             planGuestPassword },
-        { "guest freeze", "MACHINE on|off", 2, 2, "Hold the guest's file systems still, or let go.",
-            {}, planGuestFreeze },
+        { "guest freeze", "MACHINE on|off", 2, 2,
+            "Hold the guest's file systems still, for a minute at most, or let go.", {},
+            planGuestFreeze },
     };
 }
 

@@ -5,6 +5,7 @@
 #include "tests/support/TestGuest.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -81,7 +82,39 @@ private Q_SLOTS:
         QCOMPARE(run({ QStringLiteral("undefine"), QStringLiteral("tiny") }), 0);
     }
 
+    void frozenGuest_staysSoWhenTheCommandIsGone()
+    {
+        const QString xml = m_home.write(
+            QStringLiteral("frozen.xml"), m_guest->agentDomainXml(QStringLiteral("tiny")).toUtf8());
+        QCOMPARE(run({ QStringLiteral("define"), xml }), 0);
+        QCOMPARE(run({ QStringLiteral("start"), QStringLiteral("tiny") }), 0);
+        const auto hasAgent = [this] {
+            return run({ QStringLiteral("guest"), QStringLiteral("facts"), QStringLiteral("tiny") })
+                == 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasAgent(), 3 * tests::kGuestPatience);
+        const auto freeze = [this](const char* how) {
+            return run({ QStringLiteral("guest"), QStringLiteral("freeze"), QStringLiteral("tiny"),
+                QString::fromLatin1(how) });
+        };
+        QCOMPARE(freeze("on"), 0);
+        QCOMPARE(state(), QStringLiteral("running"));
+        QVERIFY(isFrozen());
+        QCOMPARE(freeze("off"), 0);
+        QVERIFY(!isFrozen());
+        QCOMPARE(run({ QStringLiteral("force-off"), QStringLiteral("tiny") }), 0);
+        QCOMPARE(run({ QStringLiteral("undefine"), QStringLiteral("tiny") }), 0);
+    }
+
 private:
+    /// As VirtDeck notes it.
+    bool isFrozen() const
+    {
+        QDirIterator marks(m_home.runtimeFolder(), { QStringLiteral("*.frozen") }, QDir::Files,
+            QDirIterator::Subdirectories);
+        return marks.hasNext();
+    }
+
     int run(const QStringList& words)
     {
         QProcess program;

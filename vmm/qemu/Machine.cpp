@@ -353,7 +353,7 @@ GuestAgent* Machine::agent()
 
 bool Machine::isWaitingForUs() const
 {
-    return m_power->isRebooting();
+    return m_power->isRebooting() || (m_agent && m_agent->isFrozen());
 }
 
 Future<void> Machine::command(VmAction action, const QString& name)
