@@ -139,8 +139,10 @@ void EmbeddedHost::close()
 
 bool EmbeddedHost::isAwaited() const
 {
-    if (!m_core)
+    if (!m_storage)
         return false;
+    if (m_storage->clones().isGivingIdentities())
+        return true;
     const QVector<vmm::Machine*> machines = m_core->machines();
     return std::any_of(machines.cbegin(), machines.cend(),
         [](const vmm::Machine* machine) { return machine->isWaitingForUs(); });

@@ -7,6 +7,7 @@
 #include "tests/support/TestNames.h"
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/GuestAgent.h"
+#include "vmm/qemu/HotPlug.h"
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/Storage.h"
 
@@ -369,6 +370,33 @@ private Q_SLOTS:
         QCOMPARE(own, QUuid(twin->definition().value("genid")));
         QVERIFY(own != QUuid(generation));
         QTRY_COMPARE_WITH_TIMEOUT(ask(twin, kForksSeen), QByteArray("1"), kPatience);
+    }
+
+    void instantClone_becomesItself_whenItsMakerIsGone()
+    {
+        if (!m_guest)
+            QSKIP("no test guest: ./dev guest builds it");
+        Machine* vm = bootGuest();
+        VERIFY_OK(setTemplate(vm, true));
+        const auto id = clone(vm, "twin", CloneKind::Instant);
+        VERIFY_OK(id);
+        const QString note = QStringLiteral("borrowedIdentity");
+        const auto reopenAndWait = [&] {
+            m_core.reset();
+            open();
+            vm = m_core->machine(*id);
+            QVERIFY(vm->storedState().others.contains(note));
+            QTRY_VERIFY_WITH_TIMEOUT(!vm->storedState().others.contains(note), kPatience);
+            QTRY_COMPARE_WITH_TIMEOUT(ask(vm, "cat /sys/class/net/eth*/address"),
+                vm->definition().devices<NetworkInterface>().first().mac.toUtf8(), kPatience);
+            QVERIFY(!vm->occupation() && !m_storage->clones().isGivingIdentities());
+        };
+        reopenAndWait();
+        // Its maker may also have gone when the card was out.
+        VERIFY_OK(waitFor(unplugDevice(*vm, networkId(0), std::chrono::minutes(1)), kPatience));
+        VERIFY_OK(waitFor(m_core->keepState(
+            *vm, [&note](StoredState& state) { state.others.insert(note, true); })));
+        reopenAndWait();
     }
 
     void failedFreeze_goesOnAsBefore()

@@ -8,7 +8,9 @@
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/Images.h"
 #include "vmm/qemu/InstantClones.h"
+#include "vmm/qemu/TwinIdentity.h"
 
+#include <QLoggingCategory>
 #include <QPointer>
 
 namespace vmm {
@@ -18,6 +20,9 @@ namespace {
 constexpr QLatin1StringView kParent("parent");
 constexpr QLatin1StringView kParentName("parentName");
 constexpr QLatin1StringView kBeginning("beginning"); ///< a twin that does not run yet
+constexpr QLatin1StringView kBorrowed("borrowedIdentity"); ///< one that still seems its template
+
+Q_LOGGING_CATEGORY(cloneLog, "vm.clone", QtInfoMsg)
 
 QUuid parentOf(const Machine& machine)
 {
@@ -98,8 +103,10 @@ Result<Clones::JobPtr> Clones::newJob(Machine& origin, const CloneRequest& reque
     if (!isFull)
         job->state.others = { { kParent, origin.id().toString(QUuid::WithoutBraces) },
             { kParentName, origin.name() } };
-    if (isInstant)
+    if (isInstant) {
         job->state.others.insert(kBeginning, true);
+        job->state.others.insert(kBorrowed, true);
+    }
     return job;
 }
 
@@ -119,6 +126,13 @@ Future<QUuid> Clones::clone(Machine& origin, const CloneRequest& request)
     if (request.kind == CloneKind::Instant)
         addTwinSteps(steps, job);
     steps.commit();
+    if (request.kind == CloneKind::Instant)
+        steps.addNow(QStringLiteral("identity"), [this, job] {
+            // That it runs is what was asked for; its guest takes some seconds to change cards.
+            if (Machine* twin = m_core.machine(job->id))
+                (void)giveIdentity(*twin);
+            return Result<void>();
+        });
     if (request.isStarted && request.kind != CloneKind::Instant)
         steps.add(QStringLiteral("start"),
             [this, job] { return m_core.perform(job->id, VmAction::Start); });
@@ -177,6 +191,40 @@ void Clones::addTwinSteps(Steps& steps, const JobPtr& job)
             ? m_core.keepState(*twin, [](StoredState& state) { state.others.remove(kBeginning); })
             : missing();
     });
+}
+
+// Noted until it is done, for whoever takes the machine up meanwhile.
+Future<void> Clones::giveIdentity(Machine& twin)
+{
+    Machine* vm = &twin;
+    const auto forget = [this, vm] {
+        return m_core.keepState(*vm, [](StoredState& state) { state.others.remove(kBorrowed); });
+    };
+    if (!isActive(vm->state()))
+        return forget(); // it begins with its own
+    const auto occupied = vm->occupy(QStringLiteral("clone"), Occupies::Structure);
+    if (!occupied)
+        return async::failed<void>(occupied.error());
+    ++m_borrowers;
+    const auto held = std::make_shared<OccupationHandle>(*occupied);
+    connect(vm, &Machine::stateChanged, this, [vm, held, forget](VmState, VmState to) {
+        if (!isActive(to))
+            held->reset();
+        if (to == VmState::Starting && vm->storedState().others.contains(kBorrowed))
+            (void)forget();
+    });
+    return async::eitherWay(giveOwnIdentity(*vm), this,
+        [this, vm = QPointer(vm), forget, held](const Result<void>& done) {
+            --m_borrowers;
+            held->reset();
+            if (!vm || !isActive(vm->state()))
+                return async::ready<void>({}); // it was ended meanwhile
+            if (done)
+                return forget();
+            qCWarning(cloneLog).noquote()
+                << vm->name() << "has not all of its own identity:" << done.error().toString();
+            return async::failed<void>(done.error());
+        });
 }
 
 Future<void> Clones::makeDisks(const JobPtr& job)
@@ -289,6 +337,8 @@ Future<void> Clones::tidyUp(Machine& machine)
 {
     if (machine.storedState().others.contains(kBeginning))
         return forget(machine.id()); // nobody has seen it run
+    if (machine.storedState().others.contains(kBorrowed))
+        return giveIdentity(machine);
     return m_instant->tidyUp(machine);
 }
 

@@ -41,6 +41,8 @@ public:
     Future<void> setTemplate(Machine& machine, bool isOn);
 
     QString parentName(const Machine& machine) const; ///< empty: it stands alone
+    /// Some instant clone, which runs, still has the network address and name of its template.
+    bool isGivingIdentities() const { return m_borrowers > 0; }
     /// Puts in order what an interrupted change into a template, or an instant clone, left.
     Future<void> tidyUp(Machine& machine);
 
@@ -52,6 +54,7 @@ private:
     Result<JobPtr> newJob(Machine& origin, const CloneRequest& request);
     void addCopySteps(Steps& steps, const JobPtr& job);
     void addTwinSteps(Steps& steps, const JobPtr& job);
+    Future<void> giveIdentity(Machine& twin);
     Future<void> makeMachine(Machine& machine);
     Future<void> heldUntilDone(const Future<void>& future, const OccupationHandle& occupation);
     Future<void> makeFolder(const JobPtr& job);
@@ -65,6 +68,7 @@ private:
     Images& m_images;
     std::unique_ptr<InstantClones> m_instant;
     QSet<QString> m_namesBeingMade;
+    int m_borrowers = 0;
 };
 
 } // namespace vmm

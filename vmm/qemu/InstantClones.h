@@ -45,9 +45,8 @@ public:
 
     Result<void> copyOverlay(
         const Machine& machine, const QString& target, const QString& path) const;
-    /// Starts a new machine as a twin of the template. Completes when it runs; its network cards
-    /// are then exchanged for ones with addresses of their own, and the agent, if there is one, is
-    /// told the name.
+    /// Starts a new machine as a twin of the template. Completes when it runs, without links to its
+    /// networks: giveOwnIdentity() comes next.
     Future<void> start(Machine& twin, const Machine& machine);
 
     Future<void> tidyUp(Machine& machine);

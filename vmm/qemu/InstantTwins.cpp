@@ -9,7 +9,6 @@
 #include "vmm/qemu/TwinIdentity.h"
 
 #include <QFile>
-#include <QLoggingCategory>
 
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -20,8 +19,6 @@
 namespace vmm {
 
 namespace {
-
-Q_LOGGING_CATEGORY(twinLog, "vm.clone", QtInfoMsg)
 
 // An empty overlay is some hundred KiB, mostly holes; where the file system can, it is shared.
 Result<void> copyImage(const QString& from, const QString& to)
@@ -98,14 +95,7 @@ Future<void> InstantClones::start(Machine& twin, const Machine& machine)
         return async::andThen(vm->execute(QStringLiteral("cont")), vm,
             [](const QJsonValue&) { return async::ready<void>({}); });
     });
-    return async::andThen(steps.run(), this, [vm] {
-        async::onFinished(giveOwnIdentity(*vm), vm, [vm](const Result<void>& done) {
-            if (!done && isActive(vm->state())) // else it was ended meanwhile
-                qCWarning(twinLog).noquote()
-                    << vm->name() << "has not all of its own identity:" << done.error().toString();
-        });
-        return async::ready<void>({});
-    });
+    return steps.run();
 }
 
 } // namespace vmm

@@ -24,36 +24,67 @@ Future<void> silently(const Future<QJsonValue>& answer, QObject* context)
         answer, context, [](const QJsonValue&) { return async::ready<void>({}); });
 }
 
-/// The name of the bus that the device is on.
-Future<QString> busOfDevice(Machine& machine, const QString& id)
+/// Of a card of the running machine. ProcessFailed if it is not there.
+Future<QJsonValue> propertyOf(Machine& machine, const QString& id, const QString& property)
 {
-    return async::transformed<QString>(
-        machine.execute(QStringLiteral("qom-get"),
-            { { QStringLiteral("path"), QStringLiteral("/machine/peripheral/") + id },
-                { QStringLiteral("property"), QStringLiteral("parent_bus") } }),
-        &machine, [](const Result<QJsonValue>& answer) -> Result<QString> {
-            if (!answer)
-                return answer.error();
-            return answer->toString().section(QLatin1Char('/'), -1);
-        });
+    return machine.execute(QStringLiteral("qom-get"),
+        { { QStringLiteral("path"), QStringLiteral("/machine/peripheral/") + id },
+            { QStringLiteral("property"), property } });
+}
+
+Result<DevicePlug> plugOfCard(const Machine& machine, int index)
+{
+    const Definition& definition = machine.runningDefinition();
+    const auto card = definition.devices<NetworkInterface>().at(index);
+    return plugOf(card, index, PlugContext::of(definition));
+}
+
+Future<void> plugIn(Machine& machine, const Result<DevicePlug>& plug)
+{
+    if (!plug)
+        return async::failed<void>(plug.error());
+    return silently(machine.execute(QStringLiteral("device_add"), plug->device), &machine);
 }
 
 Future<void> exchangeCard(Machine& machine, int index)
 {
     Machine* vm = &machine;
     const QString id = networkId(index);
-    return async::andThen(busOfDevice(machine, id), vm, [vm, id, index](const QString& bus) {
-        return async::andThen(
-            unplugDevice(*vm, id, kUnplugPatience), vm, [vm, index, bus]() -> Future<void> {
-                const Definition& definition = vm->runningDefinition();
-                const NetworkInterface card = definition.devices<NetworkInterface>().at(index);
-                Result<DevicePlug> plug = plugOf(card, index, PlugContext::of(definition));
-                if (!plug)
-                    return async::failed<void>(plug.error());
-                plug->device[QStringLiteral("bus")] = bus;
-                return silently(vm->execute(QStringLiteral("device_add"), plug->device), vm);
+    return async::andThen(propertyOf(machine, id, QStringLiteral("parent_bus")), vm,
+        [vm, id, index](const QJsonValue& path) {
+            const QString bus = path.toString().section(QLatin1Char('/'), -1);
+            return async::andThen(unplugDevice(*vm, id, kUnplugPatience), vm, [vm, index, bus] {
+                Result<DevicePlug> plug = plugOfCard(*vm, index);
+                if (plug)
+                    plug->device[QStringLiteral("bus")] = bus;
+                return plugIn(*vm, plug);
             });
+        });
+}
+
+/// One that a program took away which died before it put the other in.
+Future<void> restoreCard(Machine& machine, int index)
+{
+    Machine* vm = &machine;
+    return async::andThen(surveyPlugs(machine), vm, [vm, index](const PlugSurvey& survey) {
+        const Result<DevicePlug> plug = plugOfCard(*vm, index);
+        return plugIn(*vm, plug ? placed(*plug, survey, chipsetOf(vm->runningDefinition())) : plug);
     });
+}
+
+/// The template's card came with the start, and has the template's address whatever it was started
+/// with; one that was plugged in since is the machine's own.
+Future<void> giveOwnCard(Machine& machine, int index)
+{
+    Machine* vm = &machine;
+    return async::eitherWay(propertyOf(machine, networkId(index), QStringLiteral("hotplugged")), vm,
+        [vm, index](const Result<QJsonValue>& isOwn) {
+            if (!isOwn && isOwn.error().kind == ErrorKind::ProcessFailed)
+                return restoreCard(*vm, index);
+            if (!isOwn)
+                return async::failed<void>(isOwn.error());
+            return isOwn->toBool() ? async::ready<void>({}) : exchangeCard(*vm, index);
+        });
 }
 
 QString hostNameFrom(QString name)
@@ -88,8 +119,9 @@ Future<void> giveOwnIdentity(Machine& machine)
     const auto cards
         = static_cast<int>(machine.runningDefinition().devices<NetworkInterface>().size());
     Steps steps(vm);
+    steps.commit(); // each is tried
     for (int card = 0; card < cards; ++card)
-        steps.add(networkId(card), [vm, card] { return exchangeCard(*vm, card); });
+        steps.add(networkId(card), [vm, card] { return giveOwnCard(*vm, card); });
     steps.add(QStringLiteral("host name"), [vm] { return setHostName(*vm); });
     return steps.run();
 }

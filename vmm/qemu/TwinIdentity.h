@@ -13,7 +13,8 @@ Future<void> setLinkDown(Machine& machine, int card);
 
 /// Has a machine that was loaded from another's memory become itself: its network cards are
 /// unplugged and plugged in again with the addresses of its definition, and the agent sets the host
-/// name. Completes when the guest has let go of the old cards. Errors: RefusedByGuest (it does not
+/// name. Does only what is not done yet. Completes when the guest has let go of the old cards; the
+/// machine must be occupied until then. Errors: RefusedByGuest (it does not
 /// let go within a minute), those of QMP; a missing agent is none.
 Future<void> giveOwnIdentity(Machine& machine);
 
