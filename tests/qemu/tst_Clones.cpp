@@ -6,6 +6,7 @@
 #include "tests/support/TestGuest.h"
 #include "tests/support/TestNames.h"
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/GuestAgent.h"
 #include "vmm/qemu/HotPlug.h"
 #include "vmm/qemu/ImageTool.h"
@@ -86,6 +87,20 @@ private:
                 QByteArray("up"), kPatience);
         }();
         return vm;
+    }
+
+    /// A machine that runs is not given the disk to write to.
+    void verifyNotPlugged(Machine* helper, const QString& path)
+    {
+        DeviceChanges changes(*m_core);
+        const QString xml
+            = QStringLiteral("<disk type='file'><driver name='qemu' type='qcow2'/>"
+                             "<source file='%1'/><target dev='vdx' bus='virtio'/></disk>")
+                  .arg(path);
+        const Error refused = waitFor(changes.attach(*helper, xml, DeviceScope::Running)).error();
+        QCOMPARE(refused.cause, ErrorCause::ImageNeeded);
+        QCOMPARE(refused.subject, path);
+        QCOMPARE(helper->runningDefinition().devices<Disk>().size(), 1);
     }
 
     Result<void> act(Machine* vm, VmAction action)
@@ -211,6 +226,7 @@ private Q_SLOTS:
         QCOMPARE(chain.at(1).path, diskOf(vm));
         QCOMPARE(act(vm, VmAction::Start).error().cause, ErrorCause::ImageNeeded);
         QCOMPARE(act(vm, VmAction::Undefine).error().cause, ErrorCause::ImageNeeded);
+        verifyNotPlugged(linked, diskOf(vm));
 
         open(); // another VirtDeck knows it too
         vm = nullptr;

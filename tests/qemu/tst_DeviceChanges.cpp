@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/AskGuest.h"
 #include "tests/support/Await.h"
+#include "tests/support/QemuImg.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestGuest.h"
 #include "tests/support/TestNames.h"
 #include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/ImageTool.h"
 #include "vmm/qemu/LiveResources.h"
+#include "vmm/qemu/Storage.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -355,6 +357,21 @@ private Q_SLOTS:
         QCOMPARE(nodes(), before);
         QCOMPARE(disksRunning(), 1);
         QCOMPARE(disksStored(), 1);
+    }
+
+    void imageThatLeadsElsewhere_isNotShownToTheGuest()
+    {
+        new Storage(*m_core);
+        const QString secret = m_home->write(QStringLiteral("keys/secret"), "a key of the user");
+        const QString image = m_home->path(QStringLiteral("b.qcow2"));
+        QVERIFY(tests::qemuImg(
+            QStringLiteral("create -q -f qcow2 -F raw -b %1 %2 1M"), { secret, image }));
+        startSmall();
+        const QStringList before = nodes();
+        QCOMPARE(attach(diskXml(image)).error().cause, ErrorCause::ImageUntrusted);
+        QCOMPARE(nodes(), before);
+        QCOMPARE(disksRunning(), 0);
+        QCOMPARE(disksStored(), 0);
     }
 
     void limits_changeWhileItRuns()

@@ -68,6 +68,13 @@ public:
     /// Asked before every action: an Error forbids it. Its context is the core.
     using Guard = std::function<Result<void>(const Machine& machine, VmAction action)>;
     void addGuard(Guard guard) { m_guards.push_back(std::move(guard)); }
+    /// Asked before a machine that runs is given a disk: an Error forbids it.
+    using DiskGuard = std::function<Result<void>(const Disk& disk)>;
+    void setDiskGuard(DiskGuard guard) { m_diskGuard = std::move(guard); }
+    Result<void> allowDisk(const Disk& disk) const
+    {
+        return m_diskGuard ? m_diskGuard(disk) : Result<void>();
+    }
     /// Starts a machine otherwise than as it is stored; `settings` need not say QEMU nor
     /// accelerator. Errors: as Machine::start(), QemuMissing.
     Future<void> start(Machine& machine, LaunchSettings settings);
@@ -154,6 +161,7 @@ private:
     std::optional<Promise<void>> m_opening;
     int m_stepsToOpen = 0;
     std::vector<Guard> m_guards;
+    DiskGuard m_diskGuard;
     std::unique_ptr<MemorySaver> m_saver;
     std::unique_ptr<Autostart> m_autostart;
     QTimer m_careTimer;

@@ -44,12 +44,19 @@ Result<std::optional<PciPlace>> placeOfNewest(const Definition& definition, cons
     return std::optional<PciPlace>();
 }
 
-QString imageOf(const Definition& definition, const DeviceXml& device)
+// Nothing of another device.
+std::optional<Disk> diskOf(const Definition& definition, const DeviceXml& device)
 {
     const Result<int> index = indexOf(definition, device);
     if (device.kind != QLatin1StringView("disk") || !index)
         return {};
-    return definition.devices<Disk>().at(*index).sourcePath();
+    return definition.devices<Disk>().at(*index);
+}
+
+QString imageOf(const Definition& definition, const DeviceXml& device)
+{
+    const std::optional<Disk> disk = diskOf(definition, device);
+    return disk ? disk->sourcePath() : QString();
 }
 
 // The card if it stands on something outside of QEMU: a tap device; nothing for a card of QEMU's
@@ -76,12 +83,16 @@ bool isLinkDown(const Definition& definition, const DeviceXml& device)
         && definition.devices<NetworkInterface>().at(*index).linkState == QLatin1StringView("down");
 }
 
-Result<void> checkImage(const QString& image)
+// What QEMU opens now is judged as it would be at a start.
+Result<void> checkImage(const Core& core, const std::optional<Disk>& disk, const QString& before)
 {
-    if (image.isEmpty() || QFileInfo::exists(image))
+    const QString image = disk ? disk->sourcePath() : QString();
+    if (image.isEmpty() || image == before)
         return {};
-    return Error { ErrorKind::NotFound, image, QStringLiteral("no such file"),
-        ErrorCause::ImageMissing };
+    if (!QFileInfo::exists(image))
+        return Error { ErrorKind::NotFound, image, QStringLiteral("no such file"),
+            ErrorCause::ImageMissing };
+    return core.allowDisk(*disk);
 }
 
 void addJournalStep(Steps& steps, Machine& machine, const PlugJournal& journal)
@@ -182,7 +193,7 @@ Future<void> DeviceChanges::attach(Machine& machine, const QString& xml, DeviceS
         Plan made = TRY(plan(machine, device, scope, &withDevice));
         if (made.isRunning) {
             TRY(livePlugOf(made.running, device, 0)); // before anything is asked
-            TRY(checkImage(imageOf(made.running, device)));
+            TRY(checkImage(m_core, diskOf(made.running, device), {}));
         }
         return made;
     }();
@@ -363,7 +374,8 @@ Future<void> DeviceChanges::update(Machine& machine, const QString& xml, DeviceS
         Plan made = TRY(plan(machine, device, scope, &withDeviceUpdated));
         if (made.isRunning) {
             TRY(checkLiveUpdate(machine.runningDefinition(), made.running, device));
-            TRY(checkImage(imageOf(made.running, device)));
+            TRY(checkImage(m_core, diskOf(made.running, device),
+                imageOf(machine.runningDefinition(), device)));
         }
         return made;
     }();

@@ -28,8 +28,9 @@ public:
     void setUnplugDeadline(std::chrono::milliseconds deadline) { m_unplugDeadline = deadline; }
 
     /// Errors: AlreadyExists (one of that name), NotFound/ImageMissing, Busy/ImageLocked,
-    /// HostLacksFeature (can't be plugged in while it runs, no port is free), ProcessFailed
-    /// (QEMU's words). Source: QMP `blockdev-add`, `netdev_add`, `device_add`, `set_link`.
+    /// Busy/ImageNeeded, InvalidConfig/ImageUntrusted, HostLacksFeature (can't be plugged in while
+    /// it runs, no port is free), ProcessFailed (QEMU's words). Source: QMP `blockdev-add`,
+    /// `netdev_add`, `device_add`, `set_link`.
     Future<void> attach(Machine& machine, const QString& xml, DeviceScope scope);
 
     /// Errors: RefusedByGuest; if it lets go later, the running definition follows. Source: QMP

@@ -24,14 +24,19 @@ namespace {
 const QString kQcow2 = QStringLiteral("qcow2");
 const QString kRaw = QStringLiteral("raw");
 
+bool isWritten(const Disk& disk)
+{
+    return !disk.isReadOnly && disk.device != QLatin1StringView("cdrom");
+}
+
 void appendDisks(QVector<DiskOwner::Disk>& disks, const Definition& definition)
 {
     const QVector<Disk> all = definition.devices<Disk>();
     for (const Disk& disk : all) {
         if (disk.sourcePath().isEmpty())
             continue;
-        disks.append({ disk.sourcePath(), disk.format.isEmpty() ? kRaw : disk.format,
-            disk.isReadOnly || disk.device == QLatin1StringView("cdrom") });
+        disks.append(
+            { disk.sourcePath(), disk.format.isEmpty() ? kRaw : disk.format, !isWritten(disk) });
     }
 }
 
@@ -161,6 +166,14 @@ Result<void> Images::checkDisks(const Machine& machine)
     for (const DiskOwner::Disk& disk : disks)
         TRY(m_chains.readTrusted(disk.path, disk.format, isKnownRaw));
     return {};
+}
+
+Result<void> Images::checkDisk(const Disk& disk)
+{
+    const ImageGuard seen = guard();
+    TRY(m_chains.readTrusted(disk.sourcePath(), disk.format.isEmpty() ? kRaw : disk.format,
+        [&seen](const QString& canonical) { return seen.isRawDisk(canonical); }));
+    return isWritten(disk) ? seen.checkNothingStandsOn(disk.sourcePath()) : Result<void>();
 }
 
 Error Images::explain(Error error) const

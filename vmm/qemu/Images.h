@@ -47,6 +47,9 @@ public:
     ImageGuard guardOf(const Machine& machine);
     /// Whether QEMU may be given the machine's disks. Errors: as ImageChains::readTrusted.
     Result<void> checkDisks(const Machine& machine);
+    /// The same for one disk, which must also change for nobody else if it is written to. Errors:
+    /// also Busy/ImageNeeded.
+    Result<void> checkDisk(const Disk& disk);
     ImageChains& chains() { return m_chains; }
 
     /// More disks that a machine needs than its definitions name: those of its snapshots, in its

@@ -61,6 +61,7 @@ Storage::Storage(Core& core)
     });
     core.addGuard(
         [this](const Machine& machine, VmAction action) { return allow(machine, action); });
+    core.setDiskGuard([this](const Disk& disk) { return m_images.checkDisk(disk); });
     tidyUp();
 }
 
