@@ -430,6 +430,23 @@ private Q_SLOTS:
         QCOMPARE(revert(QStringLiteral("s")).error().cause, ErrorCause::ImageNeeded);
     }
 
+    void diskThatIsAnothersByNow_isNotReverted()
+    {
+        defineSmall();
+        VERIFY_OK(act(VmAction::Start));
+        VERIFY_OK(take(QStringLiteral("s")));
+        VERIFY_OK(
+            waitFor(m_core->define(smallDomainXml(QStringLiteral("other"), QUuid::createUuid(),
+                QStringLiteral("<disk type='file'><driver name='qemu' type='qcow2'/>"
+                               "<source file='%1'/><target dev='vda' bus='virtio'/></disk>")
+                    .arg(pathOf(QStringLiteral("vdb")))))));
+        const Error refused = revert(QStringLiteral("s")).error();
+        QCOMPARE(refused.cause, ErrorCause::ImageNeeded);
+        QCOMPARE(refused.subject, pathOf(QStringLiteral("vdb")));
+        QCOMPARE(refused.detail, QStringLiteral("other"));
+        QCOMPARE(m_vm->state(), VmState::Running);
+    }
+
     void fullDisk_leavesTheMachineAsItWas()
     {
         const QString mount = m_home->path(QStringLiteral("data"));

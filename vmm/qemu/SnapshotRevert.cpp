@@ -26,11 +26,11 @@ Future<void> offIfActive(Machine& machine)
 
 } // namespace
 
-// What goes back in place changes for all who stand on it.
+// What goes back in place changes for all who stand on it, or have it as a disk by now.
 Result<void> Snapshots::checkRewritable(
     const Machine& machine, const ImageGuard& guard, const QString& path) const
 {
-    const Result<void> free = guard.checkNothingStandsOn(path);
+    const Result<void> free = guard.checkUnneeded(path, machine.id());
     if (free)
         return {};
     Error error = free.error();
