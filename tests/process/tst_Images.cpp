@@ -297,6 +297,36 @@ private Q_SLOTS:
         VERIFY_OK(waitFor(m_host->perform(*id, VmAction::Undefine)));
         VERIFY_OK(call(hosts::DeleteImage { overlay }));
     }
+
+    /// The disk is one of the memory alone: the machine's next start is to do without it.
+    void diskOfSavedMemory_isItsMachines()
+    {
+        const QUuid saved = defineOn(QStringLiteral("saved"), m_top);
+        VERIFY_OK(waitFor(m_host->perform(saved, VmAction::Start)));
+        VERIFY_OK(waitFor(m_host->define(smallDomainXml(QStringLiteral("saved"), saved))));
+        VERIFY_OK(waitFor(m_host->perform(saved, VmAction::Save)));
+
+        const Error deleted = call(hosts::DeleteImage { m_top }).error();
+        QCOMPARE(deleted.cause, ErrorCause::ImageNeeded);
+        QCOMPARE(deleted.detail, QStringLiteral("saved"));
+        const QUuid other = defineOn(QStringLiteral("other"), m_top);
+        const Error started = waitFor(m_host->perform(other, VmAction::Start)).error();
+        QCOMPARE(started.cause, ErrorCause::ImageNeeded);
+        QCOMPARE(started.subject, m_top);
+        QCOMPARE(started.detail, QStringLiteral("the memory of saved"));
+
+        const QString above = m_home->path(QStringLiteral("above.qcow2"));
+        VERIFY_OK(call(hosts::CreateImage { { .path = above, .backingFile = m_top } }));
+        const QUuid linked = defineOn(QStringLiteral("linked"), above);
+        QCOMPARE(waitFor(m_host->perform(saved, VmAction::Start)).error().cause,
+            ErrorCause::ImageNeeded);
+        VERIFY_OK(waitFor(m_host->perform(linked, VmAction::Undefine)));
+        VERIFY_OK(call(hosts::EmptyTrash { { linked } }));
+        VERIFY_OK(call(hosts::DeleteImage { above }));
+        VERIFY_OK(waitFor(m_host->perform(saved, VmAction::Start)));
+        VERIFY_OK(waitFor(m_host->perform(saved, VmAction::ForceOff)));
+        VERIFY_OK(waitFor(m_host->perform(other, VmAction::Start)));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestImages)

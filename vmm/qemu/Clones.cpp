@@ -83,7 +83,8 @@ Result<void> Clones::checkOrigin(const Machine& origin, const CloneRequest& requ
     if (m_namesBeingMade.contains(request.name))
         return Error { ErrorKind::AlreadyExists, request.name,
             QStringLiteral("another clone is getting that name"), ErrorCause::NameInUse };
-    return m_images.checkDisks(origin);
+    return m_images.checkDisks(
+        request.kind == CloneKind::Instant ? m_instant->definition(origin) : origin.definition());
 }
 
 Result<Clones::JobPtr> Clones::newJob(Machine& origin, const CloneRequest& request)
@@ -313,7 +314,7 @@ Future<void> Clones::makeMachine(Machine& machine)
     if (!occupied)
         return async::failed<void>(occupied.error());
     const ImageGuard guard = m_images.guard();
-    const QVector<CloneDisk> disks = cloneDisks(machine.definition(), {});
+    const QVector<CloneDisk> disks = cloneDisks(m_instant->definition(machine), {});
     for (const CloneDisk& disk : disks) {
         if (const Result<void> alone = guard.checkNothingStandsOn(disk.source); !alone)
             return async::failed<void>(alone.error());

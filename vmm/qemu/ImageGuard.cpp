@@ -38,6 +38,8 @@ ImageGuard::ImageGuard(
                     ? ImageChain { { .path = disk.path, .format = disk.format } }
                     : reading.chain,
                 &owner);
+            if (disk.isInMemory)
+                m_nodes[imageKey(disk.path)].inMemoryOf.insert(owner.id);
             if (!disk.frozenBy.isEmpty())
                 m_nodes[imageKey(disk.path)].frozenBy.append(
                     QStringLiteral("snapshot \"%1\" of %2").arg(disk.frozenBy, owner.name));
@@ -166,6 +168,17 @@ Result<void> ImageGuard::checkNothingStandsOn(const QString& path) const
         return needed(path, node->frozenBy);
     const QStringList dependents = dependentsOf(path);
     return dependents.isEmpty() ? Result<void>() : needed(path, dependents);
+}
+
+Result<void> ImageGuard::checkInNoMemory(const QString& path, const QUuid& except) const
+{
+    const Node* node = find(path);
+    QStringList by;
+    if (node)
+        by = namesOf(QSet<QUuid>(node->inMemoryOf).subtract({ except }));
+    for (QString& name : by)
+        name.prepend(QLatin1StringView("the memory of "));
+    return by.isEmpty() ? Result<void>() : needed(path, by);
 }
 
 Result<void> ImageGuard::checkIdle(const QString& path) const

@@ -16,12 +16,15 @@ struct DiskOwner {
         QString format {}; ///< as its definition says
         bool isReadOnly = false;
         QString frozenBy {}; ///< a snapshot that keeps it just as it is; empty: none
+        /// Memory on the disk goes on from it: only who owns that may write to it.
+        bool isInMemory = false;
     };
 
     QUuid id {};
     QString name {};
     bool isActive = false;
-    QVector<Disk> disks {}; ///< of all its definitions: stored, running, of its snapshots
+    /// Of all its definitions: stored, running, of its snapshots, of memory that was saved.
+    QVector<Disk> disks {};
 };
 
 /// Which machines and images stand on which images: a picture of one moment. It is what keeps an
@@ -53,6 +56,9 @@ public:
     /// No image stands on it and no snapshot keeps it, so that its content may change. Errors:
     /// Busy/ImageNeeded.
     Result<void> checkNothingStandsOn(const QString& path) const;
+    /// No memory that a machine but `except` has on the disk goes on from its content. Errors:
+    /// Busy/ImageNeeded.
+    Result<void> checkInNoMemory(const QString& path, const QUuid& except = {}) const;
     /// No machine that has it, directly or below its disk, is active. Errors: Busy/ImageLocked,
     /// detail: the machine's name.
     Result<void> checkIdle(const QString& path) const;
@@ -65,6 +71,7 @@ private:
         bool isSaid = false; ///< the format is what a definition or an image says
         bool isDirectDisk = false;
         QSet<QUuid> owners {}; ///< directly or through what stands on it
+        QSet<QUuid> inMemoryOf {};
         QSet<QString> dependents {};
         QStringList frozenBy {};
     };

@@ -29,17 +29,6 @@ bool isWritten(const Disk& disk)
     return !disk.isReadOnly && disk.device != QLatin1StringView("cdrom");
 }
 
-void appendDisks(QVector<DiskOwner::Disk>& disks, const Definition& definition)
-{
-    const QVector<Disk> all = definition.devices<Disk>();
-    for (const Disk& disk : all) {
-        if (disk.sourcePath().isEmpty())
-            continue;
-        disks.append(
-            { disk.sourcePath(), disk.format.isEmpty() ? kRaw : disk.format, !isWritten(disk) });
-    }
-}
-
 // A raw image has nothing that tells it from any other file.
 bool isNamedLikeImage(const QString& path)
 {
@@ -68,14 +57,26 @@ Result<ImageTool*> Images::tool() const
     return m_core.qemu().error();
 }
 
+QVector<DiskOwner::Disk> Images::disksOf(const Definition& definition)
+{
+    QVector<DiskOwner::Disk> disks;
+    const QVector<Disk> all = definition.devices<Disk>();
+    for (const Disk& disk : all) {
+        if (!disk.sourcePath().isEmpty())
+            disks.append({ disk.sourcePath(), disk.format.isEmpty() ? kRaw : disk.format,
+                !isWritten(disk) });
+    }
+    return disks;
+}
+
 DiskOwner Images::ownerOf(const Machine& machine) const
 {
     DiskOwner owner {
         .id = machine.id(), .name = machine.name(), .isActive = isActive(machine.state())
     };
-    appendDisks(owner.disks, machine.definition());
+    owner.disks = disksOf(machine.definition());
     if (owner.isActive)
-        appendDisks(owner.disks, machine.runningDefinition());
+        owner.disks += disksOf(machine.runningDefinition());
     if (m_moreDisks)
         owner.disks += m_moreDisks(machine.places().folder);
     return owner;
@@ -89,12 +90,13 @@ DiskOwner Images::trashedOwner(const QString& folder) const
     DiskOwner owner { .id = QUuid::createUuid(), // there may be one of its UUID again
         .name = QStringLiteral("%1 (in the trash)").arg(definition ? definition->name() : id) };
     if (definition)
-        appendDisks(owner.disks, *definition);
+        owner.disks = disksOf(*definition);
     if (m_moreDisks)
         owner.disks += m_moreDisks(folder);
     // What lay in its folder came along.
     const QString was = m_core.dataFolder() + QStringLiteral("/machines/") + id + QLatin1Char('/');
     for (DiskOwner::Disk& disk : owner.disks) {
+        disk.isInMemory = false; // it keeps nobody from going on
         if (disk.path.startsWith(was))
             disk.path = folder + QLatin1Char('/') + disk.path.mid(was.size());
     }
@@ -153,10 +155,9 @@ Result<ImageChain> Images::chainOf(const ImageGuard& guard, const QString& path)
         [&guard](const QString& canonical) { return guard.isRawDisk(canonical); });
 }
 
-Result<void> Images::checkDisks(const Machine& machine)
+Result<void> Images::checkDisks(const Definition& definition)
 {
-    QVector<DiskOwner::Disk> disks;
-    appendDisks(disks, machine.definition());
+    const QVector<DiskOwner::Disk> disks = disksOf(definition);
     std::optional<ImageGuard> seen; // made only if somebody's backing file is raw and elsewhere
     const auto isKnownRaw = [&](const QString& canonical) {
         if (!seen)
@@ -173,7 +174,10 @@ Result<void> Images::checkDisk(const Disk& disk)
     const ImageGuard seen = guard();
     TRY(m_chains.readTrusted(disk.sourcePath(), disk.format.isEmpty() ? kRaw : disk.format,
         [&seen](const QString& canonical) { return seen.isRawDisk(canonical); }));
-    return isWritten(disk) ? seen.checkNothingStandsOn(disk.sourcePath()) : Result<void>();
+    if (!isWritten(disk))
+        return {};
+    TRY(seen.checkNothingStandsOn(disk.sourcePath()));
+    return seen.checkInNoMemory(disk.sourcePath());
 }
 
 Error Images::explain(Error error) const
@@ -256,6 +260,8 @@ Future<void> Images::resize(const QString& path, Bytes size)
                                   : seen.checkIdle(path);
     if (checked)
         checked = seen.checkNothingStandsOn(path);
+    if (checked)
+        checked = seen.checkInNoMemory(path); // which knows it as large as it was
     if (checked && size <= chain->first().virtualSize)
         checked = Error { ErrorKind::InvalidConfig, path,
             QStringLiteral("is %1 bytes already, and images only grow")

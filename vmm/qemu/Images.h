@@ -45,15 +45,16 @@ public:
     ImageGuard guard();
     /// The same as far as one machine's own disks and folder tell; reads nothing of the others.
     ImageGuard guardOf(const Machine& machine);
-    /// Whether QEMU may be given the machine's disks. Errors: as ImageChains::readTrusted.
-    Result<void> checkDisks(const Machine& machine);
+    /// Whether QEMU may be given the disks. Errors: as ImageChains::readTrusted.
+    Result<void> checkDisks(const Definition& definition);
     /// The same for one disk, which must also change for nobody else if it is written to. Errors:
     /// also Busy/ImageNeeded.
     Result<void> checkDisk(const Disk& disk);
     ImageChains& chains() { return m_chains; }
 
-    /// More disks that a machine needs than its definitions name: those of its snapshots, in its
-    /// folder.
+    static QVector<DiskOwner::Disk> disksOf(const Definition& definition);
+    /// More disks that a machine needs than its definitions name: those of its snapshots and of
+    /// memory that was saved, in its folder.
     using MoreDisks = std::function<QVector<DiskOwner::Disk>(const QString& machineFolder)>;
     void setMoreDisks(MoreDisks moreDisks) { m_moreDisks = std::move(moreDisks); }
 

@@ -6,7 +6,9 @@
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/DeviceChanges.h"
 #include "vmm/qemu/DiskTags.h"
+#include "vmm/qemu/InstantFolder.h"
 #include "vmm/qemu/MemoryTransfer.h"
+#include "vmm/qemu/SavedMemory.h"
 
 #include <QLoggingCategory>
 
@@ -29,6 +31,46 @@ Error isTemplateError(const Machine& machine, const QString& what)
 {
     return { ErrorKind::WrongState, machine.name(),
         what + QStringLiteral(": it is a template; clone it, or make it a machine again") };
+}
+
+// What its memory on the disk goes on from: when it was saved, or became a template while it ran.
+QVector<DiskOwner::Disk> disksInMemory(const QString& machineFolder)
+{
+    const SavedMemory saved(machineFolder);
+    const InstantFolder instant(machineFolder);
+    QVector<Definition> definitions;
+    for (const auto& content : { saved.content(), saved.unfinished() }) {
+        if (content)
+            definitions.append(content->definition);
+    }
+    for (const auto& definition : { instant.definition(), instant.unfinishedDefinition() }) {
+        if (definition)
+            definitions.append(*definition);
+    }
+    QVector<DiskOwner::Disk> disks;
+    for (const Definition& definition : std::as_const(definitions)) {
+        disks += Images::disksOf(definition);
+        // Others may write to a shared one, whatever the memory says.
+        const QVector<Disk> written = disksToKeep(definition);
+        for (const Disk& disk : written)
+            disks.append({ .path = disk.sourcePath(),
+                .format = disk.format,
+                .isInMemory = !disk.isShareable });
+    }
+    return disks;
+}
+
+// What the next QEMU gets that begins or goes on.
+Definition nextDefinition(const Machine& machine)
+{
+    const QString& folder = machine.places().folder;
+    if (machine.storedState().isTemplate)
+        return InstantFolder(folder).definition().value_or(machine.definition());
+    if (machine.hasSavedMemory()) {
+        if (const auto content = SavedMemory(folder).content())
+            return content->definition;
+    }
+    return machine.definition();
 }
 
 } // namespace
@@ -57,7 +99,7 @@ Storage::Storage(Core& core)
             for (const DiskLayer& layer : record.layers)
                 disks.append({ layer.path, QStringLiteral("qcow2"), false });
         }
-        return disks;
+        return disks + disksInMemory(folder);
     });
     core.addGuard(
         [this](const Machine& machine, VmAction action) { return allow(machine, action); });
@@ -73,16 +115,20 @@ Result<void> Storage::allow(const Machine& machine, VmAction action)
         return isTemplateError(machine, nameOf(action));
     if (action == VmAction::Start) {
         TRY(m_snapshots.checkSettled(machine));
-        TRY(m_images.checkDisks(machine));
+        const Definition next = nextDefinition(machine);
+        TRY(m_images.checkDisks(next));
         const ImageGuard guard = m_images.guard();
-        const QVector<Disk> disks = disksToKeep(machine.definition());
-        for (const Disk& disk : disks)
+        const QVector<Disk> disks = disksToKeep(next);
+        for (const Disk& disk : disks) {
             TRY(guard.checkNothingStandsOn(disk.sourcePath()));
+            TRY(guard.checkInNoMemory(disk.sourcePath(), machine.id()));
+        }
         return {};
     }
     if (action == VmAction::Undefine) {
         const ImageGuard guard = m_images.guard();
-        const QVector<Disk> disks = disksToKeep(machine.definition());
+        const QVector<Disk> disks
+            = disksToKeep(machine.definition()) + disksToKeep(nextDefinition(machine));
         for (const Disk& disk : disks)
             TRY(guard.checkNothingStandsOn(disk.sourcePath()));
         return guard.checkFolderUnneeded(machine.places().folder, machine.id());
