@@ -96,6 +96,23 @@ private Q_SLOTS:
         QVERIFY(!vm()->occupation());
     }
 
+    /// It comes with no memory. That it is told is seen by the end of the one who hears it.
+    void savedMachine_isToldTheScreensPassword()
+    {
+        openWith("normal");
+        QString xml = vm()->xml();
+        xml.replace(QLatin1StringView("<graphics type=\"spice\""),
+            QLatin1StringView("<graphics type=\"spice\" passwd=\"sesame\""));
+        QVERIFY(xml.contains(QStringLiteral("sesame")));
+        VERIFY_OK(waitFor(m_core->define(xml)));
+        VERIFY_OK(act(VmAction::Start));
+        VERIFY_OK(act(VmAction::Save));
+        openAgain("die-at-set_password");
+        QVERIFY(!act(VmAction::Start));
+        openAgain("normal");
+        VERIFY_OK(act(VmAction::Start));
+    }
+
     void qemuThatDiesWhileSaving_isCrashedAndStartsAnew_data()
     {
         rowsOf(

@@ -8,6 +8,7 @@
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/MachineLog.h"
 #include "vmm/qemu/PowerButton.h"
+#include "vmm/qemu/ScreenPassword.h"
 
 #include <QFile>
 #include <QLoggingCategory>
@@ -21,6 +22,14 @@ using namespace std::chrono_literals;
 Q_LOGGING_CATEGORY(runLog, "vm.machine", QtInfoMsg)
 
 constexpr auto kAdoptionDeadline = 700ms;
+
+QVector<std::pair<QString, QJsonObject>> passwordsOf(const Definition& definition)
+{
+    QVector<std::pair<QString, QJsonObject>> commands;
+    for (const Graphics& screen : definition.devices<Graphics>())
+        commands += passwordCommands(screen);
+    return commands;
+}
 
 } // namespace
 
@@ -84,15 +93,16 @@ void Machine::connectMonitor()
 
 void Machine::handleMonitorReady()
 {
-    if (m_isIncoming && state() == VmState::Starting)
+    const bool isIncoming = m_isIncoming && state() == VmState::Starting;
+    // Passwords come with no memory, and who started QEMU may have died before it could tell them.
+    const auto commands = m_starting && !isIncoming ? commandsAfterStart(runningDefinition())
+                                                    : passwordsOf(runningDefinition());
+    for (const auto& [command, arguments] : commands)
+        (void)m_qmp.execute(command, arguments);
+    if (isIncoming)
         answerStart({}); // whoever brings the memory goes on
-    else {
-        if (m_starting) {
-            for (const auto& [command, arguments] : commandsAfterStart(runningDefinition()))
-                (void)m_qmp.execute(command, arguments);
-        }
+    else
         askState();
-    }
 }
 
 void Machine::askState()

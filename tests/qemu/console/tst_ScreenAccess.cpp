@@ -77,6 +77,8 @@ private Q_SLOTS:
 
     void password_isAskedForAndGivenByItself_data() { addProtocols(); }
     void password_isAskedForAndGivenByItself();
+    void password_outlastsASave_data() { addProtocols(); }
+    void password_outlastsASave();
     void anotherPassword_countsAtOnce_data() { addProtocols(); }
     void anotherPassword_countsAtOnce();
     void firstPassword_countsFromTheNextStartOn();
@@ -169,6 +171,18 @@ void tst_ScreenAccess::password_isAskedForAndGivenByItself()
     way->password.clear();
     QCOMPARE(outcomeOf(*session, *way), SessionState::Lost);
     QCOMPARE(session->endReason(), EndReason::AuthenticationFailed);
+}
+
+void tst_ScreenAccess::password_outlastsASave()
+{
+    QFETCH(QString, protocol);
+    boot(QStringLiteral("<graphics type='%1' passwd='%2'/>").arg(protocol, kSecret));
+    VERIFY_OK(waitFor(m_host->perform(m_vm, vmm::VmAction::Save), kPatience));
+    VERIFY_OK(waitFor(m_host->perform(m_vm, vmm::VmAction::Start), kPatience));
+    const auto way = endpoint();
+    VERIFY_OK(way);
+    const auto session = newSession();
+    QCOMPARE(outcomeOf(*session, *way), SessionState::Live);
 }
 
 void tst_ScreenAccess::anotherPassword_countsAtOnce()
