@@ -5,6 +5,7 @@
 #include "tests/support/StepSample.h"
 #include "tests/support/TempHome.h"
 
+#include <QDirIterator>
 #include <QProcess>
 #include <QTest>
 
@@ -39,6 +40,15 @@ private:
             qWarning(
                 "%s failed: %s", qPrintable(operation), program.readAllStandardError().constData());
         return program.exitStatus() == QProcess::CrashExit;
+    }
+
+    static QStringList foldersNamed(const QString& name, const TempHome& home)
+    {
+        QStringList found;
+        QDirIterator all(home.path(), { name }, QDir::Dirs, QDirIterator::Subdirectories);
+        while (all.hasNext())
+            found.append(all.next());
+        return found;
     }
 
     static QByteArray at(const QByteArray& step, const QString& what)
@@ -95,6 +105,34 @@ private Q_SLOTS:
              number += sample.interval())
             ++count;
         qInfo("killed at %d steps: %s", count, qPrintable(sample.toString()));
+    }
+
+    /// Whoever dies when the guest runs again leaves nothing that it would begin from once more.
+    void templateInTheMaking_isGivenUpBeforeItsGuestGoesOn()
+    {
+        const QString operation = QStringLiteral("template");
+        const TempHome home;
+        FaultWorld world(home.path());
+        QCOMPARE(world.open(), QString());
+        QCOMPARE(world.prepare(operation), QString());
+        world.close();
+        QByteArray step;
+        QVERIFY(killAt(home, operation, 6, &step));
+        QCOMPARE(step, QByteArray("template: memory file/start"));
+        QStringList steps, left;
+        QCOMPARE(world.open([&](const QString& what, const QString& name) -> vmm::Result<void> {
+            if (what == QLatin1StringView("template: put in order"))
+                steps.append(name);
+            if (steps.value(steps.size() - 1) == QLatin1StringView("go on"))
+                left += foldersNamed(QStringLiteral("template.new"), home);
+            return {};
+        }),
+            QString());
+        QVERIFY2(steps.contains(QStringLiteral("go on")), qPrintable(steps.join(u' ')));
+        QCOMPARE(left, QStringList());
+        QTRY_COMPARE(foldersNamed(QStringLiteral("template.gone"), home), QStringList());
+        QCOMPARE(world.problem(operation), QString());
+        world.end();
     }
 };
 

@@ -291,7 +291,7 @@ QString FaultWorld::leftovers() const
         const QString folder = machines + QLatin1Char('/') + entry;
         for (const QString& inside : entries(folder)) {
             static const QStringList passing { QStringLiteral("saving"), QStringLiteral("used"),
-                QStringLiteral("template.new") };
+                QStringLiteral("template.new"), QStringLiteral("template.gone") };
             if (passing.contains(inside) || inside.endsWith(QLatin1StringView(".part")))
                 return folder + QLatin1Char('/') + inside;
         }

@@ -116,8 +116,7 @@ Future<void> InstantClones::freeze(Machine& machine)
     });
     if (!job->wasPaused)
         steps.add(
-            QStringLiteral("pause"),
-            [vm] { return vm->hold(StateReason::Saving); },
+            QStringLiteral("pause"), [vm] { return vm->hold(StateReason::Saving); },
             [vm] { return vm->letGoOn(); });
     steps.addNow(
         QStringLiteral("folder"),
@@ -237,8 +236,9 @@ Future<void> InstantClones::resumeFrom(const std::shared_ptr<Freezing>& job)
     return async::andThen(m_core.start(*vm, settings), this, [job, vm] {
         return async::andThen(
             readFrom(*vm, job->place.unfinished(InstantFolder::kWhole)), vm, [job, vm] {
-                if (job->wasPaused)
-                    vm->changeTo({ VmState::Paused, StateReason::Restored });
+                if (!job->wasPaused)
+                    return async::ready<void>(vm->noteHold()); // needed if we die on the way
+                vm->changeTo({ VmState::Paused, StateReason::Restored });
                 return async::ready<void>({});
             });
     });
@@ -345,8 +345,10 @@ Future<void> InstantClones::finish(Machine& machine, const InstantFolder& place)
 Future<void> InstantClones::tidyUp(Machine& machine)
 {
     const InstantFolder place(machine.places().folder);
-    if (!place.isUnfinished())
+    if (!place.isUnfinished()) {
+        place.removeGone();
         return place.exists() ? finish(machine, place) : async::ready<void>({});
+    }
     const auto job = std::make_shared<Freezing>(Freezing { .machine = &machine,
         .occupation = machine.occupyIfFree(QStringLiteral("template")),
         .wasPaused = place.wasPaused(),
@@ -357,6 +359,8 @@ Future<void> InstantClones::tidyUp(Machine& machine)
     if (place.isSaved()) { // whatever QEMU there is came after: what counts is the file
         steps.add(QStringLiteral("end"), [vm] { return endQemu(*vm); });
         steps.add(QStringLiteral("resume"), [this, job] { return putBack(job); });
+        // Before it goes on: a guest that has run must not start from that memory once more.
+        steps.addNow(QStringLiteral("memory is used"), [place] { return place.letGo(); });
     } else if (machine.state() == VmState::Paused) {
         steps.add(QStringLiteral("end writing"), [vm] { return endWriting(*vm); });
     }

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QThreadPool>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -83,9 +84,24 @@ bool InstantFolder::wasPaused() const
     return QFileInfo::exists(unfinished(kPausedMark));
 }
 
+Result<void> InstantFolder::letGo() const
+{
+    QDir(gone()).removeRecursively();
+    return renameTemplate(making(), gone());
+}
+
+void InstantFolder::removeGone() const
+{
+    if (QFileInfo::exists(gone()))
+        QThreadPool::globalInstance()->start(
+            [folder = gone()] { QDir(folder).removeRecursively(); });
+}
+
 void InstantFolder::abandon() const
 {
-    QDir(making()).removeRecursively();
+    if (isUnfinished() && !letGo())
+        QDir(making()).removeRecursively();
+    removeGone();
 }
 
 Result<void> InstantFolder::becomeSavedMemory() const

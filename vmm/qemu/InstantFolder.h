@@ -11,8 +11,8 @@
 namespace vmm {
 
 /// The files of a template that was made of a running machine: template/ in its folder, and
-/// template.new/ while it is being made. What they are is told by InstantClones. Blocks for the
-/// disk.
+/// template.new/ while it is being made, template.gone/ when it is to be deleted. What they are is
+/// told by InstantClones. Blocks for the disk.
 class InstantFolder {
 public:
     static constexpr QLatin1StringView kMemory { "ram" };
@@ -38,7 +38,11 @@ public:
     Result<void> markSaved() const;
     bool isSaved() const;
     bool wasPaused() const;
-    void abandon() const;
+    /// What is being made counts no more from now on: by a rename, so that there is never half of
+    /// it. Errors: Io.
+    Result<void> letGo() const;
+    void removeGone() const; ///< what was let go of; in the background
+    void abandon() const; ///< both
     /// What is being made, without what was to come of it, becomes the machine's saved memory: by
     /// a rename, so that it works on a full disk. Errors: Io.
     Result<void> becomeSavedMemory() const;
@@ -53,6 +57,7 @@ public:
 
 private:
     QString making() const { return m_machine + QStringLiteral("/template.new"); }
+    QString gone() const { return m_machine + QStringLiteral("/template.gone"); }
     static Result<Definition> read(const QString& folder);
 
     QString m_machine;
