@@ -494,6 +494,32 @@ private Q_SLOTS:
         QVERIFY(!machine->problem());
         QCOMPARE(machine->name(), QStringLiteral("repaired"));
     }
+
+    void repairedDefinition_leavesTheMachineRunning()
+    {
+        openWith("normal");
+        VERIFY_OK(act(VmAction::Start));
+        const qint64 pid = vm()->process().pid;
+        const QString xml = vm()->xml();
+        QFile file(vm()->places().definitionFile());
+        m_core.reset();
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("<domain><na");
+        file.close();
+
+        m_core = std::make_unique<Core>(m_home->fakeOptions());
+        VERIFY_OK(waitFor(m_core->open()));
+        QVERIFY(vm()->problem());
+        QCOMPARE(vm()->state(), VmState::Running);
+        VERIFY_OK(waitFor(m_core->define(xml)));
+        QVERIFY(!vm()->problem());
+        QCOMPARE(vm()->state(), VmState::Running);
+        QCOMPARE(act(VmAction::Start).error().kind, ErrorKind::WrongState);
+        QCOMPARE(vm()->process().pid, pid);
+        VERIFY_OK(act(VmAction::ForceOff));
+        QVERIFY(!ProcessIdentity::of(pid).isValid());
+        VERIFY_OK(act(VmAction::Start));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCore)

@@ -153,8 +153,9 @@ void Machine::setDefinition(const Definition& definition)
 {
     m_definition = definition;
     m_xml = definition.toXml();
-    if (std::exchange(m_problem, std::nullopt))
-        m_status = {};
+    if (!std::exchange(m_problem, std::nullopt) || m_process)
+        return; // what runs has a state of its own
+    m_status = m_hasSavedMemory ? VmStatus { VmState::ShutOff, StateReason::Saved } : VmStatus {};
 }
 
 Result<void> Machine::setRunningDefinition(const Definition& definition)
@@ -261,6 +262,9 @@ Future<void> Machine::start(const LaunchSettings& settings)
         return async::failed<void>(*error);
     if (m_problem)
         return async::failed<void>(*m_problem);
+    if (m_process) // whose sockets and disks the other would take
+        return async::failed<void>(
+            { ErrorKind::WrongState, name(), QStringLiteral("it still has a QEMU") });
     const Definition definition = settings.definition.value_or(m_definition);
     Result<LaunchedQemu> launched = launchQemu(definition, m_places, settings);
     if (!launched)
