@@ -6,6 +6,7 @@
 #include "vmm/base/AtomicFile.h"
 #include "vmm/qemu/MachineStore.h"
 #include "vmm/qemu/RuntimeFolder.h"
+#include "vmm/qemu/RuntimeRecord.h"
 
 #include <QDir>
 #include <QFile>
@@ -289,6 +290,33 @@ private Q_SLOTS:
         QDir().rmdir(*chosen);
         QVERIFY(usual.has_value() && usual->startsWith(shortFolder + QStringLiteral("/virtdeck/")));
         QVERIFY(other.has_value() && *other != *usual);
+    }
+
+    /// A machine that was started from a crontab, where there is no session.
+    void runtimeFolderOfRunningMachines_isKeptInAnotherEnvironment()
+    {
+        const QByteArray before = qgetenv("XDG_RUNTIME_DIR");
+        qunsetenv("XDG_RUNTIME_DIR");
+        const auto first = makeRuntimeFolder(m_home->dataFolder());
+        const QString session = m_home->path(QStringLiteral("r"));
+        QDir().mkpath(session);
+        qputenv("XDG_RUNTIME_DIR", QFile::encodeName(session));
+        const QString machine = first.value_or(QString()) + QStringLiteral("/machine");
+        const auto chosenWith = [&](const QString& bootId) {
+            QDir().mkpath(machine);
+            const MachinePlaces places { .runtimeFolder = machine };
+            const RuntimeRecord record { .bootId = bootId };
+            return record.save(places.recordFile())
+                ? makeRuntimeFolder(m_home->dataFolder()).value_or(QString())
+                : QString();
+        };
+        const QString running = chosenWith(currentBootId());
+        const QString longAgo = chosenWith(QStringLiteral("of another boot"));
+        qputenv("XDG_RUNTIME_DIR", before);
+        QVERIFY(first.has_value());
+        removePrivateFolder(*first);
+        QCOMPARE(running, *first);
+        QVERIFY2(longAgo.startsWith(session), qPrintable(longAgo));
     }
 
     /// ssh takes its sockets out of a folder that we remove.

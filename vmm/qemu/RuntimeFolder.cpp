@@ -3,6 +3,8 @@
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include "vmm/base/ErrnoError.h"
+#include "vmm/qemu/MachineStore.h"
+#include "vmm/qemu/RuntimeRecord.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -13,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 
@@ -59,6 +62,17 @@ QStringList candidateParents()
     return parents;
 }
 
+/// Of this boot: what an earlier one left on a disk stands for nothing.
+bool hasRunningMachines(const QString& folder)
+{
+    const QStringList machines = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    return std::any_of(machines.cbegin(), machines.cend(), [&folder](const QString& machine) {
+        const MachinePlaces places { .runtimeFolder = folder + QLatin1Char('/') + machine };
+        const Result<RuntimeRecord> record = RuntimeRecord::load(places.recordFile());
+        return record && record->bootId == currentBootId();
+    });
+}
+
 } // namespace
 
 Result<void> ensurePrivateFolder(const QString& path)
@@ -95,7 +109,16 @@ Result<QString> makeRuntimeFolder(const QString& dataFolder, const QString& want
 {
     if (!wanted.isEmpty())
         return make(QDir::cleanPath(wanted));
-    return makePrivateRuntimeFolder(hashOf(dataFolder));
+    const QString name = hashOf(dataFolder);
+    // Somebody with another environment may have begun: what runs is found there alone.
+    for (const QString& parent : candidateParents()) {
+        if (!QFileInfo::exists(parent + QLatin1Char('/') + name))
+            continue;
+        Result<QString> folder = makeBelow(parent, name);
+        if (folder && hasRunningMachines(*folder))
+            return folder;
+    }
+    return makePrivateRuntimeFolder(name);
 }
 
 Result<QString> makePrivateRuntimeFolder(const QString& name)

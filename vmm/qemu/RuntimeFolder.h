@@ -13,8 +13,9 @@ namespace vmm {
 ///
 /// `wanted` is taken as it is. Else $XDG_RUNTIME_DIR/virtdeck/HASH, /run/user/UID/virtdeck/HASH or
 /// TEMP/virtdeck-UID/HASH: the first one that exists or can be made, is safe, and leaves room for a
-/// socket's name (107 bytes in all). HASH stands for the data folder, so two of them never meet.
-/// Errors: Io or PermissionDenied, with what was wrong with the last place.
+/// socket's name (107 bytes in all); but one of them in which machines run, if there is one,
+/// however the environment was when they were started. HASH stands for the data folder, so two of
+/// them never meet. Errors: Io or PermissionDenied, with what was wrong with the last place.
 Result<QString> makeRuntimeFolder(const QString& dataFolder, const QString& wanted = {});
 
 /// The same place for what belongs to no data folder: .../virtdeck/NAME.
