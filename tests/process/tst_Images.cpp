@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/embedded/EmbeddedHost.h"
 #include "tests/support/Await.h"
+#include "tests/support/DeadMount.h"
 #include "tests/support/QemuImg.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestNames.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -326,6 +328,27 @@ private Q_SLOTS:
         VERIFY_OK(waitFor(m_host->perform(saved, VmAction::Start)));
         VERIFY_OK(waitFor(m_host->perform(saved, VmAction::ForceOff)));
         VERIFY_OK(waitFor(m_host->perform(other, VmAction::Start)));
+    }
+
+    /// A server that is gone, or a program that serves files and hangs.
+    void fileSystemThatDoesNotAnswer_holdsUpNoOtherMachine()
+    {
+        const QUuid healthy = defineOn(QStringLiteral("healthy"), m_top);
+        const tests::DeadMount dead(m_home->path(QStringLiteral("dead")));
+        if (!dead.isMounted())
+            QSKIP("mounting takes root and FUSE");
+        const QString disk = dead.path() + QStringLiteral("/a.qcow2");
+        const QUuid unlucky = defineOn(QStringLiteral("unlucky"), disk);
+        QElapsedTimer time;
+        time.start();
+        VERIFY_OK(waitFor(m_host->perform(healthy, VmAction::Start)));
+        const Error error = waitFor(m_host->perform(unlucky, VmAction::Start)).error();
+        QCOMPARE(error.kind, ErrorKind::TimedOut);
+        QCOMPARE(error.subject, disk);
+        const auto uses = call(hosts::ListImages {});
+        VERIFY_OK(uses);
+        QVERIFY(pathsOf(*uses).contains(disk)); // it is somebody's all the same
+        QVERIFY2(time.elapsed() < 10'000, QByteArray::number(time.elapsed()).constData());
     }
 };
 

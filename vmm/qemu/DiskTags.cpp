@@ -9,6 +9,7 @@
 #include "vmm/qemu/LiveDisks.h"
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/QcowHeader.h"
+#include "vmm/qemu/WedgedMounts.h"
 
 #include <QJsonArray>
 
@@ -161,6 +162,8 @@ QStringList tagsLike(const Definition& definition, QLatin1StringView beginning)
     QStringList tags;
     const QVector<Disk> disks = disksToKeep(definition);
     for (const Disk& disk : disks) {
+        if (isWedged(disk.sourcePath()))
+            continue; // it holds up no other machine
         const Result<QcowHeader> header = QcowHeader::read(disk.sourcePath());
         if (!header)
             continue;

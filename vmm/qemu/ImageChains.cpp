@@ -4,6 +4,7 @@
 
 #include "vmm/base/ErrnoError.h"
 #include "vmm/qemu/QcowHeader.h"
+#include "vmm/qemu/WedgedMounts.h"
 
 #include <QDir>
 #include <QFile>
@@ -44,6 +45,11 @@ Bytes lengthOf(const QString& path, const struct stat& status)
                                             : Bytes();
 }
 
+Error silent(const QString& path)
+{
+    return { ErrorKind::TimedOut, path, QStringLiteral("its file system does not answer") };
+}
+
 QString absolute(const QString& backing, const QString& image)
 {
     return QDir::cleanPath(QFileInfo(image).dir().filePath(backing));
@@ -54,7 +60,7 @@ Result<void> checkLink(const ImageInfo& image, const QString& written)
     if (!isPlainPath(written))
         return untrusted(
             image.path, QStringLiteral("its backing file is no path: ") + written.left(200));
-    if (image.backingFormat.isEmpty()) {
+    if (image.backingFormat.isEmpty() && !isWedged(image.backingFile)) {
         const QString shown = TRY(formatByContent(image.backingFile));
         if (shown != QLatin1StringView("raw"))
             return untrusted(image.path,
@@ -92,6 +98,13 @@ bool isPlainPath(const QString& name)
 
 Result<ImageInfo> ImageChains::readOne(const QString& path, const QString& format)
 {
+    const QString key = format + QLatin1Char(':') + path;
+    if (isWedged(path)) {
+        const QMutexLocker locker(&m_lock);
+        const auto found = m_entries.constFind(key);
+        return found == m_entries.cend() || (*found)->problem ? Result<ImageInfo>(silent(path))
+                                                              : (*found)->image;
+    }
     struct stat status { };
     if (::stat(QFile::encodeName(path), &status) != 0)
         return missingImage(path);
@@ -99,7 +112,6 @@ Result<ImageInfo> ImageChains::readOne(const QString& path, const QString& forma
         return untrusted(path, QStringLiteral("is neither a file nor a block device"));
     const Stamp stamp { status.st_dev, status.st_ino, status.st_size, status.st_blocks,
         status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec };
-    const QString key = format + QLatin1Char(':') + path;
     {
         const QMutexLocker locker(&m_lock);
         const auto found = m_entries.constFind(key);
@@ -151,7 +163,10 @@ ChainReading ImageChains::read(const QString& path, const QString& format)
         return reading;
     };
     while (true) {
-        const QString canonical = QFileInfo(at).canonicalFilePath();
+        const bool isSilent = isWedged(at);
+        if (isSilent) // what is known of it tells all the same what it stands on
+            reading.problem = silent(at);
+        const QString canonical = isSilent ? at : QFileInfo(at).canonicalFilePath();
         if (reading.chain.size() >= kMostImages
             || (!canonical.isEmpty() && seen.contains(canonical)))
             return stop(untrusted(at, QStringLiteral("its chain of backing files never ends")));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/ImageGuard.h"
 
+#include "vmm/qemu/WedgedMounts.h"
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -13,7 +15,7 @@ namespace {
 
 QString imageKey(const QString& path)
 {
-    const QString canonical = QFileInfo(path).canonicalFilePath();
+    const QString canonical = isWedged(path) ? QString() : QFileInfo(path).canonicalFilePath();
     return canonical.isEmpty() ? QDir::cleanPath(path) : canonical; // it may be gone
 }
 
