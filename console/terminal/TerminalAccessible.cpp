@@ -23,6 +23,20 @@ void TerminalAccessible::install()
     QAccessible::installFactory(makeFor);
 }
 
+QString TerminalAccessible::addedLines(const QStringList& before, const QStringList& now)
+{
+    for (qsizetype gone = 0; gone < before.size(); ++gone) {
+        const qsizetype kept = before.size() - gone;
+        if (kept > now.size() || !now[kept - 1].startsWith(before.last())
+            || !std::equal(before.begin() + gone, before.end() - 1, now.begin()))
+            continue;
+        QStringList added = now.mid(kept - 1);
+        added.first().remove(0, before.last().size());
+        return added.join(QLatin1Char('\n'));
+    }
+    return now.value(now.size() - 1);
+}
+
 TerminalAccessible::TerminalAccessible(TerminalView* view)
     : QAccessibleWidget(view, QAccessible::Terminal)
 {

@@ -14,6 +14,11 @@ class TerminalAccessible : public QAccessibleWidget, public QAccessibleTextInter
 public:
     static void install(); ///< for all views; once is enough
 
+    /// What `now` has after the lines that it has in common with the end of `before`, whose last
+    /// line may have grown. Nothing in common, as of a program that paints the whole screen: the
+    /// last line.
+    static QString addedLines(const QStringList& before, const QStringList& now);
+
     explicit TerminalAccessible(TerminalView* view);
 
     void* interface_cast(QAccessible::InterfaceType type) override;

@@ -23,22 +23,6 @@ constexpr qreal kLeastPoints = 6;
 constexpr qreal kMostPoints = 40;
 constexpr int kMostFound = 10'000;
 
-/// What `now` has after the lines that it has in common with the end of `before`, whose last line
-/// may have grown. Nothing in common, as of a program that paints the whole screen: the last line.
-QString addedLines(const QStringList& before, const QStringList& now)
-{
-    for (qsizetype gone = 0; gone < before.size(); ++gone) {
-        const qsizetype kept = before.size() - gone;
-        if (kept > now.size() || !now[kept - 1].startsWith(before.last())
-            || !std::equal(before.begin() + gone, before.end() - 1, now.begin()))
-            continue;
-        QStringList added = now.mid(kept - 1);
-        added.first().remove(0, before.last().size());
-        return added.join(QLatin1Char('\n'));
-    }
-    return now.value(now.size() - 1);
-}
-
 bool isWordCharacter(QChar c)
 {
     return c.isLetterOrNumber() || QStringLiteral("_-./~:@%+=").contains(c);
@@ -165,7 +149,7 @@ void TerminalView::announce()
     QStringList lines;
     for (int row = 0; row <= m_screen.cursor().y(); ++row)
         lines.append(m_screen.lineText(m_screen.scrolledOffCount() + row));
-    const QString added = addedLines(std::exchange(m_announced, lines), lines);
+    const QString added = TerminalAccessible::addedLines(std::exchange(m_announced, lines), lines);
     const int end = m_screen.cursorOffset();
     if (!added.isEmpty()) {
         QAccessibleTextInsertEvent insertion(this, std::max(0, end - int(added.size())), added);

@@ -63,6 +63,18 @@ bool breaksOnSilence(const protocol::Fd& socket)
         && optionOf(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT) == 30'000;
 }
 
+/// Each of its threads: none reads any more.
+bool isStopped(qint64 pid)
+{
+    const QDir tasks(QStringLiteral("/proc/%1/task").arg(pid));
+    const QStringList all = tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    return !all.isEmpty() && std::all_of(all.begin(), all.end(), [&](const QString& task) {
+        QFile file(tasks.filePath(task + QStringLiteral("/stat")));
+        const QByteArray line = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        return line.mid(line.lastIndexOf(')') + 2, 1) == "T";
+    });
+}
+
 /// As an other end that answers nothing: more is sent than it takes, and soon too long ago.
 void breakSoon(const protocol::Fd& socket)
 {
@@ -119,6 +131,7 @@ private Q_SLOTS:
         const auto sockets = socketsOfHelper();
         QVERIFY(!sockets.empty());
         ::kill(pid_t(server.pid()), SIGSTOP); // it takes nothing, but can still be connected to
+        QTRY_VERIFY(isStopped(server.pid()));
         for (const protocol::Fd& socket : sockets)
             breakSoon(socket);
         QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
