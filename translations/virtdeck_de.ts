@@ -180,6 +180,10 @@
         <source>Press Tab to get to the button.</source>
         <translation>Mit der Tabulatortaste gelangen Sie zur Schaltfläche.</translation>
     </message>
+    <message>
+        <source>Keys and pointer do not go to the machine. Press Tab to leave.</source>
+        <translation>Tasten und Zeiger gehen nicht an die Maschine. Die Tabulatortaste führt weiter.</translation>
+    </message>
 </context>
 <context>
     <name>console::TerminalPanel</name>
@@ -224,10 +228,6 @@
         <translation>Neu verbinden</translation>
     </message>
     <message>
-        <source>The serial port was closed: the machine is off, or somebody else took it over.</source>
-        <translation>Die serielle Schnittstelle wurde geschlossen: Die Maschine ist aus, oder jemand anderes hat sie übernommen.</translation>
-    </message>
-    <message>
         <source>The serial port can&apos;t be reached: %1</source>
         <translation>Die serielle Schnittstelle ist nicht zu erreichen: %1</translation>
     </message>
@@ -254,6 +254,10 @@
         <source>%1 can&apos;t be written: %2</source>
         <translation>%1 lässt sich nicht schreiben: %2</translation>
     </message>
+    <message>
+        <source>The serial port was closed: the machine is off, somebody else took it over, or the connection to its host broke.</source>
+        <translation>Die serielle Schnittstelle wurde geschlossen: Die Maschine ist aus, jemand anders hat sie übernommen, oder die Verbindung zu ihrem Host ist abgebrochen.</translation>
+    </message>
 </context>
 <context>
     <name>console::TerminalView</name>
@@ -272,6 +276,10 @@
     <message>
         <source>Find…	Ctrl+Shift+F</source>
         <translation>Suchen…	Strg+Umschalt+F</translation>
+    </message>
+    <message>
+        <source>Keys go to the machine. Press Ctrl+Alt, and nothing else, to leave.</source>
+        <translation>Tasten gehen an die Maschine. Strg+Alt, und nichts sonst, führt hinaus.</translation>
     </message>
 </context>
 <context>
@@ -2343,10 +2351,6 @@
         <translation>Auf der Tastatur der Maschine festgestellt</translation>
     </message>
     <message>
-        <source>Send files to the machine</source>
-        <translation>Dateien an die Maschine senden</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>Senden</translation>
     </message>
@@ -2368,6 +2372,10 @@
     <message>
         <source>Which way the clipboard is shared with the machine: text alone over VNC, and only if the machine has a channel for it (qemu-vdagent)</source>
         <translation>In welche Richtung die Zwischenablage mit der Maschine geteilt wird: über VNC nur Text, und nur, wenn die Maschine einen Kanal dafür hat (qemu-vdagent)</translation>
+    </message>
+    <message>
+        <source>Send files to %1</source>
+        <translation>Dateien an %1 senden</translation>
     </message>
 </context>
 <context>
@@ -2550,6 +2558,10 @@
     <message>
         <source>Add a device to %1</source>
         <translation>Gerät zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>What was applied is still under way.</source>
+        <translation>Was übernommen wird, ist noch in Arbeit.</translation>
     </message>
 </context>
 <context>
@@ -4308,6 +4320,18 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>%1: changes of its hardware are not applied, and will be lost</source>
+        <translation>%1: Änderungen ihrer Hardware sind nicht übernommen und gehen verloren</translation>
+    </message>
+    <message>
+        <source>Quit without applying the changes?</source>
+        <translation>Beenden, ohne die Änderungen zu übernehmen?</translation>
+    </message>
+    <message>
+        <source>Machines go on running. What was changed of these is not stored anywhere:</source>
+        <translation>Maschinen laufen weiter. Was an diesen geändert wurde, ist nirgends gespeichert:</translation>
     </message>
 </context>
 <context>
@@ -9125,6 +9149,10 @@ steht auf %2</translation>
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>The host is being asked what is in the pool already.</source>
+        <translation>Der Host wird noch gefragt, was schon im Pool liegt.</translation>
     </message>
 </context>
 <context>
