@@ -413,6 +413,7 @@ private Q_SLOTS:
             auto waiting = m_host->perform(spared, VmAction::ForceOff);
             QTest::qWait(100);
             waiting.cancel();
+            QTest::qWait(100); // it is passed on by the event loop
         }
         for (const auto& each : busy)
             (void)finished(each);
