@@ -6,6 +6,7 @@
 #include "console/ConsoleTypes.h"
 #include "console/DirectPresenter.h"
 #include "console/KeyboardGrab.h"
+#include "console/LeaveGesture.h"
 #include "console/PointerInput.h"
 #include "console/ViewGeometry.h"
 #include "console/typing/KeyboardLayout.h"
@@ -84,7 +85,7 @@ public:
     void setComposer(std::optional<KeyboardLayout> layout);
     bool composesHere() const { return m_composer.has_value(); }
     /// Somebody else took a key that was on its way here: with it Ctrl+Alt were not alone.
-    void noteTakenKey() { m_leaveArmed = false; }
+    void noteTakenKey() { m_leave.disarm(); }
     /// Keys that stay this computer's, also while the guest has all others.
     void setHostShortcuts(const QList<QKeySequence>& shortcuts);
     /// While true and the view has the focus, even the window manager's keys go to the guest, where
@@ -159,6 +160,7 @@ private:
     QPointer<ConsoleSession> m_session;
     QPointer<ConsoleHead> m_head;
     KeyboardGrab m_grab;
+    LeaveGesture m_leave;
     QList<QKeySequence> m_hostShortcuts;
     std::optional<KeyboardLayout> m_composer;
     ViewGeometry m_geometry;
@@ -185,7 +187,6 @@ private:
     bool m_guestFollows = false;
     bool m_wantsGrab = false;
     bool m_hasToldGrab = false; ///< what keyboardGrabChanged said last
-    bool m_leaveArmed = false; ///< Ctrl and Alt are down and nothing else was pressed since
 };
 
 } // namespace console

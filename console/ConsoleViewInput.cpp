@@ -42,11 +42,6 @@ quint32 identityOf(const QKeyEvent* event)
     return native != 0 ? native : quint32(event->key()) | 0x8000'0000u;
 }
 
-bool isCtrlOrAlt(const QKeyEvent* event)
-{
-    return event->key() == Qt::Key_Control || event->key() == Qt::Key_Alt;
-}
-
 } // namespace
 
 bool ConsoleView::event(QEvent* event)
@@ -55,8 +50,7 @@ bool ConsoleView::event(QEvent* event)
     // guest gets none: who types on when a connection breaks means no command of the window.
     if (event->type() == QEvent::ShortcutOverride && (takesInput() || (m_session && hasFocus()))) {
         const auto* key = static_cast<QKeyEvent*>(event);
-        if (!isCtrlOrAlt(key))
-            m_leaveArmed = false; // a shortcut of the window's comes no further
+        m_leave.note(*key);
         event->setAccepted(!isHostShortcut(key));
         return true;
     }
@@ -84,8 +78,8 @@ void ConsoleView::keyReleaseEvent(QKeyEvent* event)
 bool ConsoleView::takeKey(QKeyEvent* event)
 {
     const bool pressed = event->type() == QEvent::KeyPress;
-    if (pressed && !isCtrlOrAlt(event))
-        m_leaveArmed = false;
+    if (pressed)
+        m_leave.note(*event);
     if (!takesInput() || (pressed && isHostShortcut(event)))
         return false;
     event->accept();
@@ -93,11 +87,7 @@ bool ConsoleView::takeKey(QKeyEvent* event)
     if (pressed) {
         const auto code = KeyTranslator::fromEvent(event->nativeScanCode(), Qt::Key(event->key()),
             event->modifiers().testFlag(Qt::KeypadModifier));
-        constexpr auto both = Qt::ControlModifier | Qt::AltModifier;
-        m_leaveArmed = isCtrlOrAlt(event) && !event->isAutoRepeat()
-            && (event->modifiers()
-                   | (event->key() == Qt::Key_Alt ? Qt::AltModifier : Qt::ControlModifier))
-                == both;
+        m_leave.press(*event);
         if (!code)
             return true;
         syncKeyLocks(event);
@@ -108,7 +98,7 @@ bool ConsoleView::takeKey(QKeyEvent* event)
             m_session->key(*held, false);
             m_heldKeys.erase(held);
         }
-        if (std::exchange(m_leaveArmed, false) && isCtrlOrAlt(event))
+        if (m_leave.release(*event))
             leaveByKeyboard();
     }
     return true;
@@ -222,7 +212,7 @@ void ConsoleView::syncKeyLocks(const QKeyEvent* event)
 void ConsoleView::releaseKeys()
 {
     m_heldKeys.clear();
-    m_leaveArmed = false;
+    m_leave.disarm();
     if (m_session) {
         m_session->releaseAllKeys();
         m_session->releaseAllButtons();
@@ -231,7 +221,7 @@ void ConsoleView::releaseKeys()
 
 void ConsoleView::sendKeyCombination(const QList<Qt::Key>& keys)
 {
-    m_leaveArmed = false;
+    m_leave.disarm();
     QList<int> codes;
     for (Qt::Key key : keys) {
         if (const auto code = KeyTranslator::fromQtKey(key))
@@ -329,7 +319,7 @@ void ConsoleView::warpToCentre()
 
 void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
 {
-    m_leaveArmed = false;
+    m_leave.disarm();
     const auto button = PointerInput::fromQt(event->button());
     const bool absolute = m_session->isMouseAbsolute();
     if (!button)
@@ -347,7 +337,7 @@ void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
 
 void ConsoleView::takeWheel(const QWheelEvent* event)
 {
-    m_leaveArmed = false;
+    m_leave.disarm();
     const int steps = m_pointer.addWheel(event->angleDelta().y());
     const auto button = steps > 0 ? PointerButton::WheelUp : PointerButton::WheelDown;
     for (int i = 0; i < std::abs(steps); ++i) {

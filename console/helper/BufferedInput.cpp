@@ -56,14 +56,9 @@ GInputStream* baseOf(gpointer instance)
 /// As read_nonblocking of the base, which it asks.
 gssize readBase(Stream& stream, void* out, gsize count, GError** error)
 {
-    GError* found = nullptr;
-    const gssize read
-        = g_pollable_input_stream_read_nonblocking(stream.base, out, count, nullptr, &found);
-    if (found) {
-        noteSocketError(found);
-        g_propagate_error(error, found);
-    }
-    return read;
+    return readNoted(error, [&](GError** found) {
+        return g_pollable_input_stream_read_nonblocking(stream.base, out, count, nullptr, found);
+    });
 }
 
 /// As read_nonblocking of the base: the bytes that are in the buffer then, 0 at the end, -1.

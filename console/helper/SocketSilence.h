@@ -13,6 +13,17 @@ void breakOnSilence(GSocket* socket);
 
 /// Remembers an error of reading, if it is the network's and not the server's word.
 void noteSocketError(const GError* error);
+/// What `read(GError**)` does, with its error noted.
+template <typename Read> gssize readNoted(GError** error, const Read& read)
+{
+    GError* found = nullptr;
+    const gssize count = read(&found);
+    if (found) {
+        noteSocketError(found);
+        g_propagate_error(error, found);
+    }
+    return count;
+}
 /// Whether one was noted. A server that answers by then has not ended the connection on purpose:
 /// the way to it is another one, as after a change of the network. One connection a process.
 bool isNetworkBroken();

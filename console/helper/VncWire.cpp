@@ -120,13 +120,9 @@ gssize g_socket_receive(
     static auto* const real = realOf<decltype(g_socket_receive)>("g_socket_receive");
     meet(socket);
     const auto more = [&](void* out, std::size_t count) {
-        GError* found = nullptr;
-        const gssize read = real(socket, static_cast<gchar*>(out), count, cancel, &found);
-        if (found) {
-            noteSocketError(found);
-            g_propagate_error(error, found);
-        }
-        return read;
+        return readNoted(error, [&](GError** found) {
+            return real(socket, static_cast<gchar*>(out), count, cancel, found);
+        });
     };
     return isReadAsItIs() ? more(buffer, size) : receive(buffer, size, more);
 }

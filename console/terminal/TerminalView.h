@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/LeaveGesture.h"
 #include "console/terminal/TerminalScreen.h"
 #include "console/terminal/TerminalTheme.h"
 
@@ -120,7 +121,7 @@ private:
     QVector<Place> m_found;
     int m_foundAt = -1;
     QStringList m_announced; ///< the screen's lines up to the cursor
-    bool m_leaveArmed = false; ///< Ctrl and Alt are down and nothing else was pressed since
+    LeaveGesture m_leave;
     int m_wheel = 0; ///< eighths of a degree that make no line yet
 };
 

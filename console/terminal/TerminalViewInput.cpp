@@ -30,19 +30,6 @@ int buttonNumber(Qt::MouseButton button)
     return button == Qt::LeftButton ? 1 : button == Qt::MiddleButton ? 2 : 3;
 }
 
-bool isPartOfLeaving(const QKeyEvent& key)
-{
-    return key.key() == Qt::Key_Control || key.key() == Qt::Key_Alt;
-}
-
-/// Whether Ctrl and Alt are down with it, and no other modifier.
-bool completesLeaving(const QKeyEvent& key)
-{
-    const auto own = key.key() == Qt::Key_Alt ? Qt::AltModifier : Qt::ControlModifier;
-    return isPartOfLeaving(key) && !key.isAutoRepeat()
-        && has(key.modifiers() | own, Qt::ControlModifier | Qt::AltModifier);
-}
-
 /// To the next open console, which no guest wants.
 bool isRotation(const QKeyEvent& key)
 {
@@ -57,8 +44,7 @@ bool TerminalView::event(QEvent* event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
         const auto& key = *static_cast<QKeyEvent*>(event);
-        if (!isPartOfLeaving(key))
-            m_leaveArmed = false; // a shortcut of the window's comes no further
+        m_leave.note(key);
         event->setAccepted(!isRotation(key));
         return true;
     }
@@ -131,7 +117,7 @@ bool TerminalView::handleOwnKey(const QKeyEvent& event)
 void TerminalView::keyPressEvent(QKeyEvent* event)
 {
     event->accept();
-    m_leaveArmed = completesLeaving(*event);
+    m_leave.press(*event);
     if (handleOwnKey(*event))
         return;
     const auto modifiers = event->modifiers();
@@ -155,7 +141,7 @@ void TerminalView::keyPressEvent(QKeyEvent* event)
 void TerminalView::keyReleaseEvent(QKeyEvent* event)
 {
     event->accept();
-    if (!event->isAutoRepeat() && std::exchange(m_leaveArmed, false) && isPartOfLeaving(*event))
+    if (m_leave.release(*event))
         QAbstractScrollArea::focusNextPrevChild(true);
 }
 
@@ -212,7 +198,7 @@ bool TerminalView::givesMouseToGuest(Qt::KeyboardModifiers modifiers) const
 
 void TerminalView::mousePressEvent(QMouseEvent* event)
 {
-    m_leaveArmed = false;
+    m_leave.disarm();
     if (givesMouseToGuest(event->modifiers())) {
         m_screen.moveMouse(screenCellAt(event->position()), event->modifiers());
         m_screen.pressMouse(buttonNumber(event->button()), true, event->modifiers());
@@ -309,7 +295,7 @@ void TerminalView::focusInEvent(QFocusEvent* event)
 void TerminalView::focusOutEvent(QFocusEvent* event)
 {
     QAbstractScrollArea::focusOutEvent(event);
-    m_leaveArmed = false;
+    m_leave.disarm();
     m_preedit.clear();
     viewport()->update();
 }

@@ -29,8 +29,8 @@ public:
     SharedPixels& operator=(const SharedPixels&) = delete;
 
     /// Shows `parts` of the memory in a window of X, its pixel 0,0 at `at`; both in device pixels.
-    /// Waits for nothing. False, and nothing is done: the window has other pixels, or the server
-    /// has not read yet what was put last.
+    /// Waits for the server the first time in a window, else for nothing. False, and nothing is
+    /// done: the window has other pixels, or the server has not read yet what was put last.
     bool put(QWindow& window, QPoint at, const QList<QRect>& parts);
 
 private:

@@ -21,12 +21,6 @@ void tellProgress(const virDomainBlockJobInfo& info, JobControl& control)
             std::min(99.0, 100 * static_cast<double>(info.cur) / static_cast<double>(info.end))));
 }
 
-/// A QEMU that does not answer for a while says nothing about the merge.
-bool isUnknown(const Error& error)
-{
-    return error.kind == ErrorKind::TimedOut || error.kind == ErrorKind::Busy;
-}
-
 /// The job vanishes when it is done and when it failed; the chain tells which.
 Result<void> checkMerged(const Subject& subject, const DiskLayer& layer)
 {
@@ -59,7 +53,7 @@ Result<void> awaitCommit(const Subject& subject, const DiskLayer& layer, JobCont
         const int answer = virDomainGetBlockJobInfo(subject.get(), disk.constData(), &info, 0);
         if (answer < 0) {
             const Error error = lastError(layer.top);
-            if (!isUnknown(error))
+            if (!isSilence(error)) // which says nothing about the merge
                 return error;
             JobControl::rest();
             continue;

@@ -187,12 +187,6 @@ Result<void> checkFolder(const Connection& connection, const QString& folder)
 /// Unknown: libvirt could not say, as while QEMU does not answer it.
 enum class JobState { UnderWay, Done, Failed, Unknown };
 
-/// Whether libvirt knows and is not told by QEMU in time.
-bool isBusy(const Error& error)
-{
-    return error.kind == ErrorKind::TimedOut || error.kind == ErrorKind::Busy;
-}
-
 /// Of the backup that was begun last. `progress` in percent, of what is under way.
 struct BackupJob {
     JobState state = JobState::Failed;
@@ -214,7 +208,7 @@ BackupJob readJob(const Subject& subject, unsigned int keep = 0)
         return { .state = JobState::UnderWay,
             .progress = total > 0 ? static_cast<int>(std::min(99.0, 100 * done / total)) : 0 };
     }
-    if (!isKnown && isBusy(lastError(subject.name)))
+    if (!isKnown && isSilence(lastError(subject.name)))
         return { .state = JobState::Unknown };
     TypedParameters past;
     type = VIR_DOMAIN_JOB_NONE;
@@ -222,7 +216,7 @@ BackupJob readJob(const Subject& subject, unsigned int keep = 0)
             VIR_DOMAIN_JOB_STATS_COMPLETED | keep)
         < 0) {
         const Error error = lastError(subject.name);
-        return { .state = isBusy(error) ? JobState::Unknown : JobState::Failed,
+        return { .state = isSilence(error) ? JobState::Unknown : JobState::Failed,
             .words = error.detail,
             .isLost = error.kind == ErrorKind::Disconnected };
     }

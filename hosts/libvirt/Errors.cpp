@@ -227,6 +227,11 @@ Error toOpenError(int code, int domain, const QString& text, const QString& cert
     return error;
 }
 
+bool isSilence(const Error& error)
+{
+    return error.kind == ErrorKind::TimedOut || error.kind == ErrorKind::Busy;
+}
+
 Error lastError(const QString& subject)
 {
     const virErrorPtr last = virGetLastError();

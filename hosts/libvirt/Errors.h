@@ -13,6 +13,9 @@ namespace hosts::libvirt {
 /// Source: virGetLastError.
 vmm::Error lastError(const QString& subject);
 
+/// Whether libvirt only could not ask QEMU, or not in time: nothing is known then.
+bool isSilence(const vmm::Error& error);
+
 /// The mapping itself: code (virErrorNumber), domain (virErrorDomain) and text of a libvirt error.
 vmm::Error toError(int code, int domain, const QString& text, const QString& subject);
 

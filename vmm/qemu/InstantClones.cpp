@@ -297,11 +297,10 @@ Future<void> InstantClones::letRun(Machine& machine)
     auto* watch = new QObject(&machine);
     connect(&machine, &Machine::stateChanged, watch,
         [hasRun](VmState, VmState to) { *hasRun = *hasRun || to == VmState::Running; });
-    machine.expect(StateReason::Restored);
     Steps steps(this, m_core.watch("template: wake"));
     steps.commit();
-    steps.add(QStringLiteral("go on"),
-        [vm = &machine] { return command(*vm, QStringLiteral("cont"), {}); });
+    steps.add(
+        QStringLiteral("go on"), [vm = &machine] { return vm->letGoOn(StateReason::Restored); });
     steps.again();
     return async::transformed<void>(
         steps.run(), &machine, [watch, hasRun](const Result<void>& done) {
@@ -330,8 +329,7 @@ Future<void> InstantClones::finish(Machine& machine, const InstantFolder& place)
         });
     } else {
         if (machine.state() == VmState::Paused)
-            steps.add(
-                QStringLiteral("go on"), [vm] { return command(*vm, QStringLiteral("cont"), {}); });
+            steps.add(QStringLiteral("go on"), [vm] { return vm->letGoOn(); });
         steps.add(QStringLiteral("tidy"),
             [place] { return inBackground<void>([place] { return place.remove(); }); });
     }

@@ -90,11 +90,7 @@ Future<void> InstantClones::start(Machine& twin, const Machine& machine)
     steps.add(QStringLiteral("load"), [this, vm, place] {
         return loadTwin(*vm, { .definition = vm->definition() }, place.folder(), true);
     });
-    steps.add(QStringLiteral("go on"), [vm] {
-        vm->expect(StateReason::HostRequest);
-        return async::andThen(vm->execute(QStringLiteral("cont")), vm,
-            [](const QJsonValue&) { return async::ready<void>({}); });
-    });
+    steps.add(QStringLiteral("go on"), [vm] { return vm->letGoOn(StateReason::HostRequest); });
     return steps.run();
 }
 

@@ -40,7 +40,6 @@ struct Merging {
     bool isFreeOfChildren = false;
     bool isUnnamed = false;
 
-    SnapshotStore store() const { return SnapshotStore(machine.places().folder); }
     QString path() const { return QDir::cleanPath(what.layer); }
     QString below() const { return QDir::cleanPath(what.below.sourcePath()); }
     bool isTop() const { return live.top(what.target) == path(); }

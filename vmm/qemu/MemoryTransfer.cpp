@@ -296,7 +296,7 @@ Future<void> endWriting(Machine& machine)
 Future<void> takeDisksBack(Machine& machine, bool isHeld)
 {
     if (!isHeld)
-        return command(machine, QStringLiteral("cont"), {});
+        return machine.letGoOn();
     return async::andThen(machine.execute(QStringLiteral("query-status")), &machine,
         [vm = &machine](const QJsonValue& answer) {
             const QString state = answer.toObject().value(QLatin1StringView("status")).toString();

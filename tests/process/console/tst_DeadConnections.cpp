@@ -112,10 +112,9 @@ private Q_SLOTS:
     void spice_watchesAllItsSockets()
     {
         SpiceTestServer server(kBin);
-        const int port = tests::freePort();
-        QVERIFY(server.start({ QStringLiteral("--port"), QString::number(port) }));
-        m_session->open({ .host = QStringLiteral("127.0.0.1"), .port = quint16(port) });
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+        connectTo(server);
+        if (QTest::currentTestFailed())
+            return;
         const auto sockets = socketsOfHelper();
         QVERIFY(sockets.size() >= 4); // main, display, cursor, inputs
         QVERIFY(isEachWatched(sockets));
@@ -124,10 +123,9 @@ private Q_SLOTS:
     void networkThatBrokeIt_isNotSomebodyElse()
     {
         SpiceTestServer server(kBin);
-        const int port = tests::freePort();
-        QVERIFY(server.start({ QStringLiteral("--port"), QString::number(port) }));
-        m_session->open({ .host = QStringLiteral("127.0.0.1"), .port = quint16(port) });
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+        connectTo(server);
+        if (QTest::currentTestFailed())
+            return;
         const auto sockets = socketsOfHelper();
         QVERIFY(!sockets.empty());
         ::kill(pid_t(server.pid()), SIGSTOP); // it takes nothing, but can still be connected to
@@ -153,6 +151,14 @@ private Q_SLOTS:
     }
 
 private:
+    void connectTo(SpiceTestServer& server)
+    {
+        const int port = tests::freePort();
+        QVERIFY(server.start({ QStringLiteral("--port"), QString::number(port) }));
+        m_session->open({ .host = QStringLiteral("127.0.0.1"), .port = quint16(port) });
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+    }
+
     std::vector<protocol::Fd> socketsOfHelper() const
     {
         return m_transport ? tcpSocketsOf(m_transport->helperPid()) : std::vector<protocol::Fd>();
