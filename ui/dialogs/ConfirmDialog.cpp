@@ -15,6 +15,24 @@
 
 namespace ui {
 
+namespace {
+
+constexpr int kWidth = 72; ///< characters, as all of these
+constexpr int kItemWidth = 54; ///< of the list, beside icon and margins
+constexpr int kMostLines = 8; ///< before it scrolls
+
+/// How many lines the items take, once those that are too long are broken.
+int linesOf(const QStringList& items, const QFontMetrics& font)
+{
+    const int width = font.averageCharWidth() * kItemWidth;
+    int lines = 0;
+    for (qsizetype i = 0; i < items.size() && lines < kMostLines; ++i)
+        lines += 1 + font.horizontalAdvance(items[i]) / width;
+    return std::min(lines, kMostLines);
+}
+
+} // namespace
+
 ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent)
     : QDialog(parent)
 {
@@ -34,8 +52,7 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent)
         items->setAccessibleName(tr("What it is about"));
         items->setReadOnly(true);
         items->setTabChangesFocus(true);
-        items->setLineWrapMode(QPlainTextEdit::NoWrap);
-        const int lines = static_cast<int>(std::min<qsizetype>(question.items.size(), 8));
+        const int lines = linesOf(question.items, items->fontMetrics());
         items->setFixedHeight(items->fontMetrics().lineSpacing() * (lines + 1) + 12);
         text->addWidget(items);
     }
@@ -75,7 +92,7 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent)
     layout->setSpacing(16);
     layout->addLayout(row, 1);
     layout->addWidget(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 72);
+    setMinimumWidth(fontMetrics().averageCharWidth() * kWidth);
 }
 
 QStringList ConfirmDialog::ticked() const
