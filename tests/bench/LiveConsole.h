@@ -13,10 +13,29 @@
 #include <QEventLoop>
 #include <QPointer>
 #include <QTimer>
+#include <QUrl>
+
+#include <sys/prctl.h>
+
+#include <csignal>
 
 namespace bench {
 
-/// A console in a process of its own, as the product's window is: `PROGRAM --view SOCKET`.
+inline QString spiceUri(const vmm::ConsoleEndpoint& screen)
+{
+    return screen.unixSocket.isEmpty()
+        ? QStringLiteral("spice://%1:%2").arg(screen.host).arg(screen.port)
+        : QStringLiteral("spice+unix://") + screen.unixSocket;
+}
+
+inline vmm::ConsoleEndpoint fromSpiceUri(const QUrl& uri)
+{
+    if (uri.scheme() == QStringLiteral("spice"))
+        return { .host = uri.host(), .port = quint16(uri.port()) };
+    return { .unixSocket = uri.path() };
+}
+
+/// A console in a process of its own, as the product's window is: `PROGRAM --view URI`.
 int viewConsole(int argc, char** argv);
 
 /// Calls measure(isOnXvfb) in an application on an X server of its own, offscreen where there is no
@@ -96,7 +115,7 @@ inline int viewConsole(int argc, char** argv)
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     const QApplication app(argc, argv);
     LiveConsole console;
-    console.session.open({ .unixSocket = QString::fromLocal8Bit(argv[2]) });
+    console.session.open(fromSpiceUri(QUrl(QString::fromLocal8Bit(argv[2]))));
     console.view.activateWindow();
     console.view.setFocus();
     return QApplication::exec();

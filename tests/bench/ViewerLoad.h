@@ -10,6 +10,7 @@
 #include <QPixmap>
 #include <QProcess>
 #include <QScreen>
+#include <QStandardPaths>
 #include <QTest>
 
 /// What viewers cost while a screen is drawn to: ours and remote-viewer, one after the other.
@@ -74,15 +75,16 @@ public:
     {
         return !QStandardPaths::findExecutable(QStringLiteral("remote-viewer")).isEmpty();
     }
-    static std::unique_ptr<ViewerProcess> remoteViewer(const QString& unixSocket)
+    /// Both at a screen's address: spiceUri().
+    static std::unique_ptr<ViewerProcess> remoteViewer(const QString& uri)
     {
-        return std::make_unique<ViewerProcess>(QStringLiteral("remote-viewer"),
-            QStringList { QStringLiteral("spice+unix://") + unixSocket });
+        return std::make_unique<ViewerProcess>(
+            QStringLiteral("remote-viewer"), QStringList { uri });
     }
-    static std::unique_ptr<ViewerProcess> ours(const QString& unixSocket)
+    static std::unique_ptr<ViewerProcess> ours(const QString& uri)
     {
-        return std::make_unique<ViewerProcess>(QCoreApplication::applicationFilePath(),
-            QStringList { QStringLiteral("--view"), unixSocket });
+        return std::make_unique<ViewerProcess>(
+            QCoreApplication::applicationFilePath(), QStringList { QStringLiteral("--view"), uri });
     }
 
     double percent() const
@@ -125,10 +127,11 @@ inline void printLoad(const QString& bench, const QString& what, double percent,
 inline void measureBoth(const QString& bench, const QString& unixSocket, const QString& what,
     bool compare, bool wholeFrames, const char* goal)
 {
+    const QString uri = spiceUri({ .unixSocket = unixSocket });
     ViewerLoad other;
     if (compare && ViewerProcess::hasRemoteViewer())
-        other = loadOf(*ViewerProcess::remoteViewer(unixSocket), wholeFrames);
-    const ViewerLoad own = loadOf(*ViewerProcess::ours(unixSocket), wholeFrames && compare);
+        other = loadOf(*ViewerProcess::remoteViewer(uri), wholeFrames);
+    const ViewerLoad own = loadOf(*ViewerProcess::ours(uri), wholeFrames && compare);
     printLoad(bench, what, own.percent, QStringLiteral("remote-viewer"), other.percent, goal);
     if (std::isnan(own.frames))
         return;

@@ -34,7 +34,8 @@ void measureCorner(tests::SpiceTestServer& server)
     const auto loadAt = [&](const char* mode) {
         server.say(QString::fromLatin1(mode));
         server.say(QStringLiteral("animate 30 256 192"));
-        const double percent = bench::ViewerProcess::ours(server.socketPath())->percent();
+        const double percent
+            = bench::ViewerProcess::ours(bench::spiceUri(server.endpoint()))->percent();
         server.say(QStringLiteral("animate 0"));
         return percent;
     };
