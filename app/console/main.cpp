@@ -10,6 +10,7 @@
 #include "console/helper/LoopPace.h"
 #include "console/helper/ScreenRecorder.h"
 #include "console/helper/SpiceConnection.h"
+#include "console/helper/SpiceSetUp.h"
 #include "console/helper/VncViewer.h"
 #include "console/helper/WindowLink.h"
 
@@ -26,6 +27,8 @@
 namespace {
 
 using namespace console;
+
+constexpr guint kIdleMs = 20;
 
 struct MainLoopUnref {
     void operator()(GMainLoop* loop) const { g_main_loop_unref(loop); }
@@ -51,6 +54,14 @@ bool dieWithParent(pid_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     return getppid() == parent;
+}
+
+/// For a helper that waits until somebody opens a console.
+gboolean warmUpUnlessOpen(gpointer data)
+{
+    if (!*static_cast<std::unique_ptr<helper::GuestConnection>*>(data))
+        helper::warmUp();
+    return G_SOURCE_REMOVE;
 }
 
 std::unique_ptr<helper::GuestConnection> connectionFor(
@@ -100,6 +111,7 @@ int main(int argc, char** argv)
           };
     link.listen(handle, quit);
     link.send(protocol::Hello {});
+    g_timeout_add(kIdleMs, &warmUpUnlessOpen, &connection);
     g_main_loop_run(loop.get());
     recorder.finish();
     link.drain();

@@ -8,14 +8,18 @@
 #include "console/helper/SpiceSetUp.h"
 #include "console/protocol/Codec.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 namespace console::helper {
 
 namespace {
 
 constexpr guint kSocketWatchMs = 50;
+constexpr guint kAheadMs = 4; ///< of the other channels the first display's asks for its connection
+constexpr guint kNoDisplayMs = 20; ///< they wait for no longer, if there is none
 /// For the other channels to follow one that was closed, if the whole connection was.
 constexpr guint kAloneMs = 1000;
 
@@ -109,12 +113,13 @@ void SpiceConnection::channelNew(SpiceSession*, SpiceChannel* channel, gpointer 
     if (me.m_endpoint.byDescriptors)
         me.m_signals.emplace_back(channel).add(
             "open-fd", G_CALLBACK(&SpiceConnection::socketWanted), self);
-    me.useChannel(channel, type, id);
+    me.takeChannel(channel, type, id);
 }
 
 void SpiceConnection::channelGone(SpiceSession*, SpiceChannel* channel, gpointer self)
 {
     SpiceConnection& me = connectionOf(self);
+    std::erase_if(me.m_others, [&](const Other& each) { return each.channel.get() == channel; });
     me.m_devices.dropChannel(channel);
     if (static_cast<gpointer>(me.m_inputs.get()) == channel) {
         me.m_liveness.reset();
@@ -146,6 +151,35 @@ void SpiceConnection::takeSocket(bool found, protocol::Fd fd)
         end(protocol::Failure::Connect, "the host gave no connection to the console");
     else if (spice_channel_open_fd(channel.get(), fd.get()))
         fd.release(); // the channel's now
+}
+
+/// A server makes a key for each connection (libspice-server: 1024 bits of RSA, some 10 ms), one
+/// after the other: the picture is not to wait for those of the guest's sound.
+void SpiceConnection::takeChannel(SpiceChannel* channel, int type, int id)
+{
+    if (type == SPICE_CHANNEL_MAIN)
+        return useChannel(channel, type, id);
+    if (type == SPICE_CHANNEL_DISPLAY && id == 0) {
+        useChannel(channel, type, id);
+        m_othersTimer = Source(g_timeout_add(kAheadMs, &SpiceConnection::useOthers, this));
+        return;
+    }
+    m_others.push_back({ .channel = takeReference(channel), .type = type, .id = id });
+    if (!m_othersTimer.isActive())
+        m_othersTimer = Source(g_timeout_add(kNoDisplayMs, &SpiceConnection::useOthers, this));
+}
+
+/// Keys first: a console is live when they get there.
+gboolean SpiceConnection::useOthers(gpointer self)
+{
+    SpiceConnection& me = connectionOf(self);
+    me.m_othersTimer.forget();
+    std::vector<Other> others = std::exchange(me.m_others, {});
+    std::stable_partition(others.begin(), others.end(),
+        [](const Other& each) { return each.type == SPICE_CHANNEL_INPUTS; });
+    for (const Other& each : others)
+        me.useChannel(each.channel.get(), each.type, each.id);
+    return G_SOURCE_REMOVE;
 }
 
 /// Channels that are not wanted are simply not connected.
@@ -271,8 +305,9 @@ void SpiceConnection::fail(SpiceChannel* channel, SpiceChannelEvent event)
     end(toFailure(event), detail, needsUser(error));
 }
 
-/// A server closes the display of a client that can't show what the machine draws with OpenGL
-/// (libspice-server up to 0.15: "client does not support GL scanout"), and nothing else.
+/// A server closes the display of a client elsewhere that can't be shown what the machine draws
+/// with OpenGL (libspice-server up to 0.15: "client does not support GL scanout"), and nothing
+/// else.
 void SpiceConnection::waitWhetherAlone(SpiceChannel* display)
 {
     int id = 0;

@@ -20,6 +20,7 @@
 #include <list>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace console::helper {
 
@@ -50,7 +51,15 @@ private:
     static void locksChanged(SpiceInputsChannel* channel, gpointer self);
     static void logged(const gchar*, GLogLevelFlags, const gchar* text, gpointer self);
 
+    struct Other {
+        GObjectPtr<SpiceChannel> channel;
+        int type;
+        int id;
+    };
+
     void open(const protocol::Open& endpoint);
+    void takeChannel(SpiceChannel* channel, int type, int id);
+    static gboolean useOthers(gpointer self);
     void useChannel(SpiceChannel* channel, int type, int id);
     void watchMain(SpiceMainChannel* channel);
     void watchInputs(SpiceInputsChannel* channel);
@@ -81,6 +90,8 @@ private:
     std::string m_firstWarning;
     bool m_visible = true;
     bool m_isOver = false;
+    std::vector<Other> m_others; ///< that wait for the first display's
+    Source m_othersTimer;
     Source m_socketWatch; ///< until the main channel's socket is connected
     Source m_closedAlone; ///< since the first display's channel was closed
     GObjectPtr<SpiceSession> m_session;

@@ -75,6 +75,12 @@ void setAddress(SpiceSession* session, const protocol::Open& endpoint)
 
 } // namespace
 
+void warmUp()
+{
+    const GObjectPtr<SpiceSession> session(spice_session_new());
+    spice_channel_new(session.get(), SPICE_CHANNEL_DISPLAY, 0); // the session's own
+}
+
 void setUp(SpiceSession* session, const protocol::Open& endpoint)
 {
     setAddress(session, endpoint);

@@ -8,6 +8,9 @@
 
 namespace console::helper {
 
+/// Has the library ready before it is needed: its types, and GStreamer's list of plugins, which the
+/// first display channel looks at. Takes some 10 ms.
+void warmUp();
 /// Tells a new session where to connect, as whom, and how its pictures may be packed.
 void setUp(SpiceSession* session, const protocol::Open& endpoint);
 /// Tells an open display channel what is preferred from now on.
