@@ -38,8 +38,9 @@ QString sentenceFor(EndReason reason)
     case EndReason::DisplayDropped:
         return ConsoleCard::tr(
             "The server closed the screen, but not the rest of the connection. Most likely the "
-            "machine's display uses 3D acceleration (OpenGL), which can't be shown over SPICE "
-            "here. Switch off OpenGL of its display, or use VNC or the serial console.");
+            "machine's display uses 3D acceleration (OpenGL), which SPICE shows only on the "
+            "machine's own host. Open it there, switch off OpenGL of its display, or use VNC or "
+            "the serial console.");
     case EndReason::ProtocolViolation:
         return ConsoleCard::tr("The console's own process answered nonsense.");
     case EndReason::HelperMissing:

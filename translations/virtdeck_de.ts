@@ -122,8 +122,8 @@
         <translation>Die Konsole ist abgestürzt</translation>
     </message>
     <message>
-        <source>The server closed the screen, but not the rest of the connection. Most likely the machine&apos;s display uses 3D acceleration (OpenGL), which can&apos;t be shown over SPICE here. Switch off OpenGL of its display, or use VNC or the serial console.</source>
-        <translation>Der Server hat den Bildschirm geschlossen, nicht aber den Rest der Verbindung. Wahrscheinlich nutzt die Anzeige der Maschine 3D-Beschleunigung (OpenGL), die sich hier nicht über SPICE zeigen lässt. Schalten Sie OpenGL ihrer Anzeige aus, oder nehmen Sie VNC oder die serielle Konsole.</translation>
+        <source>The server closed the screen, but not the rest of the connection. Most likely the machine&apos;s display uses 3D acceleration (OpenGL), which SPICE shows only on the machine&apos;s own host. Open it there, switch off OpenGL of its display, or use VNC or the serial console.</source>
+        <translation>Der Server hat den Bildschirm geschlossen, nicht aber den Rest der Verbindung. Wahrscheinlich nutzt die Anzeige der Maschine 3D-Beschleunigung (OpenGL), die SPICE nur auf dem eigenen Host der Maschine zeigt. Öffnen Sie die Konsole dort, schalten Sie OpenGL ihrer Anzeige aus, oder nehmen Sie VNC oder die serielle Konsole.</translation>
     </message>
 </context>
 <context>

@@ -3,12 +3,14 @@
 #include "console/helper/BufferedInput.h"
 
 #include "console/helper/GlibHandles.h"
+#include "console/helper/PassedDescriptors.h"
 #include "console/helper/SocketSilence.h"
 
 #include <gio/gunixconnection.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -40,6 +42,7 @@ struct Buffer {
 struct Stream {
     GInputStream parent;
     GPollableInputStream* base; ///< the connection's, which whoever reads keeps
+    int unixSocket; ///< descriptors can be passed by it; -1: it is none
     Buffer* buffer; ///< null: nothing is read ahead
 };
 
@@ -61,12 +64,24 @@ gssize readBase(Stream& stream, void* out, gsize count, GError** error)
     });
 }
 
+/// The same with the descriptors that come along, which belong to others.
+gssize readUnix(Stream& stream, void* out, gsize count, GError** error)
+{
+    const gssize there = readKeepingDescriptors(stream.unixSocket, out, count);
+    if (there < 0) {
+        const int code = errno;
+        g_set_error_literal(error, G_IO_ERROR, gint(g_io_error_from_errno(code)), g_strerror(code));
+    }
+    return there;
+}
+
 /// As read_nonblocking of the base: the bytes that are in the buffer then, 0 at the end, -1.
 gssize fill(Stream& stream, GError** error)
 {
     Buffer& buffer = *stream.buffer;
     buffer.from = buffer.to = 0;
-    const gssize count = readBase(stream, buffer.bytes.data(), buffer.bytes.size(), error);
+    const gssize count = (stream.unixSocket >= 0 ? readUnix : readBase)(
+        stream, buffer.bytes.data(), buffer.bytes.size(), error);
     buffer.to = gsize(std::max<gssize>(count, 0));
     return count;
 }
@@ -180,6 +195,8 @@ GInputStream* inputOf(GIOStream* connection)
                                    ->get_input_stream(connection);
     auto* const made = static_cast<Stream*>(g_object_new(streamType(), nullptr));
     made->base = G_POLLABLE_INPUT_STREAM(base);
+    made->unixSocket
+        = g_socket_get_family(socket) == G_SOCKET_FAMILY_UNIX ? g_socket_get_fd(socket) : -1;
     g_object_set_data_full(G_OBJECT(socket), kStreamOfSocket, made, g_object_unref);
     return G_INPUT_STREAM(made);
 }

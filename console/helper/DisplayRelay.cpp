@@ -37,6 +37,8 @@ DisplayRelay::DisplayRelay(SpiceDisplayChannel* channel, WindowLink& link, std::
     , m_screen(screen)
     , m_unsupported(std::move(unsupported))
     , m_frames(link, screen)
+    , m_scanout(
+          channel, m_frames, [this] { showPrimary(); }, m_unsupported)
     , m_signals(channel)
 {
     m_signals.add("display-primary-create", G_CALLBACK(&DisplayRelay::created), this);
@@ -57,8 +59,24 @@ void DisplayRelay::created(SpiceChannel*, gint format, gint width, gint height, 
         .marked = FALSE });
 }
 
+void DisplayRelay::setVisible(bool visible)
+{
+    m_scanout.setVisible(visible);
+    m_frames.setVisible(visible);
+}
+
+/// A guest that draws with OpenGL no more has gone back to the screen that it had all along.
+void DisplayRelay::showPrimary()
+{
+    SpiceDisplayPrimary primary {};
+    if (spice_display_channel_get_primary(m_channel.get(), 0, &primary))
+        createSurface(primary);
+    m_frames.damageAll();
+}
+
 void DisplayRelay::createSurface(const SpiceDisplayPrimary& primary)
 {
+    m_scanout.drop();
     const auto format = toPixelFormat(primary.format);
     if (!format) {
         m_frames.drop();
@@ -77,13 +95,17 @@ void DisplayRelay::createSurface(const SpiceDisplayPrimary& primary)
 
 void DisplayRelay::destroyed(SpiceChannel*, gpointer self)
 {
-    displayOf(self).m_frames.drop();
+    DisplayRelay& display = displayOf(self);
+    if (!display.m_scanout.isShown())
+        display.m_frames.drop();
 }
 
 void DisplayRelay::invalidated(
     SpiceChannel*, gint x, gint y, gint width, gint height, gpointer self)
 {
-    displayOf(self).m_frames.damage({ .x = x, .y = y, .width = width, .height = height });
+    DisplayRelay& display = displayOf(self);
+    if (!display.m_scanout.isShown())
+        display.m_frames.damage({ .x = x, .y = y, .width = width, .height = height });
 }
 
 void DisplayRelay::marked(SpiceChannel*, gboolean mark, gpointer self)

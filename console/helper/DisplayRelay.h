@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/helper/FrameRelay.h"
+#include "console/helper/ScanoutRelay.h"
 
 #include <spice-client.h>
 
@@ -19,7 +20,7 @@ public:
         std::function<void(const std::string&)> unsupported);
 
     void acknowledge(std::uint32_t serial) { m_frames.acknowledge(serial); }
-    void setVisible(bool visible) { m_frames.setVisible(visible); }
+    void setVisible(bool visible);
     void drop() { m_frames.drop(); } ///< there is no picture any more
     const FrameRelay& frames() const { return m_frames; }
     SpiceChannel* channel() const { return m_channel.get(); }
@@ -31,12 +32,14 @@ private:
     static void invalidated(SpiceChannel*, gint x, gint y, gint w, gint h, gpointer self);
     static void marked(SpiceChannel*, gboolean mark, gpointer self);
     void createSurface(const SpiceDisplayPrimary& primary);
+    void showPrimary();
 
     GObjectPtr<SpiceChannel> m_channel;
     WindowLink& m_link;
     std::uint32_t m_screen;
     std::function<void(const std::string&)> m_unsupported;
     FrameRelay m_frames;
+    ScanoutRelay m_scanout;
     Connections m_signals; // last: undone first
 };
 

@@ -55,6 +55,16 @@ std::optional<std::string> FrameRelay::show(const Picture& picture)
     return std::nullopt;
 }
 
+bool FrameRelay::exchange(const Picture& picture)
+{
+    if (!m_surface || !picture.pixels || picture.format != m_picture.format
+        || picture.width != m_picture.width || picture.height != m_picture.height)
+        return false;
+    m_picture = picture;
+    damageAll();
+    return true;
+}
+
 void FrameRelay::drop()
 {
     m_timer.remove();
@@ -144,11 +154,15 @@ void FrameRelay::flush()
     protocol::Damage message {
         .screen = m_screen, .surface = m_surfaceSerial, .serial = ++m_damageSerial
     };
-    for (const protocol::Rect& rect : m_damage.rects()) {
-        m_surface->copyFrom(m_picture.pixels, m_picture.stride, rect);
-        message.rects[message.count++] = rect;
-    }
+    const std::vector<protocol::Rect> rects = m_damage.rects();
     m_damage.clear();
+    {
+        const Reading reading(m_picture, rects);
+        for (const protocol::Rect& rect : rects) {
+            m_surface->copyFrom(m_picture.pixels, m_picture.stride, rect);
+            message.rects[message.count++] = rect;
+        }
+    }
     m_isBusy = std::exchange(m_gathered, 0) > kBusyChanges;
     m_waitingSince = 0;
     m_lastFlush = g_get_monotonic_time();

@@ -8,9 +8,18 @@
 #include "console/helper/WindowLink.h"
 
 #include <optional>
+#include <span>
 #include <string>
 
 namespace console::helper {
+
+/// Pixels that are somebody else's as well: they are read only between the two.
+class PictureAccess {
+public:
+    virtual ~PictureAccess() = default;
+    virtual void begin(std::span<const protocol::Rect> places) = 0; ///< only these are read
+    virtual void end() = 0;
+};
 
 /// A screen that some protocol's library draws, on its way to the window: it is copied where it
 /// changed, when what the server has sent so far is drawn, but not too often, and only after the
@@ -22,8 +31,30 @@ public:
         protocol::PixelFormat format = protocol::PixelFormat::Xrgb32;
         std::int32_t width = 0;
         std::int32_t height = 0;
-        std::ptrdiff_t stride = 0; ///< bytes
-        const std::uint8_t* pixels = nullptr;
+        std::ptrdiff_t stride = 0; ///< bytes; negative: the lowest row lies first
+        const std::uint8_t* pixels = nullptr; ///< of the highest row
+        PictureAccess* access = nullptr; ///< null: they can be read at any time
+    };
+
+    /// Lasts while a picture's pixels are read.
+    class Reading {
+    public:
+        Reading(const Picture& picture, std::span<const protocol::Rect> places)
+            : m_access(picture.access)
+        {
+            if (m_access)
+                m_access->begin(places);
+        }
+        ~Reading()
+        {
+            if (m_access)
+                m_access->end();
+        }
+        Reading(const Reading&) = delete;
+        Reading& operator=(const Reading&) = delete;
+
+    private:
+        PictureAccess* m_access;
     };
 
     /// `screen` is its number for the window.
@@ -37,6 +68,9 @@ public:
 
     /// Tells the window of a new screen. Returns why it can't be shown, nothing if it can.
     std::optional<std::string> show(const Picture& picture);
+    /// Goes on with other pixels of the same screen, all of them new. False, and nothing done, if
+    /// their form is another one.
+    bool exchange(const Picture& picture);
     void drop();
     bool isShown() const { return m_surface != nullptr; }
     const Picture& picture() const { return m_picture; } ///< no pixels: there is none

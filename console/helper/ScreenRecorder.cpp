@@ -154,7 +154,12 @@ void ScreenRecorder::film()
         return;
     }
     const bool asKey = now - m_lastKey >= kKeyUs;
-    m_encoder->add(screen->picture(), asKey);
+    {
+        const FrameRelay::Picture& picture = screen->picture();
+        const protocol::Rect whole { .width = picture.width, .height = picture.height };
+        const FrameRelay::Reading reading(picture, { &whole, 1 });
+        m_encoder->add(picture, asKey);
+    }
     m_seen = screen->changeCount();
     m_lastPicture = now;
     if (asKey)

@@ -91,7 +91,7 @@ void setUp(SpiceSession* session, const protocol::Open& endpoint)
     if (endpoint.proxy[0] != '\0')
         g_object_set(session, "proxy", endpoint.proxy.data(), nullptr);
     g_object_set(session, "preferred-compression", toSpice(endpoint.compression), "gl-scanout",
-        FALSE, nullptr);
+        TRUE, nullptr);
 }
 
 void prefer(SpiceChannel* display, const protocol::Preferences& preferences)

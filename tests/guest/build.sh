@@ -3,12 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # build.sh FOLDER: makes Tiny Linux, the guest of the tests, from Debian packages: vmlinuz, initrd.gz, the same with
-# the guest agent (initrd-agent.gz), cmdline and machine.xml (a machine of it) in FOLDER. Does nothing if they are there and newer than these sources.
+# the guest agent (initrd-agent.gz), one that only runs a program of the host's beside a graphics card
+# (initrd-card.gz), cmdline and machine.xml (a machine of it) in FOLDER. Does nothing if they are there and newer than these sources.
 # Needs: gcc with static libc, busybox-static, cpio, gzip, apt-get.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1
-if [ -s "$out/vmlinuz" ] && [ -s "$out/initrd.gz" ] && [ -s "$out/initrd-agent.gz" ] && [ -s "$out/cmdline" ] \
+if [ -s "$out/vmlinuz" ] && [ -s "$out/initrd.gz" ] && [ -s "$out/initrd-agent.gz" ] \
+    && [ -s "$out/initrd-card.gz" ] && [ -s "$out/cmdline" ] \
     && [ -z "$(find "$here" -type f -newer "$out/cmdline")" ]; then
     exit 0
 fi
@@ -97,6 +99,24 @@ ln -s /bin/busybox "$agent/sbin/hwclock"
 echo 'PRETTY_NAME="Tiny Linux"' >"$agent/etc/os-release"
 chmod 755 "$agent/sbin/shutdown"
 (cd "$agent" && find . | cpio -o -H newc --quiet | gzip -9) >"$work/agent.gz"
+
+# A guest with graphics cards, whose programs are the host's (tests/guest/init-card).
+card=$work/card
+mkdir -p "$card/bin" "$card/lib/modules"
+cp /bin/busybox "$card/bin/"
+cp "$here/init-card" "$card/init"
+chmod 755 "$card/init"
+for module in drivers/virtio/virtio_ring drivers/virtio/virtio drivers/virtio/virtio_pci_legacy_dev \
+    drivers/virtio/virtio_pci_modern_dev drivers/virtio/virtio_pci fs/netfs/netfs fs/fscache/fscache net/9p/9pnet \
+    net/9p/9pnet_virtio fs/9p/9p drivers/gpu/drm/drm drivers/gpu/drm/drm_shmem_helper drivers/gpu/drm/drm_kms_helper \
+    drivers/virtio/virtio_dma_buf drivers/gpu/drm/virtio/virtio-gpu; do
+    file=$(find "$modules" -path "*/$module.ko")
+    [ -n "$file" ] || continue # built in, with other kernels
+    cp "$file" "$card/lib/modules/"
+    strip --strip-debug "$card/lib/modules/$(basename "$file")"
+    basename "$module" >>"$card/lib/modules/order"
+done
+(cd "$card" && find . | cpio -o -H newc --quiet | gzip -9) >"$out/initrd-card.gz"
 
 (cd "$root" && find . | cpio -o -H newc --quiet | gzip -9) >"$work/initrd.gz"
 mv "$work"/kernel/boot/vmlinuz-* "$out/vmlinuz"

@@ -5,8 +5,6 @@
 #include "tests/spice-server/Pattern.h"
 #include "tests/spice-server/SpiceCore.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -26,6 +24,8 @@ struct QxlDevice::Command {
 namespace {
 
 using Command = QxlDevice::Command;
+
+constexpr std::uint64_t kTextureDrawn = 7;
 
 // The "physical" addresses of this card are pointers.
 template <typename T> QXLPHYSICAL addressOf(T* pointer)
@@ -129,7 +129,10 @@ const QXLInterface& QxlDevice::interface()
         out.req_cursor_notification = &QxlDevice::cursorsDone;
         out.notify_update = ignoreUpdate;
         out.flush_resources = flushNothing;
-        out.async_complete = [](QXLInstance*, std::uint64_t) {};
+        out.async_complete = [](QXLInstance*, std::uint64_t cookie) {
+            if (cookie == kTextureDrawn)
+                report("DRAWN");
+        };
         out.set_client_capabilities = clientChanged;
         out.client_monitors_config = monitorsConfig;
         return out;
@@ -288,12 +291,19 @@ void QxlDevice::resetCursor()
     spice_qxl_reset_cursor(&m_instance);
 }
 
-void QxlDevice::showTexture()
+void QxlDevice::showTexture(std::unique_ptr<Texture> texture)
 {
-    constexpr std::uint32_t kXrgb8888 = 0x34325258; // DRM_FORMAT_XRGB8888
-    spice_qxl_gl_scanout(&m_instance, ::memfd_create("texture", MFD_CLOEXEC),
-        std::uint32_t(m_mode.width), std::uint32_t(m_mode.height), std::uint32_t(m_mode.width) * 4,
-        kXrgb8888, 0);
+    m_texture = std::move(texture);
+    spice_qxl_gl_scanout(&m_instance, m_texture->duplicate(), std::uint32_t(m_mode.width),
+        std::uint32_t(m_mode.height), m_texture->stride(), m_texture->fourcc(),
+        m_texture->isTopFirst());
+}
+
+void QxlDevice::drawTexture(std::uint32_t frame, int x, int y, int width, int height)
+{
+    m_texture->draw(frame, x, y, width, height);
+    spice_qxl_gl_draw_async(&m_instance, std::uint32_t(x), std::uint32_t(y), std::uint32_t(width),
+        std::uint32_t(height), kTextureDrawn);
 }
 
 void QxlDevice::push(std::deque<Command*>& queue, std::unique_ptr<Command> command)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/console/Texture.h"
+
 #include <spice.h>
 
 #include <cstdint>
@@ -44,7 +46,9 @@ public:
     void setCursor(int width, int height, int hotX, int hotY, std::uint32_t argb);
     void moveCursor(int x, int y);
     void hideCursor();
-    void showTexture(); ///< as a display with OpenGL does: no client but one with it can see it
+    /// As a display with OpenGL does: no client but a local one can see it.
+    void showTexture(std::unique_ptr<Texture> texture);
+    void drawTexture(std::uint32_t frame, int x, int y, int width, int height);
     void resetCursor(); ///< as when the machine is reset
     std::size_t queued(); ///< drawing commands that nobody has fetched yet
 
@@ -75,6 +79,7 @@ private:
     std::deque<Command*> m_draws;
     std::deque<Command*> m_cursors;
     std::uint32_t m_lastImage = 0;
+    std::unique_ptr<Texture> m_texture;
 };
 
 } // namespace tests::spice

@@ -44,6 +44,7 @@ struct Options {
     int cards = 1;
     bool sound = false;
     bool sasl = false;
+    std::string card; ///< a DRM device, for textures
     bool video = false; ///< what changes often is sent as a stream of pictures (MJPEG)
     bool quic = false; ///< pictures are compressed so, whatever they show
     std::vector<std::string> ports; ///< names
@@ -85,6 +86,8 @@ std::optional<Options> parse(int count, char** values)
             out.cards = std::atoi(next().c_str());
         else if (name == "--sound")
             out.sound = true;
+        else if (name == "--card")
+            out.card = next();
         else if (name == "--sasl")
             out.sasl = true;
         else if (name == "--video")
@@ -142,6 +145,7 @@ public:
                   ? std::make_unique<QxlDevice>(server, QxlDevice::Mode { 640, 480 }, 1)
                   : nullptr)
         , m_inputs(server, options.tablet, [this] { echo(); })
+        , m_card(options.card)
     {
         if (options.agent)
             m_agent.emplace(server);
@@ -177,7 +181,9 @@ public:
         else if (verb == "hide-cursor")
             m_screen.hideCursor();
         else if (verb == "texture")
-            m_screen.showTexture();
+            showTexture(words);
+        else if (verb == "draw-texture")
+            drawTexture(words);
         else if (verb == "reset-cursor")
             m_screen.resetCursor();
         else if (verb == "leds")
@@ -243,6 +249,32 @@ private:
         m_corner = {};
         words >> perSecond >> m_corner.width >> m_corner.height;
         every(perSecond > 0 ? guint(1000 / perSecond) : 0, &Machine::animationStep);
+    }
+
+    /// "rgb" or "bgr", "top" or "bottom", the number of the frame; "empty": one without memory.
+    void showTexture(std::istream& words)
+    {
+        std::string order;
+        std::string first;
+        std::uint32_t frame = 0;
+        words >> order >> first >> frame;
+        const auto& mode = m_screen.mode();
+        const bool isEmpty = order == "empty";
+        auto texture = std::make_unique<tests::Texture>(isEmpty ? std::string() : m_card,
+            mode.width, isEmpty ? 0 : mode.height,
+            order == "bgr" ? tests::Texture::Order::Bgr : tests::Texture::Order::Rgb,
+            first != "bottom");
+        if (texture->isUsable())
+            texture->draw(frame, 0, 0, mode.width, mode.height);
+        m_screen.showTexture(std::move(texture));
+    }
+
+    void drawTexture(std::istream& words)
+    {
+        std::uint32_t frame = 0;
+        QxlDevice::Head at;
+        words >> frame >> at.x >> at.y >> at.width >> at.height;
+        m_screen.drawTexture(frame, at.x, at.y, at.width, at.height);
     }
 
     /// So many small rectangles a second.
@@ -393,6 +425,7 @@ private:
     QxlDevice m_screen;
     std::unique_ptr<QxlDevice> m_second;
     tests::spice::InputDevices m_inputs;
+    std::string m_card;
     std::optional<tests::spice::GuestAgent> m_agent;
     std::optional<tests::spice::SoundDevices> m_sound;
     std::vector<std::unique_ptr<tests::spice::GuestPort>> m_ports;
