@@ -7,6 +7,7 @@
 
 #include "console/helper/BufferedInput.h"
 #include "console/helper/IdleBatch.h"
+#include "console/helper/ImageMemory.h"
 #include "console/helper/LoopPace.h"
 #include "console/helper/ScreenRecorder.h"
 #include "console/helper/SpiceConnection.h"
@@ -88,6 +89,7 @@ int main(int argc, char** argv)
     prctl(PR_SET_NAME, "virtdeck-consol"); // 15 letters are all there are
 
     helper::IdleBatch::install();
+    helper::ImageMemory::install();
     helper::LoopPace::install();
     helper::BufferedInput::install();
     const std::unique_ptr<GMainLoop, MainLoopUnref> loop(g_main_loop_new(nullptr, FALSE));

@@ -10,7 +10,7 @@ namespace {
 
 constexpr gint64 kPeriodUs = 20'000;
 constexpr int kManyPerPeriod = 60; ///< 3,000 in a second
-constexpr gulong kNapUs = 2'000;
+constexpr gulong kNapUs = 4'000;
 
 constexpr gint64 kLookUs = 1'000;
 

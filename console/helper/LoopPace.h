@@ -8,7 +8,7 @@ namespace console::helper {
 
 /// Gives the main loop a slower pace while very many small messages come: a server sends thousands
 /// a second, each in a packet of its own, and waking for each costs more than drawing it. A nap of
-/// two milliseconds before waiting lets them gather, and between two of them the other sources are
+/// four milliseconds before waiting lets them gather, and between two of them the other sources are
 /// looked at once in a millisecond. What is rare is answered at once as before.
 class LoopPace {
 public:
