@@ -34,13 +34,16 @@ template <> const QVector<Binding<vmm::Graphics>>& bindingsOf()
     using vmm::Graphics;
     static const QVector<Binding<Graphics>> all { { Field::Type, &Graphics::type },
         { Field::ListenType, &Graphics::listenType },
-        { Field::ListenAddress, &Graphics::listenAddress }, { Field::Port, &Graphics::port } };
+        { Field::ListenAddress, &Graphics::listenAddress }, { Field::Port, &Graphics::port },
+        { Field::OpenGl, &Graphics::openGl } };
     return all;
 }
 
 template <> const QVector<Binding<vmm::Video>>& bindingsOf()
 {
-    static const QVector<Binding<vmm::Video>> all { { Field::Model, &vmm::Video::model } };
+    using vmm::Video;
+    static const QVector<Binding<Video>> all { { Field::Model, &Video::model },
+        { Field::Heads, &Video::heads }, { Field::Acceleration, &Video::acceleration } };
     return all;
 }
 

@@ -77,6 +77,7 @@ FieldType typeOf(Field field)
     case Field::BootOrder:
     case Field::RequestsLimit:
     case Field::Port:
+    case Field::Heads:
     case Field::Index:
         return FieldType::Number;
     case Field::Memory:
@@ -89,6 +90,8 @@ FieldType typeOf(Field field)
         return FieldType::Path;
     case Field::ReadOnly:
     case Field::Shareable:
+    case Field::OpenGl:
+    case Field::Acceleration:
         return FieldType::Flag;
     case Field::Firmware:
     case Field::CpuMode:

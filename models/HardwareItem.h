@@ -76,6 +76,9 @@ enum class HardwareField {
     ListenType,
     ListenAddress,
     Port,
+    OpenGl, ///< yes, no
+    Heads, ///< monitors
+    Acceleration, ///< in 3D: yes, no
     Vendor,
     Product,
     Name,

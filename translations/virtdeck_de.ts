@@ -2915,6 +2915,26 @@
         <extracomment>%1 is a device, %2 one of its settings, %3 its value now, %4 the value to come</extracomment>
         <translation>%1, %2: jetzt %3, dann %4</translation>
     </message>
+    <message>
+        <source>OpenGL</source>
+        <translation>OpenGL</translation>
+    </message>
+    <message>
+        <source>Monitors</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>3D acceleration</source>
+        <translation>3D-Beschleunigung</translation>
+    </message>
+    <message>
+        <source>The host&apos;s graphics card draws. Seen in SPICE consoles on the host itself; the screen can&apos;t have a port.</source>
+        <translation>Die Grafikkarte des Hosts zeichnet. Zu sehen in SPICE-Konsolen auf dem Host selbst; die Anzeige kann keinen Port haben.</translation>
+    </message>
+    <message>
+        <source>Of a virtio card, on a SPICE display with OpenGL. Memory of such a machine can&apos;t be saved or moved.</source>
+        <translation>Einer virtio-Karte an einer SPICE-Anzeige mit OpenGL. Der Speicher einer solchen Maschine lässt sich nicht sichern oder umziehen.</translation>
+    </message>
 </context>
 <context>
     <name>ui::HeadWindow</name>

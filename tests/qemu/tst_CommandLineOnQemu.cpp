@@ -97,6 +97,9 @@ private Q_SLOTS:
             QLatin1StringView("/srv/"), folder.path() + QLatin1Char('/'));
         if (xml.contains(QLatin1StringView("<tpm")) || xml.contains(QLatin1StringView("virtiofs")))
             QSKIP("needs companions: tst_WholeMachines starts them");
+        if (xml.contains(QLatin1StringView("<gl enable='yes'"))
+            && !QFile::exists(QStringLiteral("/dev/dri/renderD128")))
+            QSKIP("no graphics card: tst_GraphicsCard runs this where there is one");
         if (xml.contains(QLatin1StringView("type='block'"))
             && !QFileInfo(QStringLiteral("/dev/loop-control")).isWritable())
             QSKIP("no loop devices: they need root");

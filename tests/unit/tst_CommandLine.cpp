@@ -405,6 +405,38 @@ private Q_SLOTS:
         QCOMPARE(arguments.error().subject, QStringLiteral("devices/channel"));
     }
 
+    void openGl_whereItCannotBeShown_failsAndSaysWhy_data()
+    {
+        QTest::addColumn<QString>("devices");
+        QTest::addColumn<QString>("subject");
+        const auto row = [](const char* name, const char* devices, const char* subject) {
+            QTest::newRow(name) << QString::fromLatin1(devices) << QString::fromLatin1(subject);
+        };
+        const char* const openGl = "devices/graphics/gl@enable";
+        const char* const acceleration = "devices/video/model/acceleration@accel3d";
+        row("over VNC", "<graphics type='vnc'><gl enable='yes'/></graphics>", openGl);
+        row("over a port",
+            "<graphics type='spice' port='5901' autoport='no'><gl enable='yes'/></graphics>",
+            openGl);
+        row("3D without OpenGL",
+            "<graphics type='spice'/><video><model type='virtio'><acceleration accel3d='yes'/>"
+            "</model></video>",
+            acceleration);
+        row("3D of another card",
+            "<graphics type='spice'><gl enable='yes'/></graphics><video><model type='qxl'>"
+            "<acceleration accel3d='yes'/></model></video>",
+            acceleration);
+    }
+
+    void openGl_whereItCannotBeShown_failsAndSaysWhy()
+    {
+        QFETCH(QString, devices);
+        QFETCH(QString, subject);
+        const auto arguments = build(machine(devices));
+        QCOMPARE(arguments.error().kind, ErrorKind::InvalidConfig);
+        QCOMPARE(arguments.error().subject, subject);
+    }
+
     void overlongSocketPath_failsBeforeQemuDoes()
     {
         const LaunchContext context { .spiceSocket

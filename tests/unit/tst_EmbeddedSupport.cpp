@@ -99,7 +99,6 @@ private Q_SLOTS:
         device("<graphics type='spice'><listen type='address' address='192.168.1.1'/></graphics>",
             "graphics/listen@address");
         device("<graphics type='sdl'/>", "graphics@type");
-        device("<graphics type='spice'><gl enable='yes'/></graphics>", "graphics/gl@enable");
         device("<serial type='tcp'/>", "serial@type");
         device("<controller type='ccid'/>", "controller@type");
         device("<rng model='virtio'><backend model='egd'/></rng>", "rng/backend@model");

@@ -200,6 +200,12 @@ QString HardwareText::field(HardwareField field)
         return tr("Address");
     case HardwareField::Port:
         return tr("Port");
+    case HardwareField::OpenGl:
+        return tr("OpenGL");
+    case HardwareField::Heads:
+        return tr("Monitors");
+    case HardwareField::Acceleration:
+        return tr("3D acceleration");
     case HardwareField::Vendor:
         return tr("Vendor");
     case HardwareField::Product:
@@ -256,6 +262,13 @@ QString HardwareText::hint(HardwareField field)
     case HardwareField::Vendor:
     case HardwareField::Product:
         return tr("As lsusb tells it, such as 0x046d.");
+    case HardwareField::OpenGl:
+        return tr("The host's graphics card draws. Seen in SPICE consoles on the host itself; the "
+                  "screen can't have a port.");
+    case HardwareField::Acceleration:
+        return tr(
+            "Of a virtio card, on a SPICE display with OpenGL. Memory of such a machine can't "
+            "be saved or moved.");
     case HardwareField::Firmware:
         return tr("Most guests that were installed under one do not boot under the other.");
     default: // its name says it

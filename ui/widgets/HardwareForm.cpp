@@ -42,6 +42,8 @@ QSpinBox* numberEditor(HardwareField field)
     spin->setRange(isPort ? -1 : 0, std::numeric_limits<int>::max());
     if (isPort)
         spin->setSpecialValueText(HardwareForm::tr("chosen by the host"));
+    if (field == HardwareField::Heads)
+        spin->setRange(1, 16); // what QEMU's cards have at most
     if (field == HardwareField::RequestsLimit)
         spin->setSpecialValueText(HardwareForm::tr("no limit"));
     return spin;

@@ -79,6 +79,8 @@ VIRTDECK_SCHEMA(Graphics, "graphics",
     { "streaming@mode", &Graphics::streaming },
     { "clipboard@copypaste", &Graphics::copyPaste },
     { "filetransfer@enable", &Graphics::fileTransfer },
+    { "gl@enable", &Graphics::openGl },
+    { "gl@rendernode", &Graphics::renderNode },
     { "@passwd", &Graphics::password },
     { "@passwdValidTo", &Graphics::passwordValidTo })
 
@@ -87,7 +89,8 @@ VIRTDECK_SCHEMA(Video, "video",
     { "model@heads", &Video::heads },
     { "model@ram", &Video::ramKiB },
     { "model@vram", &Video::vramKiB },
-    { "model@vgamem", &Video::vgaMemoryKiB })
+    { "model@vgamem", &Video::vgaMemoryKiB },
+    { "model/acceleration@accel3d", &Video::acceleration })
 
 VIRTDECK_SCHEMA(Input, "input",
     { "@type", &Input::type },

@@ -84,6 +84,8 @@ struct Graphics {
     QString streaming {}; ///< off, filter, all
     QString copyPaste {}; ///< yes, no
     QString fileTransfer {}; ///< yes, no
+    QString openGl {}; ///< yes, no; SPICE, to consoles on the host itself
+    QString renderNode {}; ///< the card that draws; empty: the first
     QString password {}; ///< a secret; empty: none is asked for
     QString passwordValidTo {}; ///< UTC, "2026-12-31T18:00:00"; empty: for good
 
@@ -96,6 +98,7 @@ struct Video {
     int ramKiB = 0; ///< qxl
     int vramKiB = 0; ///< qxl, vga, bochs
     int vgaMemoryKiB = 0; ///< qxl
+    QString acceleration {}; ///< yes, no; virtio, on a screen with openGl
 
     bool operator==(const Video&) const = default;
 };

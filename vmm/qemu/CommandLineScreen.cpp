@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/CommandLineDraft.h"
 
+#include <algorithm>
+
 namespace vmm {
 
 namespace {
@@ -24,6 +26,11 @@ QString addressOf(const Graphics& screen)
 {
     const QString address = screen.listenAddress.isEmpty() ? screen.listen : screen.listenAddress;
     return address.isEmpty() ? QStringLiteral("127.0.0.1") : address;
+}
+
+bool isYes(const QString& value)
+{
+    return value == QLatin1StringView("yes");
 }
 
 QString socketOf(const Graphics& screen, const LaunchContext& context)
@@ -51,6 +58,20 @@ Result<void> checkPlace(const Graphics& screen, const LaunchContext& context)
     return {};
 }
 
+/// What a guest draws with OpenGL goes to a console as memory, which a network can't carry.
+Result<void> checkOpenGl(const Graphics& screen)
+{
+    if (!isYes(screen.openGl))
+        return {};
+    if (!isSpice(screen))
+        return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/graphics/gl@enable"),
+            QStringLiteral("only SPICE shows OpenGL") };
+    if (hasFixedPort(screen))
+        return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/graphics/gl@enable"),
+            QStringLiteral("OpenGL is shown on this computer alone: remove the screen's port") };
+    return {};
+}
+
 void appendSpice(CommandLineDraft& draft, const Graphics& screen)
 {
     QString spice = hasFixedPort(screen)
@@ -67,6 +88,11 @@ void appendSpice(CommandLineDraft& draft, const Graphics& screen)
         spice += QStringLiteral(",disable-copy-paste=on");
     if (screen.fileTransfer == QLatin1StringView("no"))
         spice += QStringLiteral(",disable-agent-file-xfer=on");
+    if (isYes(screen.openGl)) {
+        spice += QStringLiteral(",gl=on");
+        if (!screen.renderNode.isEmpty())
+            spice += QStringLiteral(",rendernode=") + optionValue(screen.renderNode);
+    }
     draft.option(QStringLiteral("-spice"), spice);
 }
 
@@ -84,8 +110,11 @@ void appendVnc(CommandLineDraft& draft, const Graphics& screen)
 }
 
 // QEMU's devices for a video model: the first card of a machine is VGA compatible.
-QString videoDriver(const QString& model, bool isPrimary)
+QString videoDriver(const Video& video, bool isPrimary)
 {
+    const QString& model = video.model;
+    if (isYes(video.acceleration))
+        return isPrimary ? QStringLiteral("virtio-vga-gl") : QStringLiteral("virtio-gpu-gl-pci");
     if (model == QLatin1StringView("virtio"))
         return isPrimary ? QStringLiteral("virtio-vga") : QStringLiteral("virtio-gpu-pci");
     if (model == QLatin1StringView("qxl"))
@@ -100,7 +129,7 @@ QString videoDriver(const QString& model, bool isPrimary)
 QJsonObject videoDevice(const Video& video, int index)
 {
     QJsonObject device {
-        { QStringLiteral("driver"), videoDriver(video.model, index == 0) },
+        { QStringLiteral("driver"), videoDriver(video, index == 0) },
         { QStringLiteral("id"), QStringLiteral("video-%1").arg(index) },
     };
     const qint64 vram = qint64(video.vramKiB) << 10;
@@ -122,6 +151,19 @@ QJsonObject videoDevice(const Video& video, int index)
     return device;
 }
 
+Result<void> checkAcceleration(const Video& video, const QVector<Graphics>& screens)
+{
+    if (!isYes(video.acceleration))
+        return {};
+    const auto hasOpenGl = [](const Graphics& screen) { return isYes(screen.openGl); };
+    if (video.model == QLatin1StringView("virtio")
+        && std::any_of(screens.begin(), screens.end(), hasOpenGl))
+        return {};
+    return Error { ErrorKind::InvalidConfig,
+        QStringLiteral("devices/video/model/acceleration@accel3d"),
+        QStringLiteral("3D acceleration needs a virtio card, and OpenGL of a SPICE screen") };
+}
+
 Result<void> appendVideo(CommandLineDraft& draft)
 {
     QVector<Video> videos = draft.definition.devices<Video>();
@@ -136,6 +178,7 @@ Result<void> appendVideo(CommandLineDraft& draft)
         if (video.heads < 1 || video.heads > 16)
             return Error { ErrorKind::InvalidConfig, QStringLiteral("devices/video/model@heads"),
                 QStringLiteral("%1 is not between 1 and 16").arg(video.heads) };
+        TRY(checkAcceleration(video, draft.definition.devices<Graphics>()));
         const QJsonObject device = videoDevice(video, index);
         if (index++ == 0)
             draft.deviceAt(
@@ -157,6 +200,7 @@ Result<void> appendScreen(CommandLineDraft& draft)
             return unsupportedPart(
                 "devices/graphics", QStringLiteral("two %1 servers").arg(screen.type));
         types.append(screen.type);
+        TRY(checkOpenGl(screen));
         TRY(checkPlace(screen, draft.context));
         if (isSpice(screen))
             appendSpice(draft, screen);
