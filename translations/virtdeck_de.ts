@@ -2088,6 +2088,14 @@
         <source>The machine can&apos;t do that as it is now.</source>
         <translation>Die Maschine kann das in ihrem jetzigen Zustand nicht.</translation>
     </message>
+    <message>
+        <source>No graphics card of the host can draw for %1.</source>
+        <translation>Keine Grafikkarte des Hosts kann für %1 zeichnen.</translation>
+    </message>
+    <message>
+        <source>Switch off OpenGL of its screen, or let who runs the machine use the card (Debian: the group render).</source>
+        <translation>Schalten Sie OpenGL ihrer Anzeige aus, oder geben Sie dem, der die Maschine betreibt, Zugriff auf die Karte (Debian: Gruppe render).</translation>
+    </message>
 </context>
 <context>
     <name>ui::FormDialog</name>

@@ -64,6 +64,20 @@ private Q_SLOTS:
         QCOMPARE(ErrorText::of(error).why, QStringLiteral("first line"));
     }
 
+    void endOfQemu_isToldWithItsLastWords()
+    {
+        const auto why = [](const char* detail) {
+            return ErrorText::of({ ErrorKind::ProcessFailed, QStringLiteral("web"),
+                                     QString::fromLatin1(detail), ErrorCause::QemuDied })
+                .why;
+        };
+        QCOMPARE(why("QEMU exited with code 1"), QStringLiteral("QEMU exited with code 1"));
+        QCOMPARE(why("QEMU exited with code 1\n"
+                     "2026-11-30T06:24:49.1Z qemu-system-x86_64: first\n"
+                     "2026-11-30T06:24:49.2Z qemu-system-x86_64: no room\n"),
+            QStringLiteral("QEMU exited with code 1: no room"));
+    }
+
     void wrongState_isToldInPlainWords()
     {
         const QString while_ = QStringLiteral(" while ") + vmm::nameOf(VmState::ShutOff);

@@ -274,6 +274,10 @@ private Q_SLOTS:
             "'spice'\nPerhaps you want to install qemu-system-modules-spice "
             "package?") << ErrorKind::HostLacksFeature
                                   << ErrorCause::QemuLacksSpice << QStringLiteral("vm");
+        QTest::newRow("no card") << QStringLiteral(
+            "egl: no drm render node available\nFailed to initialize EGL render node for SPICE GL")
+                                 << ErrorKind::HostLacksFeature << ErrorCause::NoGraphicsCard
+                                 << QStringLiteral("vm");
         QTest::newRow("other") << QStringLiteral("qemu: cannot set up guest memory")
                                << ErrorKind::ProcessFailed << ErrorCause::QemuDied
                                << QStringLiteral("vm");

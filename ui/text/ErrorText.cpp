@@ -4,6 +4,7 @@
 
 #include "ui/text/Text.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 
 namespace ui {
@@ -29,6 +30,16 @@ QString firstLine(const QString& text)
 {
     const QString line = text.trimmed().section(QLatin1Char('\n'), 0, 0).trimmed();
     return line.size() > 200 ? line.left(199) + QChar(0x2026) : line;
+}
+
+/// How a program ended, and what it said last, if it said anything: "exited with code 1: no room".
+QString lastWords(const QString& detail)
+{
+    static const QRegularExpression prefix(QStringLiteral("^\\S+Z qemu-system-\\w+: "));
+    const QString end = firstLine(detail);
+    QString said = detail.trimmed().section(QLatin1Char('\n'), -1).trimmed();
+    said.remove(prefix);
+    return said.isEmpty() || said == end ? end : end + QStringLiteral(": ") + firstLine(said);
 }
 
 // Of what the lower layers write for it: "Pause while ShutOff".
@@ -74,6 +85,10 @@ ErrorText ErrorText::ofCause(const Error& error)
             tr("%1 lacks its SPICE modules.").arg(subject),
             tr("Install them (Debian: qemu-system-modules-spice or qemu-system-gui), then start "
                "the machine again.") };
+    case ErrorCause::NoGraphicsCard:
+        return { tr("No graphics card of the host can draw for %1.").arg(subject), {},
+            tr("Switch off OpenGL of its screen, or let who runs the machine use the card (Debian: "
+               "the group render).") };
     case ErrorCause::ProgramMissing:
         return { tr("A program that the machine needs is not installed: %1").arg(subject), {},
             tr("Install it, or remove the device that needs it from the machine.") };
@@ -85,7 +100,7 @@ ErrorText ErrorText::ofCause(const Error& error)
             tr("Look at the details; the device that it stands for works again after the machine "
                "has been switched off and started.") };
     case ErrorCause::QemuDied:
-        return { tr("The hypervisor process of %1 ended.").arg(subject), {},
+        return { tr("The hypervisor process of %1 ended.").arg(subject), lastWords(error.detail),
             tr("Look at the details; start the machine again once the cause is mended.") };
     case ErrorCause::ImageMissing:
         return { tr("A disk image is missing: %1").arg(subject), {},

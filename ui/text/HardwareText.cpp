@@ -230,6 +230,8 @@ QString HardwareText::value(HardwareField field, const QString& value)
             return amount == 0 ? tr("no limit") : Units::rate(amount);
         return Units::bytes(amount);
     }
+    if (models::typeOf(field) == models::FieldType::Flag)
+        return value == QStringLiteral("yes") ? tr("yes") : tr("no");
     if (value.isEmpty())
         return field == HardwareField::Source ? tr("no medium") : tr("not set");
     if (field == HardwareField::Firmware) {
@@ -239,8 +241,6 @@ QString HardwareText::value(HardwareField field, const QString& value)
     }
     if (field == HardwareField::Link)
         return value == QStringLiteral("down") ? tr("unplugged") : tr("plugged in");
-    if (models::typeOf(field) == models::FieldType::Flag)
-        return value == QStringLiteral("yes") ? tr("yes") : tr("no");
     return value;
 }
 

@@ -31,6 +31,7 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::None, "None" },
     { ErrorCause::QemuMissing, "QemuMissing" },
     { ErrorCause::QemuLacksSpice, "QemuLacksSpice" },
+    { ErrorCause::NoGraphicsCard, "NoGraphicsCard" },
     { ErrorCause::ProgramMissing, "ProgramMissing" },
     { ErrorCause::FirmwareMissing, "FirmwareMissing" },
     { ErrorCause::CompanionDied, "CompanionDied" },

@@ -33,6 +33,7 @@ enum class ErrorCause {
     None,
     QemuMissing, ///< no QEMU program on the host; subject: its name
     QemuLacksSpice, ///< QEMU there, its SPICE modules not; subject: the program
+    NoGraphicsCard, ///< none that QEMU can draw with by OpenGL; subject: machine
     ProgramMissing, ///< one that a machine needs beside QEMU; subject: its name
     FirmwareMissing, ///< subject: what is missing
     CompanionDied, ///< subject: the program; detail: exit status and last lines

@@ -28,6 +28,8 @@ constexpr Complaint kComplaints[] = {
         ErrorCause::QemuLacksSpice },
     { QLatin1StringView("spice is not supported"), ErrorKind::HostLacksFeature,
         ErrorCause::QemuLacksSpice },
+    { QLatin1StringView("EGL render node"), ErrorKind::HostLacksFeature,
+        ErrorCause::NoGraphicsCard },
     { QLatin1StringView("Permission denied"), ErrorKind::PermissionDenied },
     { QLatin1StringView("Read-only file system"), ErrorKind::PermissionDenied },
     { QLatin1StringView("No such file or directory"), ErrorKind::NotFound,
