@@ -5,6 +5,7 @@
 #include "hosts/libvirt/DomainActions.h"
 #include "hosts/libvirt/Domains.h"
 #include "hosts/libvirt/Errors.h"
+#include "hosts/libvirt/StartWatch.h"
 #include "hosts/libvirt/Volumes.h"
 #include "vmm/definition/MachineMarks.h"
 #include "vmm/qemu/CloneIdentity.h"
@@ -123,6 +124,21 @@ Result<void> makeDisk(
         : copyVolume(connection, disk.source, target, control);
 }
 
+/// Answers with the file of the variables, which may be none.
+Result<QString> makeFiles(const Connection& connection, const Definition& source,
+    const QVector<CloneDisk>& disks, const CloneRequest& request, MadeImages& made,
+    JobControl& control)
+{
+    for (qsizetype i = 0; i < disks.size(); ++i) {
+        PartControl part(control, i, disks.size());
+        TRY(makeDisk(connection, disks[i], request.kind, part));
+        made.add(QLatin1Char('/') + disks[i].fileName);
+        if (control.isCancelled())
+            return Error { ErrorKind::Cancelled, request.name };
+    }
+    return copyVariables(connection, source, request.name, made, control);
+}
+
 } // namespace
 
 Result<VmId> cloneDomain(
@@ -142,17 +158,16 @@ Result<VmId> cloneDomain(
     const QByteArray xml = TRY(storedXml(subject, VIR_DOMAIN_XML_SECURE));
     const Definition source = TRY(Definition::fromXml(QString::fromUtf8(xml)));
     const QVector<CloneDisk> disks = TRY(planDisks(source, request));
+    const StartWatch watch(subject);
+    JobUntilStart job(control, watch);
     MadeImages made(connection);
-    for (qsizetype i = 0; i < disks.size(); ++i) {
-        PartControl part(control, i, disks.size());
-        TRY(makeDisk(connection, disks[i], request.kind, part));
-        made.add(QLatin1Char('/') + disks[i].fileName);
-        if (control.isCancelled())
-            return Error { ErrorKind::Cancelled, request.name };
-    }
+    const auto variables = makeFiles(connection, source, disks, request, made, job);
+    TRY(watch.check()); // whatever came of it
+    if (!variables)
+        return variables.error();
     Definition clone
         = vmm::cloneDefinition(source, request.name, QUuid::createUuid(), disks, QString());
-    clone.setValue("os/nvram", TRY(copyVariables(connection, source, request.name, made, control)));
+    clone.setValue("os/nvram", *variables);
     vmm::MachineMarks marks = vmm::marksOf(source);
     marks.isTemplate = false;
     const bool isLinked = request.kind == CloneKind::Linked;

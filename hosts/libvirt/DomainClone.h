@@ -11,9 +11,9 @@ namespace hosts::libvirt {
 /// Makes a machine like another that is off: name, UUID, MACs and UEFI variables of its own, disks
 /// as copies (Full) or as overlays (Linked) beside the originals; a TPM begins anew. All or
 /// nothing: what was made of the disks is deleted again. Blocking, for worker threads. Errors:
-/// AlreadyExists (NameInUse), WrongState (it is active), HostLacksFeature (Instant, a disk that is
-/// no file), Cancelled. Source: virStorageVolCreateXMLFrom, virStorageVolCreateXML,
-/// virDomainDefineXMLFlags.
+/// AlreadyExists (NameInUse), WrongState (it is active, or was started meanwhile), HostLacksFeature
+/// (Instant, a disk that is no file), Cancelled. Source: virStorageVolCreateXMLFrom,
+/// virStorageVolCreateXML, virDomainDefineXMLFlags.
 vmm::Result<VmId> cloneDomain(
     const Connection& connection, VmId vm, const vmm::CloneRequest& request, JobControl& control);
 

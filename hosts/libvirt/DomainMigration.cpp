@@ -7,7 +7,10 @@
 #include "hosts/libvirt/JobWatch.h"
 #include "hosts/libvirt/MigrationDisks.h"
 #include "hosts/libvirt/OperationHandles.h"
+#include "hosts/libvirt/StartWatch.h"
 #include "hosts/libvirt/Volumes.h"
+
+#include <optional>
 
 namespace hosts::libvirt {
 
@@ -159,6 +162,148 @@ QString leftOver(const QStringList& images)
         + images.join(QStringLiteral(", "));
 }
 
+/// Live, or of a machine that is off, in one go.
+Result<void> moveDefinition(const Luggage& luggage, const MigrationRequest& request,
+    TargetImages& images, JobControl& control)
+{
+    const Subject& subject = luggage.subject;
+    if (!images.made().isEmpty())
+        control.noteLeftOver(leftOver(images.made()));
+    Result<void> moved;
+    {
+        const JobWatch watch = watchDomainJob(subject.domain, control);
+        moved = callLibvirt(luggage.target, subject, request);
+    }
+    if (moved) {
+        images.keep();
+        return moved;
+    }
+    const Connection& target = luggage.target;
+    Error error = moved.error();
+    if (control.isCancelled())
+        error = { ErrorKind::Cancelled, subject.name, error.detail };
+    else if (target && virConnectIsAlive(target.get()) == 0) // the source only sees its data fail
+        error = { ErrorKind::Disconnected, subject.name,
+            QStringLiteral("the connection to the host that it was to go to broke (%1)")
+                .arg(error.detail) };
+    if (!images.made().isEmpty()
+        && !isOver(luggage.source, target, idOf(subject.get()), moved.error())) {
+        error.detail += leftOver(images.made());
+        images.keep();
+    }
+    return error;
+}
+
+Result<void> moveRunning(
+    const Luggage& luggage, const MigrationRequest& request, JobControl& control)
+{
+    TargetImages images(luggage.source, luggage.target);
+    TRY(bringDisks(luggage, images, control));
+    if (control.isCancelled())
+        return Error { ErrorKind::Cancelled, luggage.subject.name };
+    return moveDefinition(luggage, request, images, control);
+}
+
+/// Where a machine is defined, to be defined so again; empty: nowhere.
+Result<QByteArray> definitionAt(const Connection& host, VmId vm)
+{
+    const auto found = findDomain(host, vm);
+    if (!found && found.error().kind == ErrorKind::NotFound)
+        return QByteArray();
+    if (!found)
+        return found.error();
+    const LibvirtString xml(
+        virDomainGetXMLDesc(found->get(), VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE));
+    if (!xml)
+        return lastError(vm.toString(QUuid::WithoutBraces));
+    return xml.toByteArray();
+}
+
+Result<void> defineAgain(const Connection& host, const QByteArray& xml)
+{
+    const Domain defined(virDomainDefineXML(host.get(), xml.constData()));
+    if (!defined)
+        return lastError({});
+    return {};
+}
+
+/// What a move of a machine that is off has changed in the definitions of both hosts, to be taken
+/// back.
+class DefinitionsBefore {
+public:
+    static Result<DefinitionsBefore> of(const Luggage& luggage)
+    {
+        DefinitionsBefore before(luggage);
+        before.m_here = TRY(storedXml(luggage.subject, VIR_DOMAIN_XML_SECURE));
+        if (luggage.target)
+            before.m_there = TRY(definitionAt(luggage.target, before.m_vm));
+        return before;
+    }
+
+    /// First there: nobody may start it on the same disks.
+    Result<void> restore() const
+    {
+        const Result<void> there = restoreThere();
+        TRY(defineAgain(m_source, m_here));
+        return there;
+    }
+
+private:
+    explicit DefinitionsBefore(const Luggage& luggage)
+        : m_source(luggage.source)
+        , m_target(luggage.target)
+        , m_vm(idOf(luggage.subject.get()))
+    {
+    }
+
+    Result<void> restoreThere() const
+    {
+        if (!m_target)
+            return Error { ErrorKind::Disconnected, {},
+                QStringLiteral("there is no connection to the other host") };
+        if (!m_there.isEmpty())
+            return defineAgain(m_target, m_there);
+        const Domain arrived = TRY(findDomain(m_target, m_vm));
+        return check(virDomainUndefineFlags(arrived.get(), VIR_DOMAIN_UNDEFINE_KEEP_NVRAM), {});
+    }
+
+    const Connection& m_source;
+    const Connection& m_target;
+    VmId m_vm;
+    QByteArray m_here;
+    QByteArray m_there;
+};
+
+/// libvirt moves the definition of a machine that was started a moment ago as well (9.0).
+Result<void> moveThatIsOff(
+    const Luggage& luggage, const MigrationRequest& request, JobControl& control)
+{
+    const StartWatch watch(luggage.subject);
+    JobUntilStart job(control, watch);
+    TargetImages images(luggage.source, luggage.target);
+    const DefinitionsBefore before = TRY(DefinitionsBefore::of(luggage));
+    const Result<void> brought = bringDisks(luggage, images, job);
+    TRY(watch.check()); // whatever came of it
+    TRY(brought);
+    if (control.isCancelled())
+        return Error { ErrorKind::Cancelled, luggage.subject.name };
+    const QStringList made = images.made();
+    TRY(moveDefinition(luggage, request, images, control));
+    const Result<void> stillOff = watch.check();
+    if (stillOff)
+        return {};
+    Error error = stillOff.error();
+    if (const Result<void> restored = before.restore(); !restored) {
+        error.detail += QStringLiteral("; it runs here, and must not be started on the other host, "
+                                       "where it is still defined (%1)")
+                            .arg(restored.error().toString());
+        return error;
+    }
+    for (const QString& path : made)
+        (void)deleteVolume(luggage.target, path);
+    return error;
+}
+
 } // namespace
 
 Result<void> migrateMachine(const Connection& source, const Connection& target, VmId vm,
@@ -168,38 +313,13 @@ Result<void> migrateMachine(const Connection& source, const Connection& target, 
     if (!subject.isActive && !subject.isPersistent)
         return Error { ErrorKind::WrongState, subject.name };
     const QByteArray xml = TRY(subject.isActive ? runningXml(subject) : storedXml(subject));
-    TargetImages images(source, target);
-    TRY(bringDisks({ .source = source,
-                       .target = target,
-                       .subject = subject,
-                       .xml = xml,
-                       .storage = request.storage },
-        images, control));
-    if (control.isCancelled())
-        return Error { ErrorKind::Cancelled, subject.name };
-    if (!images.made().isEmpty())
-        control.noteLeftOver(leftOver(images.made()));
-    Result<void> moved;
-    {
-        const JobWatch watch = watchDomainJob(subject.domain, control);
-        moved = callLibvirt(target, subject, request);
-    }
-    if (moved) {
-        images.keep();
-        return moved;
-    }
-    Error error = moved.error();
-    if (control.isCancelled())
-        error = { ErrorKind::Cancelled, subject.name, error.detail };
-    else if (target && virConnectIsAlive(target.get()) == 0) // the source only sees its data fail
-        error = { ErrorKind::Disconnected, subject.name,
-            QStringLiteral("the connection to the host that it was to go to broke (%1)")
-                .arg(error.detail) };
-    if (!images.made().isEmpty() && !isOver(source, target, vm, moved.error())) {
-        error.detail += leftOver(images.made());
-        images.keep();
-    }
-    return error;
+    const Luggage luggage { .source = source,
+        .target = target,
+        .subject = subject,
+        .xml = xml,
+        .storage = request.storage };
+    return subject.isActive ? moveRunning(luggage, request, control)
+                            : moveThatIsOff(luggage, request, control);
 }
 
 Result<MigrationProgress> readMigration(const Connection& connection, VmId vm)

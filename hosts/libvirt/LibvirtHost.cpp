@@ -382,8 +382,19 @@ std::optional<Error> LibvirtHost::refuseAction(VmId vm, VmAction action) const
     return changes ? refuseChange(vm) : std::nullopt;
 }
 
+std::optional<Error> LibvirtHost::refuseWhileRead(VmId vm) const
+{
+    if (!m_readings.contains(vm))
+        return std::nullopt;
+    return Error { ErrorKind::Busy, nameOfVm(vm),
+        m_readings.value(vm)
+            + QStringLiteral(", and its disks must stay as they are until that is done") };
+}
+
 std::optional<Error> LibvirtHost::refuseChange(VmId vm) const
 {
+    if (const auto error = refuseWhileRead(vm))
+        return error;
     const QStringList standing = m_inventory.childrenOf(vm);
     if (standing.isEmpty())
         return std::nullopt;

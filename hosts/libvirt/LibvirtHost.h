@@ -169,6 +169,9 @@ private:
     std::optional<vmm::Error> refuse() const;
     std::optional<vmm::Error> refuseAction(VmId vm, vmm::VmAction action) const;
     std::optional<vmm::Error> refuseChange(VmId vm) const;
+    std::optional<vmm::Error> refuseWhileRead(VmId vm) const;
+    template <typename T>
+    void noteReading(VmId vm, const QString& purpose, const vmm::Future<T>& future);
     vmm::Result<MonitorTurns::Turn> takeTurn(VmId vm, Feature question);
     QString nameOfVm(VmId vm) const;
     void probeDriver();
@@ -192,6 +195,7 @@ private:
     std::shared_ptr<TransferRoute> m_transferRoute;
     std::unique_ptr<LoadMeter> m_loadMeter;
     MonitorTurns m_turns;
+    QMultiHash<VmId, QString> m_readings; ///< machines whose disks must stay as they are, and why
     QTimer m_retryTimer;
     wire::Backoff m_backoff;
     std::shared_ptr<Credentials> m_credentials;
@@ -201,5 +205,15 @@ private:
     std::map<QString, std::unique_ptr<OtherHost>> m_others; ///< where machines move to, by URI
     ScreenDoors m_doors;
 };
+
+/// Until `future` has finished, nobody who comes through here changes the machine's disks.
+template <typename T>
+void LibvirtHost::noteReading(VmId vm, const QString& purpose, const vmm::Future<T>& future)
+{
+    m_readings.insert(vm, purpose);
+    vmm::async::onFinished(future, this, [this, vm, purpose](const vmm::Result<T>&) {
+        m_readings.erase(m_readings.find(vm, purpose)); // one of them, there may be more
+    });
+}
 
 } // namespace hosts::libvirt

@@ -165,6 +165,8 @@ Future<void> LibvirtHost::answer(const RevertSnapshot& operation)
     if (const VmInfo* info = m_inventory.find(operation.vm); info != nullptr && info->isTemplate)
         return vmm::async::failed<void>({ ErrorKind::WrongState, info->name,
             QStringLiteral("it is a template: what stands on it would be spoilt") });
+    if (const auto error = refuseWhileRead(operation.vm))
+        return vmm::async::failed<void>(*error);
     return job<RevertSnapshot>(
         operation, [](const Connection& connection, const auto& op, JobControl& control) {
             return revertSnapshot(connection, op.vm, op.name, control);
@@ -173,6 +175,8 @@ Future<void> LibvirtHost::answer(const RevertSnapshot& operation)
 
 Future<void> LibvirtHost::answer(const DeleteSnapshot& operation)
 {
+    if (const auto error = refuseWhileRead(operation.vm))
+        return vmm::async::failed<void>(*error);
     return job<DeleteSnapshot>(
         operation, [](const Connection& connection, const auto& op, JobControl& control) {
             return deleteSnapshot(connection, op.vm, op.name, op.deletion, control);
@@ -210,10 +214,12 @@ Future<vmm::BackupReport> LibvirtHost::answer(const BackUpMachine& operation)
 
 Future<VmId> LibvirtHost::answer(const CloneMachine& operation)
 {
-    return job<CloneMachine>(
+    const Future<VmId> future = job<CloneMachine>(
         operation, [](const Connection& connection, const auto& op, JobControl& control) {
             return cloneDomain(connection, op.vm, op.request, control);
         });
+    noteReading(operation.vm, QStringLiteral("it is being cloned"), future);
+    return future;
 }
 
 Future<void> LibvirtHost::answer(const SetTemplate& operation)

@@ -92,6 +92,7 @@ Future<void> LibvirtHost::answer(const MigrateMachine& operation)
                 return migrateMachine(source, there, operation.vm, operation.request, control);
             });
         });
+    noteReading(operation.vm, QStringLiteral("it is moving to another host"), future);
     vmm::async::onFinished(future, this, [this, vm = operation.vm](const Result<void>& result) {
         if (!result && isLack(result.error()))
             markMissing(Feature::Migration, lackReason(result.error()));

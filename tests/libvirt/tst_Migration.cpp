@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/LibvirtHost.h"
 #include "tests/libvirt/QemuHostFixture.h"
+#include "tests/support/SlowProxy.h"
 #include "tests/support/SshdFixture.h"
 #include "tests/support/TempHome.h"
 #include "tests/support/TestGuest.h"
@@ -165,12 +166,6 @@ private Q_SLOTS:
         VERIFY_FAILED(finished(moving), ErrorKind::Disconnected);
         const QString words = finished(moving).error().detail;
         QVERIFY2(words.contains(QStringLiteral("/traveller.img")), qPrintable(words));
-        const auto running = [&](const LibvirtdFixture& daemon) {
-            return int(daemon
-                           .virsh({ QStringLiteral("list"), QStringLiteral("--state-running"),
-                               QStringLiteral("--name") })
-                           .contains(kName));
-        };
         QTRY_COMPARE_WITH_TIMEOUT(running(m_hereDaemon) + running(m_thereDaemon), 1, kPatienceMs);
         const bool isHere = running(m_hereDaemon) == 1;
         QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm) == VmState::Running, isHere, kPatienceMs);
@@ -229,6 +224,65 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), VmState::Unknown, kPatienceMs);
         QCOMPARE(contentOf(imageAt(m_thereDaemon)), contentOf(imageAt(m_hereDaemon)));
         VERIFY_DONE(finished(m_there->perform(vm, VmAction::Start)));
+    }
+
+    void machineThatIsStartedWhileItMoves_staysHere_data()
+    {
+        QTest::addColumn<bool>("isStopped");
+        QTest::newRow("runs on") << false;
+        QTest::newRow("is off again") << true;
+    }
+
+    void machineThatIsStartedWhileItMoves_staysHere()
+    {
+        QFETCH(bool, isStopped);
+        const VmId vm = defineWithDisk();
+        SlowProxy slow(m_thereDaemon.socketPath(), std::chrono::milliseconds(0));
+        slow.setRate(500 << 10);
+        MigrationRequest wanted = request(MigrationRoute::Direct, StorageCopy::Full);
+        wanted.target = uriOf(slow);
+        const auto moving = m_here->call(MigrateMachine { vm, wanted });
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(imageAt(m_thereDaemon)), kPatienceMs);
+        const auto refused = finished(m_here->perform(vm, VmAction::Start));
+        VERIFY_FAILED(refused, ErrorKind::Busy);
+        m_hereDaemon.virsh({ QStringLiteral("start"), kName });
+        if (isStopped)
+            m_hereDaemon.virsh({ QStringLiteral("destroy"), kName });
+        QVERIFY2(!moving.isFinished(), "the copy was done before");
+        VERIFY_FAILED(finished(moving), ErrorKind::WrongState);
+        expectOnlyHere(vm, isStopped ? VmState::ShutOff : VmState::Running);
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(imageAt(m_thereDaemon)), kPatienceMs);
+    }
+
+    /// libvirt moves the definition of a machine that was started a moment ago as well: with shared
+    /// disks it could run twice. Later on it refuses the start.
+    void startAtAnyMomentOfAMove_leavesOneDefinition()
+    {
+        constexpr int kSteps = 10;
+        SlowProxy slow(m_thereDaemon.socketPath(), std::chrono::milliseconds(100));
+        MigrationRequest wanted = request(MigrationRoute::Direct, StorageCopy::None);
+        wanted.target = uriOf(slow);
+        int refusals = 0;
+        for (int i = 0; i < kSteps; ++i) {
+            const VmId vm = defineWithDisk(false);
+            const auto moving = m_here->call(MigrateMachine { vm, wanted });
+            QTest::qWait(400 * i);
+            m_hereDaemon.virsh({ QStringLiteral("start"), kName });
+            const auto moved = finished(moving);
+            if (!moved) {
+                QVERIFY2(moved.error().kind == ErrorKind::WrongState,
+                    qPrintable(moved.error().toString()));
+                QCOMPARE(running(m_hereDaemon), 1);
+                ++refusals;
+            }
+            QCOMPARE(isDefinedOn(m_hereDaemon), !moved.has_value());
+            QCOMPARE(isDefinedOn(m_thereDaemon), moved.has_value());
+            for (LibvirtdFixture* daemon : { &m_hereDaemon, &m_thereDaemon }) {
+                daemon->virsh({ QStringLiteral("destroy"), kName });
+                daemon->virsh({ QStringLiteral("undefine"), kName });
+            }
+        }
+        QVERIFY(refusals > 0);
     }
 
     void overlayOfMachineThatIsOff_movesWithWhatItStandsOn()
@@ -479,6 +533,34 @@ private:
                            "<source file='/var/lib/libvirt/images/%1'/>"
                            "<target dev='vdb' bus='virtio'/></disk></devices>")
                 .arg(kTop)));
+    }
+
+    static int running(const LibvirtdFixture& daemon)
+    {
+        return int(daemon
+                       .virsh({ QStringLiteral("list"), QStringLiteral("--state-running"),
+                           QStringLiteral("--name") })
+                       .contains(kName));
+    }
+
+    static bool isDefinedOn(const LibvirtdFixture& daemon)
+    {
+        return daemon
+            .virsh({ QStringLiteral("list"), QStringLiteral("--all"),
+                QStringLiteral("--persistent"), QStringLiteral("--name") })
+            .contains(kName);
+    }
+
+    static QString uriOf(const SlowProxy& way)
+    {
+        return QStringLiteral("qemu+tcp://127.0.0.1:%1/system").arg(way.port());
+    }
+
+    void expectOnlyHere(VmId vm, VmState state)
+    {
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), state, kPatienceMs);
+        QVERIFY(isDefinedOn(m_hereDaemon));
+        QVERIFY(!isDefinedOn(m_thereDaemon));
     }
 
     void start(VmId vm)

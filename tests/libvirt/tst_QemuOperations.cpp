@@ -143,6 +143,47 @@ private Q_SLOTS:
                 .contains(QStringLiteral("passwd='secret'")));
     }
 
+    void cloneOfMachineThatIsStartedMeanwhile_isDropped_data()
+    {
+        QTest::addColumn<bool>("isStopped");
+        QTest::newRow("runs on") << false;
+        QTest::newRow("is off again") << true;
+    }
+
+    /// libvirt copies a raw image without a lock that its QEMU would see.
+    void cloneOfMachineThatIsStartedMeanwhile_isDropped()
+    {
+        QFETCH(bool, isStopped);
+        const QString path = m_libvirtd.imageFolder() + QStringLiteral("/restless.img");
+        QFile image(path);
+        QVERIFY(image.open(QIODevice::WriteOnly) && image.resize(qint64(12) << 30));
+        const QString name = QStringLiteral("restless");
+        const VmId vm
+            = define(bareMachine(name,
+                         diskXml(path).replace(QStringLiteral("qcow2"), QStringLiteral("raw"))),
+                name);
+        const QString copy = m_libvirtd.imageFolder() + QStringLiteral("/shaky.img");
+        const auto cloning
+            = m_host->call(hosts::CloneMachine { vm, { .name = QStringLiteral("shaky") } });
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(copy), kPatienceMs);
+        const auto refused = finished(m_host->perform(vm, VmAction::Start));
+        VERIFY_FAILED(refused, ErrorKind::Busy);
+        QVERIFY2(refused.error().detail.contains(QStringLiteral("cloned")),
+            qPrintable(refused.error().toString()));
+        m_libvirtd.virsh({ QStringLiteral("start"), name });
+        if (isStopped)
+            m_libvirtd.virsh({ QStringLiteral("destroy"), name });
+        QVERIFY2(!cloning.isFinished(), "the copy was done before");
+        VERIFY_FAILED(finished(cloning), ErrorKind::WrongState);
+        QVERIFY(!QFile::exists(copy));
+        QVERIFY(!m_libvirtd.virsh({ QStringLiteral("list"), QStringLiteral("--all") })
+                     .contains(QStringLiteral("shaky")));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            stateOf(vm), isStopped ? VmState::ShutOff : VmState::Running, kPatienceMs);
+        if (isStopped)
+            start(vm); // nothing is in the way any more
+    }
+
     void cloneOfWhatIsNoFile_isRefused_data()
     {
         QTest::addColumn<QString>("disk");
