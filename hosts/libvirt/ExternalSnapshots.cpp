@@ -78,7 +78,8 @@ private:
     Paths m_paths;
 };
 
-Result<void> restoreMemory(
+/// What a snapshot's memory was saved with, on other images.
+Result<QByteArray> definitionOfMemory(
     const Connection& connection, const SnapshotRecord& snapshot, const Paths& paths)
 {
     const QByteArray file = snapshot.memoryFile.toUtf8();
@@ -86,10 +87,64 @@ Result<void> restoreMemory(
         connection.get(), file.constData(), VIR_DOMAIN_SAVE_IMAGE_XML_SECURE));
     if (!xml)
         return lastError(snapshot.memoryFile);
-    const QByteArray changed = withImages(xml.toByteArray(), paths);
-    return check(virDomainRestoreFlags(connection.get(), file.constData(), changed.constData(), 0),
-        snapshot.memoryFile);
+    return withImages(xml.toByteArray(), paths);
 }
+
+/// A revert once it changes the machine; until it has succeeded it can be taken back, but for what
+/// a running machine had in memory.
+class Reversal {
+public:
+    Reversal(const Connection& connection, const Subject& subject, QByteArray before)
+        : m_connection(connection)
+        , m_subject(subject)
+        , m_before(std::move(before))
+    {
+    }
+
+    /// First, so that a machine that runs goes on running if libvirt refuses it.
+    Result<void> define(const QByteArray& xml)
+    {
+        const Domain defined(virDomainDefineXML(m_connection.get(), xml.constData()));
+        if (!defined)
+            return lastError(m_subject.name);
+        m_isDefined = true;
+        return {};
+    }
+
+    Result<void> end() const
+    {
+        return m_subject.isActive ? check(virDomainDestroy(m_subject.get()), m_subject.name)
+                                  : Result<void>();
+    }
+
+    Result<void> restore(const SnapshotRecord& snapshot, const QByteArray& xml)
+    {
+        TRY(check(virDomainRestoreFlags(m_connection.get(),
+                      snapshot.memoryFile.toUtf8().constData(), xml.constData(), 0),
+            snapshot.memoryFile));
+        m_isRestored = true;
+        return {};
+    }
+
+    Result<void> takeBack() const
+    {
+        if (m_isRestored)
+            virDomainDestroy(m_subject.get());
+        if (!m_isDefined)
+            return {};
+        const Domain again(virDomainDefineXML(m_connection.get(), m_before.constData()));
+        if (!again)
+            return lastError(m_subject.name);
+        return {};
+    }
+
+private:
+    const Connection& m_connection;
+    const Subject& m_subject;
+    QByteArray m_before;
+    bool m_isDefined = false;
+    bool m_isRestored = false;
+};
 
 bool isMadeBySnapshots(const QVector<SnapshotRecord>& all, const QString& path)
 {
@@ -254,30 +309,52 @@ Result<void> carryOut(const Connection& connection, const Subject& subject, cons
     return {};
 }
 
+/// A revert that left the machine neither here nor there.
+Error notTakenBack(Error why, const Error& obstacle, const QVector<SnapshotDisk>& disks)
+{
+    QStringList images;
+    for (const SnapshotDisk& disk : disks)
+        images.append(QStringLiteral("%1: %2").arg(disk.target, disk.path));
+    why.detail += QStringLiteral("; the definition of before could not be put back (%1), in which "
+                                 "the disks were %2")
+                      .arg(obstacle.detail, images.join(QStringLiteral(", ")));
+    return why;
+}
+
 } // namespace
 
 Result<void> revertExternal(const Connection& connection, const Subject& subject,
     const SnapshotRecord& snapshot, const QVector<SnapshotRecord>& all, JobControl& control)
 {
-    const QByteArray before = TRY(storedXml(subject));
+    const QByteArray before = TRY(storedXml(subject, VIR_DOMAIN_XML_SECURE));
     const QByteArray secure = TRY(secureXml(subject, snapshot.info.name));
     FreshOverlays overlays(connection);
     for (const SnapshotDisk& disk : snapshot.disks) {
         if (!disk.overlay.isEmpty())
             TRY(overlays.add(disk, snapshot.info.name, all));
     }
+    const Paths paths = overlays.paths();
+    QByteArray memory;
+    if (!snapshot.memoryFile.isEmpty())
+        memory = TRY(definitionOfMemory(connection, snapshot, paths));
     if (control.isCancelled())
         return Error { ErrorKind::Cancelled, snapshot.info.name };
-    if (subject.isActive)
-        TRY(check(virDomainDestroy(subject.get()), subject.name));
-    const Paths paths = overlays.paths();
-    const Domain defined(virDomainDefineXML(connection.get(), domainOf(secure, paths).constData()));
-    if (!defined)
-        return lastError(subject.name);
-    overlays.keep(); // from here on the machine has them
-    if (!snapshot.memoryFile.isEmpty())
-        TRY(restoreMemory(connection, snapshot, paths));
-    TRY(redefine(subject, withOverlays(secure, paths), VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT));
+    Reversal reversal(connection, subject, before);
+    const auto carryOut = [&]() -> Result<void> {
+        TRY(reversal.define(domainOf(secure, paths)));
+        TRY(reversal.end());
+        if (!snapshot.memoryFile.isEmpty())
+            TRY(reversal.restore(snapshot, memory));
+        return redefine(subject, withOverlays(secure, paths), VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT);
+    };
+    const Result<void> reverted = carryOut();
+    const Result<void> takenBack = reverted ? Result<void>() : reversal.takeBack();
+    if (reverted || !takenBack)
+        overlays.keep(); // the machine has them
+    if (!takenBack)
+        return notTakenBack(reverted.error(), takenBack.error(), writableDisks(before));
+    if (!reverted)
+        return reverted;
     deleteUnneeded(connection, writableDisks(before), all);
     return {};
 }

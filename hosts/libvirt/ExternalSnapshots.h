@@ -11,7 +11,8 @@ namespace hosts::libvirt {
 
 /// The machine goes on in fresh overlays on the images of the snapshot, which notes them; those
 /// that it was in are deleted if snapshots of it made them, and no snapshot, no other image and no
-/// other machine needs them. With memory it runs on from there.
+/// other machine needs them. With memory it runs on from there. One that failed leaves the
+/// definition as it was; a machine that ran may be off then.
 vmm::Result<void> revertExternal(const Connection& connection, const Subject& subject,
     const SnapshotRecord& snapshot, const QVector<SnapshotRecord>& all, JobControl& control);
 

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/libvirt/QemuHostFixture.h"
+#include "tests/support/GuestShell.h"
+#include "tests/support/TestGuest.h"
 #include "vmm/definition/Definition.h"
 
 using namespace tests;
@@ -168,6 +170,98 @@ private Q_SLOTS:
         QCOMPARE(stateOf(vm), VmState::Running);
         QVERIFY(!QFile::exists(memory));
         QTRY_COMPARE_WITH_TIMEOUT(infoOfDisk(vm), path, kPatienceMs);
+    }
+
+    void externalWithMemory_bringsBackWhatTheGuestHad_data()
+    {
+        QTest::addColumn<bool>("isOff");
+        QTest::newRow("running") << false;
+        QTest::newRow("off") << true;
+    }
+
+    void externalWithMemory_bringsBackWhatTheGuestHad()
+    {
+        QFETCH(bool, isOff);
+        const auto guest = TestGuest::find();
+        if (!guest)
+            QSKIP("the test guest is not built (./dev guest)");
+        const QString path = makeImage(QStringLiteral("lively.qcow2"));
+        const QString name = QStringLiteral("lively");
+        const VmId vm = define(guest->domainXml(name, QStringLiteral("qemu"), diskXml(path)), name);
+        start(vm);
+        QCOMPARE(inGuest(vm, QByteArray(kWrite).replace("%1", "before") + kRead),
+            QByteArray("before before"));
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("live"), .place = SnapshotPlace::Layer } }));
+        for (const char* word : { "after", "later" }) {
+            QCOMPARE(inGuest(vm, QByteArray(kWrite).replace("%1", word) + kRead),
+                QByteArray(word) + ' ' + word);
+            if (isOff)
+                perform(vm, VmAction::ForceOff, VmState::ShutOff);
+            VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("live") }));
+            QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::Running, kPatienceMs);
+            QCOMPARE(inGuest(vm, kRead), QByteArray("before before"));
+        }
+        QCOMPARE(chainOf(infoOfDisk(vm)).mid(1), QStringList { path });
+    }
+
+    void failedRevert_leavesThePresent_data()
+    {
+        QTest::addColumn<bool>("isOff");
+        QTest::newRow("running") << false;
+        QTest::newRow("off") << true;
+    }
+
+    /// The memory that was kept is cut off, which only QEMU finds out.
+    void failedRevert_leavesThePresent()
+    {
+        QFETCH(bool, isOff);
+        const QString name = isOff ? QStringLiteral("asleep") : QStringLiteral("awake");
+        const QString path = makeImage(name + QStringLiteral(".qcow2"));
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        start(vm);
+        for (const char* each : { "past", "later" })
+            VERIFY_DONE(ask(CreateSnapshot {
+                vm, { .name = QString::fromLatin1(each), .place = SnapshotPlace::Layer } }));
+        const QString present = infoOfDisk(vm);
+        const QStringList chain = chainOf(present);
+        if (isOff)
+            perform(vm, VmAction::ForceOff, VmState::ShutOff);
+        const QString before = stored(vm);
+        const QDir images(m_libvirtd.imageFolder());
+        const QStringList files = images.entryList(QDir::Files);
+        QFile memory(images.filePath(name + QStringLiteral(".past-memory.save")));
+        QVERIFY(memory.resize(memory.size() / 2));
+        const auto refused = ask(RevertSnapshot { vm, QStringLiteral("past") });
+        QVERIFY(!refused.has_value());
+        QCOMPARE(stored(vm), before);
+        QCOMPARE(chainOf(present), chain);
+        QCOMPARE(images.entryList(QDir::Files), files);
+        QVERIFY(ask(ListSnapshots { vm })->last().isCurrent);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(vm), VmState::ShutOff, kPatienceMs);
+        start(vm);
+        QCOMPARE(infoOfDisk(vm), present);
+    }
+
+    void revertWithoutTheMemoryThatWasKept_isRefusedWhileItRuns()
+    {
+        const QString path = makeImage(QStringLiteral("forgetful.qcow2"));
+        const QString name = QStringLiteral("forgetful");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        start(vm);
+        VERIFY_DONE(ask(CreateSnapshot {
+            vm, { .name = QStringLiteral("past"), .place = SnapshotPlace::Layer } }));
+        const QString present = infoOfDisk(vm);
+        const QDir images(m_libvirtd.imageFolder());
+        QVERIFY(QFile::remove(images.filePath(QStringLiteral("forgetful.past-memory.save"))));
+        const QStringList files = images.entryList(QDir::Files);
+        const auto refused = ask(RevertSnapshot { vm, QStringLiteral("past") });
+        QVERIFY(!refused.has_value());
+        QVERIFY2(refused.error().detail.contains(QStringLiteral("forgetful.past-memory.save")),
+            qPrintable(refused.error().toString()));
+        QCOMPARE(stateOf(vm), VmState::Running);
+        QCOMPARE(infoOfDisk(vm), present);
+        QCOMPARE(images.entryList(QDir::Files), files);
     }
 
     /// The one in the middle is merged into the one below it; the one above still leads back.
@@ -382,6 +476,20 @@ private Q_SLOTS:
     }
 
 private:
+    // To the guest's memory and to its disk.
+    static inline const QByteArray kWrite = "echo %1 > /tmp/word; echo %1 | dd of=/dev/vda bs=512 "
+                                            "conv=sync oflag=direct 2>/dev/null; ";
+    static inline const QByteArray kRead
+        = "echo $(cat /tmp/word) $(dd if=/dev/vda bs=512 count=1 iflag=direct 2>/dev/null | tr -d "
+          "'\\0')";
+
+    /// What a command prints in a guest.
+    QByteArray inGuest(VmId vm, const QByteArray& command)
+    {
+        const auto port = ask(hosts::OpenSerial { .vm = vm });
+        return port ? GuestShell(port->unixSocket).ask(command, 120'000) : QByteArray();
+    }
+
     QStringList names(VmId vm)
     {
         QStringList found;
