@@ -169,6 +169,7 @@ void Session::finishOpening(const Result<Opening>& opening)
     if (!m_link->events->areOffered())
         m_pollTimer.start();
     m_describeTimer.start(m_timing.describe + kDescribePerVm * opening->records.size());
+    touch({}); // what happened while the list was made, and after it
     Q_EMIT opened(opening->info, opening->records);
 }
 
@@ -206,7 +207,7 @@ void Session::touch(const QVector<VmId>& ids)
 void Session::readTouched()
 {
     if (!m_connection || m_isLost)
-        return; // opened calls again
+        return; // finishOpening calls again
     QVector<VmId> ids;
     for (auto id = m_touched.begin(); id != m_touched.end() && ids.size() < kReadAtOnce;) {
         ids.append(*id);

@@ -349,6 +349,41 @@ private Q_SLOTS:
         host.open();
         QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
     }
+
+    /// While the definitions of many machines are read, their states are old already.
+    void eventWhileItIsOpened_isNotForgotten()
+    {
+        constexpr int kMachines = 3'000;
+        constexpr int kSteps = 12;
+        const hosts::libvirt::Connection connection(virConnectOpen("test:///default"));
+        for (int i = 0; i < kMachines; ++i) {
+            const QByteArray xml = "<domain type='test'><name>many-" + QByteArray::number(i)
+                + "</name><memory>1024</memory><os><type>hvm</type></os></domain>";
+            QVERIFY(hosts::libvirt::Domain(virDomainDefineXML(connection.get(), xml.constData())));
+        }
+        const hosts::libvirt::Domain domain(virDomainLookupByName(connection.get(), "test"));
+        const VmId vm = hosts::libvirt::idOf(domain.get());
+        for (int i = 0; i < kSteps; ++i) {
+            LibvirtHost host(uri(QStringLiteral("test:///default")));
+            host.open();
+            QTest::qWait(20 * i);
+            const bool isPaused = i % 2 == 0;
+            QCOMPARE(isPaused ? virDomainSuspend(domain.get()) : virDomainResume(domain.get()), 0);
+            QTRY_COMPARE(host.connectionState(), ConnectionState::Connected);
+            QTRY_COMPARE_WITH_TIMEOUT(
+                stateOf(host, vm), isPaused ? VmState::Paused : VmState::Running, 3'000);
+        }
+    }
+
+private:
+    static VmState stateOf(const LibvirtHost& host, VmId vm)
+    {
+        for (const VmInfo& each : host.vms()) {
+            if (each.id == vm)
+                return each.state;
+        }
+        return VmState::Unknown;
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_TestDriver)
