@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/libvirt/Credentials.h"
 
-#include <algorithm>
 #include <cstring>
 
 namespace hosts::libvirt {
@@ -13,12 +12,6 @@ struct Credentials::Slot {
     std::condition_variable changed;
     std::optional<QString> text;
     bool isAnswered = false;
-
-    bool isOpen()
-    {
-        const std::lock_guard lock(mutex);
-        return !isAnswered;
-    }
 
     void answer(const std::optional<QString>& said)
     {
@@ -79,14 +72,6 @@ void Credentials::declineAll()
         if (const auto alive = slot.lock())
             alive->answer(std::nullopt);
     }
-}
-
-bool Credentials::isAsking() const
-{
-    return std::any_of(m_waiting.begin(), m_waiting.end(), [](const auto& slot) {
-        const auto alive = slot.lock();
-        return alive && alive->isOpen();
-    });
 }
 
 std::optional<Credentials::Login> Credentials::login() const
@@ -201,8 +186,10 @@ std::optional<QString> Credentials::askAndWait(const Question& question)
         m_asker(
             question, [slot, guard](const std::optional<QString>& text) { slot->answer(text); });
     });
+    ++m_asking;
     std::unique_lock lock(slot->mutex);
     slot->changed.wait(lock, [&] { return slot->isAnswered; });
+    --m_asking;
     return slot->text;
 }
 

@@ -10,6 +10,7 @@
 
 #include <libvirt/libvirt.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -32,8 +33,8 @@ public:
     void setAsker(const Asker& asker);
     /// The making thread: declines what is being asked; whoever waits goes on.
     void declineAll();
-    /// The making thread: a person is thinking, so no deadline should run.
-    bool isAsking() const;
+    /// Any thread: a person is thinking, so no deadline should run.
+    bool isAsking() const { return m_asking > 0; }
 
     struct Login {
         QString user {};
@@ -76,6 +77,7 @@ private:
     std::shared_ptr<Mailbox> m_mail;
     Asker m_asker; // the making thread's
     std::vector<std::weak_ptr<Slot>> m_waiting; // the making thread's
+    std::atomic_int m_asking = 0;
 
     mutable std::mutex m_mutex; // guards what follows
     QHash<QString, QString> m_known; // by prompt

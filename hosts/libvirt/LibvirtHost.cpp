@@ -92,7 +92,7 @@ LibvirtHost::LibvirtHost(HostUri uri, QObject* parent, Timing timing, wire::SshO
     , m_timing(timing)
     , m_inventory(isOfThisComputer())
     , m_sampler(std::make_unique<Sampler>(m_inventory, timing))
-    , m_transferRoute(std::make_shared<TransferRoute>())
+    , m_transferRoute(std::make_shared<TransferRoute>(timing.connect))
     , m_loadMeter(std::make_unique<LoadMeter>())
     , m_backoff({ .first = timing.firstBackoff, .longest = timing.longestBackoff })
     , m_credentials(std::make_shared<Credentials>(keyNameOf(m_uri), m_uri.userName()))

@@ -8,6 +8,7 @@
 #include "hosts/libvirt/MigrationCheck.h"
 #include "hosts/libvirt/OtherHost.h"
 #include "hosts/libvirt/Session.h"
+#include "hosts/libvirt/TimedOpening.h"
 
 namespace hosts::libvirt {
 
@@ -53,13 +54,13 @@ Future<QVector<MigrationObstacle>> LibvirtHost::answer(const CheckMigration& ope
                 return vmm::async::ready<Found>(unreachable(request, target.error()));
             if (!m_jobs)
                 return vmm::async::failed<Found>({ ErrorKind::Disconnected, m_uri.toString() });
-            return m_jobs->run<Found>(
-                [operation, target = *target](const Connection& source, JobControl&) {
-                    const auto there = openConnection(target);
-                    if (!there)
-                        return Result<Found>(unreachable(operation.request, there.error()));
-                    return findObstacles(source, *there, operation.vm, operation.request);
-                });
+            return m_jobs->run<Found>([operation, target = *target, limit = m_timing.connect](
+                                          const Connection& source, JobControl& control) {
+                const auto there = openWithin(limit, target, control);
+                if (!there)
+                    return Result<Found>(unreachable(operation.request, there.error()));
+                return findObstacles(source, *there, operation.vm, operation.request);
+            });
         });
 }
 
@@ -79,18 +80,19 @@ Future<void> LibvirtHost::answer(const MigrateMachine& operation)
         this, [this, operation, needsIt](const std::optional<Target>& found) -> Future<void> {
             if (!m_jobs)
                 return vmm::async::failed<void>({ ErrorKind::Disconnected, m_uri.toString() });
-            return m_jobs->run<void>([operation, found, needsIt](const Connection& source,
-                                         JobControl& control) -> Result<void> {
-                Connection there;
-                if (found) {
-                    auto opened = openConnection(*found);
-                    if (!opened && needsIt)
-                        return opened.error();
-                    if (opened)
-                        there = *opened;
-                }
-                return migrateMachine(source, there, operation.vm, operation.request, control);
-            });
+            return m_jobs->run<void>(
+                [operation, found, needsIt, limit = m_timing.connect](
+                    const Connection& source, JobControl& control) -> Result<void> {
+                    Connection there;
+                    if (found) {
+                        auto opened = openWithin(limit, *found, control);
+                        if (!opened && needsIt)
+                            return opened.error();
+                        if (opened)
+                            there = *opened;
+                    }
+                    return migrateMachine(source, there, operation.vm, operation.request, control);
+                });
         });
     noteReading(operation.vm, QStringLiteral("it is moving to another host"), future);
     vmm::async::onFinished(future, this, [this, vm = operation.vm](const Result<void>& result) {

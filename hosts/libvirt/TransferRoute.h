@@ -3,7 +3,8 @@
 #pragma once
 
 #include "hosts/libvirt/JobRunner.h"
-#include "hosts/libvirt/Library.h"
+#include "hosts/libvirt/TimedOpening.h"
+#include "hosts/libvirt/Timing.h"
 
 #include <mutex>
 #include <optional>
@@ -14,6 +15,12 @@ namespace hosts::libvirt {
 /// host's connection would make everything else wait. Held by shared_ptr from both ends.
 class TransferRoute {
 public:
+    /// `patience`: for one attempt to connect.
+    explicit TransferRoute(Timing::Milliseconds patience)
+        : m_patience(patience)
+    {
+    }
+
     /// Where the host is just now; nothing: it is not connected. The host's thread.
     void set(std::optional<Target> target)
     {
@@ -27,8 +34,8 @@ public:
     {
         while (!control.isCancelled()) {
             if (const std::optional<Target> target = now()) {
-                vmm::Result<Connection> connection = openConnection(*target);
-                if (connection || connection.error().kind != vmm::ErrorKind::Disconnected)
+                vmm::Result<Connection> connection = openWithin(m_patience, *target, control);
+                if (connection || !isForLater(connection.error().kind))
                     return connection;
             }
             JobControl::rest();
@@ -37,12 +44,18 @@ public:
     }
 
 private:
+    static bool isForLater(vmm::ErrorKind kind)
+    {
+        return kind == vmm::ErrorKind::Disconnected || kind == vmm::ErrorKind::TimedOut;
+    }
+
     std::optional<Target> now() const
     {
         const std::lock_guard lock(m_mutex);
         return m_target;
     }
 
+    const Timing::Milliseconds m_patience;
     mutable std::mutex m_mutex;
     std::optional<Target> m_target;
 };

@@ -435,6 +435,39 @@ private Q_SLOTS:
         QVERIFY(contentOf(imageAt(m_thereDaemon)) == before);
     }
 
+    void silentTarget_isGivenUp()
+    {
+        SlowProxy silent(m_thereDaemon.socketPath(), std::chrono::milliseconds(0));
+        silent.setSilent(true);
+        m_here = open(m_hereDaemon.uri().toString(), nullptr, std::chrono::milliseconds(2'000));
+        const VmId vm = defineWithDisk();
+        MigrationRequest wanted = request(MigrationRoute::Direct, StorageCopy::Full);
+        wanted.target = uriOf(silent);
+        const auto checked = m_here->call(CheckMigration { vm, wanted });
+        const auto moving = m_here->call(MigrateMachine { vm, wanted });
+        QTRY_VERIFY_WITH_TIMEOUT(checked.isFinished() && moving.isFinished(), 10'000);
+        QVERIFY2(fatal(*finished(checked)).contains(QStringLiteral("2 seconds")),
+            qPrintable(fatal(*finished(checked))));
+        VERIFY_FAILED(finished(moving), ErrorKind::TimedOut);
+        QCOMPARE(finished(moving).error().subject, wanted.target);
+        QVERIFY(silent.connections() >= 2);
+        VERIFY_DONE(finished(m_here->perform(vm, VmAction::Start)));
+    }
+
+    void silentTarget_isLeftWhenTheMoveIsCancelled()
+    {
+        SlowProxy silent(m_thereDaemon.socketPath(), std::chrono::milliseconds(0));
+        silent.setSilent(true);
+        const VmId vm = defineWithDisk();
+        MigrationRequest wanted = request(MigrationRoute::Direct, StorageCopy::Full);
+        wanted.target = uriOf(silent);
+        auto moving = m_here->call(MigrateMachine { vm, wanted });
+        QTRY_VERIFY_WITH_TIMEOUT(silent.connections() > 0, kPatienceMs);
+        moving.cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(moving.isFinished(), 5'000);
+        VERIFY_FAILED(finished(moving), ErrorKind::Cancelled);
+    }
+
     void missingNetwork_isFoundBefore()
     {
         QString xml = m_guest->domainXml(kName);
@@ -462,10 +495,12 @@ private:
         return open(daemon.uri().toString());
     }
 
-    static std::unique_ptr<LibvirtHost> open(const QString& uri, const SshdFixture* sshd = nullptr)
+    static std::unique_ptr<LibvirtHost> open(const QString& uri, const SshdFixture* sshd = nullptr,
+        std::chrono::milliseconds connect = hosts::libvirt::Timing().connect)
     {
         auto host = std::make_unique<LibvirtHost>(hosts::HostUri::parse(uri).value(), nullptr,
-            hosts::libvirt::Timing { .firstBackoff = std::chrono::milliseconds(200) },
+            hosts::libvirt::Timing {
+                .connect = connect, .firstBackoff = std::chrono::milliseconds(200) },
             hosts::wire::SshOptions {
                 .arguments = sshd ? sshd->clientArguments() : QStringList() });
         host->open();
