@@ -86,6 +86,11 @@ QString nameOfNow()
     return QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd hh-mm-ss"));
 }
 
+bool hasSavedMemory(const Subject& subject)
+{
+    return virDomainHasManagedSaveImage(subject.get(), 0) == 1;
+}
+
 bool isInside(const SnapshotDisk& disk)
 {
     return disk.format == QStringLiteral("qcow2");
@@ -171,6 +176,10 @@ Result<SnapshotPlan> planOf(
     plan.place = TRY(placeOf(request, subject, plan.disks, hasFirmwareImage(xml)));
     if (plan.place == SnapshotPlace::Inside)
         return plan;
+    if (hasSavedMemory(subject))
+        return Error { ErrorKind::WrongState, subject.name,
+            QStringLiteral("its saved memory goes on in the images that would be kept"),
+            ErrorCause::SavedMemoryInTheWay };
     TRY(planFiles(connection, plan, subject, request.withMemory));
     return plan;
 }
@@ -370,10 +379,11 @@ Result<QString> createSnapshot(
     return taken.error();
 }
 
-Result<void> revertSnapshot(
-    const Connection& connection, VmId vm, const QString& name, JobControl& control)
+namespace {
+
+Result<void> goBackTo(
+    const Connection& connection, const Subject& subject, const QString& name, JobControl& control)
 {
-    const Subject subject = TRY(findSubject(connection, vm));
     const DomainSnapshot snapshot = TRY(findSnapshot(subject, name));
     QVector<SnapshotRecord> all = TRY(readSnapshots(subject));
     const bool isHeld = hasCheckpoints(subject);
@@ -387,7 +397,7 @@ Result<void> revertSnapshot(
             return Error { ErrorKind::WrongState, name, each.info.problem };
         if (each.isExternal())
             return revertExternal(connection, subject, each, all, control);
-        TRY(checkRewritable(connection, each, vm));
+        TRY(checkRewritable(connection, each, idOf(subject.get())));
         if (control.isCancelled())
             return Error { ErrorKind::Cancelled, name };
     }
@@ -399,6 +409,18 @@ Result<void> revertSnapshot(
         return check(
             virDomainRevertToSnapshot(snapshot.get(), VIR_DOMAIN_SNAPSHOT_REVERT_FORCE), name);
     return lastError(name);
+}
+
+} // namespace
+
+Result<void> revertSnapshot(
+    const Connection& connection, VmId vm, const QString& name, JobControl& control)
+{
+    const Subject subject = TRY(findSubject(connection, vm));
+    TRY(goBackTo(connection, subject, name, control));
+    // Memory that was saved fits the present that is gone.
+    return hasSavedMemory(subject) ? check(virDomainManagedSaveRemove(subject.get(), 0), name)
+                                   : Result<void>();
 }
 
 Result<void> deleteSnapshot(const Connection& connection, VmId vm, const QString& name,

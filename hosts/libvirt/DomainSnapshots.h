@@ -17,13 +17,14 @@ namespace hosts::libvirt {
 vmm::Result<QVector<vmm::SnapshotInfo>> listSnapshots(const Connection& connection, VmId vm);
 
 /// Internal where that can be and nothing else is asked for, external otherwise. Errors: also
-/// AlreadyExists, HostLacksFeature (DiskNotSnapshottable). Source: virDomainSnapshotCreateXML.
+/// AlreadyExists, HostLacksFeature (DiskNotSnapshottable), WrongState (SavedMemoryInTheWay).
+/// Source: virDomainSnapshotCreateXML.
 vmm::Result<QString> createSnapshot(const Connection& connection, VmId vm,
     const vmm::SnapshotRequest& request, JobControl& control);
 
-/// Errors: also Busy (ImageNeeded) if others need the images that an internal one would take back.
-/// Source: virDomainRevertToSnapshot; an external one, which libvirt before 9.9 can't revert to, is
-/// reverted to by ourselves (ExternalSnapshots.h).
+/// What was saved of its memory is discarded. Errors: also Busy (ImageNeeded) if others need the
+/// images that an internal one would take back. Source: virDomainRevertToSnapshot; an external one,
+/// which libvirt before 9.9 can't revert to, is reverted to by ourselves (ExternalSnapshots.h).
 vmm::Result<void> revertSnapshot(
     const Connection& connection, VmId vm, const QString& name, JobControl& control);
 

@@ -264,6 +264,49 @@ private Q_SLOTS:
         QCOMPARE(images.entryList(QDir::Files), files);
     }
 
+    void savedMemory_isDiscardedByARevert_data()
+    {
+        QTest::addColumn<SnapshotPlace>("place");
+        QTest::newRow("inside") << SnapshotPlace::Inside;
+        QTest::newRow("layer") << SnapshotPlace::Layer;
+    }
+
+    /// It would go on with what the disks no longer hold.
+    void savedMemory_isDiscardedByARevert()
+    {
+        QFETCH(SnapshotPlace, place);
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        const QString path = makeImage(name + QStringLiteral(".qcow2"));
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        VERIFY_DONE(
+            ask(CreateSnapshot { vm, { .name = QStringLiteral("clean"), .place = place } }));
+        start(vm);
+        perform(vm, VmAction::Save, VmState::ShutOff);
+        QTRY_VERIFY_WITH_TIMEOUT(infoOf(vm).hasSavedMemory, kPatienceMs);
+        VERIFY_DONE(ask(RevertSnapshot { vm, QStringLiteral("clean") }));
+        QTRY_VERIFY_WITH_TIMEOUT(!infoOf(vm).hasSavedMemory, kPatienceMs);
+        start(vm);
+        QVERIFY(running(vm).contains(infoOfDisk(vm)));
+    }
+
+    /// What the snapshot is to keep would be written to by the next start.
+    void layerUnderSavedMemory_isRefused()
+    {
+        const QString path = makeImage(QStringLiteral("halfway.qcow2"));
+        const QString name = QStringLiteral("halfway");
+        const VmId vm = define(bareMachine(name, diskXml(path)), name);
+        start(vm);
+        perform(vm, VmAction::Save, VmState::ShutOff);
+        const CreateSnapshot wanted { vm,
+            { .name = QStringLiteral("one"), .place = SnapshotPlace::Layer } };
+        const auto refused = ask(wanted);
+        VERIFY_FAILED(refused, ErrorKind::WrongState);
+        QCOMPARE(refused.error().cause, vmm::ErrorCause::SavedMemoryInTheWay);
+        QCOMPARE(infoOfDisk(vm), path);
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::DiscardSave)));
+        VERIFY_DONE(ask(wanted));
+    }
+
     /// The one in the middle is merged into the one below it; the one above still leads back.
     void middleOfThree_isMergedIntoTheOneBelow()
     {
