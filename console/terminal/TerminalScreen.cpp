@@ -232,7 +232,8 @@ int TerminalScreen::Library::pushed(int columns, const VTermScreenCell* cells, v
 int TerminalScreen::Library::popped(int columns, VTermScreenCell* cells, void* user)
 {
     TerminalScreen& me = of(user);
-    if (me.m_scrolledOff.empty())
+    // A line that is wider would be cut for good.
+    if (!me.m_bringsBack || me.m_scrolledOff.empty() || me.m_scrolledOff.back().size() > columns)
         return 0;
     const CellLine line = std::move(me.m_scrolledOff.back());
     me.m_scrolledOff.pop_back();
@@ -316,11 +317,40 @@ void TerminalScreen::resize(QSize size)
         std::clamp(size.width(), 1, kMostCells), std::clamp(size.height(), 1, kMostCells));
     if (wanted == m_size)
         return;
-    m_size = wanted;
-    vterm_set_size(m_library->terminal, wanted.height(), wanted.width());
-    vterm_screen_flush_damage(m_library->screen);
+    if (!m_isAlternate && wanted.width() < m_size.width())
+        scrollOffWiderThan(wanted.width());
+    setLibrarySize(wanted);
     m_lost = 0;
     Q_EMIT changed();
+}
+
+void TerminalScreen::setLibrarySize(QSize size)
+{
+    m_size = size;
+    vterm_set_size(m_library->terminal, size.height(), size.width());
+    vterm_screen_flush_damage(m_library->screen);
+}
+
+/// The library cuts lines at the new edge (0.1 wraps none). Of a screen with fewer rows it lets the
+/// first scroll off, whole.
+void TerminalScreen::scrollOffWiderThan(int columns)
+{
+    int wide = m_cursor.y();
+    while (wide > 0 && textOf(line(scrolledOffCount() + wide - 1), columns).isEmpty())
+        --wide;
+    if (wide == 0)
+        return;
+    int used = m_size.height();
+    const auto isEmpty = [this](int row) {
+        return vterm_screen_is_eol(m_library->screen, { .row = row, .col = 0 }) != 0;
+    };
+    while (used > m_cursor.y() + 1 && isEmpty(used - 1))
+        --used;
+    const QSize before = m_size;
+    setLibrarySize({ before.width(), used - wide });
+    m_bringsBack = false;
+    setLibrarySize(before);
+    m_bringsBack = true;
 }
 
 void TerminalScreen::setScrollbackLimit(int lines)

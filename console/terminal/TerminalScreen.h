@@ -31,7 +31,9 @@ public:
     void clear(); ///< the same, and nothing is kept
 
     QSize size() const { return m_size; } ///< columns, rows
-    void resize(QSize size); ///< at least 1 x 1, at most 1000 x 1000
+    /// At least 1 x 1, at most 1000 x 1000. What no longer fits into the width has scrolled off, as
+    /// it was, down to the line before the cursor's.
+    void resize(QSize size);
     void setScrollbackLimit(int lines);
 
     int lineCount() const { return int(m_scrolledOff.size()) + m_size.height(); }
@@ -68,6 +70,8 @@ private:
     struct Library;
 
     int usedRows() const;
+    void setLibrarySize(QSize size);
+    void scrollOffWiderThan(int columns);
 
     std::unique_ptr<Library> m_library;
     std::deque<CellLine> m_scrolledOff;
@@ -80,6 +84,7 @@ private:
     MouseMode m_mouseMode = MouseMode::None;
     QString m_title;
     int m_lost = 0;
+    bool m_bringsBack = true; ///< lines that scrolled off, when there is room again
 };
 
 } // namespace console

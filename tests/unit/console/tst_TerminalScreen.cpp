@@ -22,6 +22,7 @@ private Q_SLOTS:
     void alternateScreen_leavesTheOtherAsItWas();
     void scrollback_keepsItsLimit();
     void tallerScreen_takesLinesBack();
+    void narrowerScreen_cutsNothingOff();
     void questions_areAnswered();
     void keys_areEncoded_data();
     void keys_areEncoded();
@@ -174,6 +175,39 @@ void tst_TerminalScreen::tallerScreen_takesLinesBack()
     screen.resize({ 1, 1 });
     screen.resize({ 5000, 5000 });
     QCOMPARE(screen.size(), QSize(1000, 1000));
+}
+
+void tst_TerminalScreen::narrowerScreen_cutsNothingOff()
+{
+    TerminalScreen screen({ 20, 4 });
+    screen.feed("short\r\n\x1b[31mone long line, whole\x1b[0m\r\nnext\r\n$ ls");
+    screen.resize({ 10, 4 });
+    const auto lines = [&screen] {
+        QStringList texts;
+        for (int i = 0; i < screen.lineCount(); ++i)
+            texts.append(screen.lineText(i));
+        while (!texts.isEmpty() && texts.last().isEmpty())
+            texts.removeLast();
+        return texts;
+    };
+    const QStringList all { QStringLiteral("short"), QStringLiteral("one long line, whole"),
+        QStringLiteral("next"), QStringLiteral("$ ls") };
+    QCOMPARE(lines(), all);
+    QCOMPARE(screen.scrolledOffCount(), 2);
+    QCOMPARE(screen.cursor(), QPoint(4, 1));
+    screen.feed(" -l\r\n");
+    screen.resize({ 10, 8 }); // there would be room for more lines, but not for that one
+    QCOMPARE(screen.scrolledOffCount(), 2);
+    QCOMPARE(screen.lineText(1), all[1]);
+    screen.resize({ 20, 10 });
+    QCOMPARE(screen.scrolledOffCount(), 0);
+    QCOMPARE(screen.lineText(1), all[1]);
+    QCOMPARE(screen.line(1)[19].style.foreground.kind, CellColor::Kind::Palette);
+    QCOMPARE(screen.lineText(3), QStringLiteral("$ ls -l"));
+    screen.resize({ 10, 10 });
+    screen.feed("\x1b[?1049h" + QByteArray(10, 'x'));
+    screen.resize({ 5, 10 }); // a program that draws all of it does so anew
+    QCOMPARE(screen.scrolledOffCount(), 2);
 }
 
 void tst_TerminalScreen::questions_areAnswered()
