@@ -8,6 +8,7 @@
 #include "console/KeyboardGrab.h"
 #include "console/LeaveGesture.h"
 #include "console/PointerInput.h"
+#include "console/TypingOn.h"
 #include "console/ViewGeometry.h"
 #include "console/typing/KeyboardLayout.h"
 
@@ -33,7 +34,8 @@ class LockedPointer;
 
 /// The screen of a guest: paints a session's picture and sends it keys and pointer. GUI thread; the
 /// session is somebody else's and may come, go and change. Every key goes to the guest while the
-/// view has the focus and the console is live; Ctrl+Alt gives a captured pointer back.
+/// view has the focus and the console is live; Ctrl+Alt gives a captured pointer back. Without a
+/// guest to take keys, shortcuts are the window's.
 class ConsoleView : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -145,6 +147,7 @@ private:
     bool takeKey(QKeyEvent* event);
     void syncKeyLocks(const QKeyEvent* event);
     bool isHostShortcut(const QKeyEvent* event) const;
+    bool keepsShortcuts(); ///< from the window
     void updateGrab();
     void tellGrab();
     void releaseKeys();
@@ -161,6 +164,7 @@ private:
     QPointer<ConsoleHead> m_head;
     KeyboardGrab m_grab;
     LeaveGesture m_leave;
+    TypingOn m_typingOn;
     QList<QKeySequence> m_hostShortcuts;
     std::optional<KeyboardLayout> m_composer;
     ViewGeometry m_geometry;

@@ -46,9 +46,8 @@ quint32 identityOf(const QKeyEvent* event)
 
 bool ConsoleView::event(QEvent* event)
 {
-    // Accepting this says: a key press, whatever shortcut of the window it may be. Also while the
-    // guest gets none: who types on when a connection breaks means no command of the window.
-    if (event->type() == QEvent::ShortcutOverride && (takesInput() || (m_session && hasFocus()))) {
+    // Accepting this says: a key press, whatever shortcut of the window it may be.
+    if (event->type() == QEvent::ShortcutOverride && keepsShortcuts()) {
         const auto* key = static_cast<QKeyEvent*>(event);
         m_leave.note(*key);
         event->setAccepted(!isHostShortcut(key));
@@ -161,6 +160,15 @@ bool ConsoleView::isHostShortcut(const QKeyEvent* event) const
     return m_hostShortcuts.contains(QKeySequence(event->keyCombination()));
 }
 
+bool ConsoleView::keepsShortcuts()
+{
+    if (takesInput())
+        return true;
+    // Who only looks at a guest that lives on may have forgotten so.
+    const bool onlyLooks = isLive() && m_isViewOnly && m_notice.title.isEmpty();
+    return hasFocus() && (onlyLooks || m_typingOn.takesKey());
+}
+
 void ConsoleView::setGrabsKeyboard(bool grabs)
 {
     m_wantsGrab = grabs;
@@ -170,6 +178,7 @@ void ConsoleView::setGrabsKeyboard(bool grabs)
 
 void ConsoleView::updateGrab()
 {
+    m_typingOn.setHeard(takesInput());
     // Keys that go nowhere are better left to this computer.
     if (m_wantsGrab && takesInput() && hasFocus())
         m_grab.hold(this);

@@ -157,6 +157,7 @@ void TerminalPanel::followState()
                 ? tr("The serial port was closed: the machine is off, somebody else took it over, "
                      "or the connection to its host broke.")
                 : tr("The serial port can't be reached: %1").arg(m_session->endDetail()));
+    m_view->setHeard(!hasEnded);
     m_again->setVisible(m_unavailable.isEmpty());
     m_endBar->setVisible(hasEnded);
 }

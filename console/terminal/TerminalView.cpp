@@ -39,7 +39,7 @@ TerminalView::TerminalView(TerminalScreen& screen, QWidget* parent)
         tr("Keys go to the machine. Press Ctrl+Alt, and nothing else, to leave."));
     TerminalAccessible::install();
     setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_InputMethodEnabled);
+    setHeard(true);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFrameShape(QFrame::NoFrame);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/LeaveGesture.h"
+#include "console/TypingOn.h"
 #include "console/terminal/TerminalScreen.h"
 #include "console/terminal/TerminalTheme.h"
 
@@ -28,6 +29,8 @@ public:
     explicit TerminalView(TerminalScreen& screen, QWidget* parent = nullptr);
 
     TerminalScreen& screen() { return m_screen; }
+    /// False: nobody hears what is typed, so shortcuts are the window's, and Tab leaves.
+    void setHeard(bool isHeard);
     QSize cellsThatFit() const;
     QSize cellSize() const { return m_cell; }
     void zoom(int steps); ///< 0: back to the usual size
@@ -62,7 +65,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
-    bool focusNextPrevChild(bool) override { return false; } ///< Tab is the guest's
+    bool focusNextPrevChild(bool next) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -122,6 +125,7 @@ private:
     int m_foundAt = -1;
     QStringList m_announced; ///< the screen's lines up to the cursor
     LeaveGesture m_leave;
+    TypingOn m_typingOn;
     int m_wheel = 0; ///< eighths of a degree that make no line yet
 };
 

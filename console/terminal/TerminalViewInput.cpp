@@ -39,16 +39,28 @@ bool isRotation(const QKeyEvent& key)
 
 } // namespace
 
+void TerminalView::setHeard(bool isHeard)
+{
+    m_typingOn.setHeard(isHeard);
+    setAttribute(Qt::WA_InputMethodEnabled, isHeard);
+}
+
 /// Every key is the guest's, also those that are shortcuts of the window.
 bool TerminalView::event(QEvent* event)
 {
-    if (event->type() == QEvent::ShortcutOverride) {
+    if (event->type() == QEvent::ShortcutOverride && m_typingOn.takesKey()) {
         const auto& key = *static_cast<QKeyEvent*>(event);
         m_leave.note(key);
         event->setAccepted(!isRotation(key));
         return true;
     }
     return QAbstractScrollArea::event(event);
+}
+
+/// Tab is the guest's.
+bool TerminalView::focusNextPrevChild(bool next)
+{
+    return !m_typingOn.isHeard() && QAbstractScrollArea::focusNextPrevChild(next);
 }
 
 bool TerminalView::handleOwnKey(const QKeyEvent& event)

@@ -14,6 +14,7 @@
 
 #include <QBuffer>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
@@ -339,6 +340,27 @@ private Q_SLOTS:
         action()->setFocus(); // somebody who went to the button means the window
         QTest::keyClick(action(), Qt::Key_P, Qt::ControlModifier);
         QTRY_COMPARE(m_host->vm(vms[0]).state, VmState::Paused);
+    }
+
+    void consoleWithoutAGuest_leavesShortcutsToTheWindow()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        view()->setFocus();
+        Q_EMIT m_made.last()->ended(console::EndReason::TakenOver, {});
+        QTRY_VERIFY(!title().isEmpty());
+        QTest::qWait(int(console::TypingOn::kPause.count()) + 50); // a pause is what it is about
+        QVERIFY(view()->hasFocus());
+        QTest::keyClick(view(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(qobject_cast<QLineEdit*>(m_fixture->window->focusWidget()));
+        view()->setFocus();
+        QTest::keyClick(view(), Qt::Key_P, Qt::ControlModifier);
+        QTRY_COMPARE(m_host->vm(vms[0]).state, VmState::Paused);
+        QTest::keyClick(view(), Qt::Key_Tab);
+        QTRY_VERIFY(action()->hasFocus());
+        QTest::keyClick(action(), Qt::Key_Space);
+        QTRY_COMPARE(m_host->vm(vms[0]).state, VmState::Running);
     }
 
     void takenOver_isNotTakenBack()

@@ -15,6 +15,7 @@
 #include <QLocalServer>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void scrolledBack_staysWhereItIs();
     void flood_leavesTheWindowTime();
     void end_isSaidAndCanBeMended();
+    void end_leavesShortcutsToTheWindow();
     void log_endsAtItsLimit();
     void log_hasTheLastWords();
     void pictures_inLightAndDark();
@@ -299,6 +301,27 @@ void tst_Terminal::end_isSaidAndCanBeMended()
     m_panel->session().close(); // another machine
     QCOMPARE(m_panel->session().screen().lineText(0), QString());
     QVERIFY(!m_panel->session().isLogging());
+}
+
+void tst_Terminal::end_leavesShortcutsToTheWindow()
+{
+    int fired = 0;
+    QShortcut shortcut(QKeySequence(QStringLiteral("Ctrl+F")), m_panel.get());
+    connect(&shortcut, &QShortcut::activated, this, [&fired] { ++fired; });
+    m_panel->activateWindow();
+    TerminalView& view = m_panel->view();
+    QTRY_VERIFY(view.hasFocus());
+    const auto press = [&view] { QTest::keyClick(&view, Qt::Key_F, Qt::ControlModifier); };
+    press();
+    m_port->disconnectFromServer();
+    QTRY_COMPARE(m_panel->session().state(), SerialSession::State::Ended);
+    press(); // by who types on
+    QCOMPARE(fired, 0);
+    QTest::qWait(int(TypingOn::kPause.count()) + 50); // a pause is what it is about
+    press();
+    QCOMPARE(fired, 1);
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QVERIFY(!view.hasFocus());
 }
 
 void tst_Terminal::log_endsAtItsLimit()
