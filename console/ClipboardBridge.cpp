@@ -137,6 +137,12 @@ void ClipboardBridge::addView(QWidget& view)
     view.installEventFilter(this);
 }
 
+void ClipboardBridge::removeView(QWidget& view)
+{
+    m_views.removeAll(&view);
+    view.removeEventFilter(this);
+}
+
 bool ClipboardBridge::hasFocus() const
 {
     return std::any_of(m_views.begin(), m_views.end(),

@@ -35,6 +35,7 @@ public:
 
     /// Another view of the same machine, whose focus counts as the first one's does.
     void addView(QWidget& view);
+    void removeView(QWidget& view);
     void setSession(ConsoleSession* session);
     void setSharing(ClipboardSharing sharing);
     ClipboardSharing sharing() const { return m_sharing; }

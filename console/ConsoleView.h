@@ -79,6 +79,7 @@ public:
     /// From now on keys and pointer here are under the same conditions as in another view of the
     /// same machine: view only, its notice, the keys that stay here, whole keyboard, composing.
     void followInput(const ConsoleView& main);
+    void followInputNoMore(); ///< they stay as they are
 
     /// e.g. {Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete}; keys without a scan code are left out.
     void sendKeyCombination(const QList<Qt::Key>& keys);
@@ -165,6 +166,7 @@ private:
     KeyboardGrab m_grab;
     LeaveGesture m_leave;
     TypingOn m_typingOn;
+    QMetaObject::Connection m_followed;
     QList<QKeySequence> m_hostShortcuts;
     std::optional<KeyboardLayout> m_composer;
     ViewGeometry m_geometry;

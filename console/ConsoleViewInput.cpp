@@ -119,6 +119,8 @@ void ConsoleView::setHostShortcuts(const QList<QKeySequence>& shortcuts)
 void ConsoleView::followInput(const ConsoleView& main)
 {
     const auto follow = [this, &main] {
+        if (main.m_session != m_session)
+            return; // it shows another machine by now
         setViewOnly(main.m_isViewOnly);
         // What its buttons do is the main view's matter.
         setNotice({ .title = main.m_notice.title, .reason = main.m_notice.reason });
@@ -126,8 +128,14 @@ void ConsoleView::followInput(const ConsoleView& main)
         setHostShortcuts(main.m_hostShortcuts);
         setGrabsKeyboard(main.m_wantsGrab);
     };
-    connect(&main, &ConsoleView::inputChanged, this, follow);
+    followInputNoMore();
+    m_followed = connect(&main, &ConsoleView::inputChanged, this, follow);
     follow();
+}
+
+void ConsoleView::followInputNoMore()
+{
+    disconnect(m_followed);
 }
 
 void ConsoleView::inputMethodEvent(QInputMethodEvent* event)

@@ -17,6 +17,7 @@
 #include "ui/consoles/ConnectionFiles.h"
 #include "ui/consoles/ConsoleSessions.h"
 #include "ui/consoles/ConsoleWindows.h"
+#include "ui/consoles/FurtherDisplays.h"
 #include "ui/consoles/ScreenWall.h"
 #include "ui/consoles/Thumbnails.h"
 #include "ui/dialogs/AboutDialog.h"
@@ -469,6 +470,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     saveState();
     m_windows->closeAll();
+    for (OpenConsole* console : m_context.sessions->all())
+        console->furtherDisplays().closeAll();
     if (m_wall)
         m_wall->close();
     QMainWindow::closeEvent(event);

@@ -9,7 +9,9 @@
 #include "ui/consoles/ConsoleStrip.h"
 #include "ui/consoles/ConsoleWindows.h"
 #include "ui/consoles/FullScreenTools.h"
+#include "ui/consoles/FurtherDisplays.h"
 #include "ui/pages/ConsoleTab.h"
+#include "ui/widgets/HeadWindow.h"
 #include "ui/widgets/ScreenThumb.h"
 
 #include <QBuffer>
@@ -361,6 +363,45 @@ private Q_SLOTS:
         QTRY_VERIFY(action()->hasFocus());
         QTest::keyClick(action(), Qt::Key_Space);
         QTRY_COMPARE(m_host->vm(vms[0]).state, VmState::Running);
+    }
+
+    void furtherDisplay_staysWhileOthersAreShownAndInAnotherWindow()
+    {
+        const auto vms = openMachines(ui::ConsoleSessions::kMaxHidden + 2);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        ui::OpenConsole* console = consoles().find({ m_host, vms[0] });
+        console->furtherDisplays().show(1, true);
+        const QPointer<ui::HeadWindow> window = console->furtherDisplays().window(1);
+        const auto isShown = [&] { return window && window->isVisible(); };
+        QVERIFY(isShown());
+        view()->setViewOnly(true);
+        QVERIFY(window->view()->isViewOnly());
+
+        for (const hosts::VmId& vm : vms) // more than are kept
+            show(vm);
+        view()->setViewOnly(false); // another machine's
+        QTest::qWait(0);
+        QVERIFY(isShown());
+        QVERIFY(window->view()->isViewOnly());
+        QCOMPARE(consoles().find({ m_host, vms[0] }), console);
+        m_host->setState(vms[0], VmState::Paused);
+        QTRY_COMPARE(window->view()->notice().title, text("The machine is paused"));
+        m_host->setState(vms[0], VmState::Running);
+        QTRY_VERIFY(window->view()->notice().title.isEmpty());
+
+        for (const bool isDetached : { true, false }) {
+            consoles().setDetached(console, isDetached);
+            QTest::qWait(0);
+            QVERIFY(isShown());
+            QVERIFY(!window->view()->isViewOnly()); // as the view that shows the first display
+        }
+        window->close();
+        QTRY_VERIFY(!window);
+        QVERIFY(!session(vms[0])->isHeadRequested(1));
+        console->furtherDisplays().show(1, true);
+        m_fixture->window->close();
+        QVERIFY(!console->furtherDisplays().window(1));
     }
 
     void takenOver_isNotTakenBack()

@@ -7,6 +7,7 @@
 #include "console/FileTransfers.h"
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/console/FakeTransport.h"
+#include "ui/consoles/FurtherDisplays.h"
 #include "ui/dialogs/HostKeysDialog.h"
 #include "ui/dialogs/SendKeysDialog.h"
 #include "ui/dialogs/UsbDialog.h"
@@ -58,7 +59,8 @@ private Q_SLOTS:
         layout->addWidget(m_strip);
         m_tools = std::make_unique<ui::GuestTools>(*bar, *m_view, *m_settings, m_window.get());
         m_view->setSession(m_session.get());
-        m_tools->setSession(m_session.get(), QStringLiteral("vm-1"));
+        m_further = std::make_unique<ui::FurtherDisplays>(*m_session);
+        m_tools->setSession(m_session.get(), QStringLiteral("vm-1"), m_further.get());
         m_strip->setSession(m_session.get());
         m_window->resize(800, 600);
         m_window->show();
@@ -73,6 +75,7 @@ private Q_SLOTS:
         m_view->setSession(nullptr);
         m_tools.reset();
         m_window.reset();
+        m_further.reset();
         m_session.reset();
     }
 
@@ -263,7 +266,7 @@ private Q_SLOTS:
         QVERIFY(action("consoleDisplay2")->isEnabled());
         QVERIFY(!action("consoleDisplay3")->isEnabled());
         action("consoleDisplay2")->trigger();
-        auto* window = m_window->findChild<ui::HeadWindow*>();
+        auto* window = m_further->window(1);
         QVERIFY(window && window->isVisible());
         QTRY_VERIFY(!channel().log.filter(QStringLiteral("monitors 0:320x200+0+0 1:")).isEmpty());
 
@@ -292,7 +295,7 @@ private Q_SLOTS:
         QVERIFY(!window->isFullScreen());
 
         window->close();
-        QTRY_VERIFY(!m_window->findChild<ui::HeadWindow*>());
+        QTRY_VERIFY(!m_further->window(1));
         QVERIFY(!m_session->isHeadRequested(1));
         QVERIFY(!action("consoleDisplay2")->isChecked());
     }
@@ -302,7 +305,7 @@ private Q_SLOTS:
         agentComes();
         Q_EMIT channel().monitorsChanged(0, {}, 2);
         action("consoleDisplay2")->trigger();
-        ConsoleView* second = m_window->findChild<ui::HeadWindow*>()->view();
+        ConsoleView* second = m_further->window(1)->view();
         const auto isKeySent = [&] {
             m_fake.latest->log.clear();
             QTest::keyClick(second, Qt::Key_A);
@@ -507,6 +510,7 @@ private:
     std::unique_ptr<ui::Settings> m_settings;
     tests::FakeTransports m_fake;
     std::unique_ptr<ConsoleSession> m_session;
+    std::unique_ptr<ui::FurtherDisplays> m_further;
     std::unique_ptr<QWidget> m_window;
     std::unique_ptr<ui::GuestTools> m_tools;
     ConsoleView* m_view = nullptr;

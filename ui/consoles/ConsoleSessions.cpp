@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/consoles/ConsoleSessions.h"
 
+#include "ui/consoles/FurtherDisplays.h"
 #include "ui/consoles/PicturePreferences.h"
 
 #include <algorithm>
@@ -88,6 +89,7 @@ void ConsoleSessions::close(OpenConsole* console)
     m_detached.remove(console);
     m_shown.removeIf([console](const auto& entry) { return entry.value() == console; });
     console->disconnect(this);
+    console->furtherDisplays().closeAll();
     console->session().close();
     console->deleteLater(); // it may be the sender of what is being handled
 }

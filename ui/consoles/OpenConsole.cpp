@@ -4,6 +4,8 @@
 
 #include "console/FileTransfers.h"
 #include "models/VmRecord.h"
+#include "ui/consoles/ConsoleNotice.h"
+#include "ui/consoles/FurtherDisplays.h"
 
 #include <algorithm>
 #include <array>
@@ -80,6 +82,14 @@ void OpenConsole::init(const console::TransportFactory& factory)
     m_session = std::make_unique<console::ConsoleSession>(factory);
     connect(
         m_session.get(), &console::ConsoleSession::stateChanged, this, &OpenConsole::noteSession);
+    m_further = std::make_unique<FurtherDisplays>(*m_session);
+    m_further->setMachineName(m_name);
+    connect(m_further.get(), &FurtherDisplays::opened, this, &OpenConsole::addViewer);
+    connect(m_further.get(), &FurtherDisplays::closed, this, &OpenConsole::removeViewer);
+    connect(this, &OpenConsole::changed, this, [this] {
+        m_further->setMachineName(m_name);
+        m_further->setNotice(ConsoleNotice::of(*this));
+    });
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &OpenConsole::connectNow);
     m_settled.setSingleShot(true);

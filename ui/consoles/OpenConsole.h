@@ -15,6 +15,8 @@ struct VmRecord;
 
 namespace ui {
 
+class FurtherDisplays;
+
 /// The console of one machine for as long as it is kept: its connection, which outlives the views
 /// that come and go, and the knowledge when to connect anew. It comes back by itself when the
 /// connection breaks while the machine runs, and when the machine starts again; never after
@@ -42,6 +44,7 @@ public:
     vmm::VmState machineState() const { return m_machineState; }
     console::ConsoleSession& session() { return *m_session; }
     const console::ConsoleSession& session() const { return *m_session; }
+    FurtherDisplays& furtherDisplays() { return *m_further; }
     /// Others who have the screen open: instead of us, while isInUse(), or since they took it over.
     const QVector<vmm::ConsoleClient>& others() const { return m_others; }
     /// Nothing was opened, for others have it open, and the user is to say.
@@ -109,6 +112,7 @@ private:
     vmm::VmState m_machineState = vmm::VmState::Unknown;
     QDateTime m_runsSince; ///< it ran last; UTC
     std::unique_ptr<console::ConsoleSession> m_session;
+    std::unique_ptr<FurtherDisplays> m_further;
     std::optional<vmm::Error> m_error;
     QSet<const QObject*> m_viewers;
     QTimer m_retry;

@@ -250,7 +250,8 @@ void ConsoleTab::setSession(OpenConsole* console)
     m_recordings->setSession(session, name);
     m_fullScreen->setName(name);
     m_guest->setMachineName(name);
-    m_guest->setSession(session, console ? console->settingsKey() : QString());
+    m_guest->setSession(session, console ? console->settingsKey() : QString(),
+        console ? &console->furtherDisplays() : nullptr);
     m_devices->setMachineName(name);
     m_devices->setSession(session, console ? console->settingsKey() : QString());
     m_transfers->setSession(session);

@@ -7,6 +7,7 @@
 #include "console/ConsoleView.h"
 #include "console/FileTransfers.h"
 #include "ui/Settings.h"
+#include "ui/consoles/FurtherDisplays.h"
 #include "ui/consoles/ToolBarTools.h"
 #include "ui/dialogs/HostKeysDialog.h"
 #include "ui/style/Icons.h"
@@ -129,17 +130,18 @@ QAction* GuestTools::addChoice(const char* name, const QString& text)
     return action;
 }
 
-void GuestTools::setSession(console::ConsoleSession* session, const QString& key)
+void GuestTools::setSession(
+    console::ConsoleSession* session, const QString& key, FurtherDisplays* further)
 {
     if (m_session == session && m_key == key)
         return;
     if (m_session)
         m_session->disconnect(this);
-    for (const auto& window : std::as_const(m_windows)) {
-        if (window)
-            window->deleteLater();
+    if (m_further) {
+        m_further->disconnect(this);
+        m_further->part(m_view);
     }
-    m_windows.clear();
+    m_further = further;
     m_session = session;
     m_key = key;
     m_clipboard->setSession(nullptr); // no machine may get what was chosen for another
@@ -151,6 +153,10 @@ void GuestTools::setSession(console::ConsoleSession* session, const QString& key
         connect(session, &ConsoleSession::agentChanged, this, &GuestTools::refresh);
         connect(session, &ConsoleSession::headsChanged, this, &GuestTools::refresh);
         connect(session, &ConsoleSession::locksChanged, this, &GuestTools::refreshLocks);
+    }
+    if (further) {
+        connect(further, &FurtherDisplays::changed, this, &GuestTools::refreshDisplays);
+        further->join(m_view, *m_clipboard);
     }
     refresh();
 }
@@ -237,7 +243,7 @@ void GuestTools::refreshDisplays()
     for (int i = 0; i < console::HeadSet::kMax; ++i) {
         QAction* action = m_displays->actions().at(i);
         const bool isOn = m_session && m_session->heads().at(i)->isOn();
-        action->setChecked(i == 0 || (isOn && m_windows.value(i)));
+        action->setChecked(i == 0 || (isOn && m_further && m_further->window(i)));
         QString reason = i == 0 ? tr("The first display is always on.") : whyNoAgent();
         if (i > 0 && i >= offered)
             reason = tr("The machine's graphics card has %n display(s).", nullptr, offered);
@@ -261,34 +267,19 @@ void GuestTools::refreshLocks()
 
 void GuestTools::showDisplay(int number, bool isOn)
 {
-    if (!m_session)
-        return;
-    m_session->requestHead(number, isOn);
-    if (isOn && !m_windows.value(number)) {
-        auto* window = new HeadWindow(*m_session, number, m_parent->window());
-        window->view()->followInput(m_view);
-        m_clipboard->addView(*window->view());
-        connect(window, &HeadWindow::closed, this, [this, number] {
-            if (m_session)
-                m_session->requestHead(number, false);
-            m_windows.remove(number);
-            refreshDisplays();
-        });
-        m_windows[number] = window;
-        window->show();
-    } else if (!isOn && m_windows.value(number)) {
-        m_windows.take(number)->deleteLater();
-    }
+    if (m_further)
+        m_further->show(number, isOn);
     refreshDisplays();
 }
 
 void GuestTools::showDisplaysOn(const QList<QScreen*>& screens)
 {
     const int offered = m_session ? m_session->heads().offered() : 1;
-    const int count = whyNoAgent().isEmpty() ? std::min(offered - 1, int(screens.size())) : 0;
+    const int count
+        = whyNoAgent().isEmpty() && m_further ? std::min(offered - 1, int(screens.size())) : 0;
     for (int i = 0; i < count; ++i) {
         showDisplay(i + 1, true);
-        m_windows[i + 1]->setFullScreen(true, screens[i]);
+        m_further->window(i + 1)->setFullScreen(true, screens[i]);
     }
     if (count == 0)
         m_view.showHint(tr("The machine has no other display that could be shown."));

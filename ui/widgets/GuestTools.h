@@ -22,7 +22,7 @@ class ConsoleView;
 
 namespace ui {
 
-class HeadWindow;
+class FurtherDisplays;
 class Settings;
 
 /// What a console does through the agent in its guest, as tools in the console's tool bar: which
@@ -36,9 +36,10 @@ public:
     GuestTools(QToolBar& tools, console::ConsoleView& view, Settings& settings, QWidget* parent);
     ~GuestTools() override;
 
-    /// The session that the view shows, and what its choices are remembered under (empty: they are
-    /// not). Null: none.
-    void setSession(console::ConsoleSession* session, const QString& key);
+    /// The session that the view shows, what its choices are remembered under (empty: they are
+    /// not), and its further displays. Null: none.
+    void setSession(
+        console::ConsoleSession* session, const QString& key, FurtherDisplays* further = nullptr);
     void setMachineName(const QString& name) { m_name = name; }
     /// Opens further displays, as far as there are some, each on the whole of one of the screens.
     void showDisplaysOn(const QList<QScreen*>& screens);
@@ -74,7 +75,7 @@ private:
     QAction* m_grab = nullptr;
     QAction* m_files = nullptr;
     QLabel* m_locks = nullptr;
-    QMap<int, QPointer<HeadWindow>> m_windows;
+    QPointer<FurtherDisplays> m_further;
 };
 
 } // namespace ui

@@ -9,18 +9,20 @@
 
 #include <QCloseEvent>
 #include <QGuiApplication>
+#include <QIcon>
 #include <QKeyEvent>
 #include <QScreen>
 #include <QVBoxLayout>
 
 namespace ui {
 
-HeadWindow::HeadWindow(console::ConsoleSession& session, int number, QWidget* parent)
-    : QWidget(parent, Qt::Window)
-    , m_view(new console::ConsoleView)
+HeadWindow::HeadWindow(console::ConsoleSession& session, int number, const QString& machine)
+    : m_view(new console::ConsoleView)
 {
+    setAttribute(Qt::WA_QuitOnClose, false);
+    setWindowIcon(QIcon(QStringLiteral(":/icons/virtdeck.svg")));
     setObjectName(QStringLiteral("headWindow%1").arg(number + 1));
-    setWindowTitle(tr("%1 – display %2").arg(parent->windowTitle()).arg(number + 1));
+    setWindowTitle(tr("%1 – display %2").arg(machine).arg(number + 1));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
@@ -92,7 +94,6 @@ void HeadWindow::closeEvent(QCloseEvent* event)
 {
     event->accept();
     Q_EMIT closed();
-    deleteLater();
 }
 
 } // namespace ui

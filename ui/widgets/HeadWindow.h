@@ -16,13 +16,14 @@ namespace ui {
 
 class FullScreenBar;
 
-/// One more display of a machine, in a window of its own beside the console. The guest's display
-/// takes the window's size. F11 gives it the whole of a screen and takes it back.
+/// One more display of a machine, in a window of its own beside the console, which the program does
+/// not wait for when it ends. The guest's display takes the window's size. F11 gives it the whole
+/// of a screen and takes it back.
 class HeadWindow : public QWidget {
     Q_OBJECT
 
 public:
-    HeadWindow(console::ConsoleSession& session, int number, QWidget* parent);
+    HeadWindow(console::ConsoleSession& session, int number, const QString& machine);
     ~HeadWindow() override;
 
     console::ConsoleView* view() const { return m_view; }
