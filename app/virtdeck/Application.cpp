@@ -9,7 +9,6 @@
 #include "hosts/wire/RemoteHost.h"
 #include "ui/Languages.h"
 #include "ui/consoles/ConnectionFiles.h"
-#include "ui/dialogs/SecretDialog.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -48,6 +47,7 @@ Application::Application(const Options& options, const ProgramPaths& programs, Q
     , m_workspace([this](const hosts::HostUri& uri) { return makeHost(uri); })
     , m_settings(settings)
     , m_keyring(makeKeyring())
+    , m_questions(m_keyring.get())
 {
     applyAppearance();
 }
@@ -60,8 +60,7 @@ std::unique_ptr<hosts::Host> Application::makeHost(const hosts::HostUri& uri)
     options.ssh.askpassProgram = m_programs.host;
     options.ask
         = [this, uri](const hosts::Question& question, const hosts::QuestionAnswer& answer) {
-              ui::SecretDialog::askOrRecall(
-                  m_window.get(), uri.hostName(), question, m_keyring.get(), answer);
+              m_questions.ask(m_window.get(), uri.hostName(), question, answer);
           };
     options.ssh.ask = options.ask;
     // This computer's own core answers sooner than a disk.

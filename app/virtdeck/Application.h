@@ -7,6 +7,7 @@
 #include "models/Workspace.h"
 #include "ui/MainWindow.h"
 #include "ui/SecretStore.h"
+#include "ui/dialogs/SecretQuestions.h"
 
 #include <memory>
 
@@ -52,6 +53,7 @@ private:
     models::Workspace m_workspace;
     ui::Settings m_settings;
     std::unique_ptr<ui::SecretStore> m_keyring; ///< null: nothing can be remembered
+    ui::SecretQuestions m_questions;
     ui::Theme m_theme;
     std::unique_ptr<ui::MainWindow> m_window;
 };

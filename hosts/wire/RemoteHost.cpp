@@ -42,6 +42,8 @@ RemoteHost::RemoteHost(HostUri uri, WireThread& thread, RemoteHostOptions option
     m_options.link.uri = m_uri.isRemoteCore() ? m_uri.remoteUri() : m_uri.toString();
     m_options.link.subject = m_uri.toString();
     m_options.link.abilities.append(QString::fromLatin1(kFollowsResources));
+    m_options.ask = askingOnce(m_options.ask);
+    m_options.ssh.ask = askingOnce(m_options.ssh.ask);
     if (m_options.ask)
         m_options.link.abilities.append(QString::fromLatin1(kAsks));
     if (m_uri.isRemoteCore()) {
@@ -67,6 +69,7 @@ RemoteHost::~RemoteHost()
 
 void RemoteHost::open()
 {
+    m_declined.clear();
     if (m_state == ConnectionState::Connected || m_state == ConnectionState::Connecting)
         return;
     if (m_state == ConnectionState::Reconnecting) {

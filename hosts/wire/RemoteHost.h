@@ -36,7 +36,8 @@ struct RemoteHostOptions {
 /// HostProgramDied). A remote core is reached through ssh, its screens through the same connection.
 /// What was known last is also kept on disk, off this thread, and shown at once when the host is
 /// opened for the first time.
-/// What the host itself gives up (Failed) is not tried again before open().
+/// What the host itself gives up (Failed) is not tried again before open(), nor is a question put
+/// again that the person declined.
 class RemoteHost : public Host {
     Q_OBJECT
 
@@ -82,6 +83,7 @@ private:
 
     void handle(const Progress& progress);
     void handle(const Ask& ask);
+    Asker askingOnce(const Asker& ask);
     vmm::Future<Answer> ask(const Operation& operation);
     vmm::Future<Answer> bringHere(const QString& key, const Answer& answer);
     void leaveConsoles(const InventoryChange& change);
@@ -108,6 +110,7 @@ private:
     QSet<VmId> m_visible;
     QHash<quint32, std::shared_ptr<Call>> m_calls;
     quint32 m_lastId = 0;
+    QSet<QString> m_declined; ///< questions that nobody wants to hear again before open()
 };
 
 } // namespace hosts::wire

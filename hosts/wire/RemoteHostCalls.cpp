@@ -102,6 +102,21 @@ void RemoteHost::handle(const Progress& progress)
         call->setProgress(progress.percent);
 }
 
+Asker RemoteHost::askingOnce(const Asker& ask)
+{
+    if (!ask)
+        return {};
+    return [self = QPointer(this), ask](const Question& question, const QuestionAnswer& answer) {
+        if (!self || self->m_declined.contains(question.prompt))
+            return answer(std::nullopt);
+        ask(question, [self, prompt = question.prompt, answer](const std::optional<QString>& text) {
+            if (self && !text && self->m_state != ConnectionState::Connected)
+                self->m_declined.insert(prompt);
+            answer(text);
+        });
+    };
+}
+
 void RemoteHost::handle(const Ask& ask)
 {
     if (!m_options.ask)

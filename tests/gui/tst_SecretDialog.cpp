@@ -3,7 +3,7 @@
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/TestNames.h"
 #include "ui/SecretStore.h"
-#include "ui/dialogs/SecretDialog.h"
+#include "ui/dialogs/SecretQuestions.h"
 
 #include <QCheckBox>
 #include <QHash>
@@ -106,6 +106,41 @@ private Q_SLOTS:
         m_dialog->reject();
     }
 
+    void sameQuestion_isAskedOnceForAllWhoWantToKnow()
+    {
+        ui::SecretQuestions questions(nullptr);
+        const auto ask = [&](const char* host, const char* prompt) {
+            questions.ask(&m_parent, QString::fromLatin1(host),
+                { .prompt = QString::fromLatin1(prompt) },
+                [this](const std::optional<QString>& text) { m_answers.append(text); });
+        };
+        for (int i = 0; i < 3; ++i)
+            ask("a2", "Password:");
+        QCOMPARE(openDialogs().size(), 1);
+        ask("b1", "Password:");
+        QCOMPARE(openDialogs().size(), 2);
+        openDialogs().last()->reject();
+        QCOMPARE(m_answers, QVector<std::optional<QString>> { std::nullopt });
+        auto* edit = openDialogs().first()->findChild<QLineEdit*>();
+        QTest::keyClicks(edit, QStringLiteral("top"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(m_answers.mid(1), QVector<std::optional<QString>>(3, QStringLiteral("top")));
+        ask("a2", "Password:"); // it may have been wrong
+        QCOMPARE(openDialogs().size(), 1);
+        openDialogs().first()->reject();
+        QCOMPARE(m_answers.size(), 5);
+    }
+
+    void questionThatGoesWithItsWindow_isDeclined()
+    {
+        ui::SecretQuestions questions(nullptr);
+        auto window = std::make_unique<QWidget>();
+        questions.ask(window.get(), QStringLiteral("a2"), { .prompt = QStringLiteral("Password:") },
+            [this](const std::optional<QString>& text) { m_answers.append(text); });
+        window.reset();
+        QCOMPARE(m_answers, QVector<std::optional<QString>> { std::nullopt });
+    }
+
     void escape_declines()
     {
         ask({ .subject = QStringLiteral("a2"),
@@ -136,6 +171,13 @@ private:
             if (dialog->isVisible())
                 m_dialog = dialog;
         }
+    }
+
+    QList<ui::SecretDialog*> openDialogs() const
+    {
+        QList<ui::SecretDialog*> open = m_parent.findChildren<ui::SecretDialog*>();
+        open.removeIf([](const ui::SecretDialog* dialog) { return !dialog->isVisible(); });
+        return open;
     }
 
     using SecretQuestion = ui::SecretQuestion;

@@ -16,6 +16,7 @@
 #include <QUrl>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <csignal>
@@ -51,8 +52,7 @@ private Q_SLOTS:
             QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
         qputenv("XDG_RUNTIME_DIR", m_home->runtimeFolder().toLocal8Bit());
         m_sshd = std::make_unique<tests::SshdFixture>();
-        QVERIFY(m_sshd->start(
-            QStringLiteral(VIRTDECK_BIN_DIR ":/usr/bin:/bin"), m_home->runtimeFolder()));
+        QVERIFY(startSshd());
         m_thread = std::make_unique<wire::WireThread>();
     }
 
@@ -174,6 +174,24 @@ private Q_SLOTS:
         QCOMPARE(m_host->lastError()->cause, ErrorCause::HostKeyUnknown);
     }
 
+    void declinedPassword_isAskedForOnceUntilOneTriesAgain()
+    {
+        if (::geteuid() != 0)
+            QSKIP("only root's sshd can be given a password");
+        m_sshd->stop();
+        m_sshd->acceptPassword("right");
+        QVERIFY(startSshd());
+        m_sshd->useUnknownKey();
+        makeAsking({});
+        for (const int times : { 1, 2 }) {
+            m_host->open();
+            QTRY_COMPARE_WITH_TIMEOUT(
+                m_host->connectionState(), ConnectionState::Failed, kPatienceMs);
+            QCOMPARE(m_host->lastError()->cause, ErrorCause::AuthenticationFailed);
+            QCOMPARE(m_questions.size(), times);
+        }
+    }
+
     void failures_areToldApart_data()
     {
         QTest::addColumn<QString>("what");
@@ -292,6 +310,12 @@ private:
             wire::RemoteHostOptions {
                 .ssh = ssh.value_or(wire::SshOptions { .arguments = m_sshd->clientArguments() }) });
         m_seen = std::make_unique<tests::HostRecorder>(*m_host);
+    }
+
+    bool startSshd()
+    {
+        return m_sshd->start(
+            QStringLiteral(VIRTDECK_BIN_DIR ":/usr/bin:/bin"), m_home->runtimeFolder());
     }
 
     /// Answers questions in that order, then declines.
