@@ -41,11 +41,13 @@ struct Perform {
 /// Adds a machine from libvirt domain XML (https://libvirt.org/formatdomain.html), or replaces the
 /// definition of the one with the same UUID; of a running one, for its next start where the host
 /// can keep both (Feature::PendingDefinition). Completes when it is stored. Errors: InvalidConfig
-/// (DefinitionBroken, DefinitionUnsupported), AlreadyExists (NameInUse), Io.
+/// (DefinitionBroken, DefinitionUnsupported), AlreadyExists (NameInUse), Busy (DefinitionChanged),
+/// Io.
 struct Define {
     using Reply = VmId;
     static constexpr Feature kFeature = Feature::Define;
     QString xml {};
+    QString base {}; ///< the GetDefinition that it was made from: only if that still holds
     bool operator==(const Define&) const = default;
 };
 

@@ -74,7 +74,7 @@ vmm::Future<void> EmbeddedHost::answer(const Perform& operation)
 
 vmm::Future<VmId> EmbeddedHost::answer(const Define& operation)
 {
-    return m_core->define(operation.xml);
+    return m_core->define(operation.xml, operation.base);
 }
 
 vmm::Future<VmId> EmbeddedHost::answer(const CreateMachine& operation)
@@ -172,20 +172,18 @@ vmm::Future<void> EmbeddedHost::answer(const FreezeGuest& operation)
 
 vmm::Future<void> EmbeddedHost::answer(const SetNotes& operation)
 {
-    const vmm::Machine* machine = m_core->machine(operation.vm);
-    if (!machine)
-        return vmm::async::failed<void>(vmm::noSuchMachine(operation.vm));
-    if (machine->problem())
-        return vmm::async::failed<void>(*machine->problem());
     if (operation.title.contains(QLatin1Char('\n')))
         return vmm::async::failed<void>({ vmm::ErrorKind::InvalidConfig, QStringLiteral("title"),
             QStringLiteral("a title is one line") });
-    vmm::MachineMarks marks = vmm::marksOf(machine->definition());
-    marks.tags = operation.tags;
-    vmm::Definition definition = vmm::withMarks(machine->definition(), marks);
-    definition.setTitle(operation.title);
-    definition.setDescription(operation.description);
-    return m_core->keep(definition);
+    return m_core->change(
+        operation.vm, [operation](const vmm::Machine& machine) -> vmm::Result<vmm::Definition> {
+            vmm::MachineMarks marks = vmm::marksOf(machine.definition());
+            marks.tags = operation.tags;
+            vmm::Definition definition = vmm::withMarks(machine.definition(), marks);
+            definition.setTitle(operation.title);
+            definition.setDescription(operation.description);
+            return definition;
+        });
 }
 
 vmm::Future<void> EmbeddedHost::answer(const SendKeys& operation)

@@ -116,13 +116,17 @@ Result<void> checkNameIsFree(const Connection& connection, const QString& name, 
         ErrorCause::NameInUse };
 }
 
-Result<VmId> defineDomain(const Connection& connection, const QString& xml)
+Result<VmId> defineDomain(const Connection& connection, const QString& xml, const QString& base)
 {
     const DomainName wanted = TRY(parseName(xml.toUtf8()));
     if (wanted.name.isEmpty())
         return Error { ErrorKind::InvalidConfig, QStringLiteral("name"),
             QStringLiteral("the machine has no name"), ErrorCause::DefinitionBroken };
     TRY(checkNameIsFree(connection, wanted.name, wanted.id));
+    if (!base.isEmpty() && TRY(readDefinition(connection, wanted.id)) != base)
+        return Error { ErrorKind::Busy, wanted.name,
+            QStringLiteral("it is not the definition any more that was changed"),
+            ErrorCause::DefinitionChanged };
     const QByteArray text = withStoredSecrets(connection, wanted, xml.toUtf8());
     Domain domain(
         virDomainDefineXMLFlags(connection.get(), text.constData(), VIR_DOMAIN_DEFINE_VALIDATE));

@@ -18,8 +18,9 @@ vmm::Result<void> performAction(const Connection& connection, VmId id, vmm::VmAc
 vmm::Result<void> checkNameIsFree(const Connection& connection, const QString& name, VmId id);
 
 /// Source: virDomainDefineXMLFlags, with VALIDATE; without it if only the schema objects, since the
-/// schema knows less than the parser. Errors: see hosts::Host::define.
-vmm::Result<VmId> defineDomain(const Connection& connection, const QString& xml);
+/// schema knows less than the parser. Errors: see hosts::Define.
+vmm::Result<VmId> defineDomain(
+    const Connection& connection, const QString& xml, const QString& base = {});
 
 /// The stored (inactive) definition; its secrets are left out.
 vmm::Result<QString> readDefinition(const Connection& connection, VmId id);

@@ -466,8 +466,10 @@ vmm::Future<VmId> LibvirtHost::storeMachine(
 
 vmm::Future<VmId> LibvirtHost::answer(const Define& operation)
 {
-    return storeMachine([xml = operation.xml](
-                            const Connection& connection) { return defineDomain(connection, xml); },
+    return storeMachine(
+        [operation](const Connection& connection) {
+            return defineDomain(connection, operation.xml, operation.base);
+        },
         QString());
 }
 

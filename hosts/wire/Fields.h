@@ -12,7 +12,7 @@ namespace hosts::wire {
 
 template <>
 inline constexpr auto kFields<Perform> = [](auto& v) { return std::tie(v.vm, v.action); };
-template <> inline constexpr auto kFields<Define> = [](auto& v) { return std::tie(v.xml); };
+template <> inline constexpr auto kFields<Define> = [](auto& v) { return std::tie(v.xml, v.base); };
 template <>
 inline constexpr auto kFields<CreateMachine> = [](auto& v) { return std::tie(v.machine); };
 template <> inline constexpr auto kFields<GetDefinition> = [](auto& v) { return std::tie(v.vm); };

@@ -409,6 +409,65 @@ private Q_SLOTS:
         QCOMPARE(vm()->runningDefinition().memory(), Bytes::fromMiB(96));
     }
 
+    void changesAtTheSameTime_allStay()
+    {
+        openWith("normal");
+        const auto renamed = m_core->rename(m_vm, QStringLiteral("other"));
+        const auto changed = m_core->change(m_vm, [](const Machine& machine) -> Result<Definition> {
+            Definition definition = machine.definition();
+            definition.setMemory(Bytes::fromMiB(96));
+            return definition;
+        });
+        const auto refused = m_core->change(m_vm, [](const Machine&) -> Result<Definition> {
+            return Error { ErrorKind::InvalidConfig };
+        });
+        const auto titled = m_core->change(m_vm, [](const Machine& machine) -> Result<Definition> {
+            Definition definition = machine.definition();
+            definition.setTitle(QStringLiteral("Title"));
+            return definition;
+        });
+        QCOMPARE(act(VmAction::Undefine).error().kind, ErrorKind::Busy);
+        VERIFY_OK(waitFor(renamed));
+        VERIFY_OK(waitFor(changed));
+        QCOMPARE(waitFor(refused).error().kind, ErrorKind::InvalidConfig);
+        VERIFY_OK(waitFor(titled));
+        const QString xml = vm()->xml();
+        QCOMPARE(vm()->name(), QStringLiteral("other"));
+        QCOMPARE(vm()->definition().memory(), Bytes::fromMiB(96));
+        QCOMPARE(vm()->definition().title(), QStringLiteral("Title"));
+        m_core = std::make_unique<Core>(m_home->fakeOptions());
+        VERIFY_OK(waitFor(m_core->open()));
+        QCOMPARE(vm()->xml(), xml);
+    }
+
+    void definitionMadeFromAnOldOne_isRefused()
+    {
+        openWith("normal");
+        const QString base = vm()->xml();
+        Definition edited = vm()->definition();
+        edited.setMemory(Bytes::fromMiB(96));
+        const auto renamed = m_core->rename(m_vm, QStringLiteral("other"));
+        const auto late = waitFor(m_core->define(edited.toXml(), base));
+        QCOMPARE(late.error().cause, ErrorCause::DefinitionChanged);
+        VERIFY_OK(waitFor(renamed));
+        QCOMPARE(vm()->name(), QStringLiteral("other"));
+        edited.setName(QStringLiteral("other"));
+        VERIFY_OK(waitFor(m_core->define(edited.toXml(), vm()->xml())));
+        QCOMPARE(vm()->definition().memory(), Bytes::fromMiB(96));
+        const QString last = vm()->xml();
+        VERIFY_OK(act(VmAction::Undefine));
+        QCOMPARE(waitFor(m_core->define(last, last)).error().kind, ErrorKind::NotFound);
+    }
+
+    void definitionOfAMachineThatIsBeingSaved_isNotReplaced()
+    {
+        openWith("normal");
+        const auto save = vm()->occupy(QStringLiteral("save"), Occupies::Execution);
+        VERIFY_OK(save);
+        QCOMPARE(waitFor(m_core->define(vm()->xml())).error().kind, ErrorKind::Busy);
+        VERIFY_OK(waitFor(m_core->rename(m_vm, QStringLiteral("other"))));
+    }
+
     void occupiedMachine_isBusyForOthers()
     {
         openWith("normal");

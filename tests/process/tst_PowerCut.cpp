@@ -88,9 +88,11 @@ private:
             return act(core.restoreTrashed(m_id));
         if (operation == QLatin1StringView("empty-trash"))
             return act(core.emptyTrash({ m_id }));
-        Definition changed = core.machine(m_id)->definition();
-        changed.setTitle(QStringLiteral("new"));
-        return act(core.keep(changed));
+        return act(core.change(m_id, [](const Machine& machine) -> Result<Definition> {
+            Definition changed = machine.definition();
+            changed.setTitle(QStringLiteral("new"));
+            return changed;
+        }));
     }
 
     bool isTrashed() const

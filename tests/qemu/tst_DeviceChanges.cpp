@@ -187,6 +187,23 @@ private Q_SLOTS:
         QCOMPARE(disksRunning(), 1);
     }
 
+    void changesMadeWhileADeviceIsPluggedIn_stay()
+    {
+        startSmall();
+        const QString image = makeImage(QStringLiteral("b.qcow2"));
+        const auto attached = changes().attach(*m_vm, diskXml(image), DeviceScope::Both);
+        VERIFY_OK(waitFor(m_core->rename(m_vm->id(), QStringLiteral("other"))));
+        Definition edited = m_vm->definition();
+        edited.setTitle(QStringLiteral("Title"));
+        VERIFY_OK(waitFor(m_core->define(edited.toXml(), m_vm->xml())));
+        VERIFY_OK(waitFor(attached, kPatience));
+        QCOMPARE(disksStored(), 1);
+        QCOMPARE(disksRunning(), 1);
+        QCOMPARE(m_vm->name(), QStringLiteral("other"));
+        QCOMPARE(m_vm->definition().title(), QStringLiteral("Title"));
+        QCOMPARE(m_vm->runningDefinition().name(), QStringLiteral("other"));
+    }
+
     void disk_grows()
     {
         const QString image = makeImage(QStringLiteral("a.qcow2"));

@@ -162,6 +162,9 @@ vmm::Future<VmId> FakeHost::answer(const hosts::Define& operation)
     const VmId id = definition->uuid();
     if (const auto problem = nameProblem(definition->name(), id))
         return vmm::async::failed<VmId>(*problem);
+    if (!operation.base.isEmpty() && operation.base != storedXml(id))
+        return vmm::async::failed<VmId>({ ErrorKind::Busy, definition->name(),
+            QStringLiteral("fake"), ErrorCause::DefinitionChanged });
     if (vmm::isActive(m_vms.value(id).state) && !m_running.contains(id))
         m_running[id] = storedXml(id);
     if (!m_vms.contains(id))

@@ -322,6 +322,29 @@ void HostContract::defineAgain_replacesTheDefinition()
     QVERIFY(!after->contains(QLatin1StringView(kProbeText)));
 }
 
+void HostContract::defineFromAnOldDefinition_isRefused()
+{
+    openHost();
+    RETURN_IF_FAILED();
+    SKIP_IF_MISSING(Feature::Define);
+    const VmId vm = defineMachine(QStringLiteral("contract-old"));
+    RETURN_IF_FAILED();
+    const auto base = wait(m_host->definition(vm));
+    QVERIFY(base.has_value());
+    const auto changedTo = [&base](const char* text) {
+        return QString(*base).replace(QLatin1StringView(kProbeText), QLatin1StringView(text));
+    };
+    const hosts::Define first { .xml = changedTo("changed first"), .base = *base };
+    const auto done = wait(m_host->call(first));
+    QVERIFY2(done.has_value(), qPrintable(done ? QString() : done.error().toString()));
+    const hosts::Define second { .xml = changedTo("changed too late"), .base = *base };
+    const auto late = wait(m_host->call(second));
+    QVERIFY(!late.has_value());
+    QCOMPARE(late.error().kind, ErrorKind::Busy);
+    QCOMPARE(late.error().cause, ErrorCause::DefinitionChanged);
+    QVERIFY(wait(m_host->definition(vm))->contains(QStringLiteral("changed first")));
+}
+
 void HostContract::definition_keepsWhatIsNotUnderstood()
 {
     openHost();

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void defineSomethingElse_failsWithInvalidConfig();
     void defineWithNameInUse_failsWithNameInUse();
     void defineAgain_replacesTheDefinition();
+    void defineFromAnOldDefinition_isRefused();
     void definition_keepsWhatIsNotUnderstood();
     void createMachine_addsWhatWasAsked();
     void createMachineWithoutName_failsWithInvalidConfig();

@@ -228,7 +228,7 @@ void HardwareTab::store()
             if (now)
                 draft.setStored(*now);
             if (now && !draft.isOvertaken())
-                return begin(on, name, { hosts::Define { draft.edited().toXml() } });
+                return begin(on, name, { hosts::Define { draft.edited().toXml(), *stored } });
             m_applying.remove(on.vm);
             if (!(on == m_vm))
                 return;

@@ -130,6 +130,10 @@ ErrorText ErrorText::ofCause(const Error& error)
             tr("The definition asks for something that this host does not know: %1").arg(subject),
             {}, tr("Remove that part from the definition, or use a libvirt host.")
         };
+    case ErrorCause::DefinitionChanged:
+        return { tr("The definition of %1 was changed meanwhile.").arg(subject),
+            tr("Storing this one would have undone that."),
+            tr("Look at what is stored now, then try again.") };
     case ErrorCause::DiskFull:
         return { tr("The disk is full: %1").arg(subject), {},
             tr("Free some space, then try again.") };

@@ -44,6 +44,7 @@ constexpr EnumName<ErrorCause> kCauseNames[] = {
     { ErrorCause::NameInUse, "NameInUse" },
     { ErrorCause::DefinitionBroken, "DefinitionBroken" },
     { ErrorCause::DefinitionUnsupported, "DefinitionUnsupported" },
+    { ErrorCause::DefinitionChanged, "DefinitionChanged" },
     { ErrorCause::DataFolderUnwritable, "DataFolderUnwritable" },
     { ErrorCause::DataFolderNewer, "DataFolderNewer" },
     { ErrorCause::DataFolderInUse, "DataFolderInUse" },

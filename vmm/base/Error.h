@@ -46,6 +46,7 @@ enum class ErrorCause {
     NameInUse, ///< subject: name
     DefinitionBroken, ///< XML that does not parse; detail: where
     DefinitionUnsupported, ///< subject: the element
+    DefinitionChanged, ///< by somebody else, since it was read; subject: machine
     DataFolderUnwritable, ///< subject: path
     DataFolderNewer, ///< subject: path; detail: the format found and the format known
     DataFolderInUse, ///< subject: path; detail: pid of the holder

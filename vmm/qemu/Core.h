@@ -10,6 +10,7 @@
 #include "vmm/qemu/Machine.h"
 #include "vmm/qemu/MachineStore.h"
 #include "vmm/qemu/MachineTrash.h"
+#include "vmm/qemu/MachineTurns.h"
 #include "vmm/qemu/QemuPrograms.h"
 
 #include <QHash>
@@ -81,9 +82,17 @@ public:
     using StateChange = std::function<void(StoredState& state)>;
     /// Stores it, then shows it. Errors: as MachineStore::saveState().
     Future<void> keepState(Machine& machine, const StateChange& change);
-    /// Stores a definition that is known to be good, of a machine that exists or not, then shows
-    /// it.
-    Future<void> keep(const Definition& definition);
+    /// What becomes of the definition that a machine has when the turn of the change comes; an
+    /// Error refuses it. Known to be good.
+    using DefinitionChange = std::function<Result<Definition>(const Machine& machine)>;
+    /// Reads the definition, changes and stores it, then shows it, all in one turn: of changes at
+    /// the same time none is lost. Nothing is stored if nothing differs. Errors: Busy (it is about
+    /// to go), that of `change`.
+    Future<void> change(const QUuid& id, DefinitionChange change);
+    /// Undoes a change, unless another one was made since.
+    Future<void> takeBackChange(const Definition& before, const Definition& after);
+    /// Whether a change is under way.
+    bool isChanging(const QUuid& id) const { return m_changes.isTaken(id); }
     /// Shows a machine that was stored by MachineStore::commitNew().
     Machine& take(const StoredMachine& stored);
     /// For what changes the store: in order, in the background. It outlives what it is given.
@@ -105,8 +114,8 @@ public:
     void runAutostart(const WhenReady& whenReady = {});
 
     /// As hosts::Define; of a running machine, for its next start. Also: WrongState
-    /// (SavedMemoryInTheWay), Busy (it is about to go).
-    Future<QUuid> define(const QString& xml);
+    /// (SavedMemoryInTheWay), Busy (somebody has the machine and its definition).
+    Future<QUuid> define(const QString& xml, const QString& base = {});
     /// As hosts::Rename. The disks keep their names.
     Future<void> rename(const QUuid& id, const QString& name);
     MachineTrash trash() const { return MachineTrash(*m_store); }
@@ -137,7 +146,9 @@ private:
     Future<void> startAsStored(Machine& machine);
     Future<void> startWithNvram(Machine& machine, const LaunchSettings& settings);
     Future<void> startWithTaps(Machine& machine, LaunchSettings settings);
-    Result<Definition> checkDefinable(const QString& xml) const;
+    Result<void> checkDefinable(const Definition& definition) const;
+    Result<void> checkReplaceable(const Machine& machine, const QString& base) const;
+    Future<void> keep(const Definition& definition);
     Result<void> checkRemovable(const Machine& machine) const;
     Future<void> undefine(Machine& machine);
     Future<QUuid> createWithDisk(const NewMachine& machine, const Definition& definition);
@@ -156,6 +167,7 @@ private:
     using Names = QMultiHash<QString, QUuid>;
     class NameReservation;
     std::shared_ptr<Names> m_namesBeingStored = std::make_shared<Names>();
+    MachineTurns m_changes; ///< of definitions
     QHash<QUuid, StoredState> m_statesBeingStored;
     std::unique_ptr<ImageTool> m_images;
     std::optional<Promise<void>> m_opening;

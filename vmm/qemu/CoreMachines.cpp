@@ -50,55 +50,67 @@ Result<void> Core::checkName(const QString& name, const QUuid& except) const
     return {};
 }
 
-Result<Definition> Core::checkDefinable(const QString& xml) const
+Result<void> Core::checkDefinable(const Definition& definition) const
 {
-    Definition definition = TRY(Definition::fromXml(xml));
     TRY(definition.validate());
     TRY(checkStartable(definition));
-    TRY(checkName(definition.name(), definition.uuid()));
-    const Machine* existing = machine(definition.uuid());
-    if (!existing)
-        return definition;
-    const OccupationHandle occupation = existing->occupation();
-    if (occupation && occupation->what == Occupies::Existence)
-        return Error { ErrorKind::Busy, existing->name(), QStringLiteral("it is being removed") };
-    if (existing->hasSavedMemory())
-        return Error { ErrorKind::WrongState, existing->name(),
-            QStringLiteral("it has saved memory"), ErrorCause::SavedMemoryInTheWay };
-    if (existing->storedState().isTemplate)
-        return Error { ErrorKind::WrongState, existing->name(),
-            QStringLiteral("it is a template") };
-    return definition;
+    return checkName(definition.name(), definition.uuid());
 }
 
-Future<QUuid> Core::define(const QString& xml)
+Result<void> Core::checkReplaceable(const Machine& machine, const QString& base) const
 {
-    const Result<Definition> definition = checkDefinable(xml);
+    if (!base.isEmpty() && base != machine.xml())
+        return Error { ErrorKind::Busy, machine.name(),
+            QStringLiteral("it is not the definition any more that was changed"),
+            ErrorCause::DefinitionChanged };
+    const OccupationHandle occupation = machine.occupation();
+    const bool isFree = !occupation || occupation->what == Occupies::Structure
+        || occupation->what == Occupies::Presence;
+    if (!isFree)
+        return Error { ErrorKind::Busy, machine.name(),
+            QStringLiteral("busy with ") + occupation->name };
+    if (machine.hasSavedMemory())
+        return Error { ErrorKind::WrongState, machine.name(), QStringLiteral("it has saved memory"),
+            ErrorCause::SavedMemoryInTheWay };
+    if (machine.storedState().isTemplate)
+        return Error { ErrorKind::WrongState, machine.name(), QStringLiteral("it is a template") };
+    return {};
+}
+
+Future<QUuid> Core::define(const QString& xml, const QString& base)
+{
+    const Result<Definition> definition = Definition::fromXml(xml);
     if (!definition)
         return async::failed<QUuid>(definition.error());
-    return async::andThen(
-        keep(*definition), this, [id = definition->uuid()] { return async::ready<QUuid>(id); });
+    const QUuid id = definition->uuid();
+    const auto done = m_changes.take(id, [this, definition = *definition, base]() -> Future<void> {
+        const Machine* existing = machine(definition.uuid());
+        Result<void> checked = checkDefinable(definition);
+        if (checked && existing)
+            checked = checkReplaceable(*existing, base);
+        else if (checked && !base.isEmpty())
+            checked = noSuchMachine(definition.uuid());
+        return checked ? keep(definition) : async::failed<void>(checked.error());
+    });
+    return async::andThen(done, this, [id] { return async::ready<QUuid>(id); });
 }
 
 Future<void> Core::rename(const QUuid& id, const QString& name)
 {
-    const Machine* found = machine(id);
-    if (!found || found->problem())
-        return async::failed<void>(found ? *found->problem() : noSuchMachine(id));
-    Definition definition = found->definition();
-    definition.setName(name);
-    Result<void> checked = definition.validate();
-    if (checked)
-        checked = checkName(name, id);
-    if (!checked)
-        return async::failed<void>(checked.error());
-    return async::andThen(keep(definition), this, [this, id, name]() -> Future<void> {
-        Machine* renamed = machine(id);
-        if (!renamed || !renamed->process().isValid())
+    const auto renamed = change(id, [this, name](const Machine& machine) -> Result<Definition> {
+        Definition definition = machine.definition();
+        definition.setName(name);
+        TRY(definition.validate());
+        TRY(checkName(name, machine.id()));
+        return definition;
+    });
+    return async::andThen(renamed, this, [this, id, name]() -> Future<void> {
+        Machine* found = machine(id);
+        if (!found || !found->process().isValid())
             return async::ready<void>({});
-        Definition running = renamed->runningDefinition();
+        Definition running = found->runningDefinition();
         running.setName(name);
-        return async::ready<void>(renamed->setRunningDefinition(running));
+        return async::ready<void>(found->setRunningDefinition(running));
     });
 }
 
@@ -127,6 +139,33 @@ Future<void> Core::restoreTrashed(const QUuid& id)
 Future<void> Core::emptyTrash(const QVector<QUuid>& ids)
 {
     return m_lane.run<void>([trash = trash(), ids] { return trash.empty(ids); });
+}
+
+Future<void> Core::change(const QUuid& id, DefinitionChange change)
+{
+    return m_changes.take(id, [this, id, change = std::move(change)]() -> Future<void> {
+        const Machine* found = machine(id);
+        if (!found || found->problem())
+            return async::failed<void>(found ? *found->problem() : noSuchMachine(id));
+        const OccupationHandle occupation = found->occupation();
+        if (occupation && occupation->what == Occupies::Existence)
+            return async::failed<void>(
+                { ErrorKind::Busy, found->name(), QStringLiteral("it is being removed") });
+        const Result<Definition> changed = change(*found);
+        if (!changed)
+            return async::failed<void>(changed.error());
+        return changed->toXml() == found->xml() ? async::ready<void>({}) : keep(*changed);
+    });
+}
+
+Future<void> Core::takeBackChange(const Definition& before, const Definition& after)
+{
+    return change(before.uuid(), [before, after](const Machine& machine) -> Result<Definition> {
+        if (machine.xml() != after.toXml())
+            return Error { ErrorKind::Busy, machine.name(),
+                QStringLiteral("it was changed again since"), ErrorCause::DefinitionChanged };
+        return before;
+    });
 }
 
 Future<void> Core::keep(const Definition& definition)
@@ -258,7 +297,7 @@ Result<void> Core::checkRemovable(const Machine& machine) const
 {
     if (const auto refusal = machine.refuse(VmAction::Undefine))
         return *refusal;
-    if (!m_namesBeingStored->keys(machine.id()).isEmpty())
+    if (isChanging(machine.id()) || !m_namesBeingStored->keys(machine.id()).isEmpty())
         return Error { ErrorKind::Busy, machine.name(), QStringLiteral("it is being changed") };
     const QString folder = machine.places().folder + QLatin1Char('/');
     for (const Machine* other : std::as_const(m_machines)) {

@@ -3,6 +3,7 @@
 #include "vmm/qemu/DeviceChanges.h"
 
 #include "vmm/definition/EmbeddedSupport.h"
+#include "vmm/qemu/DefinitionSteps.h"
 #include "vmm/qemu/LiveUpdate.h"
 #include "vmm/qemu/UnplugWatch.h"
 
@@ -110,6 +111,16 @@ void addForgetStep(Steps& steps, Machine& machine)
         .again();
 }
 
+Result<Definition> changedForNextStart(const Machine& machine, const DeviceXml& device,
+    Result<Definition> (*edit)(const Definition&, const DeviceXml&))
+{
+    const Definition changed = TRY(edit(machine.definition(), device));
+    TRY(checkSupportedByEmbedded(changed));
+    // That a start would understand it, too: the places on buses are settled there.
+    TRY(buildCommandLine(changed, launchContext(changed, machine.places(), {})));
+    return changed;
+}
+
 // A guest that was asked once may obey at any time: then what it let go of is noted.
 void followLater(Machine& machine, const DeviceXml& device, const DevicePlug& plug)
 {
@@ -130,7 +141,7 @@ Result<DeviceChanges::Plan> DeviceChanges::plan(
 {
     if (machine.problem())
         return *machine.problem();
-    Plan plan { .device = device };
+    Plan plan { .device = device, .edit = edit };
     plan.isRunning = scope == DeviceScope::Running
         || (scope == DeviceScope::Both && isActive(machine.state()));
     plan.isStored = scope != DeviceScope::Running;
@@ -141,29 +152,19 @@ Result<DeviceChanges::Plan> DeviceChanges::plan(
         plan.running = TRY(edit(machine.runningDefinition(), device));
         TRY(checkSupportedByEmbedded(plan.running));
     }
-    if (plan.isStored) {
-        plan.stored = TRY(edit(machine.definition(), device));
-        TRY(checkSupportedByEmbedded(plan.stored));
-        // That a start would understand it, too: the places on buses are settled there.
-        TRY(buildCommandLine(plan.stored, launchContext(plan.stored, machine.places(), {})));
-    }
+    if (plan.isStored)
+        TRY(changedForNextStart(machine, device, edit));
     return plan;
 }
 
 void DeviceChanges::addRecordSteps(Steps& steps, Machine& machine, const Plan& plan)
 {
     if (plan.isRunning)
-        steps.addNow(
-            QStringLiteral("note what runs"),
-            [&machine, after = plan.running] { return machine.setRunningDefinition(after); },
-            [&machine, before = machine.runningDefinition()] {
-                machine.takeBackRunningDefinition(before);
-            });
+        addNoteStep(steps, machine,
+            [plan](const Definition& running) { return plan.edit(running, plan.device); });
     if (plan.isStored)
-        steps.add(
-            QStringLiteral("store"),
-            [core = &m_core, after = plan.stored] { return core->keep(after); },
-            [core = &m_core, before = machine.definition()] { return core->keep(before); });
+        addStoreStep(steps, m_core, machine,
+            [plan](const Machine& vm) { return changedForNextStart(vm, plan.device, plan.edit); });
 }
 
 Future<void> DeviceChanges::recordOnly(Machine& machine, const Plan& plan)
@@ -351,15 +352,9 @@ Future<void> DeviceChanges::letGo(Machine& machine, const PlugJournal& journal)
     const Result<DeviceXml> device = DeviceXml::parse(journal.xml);
     if (!device)
         return async::failed<void>(device.error());
-    Plan plan { .device = *device };
-    const Result<Definition> running = withoutDevice(machine.runningDefinition(), *device);
-    const Result<Definition> stored = withoutDevice(machine.definition(), *device);
-    plan.isRunning = running.has_value();
-    plan.isStored = journal.isStored && stored.has_value();
-    if (running)
-        plan.running = *running;
-    if (stored)
-        plan.stored = *stored;
+    Plan plan { .device = *device, .edit = &withoutDevice };
+    plan.isRunning = withoutDevice(machine.runningDefinition(), *device).has_value();
+    plan.isStored = journal.isStored && withoutDevice(machine.definition(), *device).has_value();
     Steps steps(&machine, m_core.watch("put a device in order"));
     addRecordSteps(steps, machine, plan);
     steps.add(QStringLiteral("tidy up"),

@@ -49,15 +49,15 @@ public:
     Future<void> finishInterrupted(Machine& machine);
 
 private:
+    using Edit = Result<Definition> (*)(const Definition&, const DeviceXml&);
     /// A change that was judged and can be made.
     struct Plan {
         DeviceXml device {};
         bool isRunning = false;
         bool isStored = false;
-        Definition running {}; ///< as they will be
-        Definition stored {};
+        Edit edit = nullptr; ///< to be made to what runs and is stored when the time has come
+        Definition running {}; ///< as it will be, as far as one knows now
     };
-    using Edit = Result<Definition> (*)(const Definition&, const DeviceXml&);
 
     Result<Plan> plan(
         const Machine& machine, const DeviceXml& device, DeviceScope scope, Edit edit) const;

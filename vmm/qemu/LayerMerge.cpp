@@ -322,9 +322,9 @@ Future<void> renameInDefinitions(
                 return async::failed<void>(done.error());
         }
     }
-    const Definition stored = withImageReplaced(machine.definition(), path, other);
-    return stored.toXml() == machine.definition().toXml() ? async::ready<void>({})
-                                                          : core.keep(stored);
+    return core.change(machine.id(), [path, other](const Machine& vm) -> Result<Definition> {
+        return withImageReplaced(vm.definition(), path, other);
+    });
 }
 
 Future<void> renameImage(Core& core, Machine& machine, const QString& path, const Disk& below)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmm/qemu/LiveResources.h"
 
+#include "vmm/qemu/DefinitionSteps.h"
 #include "vmm/qemu/ImageTool.h"
 
 #include <QJsonArray>
@@ -146,22 +147,17 @@ Future<void> unplugVcpu(Machine& machine, const QString& id, std::chrono::millis
 void LiveResources::addRecordSteps(
     Steps& steps, Machine& machine, const std::function<void(Definition&)>& change)
 {
-    if (isActive(machine.state())) {
-        Definition after = machine.runningDefinition();
+    if (isActive(machine.state()))
+        addNoteStep(steps, machine, [change](Definition running) -> Result<Definition> {
+            change(running);
+            return running;
+        });
+    addStoreStep(steps, m_core, machine, [change](const Machine& vm) -> Result<Definition> {
+        Definition after = vm.definition();
         change(after);
-        steps.addNow(
-            QStringLiteral("note what runs"),
-            [&machine, after] { return machine.setRunningDefinition(after); },
-            [&machine, before = machine.runningDefinition()] {
-                machine.takeBackRunningDefinition(before);
-            });
-    }
-    Definition after = machine.definition();
-    change(after);
-    steps.addNow(QStringLiteral("check"), [after] { return after.validate(); });
-    steps.add(
-        QStringLiteral("store"), [core = &m_core, after] { return core->keep(after); },
-        [core = &m_core, before = machine.definition()] { return core->keep(before); });
+        TRY(after.validate());
+        return after;
+    });
 }
 
 Future<void> LiveResources::setMemory(Machine& machine, Bytes memory)

@@ -3,6 +3,7 @@
 #include "vmm/qemu/ScreenPassword.h"
 
 #include "vmm/qemu/Core.h"
+#include "vmm/qemu/DefinitionSteps.h"
 #include "vmm/qemu/HotPlug.h"
 #include "vmm/qemu/Machine.h"
 
@@ -71,21 +72,21 @@ Future<void> tellQemu(Machine& machine, const Graphics& screen)
     return last;
 }
 
-void addRunningSteps(
-    Steps& steps, Machine& machine, const Graphics& before, const Definition& after, int index)
+void addRunningSteps(Steps& steps, Machine& machine, const Graphics& before, ScreenChoice choice,
+    const QString& password)
 {
-    const Definition running = machine.runningDefinition();
-    Graphics screen = after.devices<Graphics>().at(index);
+    Graphics screen = before;
+    screen.password = password;
+    screen.passwordValidTo.clear();
     if (before.passwordValidTo != screen.passwordValidTo)
         screen.passwordValidTo = QStringLiteral("never");
     steps.add(
         QStringLiteral("set the password"),
         [&machine, screen] { return tellQemu(machine, screen); },
         [&machine, before] { return tellQemu(machine, before); });
-    steps.addNow(
-        QStringLiteral("note what runs"),
-        [&machine, after] { return machine.setRunningDefinition(after); },
-        [&machine, running] { machine.takeBackRunningDefinition(running); });
+    addNoteStep(steps, machine, [choice, password](const Definition& running) {
+        return withPassword(running, choice, password);
+    });
 }
 
 } // namespace
@@ -116,19 +117,14 @@ Future<void> setScreenPassword(
 {
     if (machine.problem())
         return async::failed<void>(*machine.problem());
-    const auto stored = withPassword(machine.definition(), choice, password);
-    if (!stored)
+    if (const auto stored = withPassword(machine.definition(), choice, password); !stored)
         return async::failed<void>(stored.error());
     Steps steps(&machine, core.watch("set-screen-password"));
-    if (const auto locked = lockedScreen(machine, choice); locked && !password.isEmpty()) {
-        const auto running = withPassword(machine.runningDefinition(), choice, password);
-        if (!running)
-            return async::failed<void>(running.error());
-        addRunningSteps(
-            steps, machine, *locked, *running, screenIndex(running->devices<Graphics>(), choice));
-    }
-    steps.add(
-        QStringLiteral("store"), [&core, definition = *stored] { return core.keep(definition); });
+    if (const auto locked = lockedScreen(machine, choice); locked && !password.isEmpty())
+        addRunningSteps(steps, machine, *locked, choice, password);
+    addStoreStep(steps, core, machine, [choice, password](const Machine& vm) {
+        return withPassword(vm.definition(), choice, password);
+    });
     return steps.run();
 }
 

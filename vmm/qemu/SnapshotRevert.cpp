@@ -24,6 +24,13 @@ Future<void> offIfActive(Machine& machine)
                                                           : async::ready<void>({});
 }
 
+// Renaming is no part of the past that one wants back.
+Definition renamed(Definition definition, const QString& name)
+{
+    definition.setName(name);
+    return definition;
+}
+
 } // namespace
 
 // What goes back in place changes for all who stand on it, or have it as a disk by now.
@@ -91,8 +98,6 @@ Future<void> Snapshots::revert(Machine& machine, const QString& name)
     const auto job = std::make_shared<Job>(
         Job { .machine = &machine, .tool = *found, .store = storeOf(machine), .record = *record });
     job->occupation = *occupied;
-    // Renaming is no part of the past that one wants back.
-    job->record.definition.setName(machine.definition().name());
     const bool isLayered = record->place == SnapshotPlace::Layer;
     job->journal = { .tag = isLayered
             ? QString()
@@ -151,8 +156,10 @@ Future<void> Snapshots::goBack(const JobPtr& job)
             return applyTag(*job->tool, this, definition, job->record.tag());
         });
     steps.add(QStringLiteral("definition"), [this, job, after] {
-        return async::andThen(m_core.keep(after), this, [job, after] {
-            job->record.definition = after;
+        const auto changed = m_core.change(job->machine->id(),
+            [after](const Machine& machine) { return renamed(after, machine.name()); });
+        return async::andThen(changed, this, [job, after] {
+            job->record.definition = renamed(after, job->machine->name());
             return async::ready<void>(job->store.setCurrentId(job->record.id));
         });
     });
@@ -243,7 +250,9 @@ Future<void> Snapshots::rollBack(Machine& machine, const RevertJournal& journal)
     steps.add(QStringLiteral("definition"), [this, vm, store, journal, previous = *previous] {
         // A full disk has no room even for what is there already.
         const Future<void> written
-            = vm->xml() == journal.xml ? async::ready<void>({}) : m_core.keep(previous);
+            = m_core.change(vm->id(), [previous](const Machine& now) -> Result<Definition> {
+                  return renamed(previous, now.name());
+              });
         return async::andThen(written, this, [store, journal]() -> Future<void> {
             const Result<void> current = store.currentId() == journal.previousId
                 ? Result<void>()
