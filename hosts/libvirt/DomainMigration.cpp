@@ -278,6 +278,11 @@ private:
 Result<void> moveThatIsOff(
     const Luggage& luggage, const MigrationRequest& request, JobControl& control)
 {
+    if (virDomainHasManagedSaveImage(luggage.subject.get(), 0) == 1)
+        return Error { ErrorKind::WrongState, luggage.subject.name,
+            QStringLiteral("its saved memory would stay here, and its disks are in the middle of "
+                           "something"),
+            vmm::ErrorCause::SavedMemoryInTheWay };
     const StartWatch watch(luggage.subject);
     JobUntilStart job(control, watch);
     TargetImages images(luggage.source, luggage.target);

@@ -285,6 +285,19 @@ private Q_SLOTS:
         QVERIFY(refusals > 0);
     }
 
+    void machineWithSavedMemory_staysHere()
+    {
+        const VmId vm = defineWithDisk();
+        start(vm);
+        VERIFY_DONE(finished(m_here->perform(vm, VmAction::Save)));
+        const auto refused = finished(m_here->call(
+            MigrateMachine { vm, request(MigrationRoute::Direct, StorageCopy::Full) }));
+        m_hereDaemon.virsh({ QStringLiteral("managedsave-remove"), kName });
+        VERIFY_FAILED(refused, ErrorKind::WrongState);
+        QCOMPARE(refused.error().cause, vmm::ErrorCause::SavedMemoryInTheWay);
+        expectOnlyHere(vm, VmState::ShutOff);
+    }
+
     void overlayOfMachineThatIsOff_movesWithWhatItStandsOn()
     {
         const VmId vm = defineWithOverlay();
