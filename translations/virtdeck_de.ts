@@ -2096,6 +2096,18 @@
         <source>Switch off OpenGL of its screen, or let who runs the machine use the card (Debian: the group render).</source>
         <translation>Schalten Sie OpenGL ihrer Anzeige aus, oder geben Sie dem, der die Maschine betreibt, Zugriff auf die Karte (Debian: Gruppe render).</translation>
     </message>
+    <message>
+        <source>The definition of %1 was changed meanwhile.</source>
+        <translation>Die Definition von %1 wurde inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>Storing this one would have undone that.</source>
+        <translation>Diese hier zu speichern, hätte das rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>Look at what is stored now, then try again.</source>
+        <translation>Sehen Sie nach, was jetzt gespeichert ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>ui::FormDialog</name>
