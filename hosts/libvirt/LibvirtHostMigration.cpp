@@ -41,7 +41,7 @@ Future<Target> LibvirtHost::reach(const QString& uri)
     auto& other = m_others[uri];
     if (!other)
         other = std::make_unique<OtherHost>(*parsed, m_ssh, asker());
-    return other->reach(this);
+    return other->reach();
 }
 
 Future<QVector<MigrationObstacle>> LibvirtHost::answer(const CheckMigration& operation)

@@ -32,7 +32,7 @@ OtherHost::OtherHost(HostUri uri, wire::SshOptions ssh, const Asker& asker)
         [this](const vmm::Error&) { m_socket.clear(); });
 }
 
-vmm::Future<Target> OtherHost::reach(QObject* context)
+vmm::Future<Target> OtherHost::reach()
 {
     const auto target = [uri = m_uri, credentials = m_credentials](const QByteArray& address) {
         return Target { .uri = uri, .address = address, .credentials = credentials };
@@ -41,13 +41,22 @@ vmm::Future<Target> OtherHost::reach(QObject* context)
         return vmm::async::ready<Target>(target(m_uri.toString().toUtf8()));
     if (!m_socket.isEmpty())
         return vmm::async::ready<Target>(target(addressThrough(m_uri, m_socket)));
-    return vmm::async::transformed<Target>(m_tunnel->open(), context,
-        [this, target](const vmm::Result<QString>& socket) -> vmm::Result<Target> {
+    // A promise of its own: who cancels waits no longer, and others go on waiting for the tunnel.
+    const auto promise = std::make_shared<vmm::Promise<Target>>();
+    auto* cancellation = new QFutureWatcher<vmm::Result<Target>>(m_tunnel.get());
+    QObject::connect(cancellation, &QFutureWatcherBase::canceled, cancellation,
+        [promise] { promise->finish(vmm::Error { vmm::ErrorKind::Cancelled }); });
+    QObject::connect(
+        cancellation, &QFutureWatcherBase::finished, cancellation, &QObject::deleteLater);
+    cancellation->setFuture(promise->future());
+    vmm::async::onFinished(m_tunnel->open(), m_tunnel.get(),
+        [this, target, promise](const vmm::Result<QString>& socket) {
             if (!socket)
-                return socket.error();
+                return promise->finish(socket.error());
             m_socket = *socket;
-            return target(addressThrough(m_uri, m_socket));
+            promise->finish(target(addressThrough(m_uri, m_socket)));
         });
+    return promise->future();
 }
 
 } // namespace hosts::libvirt

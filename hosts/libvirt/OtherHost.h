@@ -19,8 +19,8 @@ public:
     OtherHost(HostUri uri, wire::SshOptions ssh, const Asker& asker);
 
     void setAsker(const Asker& asker) { m_credentials->setAsker(asker); }
-    /// Where libvirt is to be opened; `context`: whose life the answer needs.
-    vmm::Future<Target> reach(QObject* context);
+    /// Where libvirt is to be opened. Who cancels is answered at once.
+    vmm::Future<Target> reach();
 
 private:
     HostUri m_uri;

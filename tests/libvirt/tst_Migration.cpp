@@ -481,6 +481,29 @@ private Q_SLOTS:
         VERIFY_FAILED(finished(moving), ErrorKind::Cancelled);
     }
 
+    void silentTunnel_isLeftWhenTheMoveIsCancelled()
+    {
+        const TempHome home;
+        QFile ssh(home.path(QStringLiteral("ssh")));
+        QVERIFY(ssh.open(QIODevice::WriteOnly) && ssh.write("#!/bin/sh\nexec sleep 100\n") > 0);
+        ssh.close();
+        QVERIFY(ssh.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+        LibvirtHost here(m_hereDaemon.uri(), nullptr, {}, { .program = ssh.fileName() });
+        here.open();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            here.connectionState(), hosts::ConnectionState::Connected, kPatienceMs);
+        const VmId vm = defineWithDisk();
+        MigrationRequest wanted = request(MigrationRoute::Direct, StorageCopy::Full);
+        wanted.target = QStringLiteral("qemu+ssh://nowhere.example/system");
+        auto moving = here.call(MigrateMachine { vm, wanted });
+        QTest::qWait(200);
+        QVERIFY(!moving.isFinished());
+        moving.cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(moving.isFinished(), 5'000);
+        VERIFY_FAILED(finished(moving), ErrorKind::Cancelled);
+        VERIFY_DONE(finished(here.perform(vm, VmAction::Start)));
+    }
+
     void missingNetwork_isFoundBefore()
     {
         QString xml = m_guest->domainXml(kName);
