@@ -10,7 +10,7 @@ namespace {
 
 constexpr gint64 kPeriodUs = 20'000;
 constexpr int kManyPerPeriod = 60; ///< 3,000 in a second
-constexpr gulong kNapUs = 4'000;
+constexpr gint kNapMs = 4;
 
 constexpr gint64 kLookUs = 1'000;
 
@@ -39,8 +39,12 @@ gint LoopPace::wait(GPollFD* descriptors, guint count, gint timeoutMs)
         g_noted = 0;
         g_periodStart = now;
     }
-    if (g_isBusy && timeoutMs != 0)
-        g_usleep(kNapUs); // only here, where the loop would wait in any case
+    if (g_isBusy && timeoutMs != 0) { // only here, where the loop would wait in any case
+        const gint nap = timeoutMs < 0 ? kNapMs : std::min(kNapMs, timeoutMs);
+        g_usleep(gulong(nap) * 1000);
+        if (timeoutMs > 0)
+            timeoutMs -= nap;
+    }
     // The library reads a few messages in each turn of the loop; what else there may be is asked
     // often enough.
     if (g_isBusy && timeoutMs == 0 && now - g_lastPoll < kLookUs) {
