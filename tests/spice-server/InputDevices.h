@@ -4,6 +4,7 @@
 
 #include <spice.h>
 
+#include <cstdint>
 #include <functional>
 
 namespace tests::spice {

@@ -4,6 +4,7 @@
 
 #include "vmm/base/Async.h"
 #include "vmm/base/Image.h"
+#include "vmm/definition/Definition.h"
 #include "vmm/qemu/ImageChains.h"
 #include "vmm/qemu/ImageGuard.h"
 
