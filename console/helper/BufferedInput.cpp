@@ -151,6 +151,7 @@ gboolean closeStream(GInputStream*, GCancellable*, GError**)
 
 void finalizeStream(GObject* instance)
 {
+    dropDescriptors(streamOf(instance).unixSocket);
     const std::unique_ptr<Buffer> buffer(std::exchange(streamOf(instance).buffer, nullptr));
     G_OBJECT_CLASS(g_type_class_peek_parent(G_OBJECT_GET_CLASS(instance)))->finalize(instance);
 }

@@ -121,6 +121,11 @@ ssize_t readKeepingDescriptors(int socket, void* out, std::size_t count)
     return -1;
 }
 
+void dropDescriptors(int socket)
+{
+    while (takePassed(socket)) { }
+}
+
 } // namespace console::helper
 
 extern "C" ssize_t recvmsg(int socket, msghdr* message, int flags)

@@ -14,5 +14,7 @@ namespace console::helper {
 /// it and its descriptor are handed out by the next recvmsg(), which in this program is ours.
 /// Any thread.
 ssize_t readKeepingDescriptors(int socket, void* out, std::size_t count);
+/// Of a socket that is closed: another one may get its number. Any thread.
+void dropDescriptors(int socket);
 
 } // namespace console::helper

@@ -219,14 +219,6 @@ Result<QByteArray> definitionAt(const Connection& host, VmId vm)
     return xml.toByteArray();
 }
 
-Result<void> defineAgain(const Connection& host, const QByteArray& xml)
-{
-    const Domain defined(virDomainDefineXML(host.get(), xml.constData()));
-    if (!defined)
-        return lastError({});
-    return {};
-}
-
 /// What a move of a machine that is off has changed in the definitions of both hosts, to be taken
 /// back.
 class DefinitionsBefore {
@@ -244,7 +236,7 @@ public:
     Result<void> restore() const
     {
         const Result<void> there = restoreThere();
-        TRY(defineAgain(m_source, m_here));
+        TRY(storeAgain(m_source, m_here, {}));
         return there;
     }
 
@@ -262,7 +254,7 @@ private:
             return Error { ErrorKind::Disconnected, {},
                 QStringLiteral("there is no connection to the other host") };
         if (!m_there.isEmpty())
-            return defineAgain(m_target, m_there);
+            return storeAgain(m_target, m_there, {});
         const Domain arrived = TRY(findDomain(m_target, m_vm));
         return check(virDomainUndefineFlags(arrived.get(), VIR_DOMAIN_UNDEFINE_KEEP_NVRAM), {});
     }
@@ -278,7 +270,7 @@ private:
 Result<void> moveThatIsOff(
     const Luggage& luggage, const MigrationRequest& request, JobControl& control)
 {
-    if (virDomainHasManagedSaveImage(luggage.subject.get(), 0) == 1)
+    if (hasSavedMemory(luggage.subject))
         return Error { ErrorKind::WrongState, luggage.subject.name,
             QStringLiteral("its saved memory would stay here, and its disks are in the middle of "
                            "something"),

@@ -86,11 +86,6 @@ QString nameOfNow()
     return QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd hh-mm-ss"));
 }
 
-bool hasSavedMemory(const Subject& subject)
-{
-    return virDomainHasManagedSaveImage(subject.get(), 0) == 1;
-}
-
 bool isInside(const SnapshotDisk& disk)
 {
     return disk.format == QStringLiteral("qcow2");

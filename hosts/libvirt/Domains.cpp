@@ -61,6 +61,19 @@ Result<QByteArray> storedXml(const Subject& subject, unsigned int flags)
     return xmlOf(subject, flags | VIR_DOMAIN_XML_INACTIVE);
 }
 
+bool hasSavedMemory(const Subject& subject)
+{
+    return virDomainHasManagedSaveImage(subject.get(), 0) == 1;
+}
+
+Result<void> storeAgain(const Connection& connection, const QByteArray& xml, const QString& subject)
+{
+    const Domain stored(virDomainDefineXML(connection.get(), xml.constData()));
+    if (!stored)
+        return lastError(subject);
+    return {};
+}
+
 unsigned int Impact::flags() const
 {
     return (isLive ? unsigned(VIR_DOMAIN_AFFECT_LIVE) : 0u)

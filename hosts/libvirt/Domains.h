@@ -27,6 +27,13 @@ vmm::Result<Subject> findActive(const Connection& connection, VmId id, const QSt
 vmm::Result<QByteArray> runningXml(const Subject& subject, unsigned int flags = 0);
 vmm::Result<QByteArray> storedXml(const Subject& subject, unsigned int flags = 0);
 
+/// Whether libvirt keeps memory of it for the next start (virDomainHasManagedSaveImage).
+bool hasSavedMemory(const Subject& subject);
+/// Stores a definition that libvirt itself has told (virDomainDefineXML). Errors: what libvirt
+/// says.
+vmm::Result<void> storeAgain(
+    const Connection& connection, const QByteArray& xml, const QString& subject);
+
 /// What libvirt said of a call that answered less than 0; success otherwise.
 vmm::Result<void> check(int answer, const QString& subject);
 

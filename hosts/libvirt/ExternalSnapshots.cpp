@@ -104,9 +104,7 @@ public:
     /// First, so that a machine that runs goes on running if libvirt refuses it.
     Result<void> define(const QByteArray& xml)
     {
-        const Domain defined(virDomainDefineXML(m_connection.get(), xml.constData()));
-        if (!defined)
-            return lastError(m_subject.name);
+        TRY(storeAgain(m_connection, xml, m_subject.name));
         m_isDefined = true;
         return {};
     }
@@ -130,12 +128,7 @@ public:
     {
         if (m_isRestored)
             virDomainDestroy(m_subject.get());
-        if (!m_isDefined)
-            return {};
-        const Domain again(virDomainDefineXML(m_connection.get(), m_before.constData()));
-        if (!again)
-            return lastError(m_subject.name);
-        return {};
+        return m_isDefined ? storeAgain(m_connection, m_before, m_subject.name) : Result<void>();
     }
 
 private:
@@ -190,7 +183,7 @@ public:
 
     Result<void> start(const Subject& subject)
     {
-        if (virDomainHasManagedSaveImage(subject.get(), 0) == 1)
+        if (hasSavedMemory(subject))
             return Error { ErrorKind::WrongState, subject.name,
                 QStringLiteral("its memory is saved, and the disks must stay as they are for it; "
                                "start the machine, or discard what was saved") };

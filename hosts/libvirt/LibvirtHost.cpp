@@ -11,15 +11,10 @@
 #include "hosts/libvirt/OtherHost.h"
 #include "hosts/libvirt/Overlapped.h"
 #include "hosts/libvirt/Sampler.h"
-#include "hosts/libvirt/ScreenDump.h"
 #include "hosts/libvirt/Session.h"
-#include "hosts/libvirt/StreamSerialSource.h"
 #include "hosts/libvirt/TransferRoute.h"
 #include "hosts/vsphere/Reader.h"
-#include "vmm/qemu/RuntimeFolder.h"
 
-#include <QCoreApplication>
-#include <QLoggingCategory>
 #include <QUrl>
 
 #include <algorithm>
@@ -34,8 +29,6 @@ using vmm::VmAction;
 using vmm::VmState;
 
 namespace {
-
-Q_LOGGING_CATEGORY(logHost, "vm.libvirt.host")
 
 /// Why a machine did not start, in libvirt's words; empty if it did, or if that is not known: then
 /// the next reading of its state tells.
@@ -487,111 +480,6 @@ vmm::Future<QString> LibvirtHost::answer(const GetDefinition& operation)
         nameOfVm(operation.vm), m_timing.query, [vm = operation.vm](const Connection& connection) {
             return readDefinition(connection, vm);
         });
-}
-
-/// virDomainOpenGraphics takes a descriptor, so both ends must be of this computer.
-bool LibvirtHost::isOfThisComputer() const
-{
-    return m_uri.isLocal() && m_uri.driver() == QStringLiteral("qemu");
-}
-
-void LibvirtHost::handOver(
-    VmId vm, unsigned int index, const std::shared_ptr<vmm::FileDescriptor>& socket)
-{
-    if (!m_session)
-        return; // and with the descriptor the visitor's connection ends
-    const auto done = m_session->call<void>(
-        nameOfVm(vm), m_timing.query, [vm, index, socket](const Connection& connection) {
-            return openGraphics(connection, vm, index, socket->get());
-        });
-    vmm::async::onFinished(done, this, [](const Result<void>& result) {
-        if (!result)
-            qCWarning(logHost).noquote() << "handing over a screen:" << result.error().toString();
-    });
-}
-
-vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operation)
-{
-    return vmm::async::transformed<vmm::ConsoleEndpoint>(
-        wayTo(operation), this, [this, vm = operation.vm](Result<vmm::ConsoleEndpoint> endpoint) {
-            if (endpoint && m_session)
-                endpoint->clients = m_session->visitors().of(vm);
-            return endpoint;
-        });
-}
-
-vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::wayTo(const GetConsole& operation)
-{
-    const VmId vm = operation.vm;
-    if (isOfThisComputer()) {
-        const auto found = m_session->call<GraphicsDevice>(nameOfVm(vm), m_timing.query,
-            [vm, kind = operation.screen](
-                const Connection& connection) { return findGraphics(connection, vm, kind); });
-        return vmm::async::transformed<vmm::ConsoleEndpoint>(found, this,
-            [this, vm](const Result<GraphicsDevice>& device) -> Result<vmm::ConsoleEndpoint> {
-                if (!device)
-                    return device.error();
-                return vmm::ConsoleEndpoint { .protocol = device->protocol,
-                    .unixSocket = TRY(m_doors.open(vm, device->index)),
-                    .pushesOthersOut = device->pushesOthersOut };
-            });
-    }
-    const auto there = m_session->call<vmm::ConsoleEndpoint>(nameOfVm(vm), m_timing.query,
-        [vm, kind = operation.screen, hostName = m_uri.hostName()](
-            const Connection& connection) { return findConsole(connection, vm, hostName, kind); });
-    if (!m_tunnel)
-        return there;
-    return vmm::async::andThen(there, this, [this, vm](const vmm::ConsoleEndpoint& endpoint) {
-        return m_tunnel->reach(endpoint, vm.toString());
-    });
-}
-
-vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const OpenSerial& operation)
-{
-    const QString name = nameOfVm(operation.vm);
-    const QString port = QStringLiteral("%1 %2").arg(operation.vm.toString()).arg(operation.port);
-    return m_serialPorts.open(port, [this, operation, name, port] {
-        const auto stream = m_session->call<Stream>(
-            name, m_timing.query, [operation](const Connection& connection) {
-                return openConsole(connection, operation);
-            });
-        return vmm::async::transformed<vmm::ConsoleEndpoint>(stream, this,
-            [this, name, port](const Result<Stream>& opened) -> Result<vmm::ConsoleEndpoint> {
-                if (!opened)
-                    return opened.error();
-                return relayConsole(port, *opened, name);
-            });
-    });
-}
-
-Result<vmm::ConsoleEndpoint> LibvirtHost::relayConsole(
-    const QString& port, const Stream& stream, const QString& name)
-{
-    // One folder for this process; several hosts in it count on.
-    static int serial = 0;
-    const QString folder = TRY(vmm::makePrivateRuntimeFolder(
-        QStringLiteral("serial-%1").arg(QCoreApplication::applicationPid())));
-    auto source = TRY(StreamSerialSource::create(stream, name));
-    return m_serialPorts.add(
-        port, QStringLiteral("%1/%2").arg(folder).arg(++serial), std::move(source));
-}
-
-vmm::Future<vmm::Screenshot> LibvirtHost::answer(const GetScreenshot& operation)
-{
-    const auto turn = takeTurn(operation.vm, GetScreenshot::kFeature);
-    if (!turn)
-        return vmm::async::failed<vmm::Screenshot>(turn.error());
-    const auto future = m_session->call<vmm::Screenshot>(nameOfVm(operation.vm), m_timing.query,
-        [operation, turn = *turn](const Connection& connection) {
-            return takeScreenshot(
-                connection, operation.vm, operation.maxWidth, operation.maxHeight);
-        });
-    vmm::async::onFinished(future, this, [this](const Result<vmm::Screenshot>& result) {
-        if (!result && result.error().kind == ErrorKind::HostLacksFeature
-            && result.error().cause == ErrorCause::None)
-            markMissing(Feature::Screenshot, result.error().detail);
-    });
-    return future;
 }
 
 void LibvirtHost::setVisibleVms(const QSet<VmId>& vms)
