@@ -99,6 +99,8 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
 
 ConsoleTab::~ConsoleTab()
 {
+    // They close what nobody shows any more when the widget's own destructor says that it goes.
+    m_context.sessions->disconnect(this);
     m_keys->setSession(nullptr, {});
     m_pictures->setSession(nullptr, {});
     m_recordings->setSession(nullptr, {});
