@@ -28,6 +28,7 @@ constexpr KindOfElement kKinds[] = {
     { "input", Kind::Input },
     { "hostdev", Kind::HostDevice },
     { "redirdev", Kind::UsbRedirection },
+    { "filesystem", Kind::FileSystem },
     { "tpm", Kind::Tpm },
     { "channel", Kind::Channel },
     { "serial", Kind::SerialPort },
@@ -63,7 +64,8 @@ QVector<Field> systemFields(Kind kind)
     case Kind::Memory:
         return { Field::Memory, Field::CurrentMemory };
     case Kind::Boot:
-        return { Field::BootDevices, Field::Kernel, Field::Initrd, Field::KernelCommandLine };
+        return { Field::BootDevices, Field::Kernel, Field::Initrd, Field::KernelCommandLine,
+            Field::Init };
     case Kind::Tpm:
         return { Field::Model, Field::Version };
     default: // devices
@@ -76,6 +78,12 @@ QString asBytes(vmm::Bytes amount)
     return QString::number(amount.count());
 }
 
+// A folder of the host; others (memory, an image, a block device) are known by their XML alone.
+bool isFolder(const vmm::FileSystem& fileSystem)
+{
+    return fileSystem.type == QStringLiteral("mount") || fileSystem.type == QStringLiteral("bind");
+}
+
 } // namespace
 
 vmm::Result<Hardware> Hardware::fromXml(const QString& xml)
@@ -85,12 +93,41 @@ vmm::Result<Hardware> Hardware::fromXml(const QString& xml)
     return hardware;
 }
 
+bool Hardware::isContainer() const
+{
+    return m_definition.value("os/type") == QStringLiteral("exe");
+}
+
+// What a container's own driver leaves out of account is not offered.
+bool Hardware::isTold(Kind kind, Field field) const
+{
+    if (!isContainer())
+        return field != Field::Init;
+    switch (kind) {
+    case Kind::General:
+        return field != Field::MachineType && field != Field::Firmware;
+    case Kind::Cpu:
+        return field == Field::Vcpus;
+    case Kind::Memory:
+        return field == Field::Memory;
+    case Kind::Boot:
+        return field == Field::Init;
+    case Kind::NetworkCard:
+        return field != Field::Model && field != Field::BootOrder;
+    case Kind::FileSystem:
+        return field != Field::Driver && field != Field::AccessMode;
+    default:
+        return true;
+    }
+}
+
 QVector<HardwareItem> Hardware::items() const
 {
     QVector<HardwareItem> all;
     for (const Kind kind : { Kind::General, Kind::Cpu, Kind::Memory, Kind::Boot })
         all.append({ .kind = kind });
     const auto disks = m_definition.devices<vmm::Disk>();
+    const auto fileSystems = m_definition.devices<vmm::FileSystem>();
     for (const DeviceElement& element : deviceElements(toXml())) {
         if (element.name == QStringLiteral("emulator"))
             continue;
@@ -99,6 +136,8 @@ QVector<HardwareItem> Hardware::items() const
         };
         if (item.kind == Kind::Disk && disks.value(item.index).device == QStringLiteral("cdrom"))
             item.kind = Kind::Cdrom;
+        if (item.kind == Kind::FileSystem && !isFolder(fileSystems.value(item.index)))
+            item.kind = Kind::Other;
         item.label = labelOf(item);
         all.append(item);
     }
@@ -115,6 +154,8 @@ QString Hardware::labelOf(const HardwareItem& item) const
         return value(item, Field::Target);
     case Kind::NetworkCard:
         return value(item, Field::Mac);
+    case Kind::FileSystem:
+        return value(item, Field::MountTag);
     case Kind::Controller:
     case Kind::Channel:
         return value(item, Field::Name);
@@ -137,12 +178,15 @@ QString Hardware::labelOf(const HardwareItem& item) const
 QVector<HardwareValue> Hardware::values(const HardwareItem& item) const
 {
     QVector<HardwareValue> all;
+    const auto append = [&](Field field) {
+        if (isTold(item.kind, field))
+            all.append({ field, value(item, field) });
+    };
     for (const Field field : systemFields(item.kind))
-        all.append({ field, value(item, field) });
+        append(field);
     visitKind(item.kind, [&]<typename Device>(const Device*) {
-        const Device device = m_definition.devices<Device>().value(item.index);
         for (const Binding<Device>& binding : bindingsOf<Device>())
-            all.append({ binding.field, value(item, binding.field) });
+            append(binding.field);
     });
     return all;
 }
@@ -197,6 +241,8 @@ void Hardware::setValue(const HardwareItem& item, Field field, const QString& va
         }
         m_definition.replaceDevice(item.index, device);
     });
+    if (field == Field::Driver)
+        meetNeedsOfVirtiofs(item);
 }
 
 QString Hardware::systemValue(Field field) const
@@ -236,6 +282,8 @@ QString Hardware::systemValue(Field field) const
         return m_definition.initrd();
     case Field::KernelCommandLine:
         return m_definition.kernelCommandLine();
+    case Field::Init:
+        return m_definition.value("os/init");
     default: // of devices
         return {};
     }
@@ -291,6 +339,8 @@ void Hardware::setSystemValue(Field field, const QString& value)
         return setKernel(definition.kernel(), value, definition.kernelCommandLine());
     case Field::KernelCommandLine:
         return setKernel(definition.kernel(), definition.initrd(), value);
+    case Field::Init:
+        return definition.setValue("os/init", value);
     default: // of devices
         return;
     }
@@ -339,6 +389,20 @@ void Hardware::setFirmware(const QString& firmware)
     m_definition.setValue("os/loader@secure", isSecure ? QStringLiteral("yes") : QString());
     if (isSecure)
         m_definition.setValue("features/smm@state", QStringLiteral("on"));
+}
+
+/// Its daemon reads the guest's memory, and knows neither access modes nor read-only folders
+/// (https://libvirt.org/kbase/virtiofs.html).
+void Hardware::meetNeedsOfVirtiofs(const HardwareItem& item)
+{
+    if (value(item, Field::Driver) != QStringLiteral("virtiofs"))
+        return;
+    setValue(item, Field::AccessMode, QStringLiteral("passthrough"));
+    setValue(item, Field::ReadOnly, QStringLiteral("no"));
+    if (!m_definition.has("memoryBacking/hugepages")
+        && m_definition.value("memoryBacking/source@type").isEmpty())
+        m_definition.setValue("memoryBacking/source@type", QStringLiteral("memfd"));
+    m_definition.setValue("memoryBacking/access@mode", QStringLiteral("shared"));
 }
 
 } // namespace models

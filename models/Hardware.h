@@ -27,7 +27,9 @@ public:
     QString value(const HardwareItem& item, HardwareField field) const;
     void setValue(const HardwareItem& item, HardwareField field, const QString& value);
 
-    static QVector<HardwareKind> addableKinds();
+    /// It is run by the host's own kernel: it has neither firmware nor boards.
+    bool isContainer() const;
+    QVector<HardwareKind> addableKinds() const;
     /// What a new part of a kind begins with; disks and CD drives get a target that is free.
     QVector<HardwareValue> proposal(HardwareKind kind) const;
     /// Adds a device; the item that it is from now on.
@@ -53,11 +55,13 @@ public:
     bool operator==(const Hardware& other) const { return toXml() == other.toXml(); }
 
 private:
+    bool isTold(HardwareKind kind, HardwareField field) const;
     QString systemValue(HardwareField field) const;
     void setSystemValue(HardwareField field, const QString& value);
     void setVcpus(int count);
     QString firmware() const;
     void setFirmware(const QString& firmware);
+    void meetNeedsOfVirtiofs(const HardwareItem& item);
     QString labelOf(const HardwareItem& item) const;
     bool redo(const Hardware& base, const Hardware& edited);
     bool hasPlaceOf(const HardwareChange& change, const Hardware& base) const;

@@ -75,6 +75,16 @@ template <> const QVector<Binding<vmm::UsbRedirection>>& bindingsOf()
     return all;
 }
 
+template <> const QVector<Binding<vmm::FileSystem>>& bindingsOf()
+{
+    using vmm::FileSystem;
+    static const QVector<Binding<FileSystem>> all { { Field::Folder, &FileSystem::sourceFolder },
+        { Field::MountTag, &FileSystem::tag }, { Field::Driver, &FileSystem::driver },
+        { Field::AccessMode, &FileSystem::accessMode },
+        { Field::ReadOnly, &FileSystem::isReadOnly } };
+    return all;
+}
+
 template <> const QVector<Binding<vmm::Channel>>& bindingsOf()
 {
     static const QVector<Binding<vmm::Channel>> all { { Field::Type, &vmm::Channel::type },
@@ -85,14 +95,14 @@ template <> const QVector<Binding<vmm::Channel>>& bindingsOf()
 template <> const QVector<Binding<vmm::SerialPort>>& bindingsOf()
 {
     static const QVector<Binding<vmm::SerialPort>> all { { Field::Type, &vmm::SerialPort::type },
-        { Field::Source, &vmm::SerialPort::sourcePath } };
+        { Field::PortPath, &vmm::SerialPort::sourcePath } };
     return all;
 }
 
 template <> const QVector<Binding<vmm::ConsolePort>>& bindingsOf()
 {
     static const QVector<Binding<vmm::ConsolePort>> all { { Field::Type, &vmm::ConsolePort::type },
-        { Field::Source, &vmm::ConsolePort::sourcePath } };
+        { Field::PortPath, &vmm::ConsolePort::sourcePath } };
     return all;
 }
 

@@ -74,6 +74,8 @@ template <typename Visit> bool visitKind(HardwareKind kind, Visit visit)
         return with(static_cast<const vmm::HostDevice*>(nullptr));
     case HardwareKind::UsbRedirection:
         return with(static_cast<const vmm::UsbRedirection*>(nullptr));
+    case HardwareKind::FileSystem:
+        return with(static_cast<const vmm::FileSystem*>(nullptr));
     case HardwareKind::Channel:
         return with(static_cast<const vmm::Channel*>(nullptr));
     case HardwareKind::SerialPort:

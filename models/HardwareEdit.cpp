@@ -40,11 +40,13 @@ QString letters(int number)
 
 } // namespace
 
-QVector<Kind> Hardware::addableKinds()
+QVector<Kind> Hardware::addableKinds() const
 {
+    if (isContainer())
+        return { Kind::FileSystem, Kind::NetworkCard };
     return { Kind::Disk, Kind::Cdrom, Kind::NetworkCard, Kind::HostDevice, Kind::UsbRedirection,
-        Kind::Tpm, Kind::Graphics, Kind::Video, Kind::Sound, Kind::Input, Kind::Channel,
-        Kind::RandomGenerator, Kind::Balloon, Kind::Watchdog };
+        Kind::FileSystem, Kind::Tpm, Kind::Graphics, Kind::Video, Kind::Sound, Kind::Input,
+        Kind::Channel, Kind::SerialPort, Kind::RandomGenerator, Kind::Balloon, Kind::Watchdog };
 }
 
 QString Hardware::freeTarget(const QString& bus) const
@@ -69,12 +71,23 @@ QVector<HardwareValue> Hardware::proposal(Kind kind) const
     case Kind::Cdrom:
         return { { Field::Source, {} }, { Field::Bus, text("sata") } };
     case Kind::NetworkCard:
+        if (isContainer())
+            return { { Field::Type, text("network") }, { Field::Network, {} },
+                { Field::Bridge, {} } };
         return { { Field::Type, text("user") }, { Field::Network, {} }, { Field::Bridge, {} },
             { Field::Model, text("virtio") } };
     case Kind::HostDevice:
         return { { Field::Vendor, text("0x") }, { Field::Product, text("0x") } };
     case Kind::Channel:
         return { { Field::Type, text("unix") }, { Field::Name, text("org.qemu.guest_agent.0") } };
+    case Kind::FileSystem:
+        if (isContainer())
+            return { { Field::Folder, {} }, { Field::MountTag, {} },
+                { Field::ReadOnly, text("no") } };
+        return { { Field::Folder, {} }, { Field::MountTag, {} }, { Field::Driver, {} },
+            { Field::AccessMode, text("passthrough") }, { Field::ReadOnly, text("no") } };
+    case Kind::SerialPort:
+        return { { Field::Type, text("pty") }, { Field::PortPath, {} } };
     case Kind::Tpm:
         return { { Field::Model, text("tpm-crb") }, { Field::Version, text("2.0") } };
     case Kind::Input:
@@ -137,8 +150,11 @@ HardwareItem Hardware::add(Kind kind, const QVector<HardwareValue>& values)
             setValue(item, given.field, given.value);
     }
     for (const HardwareItem& each : items()) {
-        if (each.kind == kind && each.index == item.index)
-            return each;
+        if (each.kind != kind || each.index != item.index)
+            continue;
+        if (kind == Kind::FileSystem)
+            meetNeedsOfVirtiofs(each);
+        return each;
     }
     return item;
 }

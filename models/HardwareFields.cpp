@@ -88,6 +88,8 @@ FieldType typeOf(Field field)
     case Field::Initrd:
     case Field::Source:
         return FieldType::Path;
+    case Field::Folder:
+        return FieldType::Folder;
     case Field::ReadOnly:
     case Field::Shareable:
     case Field::OpenGl:
@@ -107,12 +109,17 @@ FieldType typeOf(Field field)
     case Field::ListenType:
     case Field::Action:
     case Field::Version:
+    case Field::Driver:
+    case Field::AccessMode:
         return FieldType::Choice;
     case Field::Title:
     case Field::Description:
     case Field::MachineType:
     case Field::CpuModel:
     case Field::KernelCommandLine:
+    case Field::Init:
+    case Field::PortPath:
+    case Field::MountTag:
     case Field::Target:
     case Field::Serial:
     case Field::Network:
@@ -157,6 +164,10 @@ QStringList choicesOf(Kind kind, Field field)
         return words("reset shutdown poweroff pause none");
     case Field::Version:
         return optionalWords("2.0");
+    case Field::Driver:
+        return optionalWords("virtiofs");
+    case Field::AccessMode:
+        return words("passthrough mapped squash");
     case Field::Model:
         return modelsOf(kind);
     case Field::Type:

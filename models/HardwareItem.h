@@ -24,6 +24,7 @@ enum class HardwareKind {
     Input,
     HostDevice,
     UsbRedirection,
+    FileSystem,
     Tpm,
     Channel,
     SerialPort,
@@ -54,8 +55,14 @@ enum class HardwareField {
     Kernel,
     Initrd,
     KernelCommandLine,
+    Init, ///< of a container: what is run in it
     Type,
     Source, ///< path or block device; empty: no medium
+    PortPath, ///< file or socket of a port
+    Folder, ///< of the host
+    MountTag, ///< what the guest mounts; in a container the path
+    Driver,
+    AccessMode, ///< whose the files are
     Format,
     Bus,
     Target,
@@ -87,7 +94,7 @@ enum class HardwareField {
     Version,
 };
 
-enum class FieldType { Text, Path, Number, Amount, Choice, Flag };
+enum class FieldType { Text, Path, Folder, Number, Amount, Choice, Flag };
 
 /// One part of a machine.
 struct HardwareItem {

@@ -108,7 +108,7 @@ private Q_SLOTS:
     void everyFieldOfEveryPart_takesTheValueThatWasSet()
     {
         Hardware hardware = machine();
-        for (const HardwareKind kind : Hardware::addableKinds()) {
+        for (const HardwareKind kind : machine().addableKinds()) {
             if (kind != HardwareKind::Disk && kind != HardwareKind::Cdrom
                 && kind != HardwareKind::NetworkCard)
                 hardware.add(kind, hardware.proposal(kind));
@@ -205,7 +205,7 @@ private Q_SLOTS:
 
     void everyKindThatCanBeAdded_canBeRemovedAgain()
     {
-        for (const HardwareKind kind : Hardware::addableKinds()) {
+        for (const HardwareKind kind : machine().addableKinds()) {
             Hardware hardware = machine();
             const qsizetype before = hardware.items().size();
             const HardwareItem added = hardware.add(kind, hardware.proposal(kind));
@@ -215,6 +215,74 @@ private Q_SLOTS:
             QVERIFY2(hardware.remove(added), qPrintable(name));
             QVERIFY2(hardware.items().size() == before, qPrintable(name));
         }
+    }
+
+    void sharedFolder_bringsWhatItsDriverNeeds()
+    {
+        Hardware hardware = machine();
+        const HardwareItem folder = hardware.add(HardwareKind::FileSystem,
+            { { HardwareField::Folder, text("/srv/data") },
+                { HardwareField::MountTag, text("data") },
+                { HardwareField::AccessMode, text("mapped") } });
+        QCOMPARE(folder.label, text("data"));
+        QVERIFY(!hardware.toXml().contains(text("memoryBacking")));
+        QVERIFY(hardware.deviceXml(folder).contains(text("accessmode=\"mapped\"")));
+        hardware.setValue(folder, HardwareField::Driver, text("virtiofs"));
+        QVERIFY(hardware.deviceXml(folder).contains(text("type=\"virtiofs\"")));
+        QCOMPARE(hardware.value(folder, HardwareField::AccessMode), text("passthrough"));
+        QVERIFY2(hardware.toXml().contains(text("<access mode=\"shared\"")),
+            qPrintable(hardware.toXml()));
+        QVERIFY(hardware.toXml().contains(text("<source type=\"memfd\"")));
+        Hardware added = machine();
+        added.add(HardwareKind::FileSystem,
+            { { HardwareField::Folder, text("/srv/data") },
+                { HardwareField::MountTag, text("data") },
+                { HardwareField::Driver, text("virtiofs") } });
+        QVERIFY(added.toXml().contains(text("<access mode=\"shared\"")));
+    }
+
+    void container_hasNoBoard()
+    {
+        Hardware container = machine(text(R"(<domain type='lxc'>
+  <name>web</name><memory unit='MiB'>512</memory><vcpu>2</vcpu>
+  <os><type arch='x86_64'>exe</type><init>/sbin/init</init></os>
+  <devices>
+    <filesystem type='mount' accessmode='passthrough'>
+      <source dir='/srv/web'/><target dir='/'/>
+    </filesystem>
+    <filesystem type='ram'><source usage='64' units='MiB'/><target dir='/run'/></filesystem>
+    <interface type='network'><mac address='52:54:00:00:00:02'/><source network='default'/></interface>
+    <console type='pty'/>
+  </devices></domain>)"));
+        QVERIFY(container.isContainer());
+        QVERIFY(!machine().isContainer());
+        const auto fieldsOf = [&container](HardwareKind kind) {
+            QVector<HardwareField> fields;
+            for (const models::HardwareValue& each : container.values(itemOf(container, kind)))
+                fields.append(each.field);
+            return fields;
+        };
+        QCOMPARE(fieldsOf(HardwareKind::General),
+            (QVector { HardwareField::Title, HardwareField::Description }));
+        QCOMPARE(fieldsOf(HardwareKind::Cpu), (QVector { HardwareField::Vcpus }));
+        QCOMPARE(fieldsOf(HardwareKind::Memory), (QVector { HardwareField::Memory }));
+        QCOMPARE(fieldsOf(HardwareKind::Boot), (QVector { HardwareField::Init }));
+        QCOMPARE(fieldsOf(HardwareKind::FileSystem),
+            (QVector { HardwareField::Folder, HardwareField::MountTag, HardwareField::ReadOnly }));
+        QVERIFY(!fieldsOf(HardwareKind::NetworkCard).contains(HardwareField::Model));
+        // What is no folder is known by its XML.
+        QCOMPARE(itemOf(container, HardwareKind::Other).label, text("filesystem"));
+
+        container.setValue(
+            itemOf(container, HardwareKind::Boot), HardwareField::Init, text("/bin/sh"));
+        QVERIFY(container.toXml().contains(text("<init>/bin/sh</init>")));
+        QVERIFY(!container.addableKinds().contains(HardwareKind::Disk));
+        const HardwareItem folder = container.add(HardwareKind::FileSystem,
+            { { HardwareField::Folder, text("/srv/data") },
+                { HardwareField::MountTag, text("/data") } });
+        QCOMPARE(folder.label, text("/data"));
+        QVERIFY(container.remove(folder));
+        QCOMPARE(itemOf(container, HardwareKind::FileSystem).label, text("/"));
     }
 
     void differences_tellWhatChangedCameAndWent()

@@ -25,7 +25,7 @@ AddDeviceDialog::AddDeviceDialog(const Hardware& hardware, bool isRunning, QWidg
     , m_form(new HardwareForm(QStringLiteral("addDevice")))
     , m_plug(new QCheckBox(tr("Plug it in at once")))
 {
-    for (const HardwareKind each : Hardware::addableKinds())
+    for (const HardwareKind each : m_hardware.addableKinds())
         m_kind->addItem(
             icon(HardwareText::glyph(each)), HardwareText::kind(each), static_cast<int>(each));
     add(tr("&Device"), "Kind", m_kind);
@@ -92,6 +92,28 @@ QString AddDeviceDialog::why() const
         return tr("Choose the image of the disk.");
     if (!path.isEmpty() && !path.startsWith(QLatin1Char('/')))
         return tr("A path must begin with a slash: %1").arg(path);
+    if (kind() == HardwareKind::FileSystem) {
+        if (!value(HardwareField::Folder).startsWith(QLatin1Char('/')))
+            return tr("Choose the folder of the host: its path begins with a slash.");
+        const QString tag = value(HardwareField::MountTag);
+        if (m_hardware.isContainer() && !tag.startsWith(QLatin1Char('/')))
+            return tr("Say where the container mounts it: a path that begins with a slash.");
+        if (tag.isEmpty())
+            return tr("Give the name by which the guest mounts it.");
+        if (value(HardwareField::Driver) == QStringLiteral("virtiofs")
+            && value(HardwareField::ReadOnly) == QStringLiteral("yes"))
+            return tr("virtiofs can't be read-only: use 9p for that.");
+        for (const models::HardwareItem& item : m_hardware.items()) {
+            if (item.kind == HardwareKind::FileSystem && item.label == tag)
+                return tr("Another folder is mounted as %1.").arg(tag);
+        }
+    }
+    if (kind() == HardwareKind::SerialPort) {
+        const QString type = value(HardwareField::Type);
+        if ((type == QStringLiteral("unix") || type == QStringLiteral("file"))
+            && !value(HardwareField::PortPath).startsWith(QLatin1Char('/')))
+            return tr("Give the path of the file or socket: it begins with a slash.");
+    }
     if (kind() == HardwareKind::NetworkCard) {
         const QString type = value(HardwareField::Type);
         if (type == QStringLiteral("network") && value(HardwareField::Network).isEmpty())

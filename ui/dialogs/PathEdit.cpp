@@ -50,8 +50,9 @@ void PathEdit::setPath(const QString& path)
 void PathEdit::setBrowsable(bool isBrowsable)
 {
     m_browse->setEnabled(isBrowsable);
-    m_browse->setToolTip(
-        isBrowsable ? tr("Choose a file") : tr("Files of another computer can't be browsed here."));
+    m_browse->setToolTip(!isBrowsable ? tr("Files of another computer can't be browsed here.")
+            : m_isFolder              ? tr("Choose a folder")
+                                      : tr("Choose a file"));
 }
 
 bool PathEdit::isBrowsable() const
@@ -64,6 +65,13 @@ void PathEdit::setLocal(Local local)
     m_isNew = local == Local::New;
     m_edit->setPlaceholderText(tr("Path on this computer"));
     setBrowsable(true);
+}
+
+void PathEdit::setFolder()
+{
+    m_isFolder = true;
+    m_browse->setAccessibleName(tr("Choose a folder"));
+    setBrowsable(isBrowsable());
 }
 
 void PathEdit::setPicker(const QString& tip, std::function<void(const Picked& picked)> pick)
@@ -99,7 +107,9 @@ void PathEdit::browse()
 {
     auto* dialog = new QFileDialog(this, m_label, path(), m_filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(m_isNew ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    dialog->setFileMode(m_isFolder ? QFileDialog::Directory
+            : m_isNew              ? QFileDialog::AnyFile
+                                   : QFileDialog::ExistingFile);
     dialog->setAcceptMode(m_isNew ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
     dialog->setOption(QFileDialog::DontConfirmOverwrite); // what is there is never replaced
     connect(dialog, &QFileDialog::fileSelected, this, &PathEdit::setPath);

@@ -26,6 +26,7 @@ public:
     /// It is about a file of this computer, whatever the host: one that is there, or a new one.
     enum class Local { Existing, New };
     void setLocal(Local local);
+    void setFolder(); ///< it is a folder, not a file
     /// Another way to find a path: `pick` gets what to call with it; none: there is no other. The
     /// button says `tip`.
     using Picked = std::function<void(const QString& path)>;
@@ -46,6 +47,7 @@ private:
     QToolButton* m_picker = nullptr; ///< made when it is needed first
     std::function<void(const Picked& picked)> m_pick;
     bool m_isNew = false;
+    bool m_isFolder = false;
 };
 
 } // namespace ui

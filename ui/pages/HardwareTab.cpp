@@ -370,8 +370,9 @@ void HardwareTab::edit(HardwareField field, const QString& value)
         return;
     m_draft.edit(*item, field, value);
     refreshList();
-    if (field == HardwareField::Memory || field == HardwareField::Vcpus)
-        refreshForm(*item); // what is in use may have followed
+    if (field == HardwareField::Memory || field == HardwareField::Vcpus
+        || field == HardwareField::Driver)
+        refreshForm(*item); // what goes with it may have followed
     refreshGrow();
     refreshFooter();
 }

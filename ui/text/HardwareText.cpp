@@ -40,6 +40,8 @@ QString HardwareText::kind(HardwareKind kind)
         return tr("Host device");
     case HardwareKind::UsbRedirection:
         return tr("USB redirection");
+    case HardwareKind::FileSystem:
+        return tr("Shared folder");
     case HardwareKind::Tpm:
         return tr("TPM");
     case HardwareKind::Channel:
@@ -76,6 +78,8 @@ Glyph HardwareText::glyph(HardwareKind kind)
         return Glyph::Start;
     case HardwareKind::Disk:
         return Glyph::Disk;
+    case HardwareKind::FileSystem:
+        return Glyph::Folder;
     case HardwareKind::Cdrom:
         return Glyph::Disc;
     case HardwareKind::NetworkCard:
@@ -156,10 +160,22 @@ QString HardwareText::field(HardwareField field)
         return tr("Initrd");
     case HardwareField::KernelCommandLine:
         return tr("Kernel command line");
+    case HardwareField::Init:
+        return tr("Program");
     case HardwareField::Type:
         return tr("Type");
     case HardwareField::Source:
         return tr("Image");
+    case HardwareField::PortPath:
+        return tr("File or socket");
+    case HardwareField::Folder:
+        return tr("Folder of the host");
+    case HardwareField::MountTag:
+        return tr("Mounted as");
+    case HardwareField::Driver:
+        return tr("Driver");
+    case HardwareField::AccessMode:
+        return tr("Owners of files");
     case HardwareField::Format:
         return tr("Format");
     case HardwareField::Bus:
@@ -232,6 +248,8 @@ QString HardwareText::value(HardwareField field, const QString& value)
     }
     if (models::typeOf(field) == models::FieldType::Flag)
         return value == QStringLiteral("yes") ? tr("yes") : tr("no");
+    if (field == HardwareField::Driver && (value.isEmpty() || value == QStringLiteral("path")))
+        return tr("9p");
     if (value.isEmpty())
         return field == HardwareField::Source ? tr("no medium") : tr("not set");
     if (field == HardwareField::Firmware) {
@@ -269,6 +287,20 @@ QString HardwareText::hint(HardwareField field)
         return tr(
             "Of a virtio card, on a SPICE display with OpenGL. Memory of such a machine can't "
             "be saved or moved.");
+    case HardwareField::Init:
+        return tr("What the container runs, as a path in it; it ends with that.");
+    case HardwareField::MountTag:
+        return tr("In a machine the name that the guest mounts (mount -t virtiofs NAME /mnt, or "
+                  "-t 9p); in a container the path.");
+    case HardwareField::Driver:
+        return tr(
+            "virtiofs is faster, and needs memory that is shared with its daemon: choosing it "
+            "asks for that too.");
+    case HardwareField::AccessMode:
+        return tr("passthrough: as in the guest; mapped: kept beside the files; squash: as far as "
+                  "the host allows.");
+    case HardwareField::PortPath:
+        return tr("Of a port that is a file or a socket on the host; other ports need none.");
     case HardwareField::Firmware:
         return tr("Most guests that were installed under one do not boot under the other.");
     default: // its name says it

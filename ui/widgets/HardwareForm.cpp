@@ -103,7 +103,8 @@ void HardwareForm::offer()
     for (const Row& row : std::as_const(m_rows)) {
         if (auto* edit = qobject_cast<PathEdit*>(row.editor)) {
             edit->setBrowsable(m_host && m_host->uri().isLocal());
-            VolumePicker::equip(edit, m_host);
+            if (models::typeOf(row.field) == FieldType::Path)
+                VolumePicker::equip(edit, m_host);
         }
     }
 }
@@ -226,8 +227,11 @@ QWidget* HardwareForm::makeEditor(HardwareField field)
         connect(edit, &QLineEdit::textChanged, this, follow(edit));
         return edit;
     }
-    case FieldType::Path: {
+    case FieldType::Path:
+    case FieldType::Folder: {
         auto* edit = named(new PathEdit(name, label, tr("All files (*)")), name, label);
+        if (models::typeOf(field) == FieldType::Folder)
+            edit->setFolder();
         connect(edit, &PathEdit::changed, this, follow(edit));
         return edit;
     }
