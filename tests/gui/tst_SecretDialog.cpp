@@ -141,6 +141,21 @@ private Q_SLOTS:
         QCOMPARE(m_answers, QVector<std::optional<QString>> { std::nullopt });
     }
 
+    void questionWhoseAskerGoes_goesUnanswered()
+    {
+        FakeStore store;
+        auto asker = std::make_unique<QObject>();
+        ui::SecretDialog::askOrRecall(
+            &m_parent, QStringLiteral("web"),
+            { .prompt = QStringLiteral("Password:"), .keyName = QStringLiteral("k") }, &store,
+            [this](const std::optional<QString>& text) { m_answers.append(text); }, asker.get());
+        QCOMPARE(openDialogs().size(), 1);
+        asker.reset();
+        QVERIFY(openDialogs().isEmpty());
+        QVERIFY(m_answers.isEmpty());
+        QVERIFY(store.secrets.isEmpty());
+    }
+
     void escape_declines()
     {
         ask({ .subject = QStringLiteral("a2"),

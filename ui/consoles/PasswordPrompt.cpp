@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <utility>
+
 namespace ui {
 
 namespace {
@@ -42,13 +44,24 @@ void PasswordPrompt::askIfDue(OpenConsole& console)
 
 void PasswordPrompt::ask(OpenConsole& console)
 {
-    if (m_isAsking || !console.wantsPassword())
+    if (m_question || !console.wantsPassword())
         return;
-    m_isAsking = true;
+    m_question = new QObject(this);
+    connect(&console, &OpenConsole::changed, m_question, [this, &console] {
+        if (!console.wantsPassword())
+            endQuestion();
+    });
+    connect(&console, &QObject::destroyed, m_question, [this] { endQuestion(); });
     if (console.session().isUserWanted())
         askUser(console);
     else
         askPassword(console, {});
+}
+
+void PasswordPrompt::endQuestion()
+{
+    if (m_question)
+        std::exchange(m_question, nullptr)->deleteLater(); // it may be what this was called for
 }
 
 void PasswordPrompt::askUser(OpenConsole& console)
@@ -58,16 +71,18 @@ void PasswordPrompt::askUser(OpenConsole& console)
         .kind = hosts::Question::Kind::Text,
         .keyName = keyNameOf(console) + QStringLiteral(" user"),
         .isRepeated = console.passwordTries() > 0 };
-    SecretDialog::askOrRecall(m_parent, console.name(), question, m_context.secrets,
+    SecretDialog::askOrRecall(
+        m_parent, console.name(), question, m_context.secrets,
         [me = QPointer(this), to = QPointer(&console)](const std::optional<QString>& user) {
             if (!me)
                 return;
             if (to && user)
                 return me->askPassword(*to, *user);
-            me->m_isAsking = false;
+            me->endQuestion();
             if (to)
                 to->declinePassword();
-        });
+        },
+        m_question);
 }
 
 void PasswordPrompt::askPassword(OpenConsole& console, const QString& user)
@@ -76,16 +91,18 @@ void PasswordPrompt::askPassword(OpenConsole& console, const QString& user)
         = tr("Password for the console of %1").arg(console.name()),
         .keyName = keyNameOf(console),
         .isRepeated = console.passwordTries() > 0 };
-    SecretDialog::askOrRecall(m_parent, console.name(), question, m_context.secrets,
+    SecretDialog::askOrRecall(
+        m_parent, console.name(), question, m_context.secrets,
         [me = QPointer(this), to = QPointer(&console), user](
             const std::optional<QString>& password) {
             if (me)
-                me->m_isAsking = false;
+                me->endQuestion();
             if (to && password)
                 to->reconnectAs(user, *password);
             else if (to)
                 to->declinePassword();
-        });
+        },
+        m_question);
 }
 
 } // namespace ui

@@ -7,13 +7,15 @@
 #include <QObject>
 #include <QPointer>
 
+#include <memory>
+
 namespace ui {
 
 class OpenConsole;
 
 /// Asks for the password, and where the server wants one the user's name, of a console that does
 /// not let us in: by itself up to three times, then only when it is told to. Kept in the keyring if
-/// the user says so.
+/// the user says so. The question goes when it has become pointless.
 class PasswordPrompt : public QObject {
     Q_OBJECT
 
@@ -28,10 +30,11 @@ public:
 private:
     void askUser(OpenConsole& console);
     void askPassword(OpenConsole& console, const QString& user);
+    void endQuestion();
 
     Context& m_context;
     QWidget* m_parent;
-    bool m_isAsking = false;
+    QObject* m_question = nullptr; ///< lives while one is asked
 };
 
 } // namespace ui

@@ -86,10 +86,14 @@ bool SecretDialog::isToBeKept() const
 }
 
 void SecretDialog::askOrRecall(QWidget* parent, const QString& subject,
-    const hosts::Question& question, SecretStore* store, const Answer& answer)
+    const hosts::Question& question, SecretStore* store, const Answer& answer, QObject* asker)
 {
     const bool canBeKept = store != nullptr && !question.keyName.isEmpty();
-    const auto askPerson = [=, guarded = QPointer(parent)] {
+    const auto askPerson = [=, guarded = QPointer(parent), stays = QPointer(asker)] {
+        if (asker && !stays)
+            return;
+        if (parent && !guarded)
+            return answer(std::nullopt);
         auto* dialog = new SecretDialog(
             { .subject = subject, .question = question, .canBeKept = canBeKept }, guarded);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -99,14 +103,25 @@ void SecretDialog::askOrRecall(QWidget* parent, const QString& subject,
             answer(dialog->text());
         });
         connect(dialog, &QDialog::rejected, dialog, [answer] { answer(std::nullopt); });
+        if (asker) {
+            connect(asker, &QObject::destroyed, dialog, [dialog] {
+                dialog->disconnect(dialog);
+                dialog->close();
+            });
+        }
         dialog->open();
     };
     if (canBeKept && question.isRepeated)
         store->forget(question.keyName); // whatever it was, it is not that
     if (!canBeKept || question.isRepeated)
         return askPerson();
-    store->find(question.keyName,
-        [=](const std::optional<QString>& secret) { secret ? answer(secret) : askPerson(); });
+    store->find(
+        question.keyName, [=, stays = QPointer(asker)](const std::optional<QString>& secret) {
+            if (!secret)
+                askPerson();
+            else if (!asker || stays)
+                answer(secret);
+        });
 }
 
 void SecretDialog::ask(QWidget* parent, const SecretQuestion& question, const Answer& answer)

@@ -38,9 +38,11 @@ public:
     static void ask(QWidget* parent, const SecretQuestion& question, const Answer& answer);
 
     /// The same, but what `store` (may be null) remembers is not asked for again, unless it was
-    /// wrong; and the user may have it remembered. `store` must outlive the question.
+    /// wrong; and the user may have it remembered. `store` must outlive the question. When `asker`
+    /// is given and goes, so does the question, unanswered.
     static void askOrRecall(QWidget* parent, const QString& subject,
-        const hosts::Question& question, SecretStore* store, const Answer& answer);
+        const hosts::Question& question, SecretStore* store, const Answer& answer,
+        QObject* asker = nullptr);
 
 private:
     QString text() const;
