@@ -453,6 +453,14 @@ private Q_SLOTS:
         QCOMPARE(sent.size(), 1);
         QCOMPARE(sent.first().first().value<QList<Qt::Key>>(),
             QList<Qt::Key>({ Qt::Key_Alt, Qt::Key_Meta, Qt::Key_Tab }));
+        auto* said = dialog.findChild<QLabel*>(QStringLiteral("sendKeysSent"));
+        QVERIFY(!said->text().isEmpty());
+        dialog.setWhyNot(QStringLiteral("not connected"));
+        QVERIFY(!send->isEnabled());
+        QCOMPARE(said->text(), QStringLiteral("not connected"));
+        dialog.setWhyNot({});
+        QVERIFY(send->isEnabled());
+        QVERIFY(said->text().isEmpty());
     }
 
     void alwaysGivenDevice_isGivenToNoOtherConnectionFilesMachine()

@@ -66,19 +66,21 @@ void KeyTools::fillMenu()
     for (const QList<Qt::Key>& combination : combinations()) {
         QAction* action = m_menu->addAction(keyText(combination));
         action->setObjectName(QStringLiteral("sendKeys") + keyText(combination));
+        m_combinations.append(action);
         connect(action, &QAction::triggered, this, [this, combination] {
             m_view.sendKeyCombination(combination);
             m_view.setFocus();
         });
     }
     m_menu->addSeparator();
-    QAction* other = m_menu->addAction(tr("&Other keys…"));
-    other->setObjectName(QStringLiteral("sendOtherKeys"));
-    connect(other, &QAction::triggered, this, [this] {
+    m_other = m_menu->addAction(tr("&Other keys…"));
+    m_other->setObjectName(QStringLiteral("sendOtherKeys"));
+    connect(m_other, &QAction::triggered, this, [this] {
         m_sendKeys = new SendKeysDialog(m_parent);
         m_sendKeys->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_sendKeys, &SendKeysDialog::sendRequested, &m_view,
             &console::ConsoleView::sendKeyCombination);
+        refresh();
         m_sendKeys->open();
     });
     m_type = m_menu->addAction(icon(Glyph::Paste), tr("&Type a text…"));
@@ -128,8 +130,13 @@ void KeyTools::setSession(console::ConsoleSession* session, const QString& key)
 void KeyTools::refresh()
 {
     const bool isLive = m_session && m_session->state() == console::SessionState::Live;
-    allow(m_type, isLive ? QString() : tr("The console is not connected."),
-        tr("Types the clipboard's text as keys, for machines without an agent"));
+    const QString whyNot = isLive ? QString() : tr("The console is not connected.");
+    for (QAction* combination : std::as_const(m_combinations))
+        allow(combination, whyNot, {});
+    allow(m_other, whyNot, {});
+    if (m_sendKeys)
+        m_sendKeys->setWhyNot(whyNot);
+    allow(m_type, whyNot, tr("Types the clipboard's text as keys, for machines without an agent"));
 }
 
 void KeyTools::openTypeText()

@@ -44,6 +44,8 @@ private:
     QString m_key;
     QMenu* m_menu;
     QPointer<SendKeysDialog> m_sendKeys;
+    QList<QAction*> m_combinations;
+    QAction* m_other = nullptr;
     QAction* m_type = nullptr;
     QAction* m_compose = nullptr;
 };

@@ -14,6 +14,7 @@
 #include <QPushButton>
 
 #include <array>
+#include <utility>
 
 namespace ui {
 
@@ -50,10 +51,10 @@ SendKeysDialog::SendKeysDialog(QWidget* parent)
     fillKeys();
     line->addWidget(m_key, 1);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    QPushButton* send = buttons->addButton(tr("Se&nd"), QDialogButtonBox::ActionRole);
-    send->setObjectName(QStringLiteral("sendKeysSend"));
+    m_send = buttons->addButton(tr("Se&nd"), QDialogButtonBox::ActionRole);
+    m_send->setObjectName(QStringLiteral("sendKeysSend"));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(send, &QPushButton::clicked, this, [this] {
+    connect(m_send, &QPushButton::clicked, this, [this] {
         m_sent->setText(tr("Sent."));
         Q_EMIT sendRequested(combination());
     });
@@ -61,16 +62,24 @@ SendKeysDialog::SendKeysDialog(QWidget* parent)
     column->addLayout(line);
     column->addWidget(m_sent);
     column->addWidget(buttons);
-    send->setDefault(true); // it is in the dialog only now
+    m_send->setDefault(true); // it is in the dialog only now
 
-    const auto follow = [this, send] {
-        send->setEnabled(!combination().isEmpty());
-        m_sent->clear(); // that was another one
-    };
     for (const QCheckBox* box : m_modifiers)
-        connect(box, &QCheckBox::toggled, this, follow);
-    connect(m_key, &QComboBox::currentIndexChanged, this, follow);
+        connect(box, &QCheckBox::toggled, this, &SendKeysDialog::follow);
+    connect(m_key, &QComboBox::currentIndexChanged, this, &SendKeysDialog::follow);
     follow();
+}
+
+void SendKeysDialog::follow()
+{
+    m_send->setEnabled(m_whyNot.isEmpty() && !combination().isEmpty());
+    m_sent->setText(m_whyNot); // what was sent was another one
+}
+
+void SendKeysDialog::setWhyNot(const QString& reason)
+{
+    if (std::exchange(m_whyNot, reason) != reason)
+        follow();
 }
 
 void SendKeysDialog::fillKeys()

@@ -8,6 +8,7 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QPushButton;
 
 namespace ui {
 
@@ -20,16 +21,20 @@ public:
     explicit SendKeysDialog(QWidget* parent);
 
     QList<Qt::Key> combination() const;
+    void setWhyNot(const QString& reason); ///< nothing can be sent; empty: it can
 
 Q_SIGNALS:
     void sendRequested(const QList<Qt::Key>& keys);
 
 private:
     void fillKeys();
+    void follow();
 
     QList<QCheckBox*> m_modifiers;
     QComboBox* m_key;
     QLabel* m_sent;
+    QPushButton* m_send = nullptr;
+    QString m_whyNot;
 };
 
 } // namespace ui
