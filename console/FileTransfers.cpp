@@ -119,9 +119,16 @@ void FileTransfers::end(quint32 id, FileOutcome outcome, const QString& detail)
 void FileTransfers::failAll()
 {
     m_waiting.clear();
-    const QList<FileTransfer> before = m_all;
-    for (const FileTransfer& transfer : before)
-        end(transfer.id, FileOutcome::Failed, QStringLiteral("the connection ended"));
+    if (runningCount() == 0)
+        return;
+    for (FileTransfer& transfer : m_all) {
+        if (!transfer.isRunning)
+            continue;
+        transfer.isRunning = false;
+        transfer.outcome = FileOutcome::Failed;
+        transfer.detail = QStringLiteral("the connection ended");
+    }
+    Q_EMIT changed();
 }
 
 void FileTransfers::clearEnded()

@@ -151,7 +151,9 @@ void TransferStrip::setSession(console::ConsoleSession* session)
 /// What runs first, then what failed, then what is done: the newest of each.
 QList<FileTransfer> TransferStrip::worthShowing() const
 {
-    QList<FileTransfer> out = m_session ? m_session->files().all() : QList<FileTransfer>();
+    if (!m_session)
+        return {};
+    const QList<FileTransfer>& all = m_session->files().all();
     const auto rank = [](const FileTransfer& transfer) {
         if (transfer.isRunning)
             return 0;
@@ -159,8 +161,15 @@ QList<FileTransfer> TransferStrip::worthShowing() const
             ? 2
             : 1;
     };
-    std::stable_sort(out.begin(), out.end(),
-        [&rank](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    QList<FileTransfer> out;
+    for (const int wanted : { 0, 1, 2 }) { // there may be thousands: they are not sorted for four
+        for (const FileTransfer& transfer : all) {
+            if (out.size() == kRows)
+                return out;
+            if (rank(transfer) == wanted)
+                out.append(transfer);
+        }
+    }
     return out;
 }
 
@@ -174,7 +183,7 @@ void TransferStrip::refresh()
         else
             m_rows[i]->hide();
     }
-    const int more = int(transfers.size()) - kRows;
+    const int more = m_session ? int(m_session->files().all().size()) - kRows : 0;
     m_more->setVisible(more > 0);
     m_more->setText(tr("and %n more", nullptr, std::max(more, 0)));
 }

@@ -35,7 +35,7 @@ private:
     static constexpr int kRows = 4; ///< shown at once; the others are counted
 
     void refresh();
-    QList<console::FileTransfer> worthShowing() const;
+    QList<console::FileTransfer> worthShowing() const; ///< kRows at most
 
     QPointer<console::ConsoleSession> m_session;
     QList<Row*> m_rows;
