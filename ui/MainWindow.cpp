@@ -166,9 +166,11 @@ void MainWindow::addFileCommands()
         });
     const auto update = [save, console] {
         const OpenConsole* open = console();
-        save->setEnabled(open && !open->isFresh());
-        save->setToolTip(
-            save->isEnabled() ? save->text() : tr("Open the console of one machine first"));
+        const QString whyNot = !open || open->isFresh()
+            ? tr("Open the console of one machine first")
+            : ConnectionFiles::whyNotSaved(*open);
+        save->setEnabled(whyNot.isEmpty());
+        save->setToolTip(whyNot.isEmpty() ? save->text() : whyNot);
     };
     connect(m_sessions.get(), &ConsoleSessions::changed, this, update);
     connect(&m_selection, &Selection::targetsChanged, this, update);
@@ -471,7 +473,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     saveState();
     m_windows->closeAll();
     for (OpenConsole* console : m_context.sessions->all())
-        console->furtherDisplays().closeAll();
+        console->closeFurtherWindows();
     if (m_wall)
         m_wall->close();
     QMainWindow::closeEvent(event);

@@ -32,7 +32,7 @@ SerialSession::SerialSession(QObject* parent)
     });
     connect(&m_screen, &TerminalScreen::output, this, [this](const QByteArray& bytes) {
         if (m_state == State::Live)
-            m_socket.write(bytes);
+            stream().write(bytes);
     });
 }
 
@@ -50,6 +50,23 @@ void SerialSession::open(const vmm::ConsoleEndpoint& endpoint)
     m_socket.connectToServer(endpoint.unixSocket);
 }
 
+void SerialSession::attach(std::unique_ptr<QIODevice> stream)
+{
+    hangUp();
+    m_endDetail.clear();
+    m_screen.reset();
+    m_attached = std::move(stream);
+    connect(m_attached.get(), &QIODevice::readyRead, &m_slice, qOverload<>(&QTimer::start));
+    connect(m_attached.get(), &QIODevice::aboutToClose, this, [this] { end({}); });
+    m_slice.start(); // what it said already
+    setState(State::Live);
+}
+
+QIODevice& SerialSession::stream()
+{
+    return m_attached ? *m_attached : m_socket;
+}
+
 void SerialSession::close()
 {
     hangUp();
@@ -62,15 +79,18 @@ void SerialSession::hangUp()
     m_state = State::Idle; // what the socket says of its end is no news
     m_slice.stop();
     m_socket.abort();
+    if (m_attached)
+        m_attached->disconnect(this);
+    m_attached.reset();
 }
 
 void SerialSession::parseSlice()
 {
     QElapsedTimer since;
     since.start();
-    while (m_socket.bytesAvailable() > 0 && since.elapsed() < kSliceMs)
-        take(m_socket.read(kChunk));
-    if (m_socket.bytesAvailable() > 0)
+    while (stream().bytesAvailable() > 0 && since.elapsed() < kSliceMs)
+        take(stream().read(kChunk));
+    if (stream().bytesAvailable() > 0)
         m_slice.start();
 }
 

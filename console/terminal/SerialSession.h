@@ -10,11 +10,13 @@
 #include <QLocalSocket>
 #include <QTimer>
 
+#include <memory>
+
 namespace console {
 
-/// A serial port on a unix socket, and the terminal at its end. GUI thread: what comes is parsed in
-/// slices of a few milliseconds, between which the window paints and takes input; a guest that says
-/// more waits.
+/// A serial port on a unix socket, or another stream, and the terminal at its end. GUI thread: what
+/// comes is parsed in slices of a few milliseconds, between which the window paints and takes
+/// input; a guest that says more waits.
 class SerialSession : public QObject {
     Q_OBJECT
 
@@ -26,6 +28,8 @@ public:
 
     /// What the port said before stays, scrolled off, and a log goes on: it is the same port.
     void open(const vmm::ConsoleEndpoint& endpoint);
+    /// The same over a stream that is open: live until it closes.
+    void attach(std::unique_ptr<QIODevice> stream);
     void close(); ///< and forgets what the port said; ends the log
 
     State state() const { return m_state; }
@@ -42,6 +46,7 @@ Q_SIGNALS:
     void logEnded(const QString& why); ///< by itself: full, or the disk is
 
 private:
+    QIODevice& stream();
     void parseSlice();
     void take(const QByteArray& bytes);
     void writeLog(const QByteArray& bytes);
@@ -51,6 +56,7 @@ private:
 
     TerminalScreen m_screen;
     QLocalSocket m_socket;
+    std::unique_ptr<QIODevice> m_attached; ///< instead of the socket
     QTimer m_slice;
     State m_state = State::Idle;
     QString m_endDetail;

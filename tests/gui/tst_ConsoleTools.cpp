@@ -4,10 +4,12 @@
 // The tools of a console that need nothing of the guest: pictures, films, full screen, typed texts,
 // passwords; in the real window, with real events.
 #include "console/ConsoleView.h"
+#include "console/terminal/TerminalPanel.h"
 #include "tests/gui/WindowFixture.h"
 #include "tests/support/console/FakeTransport.h"
 #include "ui/SecretStore.h"
 #include "ui/consoles/ConsoleSessions.h"
+#include "ui/consoles/GuestPorts.h"
 #include "ui/consoles/Hotkeys.h"
 #include "ui/consoles/PictureTools.h"
 #include "ui/dialogs/SecretDialog.h"
@@ -16,6 +18,7 @@
 #include "ui/pages/ConsoleTab.h"
 #include "ui/widgets/FullScreenBar.h"
 #include "ui/widgets/FullScreenConsole.h"
+#include "ui/widgets/GuestPortWindow.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -113,6 +116,52 @@ private Q_SLOTS:
         Q_EMIT m_fake.latest->deviceNews(
             console::SmartcardState { .isOffered = true, .readers = 2 });
         QVERIFY(button->toolTip().contains(QLatin1Char('2')));
+    }
+
+    // ---- ports ----
+
+    void ports_areTerminalsInWindowsOfTheirOwn()
+    {
+        m_fake.latest->goLive();
+        auto* button = m_fixture->find<QToolButton>("consolePorts");
+        QVERIFY(!button->isVisible()); // most machines have none
+        Q_EMIT m_fake.latest->deviceNews(
+            console::PortState { .id = 1, .name = text("org.spice-space.webdav.0") });
+        QVERIFY(!button->isVisible()); // that one is for folders
+        Q_EMIT m_fake.latest->deviceNews(
+            console::PortState { .id = 2, .name = text("org.example.log&x") });
+        QTRY_VERIFY(button->isVisibleTo(button->parentWidget()));
+        Q_EMIT m_fake.latest->deviceNews(console::PortBytes { .id = 2, .bytes = "last words\r\n" });
+        QCOMPARE(button->menu()->actions().size(), 1);
+        button->menu()->actions().first()->trigger();
+        auto* console = m_fixture->window->findChild<ui::ConsoleTab*>()->openConsole();
+        ui::GuestPortWindow* window = console->guestPorts().window(text("org.example.log&x"));
+        QVERIFY(window && window->isVisible());
+        QVERIFY(window->windowTitle().contains(text("web")));
+        console::TerminalPanel& panel = *window->panel();
+        const auto lines = [&panel] { return panel.session().screen().text(); };
+        QTRY_VERIFY2(lines().contains(text("last words")), qPrintable(lines()));
+        auto* state = window->findChild<QLabel*>(text("guestPortState"));
+        QVERIFY(state->isVisible()); // nobody has it open
+
+        // Its guest's program comes: both ways.
+        Q_EMIT m_fake.latest->deviceNews(
+            console::PortState { .id = 2, .isOpen = true, .name = text("org.example.log&x") });
+        QTRY_VERIFY(!state->isVisible());
+        QByteArray written;
+        connect(&session()->devices(), &console::GuestDevices::wished, this,
+            [&written](const console::DeviceWish& wish) {
+                if (const auto* bytes = std::get_if<console::PortBytes>(&wish))
+                    written += bytes->bytes;
+            });
+        QTest::keyClicks(&panel.view(), text("ls"));
+        QTRY_COMPARE(written, QByteArray("ls"));
+        Q_EMIT m_fake.latest->deviceNews(console::PortBytes { .id = 2, .bytes = "answer" });
+        QTRY_VERIFY(lines().contains(text("answer")));
+        QVERIFY(lines().contains(text("last words")));
+
+        window->close();
+        QTRY_VERIFY(!console->guestPorts().window(text("org.example.log&x")));
     }
 
     // ---- pictures ----
@@ -456,7 +505,7 @@ private Q_SLOTS:
         QVERIFY(says("Ctrl+Alt"));
         m_host->setState(m_vm, vmm::VmState::Paused);
         QTRY_VERIFY(says("The machine is paused"));
-        Q_EMIT m_fake.latest->ended(console::EndReason::TlsFailed, text("wrong"));
+        Q_EMIT m_fake.latest->ended(console::EndReason::UnsupportedDisplay, text("wrong"));
         m_host->setState(m_vm, vmm::VmState::Running);
         QTRY_VERIFY(says("Disconnected"));
     }
@@ -508,6 +557,16 @@ private Q_SLOTS:
         m_host->setState(m_vm, vmm::VmState::Running);
         QTest::qWait(100);
         QVERIFY(!openDialog());
+    }
+
+    void questionForThePassword_goesWithTheMachine()
+    {
+        refuse();
+        const QPointer dialog = secretDialog();
+        QVERIFY(dialog && dialog->isVisible());
+        m_host->removeVm(m_vm);
+        QTRY_VERIFY(!dialog || !dialog->isVisible());
+        QVERIFY(m_secrets.secrets.isEmpty());
     }
 
     void keptPassword_isNotAskedFor()

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Several consoles at once: tabs, windows, and connections that outlive their views.
+#include "console/ConnectionFile.h"
 #include "console/ConsoleView.h"
 #include "tests/gui/WindowFixture.h"
+#include "tests/support/Await.h"
 #include "tests/support/TestNames.h"
 #include "ui/consoles/ConnectionFiles.h"
 #include "ui/consoles/ConsoleSessions.h"
@@ -15,6 +17,7 @@
 #include "ui/widgets/ScreenThumb.h"
 
 #include <QBuffer>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -404,6 +407,38 @@ private Q_SLOTS:
         QVERIFY(!console->furtherDisplays().window(1));
     }
 
+    void furtherDisplaysReconnect_pushesNobodyOut()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        ui::OpenConsole* console = consoles().find({ m_host, vms[0] });
+        console->furtherDisplays().show(1, true);
+        Q_EMIT m_made.last()->ended(console::EndReason::TakenOver, {});
+        QCOMPARE(session(vms[0])->state(), SessionState::TakenOver);
+        m_host->setScreenClients(
+            { { text("10.0.0.7:50123"), QDateTime::currentDateTimeUtc().addSecs(60) } });
+        Q_EMIT console->furtherDisplays().window(1)->view()->reconnectRequested();
+        QTRY_VERIFY(console->isInUse());
+        QCOMPARE(m_made.size(), 1);
+    }
+
+    void screenThatFailedWithItsHost_comesBackWithIt()
+    {
+        const auto vms = openMachines(1);
+        m_host->failAll({ vmm::ErrorKind::Disconnected, {}, text("the connection broke") });
+        show(vms[0]);
+        QTRY_VERIFY(consoles().find({ m_host, vms[0] })->error());
+        QVERIFY(m_made.isEmpty());
+        m_host->failNoMore();
+        m_host->close();
+        QTest::qWait(0);
+        m_host->open();
+        QTRY_VERIFY(!m_made.isEmpty());
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QVERIFY(!consoles().find({ m_host, vms[0] })->error());
+    }
+
     void takenOver_isNotTakenBack()
     {
         const auto vms = openMachines(1);
@@ -625,6 +660,67 @@ private Q_SLOTS:
         QVERIFY(!m_made.last()->keys.contains(0x13)); // R is not the machine's
     }
 
+    void connectionFile_isWrittenWithAllButItsPassword()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(text("web.vv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[virt-viewer]\ntype=spice\nhost=h\ntls-port=5901\npassword=once\n"
+                   "title=web\nproxy=http://pve:3128\nhost-subject=CN=h\n"
+                   "secure-attention=ctrl+alt+end\nrelease-cursor=ctrl+alt+r\n"
+                   "ca=-----BEGIN-----\\n\n");
+        file.close();
+        openMachines(1);
+        ui::ConnectionFiles& files = m_fixture->window->connectionFiles();
+        files.open(path);
+        QTRY_COMPARE(consoles().all().size(), 1);
+        files.save(*consoles().all().first());
+        const QString again = folder.filePath(text("again.vv"));
+        auto* dialog = m_fixture->find<QFileDialog>("saveConnectionFile");
+        Q_EMIT dialog->fileSelected(again);
+        QTRY_VERIFY(QFile::exists(again));
+        auto expected = console::readConnectionFile(path);
+        VERIFY_OK(expected);
+        expected->endpoint.password.clear();
+        const auto written = console::readConnectionFile(again);
+        VERIFY_OK(written);
+        QVERIFY(*written == *expected);
+        dialog->close();
+    }
+
+    void certificateOfNobodyKnown_isAskedFor()
+    {
+        m_host->setScreensHost(text("h"));
+        const auto vms = openMachines(2);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QVERIFY(m_fixture->action("actionSaveConnectionFile")->isEnabled());
+        Q_EMIT m_made.last()->ended(console::EndReason::TlsFailed, text("self-signed"));
+        QTRY_COMPARE(title(), text("The server's certificate was not accepted"));
+        QVERIFY(reason().contains(text("self-signed")));
+        QVERIFY(further(1));
+        further(1)->click();
+        auto* dialog = m_fixture->find<QFileDialog>("screenAuthorityDialog");
+        Q_EMIT dialog->fileSelected(text("/certificates/own.pem"));
+        dialog->close();
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        QCOMPARE(session(vms[0])->endpoint().tlsCaFile, text("/certificates/own.pem"));
+        show(vms[1]); // another machine of the same host
+        QTRY_COMPARE(session(vms[1])->state(), SessionState::Live);
+        QCOMPARE(session(vms[1])->endpoint().tlsCaFile, text("/certificates/own.pem"));
+    }
+
+    void screenWithoutAnAddressOfItsOwn_isInNoConnectionFile()
+    {
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        const QAction* save = m_fixture->action("actionSaveConnectionFile");
+        QTRY_VERIFY(save->toolTip().contains(text("no address of its own")));
+        QVERIFY(!save->isEnabled());
+    }
+
     void brokenConnectionFile_isToldByItsLine()
     {
         QTemporaryDir folder;
@@ -670,6 +766,27 @@ private Q_SLOTS:
         QTRY_VERIFY(!thumb->look().image.isNull());
         QCOMPARE(thumb->look().image.pixelColor(5, 5), QColor(Qt::darkCyan));
         QCOMPARE(m_host->questionCount(text("get-screenshot")), 0);
+    }
+
+    void thumbnailOfAMachineThatMoved_goesOn()
+    {
+        FakeHost* other = m_fixture->addHost(text("test:///other"));
+        const auto vms = openMachines(1);
+        show(vms[0]);
+        QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
+        auto* shown = session(vms[0]);
+        QTRY_COMPARE(other->connectionState(), hosts::ConnectionState::Connected);
+        arriveAt(*other, vms[0]);
+        m_host->removeVm(vms[0]);
+        QTRY_COMPARE(m_made.size(), 2);
+        QTRY_COMPARE(shown->state(), SessionState::Live);
+        m_fixture->window->showVm({ other, vms[0] }, ui::VmPage::Tab::Overview);
+        auto* thumb = m_fixture->find<ui::ScreenThumb>("overviewScreen");
+        QTRY_VERIFY(!thumb->look().image.isNull());
+        const QImage later = picture(Qt::yellow);
+        Q_EMIT m_made.last()->surfaceChanged(later);
+        Q_EMIT m_made.last()->damaged(QRegion(later.rect()));
+        QTRY_COMPARE(thumb->look().image.pixelColor(5, 5), QColor(Qt::yellow));
     }
 
     void thumbnailAfterAStart_waitsForSomethingToSee()

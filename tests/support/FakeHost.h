@@ -128,6 +128,7 @@ public:
     void failNext(const vmm::Error& error) { m_nextError = error; }
     /// From now on everything fails.
     void failAll(const vmm::Error& error) { m_everyError = error; }
+    void failNoMore() { m_everyError.reset(); }
     /// Operations are asked, but not answered until it is released again.
     void setSilent(bool isSilent);
     /// How long each of the four quarters of a job takes.
@@ -145,6 +146,8 @@ public:
         m_serialSocket = socket;
         m_isSerialInUse = isInUse;
     }
+    /// Its screens are served encrypted at that host instead of on a socket.
+    void setScreensHost(const QString& name) { m_screensHost = name; }
     /// Who has the screens of its machines open.
     void setScreenClients(const QVector<vmm::ConsoleClient>& clients,
         vmm::ConsoleEndpoint::Protocol protocol = vmm::ConsoleEndpoint::Protocol::Spice)
@@ -182,6 +185,7 @@ private:
     QString m_serialSocket;
     bool m_isSerialInUse = false;
     QVector<vmm::ConsoleClient> m_screenClients;
+    QString m_screensHost;
     vmm::ConsoleEndpoint::Protocol m_screenProtocol = vmm::ConsoleEndpoint::Protocol::Spice;
 
     struct Trashed {

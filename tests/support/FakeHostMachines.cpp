@@ -203,13 +203,18 @@ vmm::Future<QString> FakeHost::answer(const hosts::GetRunningDefinition& operati
 vmm::Future<vmm::ConsoleEndpoint> FakeHost::answer(const hosts::GetConsole& operation)
 {
     const VmId vm = operation.vm;
+    if (const auto error = refuse(vm))
+        return vmm::async::failed<vmm::ConsoleEndpoint>(*error);
     if (!vmm::isActive(m_vms.value(vm).state))
         return vmm::async::failed<vmm::ConsoleEndpoint>(
             { ErrorKind::WrongState, m_vms.value(vm).name });
-    return vmm::async::ready<vmm::ConsoleEndpoint>(
-        vmm::ConsoleEndpoint { .protocol = m_screenProtocol,
-            .unixSocket = QStringLiteral("/nonexistent/virtdeck-fake.sock"),
-            .clients = m_screenClients });
+    return vmm::async::ready<vmm::ConsoleEndpoint>(vmm::ConsoleEndpoint {
+        .protocol = m_screenProtocol,
+        .unixSocket
+        = m_screensHost.isEmpty() ? QStringLiteral("/nonexistent/virtdeck-fake.sock") : QString(),
+        .host = m_screensHost,
+        .tlsPort = static_cast<quint16>(m_screensHost.isEmpty() ? 0 : 5901),
+        .clients = m_screenClients });
 }
 
 vmm::Future<void> FakeHost::answer(const hosts::SetScreenPassword& operation)

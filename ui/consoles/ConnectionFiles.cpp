@@ -24,6 +24,7 @@ namespace ui {
 namespace {
 
 const auto kFilter = QStringLiteral("*.vv");
+constexpr qint64 kMostCertificates = 64 << 10; ///< bytes; a chain has a few thousand
 
 } // namespace
 
@@ -124,11 +125,27 @@ void ConnectionFiles::chooseAndOpen()
     dialog->open();
 }
 
+QString ConnectionFiles::whyNotSaved(const OpenConsole& console)
+{
+    // A socket that this program has made goes with it.
+    const hosts::Host* host = console.vm().host;
+    const bool isOurs = host && !host->uri().isEmbedded();
+    return isOurs && !console.session().endpoint().unixSocket.isEmpty()
+        ? tr("This screen has no address of its own: VirtDeck makes the way to it.")
+        : QString();
+}
+
 void ConnectionFiles::save(const OpenConsole& console)
 {
-    const console::ConnectionFile file { .endpoint = console.session().endpoint(),
+    console::ConnectionFile file { .endpoint = console.session().endpoint(),
         .proxy = console.session().options().proxy,
         .title = console.name() };
+    if (ConsoleWindow* window = m_windows.windowOf(&console)) {
+        const Hotkeys::Keys& keys = window->tab().hotkeys().keys();
+        file.fullScreenKey = keys.fullScreen;
+        file.releaseKey = keys.release;
+        file.attentionKey = keys.attention;
+    }
     auto* dialog = new QFileDialog(
         m_window, tr("Save a connection file"), {}, tr("Connection files (%1)").arg(kFilter));
     dialog->setObjectName(QStringLiteral("saveConnectionFile"));
@@ -137,15 +154,25 @@ void ConnectionFiles::save(const OpenConsole& console)
     dialog->setDefaultSuffix(QStringLiteral("vv"));
     dialog->selectFile(console.name() + QStringLiteral(".vv"));
     connect(dialog, &QFileDialog::fileSelected, this, [this, file](const QString& path) {
-        vmm::async::onFinished(vmm::inBackground<void>([path, bytes = toConnectionFile(file)] {
-            return vmm::writeAtomically(path, bytes);
-        }),
+        vmm::async::onFinished(vmm::inBackground<void>([path, file] { return write(path, file); }),
             this, [this](const vmm::Result<void>& result) {
                 if (!result)
                     tell(result.error());
             });
     });
     dialog->open();
+}
+
+/// With the certificates that are trusted now: their file may be gone when this one is opened.
+vmm::Result<void> ConnectionFiles::write(const QString& path, console::ConnectionFile file)
+{
+    if (const QString& trusted = file.endpoint.tlsCaFile; !trusted.isEmpty()) {
+        QFile certificates(trusted);
+        if (!certificates.open(QIODevice::ReadOnly))
+            return vmm::Error { vmm::ErrorKind::Io, trusted, certificates.errorString() };
+        file.certificates = certificates.read(kMostCertificates);
+    }
+    return vmm::writeAtomically(path, toConnectionFile(file));
 }
 
 } // namespace ui

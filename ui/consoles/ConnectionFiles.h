@@ -30,6 +30,8 @@ public:
     void chooseAndOpen(); ///< asks which
     /// Writes the way to `console` where the user wants it; never its password.
     void save(const OpenConsole& console);
+    /// Why a file could not lead to it, in a sentence; empty if it can.
+    static QString whyNotSaved(const OpenConsole& console);
 
     static bool isConnectionFile(const QString& path); ///< by its name
 
@@ -45,6 +47,7 @@ private:
     };
 
     static vmm::Result<Read> read(const QString& path);
+    static vmm::Result<void> write(const QString& path, console::ConnectionFile file);
     void show(const QString& path, const Read& read);
     void tell(const vmm::Error& error);
 

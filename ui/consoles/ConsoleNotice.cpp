@@ -4,6 +4,7 @@
 
 #include "models/VmRecord.h"
 #include "ui/consoles/OpenConsole.h"
+#include "ui/consoles/ScreenTrust.h"
 #include "ui/text/Units.h"
 
 #include <QCoreApplication>
@@ -164,6 +165,14 @@ console::ConsoleCard::Content ConsoleNotice::of(const OpenConsole& console)
             .action = offered(*host, vmm::VmAction::Start, NoticeWords::tr("&Start")) };
     if (console.isInUse() || isTakenOver(console))
         return othersNotice(console);
+    if (ScreenTrust::isQuestioned(console))
+        return { .title = NoticeWords::tr("The server's certificate was not accepted"),
+            .reason = NoticeWords::tr(
+                          "Nobody whom this computer trusts vouches for it. If your own authority "
+                          "signs the screens of this host, choose its certificate.")
+                + QLatin1Char('\n') + console.session().endDetail(),
+            .action = NoticeWords::tr("&Try again"),
+            .further = { NoticeWords::tr("Choose the &certificate…") } };
     if (console.isRetrying())
         return { .title = NoticeWords::tr("Connecting again…"),
             .reason = date,

@@ -4,6 +4,7 @@
 
 #include "ui/consoles/FurtherDisplays.h"
 #include "ui/consoles/PicturePreferences.h"
+#include "ui/consoles/ScreenTrust.h"
 
 #include <algorithm>
 
@@ -17,8 +18,8 @@ ConsoleSessions::ConsoleSessions(Context& context, QObject* parent)
     connect(&inventory, &models::Inventory::changed, this, &ConsoleSessions::take);
     connect(&inventory, &models::Inventory::hostChanged, this, [this](hosts::Host* host) {
         for (OpenConsole* console : std::as_const(m_order)) {
-            if (console->vm().host == host && console->isShown())
-                console->connectIfDue();
+            if (console->vm().host == host)
+                console->followHost();
         }
     });
     connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, [this](hosts::Host* host) {
@@ -53,11 +54,12 @@ OpenConsole* ConsoleSessions::open(const models::VmRef& vm)
         return nullptr;
     if (OpenConsole* moved = findLeftBehind(*record)) {
         moved->moveTo(*record);
+        applyHostsChoices(*moved);
         return moved;
     }
     auto made = std::make_unique<OpenConsole>(vm, record->info.name, m_context.consoles);
     made->take(*record);
-    PicturePreferences::apply(m_context.settings, *made);
+    applyHostsChoices(*made);
     add(std::move(made));
     return m_order.last();
 }
@@ -89,7 +91,7 @@ void ConsoleSessions::close(OpenConsole* console)
     m_detached.remove(console);
     m_shown.removeIf([console](const auto& entry) { return entry.value() == console; });
     console->disconnect(this);
-    console->furtherDisplays().closeAll();
+    console->closeFurtherWindows();
     console->session().close();
     console->deleteLater(); // it may be the sender of what is being handled
 }
@@ -156,7 +158,14 @@ bool ConsoleSessions::follow(OpenConsole& console)
     if (!there || !console.isAnotherRun(*there) || find({ there->host, there->info.id }))
         return false;
     console.moveTo(*there);
+    applyHostsChoices(console);
     return true;
+}
+
+void ConsoleSessions::applyHostsChoices(OpenConsole& console)
+{
+    PicturePreferences::apply(m_context.settings, console);
+    ScreenTrust::apply(m_context.settings, console);
 }
 
 /// The console of this machine from when another host ran it.

@@ -58,6 +58,7 @@ private:
     void add(std::unique_ptr<OpenConsole> console);
     void take(const models::InventoryDelta& delta);
     bool follow(OpenConsole& console);
+    void applyHostsChoices(OpenConsole& console);
     OpenConsole* findLeftBehind(const models::VmRecord& vm) const;
     void makeRoom();
 

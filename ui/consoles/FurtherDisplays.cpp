@@ -33,6 +33,7 @@ void FurtherDisplays::open(int number)
     auto* window = new HeadWindow(m_session, number, m_name);
     m_windows[number] = window;
     connect(window, &HeadWindow::closed, this, [this, number] { show(number, false); });
+    connect(window, &HeadWindow::reconnectRequested, this, &FurtherDisplays::reconnectRequested);
     link(*window);
     window->show();
     Q_EMIT opened(window);

@@ -44,6 +44,7 @@ Q_SIGNALS:
     void changed();
     void opened(const QObject* window);
     void closed(const QObject* window);
+    void reconnectRequested(); ///< by the user, in one of the windows
 
 private:
     void open(int number);

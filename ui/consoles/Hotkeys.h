@@ -26,6 +26,7 @@ public:
     Hotkeys(console::ConsoleView& view, std::function<void()> toggleFullScreen);
 
     void set(const Keys& keys) { m_keys = keys; }
+    const Keys& keys() const { return m_keys; }
     /// Does what a pressed key is there for. False: it is for nothing here.
     bool takeKey(const QKeyEvent& key);
 

@@ -6,6 +6,7 @@
 #include "models/VmRecord.h"
 #include "ui/consoles/ConsoleNotice.h"
 #include "ui/consoles/FurtherDisplays.h"
+#include "ui/consoles/GuestPorts.h"
 
 #include <algorithm>
 #include <array>
@@ -84,9 +85,15 @@ void OpenConsole::init(const console::TransportFactory& factory)
         m_session.get(), &console::ConsoleSession::stateChanged, this, &OpenConsole::noteSession);
     m_further = std::make_unique<FurtherDisplays>(*m_session);
     m_further->setMachineName(m_name);
+    connect(m_further.get(), &FurtherDisplays::reconnectRequested, this, &OpenConsole::reconnect);
     connect(m_further.get(), &FurtherDisplays::opened, this, &OpenConsole::addViewer);
     connect(m_further.get(), &FurtherDisplays::closed, this, &OpenConsole::removeViewer);
+    m_ports = std::make_unique<GuestPorts>(m_session->devices());
+    m_ports->setMachineName(m_name);
+    connect(m_ports.get(), &GuestPorts::opened, this, &OpenConsole::addViewer);
+    connect(m_ports.get(), &GuestPorts::closed, this, &OpenConsole::removeViewer);
     connect(this, &OpenConsole::changed, this, [this] {
+        m_ports->setMachineName(m_name);
         m_further->setMachineName(m_name);
         m_further->setNotice(ConsoleNotice::of(*this));
     });
@@ -95,6 +102,12 @@ void OpenConsole::init(const console::TransportFactory& factory)
     m_settled.setSingleShot(true);
     m_settled.setInterval(kSettled);
     connect(&m_settled, &QTimer::timeout, this, [this] { m_attempts = 0; });
+}
+
+void OpenConsole::closeFurtherWindows()
+{
+    m_further->closeAll();
+    m_ports->closeAll();
 }
 
 void OpenConsole::removeViewer(const QObject* viewer)
@@ -169,6 +182,15 @@ bool OpenConsole::canConnect() const
     // A host tells its machines before it is connected; until then it would refuse.
     return m_isActive && m_vm.host
         && m_vm.host->connectionState() == hosts::ConnectionState::Connected;
+}
+
+void OpenConsole::followHost()
+{
+    const bool isGone = m_vm.host->connectionState() != hosts::ConnectionState::Connected;
+    if (std::exchange(m_isHostGone, isGone) && !isGone && m_error)
+        m_isOpened = false;
+    if (isShown())
+        connectIfDue();
 }
 
 void OpenConsole::connectIfDue()
@@ -270,6 +292,8 @@ void OpenConsole::openAt(vmm::ConsoleEndpoint endpoint)
 {
     if (!m_password.isNull())
         endpoint.password = m_password;
+    if (endpoint.tlsCaFile.isEmpty() && endpoint.unixSocket.isEmpty())
+        endpoint.tlsCaFile = m_authorities.value(endpoint.protocol);
     m_session->open(endpoint);
 }
 
@@ -295,6 +319,11 @@ void OpenConsole::reconnectAs(const QString& user, const QString& password)
 void OpenConsole::declinePassword()
 {
     m_isPasswordDeclined = true;
+}
+
+void OpenConsole::setAuthority(vmm::ConsoleEndpoint::Protocol protocol, const QString& path)
+{
+    m_authorities[protocol] = path;
 }
 
 void OpenConsole::setScreen(hosts::ScreenKind screen)

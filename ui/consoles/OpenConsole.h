@@ -5,6 +5,7 @@
 #include "console/ConsoleSession.h"
 #include "models/HostCommands.h"
 
+#include <QMap>
 #include <QSet>
 
 #include <optional>
@@ -16,6 +17,7 @@ struct VmRecord;
 namespace ui {
 
 class FurtherDisplays;
+class GuestPorts;
 
 /// The console of one machine for as long as it is kept: its connection, which outlives the views
 /// that come and go, and the knowledge when to connect anew. It comes back by itself when the
@@ -45,6 +47,8 @@ public:
     console::ConsoleSession& session() { return *m_session; }
     const console::ConsoleSession& session() const { return *m_session; }
     FurtherDisplays& furtherDisplays() { return *m_further; }
+    GuestPorts& guestPorts() { return *m_ports; }
+    void closeFurtherWindows(); ///< those of displays and ports; the guest is not told
     /// Others who have the screen open: instead of us, while isInUse(), or since they took it over.
     const QVector<vmm::ConsoleClient>& others() const { return m_others; }
     /// Nothing was opened, for others have it open, and the user is to say.
@@ -78,8 +82,13 @@ public:
     bool isAnotherRun(const models::VmRecord& vm) const;
     /// The machine has moved to another host: the view stays as it is and connects anew there.
     void moveTo(const models::VmRecord& vm);
+    /// Its host was heard of. One that comes back is asked again for the way to the screen if it
+    /// broke while it was asked.
+    void followHost();
     /// Connects if the machine can be looked at and this was not tried yet.
     void connectIfDue();
+    /// A file of certificates to trust for encrypted screens of that protocol; empty: none is said.
+    void setAuthority(vmm::ConsoleEndpoint::Protocol protocol, const QString& path);
     /// The protocol to use; another one than that of the connection under way connects anew.
     void setScreen(hosts::ScreenKind screen);
     void reconnect(); ///< the user wants it, whatever happened before
@@ -113,6 +122,7 @@ private:
     QDateTime m_runsSince; ///< it ran last; UTC
     std::unique_ptr<console::ConsoleSession> m_session;
     std::unique_ptr<FurtherDisplays> m_further;
+    std::unique_ptr<GuestPorts> m_ports;
     std::optional<vmm::Error> m_error;
     QSet<const QObject*> m_viewers;
     QTimer m_retry;
@@ -121,8 +131,10 @@ private:
     int m_passwordTries = 0;
     bool m_isPasswordDeclined = false;
     QString m_password;
+    QMap<vmm::ConsoleEndpoint::Protocol, QString> m_authorities;
     hosts::ScreenKind m_screen = hosts::ScreenKind::Best;
     bool m_isActive = false;
+    bool m_isHostGone = false;
     bool m_isOpened = false; ///< for this run of the machine
     bool m_wasLive = false; ///< ever: a connection that never was is not tried again by itself
     quint64 m_generation = 0; ///< drops endpoints that were asked before

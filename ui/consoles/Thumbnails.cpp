@@ -150,10 +150,18 @@ void Thumbnails::updateWanted()
 
 void Thumbnails::followConsole(OpenConsole* console)
 {
-    const VmRef vm = console->vm();
-    connect(&console->session(), &console::ConsoleSession::damaged, this, [this, vm] {
-        if (Entry* known = find(vm))
+    connect(&console->session(), &console::ConsoleSession::damaged, this, [this, console] {
+        if (Entry* known = find(console->vm()))
             known->isDirty = true;
+    });
+    connect(console, &OpenConsole::changed, this, [this, console, vm = console->vm()]() mutable {
+        const VmRef before = std::exchange(vm, console->vm());
+        if (before == vm)
+            return;
+        // It has moved to another host; nobody finds it at the old one to end a peek.
+        Entry* known = find(before);
+        if (known && std::exchange(known->isPeeking, false))
+            console->session().setVisible(false, this);
     });
 }
 

@@ -3,6 +3,7 @@
 #include "ui/pages/ConsoleDevices.h"
 
 #include "console/ConsoleSession.h"
+#include "ui/consoles/GuestPorts.h"
 #include "ui/dialogs/UsbDialog.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/Named.h"
@@ -67,7 +68,8 @@ ConsoleDevices::ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* win
     tools->addWidget(m_usbButton);
     makeFolderMenu();
     makeSmartcardButton();
-    setSession(nullptr, {});
+    makePortMenu();
+    setSession(nullptr, {}, nullptr);
 }
 
 QToolButton* ConsoleDevices::addMenu(const char* name, QMenu* menu, const QString& text)
@@ -152,6 +154,16 @@ void ConsoleDevices::makeSmartcardButton()
     });
 }
 
+void ConsoleDevices::makePortMenu()
+{
+    auto* menu = named(new QMenu(m_tools), "consolePortMenu", tr("Ports"));
+    m_portButton = addMenu("consolePorts", menu, tr("Ports"));
+    m_portButton->setIcon(icon(Glyph::Console));
+    m_portButton->setToolTip(tr("Look at a port of the guest, as a terminal"));
+    m_portAction = m_tools->actions().last();
+    connect(menu, &QMenu::aboutToShow, this, &ConsoleDevices::showPorts);
+}
+
 console::GuestDevices* ConsoleDevices::devices() const
 {
     return m_session ? &m_session->devices() : nullptr;
@@ -162,7 +174,8 @@ QString ConsoleDevices::settingsKey(const char* what, const QString& key)
     return QStringLiteral("console-%1/%2").arg(QLatin1StringView(what), key);
 }
 
-void ConsoleDevices::setSession(console::ConsoleSession* session, const QString& key)
+void ConsoleDevices::setSession(
+    console::ConsoleSession* session, const QString& key, GuestPorts* ports)
 {
     if (m_session)
         m_session->devices().disconnect(this);
@@ -170,6 +183,7 @@ void ConsoleDevices::setSession(console::ConsoleSession* session, const QString&
         m_usbDialog->close();
     m_session = session;
     m_key = key;
+    m_ports = ports;
     if (session) {
         console::GuestDevices* guest = devices();
         connect(guest, &console::GuestDevices::soundChanged, this, &ConsoleDevices::showSound);
@@ -177,6 +191,7 @@ void ConsoleDevices::setSession(console::ConsoleSession* session, const QString&
         connect(guest, &console::GuestDevices::folderChanged, this, &ConsoleDevices::showFolder);
         connect(guest, &console::GuestDevices::smartcardsChanged, this,
             &ConsoleDevices::showSmartcards);
+        connect(guest, &console::GuestDevices::portsChanged, this, &ConsoleDevices::showPorts);
         if (!key.isEmpty())
             restore();
     }
@@ -184,6 +199,7 @@ void ConsoleDevices::setSession(console::ConsoleSession* session, const QString&
     showUsb();
     showFolder();
     showSmartcards();
+    showPorts();
 }
 
 void ConsoleDevices::restore()
@@ -320,6 +336,28 @@ void ConsoleDevices::showSmartcards()
                 nullptr, state.readers));
     else
         m_smartcardButton->setToolTip(tr("Give the smart cards of this computer to the guest"));
+}
+
+void ConsoleDevices::showPorts()
+{
+    QMenu* menu = m_portButton->menu();
+    const QStringList names = m_ports ? m_ports->names() : QStringList();
+    m_portAction->setVisible(!names.isEmpty());
+    if (menu->isVisible())
+        return; // nothing moves away under the mouse
+    menu->clear();
+    for (const QString& name : names) {
+        QString text = name;
+        text.replace(QLatin1Char('&'), QStringLiteral("&&")); // no shortcut
+        //: %1 is the name of a port
+        QAction* action = menu->addAction(
+            devices()->isPortOpen(name) ? text : tr("%1 (nobody listens)").arg(text));
+        action->setObjectName(QStringLiteral("port-") + name);
+        connect(action, &QAction::triggered, this, [this, name] {
+            if (m_ports)
+                m_ports->show(name);
+        });
+    }
 }
 
 void ConsoleDevices::chooseFolder()

@@ -21,11 +21,12 @@ struct SoundWish;
 
 namespace ui {
 
+class GuestPorts;
 class UsbDialog;
 
 /// The tools of a console for the guest's other devices: sound, USB, a shared folder, smart
-/// cards. What is chosen is remembered for each machine, but the microphone and smart cards: those
-/// are off at first, always, and the microphone again when the console is shown no more.
+/// cards, ports. What is chosen is remembered for each machine, but the microphone and smart cards:
+/// those are off at first, always, and the microphone again when the console is shown no more.
 class ConsoleDevices : public QObject {
     Q_OBJECT
 
@@ -34,7 +35,7 @@ public:
     ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* window);
 
     /// `key` is the machine's. Null: none, and nothing can be done.
-    void setSession(console::ConsoleSession* session, const QString& key);
+    void setSession(console::ConsoleSession* session, const QString& key, GuestPorts* ports);
     void setMachineName(const QString& name) { m_name = name; }
 
 private:
@@ -48,12 +49,14 @@ private:
     void makeSoundMenu();
     void makeFolderMenu();
     void makeSmartcardButton();
+    void makePortMenu();
     void restore();
     void setSound(const console::SoundWish& wish);
     void showSound();
     void showUsb();
     void showFolder();
     void showSmartcards();
+    void showPorts();
     void chooseFolder();
     Target target() const { return { m_session, m_key }; }
     void share(const Target& target, const QString& path, bool isReadOnly);
@@ -80,6 +83,9 @@ private:
     QAction* m_folderState = nullptr;
     QToolButton* m_smartcardButton = nullptr;
     QAction* m_smartcardAction = nullptr; ///< of the button's place: most machines have no reader
+    QPointer<GuestPorts> m_ports;
+    QToolButton* m_portButton = nullptr;
+    QAction* m_portAction = nullptr; ///< of its place, as above
 };
 
 } // namespace ui

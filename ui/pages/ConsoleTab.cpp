@@ -19,6 +19,7 @@
 #include "ui/consoles/PictureTools.h"
 #include "ui/consoles/PlaceTools.h"
 #include "ui/consoles/RecordTools.h"
+#include "ui/consoles/ScreenTrust.h"
 #include "ui/pages/ConsoleDevices.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/EmptyPanel.h"
@@ -59,6 +60,7 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
           tr("This console has a window of its own"), QString()))
     , m_password(new PasswordPrompt(context, this))
     , m_transfers(new TransferStrip(m_view->viewport()))
+    , m_follower(std::make_unique<QObject>())
 {
     setObjectName(QStringLiteral("consoleTab"));
     m_view->setObjectName(QStringLiteral("consoleView"));
@@ -68,7 +70,9 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     connect(m_view, &console::ConsoleView::reconnectRequested, this, &ConsoleTab::reconnect);
     connect(m_view, &console::ConsoleView::actionRequested, this, &ConsoleTab::actOnNotice);
     connect(m_view, &console::ConsoleView::furtherRequested, this, [this](int index) {
-        if (m_console)
+        if (m_console && ScreenTrust::isQuestioned(*m_console))
+            ScreenTrust::choose(m_context.settings, *m_console, this);
+        else if (m_console)
             ConsoleNotice::actFurther(*m_console, index);
     });
     connect(m_error, &ErrorPanel::retryRequested, this, &ConsoleTab::reconnect);
@@ -77,35 +81,38 @@ ConsoleTab::ConsoleTab(Context& context, QAction* start, QWidget* parent)
     makeToolBar();
     layOut();
     ConsoleSessions& sessions = *context.sessions;
-    connect(&sessions, &ConsoleSessions::changed, this, [this](OpenConsole* console) {
+    connect(&sessions, &ConsoleSessions::changed, m_follower.get(), [this](OpenConsole* console) {
         if (console != m_console)
             return;
         noteMove();
         refresh();
     });
-    connect(&sessions, &ConsoleSessions::aboutToClose, this, [this](OpenConsole* console) {
-        if (console == m_console)
-            setConsole(nullptr);
-    });
-    connect(&sessions, &ConsoleSessions::closedForRoom, this, [this](const QString& name) {
-        if (isVisible())
-            m_view->showHint(tr("The console of %1 was closed: %n are kept in the background.",
-                nullptr, ConsoleSessions::kMaxHidden)
-                                 .arg(name));
-    });
+    connect(
+        &sessions, &ConsoleSessions::aboutToClose, m_follower.get(), [this](OpenConsole* console) {
+            if (console == m_console)
+                setConsole(nullptr);
+        });
+    connect(
+        &sessions, &ConsoleSessions::closedForRoom, m_follower.get(), [this](const QString& name) {
+            if (isVisible())
+                m_view->showHint(tr("The console of %1 was closed: %n are kept in the background.",
+                    nullptr, ConsoleSessions::kMaxHidden)
+                                     .arg(name));
+        });
     connect(&context.workspace.inventory, &models::Inventory::hostChanged, this,
         &ConsoleTab::openIfShown);
 }
 
 ConsoleTab::~ConsoleTab()
 {
-    // They close what nobody shows any more when the widget's own destructor says that it goes.
-    m_context.sessions->disconnect(this);
+    // Consoles are closed when the widget's own destructor says that it goes: nothing of that is
+    // for half a page.
+    m_follower.reset();
     m_keys->setSession(nullptr, {});
     m_pictures->setSession(nullptr, {});
     m_recordings->setSession(nullptr, {});
     m_guest->setSession(nullptr, {});
-    m_devices->setSession(nullptr, {});
+    m_devices->setSession(nullptr, {}, nullptr);
     m_transfers->setSession(nullptr);
     m_look->pictures().setConsole(nullptr);
     m_view->setSession(nullptr);
@@ -255,7 +262,8 @@ void ConsoleTab::setSession(OpenConsole* console)
     m_guest->setSession(session, console ? console->settingsKey() : QString(),
         console ? &console->furtherDisplays() : nullptr);
     m_devices->setMachineName(name);
-    m_devices->setSession(session, console ? console->settingsKey() : QString());
+    m_devices->setSession(session, console ? console->settingsKey() : QString(),
+        console ? &console->guestPorts() : nullptr);
     m_transfers->setSession(session);
 }
 

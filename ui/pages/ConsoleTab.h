@@ -105,6 +105,7 @@ private:
     ConsoleDevices* m_devices = nullptr;
     PasswordPrompt* m_password;
     TransferStrip* m_transfers;
+    std::unique_ptr<QObject> m_follower; ///< hears what becomes of the open consoles
     models::VmRef m_vm;
     QString m_reason; ///< why there is no screen to show
     bool m_canShow = false;

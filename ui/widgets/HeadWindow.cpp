@@ -31,8 +31,8 @@ HeadWindow::HeadWindow(console::ConsoleSession& session, int number, const QStri
     m_view->setSession(&session, session.heads().at(number));
     m_view->setGuestFollowsSize(true);
     m_view->installEventFilter(this);
-    connect(m_view, &console::ConsoleView::reconnectRequested, &session,
-        &console::ConsoleSession::reconnect);
+    connect(
+        m_view, &console::ConsoleView::reconnectRequested, this, &HeadWindow::reconnectRequested);
     m_bar = new FullScreenBar(*m_view, windowTitle(), this);
     connect(m_bar, &FullScreenBar::leaveRequested, this, [this] { setFullScreen(false); });
     connect(m_bar, &FullScreenBar::minimiseRequested, this, &QWidget::showMinimized);

@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void closed(); ///< by the user
+    void reconnectRequested();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
