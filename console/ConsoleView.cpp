@@ -212,14 +212,15 @@ void ConsoleView::updateCard()
                                           : QString(),
             !content.action.isEmpty());
     if (content.title.isEmpty() || tooSoon) {
-        if (m_card->isAncestorOf(focusWidget()))
+        if (m_card->isAncestorOf(window()->focusWidget()))
             setFocus();
         m_card->hide();
         return;
     }
     // It may come while somebody types, whose next key must press nothing: it takes no focus, and
     // gives back what it has when its button comes to mean something else.
-    if (m_card->isAncestorOf(focusWidget()) && content.action != m_card->actionButton()->text())
+    if (m_card->isAncestorOf(window()->focusWidget())
+        && content.action != m_card->actionButton()->text())
         setFocus();
     m_card->show(content);
 }

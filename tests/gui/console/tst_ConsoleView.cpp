@@ -369,6 +369,21 @@ private Q_SLOTS:
         QVERIFY(m_view->hasFocus());
     }
 
+    void connectionThatComesBack_leavesTheFocusElsewhere()
+    {
+        goLive();
+        Q_EMIT m_fake.latest->ended(EndReason::ServerClosed, {});
+        m_view->findChild<ConsoleCard*>()->actionButton()->setFocus();
+        m_neighbour->setFocus();
+        QTRY_VERIFY(m_neighbour->hasFocus());
+        m_session->reconnect(); // as it does by itself
+        m_fake.latest->goLive();
+        QVERIFY(m_neighbour->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A);
+        QCOMPARE(m_neighbour->text(), QStringLiteral("a"));
+        QVERIFY(keysSent().isEmpty());
+    }
+
     void machineOff_saysSo()
     {
         goLive();
