@@ -151,6 +151,8 @@ private:
     bool keepsShortcuts(); ///< from the window
     void updateGrab();
     void tellGrab();
+    void giveUpGrab();
+    void takeGrabBack();
     void releaseKeys();
     void leaveByKeyboard();
     bool takePointerEvent(QEvent* event);
@@ -192,6 +194,7 @@ private:
     bool m_locksKnown = false;
     bool m_guestFollows = false;
     bool m_wantsGrab = false;
+    bool m_isGrabGivenUp = false; ///< until a click, or the focus comes
     bool m_hasToldGrab = false; ///< what keyboardGrabChanged said last
 };
 

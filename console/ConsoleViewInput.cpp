@@ -179,7 +179,8 @@ bool ConsoleView::keepsShortcuts()
 
 void ConsoleView::setGrabsKeyboard(bool grabs)
 {
-    m_wantsGrab = grabs;
+    if (std::exchange(m_wantsGrab, grabs) != grabs)
+        m_isGrabGivenUp = false;
     updateGrab();
     Q_EMIT inputChanged();
 }
@@ -188,7 +189,7 @@ void ConsoleView::updateGrab()
 {
     m_typingOn.setHeard(takesInput());
     // Keys that go nowhere are better left to this computer.
-    if (m_wantsGrab && takesInput() && hasFocus())
+    if (m_wantsGrab && !m_isGrabGivenUp && takesInput() && hasFocus())
         m_grab.hold(this);
     else
         m_grab.release();
@@ -204,14 +205,30 @@ void ConsoleView::tellGrab()
     Q_EMIT keyboardGrabChanged(m_grab.isHeld());
 }
 
-/// Ctrl+Alt were pressed and let go: out of the capture, or else out of the view.
+/// Ctrl+Alt were pressed and let go: out of the capture, or else out of the view. Where that is all
+/// there is in its window, the keys of this computer at least are its own again.
 void ConsoleView::leaveByKeyboard()
 {
     releaseKeys();
     if (m_pointer.isCaptured())
         releasePointer();
-    else
-        QAbstractScrollArea::focusNextPrevChild(true);
+    else if (!QAbstractScrollArea::focusNextPrevChild(true))
+        giveUpGrab();
+}
+
+void ConsoleView::giveUpGrab()
+{
+    if (!m_grab.isHeld())
+        return;
+    m_isGrabGivenUp = true;
+    updateGrab();
+    showHint(tr("This computer has its keys back. Click to give the machine the whole keyboard."));
+}
+
+void ConsoleView::takeGrabBack()
+{
+    if (std::exchange(m_isGrabGivenUp, false))
+        updateGrab();
 }
 
 /// The first key after the focus came tells how the locks are here; the guest follows.
@@ -251,6 +268,7 @@ void ConsoleView::sendKeyCombination(const QList<Qt::Key>& keys)
 void ConsoleView::focusInEvent(QFocusEvent* event)
 {
     m_locksKnown = false;
+    m_isGrabGivenUp = false;
     QAbstractScrollArea::focusInEvent(event);
     updateGrab();
 }
@@ -337,6 +355,8 @@ void ConsoleView::warpToCentre()
 void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
 {
     m_leave.disarm();
+    if (pressed)
+        takeGrabBack();
     const auto button = PointerInput::fromQt(event->button());
     const bool absolute = m_session->isMouseAbsolute();
     if (!button)

@@ -11,6 +11,7 @@
 #include "ui/dialogs/HostKeysDialog.h"
 #include "ui/dialogs/SendKeysDialog.h"
 #include "ui/dialogs/UsbDialog.h"
+#include "ui/widgets/FullScreenBar.h"
 #include "ui/widgets/GuestTools.h"
 #include "ui/widgets/HeadWindow.h"
 #include "ui/widgets/TransferStrip.h"
@@ -331,6 +332,32 @@ private Q_SLOTS:
         QTRY_VERIFY(second->hasFocus());
         QGuiApplication::clipboard()->setText(QStringLiteral("hello"));
         QTRY_VERIFY(channel().log.contains(QStringLiteral("offer 0: 0")));
+    }
+
+    void ctrlAltInFullScreen_showsTheWayOut()
+    {
+        agentComes();
+        Q_EMIT channel().monitorsChanged(0, {}, 2);
+        action("consoleDisplay2")->trigger();
+        ui::HeadWindow* window = m_further->window(1);
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        const auto leave = [window] {
+            constexpr auto both = Qt::ControlModifier | Qt::AltModifier;
+            QKeyEvent control(QEvent::KeyPress, Qt::Key_Control, Qt::NoModifier);
+            QKeyEvent alt(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
+            QKeyEvent release(QEvent::KeyRelease, Qt::Key_Alt, both);
+            for (QKeyEvent* event : { &control, &alt, &release })
+                QCoreApplication::sendEvent(window->view(), event);
+        };
+        auto* bar = window->findChild<ui::FullScreenBar*>();
+        leave(); // there is nowhere to go
+        QVERIFY(!bar->isVisible());
+        QVERIFY(window->view()->hasFocus());
+        window->setFullScreen(true);
+        bar->hide(); // as it does by itself
+        leave();
+        QVERIFY(bar->isVisible());
+        QVERIFY(bar->isAncestorOf(QApplication::focusWidget()));
     }
 
     void droppedFiles_areSentAndShown()

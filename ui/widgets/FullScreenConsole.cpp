@@ -65,6 +65,14 @@ void FullScreenConsole::showOnNextScreen()
     Q_EMIT screenChosen(m_screen);
 }
 
+// The view is alone here while the bar is hidden.
+bool FullScreenConsole::focusNextPrevChild(bool next)
+{
+    if (!QWidget::focusNextPrevChild(next))
+        m_bar->reveal();
+    return true;
+}
+
 // Closing the window leaves full screen; the view in it belongs to somebody else.
 void FullScreenConsole::closeEvent(QCloseEvent* event)
 {

@@ -90,6 +90,16 @@ bool HeadWindow::eventFilter(QObject* watched, QEvent* event)
     return true;
 }
 
+// The view is alone here while the bar is hidden.
+bool HeadWindow::focusNextPrevChild(bool next)
+{
+    if (QWidget::focusNextPrevChild(next))
+        return true;
+    if (m_screen)
+        m_bar->reveal();
+    return m_screen;
+}
+
 void HeadWindow::closeEvent(QCloseEvent* event)
 {
     event->accept();

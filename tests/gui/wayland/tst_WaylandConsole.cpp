@@ -28,6 +28,8 @@ using namespace console;
 namespace {
 
 constexpr unsigned kLock = 0x2; // xkb's real modifiers
+constexpr unsigned kControl = 0x4;
+constexpr unsigned kAlt = 0x8;
 constexpr unsigned kSuper = 0x40;
 
 /// Written by the shortcut of the compositor in main().
@@ -59,6 +61,7 @@ private Q_SLOTS:
         m_fake = {};
         m_session = std::make_unique<ConsoleSession>(m_fake.factory());
         m_view->setScaling(Scaling::FitWindow);
+        m_neighbour->show();
         m_view->setGrabsKeyboard(false);
         m_view->setSession(m_session.get());
         m_view->setFocus();
@@ -76,6 +79,7 @@ private Q_SLOTS:
     void keys_arriveAsScanCodes();
     void capsLock_isTakenAlong();
     void shortcuts_stayHereUnlessAskedFor();
+    void ctrlAlt_givesTheKeyboardBackWithNowhereToGo();
     void relativePointer_isLockedAndKnowsNoEdges();
     void absolutePointer_arrivesWhereItIs();
     void clipboardThatIsToldAgain_isNotOfferedAgain();
@@ -92,13 +96,24 @@ private:
         m_input.key(code, true);
         m_input.key(code, false);
     }
-    void pressSuperD()
+    void pressSuper(unsigned code)
     {
         m_input.key(KEY_LEFTMETA, true);
         m_input.setModifiers(kSuper);
-        click(KEY_D);
+        click(code);
         m_input.setModifiers(0);
         m_input.key(KEY_LEFTMETA, false);
+    }
+    void pressSuperD() { pressSuper(KEY_D); }
+    void pressCtrlAlt()
+    {
+        m_input.key(KEY_LEFTCTRL, true);
+        m_input.setModifiers(kControl);
+        m_input.key(KEY_LEFTALT, true);
+        m_input.setModifiers(kControl | kAlt);
+        m_input.key(KEY_LEFTALT, false);
+        m_input.key(KEY_LEFTCTRL, false);
+        m_input.setModifiers(0);
     }
     QStringList sent(const char* what) const
     {
@@ -183,18 +198,31 @@ void tst_WaylandConsole::shortcuts_stayHereUnlessAskedFor()
     grabs.clear();
 
     // Ctrl+Alt leaves, and the desktop has its keys again.
-    m_input.key(KEY_LEFTCTRL, true);
-    m_input.setModifiers(0x4);
-    m_input.key(KEY_LEFTALT, true);
-    m_input.setModifiers(0xc);
-    m_input.key(KEY_LEFTALT, false);
-    m_input.key(KEY_LEFTCTRL, false);
-    m_input.setModifiers(0);
+    pressCtrlAlt();
     QTRY_VERIFY(!m_view->hasFocus());
     QVERIFY(!m_view->isKeyboardGrabbed());
     QCOMPARE(grabs.size(), 1);
     pressSuperD();
     QTRY_VERIFY(QFile::exists(g_shortcutFile));
+}
+
+void tst_WaylandConsole::ctrlAlt_givesTheKeyboardBackWithNowhereToGo()
+{
+    goLive();
+    m_neighbour->hide();
+    m_view->setGrabsKeyboard(true);
+    QTRY_VERIFY(m_view->isKeyboardGrabbed());
+    pressCtrlAlt();
+    QTRY_VERIFY(!m_view->isKeyboardGrabbed());
+    QVERIFY(m_view->hasFocus());
+    auto* hint = m_view->findChild<QLabel*>(QStringLiteral("consoleHint"));
+    QVERIFY(hint->isVisible() && hint->text().contains(QStringLiteral("Click")));
+    pressSuperD();
+    QTRY_VERIFY(QFile::exists(g_shortcutFile));
+    m_input.moveTo(onScreen(m_view->viewport()->rect().center()));
+    m_input.button(BTN_LEFT, true);
+    m_input.button(BTN_LEFT, false);
+    QTRY_VERIFY(m_view->isKeyboardGrabbed());
 }
 
 void tst_WaylandConsole::relativePointer_isLockedAndKnowsNoEdges()
