@@ -149,6 +149,7 @@ private:
     void syncKeyLocks(const QKeyEvent* event);
     bool isHostShortcut(const QKeyEvent* event) const;
     bool keepsShortcuts(); ///< from the window
+    bool isTypedOn(); ///< a key that was pressed just now
     void updateGrab();
     void tellGrab();
     void giveUpGrab();

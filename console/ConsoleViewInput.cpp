@@ -58,13 +58,13 @@ bool ConsoleView::event(QEvent* event)
 
 bool ConsoleView::focusNextPrevChild(bool next)
 {
-    // Tab is the guest's while it is live; Ctrl+Alt leaves.
-    return takesInput() ? false : QAbstractScrollArea::focusNextPrevChild(next);
+    // Tab is the guest's while it is live, and of who types on; Ctrl+Alt leaves.
+    return !takesInput() && !isTypedOn() && QAbstractScrollArea::focusNextPrevChild(next);
 }
 
 void ConsoleView::keyPressEvent(QKeyEvent* event)
 {
-    if (!takeKey(event))
+    if (!takeKey(event) && !isTypedOn()) // else Tab would go on to the next widget around this
         QAbstractScrollArea::keyPressEvent(event);
 }
 
@@ -174,7 +174,12 @@ bool ConsoleView::keepsShortcuts()
         return true;
     // Who only looks at a guest that lives on may have forgotten so.
     const bool onlyLooks = isLive() && m_isViewOnly && m_notice.title.isEmpty();
-    return hasFocus() && (onlyLooks || m_typingOn.takesKey());
+    return (hasFocus() && onlyLooks) || isTypedOn();
+}
+
+bool ConsoleView::isTypedOn()
+{
+    return !takesInput() && hasFocus() && m_typingOn.takesKey();
 }
 
 void ConsoleView::setGrabsKeyboard(bool grabs)

@@ -21,7 +21,6 @@ public:
         if (std::exchange(m_isHeard, isHeard) && !isHeard)
             m_pause.setRemainingTime(kPause);
     }
-    bool isHeard() const { return m_isHeard; }
     /// Whether a key that was pressed just now is a guest's, be there one or not.
     bool takesKey()
     {

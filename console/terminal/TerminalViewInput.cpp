@@ -60,7 +60,7 @@ bool TerminalView::event(QEvent* event)
 /// Tab is the guest's.
 bool TerminalView::focusNextPrevChild(bool next)
 {
-    return !m_typingOn.isHeard() && QAbstractScrollArea::focusNextPrevChild(next);
+    return !m_typingOn.takesKey() && QAbstractScrollArea::focusNextPrevChild(next);
 }
 
 bool TerminalView::handleOwnKey(const QKeyEvent& event)

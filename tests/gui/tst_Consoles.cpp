@@ -340,6 +340,10 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->action("actionShutDown")->isEnabled());
         for (const Qt::Key key : { Qt::Key_D, Qt::Key_P, Qt::Key_R })
             QTest::keyClick(view(), key, Qt::ControlModifier);
+        for (const Qt::Key key : { Qt::Key_Tab, Qt::Key_Space }) {
+            QTest::keyClick(view(), key);
+            QVERIFY(view()->hasFocus());
+        }
         QCOMPARE(m_fixture->workspace->tasks.rowCount(), 0);
         QCOMPARE(m_host->vm(vms[0]).state, VmState::Running);
         action()->setFocus(); // somebody who went to the button means the window

@@ -352,7 +352,10 @@ private Q_SLOTS:
         QSignalSpy asked(m_view, &ConsoleView::reconnectRequested);
         QTest::keyClick(m_view, Qt::Key_Space);
         QTest::keyClick(m_view, Qt::Key_Return);
+        QTest::keyClick(m_view, Qt::Key_Tab);
+        QVERIFY(m_view->hasFocus());
         QCOMPARE(asked.size(), 0);
+        QTest::qWait(int(TypingOn::kPause.count()) + 50); // a pause is what it is about
         QTest::keyClick(m_view, Qt::Key_Tab);
         QVERIFY(card->actionButton()->hasFocus());
         // The last picture is there, without its colours.

@@ -317,6 +317,8 @@ void tst_Terminal::end_leavesShortcutsToTheWindow()
     QTRY_COMPARE(m_panel->session().state(), SerialSession::State::Ended);
     press(); // by who types on
     QCOMPARE(fired, 0);
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QVERIFY(view.hasFocus());
     QTest::qWait(int(TypingOn::kPause.count()) + 50); // a pause is what it is about
     press();
     QCOMPARE(fired, 1);
