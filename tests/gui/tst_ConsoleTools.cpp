@@ -360,6 +360,16 @@ private Q_SLOTS:
         QVERIFY(bar.isAncestorOf(QApplication::focusWidget()));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QVERIFY(view()->hasFocus());
+        moveOverView(QPoint(40, 1));
+        QVERIFY(bar.isVisible());
+        moveOverView(QPoint(40, 300));
+        QTRY_VERIFY_WITH_TIMEOUT(!bar.isVisible(), 20'000); // also after it had the keyboard
+        sendKey(QEvent::KeyPress, Qt::Key_Control, Qt::NoModifier);
+        sendKey(QEvent::KeyPress, Qt::Key_Alt, Qt::ControlModifier);
+        sendKey(QEvent::KeyRelease, Qt::Key_Alt, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(bar.isVisible()); // the machine's view has nowhere else to leave to
+        QVERIFY(bar.isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QTest::keyClick(view(), Qt::Key_F11, Qt::ShiftModifier);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); // the leaving button
         QTRY_VERIFY(!action("actionFullScreen")->isChecked());

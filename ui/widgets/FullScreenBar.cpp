@@ -102,7 +102,7 @@ void FullScreenBar::setNote(const QString& note)
 
 void FullScreenBar::hideIfUnused()
 {
-    if (underMouse() || isAncestorOf(focusWidget())) {
+    if (underMouse() || isAncestorOf(window()->focusWidget())) {
         m_hide.start();
         return;
     }
