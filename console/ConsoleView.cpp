@@ -390,12 +390,22 @@ void ConsoleView::repaintGuest(const QRegion& guestRegion)
         viewport()->update(m_geometry.repaintRegion(guestRegion));
 }
 
+/// It was moved to another screen, or within its window.
+void ConsoleView::followPlace()
+{
+    placePicture();
+    applyCursor();
+    viewport()->update();
+    if (m_guestFollows)
+        m_resizeDelay.start();
+}
+
 void ConsoleView::paintEvent(QPaintEvent* event)
 {
     const ViewGeometry::Input& placed = m_geometry.input();
     if (placed.devicePixelRatio != devicePixelRatioF()
         || placed.windowOffset != viewport()->mapTo(window(), QPoint()))
-        placePicture(); // moved to another screen, or within its window
+        followPlace();
 
     m_presenter->notePainted(event->region());
     QPainter painter(viewport());

@@ -135,6 +135,7 @@ private:
     void updateCard();
     void announce(const QString& state, bool hasAction);
     void placePicture();
+    void followPlace();
     void placeOverlays();
     void repaintGuest(const QRegion& guestRegion);
     void paintPicture(QPainter& painter, const QImage& picture, const QRegion& region) const;

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void relativePointer_isLockedAndKnowsNoEdges();
     void absolutePointer_arrivesWhereItIs();
     void clipboardThatIsToldAgain_isNotOfferedAgain();
+    void anotherScaleFactor_isFollowed();
 
 private:
     void goLive(bool absolute = true)
@@ -297,12 +298,47 @@ void tst_WaylandConsole::clipboardThatIsToldAgain_isNotOfferedAgain()
     QVERIFY(!tellAgain());
 }
 
+void tst_WaylandConsole::anotherScaleFactor_isFollowed()
+{
+    const QSize tiled = m_view->size();
+    pressSuper(KEY_F); // so that it keeps its size
+    QTRY_VERIFY(m_view->size() != tiled);
+    goLive();
+    Q_EMIT m_fake.latest->agentChanged(true);
+    m_view->setGuestFollowsSize(true);
+    QImage arrow(16, 16, QImage::Format_ARGB32);
+    arrow.fill(Qt::green);
+    Q_EMIT m_fake.latest->cursorChanged({ .isSet = true, .image = arrow });
+    const auto sizeAskedFor = [this] {
+        const QSizeF room = QSizeF(m_view->maximumViewportSize()) * m_view->devicePixelRatioF();
+        return QStringLiteral("size %1x%2")
+            .arg(int(room.width()) & ~1)
+            .arg(int(room.height()) & ~1);
+    };
+    QTRY_COMPARE(m_fake.latest->log.filter(QStringLiteral("size")).value(0), sizeAskedFor());
+    const QSize size = m_view->size();
+    for (const auto& [code, factor] : { std::pair(KEY_2, 2.0), std::pair(KEY_1, 1.0) }) {
+        m_fake.latest->log.clear();
+        pressSuper(code);
+        QTRY_COMPARE(m_view->devicePixelRatioF(), factor);
+        QCOMPARE(m_view->size(), size);
+        Q_EMIT m_fake.latest->damaged(QRect(0, 0, 1, 1)); // sooner or later
+        QTRY_COMPARE(m_view->viewport()->cursor().pixmap().devicePixelRatio(), factor);
+        QTRY_COMPARE(m_fake.latest->log.filter(QStringLiteral("size")).value(0), sizeAskedFor());
+    }
+    m_view->setGuestFollowsSize(false);
+    pressSuper(KEY_F);
+}
+
 int main(int argc, char** argv)
 {
     tests::WaylandDesktop desktop;
     g_shortcutFile = desktop.folder() + QStringLiteral("/shortcut");
     const QString problem = desktop.start({ QStringLiteral("default_border none"),
-        QStringLiteral("bindsym Mod4+d exec touch %1").arg(g_shortcutFile) });
+        QStringLiteral("bindsym Mod4+d exec touch %1").arg(g_shortcutFile),
+        QStringLiteral("bindsym Mod4+1 output HEADLESS-1 scale 1"),
+        QStringLiteral("bindsym Mod4+2 output HEADLESS-1 scale 2"),
+        QStringLiteral("bindsym Mod4+f floating toggle") });
     if (!problem.isEmpty()) {
         std::fprintf(stderr, "%s\n", qPrintable(problem));
         return 1;
