@@ -325,11 +325,12 @@ void ConsoleView::askForGuestSize()
 {
     if (!m_guestFollows || !isLive() || !isVisible())
         return;
-    const qreal ratio = devicePixelRatioF();
-    const QSize room = maximumViewportSize();
+    const QSize room = ViewGeometry({ .view = maximumViewportSize(),
+                                        .devicePixelRatio = devicePixelRatioF(),
+                                        .windowOffset = viewport()->mapTo(window(), QPoint()) })
+                           .viewInDevicePixels();
     // Graphics drivers want even numbers.
-    m_session->requestGuestSize(
-        QSize(int(room.width() * ratio) & ~1, int(room.height() * ratio) & ~1), m_head->number());
+    m_session->requestGuestSize(QSize(room.width() & ~1, room.height() & ~1), m_head->number());
 }
 
 QSize ConsoleView::sizeHint() const

@@ -16,11 +16,18 @@ namespace {
 /// How far smooth scaling can carry a changed pixel into its neighbours, in device pixels.
 constexpr int kSmoothMargin = 2;
 
-/// The part of a device pixel by which a window offset is off the device grid, 0 <= part < 1.
-qreal gridRemainder(int logicalOffset, qreal ratio)
+/// What floating point makes of a whole number is still that number.
+constexpr qreal kEpsilon = 0.001;
+
+/// The first device pixel of the window that is wholly at or after a logical place.
+int pixelAfter(int place, qreal ratio)
 {
-    const qreal offset = logicalOffset * ratio;
-    return offset - std::floor(offset);
+    return qCeil(place * ratio - kEpsilon);
+}
+
+int pixelBefore(int place, qreal ratio)
+{
+    return qFloor(place * ratio + kEpsilon);
 }
 
 QSize scaledSize(const ViewGeometry::Input& input, QSize view)
@@ -65,8 +72,7 @@ ViewGeometry::ViewGeometry(const Input& input)
     const qreal y = place(size.height(), view.height(), input.scroll.y());
     // The view may begin between two pixels of the screen; the picture must not.
     const auto align = [&](int offset) {
-        const qreal remainder = gridRemainder(offset, input.devicePixelRatio);
-        return remainder > 0.001 && remainder < 0.999 ? 1 - remainder : 0.0;
+        return pixelAfter(offset, input.devicePixelRatio) - offset * input.devicePixelRatio;
     };
     m_target = QRectF(QPointF(x + align(input.windowOffset.x()), y + align(input.windowOffset.y())),
         QSizeF(size));
@@ -74,9 +80,12 @@ ViewGeometry::ViewGeometry(const Input& input)
 
 QSize ViewGeometry::viewInDevicePixels() const
 {
-    // Rounded down: a picture that fits must not lose its last row to a half pixel.
-    return QSize(qFloor(m_input.view.width() * m_input.devicePixelRatio + 0.001),
-        qFloor(m_input.view.height() * m_input.devicePixelRatio + 0.001));
+    // A picture that fits must not lose its last row to a half pixel, at neither end of the view.
+    const auto room = [ratio = m_input.devicePixelRatio](int offset, int length) {
+        return std::max(0, pixelBefore(offset + length, ratio) - pixelAfter(offset, ratio));
+    };
+    return QSize(room(m_input.windowOffset.x(), m_input.view.width()),
+        room(m_input.windowOffset.y(), m_input.view.height()));
 }
 
 QRectF ViewGeometry::logicalTarget() const

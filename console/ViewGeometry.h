@@ -44,7 +44,7 @@ public:
     bool isEmpty() const { return m_target.isEmpty(); }
     /// Device pixels by which the picture is larger than the view, per axis.
     QSize scrollRange() const;
-    QSize viewInDevicePixels() const;
+    QSize viewInDevicePixels() const; ///< whole pixels of the window
 
     /// The guest pixel under a logical position; the nearest one if the position is outside.
     QPoint toGuest(QPointF position) const;

@@ -80,6 +80,31 @@ private Q_SLOTS:
         }
     }
 
+    void pictureThatFits_isAllSeen()
+    {
+        for (qreal ratio : kRatios) {
+            for (int offset = 0; offset < 8; ++offset) {
+                for (int length = 600; length < 608; ++length) {
+                    ViewGeometry::Input input { .view = { length, length + 1 },
+                        .devicePixelRatio = ratio,
+                        .scaling = Scaling::OneToOne,
+                        .windowOffset = { offset, offset + 3 } };
+                    const QPointF begin = QPointF(input.windowOffset) * ratio;
+                    const QPointF end
+                        = begin + QPointF(input.view.width(), input.view.height()) * ratio;
+                    input.guest = ViewGeometry(input).viewInDevicePixels();
+                    QVERIFY(input.guest.width() > length * ratio - 2);
+                    QVERIFY(input.guest.height() > (length + 1) * ratio - 2);
+                    const ViewGeometry geometry(input);
+                    const QRectF target = geometry.target().translated(begin);
+                    QVERIFY(target.left() >= begin.x() && target.top() >= begin.y());
+                    QVERIFY(target.right() <= end.x() && target.bottom() <= end.y());
+                    QCOMPARE(geometry.scrollRange(), QSize(0, 0));
+                }
+            }
+        }
+    }
+
     void outside_isTheNearestGuestPixel()
     {
         const ViewGeometry geometry(
