@@ -128,7 +128,10 @@ void ConsoleView::observeSession()
     });
     if (m_head == m_session->heads().first()) // once for all of them
         connect(m_session, &ConsoleSession::rang, this, &ConsoleView::ring);
-    connect(m_head, &ConsoleHead::cursorChanged, this, &ConsoleView::applyCursor);
+    connect(m_head, &ConsoleHead::cursorChanged, this, [this] {
+        applyCursor();
+        viewport()->update(m_geometry.repaintRect(m_cursorRect)); // also where it was
+    });
     connect(m_head, &ConsoleHead::cursorMoved, this, &ConsoleView::moveGuestCursor);
     connect(m_session, &ConsoleSession::mouseModeChanged, this, [this](bool absolute) {
         if (absolute)

@@ -21,6 +21,21 @@
 
 using namespace console;
 
+namespace {
+
+/// What an object that this filters paints.
+struct Painted : QObject {
+    QRegion region;
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint)
+            region += static_cast<QPaintEvent*>(event)->region();
+        return false;
+    }
+};
+
+} // namespace
+
 class tst_ConsoleView : public QObject {
     Q_OBJECT
 
@@ -85,15 +100,7 @@ private Q_SLOTS:
     {
         m_view->setScaling(Scaling::OneToOne);
         goLive({ 320, 200 });
-        struct Painted : QObject {
-            QRegion region;
-            bool eventFilter(QObject*, QEvent* event) override
-            {
-                if (event->type() == QEvent::Paint)
-                    region += static_cast<QPaintEvent*>(event)->region();
-                return false;
-            }
-        } painted;
+        Painted painted;
         QTRY_VERIFY(m_view->isVisible());
         QTest::qWait(0);
         m_view->viewport()->installEventFilter(&painted);
@@ -326,6 +333,24 @@ private Q_SLOTS:
         QVERIFY(qAbs(cursor.hotSpot().x() - 4 * scale) <= 1);
         Q_EMIT m_fake.latest->cursorChanged({ .isSet = true });
         QCOMPARE(m_view->viewport()->cursor().shape(), Qt::BlankCursor);
+    }
+
+    void relativePointerThatChangesItsLook_isPainted()
+    {
+        m_view->setScaling(Scaling::OneToOne);
+        goLive({ 320, 200 }, false);
+        Painted painted;
+        m_view->viewport()->installEventFilter(&painted);
+        QImage arrow(16, 16, QImage::Format_ARGB32);
+        for (const Qt::GlobalColor colour : { Qt::green, Qt::red }) {
+            painted.region = {};
+            arrow.fill(colour);
+            Q_EMIT m_fake.latest->cursorChanged({ .isSet = true, .image = arrow });
+            QTRY_VERIFY(!painted.region.isEmpty());
+            QTest::qWait(0);
+        }
+        QVERIFY(painted.region.boundingRect().width() <= 18);
+        QVERIFY(painted.region.boundingRect().height() <= 18);
     }
 
     void everyEndState_hasACardWithAWayOut_data()
