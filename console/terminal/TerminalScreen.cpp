@@ -277,9 +277,14 @@ void TerminalScreen::feed(QByteArrayView bytes)
 {
     vterm_input_write(m_library->terminal, bytes.data(), size_t(bytes.size()));
     vterm_screen_flush_damage(m_library->screen);
+    tellLost();
+    Q_EMIT changed();
+}
+
+void TerminalScreen::tellLost()
+{
     if (const int lost = std::exchange(m_lost, 0))
         Q_EMIT scrolledAway(lost);
-    Q_EMIT changed();
 }
 
 void TerminalScreen::reset()
@@ -320,7 +325,7 @@ void TerminalScreen::resize(QSize size)
     if (!m_isAlternate && wanted.width() < m_size.width())
         scrollOffWiderThan(wanted.width());
     setLibrarySize(wanted);
-    m_lost = 0;
+    tellLost();
     Q_EMIT changed();
 }
 

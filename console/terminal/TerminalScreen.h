@@ -69,6 +69,7 @@ Q_SIGNALS:
 private:
     struct Library;
 
+    void tellLost();
     int usedRows() const;
     void setLibrarySize(QSize size);
     void scrollOffWiderThan(int columns);

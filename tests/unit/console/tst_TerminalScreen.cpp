@@ -23,6 +23,7 @@ private Q_SLOTS:
     void scrollback_keepsItsLimit();
     void tallerScreen_takesLinesBack();
     void narrowerScreen_cutsNothingOff();
+    void narrowerScreen_tellsWhichLinesAreGone();
     void questions_areAnswered();
     void keys_areEncoded_data();
     void keys_areEncoded();
@@ -208,6 +209,18 @@ void tst_TerminalScreen::narrowerScreen_cutsNothingOff()
     screen.feed("\x1b[?1049h" + QByteArray(10, 'x'));
     screen.resize({ 5, 10 }); // a program that draws all of it does so anew
     QCOMPARE(screen.scrolledOffCount(), 2);
+}
+
+void tst_TerminalScreen::narrowerScreen_tellsWhichLinesAreGone()
+{
+    TerminalScreen screen({ 20, 4 });
+    screen.setScrollbackLimit(2);
+    screen.feed("one\r\ntwo\r\nthree\r\nfour\r\nsomewhat longer line\r\n$");
+    QCOMPARE(screen.lineText(3), QStringLiteral("four"));
+    QSignalSpy away(&screen, &TerminalScreen::scrolledAway);
+    screen.resize({ 10, 4 });
+    QCOMPARE(away.size(), 1);
+    QCOMPARE(screen.lineText(3 - away.first().first().toInt()), QStringLiteral("four"));
 }
 
 void tst_TerminalScreen::questions_areAnswered()
