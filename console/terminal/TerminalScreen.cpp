@@ -156,6 +156,33 @@ char32_t controlOf(char32_t character)
     }
 }
 
+/// Whether this byte may end a sequence by which the cursor goes back to where it was saved: ESC 8,
+/// CSI ? 1048 l, CSI ? 1049 l. Control characters may be anywhere in it.
+bool mayBringCursorBack(QByteArrayView bytes, qsizetype at)
+{
+    if (bytes[at] != '8' && bytes[at] != 'l')
+        return false;
+    for (qsizetype i = at - 1; i >= 0; --i) {
+        const auto byte = uchar(bytes[i]);
+        if (byte == 0x1b)
+            return true;
+        const bool isArgument = bytes[at] == 'l' && (byte < 0x40 || byte == '[');
+        if (byte >= 0x20 && byte != 0x7f && !isArgument)
+            return false;
+    }
+    return true; // it may have begun before
+}
+
+/// Nothing else is cut in two: the library loses titles that are.
+qsizetype endOfPart(QByteArrayView bytes)
+{
+    for (qsizetype at = 0; at < bytes.size(); ++at) {
+        if (mayBringCursorBack(bytes, at))
+            return at + 1;
+    }
+    return bytes.size();
+}
+
 } // namespace
 
 struct TerminalScreen::Library {
@@ -275,10 +302,22 @@ TerminalScreen::~TerminalScreen()
 
 void TerminalScreen::feed(QByteArrayView bytes)
 {
-    vterm_input_write(m_library->terminal, bytes.data(), size_t(bytes.size()));
-    vterm_screen_flush_damage(m_library->screen);
+    while (!bytes.isEmpty()) {
+        const QByteArrayView part = m_wasLarger ? bytes.first(endOfPart(bytes)) : bytes;
+        write(part);
+        bytes = bytes.sliced(part.size());
+        // The library (0.1) lets a saved cursor stay outside, and would write there.
+        if (!QRect(QPoint(), m_size).contains(m_cursor))
+            moveCursor(m_cursor.y(), m_cursor.x());
+    }
     tellLost();
     Q_EMIT changed();
+}
+
+void TerminalScreen::write(QByteArrayView bytes)
+{
+    vterm_input_write(m_library->terminal, bytes.data(), size_t(bytes.size()));
+    vterm_screen_flush_damage(m_library->screen);
 }
 
 void TerminalScreen::tellLost()
@@ -322,7 +361,9 @@ void TerminalScreen::resize(QSize size)
         std::clamp(size.width(), 1, kMostCells), std::clamp(size.height(), 1, kMostCells));
     if (wanted == m_size)
         return;
-    if (!m_isAlternate && wanted.width() < m_size.width())
+    const bool isNarrower = wanted.width() < m_size.width();
+    m_wasLarger = m_wasLarger || isNarrower || wanted.height() < m_size.height();
+    if (!m_isAlternate && isNarrower)
         scrollOffWiderThan(wanted.width());
     setLibrarySize(wanted);
     tellLost();
@@ -356,6 +397,14 @@ void TerminalScreen::scrollOffWiderThan(int columns)
     m_bringsBack = false;
     setLibrarySize(before);
     m_bringsBack = true;
+}
+
+/// Or as near to it as there is a place.
+void TerminalScreen::moveCursor(int row, int column)
+{
+    row = std::clamp(row, 0, m_size.height() - 1);
+    column = std::clamp(column, 0, m_size.width() - 1);
+    write("\x1b[" + QByteArray::number(row + 1) + ';' + QByteArray::number(column + 1) + 'H');
 }
 
 void TerminalScreen::setScrollbackLimit(int lines)

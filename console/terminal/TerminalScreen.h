@@ -69,6 +69,8 @@ Q_SIGNALS:
 private:
     struct Library;
 
+    void write(QByteArrayView bytes);
+    void moveCursor(int row, int column);
     void tellLost();
     int usedRows() const;
     void setLibrarySize(QSize size);
@@ -85,6 +87,7 @@ private:
     MouseMode m_mouseMode = MouseMode::None;
     QString m_title;
     int m_lost = 0;
+    bool m_wasLarger = false; ///< so a cursor may have been saved outside
     bool m_bringsBack = true; ///< lines that scrolled off, when there is room again
 };
 

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void paste_isBracketedAndCannotLeaveItsBrackets();
     void mouse_isReportedWhereItIsWanted();
     void garbage_harmsNothing();
+    void cursorSavedOnALargerScreen_harmsNothing();
     void reset_scrollsOffWhatWasThere();
 };
 
@@ -378,6 +379,26 @@ void tst_TerminalScreen::garbage_harmsNothing()
     screen.feed("\x1b"
                 "c\x1b[2J\x1b[Hstill here");
     QCOMPARE(screen.lineText(screen.scrolledOffCount()), QStringLiteral("still here"));
+}
+
+void tst_TerminalScreen::cursorSavedOnALargerScreen_harmsNothing()
+{
+    for (const QByteArray& back : { QByteArray("\x1b"
+                                               "8"),
+             QByteArray("\x1b\x07"
+                        "8"),
+             QByteArray("\x1b[?1048l"), QByteArray("\x1b[?1\x07;1048\x08l") }) {
+        TerminalScreen screen({ 1000, 1000 });
+        screen.feed("\x1b[1000;1000H\x1b"
+                    "7\x1b[H");
+        screen.resize({ 8, 2 });
+        // A line of twice the size, a tabulator, parts that are erased and pushed on.
+        screen.feed(back + "\x1b#3\x1bH\x1b#5\x1b[K\x1b[4@\x1b[2Px");
+        QCOMPARE(screen.cursor(), QPoint(7, 1));
+        QCOMPARE(screen.lineText(screen.scrolledOffCount() + 1), QStringLiteral("       x"));
+        screen.feed("\x1b]0;hall 8l [8l\x07");
+        QCOMPARE(screen.title(), QStringLiteral("hall 8l [8l"));
+    }
 }
 
 void tst_TerminalScreen::reset_scrollsOffWhatWasThere()
