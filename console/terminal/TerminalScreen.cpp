@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/terminal/TerminalScreen.h"
 
+#include <QRect>
+
 #include <vterm.h>
 
 #include <algorithm>
@@ -212,6 +214,8 @@ struct TerminalScreen::Library {
 int TerminalScreen::Library::changed(VTermProp property, VTermValue* value, void* user)
 {
     TerminalScreen& me = of(user);
+    if (me.m_isPeeking)
+        return 0;
     switch (property) {
     case VTERM_PROP_CURSORVISIBLE:
         me.m_isCursorVisible = value->boolean;
@@ -223,6 +227,8 @@ int TerminalScreen::Library::changed(VTermProp property, VTermValue* value, void
                                                                : CursorShape::Block;
         break;
     case VTERM_PROP_ALTSCREEN:
+        if (value->boolean && !me.m_isAlternate)
+            me.m_coveredRow = me.m_cursor.y();
         me.m_isAlternate = value->boolean;
         break;
     case VTERM_PROP_MOUSE:
@@ -245,14 +251,7 @@ int TerminalScreen::Library::pushed(int columns, const VTermScreenCell* cells, v
     line.reserve(columns);
     for (int i = 0; i < columns; ++i)
         line.append(toCell(cells[i]));
-    while (!line.isEmpty() && line.last() == Cell {}) // nothing was written there
-        line.removeLast();
-    line.squeeze();
-    me.m_scrolledOff.push_back(std::move(line));
-    while (qsizetype(me.m_scrolledOff.size()) > me.m_scrollbackLimit) {
-        me.m_scrolledOff.pop_front();
-        ++me.m_lost;
-    }
+    me.scrollOff(std::move(line));
     return 1;
 }
 
@@ -260,7 +259,8 @@ int TerminalScreen::Library::popped(int columns, VTermScreenCell* cells, void* u
 {
     TerminalScreen& me = of(user);
     // A line that is wider would be cut for good.
-    if (!me.m_bringsBack || me.m_scrolledOff.empty() || me.m_scrolledOff.back().size() > columns)
+    if (qsizetype(me.m_scrolledOff.size()) <= me.m_staysOff
+        || me.m_scrolledOff.back().size() > columns)
         return 0;
     const CellLine line = std::move(me.m_scrolledOff.back());
     me.m_scrolledOff.pop_back();
@@ -306,6 +306,8 @@ void TerminalScreen::feed(QByteArrayView bytes)
         const QByteArrayView part = m_wasLarger ? bytes.first(endOfPart(bytes)) : bytes;
         write(part);
         bytes = bytes.sliced(part.size());
+        if (!m_isAlternate && !m_covered.empty())
+            uncover();
         // The library (0.1) lets a saved cursor stay outside, and would write there.
         if (!QRect(QPoint(), m_size).contains(m_cursor))
             moveCursor(m_cursor.y(), m_cursor.x());
@@ -318,6 +320,18 @@ void TerminalScreen::write(QByteArrayView bytes)
 {
     vterm_input_write(m_library->terminal, bytes.data(), size_t(bytes.size()));
     vterm_screen_flush_damage(m_library->screen);
+}
+
+void TerminalScreen::scrollOff(CellLine line)
+{
+    while (!line.isEmpty() && line.last() == Cell {}) // nothing was written there
+        line.removeLast();
+    line.squeeze();
+    m_scrolledOff.push_back(std::move(line));
+    while (qsizetype(m_scrolledOff.size()) > m_scrollbackLimit) {
+        m_scrolledOff.pop_front();
+        ++m_lost;
+    }
 }
 
 void TerminalScreen::tellLost()
@@ -362,8 +376,11 @@ void TerminalScreen::resize(QSize size)
     if (wanted == m_size)
         return;
     const bool isNarrower = wanted.width() < m_size.width();
-    m_wasLarger = m_wasLarger || isNarrower || wanted.height() < m_size.height();
-    if (!m_isAlternate && isNarrower)
+    const bool isSmaller = isNarrower || wanted.height() < m_size.height();
+    m_wasLarger = m_wasLarger || isSmaller;
+    if (m_isAlternate && isSmaller)
+        keepCovered();
+    else if (!m_isAlternate && isNarrower)
         scrollOffWiderThan(wanted.width());
     setLibrarySize(wanted);
     tellLost();
@@ -394,9 +411,49 @@ void TerminalScreen::scrollOffWiderThan(int columns)
         --used;
     const QSize before = m_size;
     setLibrarySize({ before.width(), used - wide });
-    m_bringsBack = false;
-    setLibrarySize(before);
-    m_bringsBack = true;
+    growLibraryTo(before, 0);
+}
+
+/// With the last `broughtBack` of the lines that scrolled off, as far as there is room for them.
+void TerminalScreen::growLibraryTo(QSize size, qsizetype broughtBack)
+{
+    m_staysOff = std::max<qsizetype>(0, qsizetype(m_scrolledOff.size()) - broughtBack);
+    setLibrarySize(size);
+    m_staysOff = 0;
+}
+
+/// The library would cut the lines below an alternate screen along with that.
+void TerminalScreen::keepCovered()
+{
+    if (!m_covered.empty())
+        return; // from when it was larger still
+    const auto showAlternate = [this](bool isShown) {
+        VTermValue value { .boolean = isShown };
+        vterm_state_set_termprop(
+            vterm_obtain_state(m_library->terminal), VTERM_PROP_ALTSCREEN, &value);
+    };
+    m_isPeeking = true; // refused by us, it changes what is read and nothing else
+    showAlternate(false);
+    const int used = std::max(usedRows(), m_coveredRow);
+    for (int row = 0; row < used; ++row)
+        m_covered.push_back(line(scrolledOffCount() + row));
+    showAlternate(true);
+    m_isPeeking = false;
+}
+
+/// The alternate screen has ended: the lines below it as if they had been there when the size
+/// changed. The library has the cursor where it was in the old size, maybe outside.
+void TerminalScreen::uncover()
+{
+    const QSize size = m_size;
+    const int column = m_cursor.x();
+    write("\x1b[H\x1b[2J");
+    setLibrarySize({ size.width(), 1 });
+    const auto count = qsizetype(m_covered.size());
+    for (CellLine& line : std::exchange(m_covered, {}))
+        scrollOff(std::move(line));
+    growLibraryTo(size, count);
+    moveCursor(m_cursor.y() - int(count) + m_coveredRow, column);
 }
 
 /// Or as near to it as there is a place.
@@ -506,11 +563,14 @@ void TerminalScreen::pressMouse(int button, bool isPressed, Qt::KeyboardModifier
 QString Cell::text() const
 {
     if (width == 0)
-        return {};
+        return;
     if (characters[0] == 0)
-        return QStringLiteral(" ");
-    const auto end = std::find(characters.begin(), characters.end(), U'\0');
-    return QString::fromUcs4(characters.data(), end - characters.begin());
+        text += QLatin1Char(' ');
+    for (const char32_t character : characters) {
+        if (character == 0)
+            break;
+        text += QChar::fromUcs4(character);
+    }
 }
 
 QString textOf(const CellLine& line, int first, int last)

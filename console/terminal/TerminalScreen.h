@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <memory>
+#include <vector>
 
 namespace console {
 
@@ -32,7 +33,7 @@ public:
 
     QSize size() const { return m_size; } ///< columns, rows
     /// At least 1 x 1, at most 1000 x 1000. What no longer fits into the width has scrolled off, as
-    /// it was, down to the line before the cursor's.
+    /// it was, down to the line before the cursor's; below an alternate screen when that ends.
     void resize(QSize size);
     void setScrollbackLimit(int lines);
 
@@ -70,11 +71,15 @@ private:
     struct Library;
 
     void write(QByteArrayView bytes);
-    void moveCursor(int row, int column);
+    void scrollOff(CellLine line);
     void tellLost();
     int usedRows() const;
     void setLibrarySize(QSize size);
+    void growLibraryTo(QSize size, qsizetype broughtBack);
     void scrollOffWiderThan(int columns);
+    void keepCovered();
+    void uncover();
+    void moveCursor(int row, int column);
 
     std::unique_ptr<Library> m_library;
     std::deque<CellLine> m_scrolledOff;
@@ -88,7 +93,10 @@ private:
     QString m_title;
     int m_lost = 0;
     bool m_wasLarger = false; ///< so a cursor may have been saved outside
-    bool m_bringsBack = true; ///< lines that scrolled off, when there is room again
+    qsizetype m_staysOff = 0; ///< so many of the lines, when there is room for them again
+    std::vector<CellLine> m_covered; ///< below the alternate screen, from before that was smaller
+    int m_coveredRow = 0; ///< of the cursor there
+    bool m_isPeeking = false; ///< below it
 };
 
 } // namespace console

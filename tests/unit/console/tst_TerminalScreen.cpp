@@ -24,6 +24,8 @@ private Q_SLOTS:
     void tallerScreen_takesLinesBack();
     void narrowerScreen_cutsNothingOff();
     void narrowerScreen_tellsWhichLinesAreGone();
+    void smallerAlternateScreen_cutsNothingBelowItOff_data();
+    void smallerAlternateScreen_cutsNothingBelowItOff();
     void questions_areAnswered();
     void keys_areEncoded_data();
     void keys_areEncoded();
@@ -179,22 +181,25 @@ void tst_TerminalScreen::tallerScreen_takesLinesBack()
     QCOMPARE(screen.size(), QSize(1000, 1000));
 }
 
+/// Down to the last with a letter on it.
+static QStringList linesOf(const TerminalScreen& screen)
+{
+    QStringList texts;
+    for (int i = 0; i < screen.lineCount(); ++i)
+        texts.append(screen.lineText(i));
+    while (!texts.isEmpty() && texts.last().isEmpty())
+        texts.removeLast();
+    return texts;
+}
+
 void tst_TerminalScreen::narrowerScreen_cutsNothingOff()
 {
     TerminalScreen screen({ 20, 4 });
     screen.feed("short\r\n\x1b[31mone long line, whole\x1b[0m\r\nnext\r\n$ ls");
     screen.resize({ 10, 4 });
-    const auto lines = [&screen] {
-        QStringList texts;
-        for (int i = 0; i < screen.lineCount(); ++i)
-            texts.append(screen.lineText(i));
-        while (!texts.isEmpty() && texts.last().isEmpty())
-            texts.removeLast();
-        return texts;
-    };
     const QStringList all { QStringLiteral("short"), QStringLiteral("one long line, whole"),
         QStringLiteral("next"), QStringLiteral("$ ls") };
-    QCOMPARE(lines(), all);
+    QCOMPARE(linesOf(screen), all);
     QCOMPARE(screen.scrolledOffCount(), 2);
     QCOMPARE(screen.cursor(), QPoint(4, 1));
     screen.feed(" -l\r\n");
@@ -206,10 +211,6 @@ void tst_TerminalScreen::narrowerScreen_cutsNothingOff()
     QCOMPARE(screen.lineText(1), all[1]);
     QCOMPARE(screen.line(1)[19].style.foreground.kind, CellColor::Kind::Palette);
     QCOMPARE(screen.lineText(3), QStringLiteral("$ ls -l"));
-    screen.resize({ 10, 10 });
-    screen.feed("\x1b[?1049h" + QByteArray(10, 'x'));
-    screen.resize({ 5, 10 }); // a program that draws all of it does so anew
-    QCOMPARE(screen.scrolledOffCount(), 2);
 }
 
 void tst_TerminalScreen::narrowerScreen_tellsWhichLinesAreGone()
@@ -222,6 +223,41 @@ void tst_TerminalScreen::narrowerScreen_tellsWhichLinesAreGone()
     screen.resize({ 10, 4 });
     QCOMPARE(away.size(), 1);
     QCOMPARE(screen.lineText(3 - away.first().first().toInt()), QStringLiteral("four"));
+}
+
+void tst_TerminalScreen::smallerAlternateScreen_cutsNothingBelowItOff_data()
+{
+    QTest::addColumn<QList<QSize>>("sizes");
+    QTest::addColumn<int>("scrolledOff");
+    QTest::newRow("narrower") << QList<QSize> { { 10, 6 } } << 2;
+    QTest::newRow("lower") << QList<QSize> { { 20, 3 } } << 3;
+    QTest::newRow("much lower") << QList<QSize> { { 20, 2 } } << 4;
+    QTest::newRow("both") << QList<QSize> { { 18, 3 }, { 10, 2 } } << 4;
+    QTest::newRow("and back") << QList<QSize> { { 5, 2 }, { 20, 6 } } << 0;
+    QTest::newRow("wider") << QList<QSize> { { 30, 8 } } << 0;
+}
+
+void tst_TerminalScreen::smallerAlternateScreen_cutsNothingBelowItOff()
+{
+    QFETCH(QList<QSize>, sizes);
+    QFETCH(int, scrolledOff);
+    TerminalScreen screen({ 20, 6 });
+    screen.feed("short\r\n\x1b[31mone long line, whole\x1b[0m\r\nnext\r\n$ vim\r\n\x1b[32m");
+    screen.feed("\x1b[?1049h\x1b[2J\x1b[Hedit\x1b[6;20H\x1b[0m");
+    for (const QSize& size : sizes) {
+        screen.resize(size);
+        QCOMPARE(screen.scrolledOffCount(), 0);
+        QCOMPARE(screen.lineText(0), QStringLiteral("edit"));
+    }
+    screen.feed("\x1b[?1049l$ l\r\n$");
+    const QStringList all { QStringLiteral("short"), QStringLiteral("one long line, whole"),
+        QStringLiteral("next"), QStringLiteral("$ vim"), QStringLiteral("$ l"),
+        QStringLiteral("$") };
+    QCOMPARE(linesOf(screen), all);
+    QCOMPARE(screen.scrolledOffCount(), scrolledOff);
+    QCOMPARE(screen.cursor(), QPoint(1, 5 - screen.scrolledOffCount()));
+    QCOMPARE(screen.line(1)[19].style.foreground.kind, CellColor::Kind::Palette);
+    QCOMPARE(screen.line(4)[0].style.foreground.red, 2); // as before the alternate one
 }
 
 void tst_TerminalScreen::questions_areAnswered()
