@@ -40,6 +40,7 @@ struct Cell {
 
     bool isBlank() const { return characters[0] == 0 || characters[0] == U' '; }
     QString text() const; ///< a space for nothing, empty if taken by the one before
+    void appendTo(QString& text) const; ///< the same, for many
     bool operator==(const Cell&) const = default;
 };
 

@@ -60,6 +60,7 @@ TerminalPanel::TerminalPanel(QWidget* parent)
     layout->addWidget(m_searchBar);
     setFocusProxy(m_view);
     connect(m_view, &TerminalView::searchRequested, this, &TerminalPanel::showSearch);
+    connect(m_view, &TerminalView::foundChanged, this, &TerminalPanel::showFound);
     connect(m_view, &TerminalView::pasteQuestioned, this, &TerminalPanel::askToPaste);
     connect(m_session.get(), &SerialSession::stateChanged, this, &TerminalPanel::followState);
     connect(m_session.get(), &SerialSession::logEnded, this, [this](const QString& why) {

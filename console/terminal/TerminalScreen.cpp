@@ -562,6 +562,13 @@ void TerminalScreen::pressMouse(int button, bool isPressed, Qt::KeyboardModifier
 
 QString Cell::text() const
 {
+    QString text;
+    appendTo(text);
+    return text;
+}
+
+void Cell::appendTo(QString& text) const
+{
     if (width == 0)
         return;
     if (characters[0] == 0)
@@ -577,7 +584,7 @@ QString textOf(const CellLine& line, int first, int last)
 {
     QString text;
     for (qsizetype i = first; i < std::min<qsizetype>(last, line.size()); ++i)
-        text += line[i].text();
+        line[i].appendTo(text);
     while (text.endsWith(QLatin1Char(' ')))
         text.chop(1);
     return text;

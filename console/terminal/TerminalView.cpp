@@ -22,6 +22,7 @@ constexpr int kAnnounceMs = 500;
 constexpr qreal kLeastPoints = 6;
 constexpr qreal kMostPoints = 40;
 constexpr int kMostFound = 10'000;
+constexpr int kSearchMs = 200;
 
 bool isWordCharacter(QChar c)
 {
@@ -64,8 +65,17 @@ TerminalView::TerminalView(TerminalScreen& screen, QWidget* parent)
             if (m_selection->from.line < 0 || m_selection->to.line < 0)
                 m_selection.reset();
         }
+        moveFound(lines);
         if (!m_isAtEnd)
             verticalScrollBar()->setValue(verticalScrollBar()->value() - lines);
+    });
+    m_searchOn.setSingleShot(true);
+    m_searchOn.setInterval(kSearchMs);
+    connect(&m_searchOn, &QTimer::timeout, this, &TerminalView::findAgain);
+    connect(&m_screen, &TerminalScreen::changed, this, [this] {
+        m_searched = std::min(m_searched, m_screen.scrolledOffCount());
+        if (!m_needle.isEmpty() && !m_searchOn.isActive())
+            m_searchOn.start();
     });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         m_isAtEnd = value == verticalScrollBar()->maximum();
@@ -261,24 +271,62 @@ int TerminalView::find(const QString& text, Qt::CaseSensitivity sensitivity)
 {
     m_needle = text;
     m_sensitivity = sensitivity;
-    m_found.clear();
-    for (int line = 0; !text.isEmpty() && line < m_screen.lineCount(); ++line) {
-        // Columns, not characters: a wide one takes two.
-        const CellLine cells = m_screen.line(line);
-        QString whole;
-        QVector<int> columns;
-        for (int column = 0; column < cells.size(); ++column) {
-            const QString each = cells[column].text();
-            whole += each;
-            columns.insert(columns.size(), each.size(), column);
-        }
-        for (qsizetype at = whole.indexOf(text, 0, sensitivity);
-             at >= 0 && m_found.size() < kMostFound; at = whole.indexOf(text, at + 1, sensitivity))
-            m_found.append({ line, columns[at] });
-    }
+    m_searched = 0;
+    searchOn();
     m_foundAt = int(m_found.size());
     findNext(true);
     return int(m_found.size());
+}
+
+/// From the first line that may have changed since; those that have scrolled off do not.
+void TerminalView::searchOn()
+{
+    const auto old = std::lower_bound(m_found.cbegin(), m_found.cend(), Place { m_searched, 0 });
+    m_found.erase(old, m_found.cend());
+    for (int line = m_searched; !m_needle.isEmpty() && line < m_screen.lineCount(); ++line)
+        searchLine(line);
+    m_searched = m_screen.scrolledOffCount();
+}
+
+void TerminalView::searchLine(int line)
+{
+    // Columns, not characters: a wide one takes two.
+    const CellLine cells = m_screen.line(line);
+    QString whole;
+    QVector<int> columns;
+    for (int column = 0; column < cells.size(); ++column) {
+        const qsizetype before = whole.size();
+        cells[column].appendTo(whole);
+        columns.insert(columns.size(), whole.size() - before, column);
+    }
+    for (qsizetype at = whole.indexOf(m_needle, 0, m_sensitivity);
+         at >= 0 && m_found.size() < kMostFound;
+         at = whole.indexOf(m_needle, at + 1, m_sensitivity))
+        m_found.append({ line, columns[at] });
+}
+
+/// In what came since. The place that was gone to stays the one, as long as there is it.
+void TerminalView::findAgain()
+{
+    const bool wasThere = m_foundAt >= 0;
+    const Place current = wasThere ? m_found[m_foundAt] : Place();
+    searchOn();
+    const auto at = std::lower_bound(m_found.cbegin(), m_found.cend(), current) - m_found.cbegin();
+    const auto last = int(m_found.size()) - 1;
+    m_foundAt = wasThere ? std::min(int(at), last) : last;
+    viewport()->update();
+    Q_EMIT foundChanged();
+}
+
+/// The oldest lines are gone.
+void TerminalView::moveFound(int lines)
+{
+    const auto gone = std::lower_bound(m_found.cbegin(), m_found.cend(), Place { lines, 0 });
+    m_foundAt = std::max(m_foundAt - int(gone - m_found.cbegin()), -1);
+    m_found.erase(m_found.cbegin(), gone);
+    for (Place& place : m_found)
+        place.line -= lines;
+    m_searched = std::max(m_searched - lines, 0);
 }
 
 void TerminalView::findNext(bool isBackward)

@@ -50,7 +50,8 @@ public:
     /// Several lines are asked about first, by pasteQuestioned.
     void paste(const QString& text);
 
-    /// Marks all places; goes to the last one. Returns how many there are. Empty: none.
+    /// Marks all places; goes to the last one. Returns how many there are. Empty: none. From now on
+    /// what comes is searched, too, a moment later (foundChanged).
     int find(const QString& text, Qt::CaseSensitivity sensitivity = Qt::CaseInsensitive);
     void findNext(bool isBackward);
     int foundCount() const { return int(m_found.size()); }
@@ -61,6 +62,7 @@ public:
 Q_SIGNALS:
     void searchRequested();
     void pasteQuestioned(const QString& text, int lines); ///< answer with screen().paste(text)
+    void foundChanged(); ///< by itself
     void rang();
 
 protected:
@@ -103,6 +105,10 @@ private:
     void paintText(QPainter& painter, const CellLine& cells, int first, int last, int y) const;
     void paintCursor(QPainter& painter) const;
     void announce();
+    void searchOn();
+    void searchLine(int line);
+    void findAgain();
+    void moveFound(int lines);
 
     TerminalScreen& m_screen;
     TerminalTheme m_theme;
@@ -123,6 +129,8 @@ private:
     Qt::CaseSensitivity m_sensitivity = Qt::CaseInsensitive;
     QVector<Place> m_found;
     int m_foundAt = -1;
+    int m_searched = 0; ///< so many lines will have nothing else
+    QTimer m_searchOn;
     QStringList m_announced; ///< the screen's lines up to the cursor
     LeaveGesture m_leave;
     TypingOn m_typingOn;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void block_isARectangle();
     void severalLines_areAskedAbout();
     void search_findsAndGoesThere();
+    void search_followsWhatComes();
     void scrolledBack_staysWhereItIs();
     void flood_leavesTheWindowTime();
     void end_isSaidAndCanBeMended();
@@ -239,6 +240,40 @@ void tst_Terminal::search_findsAndGoesThere()
     QCOMPARE(m_panel->view().foundCount(), 1);
     QTest::keyClick(field, Qt::Key_Escape);
     QVERIFY(!field->isVisible());
+}
+
+void tst_Terminal::search_followsWhatComes()
+{
+    TerminalView& view = m_panel->view();
+    say("needle one\r\n" + QByteArray("hay\r\n").repeated(60) + "needle two\r\n");
+    m_panel->showSearch();
+    QTest::keyClicks(
+        m_panel->findChild<QLineEdit*>(QStringLiteral("terminalSearch")), QStringLiteral("needle"));
+    QCOMPARE(view.foundCount(), 2);
+    say(QByteArray("hay\r\n").repeated(60) + "needle three\r\n");
+    QTRY_COMPARE(view.foundCount(), 3);
+    QCOMPARE(view.foundIndex(), 1); // the one that was gone to
+    auto* label = m_panel->findChild<QLabel*>(QStringLiteral("terminalFound"));
+    QCOMPARE(label->text(), QStringLiteral("2 of 3"));
+    say("\x1b[1Aneedle four\r\n"); // in its place
+    QTRY_VERIFY(m_panel->session().screen().text().contains(QStringLiteral("needle four")));
+    QTRY_COMPARE(view.foundCount(), 3);
+
+    TerminalScreen& screen = m_panel->session().screen();
+    screen.setScrollbackLimit(screen.scrolledOffCount() - 1); // the first one is gone
+    QCOMPARE(view.foundCount(), 2);
+    QCOMPARE(view.foundIndex(), 0);
+    view.findNext(false);
+    view.findNext(false);
+    QTest::qWait(0);
+    const int line = view.verticalScrollBar()->value() + screen.size().height() / 2;
+    QCOMPARE(screen.lineText(line), QStringLiteral("needle two"));
+    screen.setScrollbackLimit(0);
+    say(QByteArray("hay\r\n").repeated(60));
+    QTRY_COMPARE(view.foundCount(), 0);
+    QTRY_COMPARE(label->text(), QStringLiteral("not found"));
+    say("needle five\r\n");
+    QTRY_COMPARE(label->text(), QStringLiteral("1 of 1"));
 }
 
 void tst_Terminal::scrolledBack_staysWhereItIs()
