@@ -75,6 +75,10 @@ private Q_SLOTS:
     void move_looksFirstAndTellsHowFarItIs();
     void move_isRefusedWhileSomethingIsInTheWay();
     void host_isEmptied();
+    void emptiedHost_saysWhatStays();
+    void emptiedHost_takesCareOfTheOthers_data();
+    void emptiedHost_takesCareOfTheOthers();
+    void hostWhoseMachinesAllStay_isNotEmptied();
 
 private:
     void open(HostPage::Tab tab)
@@ -113,6 +117,15 @@ private:
         }
         return nullptr;
     }
+    /// The dialog that empties the host, by shutting its machines down.
+    void openMaintenance()
+    {
+        open(HostPage::Tab::Machines);
+        m_fixture->action("actionMaintenance")->trigger();
+        auto* way = m_fixture->find<QComboBox>("maintenanceWay");
+        way->setCurrentIndex(way->findText(text("are shut down")));
+    }
+    QString emptyVerdict() const { return m_fixture->find<QLabel>("maintenanceVerdict")->text(); }
     int askedCount(const char* name) const
     {
         return static_cast<int>(std::count_if(m_host->asked().begin(), m_host->asked().end(),
@@ -596,6 +609,61 @@ void tst_Resources::host_isEmptied()
     QTRY_VERIFY(!button("maintenanceAccept")->isEnabled());
     QVERIFY(button("maintenanceAccept")->toolTip().contains(text("No machine runs")));
     dialog->reject();
+}
+
+void tst_Resources::emptiedHost_saysWhatStays()
+{
+    m_host->addVm(text("web"), vmm::VmState::Running);
+    const hosts::VmId db = m_host->addVm(text("db"), vmm::VmState::Running);
+    const hosts::VmId cache = m_host->addVm(text("cache"), vmm::VmState::Paused);
+    openMaintenance();
+    QVERIFY2(emptyVerdict().contains(text("2 guest(s) are asked")), qPrintable(emptyVerdict()));
+    QVERIFY2(emptyVerdict().contains(text("cache (Paused)")), qPrintable(emptyVerdict()));
+    m_host->setState(db, vmm::VmState::Paused); // while it is read
+    QTRY_VERIFY2(emptyVerdict().contains(text("1 guest(s) are asked")), qPrintable(emptyVerdict()));
+    QVERIFY2(emptyVerdict().contains(text("db (Paused)")), qPrintable(emptyVerdict()));
+    click("maintenanceAccept");
+    QTRY_COMPARE(askedCount("perform"), 1);
+    QCOMPARE(m_host->vm(cache).state, vmm::VmState::Paused);
+}
+
+void tst_Resources::emptiedHost_takesCareOfTheOthers_data()
+{
+    QTest::addColumn<QString>("rest");
+    QTest::addColumn<vmm::VmAction>("asked");
+    QTest::newRow("resumed") << text("are resumed, then shut down") << vmm::VmAction::ShutDown;
+    QTest::newRow("saved") << text("are saved to disk") << vmm::VmAction::Save;
+    QTest::newRow("forced off") << text("are forced off") << vmm::VmAction::ForceOff;
+}
+
+void tst_Resources::emptiedHost_takesCareOfTheOthers()
+{
+    QFETCH(QString, rest);
+    QFETCH(vmm::VmAction, asked);
+    const hosts::VmId web = m_host->addVm(text("web"), vmm::VmState::Running);
+    const hosts::VmId cache = m_host->addVm(text("cache"), vmm::VmState::Paused);
+    openMaintenance();
+    auto* box = m_fixture->find<QComboBox>("maintenanceRest");
+    QVERIFY(box->isVisible());
+    QVERIFY(box->findText(rest) > 0);
+    box->setCurrentIndex(box->findText(rest));
+    QVERIFY2(!emptyVerdict().contains(text("cache")), qPrintable(emptyVerdict()));
+    click("maintenanceAccept");
+    QTRY_COMPARE(m_host->vm(web).state, vmm::VmState::ShutOff);
+    QTRY_COMPARE(m_host->vm(cache).state, vmm::VmState::ShutOff);
+    QVERIFY(m_host->asked().contains(hosts::Perform { cache, asked }));
+}
+
+void tst_Resources::hostWhoseMachinesAllStay_isNotEmptied()
+{
+    m_host->addVm(text("cache"), vmm::VmState::Paused);
+    openMaintenance();
+    QVERIFY(!button("maintenanceAccept")->isEnabled());
+    QVERIFY2(emptyVerdict().contains(text("cache (Paused)")), qPrintable(emptyVerdict()));
+    auto* way = m_fixture->find<QComboBox>("maintenanceWay");
+    way->setCurrentIndex(way->findText(text("are saved to disk")));
+    QVERIFY(button("maintenanceAccept")->isEnabled());
+    QVERIFY(!m_fixture->find<QComboBox>("maintenanceRest")->isVisible());
 }
 
 void tst_Resources::refilledList_staysAsTheUserHasIt()
