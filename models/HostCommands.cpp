@@ -46,6 +46,15 @@ bool isAllowedFor(const hosts::VmInfo& vm, VmAction action)
     return true;
 }
 
+/// Stops a machine now: who asks for it can't wait for slow work on others.
+bool isUrgent(const Operation& operation)
+{
+    const auto* perform = std::get_if<hosts::Perform>(&operation);
+    return perform
+        && (perform->action == VmAction::ForceOff || perform->action == VmAction::Pause
+            || perform->action == VmAction::Reset);
+}
+
 } // namespace
 
 HostCommands::HostCommands(const Inventory& inventory, TaskModel& tasks, QObject* parent)
@@ -56,8 +65,10 @@ HostCommands::HostCommands(const Inventory& inventory, TaskModel& tasks, QObject
     // What waits for a host that goes ends as Cancelled; from the event loop, since the queue
     // itself may be at work just now.
     connect(&inventory, &Inventory::hostAboutToBeRemoved, this, [this](Host* host) {
-        if (auto queue = m_queues.extract(host); !queue.empty())
-            queue.mapped().release()->deleteLater();
+        for (Queues* queues : { &m_queues, &m_urgentQueues }) {
+            if (auto queue = queues->extract(host); !queue.empty())
+                queue.mapped().release()->deleteLater();
+        }
     });
 }
 
@@ -211,15 +222,18 @@ QVector<TaskId> HostCommands::perform(const BulkPlan& plan, VmAction action)
     tasks.reserve(plan.allowed.size());
     for (const VmRef& ref : plan.allowed) {
         // A question may have stood on the screen in between: the machine or its host may be gone.
-        if (m_inventory.find(ref.host, ref.vm))
-            tasks.append(runInTurn(ref.host, hosts::Perform { ref.vm, action }));
+        if (!m_inventory.find(ref.host, ref.vm))
+            continue;
+        const hosts::Perform operation { ref.vm, action };
+        tasks.append(plan.allowed.size() == 1 ? run(ref.host, operation).task
+                                              : runInTurn(ref.host, operation));
     }
     return tasks;
 }
 
 TaskId HostCommands::runInTurn(Host* host, const Operation& operation)
 {
-    HostQueue& queue = queueOf(host);
+    HostQueue& queue = queueOf(host, operation);
     const auto task = std::make_shared<TaskId>(0); // known before its turn comes
     const QPointer<Host> still(host);
     HostQueue::Place place = queue.add([this, still, operation, task] {
@@ -249,9 +263,9 @@ TaskId HostCommands::runInTurn(Host* host, const Operation& operation)
     return *task;
 }
 
-HostQueue& HostCommands::queueOf(const Host* host)
+HostQueue& HostCommands::queueOf(const Host* host, const Operation& operation)
 {
-    std::unique_ptr<HostQueue>& queue = m_queues[host];
+    std::unique_ptr<HostQueue>& queue = (isUrgent(operation) ? m_urgentQueues : m_queues)[host];
     if (!queue)
         queue = std::make_unique<HostQueue>();
     return *queue;

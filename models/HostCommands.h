@@ -76,7 +76,8 @@ public:
     bool canPerformAny(const QVector<VmRef>& vms, vmm::VmAction action) const;
 
     BulkPlan plan(const QVector<VmRef>& vms, vmm::VmAction action) const;
-    /// A few at a time on each host; those whose turn has not come can be cancelled.
+    /// A few at a time on each host; those whose turn has not come can be cancelled. A single one
+    /// is begun at once. What stops machines waits for its like alone.
     QVector<TaskId> perform(const BulkPlan& plan, vmm::VmAction action);
 
     /// The same for any operation: it waits for its turn among those of its host.
@@ -91,7 +92,7 @@ Q_SIGNALS:
 private:
     std::optional<vmm::ErrorKind> refusal(
         const hosts::Host* host, const VmRecord* vm, vmm::VmAction action) const;
-    HostQueue& queueOf(const hosts::Host* host);
+    HostQueue& queueOf(const hosts::Host* host, const hosts::Operation& operation);
     TaskId announceCreated(
         hosts::Host* host, const Begun& begun, Autostart autostart = Autostart::No);
     TaskInfo describe(
@@ -101,7 +102,9 @@ private:
 
     const Inventory& m_inventory;
     TaskModel& m_tasks;
-    std::unordered_map<const hosts::Host*, std::unique_ptr<HostQueue>> m_queues;
+    using Queues = std::unordered_map<const hosts::Host*, std::unique_ptr<HostQueue>>;
+    Queues m_queues;
+    Queues m_urgentQueues; ///< of what can't wait behind a thousand starts
 };
 
 } // namespace models

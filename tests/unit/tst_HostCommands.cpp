@@ -28,13 +28,15 @@ class SlowHost : public FakeHost {
 public:
     using FakeHost::answer;
     using FakeHost::FakeHost;
-    vmm::Future<void> answer(const hosts::Perform&) override
+    vmm::Future<void> answer(const hosts::Perform& operation) override
     {
         ++asked;
+        actions.append(operation.action);
         return pending.emplace_back().future();
     }
     std::deque<vmm::Promise<void>> pending;
     int asked = 0;
+    QVector<VmAction> actions;
 };
 
 } // namespace
@@ -61,6 +63,9 @@ private Q_SLOTS:
     void plan_partsWhatCanFromWhatCannot();
     void bulk_leavesOutWhatVanishedMeanwhile();
     void bulk_runsAFewAtATime();
+    void singleAction_waitsForNoBulk();
+    void whatStopsMachines_waitsForNoBulk_data();
+    void whatStopsMachines_waitsForNoBulk();
     void bulkTaskThatWaits_canBeCancelled();
     void allThatWait_areCancelledAtOnce();
     void bulkOnAHostThatGoes_isCancelled();
@@ -81,7 +86,7 @@ private:
         return added;
     }
 
-    QVector<VmRef> addSlowHost(int vms)
+    QVector<VmRef> addSlowHost(int vms, VmState state = VmState::ShutOff)
     {
         auto host = std::make_unique<SlowHost>(QStringLiteral("test:///slow"));
         m_slow = host.get();
@@ -89,8 +94,13 @@ private:
         m_slow->setConnection(ConnectionState::Connected);
         QVector<VmRef> refs;
         for (int i = 0; i < vms; ++i)
-            refs.append({ m_slow, m_slow->addVm(QStringLiteral("vm%1").arg(i)) });
+            refs.append({ m_slow, m_slow->addVm(QStringLiteral("vm%1").arg(i), state) });
         return refs;
+    }
+
+    QVector<models::TaskId> perform(const QVector<VmRef>& vms, VmAction action)
+    {
+        return m_space->commands.perform(m_space->commands.plan(vms, action), action);
     }
 
     TaskState stateOf(models::TaskId task) const { return m_space->tasks.find(task)->state; }
@@ -229,6 +239,40 @@ void tst_HostCommands::bulk_runsAFewAtATime()
     QTRY_COMPARE(m_space->tasks.runningCount(), 0);
     for (const models::TaskId task : tasks)
         QVERIFY(stateOf(task) == TaskState::Succeeded);
+}
+
+void tst_HostCommands::singleAction_waitsForNoBulk()
+{
+    const QVector<VmRef> vms = addSlowHost(20, VmState::Running);
+    perform(vms, VmAction::Save);
+    QTRY_COMPARE(m_slow->pending.size(), size_t(models::HostQueue::kAtOnce));
+    const auto task = perform({ vms.last() }, VmAction::Reboot).first();
+    QVERIFY(!m_space->tasks.find(task)->isWaiting);
+    QCOMPARE(m_slow->actions.last(), VmAction::Reboot);
+}
+
+void tst_HostCommands::whatStopsMachines_waitsForNoBulk_data()
+{
+    QTest::addColumn<VmAction>("action");
+    for (const VmAction action : { VmAction::ForceOff, VmAction::Pause, VmAction::Reset })
+        QTest::newRow(qPrintable(vmm::nameOf(action))) << action;
+}
+
+void tst_HostCommands::whatStopsMachines_waitsForNoBulk()
+{
+    QFETCH(VmAction, action);
+    constexpr qsizetype kFew = models::HostQueue::kAtOnce;
+    const QVector<VmRef> vms = addSlowHost(20, VmState::Running);
+    perform(vms, VmAction::Save);
+    QTRY_COMPARE(m_slow->actions.size(), kFew);
+    const auto tasks = perform(vms.mid(0, kFew + 2), action);
+    QTRY_COMPARE(m_slow->actions.count(action), kFew);
+    QVERIFY(m_space->tasks.find(tasks.last())->isWaiting); // still a few at a time
+    QVERIFY(m_space->tasks.cancel(tasks.last()));
+    m_slow->pending.back().finish({});
+    QTRY_COMPARE(m_slow->actions.count(action), kFew + 1);
+    m_space->hosts.remove(m_slow);
+    QTRY_COMPARE(m_space->tasks.runningCount(), 0);
 }
 
 void tst_HostCommands::bulkTaskThatWaits_canBeCancelled()
