@@ -100,13 +100,20 @@ std::function<void()> HostCommands::undoOf(
 
 Begun HostCommands::run(Host* host, const Operation& operation, const QString& name)
 {
+    return begin(
+        host, operation, name, [this, operation, name](Host* on) { run(on, operation, name); });
+}
+
+Begun HostCommands::begin(
+    Host* host, const Operation& operation, const QString& name, std::function<void(Host*)> retry)
+{
     const QPointer<Host> still(host);
     const TaskInfo info = describe(*host, operation, name);
     const vmm::Future<Answer> answer = host->run(operation);
     TaskOptions options { .retry =
-                              [this, still, operation, name] {
+                              [still, retry = std::move(retry)] {
                                   if (still)
-                                      run(still, operation, name);
+                                      retry(still);
                               },
         .undo = undoOf(host, operation, info.vmName) };
     if (hosts::patienceFor(operation) == hosts::Patience::Job) {
@@ -125,23 +132,23 @@ TaskId HostCommands::perform(Host* host, VmId vm, VmAction action)
 
 TaskId HostCommands::define(Host* host, const QString& domainXml)
 {
-    return announceCreated(host, run(host, hosts::Define { domainXml }));
+    return create(host, hosts::Define { domainXml }, {}, Autostart::No);
 }
 
 TaskId HostCommands::createMachine(Host* host, const vmm::NewMachine& machine, Autostart autostart)
 {
-    return announceCreated(
-        host, run(host, hosts::CreateMachine { machine }, machine.name), autostart);
+    return create(host, hosts::CreateMachine { machine }, machine.name, autostart);
 }
 
-TaskId HostCommands::announceCreated(Host* host, const Begun& begun, Autostart autostart)
+TaskId HostCommands::create(
+    Host* host, const Operation& operation, const QString& name, Autostart autostart)
 {
-    const QPointer<Host> still(host);
-    const TaskId task = begun.task;
+    const auto [task, answer] = begin(host, operation, name,
+        [this, operation, name, autostart](Host* on) { create(on, operation, name, autostart); });
     Q_EMIT machineAsked(task);
-    vmm::async::onFinished(
-        begun.answer, this, [this, still, task, autostart](vmm::Result<Answer> answer) {
-            const vmm::Result<VmId> vm = hosts::replyFrom<VmId>(std::move(answer));
+    vmm::async::onFinished(answer, this,
+        [this, still = QPointer(host), task = task, autostart](vmm::Result<Answer> done) {
+            const vmm::Result<VmId> vm = hosts::replyFrom<VmId>(std::move(done));
             if (!still || !vm)
                 return;
             if (autostart == Autostart::Yes)

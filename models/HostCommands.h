@@ -93,8 +93,10 @@ private:
     std::optional<vmm::ErrorKind> refusal(
         const hosts::Host* host, const VmRecord* vm, vmm::VmAction action) const;
     HostQueue& queueOf(const hosts::Host* host, const hosts::Operation& operation);
-    TaskId announceCreated(
-        hosts::Host* host, const Begun& begun, Autostart autostart = Autostart::No);
+    Begun begin(hosts::Host* host, const hosts::Operation& operation, const QString& name,
+        std::function<void(hosts::Host*)> retry);
+    TaskId create(hosts::Host* host, const hosts::Operation& operation, const QString& name,
+        Autostart autostart);
     TaskInfo describe(
         const hosts::Host& host, const hosts::Operation& operation, const QString& name) const;
     std::function<void()> undoOf(

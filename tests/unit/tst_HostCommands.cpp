@@ -58,6 +58,7 @@ private Q_SLOTS:
     void refusedStart_canBeRetried();
     void retryAfterTheHostIsGone_doesNothing();
     void createMachine_tellsOfTheNewMachine();
+    void retriedCreation_doesAllThatTheFirstWouldHave();
     void brokenDefinition_failsItsTask();
     void canPerform_saysWhyNot();
     void plan_partsWhatCanFromWhatCannot();
@@ -157,6 +158,21 @@ void tst_HostCommands::createMachine_tellsOfTheNewMachine()
     QTRY_COMPARE(created.size(), 1);
     const VmId vm = created.at(0).at(1).value<VmId>();
     QCOMPARE(m_space->inventory.find(m_host, vm)->info.name, QStringLiteral("fresh"));
+}
+
+void tst_HostCommands::retriedCreation_doesAllThatTheFirstWouldHave()
+{
+    QSignalSpy asked(&m_space->commands, &models::HostCommands::machineAsked);
+    QSignalSpy created(&m_space->commands, &models::HostCommands::machineCreated);
+    m_host->failNext({ ErrorKind::Busy });
+    const models::TaskId task = m_space->commands.createMachine(
+        m_host, { .name = QStringLiteral("fresh") }, models::Autostart::Yes);
+    QTRY_VERIFY(stateOf(task) == TaskState::Failed);
+    QVERIFY(m_space->tasks.retry(task));
+    QTRY_COMPARE(created.size(), 1);
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(created.at(0).at(2), asked.at(1).at(0));
+    QTRY_VERIFY(m_host->vm(created.at(0).at(1).value<VmId>()).isAutostart);
 }
 
 void tst_HostCommands::brokenDefinition_failsItsTask()
