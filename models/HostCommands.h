@@ -24,6 +24,11 @@ struct VmRef {
     bool operator==(const VmRef&) const = default;
 };
 
+inline size_t qHash(const VmRef& ref, size_t seed = 0)
+{
+    return qHashMulti(seed, ref.host, ref.vm);
+}
+
 /// What a bulk action would do, to be told before it is done.
 struct BulkPlan {
     struct Skipped {

@@ -34,6 +34,9 @@ private Q_SLOTS:
     void xmlBeingTyped_survivesThatThePageIsLeft();
     void xmlBeingTyped_isReverted();
     void edits_waitWhileAnotherMachineIsLookedAt();
+    void edits_stayWithTheirHost();
+    void edits_goWithAMachineThatMoves();
+    void applyUnderWay_isOfItsHostAlone();
     void edits_undoNothingThatHappensMeanwhile();
     void editsThatDoNotFitAnyMore_areToldAndNotApplied();
     void machineThatIsNotKnownYet_takesNoEdits();
@@ -292,6 +295,61 @@ void tst_HardwareTab::edits_waitWhileAnotherMachineIsLookedAt()
     click("hardwareRevert");
     QCOMPARE(editor<QLineEdit>(models::HardwareField::Title)->text(), QString());
     QVERIFY(m_host->vm(vm).title.isEmpty());
+}
+
+void tst_HardwareTab::edits_stayWithTheirHost()
+{
+    tests::FakeHost* other = m_fixture->addHost(text("test:///other"));
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    other->addVm(text("web-copy"), VmState::ShutOff, vm); // restored from the same backup
+    QTRY_VERIFY(m_fixture->workspace->inventory.find(other, vm));
+    auto* title = editor<QLineEdit>(models::HardwareField::Title);
+    title->setText(text("Shop"));
+    m_fixture->select(other, vm);
+    QTRY_COMPARE(title->text(), QString());
+    QVERIFY(!button("hardwareRevert")->isEnabled());
+    title->setText(text("Store"));
+    m_fixture->select(m_host, vm);
+    QTRY_COMPARE(title->text(), text("Shop"));
+    m_fixture->select(other, vm);
+    QTRY_COMPARE(title->text(), text("Store"));
+}
+
+void tst_HardwareTab::edits_goWithAMachineThatMoves()
+{
+    tests::FakeHost* other = m_fixture->addHost(text("test:///other"));
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    auto* title = editor<QLineEdit>(models::HardwareField::Title);
+    title->setText(text("Shop"));
+    m_host->removeVm(vm);
+    other->addVm(text("web"), VmState::ShutOff, vm);
+    QTRY_VERIFY(!m_fixture->workspace->inventory.find(m_host, vm));
+    QTRY_VERIFY(m_fixture->workspace->inventory.find(other, vm));
+    m_fixture->select(other, vm);
+    QTRY_COMPARE(title->text(), text("Shop"));
+    QVERIFY(button("hardwareRevert")->isEnabled());
+}
+
+void tst_HardwareTab::applyUnderWay_isOfItsHostAlone()
+{
+    tests::FakeHost* other = m_fixture->addHost(text("test:///other"));
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    other->addVm(text("web-copy"), VmState::ShutOff, vm);
+    QTRY_VERIFY(m_fixture->workspace->inventory.find(other, vm));
+    auto* title = editor<QLineEdit>(models::HardwareField::Title);
+    title->setText(text("Shop"));
+    m_host->setSilent(true);
+    click("hardwareApply");
+    m_fixture->select(other, vm);
+    QTRY_COMPARE(title->text(), QString());
+    title->setText(text("Store"));
+    QVERIFY2(button("hardwareApply")->isEnabled(), qPrintable(verdict()));
+    m_host->setSilent(false);
+    QTRY_COMPARE(m_host->vm(vm).title, text("Shop"));
+    QCOMPARE(title->text(), text("Store"));
 }
 
 void tst_HardwareTab::edits_undoNothingThatHappensMeanwhile()

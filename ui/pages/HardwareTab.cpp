@@ -37,7 +37,7 @@ void HardwareTab::show(const models::VmRecord& vm)
         forget();
         m_vm = ref;
         m_info = vm.info;
-        const Kept kept = m_drafts.take(ref.vm);
+        const Kept kept = takeDraft(ref);
         m_draft = kept.draft;
         m_isKnown = m_draft.isDirty() || !kept.brokenXml.isEmpty();
         m_error->hide();
@@ -74,7 +74,36 @@ void HardwareTab::forget()
 void HardwareTab::keepDraft()
 {
     if (m_vm.host && m_isKnown && (m_draft.isDirty() || m_xmlError))
-        m_drafts[m_vm.vm] = { m_vm.host, m_draft, m_xmlError ? m_xml->toPlainText() : QString() };
+        m_drafts[m_vm] = { m_draft, m_xmlError ? m_xml->toPlainText() : QString() };
+}
+
+HardwareTab::Kept HardwareTab::takeDraft(const models::VmRef& of)
+{
+    if (m_drafts.contains(of))
+        return m_drafts.take(of);
+    // Of one that has moved here since; another host may have a machine of the same UUID.
+    for (auto each = m_drafts.begin(); each != m_drafts.end(); ++each) {
+        const models::VmRef& vm = each.key();
+        if (vm.vm == of.vm && !m_context.workspace.inventory.find(vm.host, vm.vm)) {
+            const Kept kept = *each;
+            m_drafts.erase(each);
+            return kept;
+        }
+    }
+    return {};
+}
+
+void HardwareTab::drop(const hosts::Host* host)
+{
+    if (m_vm.host == host) {
+        m_isKnown = false;
+        forget();
+    }
+    m_drafts.removeIf(
+        [host](std::pair<const models::VmRef&, Kept&> each) { return each.first.host == host; });
+    m_applying.removeIf([host](std::pair<const models::VmRef&, Applying&> each) {
+        return each.first.host == host;
+    });
 }
 
 QStringList HardwareTab::unapplied() const
@@ -83,7 +112,7 @@ QStringList HardwareTab::unapplied() const
     if (isEdited())
         names << m_info.name;
     for (auto kept = m_drafts.cbegin(); kept != m_drafts.cend(); ++kept) {
-        if (const auto* vm = m_context.workspace.inventory.find(kept->host, kept.key()))
+        if (const auto* vm = m_context.workspace.inventory.find(kept.key().host, kept.key().vm))
             names << vm->info.name;
     }
     names.sort();

@@ -45,6 +45,12 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    /// Of machines that were left while edited; the XML if it couldn't be read.
+    struct Kept {
+        models::HardwareDraft draft {};
+        QString brokenXml {};
+    };
+
     void layOut();
     QWidget* makeList();
     QWidget* makeDetails();
@@ -76,9 +82,11 @@ private:
     void growDisk();
     void eject();
     void keepDraft();
+    Kept takeDraft(const models::VmRef& of);
+    void drop(const hosts::Host* host);
     bool isActive() const;
     bool isEdited() const;
-    bool isApplying() const { return m_applying.contains(m_vm.vm); }
+    bool isApplying() const { return m_applying.contains(m_vm); }
     bool canHotPlug(models::HardwareKind kind) const;
     std::optional<models::HardwareItem> selected() const; ///< none: the XML
     /// What is stored of the selected disk; nothing while the host knows it with another image or
@@ -92,13 +100,7 @@ private:
     models::VmRef m_vm;
     hosts::VmInfo m_info;
     models::HardwareDraft m_draft;
-    /// Of machines that were left while edited; the XML if it couldn't be read.
-    struct Kept {
-        hosts::Host* host = nullptr; ///< to find the machine by; it may be gone
-        models::HardwareDraft draft {};
-        QString brokenXml {};
-    };
-    QHash<hosts::VmId, Kept> m_drafts;
+    QHash<models::VmRef, Kept> m_drafts;
     models::LatestAnswer m_definition;
     models::LatestAnswer m_running;
     bool m_isKnown = false;
@@ -108,7 +110,7 @@ private:
         qsizetype left = 0; ///< of its operations
         bool hasFailed = false; ///< one of them
     };
-    QHash<hosts::VmId, Applying> m_applying; ///< also of machines that were left since
+    QHash<models::VmRef, Applying> m_applying; ///< also of machines that were left since
     QVector<models::HardwareItem> m_items;
     std::optional<vmm::Error> m_xmlError;
     QPointer<AddDeviceDialog> m_adding; ///< open for the machine that is shown

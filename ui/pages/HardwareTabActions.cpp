@@ -81,6 +81,8 @@ HardwareTab::HardwareTab(Context& context, QWidget* parent)
         apply();
     });
     connect(m_panels, &PanelStack::retryRequested, this, &HardwareTab::load);
+    connect(&m_context.workspace.inventory, &models::Inventory::hostAboutToBeRemoved, this,
+        &HardwareTab::drop);
     m_list->installEventFilter(this);
     auto* keys = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_S), this);
     keys->setContext(Qt::WidgetWithChildrenShortcut);
@@ -209,7 +211,7 @@ void HardwareTab::apply()
         return;
     m_error->hide();
     m_definition.forget(); // an answer would be older than this
-    m_applying[m_vm.vm] = { .edited = m_draft.edited() };
+    m_applying[m_vm] = { .edited = m_draft.edited() };
     if (isActive() && m_draft.isLive())
         begin(m_vm, m_info.name, m_draft.liveOperations(m_vm.vm));
     else
@@ -229,7 +231,7 @@ void HardwareTab::store()
                 draft.setStored(*now);
             if (now && !draft.isOvertaken())
                 return begin(on, name, { hosts::Define { draft.edited().toXml(), *stored } });
-            m_applying.remove(on.vm);
+            m_applying.remove(on);
             if (!(on == m_vm))
                 return;
             if (now)
@@ -244,10 +246,10 @@ void HardwareTab::begin(
     const models::VmRef& on, const QString& name, const QVector<hosts::Operation>& operations)
 {
     if (!m_context.workspace.hosts.contains(on.host)) {
-        m_applying.remove(on.vm);
+        m_applying.remove(on);
         return;
     }
-    m_applying[on.vm].left = operations.size();
+    m_applying[on].left = operations.size();
     for (const hosts::Operation& operation : operations) {
         vmm::async::onFinished(m_context.workspace.commands.run(on.host, operation, name).answer,
             this, [this, on](const vmm::Result<hosts::Answer>& done) { noteApplied(on, done); });
@@ -258,11 +260,13 @@ void HardwareTab::noteApplied(const models::VmRef& on, const vmm::Result<hosts::
 {
     if (on == m_vm)
         showFailure(done);
-    Applying& applying = m_applying[on.vm];
-    applying.hasFailed = applying.hasFailed || !done;
-    if (--applying.left > 0)
+    const auto applying = m_applying.find(on);
+    if (applying == m_applying.end())
+        return; // its host is gone
+    applying->hasFailed = applying->hasFailed || !done;
+    if (--applying->left > 0)
         return;
-    const Applying ended = m_applying.take(on.vm);
+    const Applying ended = m_applying.take(on);
     // What was refused stays as it was typed; otherwise the host has the last word on the XML.
     if (!ended.hasFailed)
         adopt(on, ended.edited);
@@ -276,7 +280,7 @@ void HardwareTab::adopt(const models::VmRef& on, const models::Hardware& applied
 {
     if (on == m_vm)
         return m_draft.setApplied(applied);
-    const auto kept = m_drafts.find(on.vm);
+    const auto kept = m_drafts.find(on);
     if (kept == m_drafts.end())
         return;
     kept->draft.setApplied(applied);
