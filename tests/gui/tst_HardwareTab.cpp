@@ -29,6 +29,9 @@ private Q_SLOTS:
     void maximumOfMemoryAndCpus_showsWhatIsInUse();
     void wheelOverTheForm_changesNothing();
     void brokenXml_isToldAndNotApplied();
+    void selection_staysWithThePart();
+    void diskThatIsTypedAsXml_leavesTheXmlSelected();
+    void targetBeingTyped_leavesItsDiskSelected();
     void xml_isStoredAsItStandsThere();
     void xmlBeingTyped_staysWithItsMachine();
     void xmlBeingTyped_survivesThatThePageIsLeft();
@@ -69,6 +72,16 @@ private:
         return !m_fixture->find<QListWidget>("hardwareList")
                     ->findItems(text(name), Qt::MatchExactly)
                     .isEmpty();
+    }
+
+    QString selectedPart() const
+    {
+        return m_fixture->find<QListWidget>("hardwareList")->currentItem()->text();
+    }
+
+    static QString firstDisk()
+    {
+        return text("<disk type='file' device='disk'><target dev='vda' bus='virtio'/></disk>");
     }
 
     static QString secondDisk()
@@ -222,6 +235,52 @@ void tst_HardwareTab::brokenXml_isToldAndNotApplied()
     QTRY_VERIFY(button("hardwareApply")->isEnabled());
     click("hardwareApply");
     QTRY_COMPARE(m_host->vm(vm).vcpus, 5);
+}
+
+void tst_HardwareTab::selection_staysWithThePart()
+{
+    const hosts::VmId vm = open(VmState::Running);
+    QTRY_VERIFY(isLoaded());
+    selectPart("Network card");
+    m_host->run(hosts::AttachDevice { vm, secondDisk() });
+    QTRY_VERIFY(hasPart("Disk vdb"));
+    QVERIFY2(selectedPart().startsWith(text("Network card")), qPrintable(selectedPart()));
+    selectPart("Disk vdb");
+    m_host->run(hosts::DetachDevice { vm, firstDisk() });
+    QTRY_VERIFY(!hasPart("Disk vda"));
+    QCOMPARE(selectedPart(), text("Disk vdb"));
+    QCOMPARE(m_fixture->find<QLabel>("hardwareTitleLabel")->text(), text("Disk vdb"));
+    button("hardwareRemove")->click();
+    click("confirmAccept");
+    QTRY_VERIFY(!hasPart("Disk vdb"));
+    QVERIFY2(selectedPart().startsWith(text("CD drive")), qPrintable(selectedPart()));
+}
+
+void tst_HardwareTab::diskThatIsTypedAsXml_leavesTheXmlSelected()
+{
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    selectPart("Definition as XML");
+    auto* xml = m_fixture->find<QPlainTextEdit>("hardwareXml");
+    xml->setPlainText(
+        xml->toPlainText().replace(text("</devices>"), secondDisk() + text("</devices>")));
+    QTRY_VERIFY(hasPart("Disk vdb"));
+    QCOMPARE(selectedPart(), text("Definition as XML"));
+    QVERIFY(xml->isVisible());
+}
+
+void tst_HardwareTab::targetBeingTyped_leavesItsDiskSelected()
+{
+    const hosts::VmId vm = open(VmState::ShutOff);
+    m_host->run(hosts::AttachDevice { vm, secondDisk() });
+    QTRY_VERIFY(hasPart("Disk vdb"));
+    selectPart("Disk vda");
+    const int row = m_fixture->find<QListWidget>("hardwareList")->currentRow();
+    auto* target = editor<QLineEdit>(models::HardwareField::Target);
+    target->selectAll();
+    QTest::keyClicks(target, text("vdbc"));
+    QCOMPARE(target->text(), text("vdbc"));
+    QCOMPARE(m_fixture->find<QListWidget>("hardwareList")->currentRow(), row);
 }
 
 void tst_HardwareTab::xml_isStoredAsItStandsThere()

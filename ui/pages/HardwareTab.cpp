@@ -214,11 +214,27 @@ void HardwareTab::refresh()
 
 void HardwareTab::refreshList()
 {
+    fillList(rowNow(m_draft.edited().items()));
+}
+
+int HardwareTab::rowNow(const QVector<HardwareItem>& items) const
+{
+    const int row = std::max(0, m_list->currentRow());
+    const auto offset = static_cast<int>(items.size() - m_items.size());
+    if (row >= m_items.size())
+        return row + offset; // what comes after the parts
+    const std::optional<HardwareItem> found = m_draft.edited().find(m_items[row], m_listed);
+    const qsizetype there = found ? items.indexOf(*found) : -1;
+    return static_cast<int>(there >= 0 ? there : std::min<qsizetype>(row, items.size() - 1));
+}
+
+void HardwareTab::fillList(int current)
+{
     const QVector<HardwareItem> items = m_draft.edited().items();
     const bool differs = isActive() && !m_draft.differences().isEmpty();
+    m_listed = m_draft.edited();
     if (items == m_items && m_list->count() == items.size() + (differs ? 2 : 1))
         return;
-    const int row = std::max(0, m_list->currentRow());
     const QSignalBlocker quiet(m_list);
     m_items = items;
     m_list->clear();
@@ -229,7 +245,7 @@ void HardwareTab::refreshList()
     new QListWidgetItem(icon(Glyph::Rename), tr("Definition as XML"), m_list);
     if (differs)
         new QListWidgetItem(icon(Glyph::Warning), tr("Waiting changes"), m_list);
-    m_list->setCurrentRow(std::min(row, m_list->count() - 1));
+    m_list->setCurrentRow(std::min(current, m_list->count() - 1));
 }
 
 void HardwareTab::refreshDetails()
@@ -398,7 +414,7 @@ void HardwareTab::edit(HardwareField field, const QString& value)
     if (!item)
         return;
     m_draft.edit(*item, field, value);
-    refreshList();
+    fillList(m_list->currentRow()); // half of a name may be another's
     if (field == HardwareField::Memory || field == HardwareField::Vcpus
         || field == HardwareField::Driver)
         refreshForm(*item); // what goes with it may have followed

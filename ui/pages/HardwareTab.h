@@ -59,7 +59,9 @@ private:
     void take(const vmm::Result<QString>& stored);
     void askRunning();
     void refresh();
-    void refreshList();
+    void refreshList(); ///< what was selected stays so, wherever it is now
+    void fillList(int current);
+    int rowNow(const QVector<models::HardwareItem>& items) const;
     void refreshDetails();
     void refreshForm(const models::HardwareItem& item);
     void refreshFooter();
@@ -111,7 +113,8 @@ private:
         bool hasFailed = false; ///< one of them
     };
     QHash<models::VmRef, Applying> m_applying; ///< also of machines that were left since
-    QVector<models::HardwareItem> m_items;
+    QVector<models::HardwareItem> m_items; ///< that are listed
+    models::Hardware m_listed; ///< whose these are
     std::optional<vmm::Error> m_xmlError;
     QPointer<AddDeviceDialog> m_adding; ///< open for the machine that is shown
 
