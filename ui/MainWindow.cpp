@@ -125,6 +125,7 @@ void MainWindow::layOut()
 
 void MainWindow::wire()
 {
+    m_actions->setUnapplied([this](const hosts::Host* host) { return linesOfUnapplied(host); });
     connect(m_actions, &VmActions::consoleRequested, m_pages, &PageStack::openConsole);
     connect(m_more, &MachineActions::hardwareRequested, m_pages,
         [this] { m_pages->showTab(VmPage::Tab::Hardware); });
@@ -436,10 +437,10 @@ bool MainWindow::event(QEvent* event)
     return QMainWindow::event(event);
 }
 
-QStringList MainWindow::linesOfUnapplied() const
+QStringList MainWindow::linesOfUnapplied(const hosts::Host* host) const
 {
     QStringList lines;
-    for (const QString& name : m_pages->unappliedHardware())
+    for (const QString& name : m_pages->unappliedHardware(host))
         lines << tr("%1: changes of its hardware are not applied, and will be lost").arg(name);
     return lines;
 }

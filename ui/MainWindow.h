@@ -71,7 +71,7 @@ private:
         const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
     bool isAboutMachines(const QWidget* focus) const;
     bool isMachineKey(const QKeyEvent& key) const;
-    QStringList linesOfUnapplied() const;
+    QStringList linesOfUnapplied(const hosts::Host* host = nullptr) const;
     void askToQuit(const QStringList& lost); ///< but for work under way, a line each
     void restoreState();
     void rememberConnections();

@@ -31,7 +31,10 @@ public:
     QList<QAction*> consoleCommands() const { return m_vm->consoleCommands(); }
     void setDense(bool isDense);
     void saveState() const;
-    QStringList unappliedHardware() const { return m_vm->unappliedHardware(); }
+    QStringList unappliedHardware(const hosts::Host* host = nullptr) const
+    {
+        return m_vm->unappliedHardware(host);
+    }
 
 Q_SIGNALS:
     void contextMenuRequested(QPoint globalPosition);

@@ -308,17 +308,22 @@ void VmActions::removeHost()
     if (!host)
         return;
     const QStringList work = RunningWork::lines(m_context.workspace.tasks, host);
+    const QStringList unapplied = m_unapplied ? m_unapplied(host) : QStringList();
     const Question question { .title
         = tr("Remove the connection to %1?").arg(Text::hostTitle(host->uri())),
-        .text = work.isEmpty()
-            ? tr("The host and its machines vanish from this window. Nothing on the host is "
-                 "changed: its machines go on running, and you can add the connection again.")
-            : tr("The host and its machines vanish from this window. Its machines go on running, "
+        .text = !work.isEmpty()
+            ? tr("The host and its machines vanish from this window. Its machines go on running, "
                  "and you can add the connection again. This work goes through the connection; "
-                 "what becomes of it:"),
-        .items = work,
+                 "what becomes of it:")
+            : !unapplied.isEmpty()
+            ? tr("The host and its machines vanish from this window. Its machines go on running, "
+                 "and you can add the connection again. What was changed of these is not stored "
+                 "anywhere:")
+            : tr("The host and its machines vanish from this window. Nothing on the host is "
+                 "changed: its machines go on running, and you can add the connection again."),
+        .items = work + unapplied,
         .verb = tr("Remove connection"),
-        .isDangerous = !work.isEmpty() };
+        .isDangerous = !(work + unapplied).isEmpty() };
     ConfirmDialog::ask(m_window, question, [this, uri = host->uri()] {
         if (hosts::Host* found = m_context.workspace.hosts.find(uri))
             m_context.workspace.hosts.remove(found);

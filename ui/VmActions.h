@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <array>
+#include <functional>
 
 namespace ui {
 
@@ -31,6 +32,11 @@ public:
     QAction* maintenance() const { return m_maintenance; }
     QAction* removeConnection() const { return m_removeConnection; }
 
+    /// What of a host was changed and not applied, in lines: it is lost with the connection.
+    void setUnapplied(std::function<QStringList(const hosts::Host*)> lines)
+    {
+        m_unapplied = std::move(lines);
+    }
     /// The actions that suit the selection, for a context menu.
     void fill(QMenu& menu, const MachineActions& more) const;
 
@@ -64,6 +70,7 @@ private:
     QAction* m_reconnect = nullptr;
     QAction* m_maintenance = nullptr;
     QAction* m_removeConnection = nullptr;
+    std::function<QStringList(const hosts::Host*)> m_unapplied;
     QTimer m_update;
 };
 

@@ -847,6 +847,52 @@ private Q_SLOTS:
         QVERIFY(fixture.find<QPushButton>("confirmCancel")->isDefault());
     }
 
+    void removingAConnection_tellsWhichEditsAreLost()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        FakeHost* other = fixture.addHost(text("test:///other"));
+        const hosts::VmInfo web = host->vm(host->addVm(text("web")));
+        const hosts::VmId db = other->addVm(text("db"));
+        ui::MainWindow& window = fixture.open();
+        const auto title = [&](FakeHost* of, hosts::VmId vm) {
+            window.showVm({ of, vm }, ui::VmPage::Tab::Hardware);
+            const auto* form = fixture.find<ui::HardwareForm>("hardware");
+            QLineEdit* edit = nullptr;
+            (void)QTest::qWaitFor([&] {
+                edit = form->findChild<QLineEdit*>(form->editorName(models::HardwareField::Title));
+                return edit && edit->isVisible();
+            });
+            return edit;
+        };
+        QTRY_VERIFY(fixture.workspace->inventory.find(other, db));
+        QTRY_VERIFY(title(host, web.id));
+        title(host, web.id)->setText(text("Shop"));
+        QTRY_VERIFY(title(other, db)->text().isEmpty());
+        title(other, db)->setText(text("Store"));
+        const auto remove = [&] {
+            window.selection().setHost(host);
+            fixture.action("actionRemoveConnection")->trigger();
+        };
+        remove();
+        const QString items = fixture.find<QPlainTextEdit>("confirmItems")->toPlainText();
+        QVERIFY2(items.contains(text("web:")) && !items.contains(text("db:")), qPrintable(items));
+        QVERIFY(fixture.find<QPushButton>("confirmCancel")->isDefault());
+        delete window.findChild<QDialog*>(text("confirmDialog"));
+        QTRY_COMPARE(title(host, web.id)->text(), text("Shop"));
+        remove();
+        QTest::mouseClick(fixture.find<QPushButton>("confirmAccept"), Qt::LeftButton);
+        QTRY_COMPARE(fixture.workspace->hosts.hosts().size(), qsizetype(1));
+        QTRY_COMPARE(title(other, db)->text(), text("Store"));
+
+        host = fixture.addHost();
+        host->addKnownVm(web);
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, web.id));
+        QTRY_COMPARE(host->connectionState(), hosts::ConnectionState::Connected);
+        QTRY_VERIFY(title(host, web.id) && title(host, web.id)->text().isEmpty());
+        QVERIFY(!fixture.find<QPushButton>("hardwareRevert")->isEnabled());
+    }
+
     void reasonOfACrash_isToldWithItsRawText()
     {
         WindowFixture fixture;

@@ -106,13 +106,15 @@ void HardwareTab::drop(const hosts::Host* host)
     });
 }
 
-QStringList HardwareTab::unapplied() const
+QStringList HardwareTab::unapplied(const hosts::Host* host) const
 {
+    const auto isMeant = [host](const models::VmRef& vm) { return !host || vm.host == host; };
     QStringList names;
-    if (isEdited())
+    if (isEdited() && isMeant(m_vm))
         names << m_info.name;
-    for (auto kept = m_drafts.cbegin(); kept != m_drafts.cend(); ++kept) {
-        if (const auto* vm = m_context.workspace.inventory.find(kept.key().host, kept.key().vm))
+    for (auto kept = m_drafts.keyBegin(); kept != m_drafts.keyEnd(); ++kept) {
+        const models::VmRecord* vm = m_context.workspace.inventory.find(kept->host, kept->vm);
+        if (vm && isMeant(*kept))
             names << vm->info.name;
     }
     names.sort();

@@ -37,8 +37,9 @@ public:
     void forget(); ///< the machine or its host is gone
     /// Selects the XML of the whole definition.
     void showXml();
-    /// The names of the machines whose hardware was changed here and not applied; sorted.
-    QStringList unapplied() const;
+    /// The names of the machines whose hardware was changed here and not applied, sorted; null: of
+    /// all hosts.
+    QStringList unapplied(const hosts::Host* host = nullptr) const;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

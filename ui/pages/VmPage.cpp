@@ -225,9 +225,9 @@ void VmPage::toggleFullScreen()
     m_console->fullScreen().action()->toggle();
 }
 
-QStringList VmPage::unappliedHardware() const
+QStringList VmPage::unappliedHardware(const hosts::Host* host) const
 {
-    return m_hardware->unapplied();
+    return m_hardware->unapplied(host);
 }
 
 void VmPage::saveState() const

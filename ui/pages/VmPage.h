@@ -45,7 +45,8 @@ public:
     void toggleFullScreen();
     QList<QAction*> consoleCommands() const; ///< for the command palette
     void saveState() const;
-    QStringList unappliedHardware() const; ///< of which machines changes are not applied
+    /// Of which machines changes are not applied; null: of all hosts.
+    QStringList unappliedHardware(const hosts::Host* host = nullptr) const;
 
 protected:
     void changeEvent(QEvent* event) override;
