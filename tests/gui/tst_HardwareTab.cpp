@@ -32,6 +32,7 @@ private Q_SLOTS:
     void selection_staysWithThePart();
     void diskThatIsTypedAsXml_leavesTheXmlSelected();
     void targetBeingTyped_leavesItsDiskSelected();
+    void applyButton_tellsItsKeys();
     void xml_isStoredAsItStandsThere();
     void xmlBeingTyped_staysWithItsMachine();
     void xmlBeingTyped_survivesThatThePageIsLeft();
@@ -281,6 +282,15 @@ void tst_HardwareTab::targetBeingTyped_leavesItsDiskSelected()
     QTest::keyClicks(target, text("vdbc"));
     QCOMPARE(target->text(), text("vdbc"));
     QCOMPARE(m_fixture->find<QListWidget>("hardwareList")->currentRow(), row);
+}
+
+void tst_HardwareTab::applyButton_tellsItsKeys()
+{
+    open(VmState::ShutOff);
+    QTRY_VERIFY(isLoaded());
+    editor<QLineEdit>(models::HardwareField::Title)->setText(text("Shop"));
+    const QString tip = button("hardwareApply")->toolTip();
+    QVERIFY2(tip.contains(text("Ctrl+S")), qPrintable(tip));
 }
 
 void tst_HardwareTab::xml_isStoredAsItStandsThere()

@@ -5,7 +5,9 @@
 #include "tests/support/TestNames.h"
 #include "ui/pages/HostPage.h"
 
+#include <QClipboard>
 #include <QDialog>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void imagesOfAHostThatHasNone_sayWhy();
     void hostWithTheOne_hasNoPagesAboutTheOther();
     void trash_bringsBackAndEmpties();
+    void deleteKey_doesNothingToDevices();
     void load_isAskedWhileItIsSeenAlone();
     void errorOfTheHost_standsInPlace();
 
@@ -143,6 +146,20 @@ void tst_HostTabs::trash_bringsBackAndEmpties()
     click("trashEmptyAll");
     click("confirmAccept");
     QTRY_VERIFY(m_fixture->find<QWidget>("trashEmpty")->isVisible());
+}
+
+void tst_HostTabs::deleteKey_doesNothingToDevices()
+{
+    m_host->seedResources();
+    open(ui::HostPage::Tab::Devices);
+    QTreeWidget* devices = tree("deviceTree");
+    QTRY_VERIFY(devices->topLevelItemCount() > 0);
+    devices->setCurrentItem(devices->topLevelItem(0));
+    QVERIFY(button("deviceCopy")->isEnabled());
+    QGuiApplication::clipboard()->setText(text("of the user"));
+    devices->setFocus();
+    QTest::keyClick(devices, Qt::Key_Delete);
+    QCOMPARE(QGuiApplication::clipboard()->text(), text("of the user"));
 }
 
 void tst_HostTabs::load_isAskedWhileItIsSeenAlone()

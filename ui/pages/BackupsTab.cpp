@@ -53,8 +53,10 @@ BackupsTab::BackupsTab(Context& context, const MachineActions& actions)
     , m_delete(named(
           new QPushButton(icon(Glyph::Remove), tr("Delete…")), "checkpointDelete", tr("Delete")))
 {
-    setContent({ actionButton(actions.backUp(), QStringLiteral("backupStart")), m_since,
-        actionButton(actions.makeCheckpoint(), QStringLiteral("checkpointCreate")), m_delete });
+    setContent(
+        { actionButton(actions.backUp(), QStringLiteral("backupStart")), m_since,
+            actionButton(actions.makeCheckpoint(), QStringLiteral("checkpointCreate")), m_delete },
+        m_delete);
     panels()->addEmptyAction(actions.backUp());
     panels()->addEmptyAction(actions.makeCheckpoint());
     follow(concernsBackups);

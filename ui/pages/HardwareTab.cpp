@@ -407,7 +407,9 @@ void HardwareTab::refreshFooter()
     const Colors& colors = Colors::of(palette());
     const bool isProblem = isDirty && !why.isEmpty() && !isApplying();
     setTextColor(m_verdict, isProblem ? colors.attention : colors.muted);
-    m_apply->setToolTip(why);
+    const QString keys = applyKeys().toString(QKeySequence::NativeText);
+    //: %1 is a shortcut: "Ctrl+S"
+    m_apply->setToolTip(why.isEmpty() ? tr("Store the changes (%1)").arg(keys) : why);
 }
 
 void HardwareTab::edit(HardwareField field, const QString& value)

@@ -7,6 +7,7 @@
 #include "ui/Context.h"
 
 #include <QHash>
+#include <QKeySequence>
 #include <QPointer>
 #include <QWidget>
 
@@ -52,6 +53,7 @@ private:
         QString brokenXml {};
     };
 
+    static QKeySequence applyKeys() { return Qt::CTRL | Qt::Key_S; }
     void layOut();
     QWidget* makeList();
     QWidget* makeDetails();

@@ -84,13 +84,12 @@ HardwareTab::HardwareTab(Context& context, QWidget* parent)
     connect(&m_context.workspace.inventory, &models::Inventory::hostAboutToBeRemoved, this,
         &HardwareTab::drop);
     m_list->installEventFilter(this);
-    auto* keys = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_S), this);
+    auto* keys = new QShortcut(applyKeys(), this);
     keys->setContext(Qt::WidgetWithChildrenShortcut);
     connect(keys, &QShortcut::activated, this, [this] {
         m_xml->flush(); // it may make the button usable
         m_apply->click();
     });
-    m_apply->setToolTip(tr("Ctrl+S"));
 }
 
 void HardwareTab::layOut()

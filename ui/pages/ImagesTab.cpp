@@ -74,6 +74,7 @@ QWidget* ImagesTab::layOut()
     add("imageDelete", Glyph::Remove, tr("Delete…"), tr("Delete the file"),
         &ImagesTab::removeImage);
     m_tree->setButtons(m_buttons);
+    m_tree->setDeleteButton(m_buttons.last());
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 12);

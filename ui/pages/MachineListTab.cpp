@@ -21,9 +21,10 @@ MachineListTab::MachineListTab(Context& context, const Look& look, ListTree* tre
     setObjectName(QString::fromLatin1(look.name) + QStringLiteral("Tab"));
 }
 
-void MachineListTab::setContent(const QVector<QPushButton*>& buttons)
+void MachineListTab::setContent(const QVector<QPushButton*>& buttons, QPushButton* deletes)
 {
     m_tree->setButtons(buttons);
+    m_tree->setDeleteButton(deletes);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     for (QPushButton* button : buttons)

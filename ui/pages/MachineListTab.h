@@ -37,8 +37,8 @@ protected:
         QString emptyTitle;
     };
     MachineListTab(Context& context, const Look& look, ListTree* tree, FactList* facts);
-    /// The first thing that the derived page does.
-    void setContent(const QVector<QPushButton*>& buttons);
+    /// The first thing that the derived page does. Del is the same as `deletes`.
+    void setContent(const QVector<QPushButton*>& buttons, QPushButton* deletes);
     /// Asked again when a task of this machine is done that concerns them.
     void follow(std::function<bool(const hosts::Operation&)> concerns);
 

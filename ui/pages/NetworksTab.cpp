@@ -99,6 +99,7 @@ QWidget* NetworksTab::makeNetworks()
     const QVector<QPushButton*> buttons { m_new, m_start, m_stop, m_autostart, m_editXml,
         m_delete };
     m_tree->setButtons(buttons);
+    m_tree->setDeleteButton(m_delete);
     auto* column = new QWidget;
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(16, 12, 16, 8);

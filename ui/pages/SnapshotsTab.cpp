@@ -59,7 +59,8 @@ SnapshotsTab::SnapshotsTab(Context& context, QAction* take)
     , m_delete(named(
           new QPushButton(icon(Glyph::Remove), tr("Delete…")), "snapshotDelete", tr("Delete")))
 {
-    setContent({ actionButton(take, QStringLiteral("snapshotTake")), m_revert, m_delete });
+    setContent(
+        { actionButton(take, QStringLiteral("snapshotTake")), m_revert, m_delete }, m_delete);
     panels()->addEmptyAction(take);
     follow(concernsSnapshots);
     connect(m_revert, &QPushButton::clicked, this, [this] {

@@ -115,6 +115,7 @@ QWidget* StorageTab::makePools()
         });
     m_poolTree->setButtons(
         { m_newPool, m_start, m_stop, m_refresh, m_autostart, m_editXml, m_deletePool });
+    m_poolTree->setDeleteButton(m_deletePool);
     return columnOf(
         rowOf({ m_newPool, m_start, m_stop, m_refresh, m_autostart, m_editXml, m_deletePool }),
         m_poolTree);
@@ -152,6 +153,7 @@ QWidget* StorageTab::makeVolumes()
         &VolumeDialogs::remove);
     m_volumeTree->setButtons(
         { m_newVolume, m_upload, m_download, m_grow, m_clone, m_deleteVolume });
+    m_volumeTree->setDeleteButton(m_deleteVolume);
     m_volumePanels
         = new PanelStack(QStringLiteral("volumes"), m_volumeTree, Glyph::Disk, tr("No volumes"));
     return columnOf(rowOf({ m_newVolume, m_upload, m_download, m_grow, m_clone, m_deleteVolume }),

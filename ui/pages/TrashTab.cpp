@@ -41,6 +41,7 @@ TrashTab::TrashTab(Context& context)
     m_empty = makeButton(
         "trashEmptyAll", Glyph::Trash, tr("Empty the trash…"), {}, [this] { askToDelete({}); });
     m_tree->setButtons({ m_restore, m_empty, m_delete });
+    m_tree->setDeleteButton(m_delete);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 12);

@@ -196,10 +196,10 @@ bool ListTree::event(QEvent* event)
 
 void ListTree::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Delete && !m_buttons.isEmpty())
-        m_buttons.last()->click();
-    else
+    if (event->key() != Qt::Key_Delete)
         QTreeWidget::keyPressEvent(event);
+    else if (m_delete)
+        m_delete->click();
 }
 
 void ListTree::contextMenuEvent(QContextMenuEvent* event)

@@ -27,8 +27,10 @@ public:
     QTreeWidgetItem* addRow(
         QTreeWidgetItem* parent, const QString& key, const QStringList& cells, const QIcon& icon);
 
-    /// What its context menu offers, too; the last is what Del does.
+    /// What its context menu offers, too.
     void setButtons(const QVector<QPushButton*>& buttons) { m_buttons = buttons; }
+    /// What Del does; without one, nothing.
+    void setDeleteButton(QPushButton* button) { m_delete = button; }
 
     QString selectedKey() const; ///< empty: none
     void select(const QString& key);
@@ -48,6 +50,7 @@ private:
     void collapseWhatWas(const QSet<QString>& collapsed);
 
     QVector<QPushButton*> m_buttons;
+    QPushButton* m_delete = nullptr;
     QList<QTreeWidgetItem*> m_fresh; // the rows on top, until endFill
 };
 
