@@ -133,6 +133,11 @@ bool HostUri::isLocal() const
     return QUrl(m_text).host().isEmpty();
 }
 
+bool HostUri::runsAsThisUser() const
+{
+    return isEmbedded() || (isLocal() && path().endsWith(QStringLiteral("/session")));
+}
+
 QString HostUri::dataFolder() const
 {
     if (!isEmbedded() && !isRemoteCore())

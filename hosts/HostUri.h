@@ -25,6 +25,8 @@ public:
     bool isEmbedded() const; ///< the core of this computer
     bool isRemoteCore() const; ///< the core of another computer, reached through ssh
     bool isLocal() const; ///< no host part
+    /// Sees this computer's files as this user does: not libvirt's system daemon.
+    bool runsAsThisUser() const;
     /// libvirt on another computer, reached through ssh: "qemu+ssh", not "+libssh" or "+libssh2",
     /// which libvirt does itself.
     bool isSshTunnel() const;

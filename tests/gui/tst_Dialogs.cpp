@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/WindowFixture.h"
+#include "tests/support/DeadMount.h"
 #include "ui/dialogs/AddConnectionDialog.h"
 #include "ui/dialogs/ConnectionAddress.h"
 #include "ui/dialogs/NewMachineDialog.h"
@@ -13,7 +14,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTemporaryDir>
-#include <QTemporaryFile>
+#include <QThreadPool>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -212,11 +213,7 @@ private Q_SLOTS:
         QVERIFY2(verdict->text().contains(text("ISO")), qPrintable(verdict->text()));
         iso->setText(text("relative.iso"));
         QVERIFY(verdict->text().contains(text("slash")));
-        iso->setText(text("/no/such/file.iso"));
-        QVERIFY(verdict->text().contains(text("no such file")));
-        QTemporaryFile file;
-        QVERIFY(file.open());
-        iso->setText(file.fileName());
+        iso->setText(text("/a.iso"));
         QVERIFY2(create->isEnabled(), qPrintable(verdict->text()));
         QVERIFY2(verdict->text().contains(text("2 CPU")), qPrintable(verdict->text()));
         fixture.find<QDoubleSpinBox>("newMachineMemory")->setValue(64);
@@ -225,6 +222,72 @@ private Q_SLOTS:
             boot->findData(static_cast<int>(ui::NewMachineDialog::Boot::Nothing)));
         QVERIFY(create->isEnabled());
         QVERIFY(!iso->isVisible());
+    }
+
+    void newMachine_warnsOfAFileThatIsNotThere()
+    {
+        WindowFixture fixture;
+        FakeHost* session = fixture.addHost(text("qemu:///session"));
+        FakeHost* system = fixture.addHost(text("qemu:///system"));
+        session->seedResources();
+        system->seedResources();
+        ui::MainWindow& window = fixture.open();
+        QTRY_COMPARE(system->connectionState(), hosts::ConnectionState::Connected);
+        window.selection().setHost(session);
+        fixture.action("actionNewMachine")->trigger();
+        fixture.find<QLineEdit>("newMachineName")->setText(text("web"));
+        auto* iso = fixture.find<QLineEdit>("newMachineIsoEdit");
+        auto* create = fixture.find<QPushButton>("newMachineCreate");
+        const auto* verdict = fixture.find<QLabel>("newMachineVerdict");
+        const auto isWarned = [verdict] { return verdict->text().contains(text("no such file")); };
+        QTemporaryDir folder;
+        const QString path = folder.filePath(text("a.iso"));
+        iso->setText(path);
+        QVERIFY2(create->isEnabled(), qPrintable(verdict->text()));
+        QTRY_VERIFY2(isWarned(), qPrintable(verdict->text()));
+        QVERIFY(create->isEnabled());
+        QVERIFY(QFile(path).open(QIODevice::WriteOnly));
+        iso->setText(path + text("x"));
+        iso->setText(path);
+        QTRY_VERIFY2(!isWarned(), qPrintable(verdict->text()));
+
+        fixture.find<QToolButton>("newMachineIsoPick")->click(); // what the host tells of
+        auto* pools = fixture.find<QComboBox>("volumePickerPool");
+        QTRY_VERIFY(pools->findData(text("images")) >= 0);
+        pools->setCurrentIndex(pools->findData(text("images")));
+        auto* tree = fixture.find<QTreeWidget>("volumePickerTree");
+        QTRY_VERIFY(tree->topLevelItemCount() > 0);
+        tree->setCurrentItem(tree->findItems(text("debian-12.iso"), Qt::MatchExactly).value(0));
+        fixture.find<QPushButton>("volumePickerAccept")->click();
+        QCOMPARE(iso->text(), text("/images/debian-12.iso"));
+        QThreadPool::globalInstance()->waitForDone();
+        QTest::qWait(20);
+        QVERIFY2(!isWarned(), qPrintable(verdict->text()));
+        iso->setText(text("/images/debian-13.iso"));
+        QTRY_VERIFY(isWarned());
+        auto* where = fixture.find<QComboBox>("newMachineHost");
+        where->setCurrentIndex(1 - where->currentIndex()); // root's files are not ours to see
+        QTRY_VERIFY(!isWarned());
+        QVERIFY(create->isEnabled());
+    }
+
+    void fileSystemThatNeverAnswers_holdsUpNobody()
+    {
+        QTemporaryDir folder;
+        const tests::DeadMount dead(folder.filePath(text("dead")));
+        if (!dead.isMounted())
+            QSKIP("mounting takes root and /dev/fuse");
+        WindowFixture fixture;
+        fixture.addHost(text("qemu:///session"))->seedResources();
+        fixture.open();
+        QTRY_VERIFY(fixture.action("actionNewMachine")->isEnabled());
+        fixture.action("actionNewMachine")->trigger();
+        fixture.find<QLineEdit>("newMachineName")->setText(text("web"));
+        auto* iso = fixture.find<QLineEdit>("newMachineIsoEdit");
+        iso->setText(dead.path() + text("/"));
+        QTest::keyClicks(iso, text("debian.iso"));
+        QVERIFY(fixture.find<QPushButton>("newMachineCreate")->isEnabled());
+        QCOMPARE(QThreadPool::globalInstance()->activeThreadCount(), 1);
     }
 
     void newMachine_isCreatedAndSelected()

@@ -43,6 +43,18 @@ private Q_SLOTS:
             QStringLiteral("::1"));
     }
 
+    void runsAsThisUser_isTrueOfNoSystemDaemon()
+    {
+        const auto isTrue = [](const char* uri) {
+            return HostUri::parse(QString::fromLatin1(uri))->runsAsThisUser();
+        };
+        for (const char* uri : { "embedded:///", "embedded:///srv/vms", "qemu:///session" })
+            QVERIFY2(isTrue(uri), uri);
+        for (const char* uri : { "qemu:///system", "xen:///system", "qemu+ssh://a2/session",
+                 "qemu+ssh://a2/system", "embedded+ssh://a2", "test:///default" })
+            QVERIFY2(!isTrue(uri), uri);
+    }
+
     // What the other side's shell reads must be the path and nothing else.
     void remoteUri_holdsNothingForAShell_data()
     {

@@ -3,6 +3,7 @@
 #include "ui/dialogs/NewMachineDialog.h"
 
 #include "hosts/PoolUse.h"
+#include "ui/dialogs/FileLook.h"
 #include "ui/dialogs/PathEdit.h"
 #include "ui/dialogs/VolumePicker.h"
 #include "ui/style/Colors.h"
@@ -14,7 +15,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFileInfo>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -110,8 +110,10 @@ void NewMachineDialog::makeBootFields()
         tr("Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi);;All files (*)"));
     m_kernel = new PathEdit(QStringLiteral("newMachineKernel"), tr("Kernel"), tr("All files (*)"));
     m_initrd = new PathEdit(QStringLiteral("newMachineInitrd"), tr("Initrd"), tr("All files (*)"));
-    for (PathEdit* edit : { m_iso, m_image, m_kernel, m_initrd })
+    for (PathEdit* edit : { m_iso, m_image, m_kernel, m_initrd }) {
         connect(edit, &PathEdit::changed, this, &NewMachineDialog::validate);
+        m_looks.insert(edit, new FileLook([this] { validate(); }, this));
+    }
     m_commandLine = named(new QLineEdit, "newMachineCommandLine", tr("Kernel command line"));
     m_commandLine->setPlaceholderText(QStringLiteral("console=ttyS0"));
 }
@@ -324,9 +326,26 @@ QString NewMachineDialog::bootProblem() const
             continue;
         if (!path.startsWith(QLatin1Char('/')))
             return tr("A path must begin with a slash: %1").arg(path);
-        // Only files of this computer can be looked at.
-        if (host()->uri().isLocal() && !QFileInfo::exists(path))
-            return tr("There is no such file: %1").arg(path);
+    }
+    return {};
+}
+
+/// A path that is not there as far as can be seen from here. What the host knows as a volume it
+/// will find, and what its own user sees we may not.
+QString NewMachineDialog::missingFile() const
+{
+    if (!host()->uri().runsAsThisUser())
+        return {};
+    const QVector<PathEdit*> edits = boot() == Boot::Iso ? QVector<PathEdit*> { m_iso }
+        : boot() == Boot::DiskImage                      ? QVector<PathEdit*> { m_image }
+        : boot() == Boot::Kernel                         ? QVector<PathEdit*> { m_kernel, m_initrd }
+                                                         : QVector<PathEdit*> {};
+    for (PathEdit* edit : edits) {
+        if (edit->path().isEmpty() || edit->isPicked())
+            continue;
+        const std::optional<FileLook::Facts> facts = m_looks.value(edit)->of(edit->path());
+        if (facts && !facts->isThere)
+            return edit->path();
     }
     return {};
 }
@@ -371,6 +390,8 @@ QString NewMachineDialog::consequence() const
     else if (info.cpus > 0 && wanted.vcpus > info.cpus)
         text += QLatin1Char(' ')
             + tr("That is more CPUs than the host has (%1).").arg(QLocale().toString(info.cpus));
+    if (const QString missing = missingFile(); !missing.isEmpty())
+        text += QLatin1Char(' ') + tr("There is no such file yet: %1").arg(missing);
     return text;
 }
 

@@ -6,6 +6,7 @@
 #include "ui/Context.h"
 
 #include <QDialog>
+#include <QHash>
 
 class QCheckBox;
 class QComboBox;
@@ -18,6 +19,7 @@ class QSpinBox;
 
 namespace ui {
 
+class FileLook;
 class PathEdit;
 
 /// Collects what a new machine needs, validates it as it is typed, and says what will be created.
@@ -50,6 +52,7 @@ private:
     void loadNetworks();
     void validate();
     QString bootProblem() const;
+    QString missingFile() const;
     bool wantsDisk() const;
     QString consequence() const;
     QString places() const;
@@ -75,6 +78,7 @@ private:
     QFormLayout* m_form;
     QLabel* m_verdict;
     QPushButton* m_create;
+    QHash<PathEdit*, FileLook*> m_looks;
     models::LatestAnswer m_pools;
     models::LatestAnswer m_networks;
     bool m_hasNoPool = false; ///< that a disk can be made in, says the host

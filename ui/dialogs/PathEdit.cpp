@@ -97,8 +97,10 @@ void PathEdit::makePicker()
     layout()->addWidget(m_picker);
     connect(m_picker, &QToolButton::clicked, this, [this] {
         m_pick([self = QPointer(this)](const QString& path) {
-            if (self)
-                self->setPath(path);
+            if (!self)
+                return;
+            self->m_picked = path.trimmed();
+            self->setPath(path);
         });
     });
 }

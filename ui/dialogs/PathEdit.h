@@ -32,6 +32,7 @@ public:
     using Picked = std::function<void(const QString& path)>;
     void setPicker(const QString& tip, std::function<void(const Picked& picked)> pick);
     bool hasPicker() const { return bool(m_pick); }
+    bool isPicked() const { return !path().isEmpty() && path() == m_picked; } ///< by that way
 
 Q_SIGNALS:
     void changed();
@@ -46,6 +47,7 @@ private:
     QToolButton* m_browse;
     QToolButton* m_picker = nullptr; ///< made when it is needed first
     std::function<void(const Picked& picked)> m_pick;
+    QString m_picked;
     bool m_isNew = false;
     bool m_isFolder = false;
 };
