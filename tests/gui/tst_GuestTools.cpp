@@ -6,11 +6,13 @@
 #include "console/ConsoleView.h"
 #include "console/FileTransfers.h"
 #include "tests/gui/WindowFixture.h"
+#include "tests/support/DeadMount.h"
 #include "tests/support/console/FakeTransport.h"
 #include "ui/consoles/FurtherDisplays.h"
 #include "ui/dialogs/HostKeysDialog.h"
 #include "ui/dialogs/SendKeysDialog.h"
 #include "ui/dialogs/UsbDialog.h"
+#include "ui/pages/ConsoleDevices.h"
 #include "ui/widgets/FullScreenBar.h"
 #include "ui/widgets/GuestTools.h"
 #include "ui/widgets/HeadWindow.h"
@@ -28,6 +30,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QThreadPool>
 #include <QToolBar>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -512,6 +515,52 @@ private Q_SLOTS:
         QVERIFY(second.devices().usbRules().isEmpty());
     }
 
+    void sharedFolder_isSharedAgain()
+    {
+        remember(m_folder->path());
+        auto* devices = makeDevices();
+        devices->setSession(m_session.get(), QStringLiteral("vm-1"));
+        QTRY_COMPARE(m_session->devices().folderWish().path, m_folder->path());
+        QVERIFY(!m_session->devices().folderWish().isReadOnly);
+        devices->setSession(m_session.get(), QStringLiteral("vm-2"));
+        QVERIFY(action("folderStop")->isEnabled());
+    }
+
+    void sharedFolderThatIsGone_isTold()
+    {
+        remember(QStringLiteral("/no/such/folder"));
+        auto* devices = makeDevices();
+        devices->setSession(m_session.get(), QStringLiteral("vm-1"));
+        QTRY_VERIFY2(action("folderState")->text().contains(QStringLiteral("/no/such/folder")),
+            qPrintable(action("folderState")->text()));
+        QVERIFY(find<QToolButton>("consoleFolder")->text().contains(QStringLiteral("gone")));
+        QVERIFY(m_session->devices().folderWish().path.isEmpty());
+        action("folderStop")->trigger(); // it is not asked for again
+        QVERIFY(!action("folderState")->text().contains(QStringLiteral("/no/such/folder")));
+        devices->setSession(nullptr, {});
+        devices->setSession(m_session.get(), QStringLiteral("vm-1"));
+        QThreadPool::globalInstance()->waitForDone();
+        QTest::qWait(20);
+        QVERIFY(!action("folderState")->text().contains(QStringLiteral("/no/such/folder")));
+    }
+
+    void sharedFolderThatDoesNotAnswer_holdsUpNobody()
+    {
+        auto dead = std::make_unique<tests::DeadMount>(m_folder->filePath(QStringLiteral("dead")));
+        if (!dead->isMounted())
+            QSKIP("mounting takes root and /dev/fuse");
+        remember(dead->path() + QStringLiteral("/share"));
+        auto* devices = makeDevices();
+        for (int i = 0; i < 3; ++i) {
+            devices->setSession(nullptr, {});
+            devices->setSession(m_session.get(), QStringLiteral("vm-1"));
+        }
+        QVERIFY(QThreadPool::globalInstance()->activeThreadCount() <= 1);
+        QVERIFY(m_session->devices().folderWish().path.isEmpty());
+        dead.reset();
+        QTRY_VERIFY(action("folderState")->text().contains(QStringLiteral("/share")));
+    }
+
     void locksOfTheMachine_areShown()
     {
         Q_EMIT m_fake.latest->keyLocksChanged({ .numLock = true, .capsLock = true });
@@ -538,6 +587,18 @@ private:
         if (!found)
             qFatal("nothing is named %s", name);
         return found;
+    }
+
+    void remember(const QString& folder)
+    {
+        m_settings->setView(QStringLiteral("console-folder/vm-1"), QVariantList { folder, false });
+    }
+    ui::ConsoleDevices* makeDevices()
+    {
+        auto* devices
+            = new ui::ConsoleDevices(*m_settings, m_window->findChild<QToolBar*>(), m_window.get());
+        Q_EMIT m_fake.latest->deviceNews(FolderState { .isOffered = true });
+        return devices;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

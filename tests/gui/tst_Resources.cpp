@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages of a host for storage, networks and devices.
 #include "tests/gui/WindowFixture.h"
+#include "tests/support/DeadMount.h"
 #include "tests/support/TestNames.h"
 #include "ui/dialogs/VolumePicker.h"
 #include "ui/pages/HostPage.h"
@@ -19,6 +20,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTreeWidget>
 
@@ -60,6 +62,8 @@ private Q_SLOTS:
     void overlay_isAsLargeAsItsBase();
     void file_isUploadedAndTheTaskCancelled();
     void upload_waitsUntilItIsKnownWhatIsThere();
+    void download_replacesNoFile();
+    void fileSystemThatNeverAnswers_holdsUpNobody();
     void changeByOthers_isShown();
     void storageOfAHostThatHasNone_saysWhy();
     void actionTheDriverLacks_isGreyedWithItsReason();
@@ -390,6 +394,53 @@ void tst_Resources::upload_waitsUntilItIsKnownWhatIsThere()
     m_host->run(hosts::CreateVolume {
         text("images"), { .name = text("late.img"), .capacity = vmm::Bytes::fromGiB(1) } });
     QTRY_VERIFY2(verdict().contains(text("overwritten")), qPrintable(verdict()));
+}
+
+void tst_Resources::download_replacesNoFile()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(text("spare.img"));
+    QVERIFY(QFile(path).open(QIODevice::WriteOnly));
+    QVERIFY(QFile(path + text("2.part")).open(QIODevice::WriteOnly));
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "spare.img"));
+    click("volumeDownload");
+    const auto verdict
+        = [this] { return m_fixture->find<QLabel>("downloadVolumeVerdict")->text(); };
+    auto* file = m_fixture->find<QLineEdit>("downloadVolumeFileEdit");
+    file->setText(path);
+    QTRY_VERIFY2(verdict().contains(text("not replaced")), qPrintable(verdict()));
+    file->setText(folder.path());
+    QTRY_VERIFY2(verdict().contains(text("Say which file")), qPrintable(verdict()));
+    file->setText(text("/no/such/folder/spare.img"));
+    QTRY_VERIFY2(verdict().contains(text("Nothing can be written")), qPrintable(verdict()));
+    QVERIFY(!button("downloadVolumeAccept")->isEnabled());
+    file->setText(path + text("2"));
+    QTRY_VERIFY(button("downloadVolumeAccept")->isEnabled());
+    QVERIFY2(verdict().contains(text("is there already")), qPrintable(verdict()));
+    click("downloadVolumeAccept");
+    QTRY_VERIFY(asked<hosts::DownloadVolume>());
+}
+
+void tst_Resources::fileSystemThatNeverAnswers_holdsUpNobody()
+{
+    QTemporaryDir folder;
+    auto dead = std::make_unique<tests::DeadMount>(folder.filePath(text("dead")));
+    if (!dead->isMounted())
+        QSKIP("mounting takes root and /dev/fuse");
+    open(HostPage::Tab::Storage);
+    QTRY_VERIFY(select("poolTree", "images"));
+    QTRY_VERIFY(select("volumeTree", "spare.img"));
+    click("volumeUpload");
+    auto* file = m_fixture->find<QLineEdit>("uploadVolumeFileEdit");
+    file->setText(dead->path() + text("/"));
+    QTest::keyClicks(file, text("new.img"));
+    const auto verdict = [this] { return m_fixture->find<QLabel>("uploadVolumeVerdict")->text(); };
+    QTRY_VERIFY2(verdict().contains(text("looked")), qPrintable(verdict()));
+    QVERIFY(!button("uploadVolumeAccept")->isEnabled());
+    dead.reset();
+    QTRY_VERIFY2(verdict().contains(text("no file that can be read")), qPrintable(verdict()));
 }
 
 void tst_Resources::changeByOthers_isShown()

@@ -5,6 +5,7 @@
 #include "models/PoolKinds.h"
 #include "ui/dialogs/ConfirmDialog.h"
 #include "ui/dialogs/DialogParts.h"
+#include "ui/dialogs/FileLook.h"
 #include "ui/dialogs/FormDialog.h"
 #include "ui/dialogs/PathEdit.h"
 #include "ui/dialogs/PoolContents.h"
@@ -155,18 +156,21 @@ void VolumeDialogs::upload(
         if (!name->isModified())
             name->setText(QFileInfo(file->path()).fileName());
     });
+    auto* look = new FileLook([dialog] { dialog->validate(); }, dialog);
     const auto* present = new PoolContents(
         host, pool.name, [dialog] { dialog->validate(); }, dialog);
     dialog->setProblem([=] {
-        const QFileInfo info(file->path());
         if (file->path().isEmpty())
             return tr("Choose a file of this computer.");
-        if (!info.isFile() || !info.isReadable())
-            return tr("%1 is no file that can be read.").arg(file->path());
         if (present->error())
             return ErrorText::of(*present->error()).inOneLine();
         if (!present->isKnown())
             return tr("The host is being asked what is in the pool already.");
+        const auto facts = look->of(file->path());
+        if (!facts)
+            return tr("It is being looked whether the file is there.");
+        if (!facts->isReadable)
+            return tr("%1 is no file that can be read.").arg(file->path());
         const VolumeInfo* there = present->find(name->text().trimmed());
         if (there && !(there->machines + there->dependents).isEmpty())
             return tr("The volume of this name is in use: %1.")
@@ -174,7 +178,8 @@ void VolumeDialogs::upload(
         return nameProblem(name->text());
     });
     dialog->setConsequence([=] {
-        const auto size = static_cast<quint64>(QFileInfo(file->path()).size());
+        const auto facts = look->of(file->path());
+        const auto size = static_cast<quint64>(facts ? facts->size : 0);
         const QString amount = Units::bytes(vmm::Bytes::fromBytes(size));
         return present->find(name->text().trimmed())
             ? tr("%1 go over. What is in the volume of this name is overwritten, unless this is "
@@ -200,21 +205,29 @@ void VolumeDialogs::download(
         new PathEdit(QStringLiteral("downloadVolumeFile"), tr("To the file"), tr("All files (*)")));
     file->setLocal(PathEdit::Local::New);
     file->setPath(QDir::homePath() + QLatin1Char('/') + volume.name);
+    auto* look = new FileLook([dialog] { dialog->validate(); }, dialog);
+    auto* lookAtPart = new FileLook([dialog] { dialog->validate(); }, dialog);
+    const auto partOf = [file] { return file->path() + QStringLiteral(".part"); };
     dialog->setProblem([=] {
-        const QFileInfo info(file->path());
-        if (file->path().isEmpty() || info.isDir())
+        if (file->path().isEmpty())
             return tr("Say which file it is to become.");
-        if (info.exists())
+        const auto facts = look->of(file->path());
+        if (!facts || !lookAtPart->of(partOf()))
+            return tr("It is being looked whether the file is there.");
+        if (facts->isFolder)
+            return tr("Say which file it is to become.");
+        if (facts->isThere)
             return tr("There is a file of this name already: it is not replaced.");
-        if (!QFileInfo(info.path()).isWritable())
-            return tr("Nothing can be written to %1.").arg(info.path());
+        if (!facts->hasWritableFolder)
+            return tr("Nothing can be written to %1.").arg(QFileInfo(file->path()).path());
         return QString();
     });
     dialog->setConsequence([=] {
-        const QString part = file->path() + QStringLiteral(".part");
+        const QString part = partOf();
+        const auto factsOfPart = lookAtPart->of(part);
         QString text = tr("%1 come over. The file is called %2 until it is whole.")
                            .arg(Units::bytes(volume.allocation), QFileInfo(part).fileName());
-        if (QFileInfo::exists(part))
+        if (factsOfPart && factsOfPart->isThere)
             text = tr("%1 is there already: the rest of it comes over.").arg(part);
         if (!volume.machines.isEmpty())
             text += QLatin1Char('\n')

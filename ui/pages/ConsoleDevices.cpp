@@ -4,6 +4,7 @@
 
 #include "console/ConsoleSession.h"
 #include "ui/consoles/GuestPorts.h"
+#include "ui/dialogs/FileLook.h"
 #include "ui/dialogs/UsbDialog.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/Named.h"
@@ -50,6 +51,7 @@ ConsoleDevices::ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* win
     , m_settings(settings)
     , m_tools(tools)
     , m_window(window)
+    , m_folderLook(new FileLook([this] { restoreFolder(); }, this))
 {
     tools->addSeparator();
     makeSoundMenu();
@@ -184,6 +186,7 @@ void ConsoleDevices::setSession(
     m_session = session;
     m_key = key;
     m_ports = ports;
+    m_goneFolder.clear();
     if (session) {
         console::GuestDevices* guest = devices();
         connect(guest, &console::GuestDevices::soundChanged, this, &ConsoleDevices::showSound);
@@ -208,13 +211,26 @@ void ConsoleDevices::restore()
     devices()->setSound({ .isMuted = sound.value(0).toBool(),
         .volume = sound.size() > 1 ? sound.value(1).toInt() : 100,
         .isMicrophoneOn = devices()->soundWish().isMicrophoneOn }); // it may come from a window
-    const auto folder = m_settings.view(settingsKey("folder", m_key)).toList();
-    const QString path = folder.value(0).toString();
-    if (!path.isEmpty() && QDir(path).exists())
-        devices()->shareFolder({ .path = path, .isReadOnly = folder.value(1, true).toBool() });
+    restoreFolder();
     const auto rules = UsbDialog::savedRules(m_settings, settingsKey("usb", m_key));
     if (!rules.isEmpty())
         devices()->watchUsb(rules);
+}
+
+/// What was shared with the machine that is shown, as soon as it is known whether it is there.
+void ConsoleDevices::restoreFolder()
+{
+    if (!devices() || m_key.isEmpty())
+        return;
+    const auto folder = m_settings.view(settingsKey("folder", m_key)).toList();
+    const QString path = folder.value(0).toString();
+    const auto facts = path.isEmpty() ? std::nullopt : m_folderLook->of(path);
+    if (!facts)
+        return;
+    m_goneFolder = facts->isFolder ? QString() : path;
+    if (facts->isFolder)
+        devices()->shareFolder({ .path = path, .isReadOnly = folder.value(1, true).toBool() });
+    showFolder();
 }
 
 void ConsoleDevices::setSound(const console::SoundWish& wish)
@@ -293,12 +309,22 @@ void ConsoleDevices::showFolder()
         if (isShared)
             m_readOnly->setChecked(wish.isReadOnly);
     }
+    const bool isGone = !isShared && !m_goneFolder.isEmpty();
     const QString name = QDir(wish.path).dirName();
     m_folderButton->setEnabled(state.isOffered);
-    showAs(m_folderButton, tr("Folder"), isShared ? tr("Shares “%1”").arg(name) : QString());
-    m_folderButton->setIcon(icon(Glyph::Folder, isShared ? Tint::Accent : Tint::Text));
-    m_stopSharing->setEnabled(isShared);
-    if (!isShared)
+    showAs(m_folderButton, tr("Folder"),
+        isShared     ? tr("Shares “%1”").arg(name)
+            : isGone ? tr("Folder is gone")
+                     : QString());
+    m_folderButton->setIcon(icon(Glyph::Folder,
+        isShared     ? Tint::Accent
+            : isGone ? Tint::Attention
+                     : Tint::Text));
+    m_stopSharing->setEnabled(isShared || isGone);
+    if (isGone)
+        m_folderState->setText(tr("Not shared again, since it is not there: %1")
+                                   .arg(QDir::toNativeSeparators(m_goneFolder)));
+    else if (!isShared)
         m_folderState->setText(tr("No folder is shared"));
     else if (state.isUsed)
         m_folderState->setText(tr("The guest sees %1").arg(QDir::toNativeSeparators(wish.path)));
@@ -378,9 +404,12 @@ void ConsoleDevices::share(const Target& target, const QString& path, bool isRea
 {
     if (!target.session)
         return;
-    target.session->devices().shareFolder({ .path = path, .isReadOnly = isReadOnly });
     if (!target.key.isEmpty())
         m_settings.setView(settingsKey("folder", target.key), QVariantList { path, isReadOnly });
+    if (target.session == m_session && target.key == m_key)
+        m_goneFolder.clear();
+    target.session->devices().shareFolder({ .path = path, .isReadOnly = isReadOnly });
+    showFolder();
 }
 
 } // namespace ui

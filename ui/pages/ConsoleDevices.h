@@ -21,6 +21,7 @@ struct SoundWish;
 
 namespace ui {
 
+class FileLook;
 class GuestPorts;
 class UsbDialog;
 
@@ -51,6 +52,7 @@ private:
     void makeSmartcardButton();
     void makePortMenu();
     void restore();
+    void restoreFolder();
     void setSound(const console::SoundWish& wish);
     void showSound();
     void showUsb();
@@ -77,6 +79,8 @@ private:
     QToolButton* m_usbButton = nullptr;
     QPointer<UsbDialog> m_usbDialog;
     QToolButton* m_folderButton = nullptr;
+    FileLook* m_folderLook;
+    QString m_goneFolder; ///< was shared, and is not there any more
     QAction* m_share = nullptr;
     QAction* m_readOnly = nullptr;
     QAction* m_stopSharing = nullptr;
