@@ -13,6 +13,7 @@
 #include "ui/PageStack.h"
 #include "ui/RunningWork.h"
 #include "ui/Sidebar.h"
+#include "ui/SplitterSizes.h"
 #include "ui/TaskDock.h"
 #include "ui/consoles/ConnectionFiles.h"
 #include "ui/consoles/ConsoleSessions.h"
@@ -41,7 +42,6 @@ namespace ui {
 namespace {
 
 const auto kGeometryKey = QStringLiteral("window-geometry");
-const auto kSplitterKey = QStringLiteral("window-splitter");
 
 // A line that divides without a frame.
 QWidget* hairline()
@@ -370,7 +370,7 @@ void MainWindow::restoreState()
     resize(1280, 800);
     const Settings& settings = m_context.settings;
     restoreGeometry(settings.view(kGeometryKey).toByteArray());
-    m_splitter->restoreState(settings.view(kSplitterKey).toByteArray());
+    SplitterSizes::restore(settings, *this);
     m_sidebar->setDense(settings.isDense());
     m_sidebar->restoreState();
 }
@@ -379,7 +379,7 @@ void MainWindow::saveState() const
 {
     Settings& settings = m_context.settings;
     settings.setView(kGeometryKey, saveGeometry());
-    settings.setView(kSplitterKey, m_splitter->saveState());
+    SplitterSizes::save(settings, *this);
     m_sidebar->saveState();
     m_pages->saveState();
     m_tasks->saveState();

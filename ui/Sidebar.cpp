@@ -350,6 +350,8 @@ void Sidebar::saveState() const
     Settings& settings = m_context.settings;
     settings.setView(kCollapsedKey, QStringList(m_collapsed.begin(), m_collapsed.end()));
     settings.setView(kFilterKey, m_filter->text());
+    if (!m_wantedHost.isEmpty())
+        return; // what was remembered has not been seen yet
     const bool isSaved = m_selection.host() && m_selection.vms().size() <= 1;
     settings.setView(kSelectedHostKey, isSaved ? m_selection.host()->uri().toString() : QString());
     settings.setView(kSelectedVmKey,

@@ -20,6 +20,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -496,6 +497,14 @@ private Q_SLOTS:
         auto* tree = fixture.find<QTreeView>("inventoryTree");
         tree->collapse(tree->model()->index(1, 0));
         fixture.action("actionDense")->trigger();
+        QHash<QString, QByteArray> sizes;
+        for (QSplitter* splitter : window.findChildren<QSplitter*>()) {
+            const QByteArray before = splitter->saveState();
+            splitter->setSizes({ 371, 400 });
+            sizes.insert(splitter->objectName(), splitter->saveState());
+            QVERIFY2(splitter->saveState() != before, qPrintable(splitter->objectName()));
+        }
+        QCOMPARE(sizes.size(), 5);
         const hosts::VmInfo info = *host->vms().begin();
         QCOMPARE(fixture.settings.connections(),
             QStringList({ text("test:///fake"), text("test:///other") }));
@@ -509,12 +518,36 @@ private Q_SLOTS:
         QCOMPARE(fixture.find<QTabWidget>("vmTabs")->currentIndex(), 2);
         QVERIFY(fixture.find<QAbstractItemView>("taskList")->isVisible());
         QVERIFY(fixture.action("actionDense")->isChecked());
+        for (const QSplitter* splitter : restored.findChildren<QSplitter*>())
+            QCOMPARE(splitter->saveState(), sizes.value(splitter->objectName()));
         tree = fixture.find<QTreeView>("inventoryTree");
         QVERIFY(tree->isExpanded(tree->model()->index(0, 0)));
         QVERIFY(!tree->isExpanded(tree->model()->index(1, 0)));
         // The machine appears later than the window, as with a slow host.
         QCOMPARE(restored.selection().singleVm(), nullptr);
         again->addKnownVm(info);
+        QTRY_VERIFY(restored.selection().singleVm());
+        QCOMPARE(restored.selection().singleVm()->info.id, vm);
+    }
+
+    void rememberedMachine_outlivesASessionWithoutItsHost()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        const hosts::VmId vm = host->addVm(text("web"), VmState::ShutOff);
+        fixture.open();
+        QTRY_VERIFY(fixture.workspace->inventory.find(host, vm));
+        fixture.select(host, vm);
+        const hosts::VmInfo info = host->vm(vm);
+        fixture.restart();
+
+        fixture.addHost()->setConnection(hosts::ConnectionState::Disconnected);
+        fixture.open(); // it is never seen
+        fixture.restart();
+
+        host = fixture.addHost();
+        host->addKnownVm(info);
+        ui::MainWindow& restored = fixture.open();
         QTRY_VERIFY(restored.selection().singleVm());
         QCOMPARE(restored.selection().singleVm()->info.id, vm);
     }
