@@ -73,6 +73,13 @@ void setAddress(SpiceSession* session, const protocol::Open& endpoint)
             SPICE_SESSION_VERIFY_SUBJECT, nullptr);
 }
 
+/// Whenever its inputs channel opens the library (0.42) sends the key locks that it was told last,
+/// or none: the server then presses Num Lock in a guest that has it on.
+void leaveKeyLocksAlone()
+{
+    SPICE_CHANNEL_CLASS(g_type_class_ref(SPICE_TYPE_INPUTS_CHANNEL))->channel_up = nullptr;
+}
+
 } // namespace
 
 void warmUp()
@@ -83,6 +90,7 @@ void warmUp()
 
 void setUp(SpiceSession* session, const protocol::Open& endpoint)
 {
+    leaveKeyLocksAlone();
     setAddress(session, endpoint);
     if (endpoint.password[0] != '\0')
         g_object_set(session, "password", endpoint.password.data(), nullptr);

@@ -17,6 +17,7 @@
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -50,7 +51,11 @@ private Q_SLOTS:
     {
         QGuiApplication::clipboard()->clear();
         m_server = std::make_unique<SpiceTestServer>(kBin);
-        m_session = std::make_unique<ConsoleSession>(SpiceHelperTransport::factory(kHelper));
+        m_session = std::make_unique<ConsoleSession>([this] {
+            auto transport = std::make_unique<SpiceHelperTransport>(kHelper);
+            m_transport = transport.get();
+            return transport;
+        });
         m_view = std::make_unique<QLineEdit>(); // stands for the view: it has or has not the focus
         m_bridge = std::make_unique<ClipboardBridge>(*m_view);
         m_bridge->setSession(m_session.get());
@@ -389,10 +394,24 @@ private Q_SLOTS:
 
     void helperKilledWithAKeyDown_theGuestGetsItsRelease()
     {
-        goLive();
-        m_session->key(0x2a, true);
-        QTRY_COMPARE_WITH_TIMEOUT(m_server->linesOf(QStringLiteral("KEY")),
-            QStringList({ QStringLiteral("2a") }), kPatience);
+        pressShift();
+        const qint64 helper = m_transport->helperPid();
+        QVERIFY(helper > 0);
+        ::kill(pid_t(helper), SIGKILL);
+        const QStringList pressedAndReleased { QStringLiteral("2a"), QStringLiteral("aa") };
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_server->linesOf(QStringLiteral("KEY")), pressedAndReleased, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_transport && m_transport->helperPid() > 0 && m_transport->helperPid() != helper,
+            kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, kPatience);
+        settle();
+        QCOMPARE(m_server->linesOf(QStringLiteral("KEY")), pressedAndReleased); // not pressed anew
+    }
+
+    void sessionClosedWithAKeyDown_theGuestGetsItsRelease()
+    {
+        pressShift();
         m_session->close();
         QTRY_VERIFY_WITH_TIMEOUT(
             m_server->linesOf(QStringLiteral("KEY")).contains(QStringLiteral("aa")), kPatience);
@@ -407,6 +426,13 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->isAgentConnected(), kPatience);
         settle(); // its capabilities follow
+    }
+    void pressShift()
+    {
+        goLive();
+        m_session->key(0x2a, true);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->linesOf(QStringLiteral("KEY")),
+            QStringList({ QStringLiteral("2a") }), kPatience);
     }
     void focusView()
     {
@@ -452,6 +478,7 @@ private:
 
     QTemporaryDir m_folder;
     std::unique_ptr<SpiceTestServer> m_server;
+    QPointer<SpiceHelperTransport> m_transport;
     std::unique_ptr<ConsoleSession> m_session;
     std::unique_ptr<QLineEdit> m_view;
     std::unique_ptr<ClipboardBridge> m_bridge;

@@ -110,6 +110,8 @@ private Q_SLOTS:
     void hiddenCursor_isShownAgainByAMove();
     void resetCursor_isAnOrdinaryArrow();
     void ledsOfGuest_areTold();
+    void ledsOfHost_reachTheGuestAsKeys();
+    void connecting_leavesTheLocksAsTheyAre();
     void wrongPassword_isAuthenticationFailed();
     void rightPassword_isLive();
     void refusedSocket_isConnectFailed();
@@ -307,6 +309,41 @@ void tst_SpiceConsole::ledsOfGuest_areTold()
     QTRY_COMPARE(m_session->keyLocks(), (KeyLocks { .capsLock = true }));
     m_server->say(QStringLiteral("leds 3"));
     QTRY_COMPARE(m_session->keyLocks(), (KeyLocks { .scrollLock = true, .numLock = true }));
+}
+
+void tst_SpiceConsole::ledsOfHost_reachTheGuestAsKeys()
+{
+    GO_LIVE();
+    m_server->say(QStringLiteral("leds 2"));
+    QTRY_COMPARE(m_session->keyLocks(), (KeyLocks { .numLock = true }));
+    m_session->setKeyLocks({ .numLock = true }); // as it is
+    m_session->setKeyLocks({ .numLock = true, .capsLock = true });
+    const QStringList capsLock { QStringLiteral("3a"), QStringLiteral("ba") };
+    QTRY_COMPARE(m_server->linesOf(QStringLiteral("KEY")), capsLock);
+    m_server->say(QStringLiteral("leds 6"));
+    QTRY_COMPARE(m_session->keyLocks(), (KeyLocks { .numLock = true, .capsLock = true }));
+    m_session->setKeyLocks({ .scrollLock = true, .capsLock = true });
+    QTRY_COMPARE(m_server->linesOf(QStringLiteral("KEY")).size(), 6);
+    const QStringList others { QStringLiteral("46"), QStringLiteral("c6"), QStringLiteral("45"),
+        QStringLiteral("c5") };
+    QCOMPARE(m_server->linesOf(QStringLiteral("KEY")), capsLock + others);
+}
+
+void tst_SpiceConsole::connecting_leavesTheLocksAsTheyAre()
+{
+    QVERIFY(m_server->start());
+    m_server->say(QStringLiteral("leds 7"));
+    for (int i = 0; i < 2; ++i) {
+        m_session->open(m_server->endpoint());
+        QTRY_COMPARE(m_session->state(), SessionState::Live);
+        QTRY_COMPARE(m_session->keyLocks(),
+            (KeyLocks { .scrollLock = true, .numLock = true, .capsLock = true }));
+        m_session->key(0x1e, true);
+        m_session->key(0x1e, false);
+        QTRY_COMPARE(m_server->linesOf(QStringLiteral("KEY")).size(), 2 * (i + 1));
+        QCOMPARE(m_server->linesOf(QStringLiteral("KEY")).mid(2 * i),
+            QStringList({ QStringLiteral("1e"), QStringLiteral("9e") }));
+    }
 }
 
 void tst_SpiceConsole::wrongPassword_isAuthenticationFailed()
