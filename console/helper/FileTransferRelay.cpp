@@ -6,12 +6,14 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace console::helper {
 
 namespace {
 
 constexpr gint64 kProgressEveryUs = 100'000;
+constexpr guint kLookEveryMs = 1000;
 
 protocol::FileOutcome toOutcome(const GError& error)
 {
@@ -80,10 +82,13 @@ void FileTransferRelay::take(const protocol::SendFile& message, int)
 
     auto* transfer = new Transfer { .relay = this,
         .number = message.transfer,
-        .cancel = GObjectPtr<GCancellable>(g_cancellable_new()) };
+        .cancel = GObjectPtr<GCancellable>(g_cancellable_new()),
+        .source = GObjectPtr<GFile>(g_file_new_for_path(message.path.data())),
+        .looking = GObjectPtr<GCancellable>(g_cancellable_new()) };
     m_transfers[message.transfer] = transfer;
-    const GObjectPtr<GFile> file(g_file_new_for_path(message.path.data()));
-    GFile* sources[] = { file.get(), nullptr };
+    if (!m_lookTimer.isActive())
+        m_lookTimer = Source(g_timeout_add(kLookEveryMs, &FileTransferRelay::lookAtAll, this));
+    GFile* sources[] = { transfer->source.get(), nullptr };
     m_starting = transfer;
     spice_main_channel_file_copy_async(m_channel.get(), sources, G_FILE_COPY_NONE,
         transfer->cancel.get(), &FileTransferRelay::progressed, transfer,
@@ -110,8 +115,10 @@ void FileTransferRelay::progressed(goffset sent, goffset total, gpointer data)
 
 void FileTransferRelay::began(SpiceMainChannel*, SpiceFileTransferTask* file, gpointer data)
 {
-    if (Transfer* transfer = static_cast<FileTransferRelay*>(data)->m_starting)
+    if (Transfer* transfer = static_cast<FileTransferRelay*>(data)->m_starting) {
+        transfer->file = takeReference(file);
         g_signal_connect(file, "finished", G_CALLBACK(&fileEnded), transfer);
+    }
 }
 
 void FileTransferRelay::fileEnded(SpiceFileTransferTask*, GError* error, gpointer data)
@@ -123,6 +130,7 @@ void FileTransferRelay::fileEnded(SpiceFileTransferTask*, GError* error, gpointe
 void FileTransferRelay::finished(GObject* channel, GAsyncResult* result, gpointer data)
 {
     auto* transfer = static_cast<Transfer*>(data);
+    transfer->hasEnded = true;
     GError* raw = nullptr;
     spice_main_channel_file_copy_finish(SPICE_MAIN_CHANNEL(channel), result, &raw);
     GErrorPtr error(raw);
@@ -135,6 +143,9 @@ void FileTransferRelay::finished(GObject* channel, GAsyncResult* result, gpointe
 gboolean FileTransferRelay::tellEnd(gpointer data)
 {
     const std::unique_ptr<Transfer> transfer(static_cast<Transfer*>(data));
+    g_cancellable_cancel(transfer->looking.get());
+    if (transfer->file)
+        g_signal_handlers_disconnect_by_data(transfer->file.get(), transfer.get());
     if (!transfer->relay)
         return G_SOURCE_REMOVE;
     transfer->relay->m_transfers.erase(transfer->number);
@@ -146,6 +157,61 @@ gboolean FileTransferRelay::tellEnd(gpointer data)
     }
     transfer->relay->m_link.send(ended);
     return G_SOURCE_REMOVE;
+}
+
+/// What the library (0.42) waits for without end: that the guest has the whole of a file that has
+/// become shorter, and, to be cancelled, that it reads or sends another piece.
+gboolean FileTransferRelay::lookAtAll(gpointer self)
+{
+    auto& me = *static_cast<FileTransferRelay*>(self);
+    if (me.m_transfers.empty()) {
+        me.m_lookTimer.forget();
+        return G_SOURCE_REMOVE;
+    }
+    for (const auto& [number, transfer] : me.m_transfers) {
+        if (transfer->file && !transfer->hasEnded)
+            look(*transfer);
+    }
+    return G_SOURCE_CONTINUE;
+}
+
+void FileTransferRelay::look(Transfer& transfer)
+{
+    if (g_cancellable_is_cancelled(transfer.cancel.get())) {
+        if (std::exchange(transfer.wasCancelled, true))
+            giveUp(transfer, G_IO_ERROR_CANCELLED, "the transfer was cancelled");
+        return;
+    }
+    if (spice_file_transfer_task_get_transferred_bytes(transfer.file.get())
+        < spice_file_transfer_task_get_total_bytes(transfer.file.get()))
+        g_file_query_info_async(transfer.source.get(), G_FILE_ATTRIBUTE_STANDARD_SIZE,
+            G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, transfer.looking.get(),
+            &FileTransferRelay::sized, &transfer);
+}
+
+void FileTransferRelay::sized(GObject* source, GAsyncResult* result, gpointer data)
+{
+    GError* raw = nullptr;
+    const GObjectPtr<GFileInfo> info(g_file_query_info_finish(G_FILE(source), result, &raw));
+    const GErrorPtr error(raw);
+    if (!info)
+        return; // the file can still be read if it has no name any more, or the transfer is gone
+    auto& transfer = *static_cast<Transfer*>(data);
+    const guint64 size
+        = g_file_info_get_attribute_uint64(info.get(), G_FILE_ATTRIBUTE_STANDARD_SIZE);
+    const guint64 read = spice_file_transfer_task_get_transferred_bytes(transfer.file.get());
+    if (!transfer.hasEnded && size <= read
+        && read < spice_file_transfer_task_get_total_bytes(transfer.file.get()))
+        giveUp(transfer, G_IO_ERROR_FAILED, "the file became shorter while it was sent");
+}
+
+/// Ends it in the library's stead, which then tells the guest.
+void FileTransferRelay::giveUp(Transfer& transfer, GIOErrorEnum code, const char* why)
+{
+    const GErrorPtr error(g_error_new_literal(G_IO_ERROR, code, why));
+    g_cancellable_cancel(transfer.cancel.get()); // what is still under way comes to nothing
+    g_signal_emit_by_name(transfer.file.get(), "finished", error.get());
+    g_signal_handlers_disconnect_by_data(transfer.file.get(), &transfer);
 }
 
 } // namespace console::helper

@@ -182,13 +182,16 @@ void GuestAgent::takeFile(std::uint32_t type, const std::string& body)
         file.name = valueOf(body.substr(4), "name");
         file.size = std::strtoull(valueOf(body.substr(4), "size").c_str(), nullptr, 10);
         report("FILE %s %llu", file.name.c_str(), static_cast<unsigned long long>(file.size));
+        if (m_fileMode == "mute")
+            return;
         answerFile(id,
             m_fileMode == "space" ? std::uint32_t(VD_AGENT_FILE_XFER_STATUS_NOT_ENOUGH_SPACE)
                                   : std::uint32_t(VD_AGENT_FILE_XFER_STATUS_CAN_SEND_DATA));
         return;
     }
     if (type == VD_AGENT_FILE_XFER_STATUS) {
-        report("FILE-CANCELLED %s", file.name.c_str());
+        const bool isCancelled = wordAt(body, 4) == VD_AGENT_FILE_XFER_STATUS_CANCELLED;
+        report("FILE-%s %s", isCancelled ? "CANCELLED" : "FAILED", file.name.c_str());
         m_files.erase(id);
         return;
     }

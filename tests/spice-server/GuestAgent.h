@@ -19,9 +19,9 @@ namespace tests::spice {
 /// agent-copy S TEXT       offers text;            agent-copy-big S BYTES TYPE  'x' that often
 /// agent-clear S           offers nothing any more
 /// agent-paste S TYPE      asks for it: PASTED S TYPE SIZE BEGINNING, or PASTED S 0 0
-/// agent-files ok|refuse|space
+/// agent-files ok|refuse|space|mute
 /// POINTER X Y DISPLAY; GRAB S TYPES, RELEASE S, WANT S TYPE; FILE NAME SIZE, FILE-DATA NAME SIZE
-/// SUM...
+/// SUM, FILE-CANCELLED NAME, FILE-FAILED NAME...
 class GuestAgent {
 public:
     explicit GuestAgent(SpiceServer* server);

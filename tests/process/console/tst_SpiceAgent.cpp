@@ -307,6 +307,40 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(path));
     }
 
+    void fileTruncatedOnItsWay_failsAndTheGuestIsTold()
+    {
+        goLive();
+        const QString path = fileOf("shrinks", 60'000'000);
+        m_session->files().send({ path });
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->files().all().first().sent > 0, kPatience);
+        QVERIFY(QFile::resize(path, 0));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->files().runningCount(), 0, kPatience);
+        const FileTransfer& transfer = m_session->files().all().first();
+        QCOMPARE(transfer.outcome, FileOutcome::Failed);
+        QVERIFY2(transfer.detail.contains(QStringLiteral("shorter")), qPrintable(transfer.detail));
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->linesOf(QStringLiteral("FILE-FAILED")),
+            QStringList(QStringLiteral("shrinks")), kPatience);
+
+        m_session->files().send({ fileOf("next", 100) });
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->files().runningCount(), 0, kPatience);
+        QCOMPARE(m_session->files().all().last().outcome, FileOutcome::Done);
+    }
+
+    void fileRemovedBeforeItsTurn_isUnreadable()
+    {
+        goLive();
+        QStringList paths;
+        for (int i = 0; i < 5; ++i)
+            paths << fileOf(qPrintable(QStringLiteral("turn %1").arg(i)), 2'000'000);
+        m_session->files().send(paths);
+        QVERIFY(QFile::remove(paths.last())); // the first four are under way
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->files().runningCount(), 0, kPatience);
+        QList<FileOutcome> outcomes;
+        for (const FileTransfer& transfer : m_session->files().all())
+            outcomes << transfer.outcome;
+        QCOMPARE(outcomes, QList<FileOutcome>(4, FileOutcome::Done) << FileOutcome::Unreadable);
+    }
+
     void guestThatTakesNoFiles_isRefused_data()
     {
         QTest::addColumn<QString>("mode");
@@ -352,6 +386,20 @@ private Q_SLOTS:
         QCOMPARE(m_session->files().all().first().outcome, FileOutcome::Cancelled);
         QTRY_COMPARE_WITH_TIMEOUT(
             m_server->linesOf(QStringLiteral("FILE-CANCELLED")).size(), 1, kPatience);
+    }
+
+    void cancelledBeforeTheGuestAnswers_endsAllTheSame()
+    {
+        goLive();
+        m_server->say(QStringLiteral("agent-files mute"));
+        settle();
+        m_session->files().send({ fileOf("unheard", 100) });
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->linesOf(QStringLiteral("FILE")).size(), 1, kPatience);
+        m_session->files().cancel(m_session->files().all().first().id);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->files().runningCount(), 0, kPatience);
+        QCOMPARE(m_session->files().all().first().outcome, FileOutcome::Cancelled);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->linesOf(QStringLiteral("FILE-CANCELLED")),
+            QStringList(QStringLiteral("unheard")), kPatience);
     }
 
     void connectionLostWhileSending_failsTheFile()
