@@ -154,7 +154,7 @@ private Q_SLOTS:
                      .contains(QStringLiteral("password")));
     }
 
-    void ninetyMegabytes_goBothWaysWithoutStallingTheWindow()
+    void ninetyMegabytes_goBothWays()
     {
         goLive();
         m_bridge->setSharing(ClipboardSharing::Both);
@@ -197,6 +197,32 @@ private Q_SLOTS:
         QCOMPARE(told.first().first().toBool(), true);
         QTRY_COMPARE_WITH_TIMEOUT(m_server->linesOf(QStringLiteral("PASTED")).size(), 1, kPatience);
         QCOMPARE(m_session->state(), SessionState::Live);
+    }
+
+    void moreThanTheLimitFromGuest_isToldAndNotTaken_data()
+    {
+        QTest::addColumn<int>("type"); // of the agent's
+        QTest::newRow("text") << 1;
+        QTest::newRow("picture") << 3;
+    }
+
+    void moreThanTheLimitFromGuest_isToldAndNotTaken()
+    {
+        QFETCH(int, type);
+        goLive();
+        QGuiApplication::clipboard()->setText(QStringLiteral("of the host"));
+        m_bridge->setSharing(ClipboardSharing::FromGuest);
+        QSignalSpy told(m_bridge.get(), &ClipboardBridge::tooLarge);
+        m_server->say(QStringLiteral("agent-copy-big 0 %1 %2").arg((100 << 20) + 1).arg(type));
+        QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 4 * kPatience);
+        QCOMPARE(told.first().first().toBool(), false);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("of the host"));
+        QCOMPARE(m_session->state(), SessionState::Live);
+
+        m_server->say(QStringLiteral("agent-copy 0 less of it"));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            QGuiApplication::clipboard()->text(), QStringLiteral("less of it"), kPatience);
+        QCOMPARE(told.size(), 1);
     }
 
     void secondCard_isASecondHead()
