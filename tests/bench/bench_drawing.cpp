@@ -61,8 +61,9 @@ void measureStall()
 {
     tests::SpiceTestServer server(QStringLiteral(VIRTDECK_BIN_DIR));
     const quint16 port = tests::freePort();
-    if (!server.start({ QStringLiteral("--port"), QString::number(port), QStringLiteral("--quic"),
-            QStringLiteral("--size"), QStringLiteral("3840x2160") }))
+    if (!server.start(
+            { QStringLiteral("--port"), QString::number(port), QStringLiteral("--compression"),
+                QStringLiteral("quic"), QStringLiteral("--size"), QStringLiteral("3840x2160") }))
         qFatal("the SPICE test server does not start");
     server.say(QStringLiteral("animate 4"));
     LiveConsole console;

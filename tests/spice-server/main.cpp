@@ -20,6 +20,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -45,8 +46,10 @@ struct Options {
     bool sound = false;
     bool sasl = false;
     std::string card; ///< a DRM device, for textures
-    bool video = false; ///< what changes often is sent as a stream of pictures (MJPEG)
-    bool quic = false; ///< pictures are compressed so, whatever they show
+    bool video = false; ///< what changes often is sent as a stream of pictures
+    std::string codecs; ///< of these, "spice:mjpeg;gstreamer:vp8"
+    /// Of pictures, whatever they show; not on unix sockets.
+    SpiceImageCompression compression = SPICE_IMAGE_COMPRESSION_INVALID;
     std::vector<std::string> ports; ///< names
     QxlDevice::Mode mode;
 };
@@ -58,6 +61,17 @@ std::uint32_t formatNamed(const std::string& name)
     if (name == "565")
         return SPICE_SURFACE_FMT_16_565;
     return name == "argb" ? SPICE_SURFACE_FMT_32_ARGB : SPICE_SURFACE_FMT_32_xRGB;
+}
+
+SpiceImageCompression compressionNamed(const std::string& name)
+{
+    static const std::map<std::string, SpiceImageCompression> names {
+        { "off", SPICE_IMAGE_COMPRESSION_OFF }, { "auto_glz", SPICE_IMAGE_COMPRESSION_AUTO_GLZ },
+        { "auto_lz", SPICE_IMAGE_COMPRESSION_AUTO_LZ }, { "quic", SPICE_IMAGE_COMPRESSION_QUIC },
+        { "glz", SPICE_IMAGE_COMPRESSION_GLZ }, { "lz", SPICE_IMAGE_COMPRESSION_LZ },
+        { "lz4", SPICE_IMAGE_COMPRESSION_LZ4 }
+    };
+    return names.at(name);
 }
 
 std::optional<Options> parse(int count, char** values)
@@ -92,8 +106,11 @@ std::optional<Options> parse(int count, char** values)
             out.sasl = true;
         else if (name == "--video")
             out.video = true;
-        else if (name == "--quic")
-            out.quic = true;
+        else if (name == "--codec") {
+            out.video = true;
+            out.codecs = next();
+        } else if (name == "--compression")
+            out.compression = compressionNamed(next());
         else if (name == "--guest-port")
             out.ports.push_back(next());
         else if (name == "--agent")
@@ -130,8 +147,11 @@ SpiceServer* listenAs(const Options& options)
     // As VirtDeck sets its machines up: video streams would add 400 ms.
     spice_server_set_streaming_video(
         server, options.video ? SPICE_STREAM_VIDEO_ALL : SPICE_STREAM_VIDEO_OFF);
-    if (options.quic)
-        spice_server_set_image_compression(server, SPICE_IMAGE_COMPRESSION_QUIC);
+    if (!options.codecs.empty()
+        && spice_server_set_video_codecs(server, options.codecs.c_str()) != 0)
+        return nullptr;
+    if (options.compression != SPICE_IMAGE_COMPRESSION_INVALID)
+        spice_server_set_image_compression(server, options.compression);
     spice_server_set_name(server, "test");
     return spice_server_init(server, &tests::spice::glibCore()) == 0 ? server : nullptr;
 }
