@@ -87,10 +87,10 @@ VncKeys::Event VncKeys::translate(std::uint32_t xtScancode, bool pressed)
 {
     const Event event { .keysym = keysymOf(xtScancode),
         .scancode = std::uint16_t((xtScancode & 0x7f) | (xtScancode & kExtended ? 0x80 : 0)) };
-    if (xtScancode == kLeftShift)
-        m_leftShift = pressed;
-    else if (xtScancode == kRightShift)
-        m_rightShift = pressed;
+    if (pressed)
+        m_held.insert(xtScancode);
+    else
+        m_held.erase(xtScancode);
     return event;
 }
 
@@ -102,7 +102,7 @@ std::uint32_t VncKeys::keysymOf(std::uint32_t xtScancode) const
         kKeys.begin(), kKeys.end(), [&](const Key& each) { return each.xt == xtScancode; });
     if (key == kKeys.end())
         return 0;
-    const bool isShift = m_leftShift || m_rightShift;
+    const bool isShift = m_held.contains(kLeftShift) || m_held.contains(kRightShift);
     bool isSecond = isShift;
     if (isLetter(key->plain))
         isSecond = isShift != bool(m_locks & protocol::kCapsLock);

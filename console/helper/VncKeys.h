@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 
 namespace console::helper {
 
@@ -18,15 +19,15 @@ public:
     void setLights(std::uint32_t locks) { m_locks = locks; } ///< protocol::kNumLock...
     std::uint32_t lights() const { return m_locks; }
 
-    /// Notes Shift's state on the way. `xtScancode` as in protocol::Key.
+    /// Notes what is held on the way. `xtScancode` as in protocol::Key.
     Event translate(std::uint32_t xtScancode, bool pressed);
+    std::set<std::uint32_t> held() const { return m_held; }
 
 private:
     std::uint32_t keysymOf(std::uint32_t xtScancode) const;
 
     std::uint32_t m_locks = 0;
-    bool m_leftShift = false;
-    bool m_rightShift = false;
+    std::set<std::uint32_t> m_held;
 };
 
 } // namespace console::helper

@@ -56,6 +56,7 @@ VncViewer::~VncViewer()
 {
     m_isOver = true;
     m_signals.reset();
+    releaseHeld();
     m_clipboard.reset();
     m_liveness.reset();
     if (m_vnc)

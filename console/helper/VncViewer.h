@@ -58,6 +58,7 @@ private:
     void scheduleRequest();
     void pressLock(std::uint32_t xtScancode);
     void movePointer(int x, int y, std::uint32_t buttons);
+    void releaseHeld();
     void end(protocol::Failure failure, const std::string& detail);
     void explainEnd();
 
@@ -92,6 +93,7 @@ private:
     int m_width = 0; ///< of the screen
     int m_x = 0;
     int m_y = 0;
+    std::uint32_t m_buttons = 0; ///< that the server has been told of
     Source m_request;
     std::unique_ptr<ServerProbe> m_probe;
     GObjectPtr<VncConnection> m_vnc;

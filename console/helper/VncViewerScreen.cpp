@@ -249,8 +249,23 @@ void VncViewer::movePointer(int x, int y, std::uint32_t buttons)
     if (!m_isLive)
         return;
     m_liveness->noteInput();
-    vnc_connection_pointer_event(
-        m_vnc.get(), guint8(buttons & kCommonButtons), guint16(x), guint16(y));
+    m_buttons = buttons & kCommonButtons;
+    vnc_connection_pointer_event(m_vnc.get(), guint8(m_buttons), guint16(x), guint16(y));
+}
+
+/// Not every server does it for a client that goes.
+void VncViewer::releaseHeld()
+{
+    if (!m_isLive || !vnc_connection_is_open(m_vnc.get()))
+        return;
+    for (const std::uint32_t xtScancode : m_keys.held()) {
+        const VncKeys::Event key = m_keys.translate(xtScancode, false);
+        vnc_connection_key_event(m_vnc.get(), FALSE, key.keysym, key.scancode);
+    }
+    const int x = m_isAbsolute ? m_x : kRelativeOrigin;
+    const int y = m_isAbsolute ? m_y : kRelativeOrigin;
+    if (m_buttons != 0)
+        vnc_connection_pointer_event(m_vnc.get(), 0, guint16(x), guint16(y));
 }
 
 void VncViewer::take(const protocol::PointerPosition& message)
