@@ -54,6 +54,7 @@ private:
     bool openSocket(const protocol::Open& endpoint);
     bool giveCredential(int what);
     void showScreen(int width, int height);
+    bool isQemu() const;
     void useEncodings();
     void scheduleRequest();
     void pressLock(std::uint32_t xtScancode);

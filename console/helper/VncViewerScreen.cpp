@@ -55,12 +55,12 @@ void VncViewer::initialized(VncConnection* vnc, gpointer self)
 /// that compresses, is best served by what costs it least; lossy ones are not asked for.
 void VncViewer::useEncodings()
 {
-    constexpr std::array<gint32, 11> extensions { VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
+    constexpr std::array<gint32, 10> extensions { VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
         VNC_CONNECTION_ENCODING_LED_STATE, VNC_CONNECTION_ENCODING_EXTENDED_DESKTOP_RESIZE,
         VNC_CONNECTION_ENCODING_WMVi, VNC_CONNECTION_ENCODING_DESKTOP_RESIZE,
         VNC_CONNECTION_ENCODING_DESKTOP_NAME, VNC_CONNECTION_ENCODING_LAST_RECT,
-        VNC_CONNECTION_ENCODING_ALPHA_CURSOR, VNC_CONNECTION_ENCODING_RICH_CURSOR,
-        VNC_CONNECTION_ENCODING_XCURSOR, VNC_CONNECTION_ENCODING_POINTER_CHANGE };
+        VNC_CONNECTION_ENCODING_RICH_CURSOR, VNC_CONNECTION_ENCODING_XCURSOR,
+        VNC_CONNECTION_ENCODING_POINTER_CHANGE };
     std::vector<gint32> encodings { VNC_CONNECTION_ENCODING_TIGHT, VNC_CONNECTION_ENCODING_ZRLE,
         VNC_CONNECTION_ENCODING_HEXTILE, VNC_CONNECTION_ENCODING_RRE,
         VNC_CONNECTION_ENCODING_COPY_RECT, VNC_CONNECTION_ENCODING_RAW };
@@ -69,9 +69,18 @@ void VncViewer::useEncodings()
             VNC_CONNECTION_ENCODING_TIGHT, VNC_CONNECTION_ENCODING_RRE,
             VNC_CONNECTION_ENCODING_COPY_RECT, VNC_CONNECTION_ENCODING_RAW };
     encodings.insert(encodings.end(), extensions.begin(), extensions.end());
+    if (isQemu())
+        encodings.push_back(VNC_CONNECTION_ENCODING_ALPHA_CURSOR);
     if (m_clipboard->offersExtended())
         encodings.push_back(VncClipboard::kEncoding);
     vnc_connection_set_encodings(m_vnc.get(), int(encodings.size()), encodings.data());
+}
+
+/// QEMU sends a pointer with alpha as BGRA, and gvnc (1.3) reads it so; by the protocol it is RGBA.
+bool VncViewer::isQemu() const
+{
+    const char* name = vnc_connection_get_name(m_vnc.get());
+    return name && g_str_has_prefix(name, "QEMU");
 }
 
 void VncViewer::showScreen(int width, int height)
