@@ -86,7 +86,7 @@ bool VncViewer::isQemu() const
 void VncViewer::showScreen(int width, int height)
 {
     m_frames.drop();
-    if (width == 0 && height == 0) { // what the library has after a server that let nobody in
+    if (!vnc_connection_get_name(m_vnc.get())) { // the library goes on when nobody let it in
         end(m_failure, "the server refused the connection");
         return;
     }
