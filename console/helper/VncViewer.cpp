@@ -106,6 +106,7 @@ void VncViewer::open(const protocol::Open& endpoint)
     on("vnc-auth-unsupported", &VncViewer::unsupportedType);
     on("vnc-desktop-resize", &VncViewer::resized);
     on("vnc-framebuffer-update", &VncViewer::updated);
+    on("vnc-pixel-format-changed", &VncViewer::formatChanged);
     on("vnc-cursor-changed", &VncViewer::cursorChanged);
     on("vnc-pointer-mode-changed", &VncViewer::pointerModeChanged);
     on("vnc-bell", &VncViewer::rang);

@@ -44,6 +44,7 @@ private:
     static void resized(::VncConnection*, guint16 width, guint16 height, gpointer self);
     static void updated(
         ::VncConnection*, guint16 x, guint16 y, guint16 width, guint16 height, gpointer self);
+    static void formatChanged(::VncConnection*, VncPixelFormat*, gpointer self);
     static void cursorChanged(::VncConnection*, VncCursor* cursor, gpointer self);
     static void pointerModeChanged(::VncConnection*, gboolean absolute, gpointer self);
     static void lightsChanged(::VncConnection*, gpointer self);
@@ -54,6 +55,7 @@ private:
     bool openSocket(const protocol::Open& endpoint);
     bool giveCredential(int what);
     void showScreen(int width, int height);
+    void drawIntoPixels();
     bool isQemu() const;
     void useEncodings();
     void scheduleRequest();

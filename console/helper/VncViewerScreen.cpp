@@ -98,15 +98,10 @@ void VncViewer::showScreen(int width, int height)
     }
     m_width = width;
     m_pixels.assign(std::size_t(width) * std::size_t(height), 0);
-    auto* pixels = reinterpret_cast<guint8*>(m_pixels.data());
-    const int stride = width * 4;
-    const VncPixelFormat local = screenFormat();
-    const GObjectPtr<VncBaseFramebuffer> buffer(vnc_base_framebuffer_new(pixels, guint16(width),
-        guint16(height), stride, &local, vnc_connection_get_pixel_format(m_vnc.get())));
-    vnc_connection_set_framebuffer(m_vnc.get(), VNC_FRAMEBUFFER(buffer.get()));
+    drawIntoPixels();
     const auto problem = m_frames.show({ .width = width,
         .height = height,
-        .stride = stride,
+        .stride = width * 4,
         .pixels = reinterpret_cast<const std::uint8_t*>(m_pixels.data()) });
     if (problem) {
         end(protocol::Failure::UnsupportedDisplay, *problem);
@@ -115,6 +110,24 @@ void VncViewer::showScreen(int width, int height)
     m_isRequested = true;
     vnc_connection_framebuffer_update_request(
         m_vnc.get(), FALSE, 0, 0, guint16(width), guint16(height));
+}
+
+/// The library converts from the server's form of pixels of this moment.
+void VncViewer::drawIntoPixels()
+{
+    auto* pixels = reinterpret_cast<guint8*>(m_pixels.data());
+    const auto height = guint16(m_pixels.size() / std::size_t(m_width));
+    const VncPixelFormat local = screenFormat();
+    const GObjectPtr<VncBaseFramebuffer> buffer(vnc_base_framebuffer_new(pixels, guint16(m_width),
+        height, m_width * 4, &local, vnc_connection_get_pixel_format(m_vnc.get())));
+    vnc_connection_set_framebuffer(m_vnc.get(), VNC_FRAMEBUFFER(buffer.get()));
+}
+
+void VncViewer::formatChanged(VncConnection*, VncPixelFormat*, gpointer self)
+{
+    VncViewer& me = of(self);
+    if (!me.m_pixels.empty())
+        me.drawIntoPixels();
 }
 
 void VncViewer::resized(VncConnection*, guint16 width, guint16 height, gpointer self)
