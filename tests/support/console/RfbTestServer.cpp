@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/console/RfbTestServer.h"
 
+#include "tests/support/console/RfbEncoder.h"
+
 #include <QLocalSocket>
 #include <QtEndian>
 
@@ -15,12 +17,6 @@ constexpr int kVncChallenge = 16;
 constexpr int kArdKey = 128;
 constexpr int kArdSecret = 128;
 
-template <typename Number> QByteArray bytesOf(Number value)
-{
-    const Number big = qToBigEndian(value);
-    return QByteArray(reinterpret_cast<const char*>(&big), sizeof big);
-}
-
 template <typename Number> Number numberAt(const QByteArray& bytes, qsizetype at)
 {
     return qFromBigEndian<Number>(bytes.constData() + at);
@@ -29,9 +25,17 @@ template <typename Number> Number numberAt(const QByteArray& bytes, qsizetype at
 } // namespace
 
 RfbTestServer::RfbTestServer()
+    : m_picture(kExtent, kExtent, QImage::Format_RGB32)
 {
+    m_picture.fill(0xff555555);
     connect(&m_server, &QLocalServer::newConnection, this, &RfbTestServer::accept);
     m_server.listen(m_folder.filePath(QStringLiteral("vnc.sock")));
+}
+
+RfbTestServer::~RfbTestServer()
+{
+    if (m_client)
+        m_client->disconnect(this);
 }
 
 vmm::ConsoleEndpoint RfbTestServer::endpoint() const
@@ -75,8 +79,29 @@ void RfbTestServer::extendedCutText(quint32 flags, const QByteArray& body)
 
 void RfbTestServer::show(quint32 rgb)
 {
-    m_colour = rgb;
+    m_picture.fill(rgb);
     m_hasNews = true;
+    sendPicture();
+}
+
+void RfbTestServer::show(const QImage& picture)
+{
+    m_picture = picture;
+    m_hasNews = true;
+    sendPicture();
+}
+
+void RfbTestServer::resize(const QImage& picture, const QByteArrayList& rectangles)
+{
+    m_picture = picture;
+    m_isResizing = true;
+    update(rectangles);
+}
+
+void RfbTestServer::update(const QByteArrayList& rectangles)
+{
+    m_updates.append(
+        QByteArray("\0\0", 2) + bytesOf(quint16(rectangles.size())) + rectangles.join());
     sendPicture();
 }
 
@@ -106,6 +131,9 @@ void RfbTestServer::accept()
         m_isLive = false;
         m_isAsked = false;
         m_hasNews = true;
+        m_updates.clear();
+        m_isResizing = false;
+        connect(next, &QLocalSocket::disconnected, this, [this] { note(QStringLiteral("gone")); });
         connect(next, &QLocalSocket::readyRead, this, &RfbTestServer::read);
         connect(next, &QLocalSocket::disconnected, next, &QObject::deleteLater);
         say("RFB 003.008\n");
@@ -158,9 +186,10 @@ qsizetype RfbTestServer::readHandshake()
         startSecurity();
     } else {
         note(QStringLiteral("shared %1").arg(int(m_unread[0])));
-        say(bytesOf(quint16(kExtent)) + bytesOf(quint16(kExtent))
+        const QSize size = m_claimed.isValid() ? m_claimed : m_picture.size();
+        say(bytesOf(quint16(size.width())) + bytesOf(quint16(size.height()))
             + QByteArray("\x20\x18\0\x01\0\xff\0\xff\0\xff\x10\x08\0\0\0\0", 16)
-            + bytesOf(quint32(4)) + QByteArray("test"));
+            + bytesOf(quint32(m_name.size())) + m_name);
     }
     ++m_stage;
     return needed;
@@ -190,12 +219,6 @@ qsizetype RfbTestServer::readMessage()
             sendPicture();
         }
         return 10;
-    case 4:
-        if (has(8))
-            note(QStringLiteral("key %1").arg(numberAt<quint32>(m_unread, 4)));
-        return 8;
-    case 5:
-        return 6;
     case 6: {
         const qint32 length = has(8) ? numberAt<qint32>(m_unread, 4) : 0;
         const qsizetype size = 8 + qAbs(length);
@@ -210,23 +233,56 @@ qsizetype RfbTestServer::readMessage()
         return size;
     }
     default:
+        return readInput();
+    }
+}
+
+qsizetype RfbTestServer::readInput()
+{
+    const auto number = [this](qsizetype at) { return int(numberAt<quint16>(m_unread, at)); };
+    const auto has = [this](qsizetype count) { return m_unread.size() >= count; };
+    switch (quint8(m_unread[0])) {
+    case 4:
+        if (has(8))
+            note(QStringLiteral("key %1 %2")
+                     .arg(numberAt<quint32>(m_unread, 4))
+                     .arg(int(m_unread[1])));
+        return 8;
+    case 5:
+        if (has(6))
+            note(QStringLiteral("pointer %1 %2 %3")
+                     .arg(int(quint8(m_unread[1])))
+                     .arg(number(2))
+                     .arg(number(4)));
+        return 6;
+    case 251:
+        if (has(8))
+            note(QStringLiteral("size %1 %2").arg(number(2)).arg(number(4)));
+        return has(8) ? 8 + 16 * quint8(m_unread[6]) : 8;
+    case 255:
+        if (has(12))
+            note(QStringLiteral("scancode %1 %2 %3")
+                     .arg(numberAt<quint32>(m_unread, 8))
+                     .arg(numberAt<quint32>(m_unread, 4))
+                     .arg(number(2)));
+        return 12;
+    default:
         note(QStringLiteral("unknown %1").arg(int(quint8(m_unread[0]))));
         return m_unread.size();
     }
 }
 
-/// The whole screen, if it is asked for and there is news.
+/// The whole screen if it is asked for and there is news, else the next update.
 void RfbTestServer::sendPicture()
 {
-    if (!m_isAsked || !m_hasNews || m_isSilent)
+    if (!m_isAsked || m_isSilent || (!m_hasNews && m_updates.isEmpty()))
         return;
     m_isLive = true;
-    m_isAsked = m_hasNews = false;
-    QByteArray pixels;
-    for (int i = 0; i < kExtent * kExtent; ++i)
-        pixels.append(reinterpret_cast<const char*>(&m_colour), sizeof m_colour);
-    say(QByteArray("\0\0", 2) + bytesOf(quint16(1)) + bytesOf(quint16(0)) + bytesOf(quint16(0))
-        + bytesOf(quint16(kExtent)) + bytesOf(quint16(kExtent)) + bytesOf(qint32(0)) + pixels);
+    m_isAsked = false;
+    if (std::exchange(m_hasNews, false))
+        return say(QByteArray("\0\0\0\x01", 4) + RfbEncoder().raw(m_picture, {}));
+    say(m_updates.takeFirst());
+    m_hasNews = std::exchange(m_isResizing, false);
 }
 
 } // namespace tests
