@@ -7,10 +7,9 @@
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
 #include "tests/support/console/ConsoleTestNames.h"
+#include "tests/support/console/CuttingProxy.h"
 #include "tests/support/console/SpiceTestServer.h"
 
-#include <QLocalServer>
-#include <QLocalSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -18,73 +17,12 @@
 #include <random>
 
 using namespace console;
+using tests::CuttingProxy;
 using tests::SpiceTestServer;
 
 namespace {
 
 const QString kBin = QStringLiteral(VIRTDECK_BIN_DIR);
-
-/// Passes bytes on until so many have gone to the client; then it cuts, or spoils what follows.
-class CuttingProxy : public QObject {
-public:
-    CuttingProxy(const QString& listenAt, const QString& server)
-        : m_target(server)
-    {
-        QLocalServer::removeServer(listenAt);
-        m_listening = m_server.listen(listenAt);
-        connect(&m_server, &QLocalServer::newConnection, this, &CuttingProxy::accept);
-    }
-
-    bool isListening() const { return m_listening; }
-    void setTarget(const QString& server) { m_target = server; }
-    void arm(qint64 bytes, bool spoils, quint32 seed)
-    {
-        m_left = bytes;
-        m_spoils = spoils;
-        m_random.seed(seed);
-    }
-    bool hasStruck() const { return m_left < 0; }
-
-private:
-    void accept()
-    {
-        QLocalSocket* client = m_server.nextPendingConnection();
-        auto* server = new QLocalSocket(client);
-        connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);
-        connect(server, &QLocalSocket::disconnected, client,
-            [client] { client->disconnectFromServer(); });
-        connect(client, &QLocalSocket::readyRead, server,
-            [client, server] { server->write(client->readAll()); });
-        connect(server, &QLocalSocket::readyRead, client,
-            [this, client, server] { pass(client, server); });
-        server->connectToServer(m_target);
-    }
-
-    void pass(QLocalSocket* client, QLocalSocket* server)
-    {
-        QByteArray bytes = server->readAll();
-        const bool strikes = bytes.size() > m_left;
-        if (strikes && m_spoils) {
-            for (qsizetype i = std::max<qint64>(m_left, 0); i < bytes.size();
-                 i += 1 + m_random() % 200)
-                bytes[i] = char(m_random());
-        } else if (strikes) {
-            bytes.truncate(std::max<qint64>(m_left, 0));
-        }
-        m_left -= strikes ? m_left + 1 : bytes.size();
-        client->write(bytes);
-        client->flush();
-        if (strikes && !m_spoils)
-            client->abort();
-    }
-
-    QString m_target;
-    QLocalServer m_server;
-    bool m_listening = false;
-    qint64 m_left = 0;
-    bool m_spoils = false;
-    std::mt19937 m_random;
-};
 
 } // namespace
 
