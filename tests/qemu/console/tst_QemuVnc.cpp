@@ -14,6 +14,7 @@
 #include <QJsonObject>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QPointer>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -54,8 +55,13 @@ private Q_SLOTS:
     void killedServer_isLostAndTheLastPictureStays();
     void stoppedServer_isToldFromAQuietScreen_data();
     void stoppedServer_isToldFromAQuietScreen();
+    void killedHelper_leavesNoKeyPressed();
     void password_isNeeded_data();
     void password_isNeeded();
+    void certificateAndPassword_areBothNeeded_data();
+    void certificateAndPassword_areBothNeeded();
+    void saslUser_isAskedForAndLetIn_data();
+    void saslUser_isAskedForAndLetIn();
     void certificate_isChecked_data();
     void certificate_isChecked();
     void noServer_isNoVncServer_data();
@@ -70,6 +76,8 @@ private:
     bool isSettledAndEqual();
     quint16 vncPort();
     bool makeCertificates();
+    bool makeSaslUser(const QString& mechanisms);
+    QStringList certificateOptions() const;
 
     QString m_qemu;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -220,9 +228,7 @@ void tst_QemuVnc::text_goesThroughQemusClipboard()
     QStringList further;
     if (isTls) {
         QVERIFY(makeCertificates());
-        further = { QStringLiteral("-object"),
-            QStringLiteral("tls-creds-x509,id=tls0,dir=%1,endpoint=server,verify-peer=off")
-                .arg(m_folder->path()) };
+        further = certificateOptions();
     }
     const QString tcp = QStringLiteral("127.0.0.1:0,to=99%1")
                             .arg(isTls ? QStringLiteral(",tls-creds=tls0") : QString());
@@ -324,6 +330,39 @@ void tst_QemuVnc::stoppedServer_isToldFromAQuietScreen()
     QTRY_COMPARE_WITH_TIMEOUT(m_session->isResponsive(), true, kPatience);
 }
 
+/// Nobody is left to release it; what QEMU tells its keyboard proves that it does.
+void tst_QemuVnc::killedHelper_leavesNoKeyPressed()
+{
+    QVERIFY(startQemu(QStringLiteral("unix:") + path("vnc"),
+        { QStringLiteral("-trace"), QStringLiteral("input_event_key_qcode"), QStringLiteral("-D"),
+            path("trace") }));
+    const auto heard = [this](const char* key) {
+        QFile trace(path("trace"));
+        return trace.open(QIODevice::ReadOnly) && trace.readAll().contains(key);
+    };
+    QPointer<SpiceHelperTransport> first;
+    ConsoleSession session([&first]() -> std::unique_ptr<ConsoleTransport> {
+        auto transport = std::make_unique<SpiceHelperTransport>(
+            QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console"));
+        if (!first)
+            first = transport.get();
+        return transport;
+    });
+    session.open({ .protocol = Endpoint::Protocol::Vnc, .unixSocket = path("vnc") });
+    QTRY_VERIFY_WITH_TIMEOUT(session.firstFrameMs() >= 0, kPatience);
+    session.key(0x2a, true);
+    session.key(0x1e, true);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("qcode shift, down 1"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("qcode a, down 1"), kPatience);
+    QVERIFY(!heard("down 0"));
+    QSignalSpy changed(&session, &ConsoleSession::stateChanged);
+    ::kill(pid_t(first->helperPid()), SIGKILL);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("qcode shift, down 0"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("qcode a, down 0"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(session.state(), SessionState::Live, kPatience); // another helper
+    QVERIFY(changed.size() > 1);
+}
+
 void tst_QemuVnc::password_isNeeded_data()
 {
     QTest::addColumn<QString>("password");
@@ -373,6 +412,123 @@ bool tst_QemuVnc::makeCertificates()
                                   "server-cert.pem"));
 }
 
+QStringList tst_QemuVnc::certificateOptions() const
+{
+    return { QStringLiteral("-object"),
+        QStringLiteral("tls-creds-x509,id=tls0,dir=%1,endpoint=server,verify-peer=off")
+            .arg(m_folder->path()) };
+}
+
+void tst_QemuVnc::certificateAndPassword_areBothNeeded_data()
+{
+    QTest::addColumn<QString>("ca");
+    QTest::addColumn<QString>("password");
+    QTest::addColumn<EndReason>("end");
+    const QString ca = QStringLiteral("ca-cert.pem");
+    QTest::newRow("right") << ca << QStringLiteral("sesame") << EndReason::None;
+    QTest::newRow("wrong password")
+        << ca << QStringLiteral("simsim") << EndReason::AuthenticationFailed;
+    QTest::newRow("no password") << ca << QString() << EndReason::AuthenticationFailed;
+    QTest::newRow("another CA") << QStringLiteral("other-ca.pem") << QStringLiteral("sesame")
+                                << EndReason::TlsFailed;
+}
+
+void tst_QemuVnc::certificateAndPassword_areBothNeeded()
+{
+    QFETCH(QString, ca);
+    QFETCH(QString, password);
+    QFETCH(EndReason, end);
+    if (QStandardPaths::findExecutable(QStringLiteral("openssl")).isEmpty())
+        QSKIP("openssl is not installed");
+    QVERIFY(makeCertificates());
+    QVERIFY(startQemu(
+        QStringLiteral("127.0.0.1:0,to=99,tls-creds=tls0,password=on"), certificateOptions()));
+    execute(QStringLiteral("set_password"),
+        { { QStringLiteral("protocol"), QStringLiteral("vnc") },
+            { QStringLiteral("password"), QStringLiteral("sesame") } });
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc,
+        .host = QStringLiteral("127.0.0.1"),
+        .port = vncPort(),
+        .password = password,
+        .tlsCaFile = m_folder->filePath(ca),
+        .tlsSubject = QStringLiteral("localhost") });
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(),
+        end == EndReason::None ? SessionState::Live : SessionState::Lost, kPatience);
+    QCOMPARE(m_session->endReason(), end);
+    QVERIFY(!m_session->isUserWanted());
+    if (end == EndReason::None)
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+}
+
+/// Alice, whose password is "wonderland"; QEMU finds her by SASL_CONF_PATH.
+bool tst_QemuVnc::makeSaslUser(const QString& mechanisms)
+{
+    const QString tool = QStandardPaths::findExecutable(
+        QStringLiteral("saslpasswd2"), { QStringLiteral("/usr/sbin"), QStringLiteral("/usr/bin") });
+    QProcess add;
+    add.start(tool,
+        { QStringLiteral("-p"), QStringLiteral("-c"), QStringLiteral("-f"), path("users.db"),
+            QStringLiteral("-u"), QSysInfo::machineHostName(), QStringLiteral("alice") });
+    add.write("wonderland\n");
+    add.closeWriteChannel();
+    QFile config(path("qemu.conf"));
+    return add.waitForFinished() && add.exitCode() == 0 && config.open(QIODevice::WriteOnly)
+        && config.write("mech_list: " + mechanisms.toLatin1()
+               + "\npwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: "
+               + QFile::encodeName(path("users.db")) + '\n')
+        > 0;
+}
+
+void tst_QemuVnc::saslUser_isAskedForAndLetIn_data()
+{
+    QTest::addColumn<QString>("mechanisms");
+    QTest::addColumn<bool>("isTls");
+    // Without TLS it has to encrypt by itself.
+    QTest::newRow("DIGEST-MD5") << QStringLiteral("digest-md5") << false;
+    QTest::newRow("SCRAM in TLS") << QStringLiteral("scram-sha-256 scram-sha-1") << true;
+}
+
+void tst_QemuVnc::saslUser_isAskedForAndLetIn()
+{
+    QFETCH(QString, mechanisms);
+    QFETCH(bool, isTls);
+    if (QStandardPaths::findExecutable(
+            QStringLiteral("saslpasswd2"), { QStringLiteral("/usr/sbin") })
+            .isEmpty())
+        QSKIP("saslpasswd2 (sasl2-bin) is not installed");
+    QVERIFY(makeSaslUser(mechanisms));
+    QVERIFY(!isTls || makeCertificates());
+    qputenv("SASL_CONF_PATH", QFile::encodeName(m_folder->path()));
+    const bool isStarted = startQemu(QStringLiteral("127.0.0.1:0,to=99,sasl=on")
+            + (isTls ? QStringLiteral(",tls-creds=tls0") : QString()),
+        isTls ? certificateOptions() : QStringList());
+    qunsetenv("SASL_CONF_PATH");
+    QVERIFY(isStarted);
+    Endpoint endpoint {
+        .protocol = Endpoint::Protocol::Vnc, .host = QStringLiteral("127.0.0.1"), .port = vncPort()
+    };
+    if (isTls) {
+        endpoint.tlsCaFile = path("ca-cert.pem");
+        endpoint.tlsSubject = QStringLiteral("localhost");
+    }
+    m_session->open(endpoint);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
+    QCOMPARE(m_session->endReason(), EndReason::AuthenticationFailed);
+    QVERIFY(m_session->isUserWanted());
+
+    m_session->setOptions({ .user = QStringLiteral("alice") });
+    endpoint.password = QStringLiteral("looking glass");
+    m_session->open(endpoint);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
+    QCOMPARE(m_session->endReason(), EndReason::AuthenticationFailed);
+    QVERIFY(m_session->isUserWanted());
+
+    endpoint.password = QStringLiteral("wonderland");
+    m_session->open(endpoint);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, kPatience);
+    QVERIFY(QTest::qWaitFor([this] { return isSettledAndEqual(); }, kPatience));
+}
+
 void tst_QemuVnc::certificate_isChecked_data()
 {
     QTest::addColumn<QString>("ca");
@@ -394,10 +550,7 @@ void tst_QemuVnc::certificate_isChecked()
     if (QStandardPaths::findExecutable(QStringLiteral("openssl")).isEmpty())
         QSKIP("openssl is not installed");
     QVERIFY(makeCertificates());
-    QVERIFY(startQemu(QStringLiteral("127.0.0.1:0,to=99,tls-creds=tls0"),
-        { QStringLiteral("-object"),
-            QStringLiteral("tls-creds-x509,id=tls0,dir=%1,endpoint=server,verify-peer=off")
-                .arg(m_folder->path()) }));
+    QVERIFY(startQemu(QStringLiteral("127.0.0.1:0,to=99,tls-creds=tls0"), certificateOptions()));
     m_session->open({ .protocol = Endpoint::Protocol::Vnc,
         .host = QStringLiteral("127.0.0.1"),
         .port = vncPort(),
