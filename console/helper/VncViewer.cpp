@@ -32,10 +32,10 @@ unsigned firstOf(const std::array<unsigned, Size>& wanted, const std::vector<uns
     return found == wanted.end() ? 0 : *found;
 }
 
-/// Encrypted and proven first.
-constexpr std::array<unsigned, 6> kTypes { VNC_CONNECTION_AUTH_VENCRYPT, VNC_CONNECTION_AUTH_TLS,
+/// Encrypted and proven first; MS-Logon hides a password badly.
+constexpr std::array<unsigned, 8> kTypes { VNC_CONNECTION_AUTH_VENCRYPT, VNC_CONNECTION_AUTH_TLS,
     VNC_CONNECTION_AUTH_SASL, VNC_CONNECTION_AUTH_VNC, VNC_CONNECTION_AUTH_ARD,
-    VNC_CONNECTION_AUTH_NONE };
+    VNC_CONNECTION_AUTH_MSLOGONII, VNC_CONNECTION_AUTH_MSLOGON, VNC_CONNECTION_AUTH_NONE };
 constexpr std::array<unsigned, 4> kCertified { VNC_CONNECTION_AUTH_VENCRYPT_X509SASL,
     VNC_CONNECTION_AUTH_VENCRYPT_X509PLAIN, VNC_CONNECTION_AUTH_VENCRYPT_X509VNC,
     VNC_CONNECTION_AUTH_VENCRYPT_X509NONE };

@@ -4,7 +4,9 @@
 
 #include "tests/support/console/RfbEncoder.h"
 
+#include <QCryptographicHash>
 #include <QLocalSocket>
+#include <QProcess>
 #include <QtEndian>
 
 namespace tests {
@@ -14,12 +16,54 @@ namespace {
 constexpr int kExtent = 64; ///< of the screen, each way
 constexpr int kVersionSize = 12;
 constexpr int kVncChallenge = 16;
+constexpr int kVncPassword = 2;
+constexpr int kArd = 30;
 constexpr int kArdKey = 128;
-constexpr int kArdSecret = 128;
+constexpr int kArdField = 64; ///< a name, or a password
+constexpr int kMsLogonKey = 8;
+constexpr int kMsLogonName = 256;
+constexpr int kMsLogonPassword = 64;
 
 template <typename Number> Number numberAt(const QByteArray& bytes, qsizetype at)
 {
     return qFromBigEndian<Number>(bytes.constData() + at);
+}
+
+QByteArray decrypted(const QByteArray& bytes, const QStringList& how)
+{
+    QProcess openssl;
+    openssl.start(QStringLiteral("openssl"),
+        QStringList { QStringLiteral("enc"), QStringLiteral("-d"), QStringLiteral("-nopad"),
+            QStringLiteral("-provider"), QStringLiteral("legacy"), QStringLiteral("-provider"),
+            QStringLiteral("default") }
+            + how);
+    openssl.write(bytes);
+    openssl.closeWriteChannel();
+    openssl.waitForFinished();
+    return openssl.readAllStandardOutput();
+}
+
+QString hexadecimal(const QByteArray& bytes)
+{
+    return QString::fromLatin1(bytes.toHex());
+}
+
+/// VNC takes the bits of a key for DES the other way round.
+QByteArray mirrored(QByteArray key)
+{
+    for (char& byte : key) {
+        int out = 0;
+        for (int bit = 0; bit < 8; ++bit)
+            out |= (byte >> bit & 1) << (7 - bit);
+        byte = char(out);
+    }
+    return key;
+}
+
+/// Up to the first zero.
+QByteArray textAt(const QByteArray& bytes, qsizetype at)
+{
+    return QByteArray(bytes.mid(at).constData());
 }
 
 } // namespace
@@ -151,26 +195,59 @@ void RfbTestServer::read()
     }
 }
 
+void RfbTestServer::setUser(const QByteArray& name, const QByteArray& password)
+{
+    m_user = name;
+    m_password = password;
+}
+
+/// By Diffie and Hellman, with 1 for the server's secret: the client's public number is the key.
 void RfbTestServer::startSecurity()
 {
     m_isLettingIn = m_security != 1;
+    const auto generator = [](int size) { return QByteArray(size - 1, '\0') + '\x05'; };
     if (m_security == 1)
         say(bytesOf(quint32(0)));
-    else if (m_security == 2)
+    else if (m_security == kVncPassword)
         say(QByteArray(kVncChallenge, 'c'));
+    else if (m_security == kArd)
+        say(bytesOf(quint16(5)) + bytesOf(quint16(kArdKey)) + QByteArray(kArdKey, '\x7b')
+            + generator(kArdKey));
     else
-        say(bytesOf(quint16(2)) + bytesOf(quint16(kArdKey)) + QByteArray(kArdKey, '\x7b')
-            + QByteArray(kArdKey, '\x05'));
+        say(generator(kMsLogonKey) + bytesOf(quint64(0x7fffffff)) + generator(kMsLogonKey));
 }
 
 qsizetype RfbTestServer::readSecret()
 {
-    const qsizetype needed = m_security == 2 ? kVncChallenge : kArdSecret + kArdKey;
+    const qsizetype needed = m_security == kVncPassword ? kVncChallenge
+        : m_security == kArd                            ? 2 * kArdField + kArdKey
+                             : kMsLogonKey + kMsLogonName + kMsLogonPassword;
     if (m_unread.size() < needed)
         return 0;
-    say(bytesOf(quint32(1)) + bytesOf(quint32(2)) + "no");
-    hangUp();
+    m_isLettingIn = false;
+    if (!m_user.isEmpty() && isUser(m_unread.first(needed))) {
+        say(bytesOf(quint32(0)));
+    } else {
+        say(bytesOf(quint32(1)) + bytesOf(quint32(2)) + "no");
+        hangUp();
+    }
     return needed;
+}
+
+bool RfbTestServer::isUser(const QByteArray& secret) const
+{
+    if (m_security == kArd) {
+        const QByteArray key
+            = QCryptographicHash::hash(secret.mid(2 * kArdField), QCryptographicHash::Md5);
+        const QByteArray said = decrypted(secret.first(2 * kArdField),
+            { QStringLiteral("-aes-128-ecb"), QStringLiteral("-K"), hexadecimal(key) });
+        return textAt(said, 0) == m_user && textAt(said, kArdField) == m_password;
+    }
+    const QByteArray key = secret.first(kMsLogonKey);
+    const QStringList how { QStringLiteral("-des-cbc"), QStringLiteral("-K"),
+        hexadecimal(mirrored(key)), QStringLiteral("-iv"), hexadecimal(key) };
+    return textAt(decrypted(secret.mid(kMsLogonKey, kMsLogonName), how), 0) == m_user
+        && textAt(decrypted(secret.mid(kMsLogonKey + kMsLogonName), how), 0) == m_password;
 }
 
 qsizetype RfbTestServer::readHandshake()

@@ -24,8 +24,10 @@ public:
     ~RfbTestServer() override;
 
     /// What a client has to do to be let in: 1 nothing, 2 a password (VNC), 30 a user and a
-    /// password (ARD). But for the first nobody is.
+    /// password (ARD), 113 the same (MS-Logon II). With a password alone nobody is.
     void setSecurity(int type) { m_security = type; }
+    /// Who is let in; needs the program openssl.
+    void setUser(const QByteArray& name, const QByteArray& password);
     /// What it says of its screen to the next client, whatever it shows.
     void claimSize(QSize size) { m_claimed = size; }
     void setName(const QByteArray& name) { m_name = name; } ///< of the screen
@@ -62,6 +64,7 @@ private:
     qsizetype readHandshake();
     void startSecurity();
     qsizetype readSecret();
+    bool isUser(const QByteArray& secret) const;
     qsizetype readMessage();
     void note(const QString& line) { m_lines.append(line); }
     void sendPicture();
@@ -73,6 +76,8 @@ private:
     QByteArray m_unread;
     QStringList m_lines;
     int m_security = 1;
+    QByteArray m_user;
+    QByteArray m_password;
     int m_stage = 0; ///< version, security type, shared, then messages
     bool m_isLettingIn = false; ///< the next thing is the answer to the secret
     bool m_isLive = false;
