@@ -309,7 +309,7 @@ private:
         if (m_animation != 0)
             g_source_remove(std::exchange(m_animation, 0));
         if (milliseconds > 0)
-            m_animation = g_timeout_add_full(G_PRIORITY_HIGH, milliseconds, step, this, nullptr);
+            m_animation = g_timeout_add(milliseconds, step, this); // beside what clients want
     }
 
     static gboolean scatterStep(gpointer self)
