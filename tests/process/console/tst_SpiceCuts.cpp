@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Connections that are cut, or spoilt, at a random byte between a real server and the real helper.
+// Connections that are cut, or spoilt, at a random byte between a real server and the real helper,
+// with a key down.
 // VIRTDECK_CUTS says how often (40); VIRTDECK_SEED repeats a run.
 
 #include "console/ConsoleSession.h"
@@ -10,6 +11,7 @@
 #include "tests/support/console/CuttingProxy.h"
 #include "tests/support/console/SpiceTestServer.h"
 
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -23,6 +25,21 @@ using tests::SpiceTestServer;
 namespace {
 
 const QString kBin = QStringLiteral(VIRTDECK_BIN_DIR);
+constexpr int kShift = 0x2a;
+
+/// The scan codes that the guest has been told to be down, and not up again.
+QSet<QString> pressedKeys(SpiceTestServer& server)
+{
+    QSet<QString> out;
+    for (const QString& code : server.linesOf(QStringLiteral("KEY"))) {
+        const int byte = code.toInt(nullptr, 16);
+        if (byte & 0x80)
+            out.remove(QString::number(byte & 0x7f, 16));
+        else
+            out.insert(QString::number(byte, 16));
+    }
+    return out;
+}
 
 } // namespace
 
@@ -57,14 +74,20 @@ private Q_SLOTS:
             return true;
         };
         int crashes = 0;
+        int released = 0;
         for (int i = 0; i < count; ++i) {
             QVERIFY(isServed());
+            const qsizetype keysBefore = server->linesOf(QStringLiteral("KEY")).size();
             // Half of them in the greetings, where each byte counts; the others anywhere.
             const qint64 at = random() % 2 ? random() % 3000 : random() % 4'000'000;
             const bool spoils = random() % 3 == 0;
             proxy.arm(at, spoils, random());
             ConsoleSession session(
                 SpiceHelperTransport::factory(kBin + QStringLiteral("/virtdeck-console")));
+            connect(&session, &ConsoleSession::stateChanged, &session, [&](SessionState state) {
+                if (state == SessionState::Live)
+                    session.key(kShift, true);
+            });
             session.open({ .unixSocket = through });
             const auto isOver = [&session] {
                 return session.state() == SessionState::Lost
@@ -95,9 +118,17 @@ private Q_SLOTS:
                                    .arg(i)
                                    .arg(session.endDetail())));
             }
+            session.close();
+            QTRY_VERIFY2_WITH_TIMEOUT(pressedKeys(*server).isEmpty() || !server->isRunning(),
+                qPrintable(QStringLiteral("seed %1, cut %2: Shift stays down").arg(seed).arg(i)),
+                60'000);
+            if (server->linesOf(QStringLiteral("KEY")).size() > keysBefore)
+                ++released;
         }
-        qInfo("%d cuts, seed %u, %d helpers crashed of spoilt bytes, %d servers", count, seed,
-            crashes, servers);
+        qInfo(
+            "%d cuts, %d with a key down, seed %u, %d helpers crashed of spoilt bytes, %d servers",
+            count, released, seed, crashes, servers);
+        QVERIFY(released > 0);
         ConsoleSession last(
             SpiceHelperTransport::factory(kBin + QStringLiteral("/virtdeck-console")));
         QVERIFY(isServed());
