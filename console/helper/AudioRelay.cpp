@@ -13,23 +13,10 @@ namespace {
 
 constexpr guint kRecordIntervalMs = 20;
 constexpr double kFullGuestVolume = 65535;
-constexpr int kMaxChannels = 8;
-constexpr int kMaxRate = 384000;
 
 AudioRelay& audioOf(gpointer self)
 {
     return *static_cast<AudioRelay*>(self);
-}
-
-bool isPlayable(gint channels, gint rate)
-{
-    return channels > 0 && channels <= kMaxChannels && rate > 0 && rate <= kMaxRate;
-}
-
-/// A slider's place as it is heard: loudness grows with the cube.
-double toGain(double place)
-{
-    return place * place * place;
 }
 
 } // namespace
@@ -37,6 +24,7 @@ double toGain(double place)
 AudioRelay::AudioRelay(WindowLink& link, std::function<void(SpiceChannel*)> connect)
     : m_link(link)
     , m_connect(std::move(connect))
+    , m_speaker(link)
 {
 }
 
@@ -50,7 +38,7 @@ void AudioRelay::usePlayback(SpicePlaybackChannel* channel)
     signalsOfChannel.add("playback-get-delay", G_CALLBACK(&AudioRelay::delayWanted), this);
     signalsOfChannel.add("notify::volume", G_CALLBACK(&AudioRelay::volumeChanged), this);
     signalsOfChannel.add("notify::mute", G_CALLBACK(&AudioRelay::volumeChanged), this);
-    tell(false, protocol::SoundFlow::Idle);
+    m_speaker.announce();
     m_connect(SPICE_CHANNEL(channel));
 }
 
@@ -61,13 +49,13 @@ void AudioRelay::useRecord(SpiceRecordChannel* channel)
     Connections& signalsOfChannel = m_signals.emplace_back(channel);
     signalsOfChannel.add("record-start", G_CALLBACK(&AudioRelay::recordStarted), this);
     signalsOfChannel.add("record-stop", G_CALLBACK(&AudioRelay::recordStopped), this);
-    tell(true, protocol::SoundFlow::Idle);
+    tellOfMicrophone(protocol::SoundFlow::Idle);
     connectRecordIfAllowed();
 }
 
 void AudioRelay::connectRecordIfAllowed()
 {
-    if (!m_control.microphone || !m_record || m_recordConnected)
+    if (!m_isMicrophoneAllowed || !m_record || m_recordConnected)
         return;
     m_recordConnected = true;
     m_connect(SPICE_CHANNEL(m_record.get()));
@@ -75,8 +63,8 @@ void AudioRelay::connectRecordIfAllowed()
 
 void AudioRelay::take(const protocol::SoundControl& control)
 {
-    m_control = control;
-    applyGain();
+    m_isMicrophoneAllowed = control.microphone;
+    m_speaker.take(control);
     connectRecordIfAllowed();
     if (!control.microphone)
         stopMicrophone();
@@ -86,41 +74,31 @@ void AudioRelay::take(const protocol::SoundControl& control)
 
 void AudioRelay::playbackStarted(SpiceChannel*, gint, gint channels, gint rate, gpointer self)
 {
-    AudioRelay& me = audioOf(self);
-    if (!isPlayable(channels, rate))
-        return me.tell(false, protocol::SoundFlow::Failed, "the guest's sound has no usable form");
-    me.m_speaker = std::make_unique<SoundPipeline>(SoundPipeline::Direction::Playback,
-        SoundFormat { .channels = channels, .rate = rate }, [&me](const std::string& problem) {
-            me.tell(false,
-                problem.empty() ? protocol::SoundFlow::Flowing : protocol::SoundFlow::Failed,
-                problem);
-        });
-    me.applyGain();
+    audioOf(self).m_speaker.start({ .channels = channels, .rate = rate });
 }
 
 void AudioRelay::playbackData(SpiceChannel*, gpointer samples, gint size, gpointer self)
 {
-    AudioRelay& me = audioOf(self);
-    if (me.m_speaker && size > 0)
-        me.m_speaker->play({ static_cast<const std::uint8_t*>(samples), std::size_t(size) });
+    if (size > 0)
+        audioOf(self).m_speaker.play(
+            { static_cast<const std::uint8_t*>(samples), std::size_t(size) });
 }
 
 void AudioRelay::playbackStopped(SpiceChannel*, gpointer self)
 {
-    AudioRelay& me = audioOf(self);
-    me.m_speaker.reset();
-    me.tell(false, protocol::SoundFlow::Idle);
+    audioOf(self).m_speaker.stop();
 }
 
 void AudioRelay::delayWanted(SpicePlaybackChannel* channel, gpointer self)
 {
-    if (const auto& speaker = audioOf(self).m_speaker)
-        spice_playback_channel_set_delay(channel, speaker->latencyMs());
+    if (const Loudspeaker& speaker = audioOf(self).m_speaker; speaker.isOn())
+        spice_playback_channel_set_delay(channel, speaker.latencyMs());
 }
 
 void AudioRelay::volumeChanged(GObject*, GParamSpec*, gpointer self)
 {
-    audioOf(self).applyGain();
+    AudioRelay& me = audioOf(self);
+    me.m_speaker.setGuestGain(me.guestGain());
 }
 
 /// What the guest's own mixer says: its samples come at full volume.
@@ -139,23 +117,16 @@ double AudioRelay::guestGain() const
     return toGain(*std::max_element(volumes, volumes + count) / kFullGuestVolume);
 }
 
-void AudioRelay::applyGain()
-{
-    const double ours
-        = m_control.play ? toGain(double(m_control.volume) / double(protocol::kFullVolume)) : 0;
-    if (m_speaker)
-        m_speaker->setGain(ours * guestGain());
-}
-
 void AudioRelay::recordStarted(SpiceChannel*, gint, gint channels, gint rate, gpointer self)
 {
     AudioRelay& me = audioOf(self);
-    if (!isPlayable(channels, rate))
-        return me.tell(
-            true, protocol::SoundFlow::Failed, "the guest wants sound of no usable form");
+    const SoundFormat format { .channels = channels, .rate = rate };
+    if (!isUsable(format))
+        return me.tellOfMicrophone(
+            protocol::SoundFlow::Failed, "the guest wants sound of no usable form");
     me.m_guestRecords = true;
-    me.m_recordFormat = { .channels = channels, .rate = rate };
-    if (me.m_control.microphone)
+    me.m_recordFormat = format;
+    if (me.m_isMicrophoneAllowed)
         me.startMicrophone();
 }
 
@@ -170,7 +141,8 @@ void AudioRelay::startMicrophone()
 {
     m_microphone = std::make_unique<SoundPipeline>(
         SoundPipeline::Direction::Microphone, m_recordFormat, [this](const std::string& problem) {
-            tell(true, problem.empty() ? protocol::SoundFlow::Flowing : protocol::SoundFlow::Failed,
+            tellOfMicrophone(
+                problem.empty() ? protocol::SoundFlow::Flowing : protocol::SoundFlow::Failed,
                 problem);
         });
     m_recording = Source(g_timeout_add(kRecordIntervalMs, &AudioRelay::moveRecorded, this));
@@ -182,7 +154,7 @@ void AudioRelay::stopMicrophone()
     if (!m_microphone)
         return;
     m_microphone.reset();
-    tell(true, protocol::SoundFlow::Idle);
+    tellOfMicrophone(protocol::SoundFlow::Idle);
 }
 
 gboolean AudioRelay::moveRecorded(gpointer self)
@@ -194,11 +166,10 @@ gboolean AudioRelay::moveRecorded(gpointer self)
     return G_SOURCE_CONTINUE;
 }
 
-void AudioRelay::tell(bool microphone, protocol::SoundFlow flow, const std::string& problem)
+void AudioRelay::tellOfMicrophone(protocol::SoundFlow flow, const std::string& problem)
 {
-    m_link.send(protocol::Sound { .microphone = microphone ? 1u : 0u,
-        .flow = flow,
-        .problem = protocol::toText<256>(problem) });
+    m_link.send(protocol::Sound {
+        .microphone = 1, .flow = flow, .problem = protocol::toText<256>(problem) });
 }
 
 } // namespace console::helper

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "console/helper/GlibHandles.h"
-#include "console/helper/SoundPipeline.h"
+#include "console/helper/Loudspeaker.h"
 #include "console/helper/WindowLink.h"
 
 #include <spice-client.h>
@@ -38,19 +38,18 @@ private:
     void connectRecordIfAllowed();
     void startMicrophone();
     void stopMicrophone();
-    void applyGain();
     double guestGain() const;
-    void tell(bool microphone, protocol::SoundFlow flow, const std::string& problem = {});
+    void tellOfMicrophone(protocol::SoundFlow flow, const std::string& problem = {});
 
     WindowLink& m_link;
     std::function<void(SpiceChannel*)> m_connect;
-    protocol::SoundControl m_control;
+    bool m_isMicrophoneAllowed = false;
     GObjectPtr<SpicePlaybackChannel> m_playback;
     GObjectPtr<SpiceRecordChannel> m_record;
     bool m_recordConnected = false;
     bool m_guestRecords = false;
     SoundFormat m_recordFormat;
-    std::unique_ptr<SoundPipeline> m_speaker;
+    Loudspeaker m_speaker;
     std::unique_ptr<SoundPipeline> m_microphone;
     Source m_recording;
     std::vector<Connections> m_signals; // last: undone first
