@@ -22,12 +22,15 @@ struct Sent {
     };
 };
 
+constexpr std::uint32_t kSoundFormat = 2;
+
 } // namespace
 
 std::size_t VncClientStream::headSize() const
 {
     switch (m_head[0]) {
     case Sent::SetEncodings:
+    case Sent::Qemu:
         return 4;
     case Sent::CutText:
     case Sent::SetDesktopSize:
@@ -55,8 +58,8 @@ std::uint32_t VncClientStream::bodySize() const
         return at(4) << 24 | at(5) << 16 | at(6) << 8 | at(7);
     case Sent::SetDesktopSize:
         return 16 * at(6);
-    case Sent::Qemu: // keys alone; its sound is not asked for
-        return 11;
+    case Sent::Qemu:
+        return at(1) == 0 ? 8 : at(3) == kSoundFormat ? 6 : 0; // a key, or of sound
     default:
         return 0;
     }

@@ -33,6 +33,7 @@ public:
     /// in a way that hides them, so the extended clipboard has to do without.
     void begin(bool isReadable);
     bool offersExtended() const { return m_isReadable; }
+    bool isSoundOffered() const { return m_fromServer.hasSound(); } ///< as far as is read
 
     void take(const protocol::ClipboardDirection& message);
     void take(const protocol::ClipboardOffer& message);

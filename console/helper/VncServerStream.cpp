@@ -12,7 +12,7 @@ namespace console::helper {
 namespace {
 
 struct Said {
-    enum : std::uint8_t { FramebufferUpdate = 0, ColourMap = 1, Bell = 2, CutText = 3 };
+    enum : std::uint8_t { FramebufferUpdate = 0, ColourMap = 1, Bell = 2, CutText = 3, Qemu = 255 };
 };
 
 struct Encoding {
@@ -29,6 +29,7 @@ struct Encoding {
         XCursor = -240,
         PointerChange = -257,
         ExtendedKeyEvent = -258,
+        Sound = -259,
         LedState = -261,
         DesktopName = -307,
         ExtendedDesktopSize = -308,
@@ -124,8 +125,29 @@ void VncServerStream::message()
         need(5, &VncServerStream::colours);
     else if (type == Said::Bell)
         startMessage();
+    else if (type == Said::Qemu)
+        need(3, &VncServerStream::sound);
     else
         lose();
+}
+
+/// Of a kind, and of it an end, a beginning or samples with their length.
+void VncServerStream::sound()
+{
+    constexpr std::uint32_t kind = 1, samples = 2;
+    const std::uint32_t operation = number(1, 2);
+    if (m_head[0] != kind || operation > samples)
+        return lose();
+    if (operation == samples)
+        need(4, &VncServerStream::samples);
+    else
+        startMessage();
+}
+
+void VncServerStream::samples()
+{
+    m_skip = number(0, 4);
+    startMessage();
 }
 
 void VncServerStream::cutText()
@@ -238,6 +260,10 @@ bool VncServerStream::startPseudoEncoding(std::int32_t encoding)
         return true;
     case Encoding::LastRect:
         startMessage();
+        return true;
+    case Encoding::Sound:
+        m_hasSound = true;
+        nextRectangle();
         return true;
     case Encoding::DesktopSize:
     case Encoding::PointerChange:

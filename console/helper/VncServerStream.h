@@ -25,6 +25,7 @@ public:
     /// Appends to `out` what is the library's.
     void feed(std::span<const std::uint8_t> bytes, std::vector<std::uint8_t>& out);
     bool isLost() const { return m_isLost; } ///< it said what is not understood
+    bool hasSound() const { return m_hasSound; } ///< it said that it can send what a guest plays
 
 private:
     using Step = void (VncServerStream::*)();
@@ -39,6 +40,8 @@ private:
     void message();
     void update();
     void colours();
+    void sound();
+    void samples();
     void cutText();
     void cutTextWhole();
     void nextRectangle();
@@ -61,6 +64,7 @@ private:
 
     Taken m_taken;
     bool m_isLost = false;
+    bool m_hasSound = false;
     std::uint64_t m_skip = 0; ///< bytes that are of no interest
     std::vector<std::uint8_t> m_head; ///< those that are, as far as they are here
     std::size_t m_needed = 0;

@@ -59,6 +59,7 @@ VncViewer::~VncViewer()
     releaseHeld();
     m_clipboard.reset();
     m_liveness.reset();
+    m_sound.reset();
     if (m_vnc)
         vnc_connection_shutdown(m_vnc.get());
 }
@@ -113,6 +114,7 @@ void VncViewer::open(const protocol::Open& endpoint)
     m_signals->addPlain("vnc-led-state", G_CALLBACK(&VncViewer::lightsChanged), this);
     m_clipboard = std::make_unique<VncClipboard>(m_vnc.get(), m_link);
     m_liveness = std::make_unique<VncLiveness>(m_vnc.get(), m_link);
+    m_sound = std::make_unique<VncSound>(m_vnc.get(), m_link);
     vnc_connection_set_shared(m_vnc.get(), endpoint.exclusive ? FALSE : TRUE);
     m_link.send(protocol::StageReached { .stage = protocol::Stage::Connecting });
     if (!openSocket(endpoint))

@@ -8,6 +8,7 @@
 #include "console/helper/VncClipboard.h"
 #include "console/helper/VncKeys.h"
 #include "console/helper/VncLiveness.h"
+#include "console/helper/VncSound.h"
 
 #include <gvnc.h>
 
@@ -74,6 +75,7 @@ private:
     void take(const protocol::PointerMotion& message);
     void take(const protocol::Button& message);
     void take(const protocol::MonitorLayout& message);
+    void take(const protocol::SoundControl& message);
     template <typename Other> void take(const Other&) { } ///< what VNC has no word for
 
     WindowLink& m_link;
@@ -102,6 +104,7 @@ private:
     GObjectPtr<VncConnection> m_vnc;
     std::unique_ptr<VncClipboard> m_clipboard;
     std::unique_ptr<VncLiveness> m_liveness;
+    std::unique_ptr<VncSound> m_sound;
     std::unique_ptr<Connections> m_signals; // last: undone first
 };
 

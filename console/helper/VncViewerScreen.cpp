@@ -42,6 +42,7 @@ void VncViewer::initialized(VncConnection* vnc, gpointer self)
     const VncPixelFormat format = screenFormat();
     vnc_connection_set_pixel_format(vnc, &format);
     me.useEncodings();
+    me.m_sound->begin();
     me.m_isLive = true;
     me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
     me.m_link.send(protocol::MouseMode { .absolute = me.m_isAbsolute ? 1u : 0u });
@@ -55,12 +56,12 @@ void VncViewer::initialized(VncConnection* vnc, gpointer self)
 /// that compresses, is best served by what costs it least; lossy ones are not asked for.
 void VncViewer::useEncodings()
 {
-    constexpr std::array<gint32, 10> extensions { VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
+    constexpr std::array<gint32, 11> extensions { VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
         VNC_CONNECTION_ENCODING_LED_STATE, VNC_CONNECTION_ENCODING_EXTENDED_DESKTOP_RESIZE,
         VNC_CONNECTION_ENCODING_WMVi, VNC_CONNECTION_ENCODING_DESKTOP_RESIZE,
         VNC_CONNECTION_ENCODING_DESKTOP_NAME, VNC_CONNECTION_ENCODING_LAST_RECT,
         VNC_CONNECTION_ENCODING_RICH_CURSOR, VNC_CONNECTION_ENCODING_XCURSOR,
-        VNC_CONNECTION_ENCODING_POINTER_CHANGE };
+        VNC_CONNECTION_ENCODING_POINTER_CHANGE, VNC_CONNECTION_ENCODING_AUDIO };
     std::vector<gint32> encodings { VNC_CONNECTION_ENCODING_TIGHT, VNC_CONNECTION_ENCODING_ZRLE,
         VNC_CONNECTION_ENCODING_HEXTILE, VNC_CONNECTION_ENCODING_RRE,
         VNC_CONNECTION_ENCODING_COPY_RECT, VNC_CONNECTION_ENCODING_RAW };
@@ -149,6 +150,8 @@ void VncViewer::updated(
     VncViewer& me = of(self);
     me.m_frames.damage({ .x = x, .y = y, .width = width, .height = height });
     me.m_liveness->noteUpdate();
+    if (me.m_clipboard->isSoundOffered())
+        me.m_sound->noteOffered();
     me.m_isRequested = false;
     me.scheduleRequest();
 }
@@ -311,6 +314,12 @@ void VncViewer::take(const protocol::Button& message)
         movePointer(m_x, m_y, buttons);
     else
         movePointer(kRelativeOrigin, kRelativeOrigin, buttons);
+}
+
+void VncViewer::take(const protocol::SoundControl& message)
+{
+    if (m_sound)
+        m_sound->take(message);
 }
 
 /// There is one screen; the others of a layout have no word here.

@@ -8,6 +8,7 @@
 #include "console/SpiceHelperTransport.h"
 #include "console/protocol/SealedFile.h"
 #include "tests/support/console/ConsoleTestNames.h"
+#include "tests/support/console/SoundServer.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void keysReachTheGuest();
     void text_goesThroughQemusClipboard_data();
     void text_goesThroughQemusClipboard();
+    void sound_isHeardAtItsPitchAndVolume();
     void killedServer_isLostAndTheLastPictureStays();
     void stoppedServer_isToldFromAQuietScreen_data();
     void stoppedServer_isToldFromAQuietScreen();
@@ -283,6 +285,45 @@ void tst_QemuVnc::text_goesThroughQemusClipboard()
         QTRY_COMPARE_WITH_TIMEOUT(arrived, text, kPatience);
         QTest::qWait(300); // the screen goes on
     }
+    QVERIFY(QTest::qWaitFor([this] { return isSettledAndEqual(); }, kPatience));
+}
+
+/// The guest's own loudspeaker, played on from outside: 480 Hz.
+void tst_QemuVnc::sound_isHeardAtItsPitchAndVolume()
+{
+    tests::SoundServer sound;
+    if (!sound.start())
+        QSKIP("pulseaudio is not installed");
+    tests::Listener listener;
+    QVERIFY(startQemu(QStringLiteral("unix:%1,audiodev=sound").arg(path("vnc")),
+        { QStringLiteral("-audiodev"), QStringLiteral("none,id=sound"), QStringLiteral("-machine"),
+            QStringLiteral("pc,pcspk-audiodev=sound"), QStringLiteral("-qtest"),
+            QStringLiteral("unix:%1,server=on,wait=off").arg(path("ports")) }));
+    m_session->open({ .protocol = Endpoint::Protocol::Vnc, .unixSocket = path("vnc") });
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->firstFrameMs() >= 0, kPatience);
+    QVERIFY(QTest::qWaitFor([this] { return isSettledAndEqual(); }, kPatience));
+    GuestDevices& devices = m_session->devices();
+    QTRY_COMPARE_WITH_TIMEOUT(devices.playback().flow, SoundFlow::Idle, kPatience);
+    QCOMPARE(devices.microphone().flow, SoundFlow::Absent);
+
+    QLocalSocket ports;
+    ports.connectToServer(path("ports"));
+    QVERIFY(ports.waitForConnected());
+    ports.write("outb 0x43 0xb6\noutb 0x42 0xb5\noutb 0x42 0x09\noutb 0x61 0x03\n");
+    QTRY_VERIFY2_WITH_TIMEOUT(devices.playback().flow == SoundFlow::Flowing,
+        qPrintable(devices.playback().problem), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        listener.peak() > 5000 && std::abs(listener.frequency() - 480) < 10, kPatience);
+    const int loud = listener.peak();
+    devices.setSound({ .volume = 50 });
+    QTRY_VERIFY_WITH_TIMEOUT(std::abs(listener.peak() - loud / 8) < loud / 30, kPatience); // cubed
+    devices.setSound({ .isMuted = true });
+    QTRY_COMPARE_WITH_TIMEOUT(listener.peak(), 0, kPatience);
+    devices.setSound({});
+    QTRY_VERIFY_WITH_TIMEOUT(std::abs(listener.peak() - loud) < loud / 10, kPatience);
+
+    ports.write("outb 0x61 0x00\n");
+    QTRY_COMPARE_WITH_TIMEOUT(devices.playback().flow, SoundFlow::Idle, kPatience);
     QVERIFY(QTest::qWaitFor([this] { return isSettledAndEqual(); }, kPatience));
 }
 

@@ -67,6 +67,8 @@ Bytes wholeConversation()
     say.rectangle(0, 0, -261).u8(3).rectangle(1, 0, -257).rectangle(0, 0, -258);
     say.rectangle(0, 0, -307).u32(3).fill(3).rectangle(800, 600, -223);
     say.update(1).rectangle(800, 600, -308).u8(2).fill(3).fill(32);
+    say.update(1).rectangle(0, 0, -259); // sound: can be sent; begins, is there, ends
+    say.u8(255).u8(1).u16(1).u8(255).u8(1).u16(2).u32(40).fill(40).u8(255).u8(1).u16(0);
     say.update(0xffff).rectangle(2, 2, 0).fill(16).rectangle(0, 0, -224);
     say.u8(2); // the bell
     say.text(5).fill(5); // a cut text as gvnc knows it
@@ -168,7 +170,20 @@ private Q_SLOTS:
     {
         Words plain;
         plain.u8(0).fill(19).u8(2).u8(0).u16(3).fill(12).u8(3).fill(9).u8(4).fill(7).u8(5).fill(5);
-        plain.u8(255).fill(11).u8(251).u8(0).u16(8).u16(6).u8(1).u8(0).fill(16);
+        plain.u8(255).u8(0).fill(10).u8(255).u8(1).u16(0); // a key; sound, and its form
+        plain.u8(255)
+            .u8(1)
+            .u16(2)
+            .u8(3)
+            .u8(2)
+            .u32(48000)
+            .u8(251)
+            .u8(0)
+            .u16(8)
+            .u16(6)
+            .u8(1)
+            .u8(0)
+            .fill(16);
         const Bytes text = Words().u8(6).u8(0).u16(0).u32(0x0105).fill(0x105, 6).bytes;
         Bytes negated = text;
         negated[4] = negated[5] = 0xff;
