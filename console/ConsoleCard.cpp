@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/ConsoleCard.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -107,7 +106,6 @@ ConsoleCard::ConsoleCard(QWidget* parent)
 
 void ConsoleCard::show(const Content& content)
 {
-    const bool isNews = !isVisibleTo(parentWidget()) || m_title->text() != content.title;
     m_title->setText(content.title);
     m_reason->setText(content.reason);
     m_reason->setVisible(!content.reason.isEmpty());
@@ -119,10 +117,6 @@ void ConsoleCard::show(const Content& content)
     QFrame::show();
     raise();
     moveToMiddle();
-    if (isNews) {
-        QAccessibleEvent alert(this, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
-    }
 }
 
 void ConsoleCard::showFurther(const QStringList& texts)

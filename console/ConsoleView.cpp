@@ -210,10 +210,7 @@ void ConsoleView::updateCard()
     const bool tooSoon = m_notice.title.isEmpty() && m_session && isWaiting(m_session->state())
         && m_cardDelay.isActive();
     if (!tooSoon)
-        announce(!content.title.isEmpty() ? content.title
-                : isLive()                ? tr("Connected.")
-                                          : QString(),
-            !content.action.isEmpty());
+        announce(stateIn(content), !content.action.isEmpty());
     if (content.title.isEmpty() || tooSoon) {
         if (m_card->isAncestorOf(window()->focusWidget()))
             setFocus();
@@ -226,6 +223,14 @@ void ConsoleView::updateCard()
         && content.action != m_card->actionButton()->text())
         setFocus();
     m_card->show(content);
+}
+
+QString ConsoleView::stateIn(const ConsoleCard::Content& content) const
+{
+    if (content.title.isEmpty())
+        return isLive() ? tr("Connected.") : QString();
+    return content.reason.isEmpty() ? content.title
+                                    : content.title + QLatin1Char('\n') + content.reason;
 }
 
 /// To assistive technology, which sees no picture. Qt 6.4 knows no announcement; what an alert is

@@ -133,6 +133,7 @@ private:
     QImage frame() const; ///< of the head, also after the connection's end
     void stateChanged();
     void updateCard();
+    QString stateIn(const ConsoleCard::Content& content) const; ///< in words
     void announce(const QString& state, bool hasAction);
     void placePicture();
     void followPlace();

@@ -6,6 +6,7 @@
 #include "tests/support/console/ConsoleTestNames.h"
 #include "tests/support/console/FakeTransport.h"
 
+#include <QAccessible>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -16,6 +17,8 @@
 #include <QTest>
 #include <QVBoxLayout>
 #include <QWheelEvent>
+#include <qpa/qplatformaccessibility.h>
+#include <qpa/qplatformintegration.h>
 
 #include <functional>
 
@@ -32,6 +35,53 @@ struct Painted : QObject {
             region += static_cast<QPaintEvent*>(event)->region();
         return false;
     }
+};
+
+/// Where Qt begins to resample decides about the last bit of a colour, or two.
+constexpr int kRounding = 4;
+
+/// What is announced while it lives.
+class Alerts {
+public:
+    Alerts()
+    {
+        QGuiApplicationPrivate::platformIntegration()->accessibility()->setActive(true);
+        m_before = QAccessible::installUpdateHandler(&Alerts::take);
+        s_texts.clear();
+    }
+    ~Alerts()
+    {
+        QAccessible::installUpdateHandler(m_before);
+        QGuiApplicationPrivate::platformIntegration()->accessibility()->setActive(false);
+    }
+    Q_DISABLE_COPY_MOVE(Alerts)
+
+    /// One alert comes, or has come since the last question, and it begins with this.
+    bool are(const char* text)
+    {
+        if (!QTest::qWaitFor([] { return !s_texts.isEmpty(); }))
+            return false;
+        QTest::qWait(50); // for a second one
+        last = s_texts.join(QLatin1Char('|'));
+        const bool isOne = s_texts.size() == 1 && last.startsWith(QString::fromUtf8(text));
+        s_texts.clear();
+        return isOne;
+    }
+    bool areNone() const { return s_texts.isEmpty(); }
+
+    QString last;
+
+private:
+    static void take(QAccessibleEvent* event)
+    {
+        if (event->type() != QAccessible::Alert)
+            return;
+        const QAccessibleInterface* about = event->accessibleInterface();
+        s_texts.append(about ? about->text(QAccessible::Description) : QString());
+    }
+
+    static inline QStringList s_texts;
+    QAccessible::UpdateHandler m_before = nullptr;
 };
 
 } // namespace
@@ -431,6 +481,57 @@ private Q_SLOTS:
         QCOMPARE(card->accessibleName(), QStringLiteral("Connecting…"));
         m_fake.latest->goLive();
         QVERIFY(!card->isVisible());
+    }
+
+    /// To assistive technology, which would read out each.
+    void everyState_isAnnouncedOnce()
+    {
+        Alerts alerts;
+        m_session->open({ .unixSocket = QStringLiteral("/x") });
+        QVERIFY2(alerts.are("Connecting…"), qPrintable(alerts.last));
+        Q_EMIT m_fake.latest->stageReached(SessionState::Authenticating);
+        Q_EMIT m_fake.latest->stageReached(SessionState::Live);
+        QVERIFY2(alerts.are("Waiting for the picture…"), qPrintable(alerts.last));
+        m_fake.latest->goLive();
+        QVERIFY2(alerts.are("Connected."), qPrintable(alerts.last));
+        Q_EMIT m_fake.latest->damaged(QRect(0, 0, 10, 10)); // no news
+        Q_EMIT m_fake.latest->responsiveChanged(false);
+        QVERIFY2(alerts.are("The machine does not answer"), qPrintable(alerts.last));
+        Q_EMIT m_fake.latest->responsiveChanged(true);
+        QVERIFY2(alerts.are("Connected."), qPrintable(alerts.last));
+        Q_EMIT m_fake.latest->displayOnChanged(false);
+        QVERIFY2(alerts.are("The machine has turned its screen off"), qPrintable(alerts.last));
+        Q_EMIT m_fake.latest->displayOnChanged(true);
+        QVERIFY2(alerts.are("Connected."), qPrintable(alerts.last));
+        m_view->setNotice({ .title = QStringLiteral("The machine is paused"),
+            .reason = QStringLiteral("Somebody wants it so."),
+            .action = QStringLiteral("&Resume") });
+        QVERIFY2(alerts.are("The machine is paused"), qPrintable(alerts.last));
+        m_view->setNotice({});
+        QVERIFY2(alerts.are("Connected."), qPrintable(alerts.last));
+        m_view->setViewOnly(true);
+        QVERIFY2(alerts.are("Connected. Keys and pointer do not go to the machine."),
+            qPrintable(alerts.last));
+        m_view->setViewOnly(false);
+        QVERIFY2(
+            alerts.are("Connected. Keys and pointer go to the machine."), qPrintable(alerts.last));
+
+        Q_EMIT m_fake.latest->ended(EndReason::ServerClosed, QStringLiteral("raw detail"));
+        QVERIFY2(alerts.are("Disconnected"), qPrintable(alerts.last));
+        QVERIFY2(alerts.last.contains(QStringLiteral("The server ended the connection."))
+                && alerts.last.contains(QStringLiteral("Press Tab")),
+            qPrintable(alerts.last));
+        m_session->setMachineState(vmm::VmState::ShutOff);
+        QVERIFY2(alerts.are("The machine is off"), qPrintable(alerts.last));
+        m_session->setMachineState(vmm::VmState::Running);
+        QVERIFY2(alerts.are("Not connected"), qPrintable(alerts.last));
+        m_session->reconnect();
+        m_fake.latest->goLive();
+        QVERIFY2(alerts.are("Connected."), qPrintable(alerts.last));
+        Q_EMIT m_fake.latest->ended(EndReason::TakenOver, {});
+        QVERIFY2(alerts.are("Another client took over this console"), qPrintable(alerts.last));
+        QTest::qWait(400); // longer than the delay of a card: nothing more is to come
+        QVERIFY(alerts.areNone());
     }
 
     void hiddenView_stopsTheTransfer()
