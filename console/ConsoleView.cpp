@@ -158,6 +158,11 @@ bool ConsoleView::takesInput() const
     return isLive() && !m_isViewOnly && m_notice.title.isEmpty();
 }
 
+bool ConsoleView::isSmooth() const
+{
+    return !m_isSharp && m_scaling != Scaling::Integer;
+}
+
 bool ConsoleView::isVeiled() const
 {
     return !m_session->isResponsive() || !m_notice.title.isEmpty();
@@ -291,6 +296,7 @@ void ConsoleView::zoomOut()
 void ConsoleView::setSharp(bool isSharp)
 {
     m_isSharp = isSharp;
+    applyCursor();
     viewport()->update();
 }
 
@@ -449,8 +455,7 @@ void ConsoleView::paintPicture(
     const QRectF target = m_geometry.target();
     painter.save();
     painter.scale(1 / ratio, 1 / ratio);
-    const bool isSmooth = !m_isSharp && m_scaling != Scaling::Integer;
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled() && isSmooth);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled() && isSmooth());
     QRegion clip;
     for (const QRect& rect : region) {
         const QRectF device(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio);
@@ -475,7 +480,7 @@ void ConsoleView::paintGuestCursor(QPainter& painter) const
 {
     painter.save();
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled());
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_geometry.isScaled() && isSmooth());
     const QRectF place(m_geometry.fromGuest(m_cursorRect.topLeft()),
         m_geometry.fromGuest(
             m_cursorRect.topLeft() + QPoint(m_cursorRect.width(), m_cursorRect.height())));

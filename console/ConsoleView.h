@@ -128,6 +128,7 @@ protected:
 private:
     bool isLive() const;
     bool takesInput() const; ///< keys and pointer are the guest's
+    bool isSmooth() const; ///< how what is scaled is drawn
     bool isVeiled() const; ///< there is a session, and its picture is not all that is to be said
     void observeSession();
     QImage frame() const; ///< of the head, also after the connection's end

@@ -455,7 +455,8 @@ void ConsoleView::applyCursor()
         QImage image = shape.image;
         if (m_geometry.isScaled())
             image = image.scaled((QSizeF(image.size()) * scale).toSize().expandedTo(QSize(1, 1)),
-                Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+                Qt::IgnoreAspectRatio,
+                isSmooth() ? Qt::SmoothTransformation : Qt::FastTransformation);
         QPixmap pixmap = QPixmap::fromImage(image);
         pixmap.setDevicePixelRatio(ratio);
         const QPoint hotspot = (QPointF(shape.hotspot) * scale / ratio).toPoint();

@@ -13,8 +13,12 @@ namespace console {
 
 namespace {
 
-/// How far smooth scaling can carry a changed pixel into its neighbours, in device pixels.
-constexpr int kSmoothMargin = 2;
+/// How far smooth scaling can carry a changed pixel into its neighbours, in device pixels: to the
+/// middle of the next guest pixel, and the rounding.
+qreal smoothMargin(qreal scale)
+{
+    return scale / 2 + 2;
+}
 
 /// What floating point makes of a whole number is still that number.
 constexpr qreal kEpsilon = 0.001;
@@ -141,7 +145,7 @@ QRect ViewGeometry::repaintRect(const QRect& guestRect) const
 {
     if (isEmpty() || guestRect.isEmpty())
         return {};
-    const qreal margin = isScaled() ? kSmoothMargin / m_input.devicePixelRatio : 0;
+    const qreal margin = isScaled() ? smoothMargin(scale()) / m_input.devicePixelRatio : 0;
     const QRectF exact(fromGuest(guestRect.topLeft()),
         fromGuest(guestRect.topLeft() + QPoint(guestRect.width(), guestRect.height())));
     return exact.adjusted(-margin, -margin, margin, margin)

@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QScrollBar>
 #include <QShortcut>
 #include <QSignalSpy>
@@ -20,6 +21,10 @@
 #include <qpa/qplatformaccessibility.h>
 #include <qpa/qplatformintegration.h>
 
+#include <private/qguiapplication_p.h>
+
+#include <algorithm>
+#include <cstdlib>
 #include <functional>
 
 using namespace console;
@@ -144,6 +149,181 @@ private Q_SLOTS:
         QCOMPARE(image.pixelColor(width - 3, image.height() / 2), QColor(Qt::red));
         QCOMPARE(image.pixelColor(width / 2, (image.height() - height) / 2 - 3),
             m_view->palette().color(QPalette::Window));
+    }
+
+    void integer_makesEqualBlocks()
+    {
+        m_view->setScaling(Scaling::Integer);
+        const QImage picture = noise({ 61, 47 });
+        goLive(picture.size());
+        Q_EMIT m_fake.latest->surfaceChanged(picture);
+        const QSize room = shot().size();
+        const int times = std::min(room.width() / 61, room.height() / 47);
+        QVERIFY(times > 1);
+        QVERIFY(isShownExactly(picture.scaled(picture.size() * times)));
+        m_neighbour->hide(); // the view begins and ends between two pixels of the screen
+        m_window->layout()->setContentsMargins(3, 1, 2, 5);
+        QTest::qWait(0);
+        const QSize other = shot().size();
+        QVERIFY(isShownExactly(
+            picture.scaled(picture.size() * std::min(other.width() / 61, other.height() / 47))));
+    }
+
+    void integer_largerGuestFits()
+    {
+        m_view->setScaling(Scaling::Integer);
+        goLive({ 3000, 500 }, true, Qt::red);
+        const QImage image = shot();
+        QCOMPARE(image.pixelColor(2, image.height() / 2), QColor(Qt::red));
+        QCOMPARE(image.pixelColor(image.width() - 3, image.height() / 2), QColor(Qt::red));
+        QCOMPARE(m_view->horizontalScrollBar()->maximum(), 0);
+    }
+
+    void zoom_isSoManyScreenPixelsAGuestPixel()
+    {
+        m_view->setSharp(true);
+        const QImage picture = noise({ 80, 60 });
+        goLive(picture.size());
+        Q_EMIT m_fake.latest->surfaceChanged(picture);
+        for (int times : { 2, 3, 5 }) {
+            m_view->setZoom(times);
+            QCOMPARE(m_view->scale(), qreal(times));
+            QVERIFY(isShownExactly(picture.scaled(picture.size() * times)));
+        }
+        m_view->setZoom(1);
+        QCOMPARE(m_view->scaling(), Scaling::OneToOne);
+        QVERIFY(isShownExactly(picture));
+    }
+
+    void zoom_scrollsToTheLastPixel()
+    {
+        m_view->setSharp(true);
+        const QImage picture = noise({ 300, 200 });
+        goLive(picture.size());
+        Q_EMIT m_fake.latest->surfaceChanged(picture);
+        m_view->setZoom(8);
+        QTRY_VERIFY(m_view->horizontalScrollBar()->maximum() > 0);
+        m_view->horizontalScrollBar()->setValue(m_view->horizontalScrollBar()->maximum());
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
+        const QImage image = shot();
+        QCOMPARE(image.pixel(image.width() - 3, image.height() - 3), picture.pixel(299, 199));
+        QCOMPARE(image.pixel(image.width() - 11, image.height() - 11), picture.pixel(298, 198));
+        m_fake.latest->log.clear();
+        QTest::mouseClick(
+            m_view->viewport(), Qt::LeftButton, {}, m_view->viewport()->rect().bottomRight());
+        QVERIFY(m_fake.latest->log.value(0).startsWith(QStringLiteral("position 299,199 ")));
+    }
+
+    void zoomSteps_goUpAndDown()
+    {
+        goLive({ 320, 200 });
+        m_view->setScaling(Scaling::OneToOne);
+        m_view->zoomIn();
+        QCOMPARE(m_view->zoom(), 1.1);
+        m_view->zoomOut();
+        QCOMPARE(m_view->scaling(), Scaling::OneToOne);
+        for (int i = 0; i < 40; ++i)
+            m_view->zoomIn();
+        QCOMPARE(m_view->zoom(), ConsoleView::kMaxZoom);
+        for (int i = 0; i < 40; ++i)
+            m_view->zoomOut();
+        QCOMPARE(m_view->zoom(), ConsoleView::kMinZoom);
+    }
+
+    void sharp_hasOnlyGuestColours_data()
+    {
+        QTest::addColumn<Scaling>("scaling");
+        QTest::addColumn<qreal>("zoom");
+        QTest::newRow("fit") << Scaling::FitWindow << 1.0;
+        QTest::newRow("zoom in") << Scaling::Zoom << 2.5;
+        QTest::newRow("zoom out") << Scaling::Zoom << 0.75;
+    }
+
+    void sharp_hasOnlyGuestColours()
+    {
+        QFETCH(Scaling, scaling);
+        QFETCH(qreal, zoom);
+        m_view->setScaling(scaling);
+        if (scaling == Scaling::Zoom)
+            m_view->setZoom(zoom);
+        const QImage picture = chequers({ 200, 120 });
+        goLive(picture.size());
+        Q_EMIT m_fake.latest->surfaceChanged(picture);
+        QVERIFY(hasMixedColours(shot()));
+        m_view->setSharp(true);
+        QVERIFY(!hasMixedColours(shot()));
+        m_view->setSharp(false);
+        QVERIFY(hasMixedColours(shot()));
+    }
+
+    /// The guest's pointer is drawn like the picture that it is on.
+    void sharpPointer_hasOnlyGuestColours()
+    {
+        m_view->setZoom(2.5);
+        goLive({ 200, 120 }, false, Qt::white);
+        const CursorShape shape { .isSet = true,
+            .image = chequers({ 24, 24 }).convertToFormat(QImage::Format_ARGB32) };
+        Q_EMIT m_fake.latest->cursorChanged(shape);
+        Q_EMIT m_fake.latest->cursorMoved({ 61, 33 });
+        QVERIFY(hasMixedColours(shot()));
+        m_view->setSharp(true);
+        const QImage sharp = shot();
+        QVERIFY(!hasMixedColours(sharp));
+        QVERIFY(has(sharp, Qt::black));
+
+        Q_EMIT m_fake.latest->mouseModeChanged(true); // now it is this desktop's
+        QVERIFY(!hasMixedColours(m_view->viewport()->cursor().pixmap().toImage()));
+        m_view->setSharp(false);
+        QVERIFY(hasMixedColours(m_view->viewport()->cursor().pixmap().toImage()));
+    }
+
+    void partOfAScaledPicture_leavesNoSeam_data()
+    {
+        QTest::addColumn<Scaling>("scaling");
+        QTest::addColumn<qreal>("zoom");
+        QTest::addColumn<bool>("isSharp");
+        QTest::addColumn<QSize>("guest");
+        for (bool isSharp : { false, true }) {
+            const char* how = isSharp ? "sharp" : "smooth";
+            const auto row = [&](const char* name) -> QTestData& {
+                return QTest::addRow("%s, %s", name, how);
+            };
+            row("fit, larger") << Scaling::FitWindow << 1.0 << isSharp << QSize(1024, 768);
+            row("fit, smaller") << Scaling::FitWindow << 1.0 << isSharp << QSize(320, 200);
+            row("fit, tiny") << Scaling::FitWindow << 1.0 << isSharp << QSize(40, 30);
+            row("integer") << Scaling::Integer << 1.0 << isSharp << QSize(150, 110);
+            row("quarter") << Scaling::Zoom << 0.25 << isSharp << QSize(1024, 768);
+            row("three quarters") << Scaling::Zoom << 0.75 << isSharp << QSize(640, 480);
+            row("1.1 times") << Scaling::Zoom << 1.1 << isSharp << QSize(400, 300);
+            row("8 times") << Scaling::Zoom << 8.0 << isSharp << QSize(200, 150);
+        }
+    }
+
+    void partOfAScaledPicture_leavesNoSeam()
+    {
+        QFETCH(Scaling, scaling);
+        QFETCH(qreal, zoom);
+        QFETCH(bool, isSharp);
+        QFETCH(QSize, guest);
+        m_view->setSharp(isSharp);
+        m_view->setScaling(scaling);
+        if (scaling == Scaling::Zoom)
+            m_view->setZoom(zoom);
+        QImage picture = noise(guest);
+        goLive(guest);
+        Q_EMIT m_fake.latest->surfaceChanged(picture);
+        Q_EMIT m_fake.latest->damaged(picture.rect());
+        repaintAll();
+        for (const QRect& part : { QRect(10, 10, 1, 1), QRect(7, 3, 13, 9), QRect(0, 0, 5, 30),
+                 QRect(20, 21, 15, 2), QRect(guest.width() - 3, guest.height() - 2, 3, 2) }) {
+            invert(picture, part);
+            Q_EMIT m_fake.latest->damaged(part);
+            QTest::qWait(0);
+            const QImage painted = onScreen();
+            repaintAll();
+            const int off = largestDifference(painted, onScreen());
+            QVERIFY2(off <= kRounding, qPrintable(QString::number(off)));
+        }
     }
 
     void damage_repaintsOnlyThere()
@@ -584,6 +764,80 @@ private Q_SLOTS:
     }
 
 private:
+    /// No pixel like its neighbours.
+    static QImage noise(QSize size)
+    {
+        QImage picture(size, QImage::Format_RGB32);
+        quint32 state = 1;
+        for (int y = 0; y < size.height(); ++y) {
+            for (int x = 0; x < size.width(); ++x) {
+                state = state * 1'664'525 + 1'013'904'223;
+                picture.setPixel(x, y, 0xff000000 | state >> 8);
+            }
+        }
+        return picture;
+    }
+    static QImage chequers(QSize size)
+    {
+        QImage picture(size, QImage::Format_RGB32);
+        for (int y = 0; y < size.height(); ++y) {
+            for (int x = 0; x < size.width(); ++x)
+                picture.setPixel(x, y, (x + y) % 2 ? qRgb(255, 255, 255) : qRgb(0, 0, 0));
+        }
+        return picture;
+    }
+    static bool has(const QImage& image, QColor colour)
+    {
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, y) == colour)
+                    return true;
+            }
+        }
+        return false;
+    }
+    /// Other than black, white and what is around a picture.
+    bool hasMixedColours(const QImage& image) const
+    {
+        const QRgb allowed[] = { qRgb(0, 0, 0), qRgb(255, 255, 255),
+            m_view->palette().color(QPalette::Window).rgb() };
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (std::find(std::begin(allowed), std::end(allowed), image.pixel(x, y))
+                    == std::end(allowed))
+                    return true;
+            }
+        }
+        return false;
+    }
+    void repaintAll()
+    {
+        m_window->repaint();
+        QTest::qWait(0);
+    }
+    /// Of one channel of a pixel.
+    static int largestDifference(const QImage& a, const QImage& b)
+    {
+        int largest = a.size() == b.size() ? 0 : 255;
+        for (int y = 0; largest < 255 && y < a.height(); ++y) {
+            for (int x = 0; x < a.width(); ++x) {
+                const QColor one = a.pixelColor(x, y);
+                const QColor other = b.pixelColor(x, y);
+                largest = std::max({ largest, std::abs(one.red() - other.red()),
+                    std::abs(one.green() - other.green()), std::abs(one.blue() - other.blue()) });
+            }
+        }
+        return largest;
+    }
+    /// Where it is: a session's picture changes while it is shown.
+    static void invert(QImage& picture, const QRect& part)
+    {
+        for (int y = part.top(); y <= part.bottom(); ++y) {
+            auto* line = reinterpret_cast<QRgb*>(const_cast<uchar*>(picture.constScanLine(y)));
+            for (int x = part.left(); x <= part.right(); ++x)
+                line[x] ^= 0xffffff;
+        }
+    }
     void goLive(QSize size = { 320, 200 }, bool absolute = true, QColor colour = Qt::darkCyan)
     {
         m_session->open({ .unixSocket = QStringLiteral("/x") });
@@ -608,10 +862,15 @@ private:
         QCoreApplication::sendEvent(m_view, &event);
     }
     qreal ratio() const { return m_view->devicePixelRatioF(); }
-    /// The view in device pixels, as it is in its window.
-    QImage shot() const
+    /// The view in device pixels, as it is in its window: painted anew.
+    QImage shot() const { return viewIn(m_window->grab().toImage()); }
+    /// The same as it was painted so far, part by part.
+    QImage onScreen() const
     {
-        QImage image = m_window->grab().toImage();
+        return viewIn(m_window->screen()->grabWindow(m_window->winId()).toImage());
+    }
+    QImage viewIn(QImage image) const
+    {
         image.setDevicePixelRatio(1);
         const QPointF origin = m_view->viewport()->mapTo(m_window.get(), QPointF()) * ratio();
         const QSizeF size = QSizeF(m_view->viewport()->size()) * ratio();
