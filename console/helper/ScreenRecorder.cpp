@@ -8,15 +8,14 @@ namespace {
 
 constexpr guint kTickMs = 66; ///< 15 pictures a second
 constexpr gint64 kStillUs = 1'000'000; ///< a screen that stands still is told this often
-constexpr gint64 kKeyUs = 4'000'000; ///< a film can begin this often
-constexpr GstClockTime kKept = protocol::kKeptSeconds * GST_SECOND;
 
 } // namespace
 
-ScreenRecorder::ScreenRecorder(WindowLink& link, Screen screen, Wanted wanted)
+ScreenRecorder::ScreenRecorder(WindowLink& link, Screen screen, Wanted wanted, const Times& times)
     : m_link(link)
     , m_screen(std::move(screen))
     , m_wanted(std::move(wanted))
+    , m_times(times)
 {
 }
 
@@ -153,7 +152,7 @@ void ScreenRecorder::film()
             report(false, { .problem = m_encoder->problem() });
         return;
     }
-    const bool asKey = now - m_lastKey >= kKeyUs;
+    const bool asKey = now - m_lastKey >= m_times.keyUs;
     {
         const FrameRelay::Picture& picture = screen->picture();
         const protocol::Rect whole { .width = picture.width, .height = picture.height };
@@ -182,7 +181,7 @@ void ScreenRecorder::pass()
     }
 }
 
-/// What is older than a minute goes as soon as a later key picture is as old.
+/// What is older than is wanted goes as soon as a later key picture is as old.
 void ScreenRecorder::keep(VideoEncoder::Packet packet)
 {
     if (m_kept.empty() && !packet.isKey)
@@ -191,7 +190,7 @@ void ScreenRecorder::keep(VideoEncoder::Packet packet)
     m_kept.push_back(std::move(packet));
     std::size_t old = 0;
     for (std::size_t i = 1; i < m_kept.size(); ++i) {
-        if (GST_BUFFER_PTS(m_kept[i].buffer.get()) + kKept > now)
+        if (GST_BUFFER_PTS(m_kept[i].buffer.get()) + m_times.kept > now)
             break;
         if (m_kept[i].isKey)
             old = i;

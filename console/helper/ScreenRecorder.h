@@ -20,9 +20,18 @@ public:
     using Screen = std::function<const FrameRelay*()>;
     using Wanted = std::function<void(bool)>;
 
+    struct Times {
+        GstClockTime kept = protocol::kKeptSeconds * GST_SECOND; ///< of the past, at least
+        gint64 keyUs = 4'000'000; ///< a film can begin this often
+    };
+
     /// `wanted` is told whether pictures are wanted, which a hidden screen may have to be asked
     /// for.
-    ScreenRecorder(WindowLink& link, Screen screen, Wanted wanted);
+    ScreenRecorder(WindowLink& link, Screen screen, Wanted wanted)
+        : ScreenRecorder(link, std::move(screen), std::move(wanted), Times {})
+    {
+    }
+    ScreenRecorder(WindowLink& link, Screen screen, Wanted wanted, const Times& times);
     ~ScreenRecorder();
 
     void take(const protocol::RecordControl& control, protocol::Fd file);
@@ -44,6 +53,7 @@ private:
     WindowLink& m_link;
     Screen m_screen;
     Wanted m_wanted;
+    Times m_times;
     Source m_timer;
     std::unique_ptr<VideoEncoder> m_encoder;
     std::unique_ptr<WebmWriter> m_film;

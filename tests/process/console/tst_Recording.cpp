@@ -6,10 +6,12 @@
 #include "console/ConsoleSession.h"
 #include "console/HelperProcess.h"
 #include "console/SpiceHelperTransport.h"
+#include "console/helper/ScreenRecorder.h"
 #include "tests/support/console/ConsoleTestNames.h"
 #include "tests/support/console/RfbTestServer.h"
 #include "tests/support/console/SpiceTestServer.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QImage>
@@ -19,10 +21,13 @@
 #include <QTest>
 #include <QtEndian>
 
+#include <fcntl.h>
 #include <gst/app/gstappsink.h>
 #include <gst/gst.h>
 #include <signal.h>
+#include <sys/socket.h>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace console;
@@ -37,6 +42,7 @@ constexpr int kPatience = 60'000;
 struct Film {
     int pictures = 0;
     qint64 lastMs = 0; ///< when the last picture comes
+    QImage first {};
     QImage last {};
 };
 
@@ -64,6 +70,8 @@ Film play(const QString& path)
         gst_buffer_map(buffer, &map, GST_MAP_READ);
         film.last = QImage(map.data, width, height, width * 4, QImage::Format_RGB32).copy();
         gst_buffer_unmap(buffer, &map);
+        if (film.first.isNull())
+            film.first = film.last;
         ++film.pictures;
         film.lastMs = qint64(GST_BUFFER_PTS(buffer) / 1'000'000);
         gst_sample_unref(sample);
@@ -73,6 +81,63 @@ Film play(const QString& path)
     gst_object_unref(pipeline);
     return film;
 }
+
+/// A screen that shows what time it is, as a bar that grows to the right for ten seconds.
+class ScreenOfTime {
+public:
+    ScreenOfTime()
+    {
+        relay.setVisible(false); // there is no window
+        m_image.fill(Qt::black);
+        m_since.start();
+        relay.show({ .width = m_image.width(),
+            .height = m_image.height(),
+            .stride = m_image.bytesPerLine(),
+            .pixels = m_image.constBits() });
+    }
+
+    qint64 time() const { return m_since.elapsed(); }
+    void run(int milliseconds)
+    {
+        const qint64 end = time() + milliseconds;
+        while (time() < end) {
+            const int width = int(std::min<qint64>(time() / kPerPixel, m_image.width()));
+            for (int y = 0; y < m_image.height(); ++y) {
+                auto* line = reinterpret_cast<QRgb*>(m_image.scanLine(y));
+                std::fill(line, line + width, qRgb(255, 255, 255));
+            }
+            relay.damageAll();
+            QTest::qWait(30);
+        }
+    }
+    /// That of a picture; give or take what the encoder blurs.
+    static qint64 timeIn(const QImage& picture)
+    {
+        int width = 0;
+        while (width < picture.width() && qGray(picture.pixel(width, picture.height() / 2)) > 127)
+            ++width;
+        return width * kPerPixel;
+    }
+
+private:
+    static constexpr qint64 kPerPixel = 25; ///< ms
+    protocol::Fd pair()
+    {
+        int ends[2];
+        if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
+            qFatal("no sockets");
+        m_window = protocol::Fd(ends[1]);
+        return protocol::Fd(ends[0]);
+    }
+
+    protocol::Fd m_window;
+    QImage m_image { 640, 64, QImage::Format_RGB32 };
+    QElapsedTimer m_since;
+
+public:
+    helper::WindowLink link { pair() };
+    helper::FrameRelay relay { link };
+};
 
 bool isAlmost(QColor colour, QColor wanted)
 {
@@ -196,6 +261,48 @@ private Q_SLOTS:
         recording().setKeepsPast(false);
         recording().savePast(file("none.webm"));
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
+    }
+
+    /// Eight seconds pass, the last three are wanted; a film can begin each second.
+    void keptPast_isTheLastOfIt()
+    {
+        ScreenOfTime screen;
+        helper::ScreenRecorder recorder(
+            screen.link, [&] { return &screen.relay; }, [](bool) {},
+            { .kept = 3 * GST_SECOND, .keyUs = 1'000'000 });
+        const auto command = [&](protocol::RecordCommand what, protocol::Fd into = {}) {
+            recorder.take({ .command = what }, std::move(into));
+        };
+        command(protocol::RecordCommand::KeepPast);
+        screen.run(8'000);
+        const QByteArray path = file("kept.webm").toLocal8Bit();
+        command(protocol::RecordCommand::SavePast,
+            protocol::Fd(::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)));
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole(file("kept.webm")), kPatience);
+
+        const Film film = play(file("kept.webm"));
+        const qint64 first = screen.timeIn(film.first);
+        const qint64 last = screen.timeIn(film.last);
+        const QByteArray what = QStringLiteral("%1 pictures, from %2 to %3 ms, the last at %4")
+                                    .arg(film.pictures)
+                                    .arg(first)
+                                    .arg(last)
+                                    .arg(film.lastMs)
+                                    .toLatin1();
+        QVERIFY2(last >= screen.time() - 1'000, what.constData());
+        QVERIFY2(last - first >= 2'500 && last - first <= 5'000, what.constData());
+        QVERIFY2(std::abs(film.lastMs - (last - first)) < 500, what.constData());
+        QVERIFY2(film.pictures > 10 && film.pictures <= 5 * 15 + 1, what.constData());
+
+        // What was kept begins anew when nobody wanted it for a while.
+        command(protocol::RecordCommand::ForgetPast);
+        command(protocol::RecordCommand::KeepPast);
+        screen.run(1'000);
+        const QByteArray anew = file("anew.webm").toLocal8Bit();
+        command(protocol::RecordCommand::SavePast,
+            protocol::Fd(::open(anew.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)));
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole(file("anew.webm")), kPatience);
+        QVERIFY(screen.timeIn(play(file("anew.webm")).first) >= last - 500);
     }
 
     void connectionThatEnds_leavesAWholeFile()
