@@ -158,6 +158,7 @@ private:
     void giveUpGrab();
     void takeGrabBack();
     void releaseKeys();
+    void releaseLost(Qt::KeyboardModifiers held);
     void leaveByKeyboard();
     bool takePointerEvent(QEvent* event);
     void takeMotion(QPointF position);
@@ -188,7 +189,11 @@ private:
     QTimer m_hintTime;
     QTimer m_resizeDelay;
     QTimer m_bellRest; ///< a guest that rings on and on is heard once a while
-    QHash<quint32, int> m_heldKeys; ///< what each key here pressed there, so its release matches
+    struct HeldKey {
+        int code = 0; ///< what it pressed there, so its release matches
+        Qt::KeyboardModifier modifier = Qt::NoModifier; ///< that it is here
+    };
+    QHash<quint32, HeldKey> m_heldKeys; ///< by the key here
     QPointF m_lastPosition; ///< of the captured pointer
     QDeadlineTimer m_warp; ///< until then a jump to the centre is our own doing
     QRect m_cursorRect; ///< in guest pixels: where the relative pointer is drawn

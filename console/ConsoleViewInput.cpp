@@ -42,6 +42,21 @@ quint32 identityOf(const QKeyEvent* event)
     return native != 0 ? native : quint32(event->key()) | 0x8000'0000u;
 }
 
+/// Only those that say the same everywhere: what is AltGr or Super is a matter of keymaps.
+Qt::KeyboardModifier modifierOf(const QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Shift:
+        return Qt::ShiftModifier;
+    case Qt::Key_Control:
+        return Qt::ControlModifier;
+    case Qt::Key_Alt:
+        return Qt::AltModifier;
+    default: // of Qt's many, no enumeration of ours
+        return Qt::NoModifier;
+    }
+}
+
 } // namespace
 
 bool ConsoleView::event(QEvent* event)
@@ -90,11 +105,12 @@ bool ConsoleView::takeKey(QKeyEvent* event)
         if (!code)
             return true;
         syncKeyLocks(event);
-        m_heldKeys.insert(identity, *code);
+        releaseLost(event->modifiers() | modifierOf(event));
+        m_heldKeys.insert(identity, { .code = *code, .modifier = modifierOf(event) });
         m_session->key(*code, true); // repeated presses too: that is what a keyboard sends
     } else if (!event->isAutoRepeat()) {
         if (const auto held = m_heldKeys.constFind(identity); held != m_heldKeys.constEnd()) {
-            m_session->key(*held, false);
+            m_session->key(held->code, false);
             m_heldKeys.erase(held);
         }
         if (m_leave.release(*event))
@@ -258,6 +274,20 @@ void ConsoleView::releaseKeys()
     }
 }
 
+/// A release that went to somebody else here, with a shortcut of the desktop's for one, is one
+/// there, too.
+void ConsoleView::releaseLost(Qt::KeyboardModifiers held)
+{
+    for (auto key = m_heldKeys.begin(); key != m_heldKeys.end();) {
+        if (key->modifier == Qt::NoModifier || held.testFlag(key->modifier)) {
+            ++key;
+            continue;
+        }
+        m_session->key(key->code, false);
+        key = m_heldKeys.erase(key);
+    }
+}
+
 void ConsoleView::sendKeyCombination(const QList<Qt::Key>& keys)
 {
     m_leave.disarm();
@@ -372,6 +402,8 @@ void ConsoleView::takeButton(const QMouseEvent* event, bool pressed)
     }
     if (pressed && absolute && !m_geometry.contains(event->position()))
         return;
+    if (pressed)
+        releaseLost(event->modifiers());
     if (absolute)
         m_session->movePointerTo(m_geometry.toGuest(event->position()), m_head->number());
     m_session->button(*button, pressed);
