@@ -31,6 +31,7 @@ struct Shown {
     QByteArray json {}; ///< one document; empty: nothing
     QByteArray raw {}; ///< instead of text
     QByteArray rawErrors {}; ///< the same for standard error
+    QString notice {}; ///< lines for standard error; JSON has it in its document
     int exitCode = 0;
 };
 

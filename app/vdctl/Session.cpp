@@ -391,6 +391,7 @@ void Session::print(const Shown& shown)
     }
     put(shown.raw.isNull() ? shown.text.toUtf8() : shown.raw);
     writeError(shown.rawErrors);
+    writeError(shown.notice.toLocal8Bit());
 }
 
 void Session::put(const QByteArray& bytes)

@@ -194,9 +194,17 @@ Shown showFacts(const vmm::GuestFacts& guest)
 
 Shown showResult(const vmm::GuestCommandResult& result)
 {
+    QString notice;
+    if (result.isCut) {
+        const bool isMidLine
+            = !result.standardError.isEmpty() && !result.standardError.endsWith('\n');
+        notice = (isMidLine ? text("\n") : QString())
+            + text("vdctl: The program wrote more than the guest agent keeps; the rest is lost.\n");
+    }
     return { .json = document(json(result)),
         .raw = result.standardOutput,
         .rawErrors = result.standardError,
+        .notice = notice,
         .exitCode = result.signal > 0 ? kSignalBase + result.signal : result.exitCode & 0xff };
 }
 

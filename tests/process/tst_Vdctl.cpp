@@ -396,6 +396,18 @@ private Q_SLOTS:
         QCOMPARE(m_errors, QByteArray("--json a b"));
     }
 
+    void guestRun_saysThatOutputIsMissing()
+    {
+        run(words("guest run steady /bin/yes no"));
+        QCOMPARE(m_output, QByteArray("/bin/yes\n"));
+        QVERIFY2(m_errors.startsWith("no\nvdctl: ") && m_errors.contains("lost"), m_errors);
+        run(words("--json guest run steady /bin/yes no"));
+        QVERIFY(QJsonDocument::fromJson(m_output).object().value(QStringLiteral("cut")).toBool());
+        QCOMPARE(m_errors, QByteArray());
+        run(words("guest run steady /bin/echo no"));
+        QCOMPARE(m_errors, QByteArray("no"));
+    }
+
     void xml_isPrintedAsItIs()
     {
         run(words("xml steady"));

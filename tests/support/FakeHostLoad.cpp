@@ -52,7 +52,8 @@ vmm::Future<vmm::GuestCommandResult> FakeHost::answer(const hosts::RunInGuest& o
     return vmm::async::ready<vmm::GuestCommandResult>(vmm::GuestCommandResult {
         .exitCode = command.program == QStringLiteral("/bin/false") ? 1 : 0,
         .standardOutput = command.program.toUtf8() + '\n' + command.input,
-        .standardError = command.arguments.join(QLatin1Char(' ')).toUtf8() });
+        .standardError = command.arguments.join(QLatin1Char(' ')).toUtf8(),
+        .isCut = command.program == QStringLiteral("/bin/yes") });
 }
 
 vmm::Future<void> FakeHost::answer(const hosts::SetGuestTime&)
