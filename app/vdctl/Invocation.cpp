@@ -148,6 +148,11 @@ vmm::Result<Invocation> parseArguments(const QStringList& arguments)
     return all;
 }
 
+bool wantJson(const QStringList& arguments)
+{
+    return arguments.mid(0, arguments.indexOf(kLiteral)).contains(QStringLiteral("--json"));
+}
+
 Completion complete(const QStringList& words)
 {
     Completion completion;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/vdctl/CommandTable.h"
+#include "app/vdctl/Output.h"
 
 namespace vdctl {
 
@@ -15,10 +16,15 @@ struct Invocation {
     const CommandSpec* command = nullptr; ///< null: only `text` is to be printed
     Call call {};
     QString text {}; ///< help or version
+
+    ErrorStyle errorStyle() const { return { .isJson = isJson, .isVerbose = isVerbose }; }
 };
 
 /// Reads arguments (without the program's name). Errors: InvalidConfig, with a sentence.
 vmm::Result<Invocation> parseArguments(const QStringList& arguments);
+
+/// Whether such arguments ask for JSON, also where they make no sense otherwise.
+bool wantJson(const QStringList& arguments);
 
 /// What could come next on a command line: `words` end with the one that is being typed.
 struct Completion {

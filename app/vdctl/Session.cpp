@@ -5,7 +5,6 @@
 #include "app/vdctl/Output.h"
 #include "app/vdctl/Values.h"
 #include "app/virtdeck/Programs.h"
-#include "ui/text/ErrorText.h"
 
 #include <QFutureWatcher>
 
@@ -409,31 +408,18 @@ void Session::failToWrite(int error)
         return;
     m_attachment.reset(); // the terminal is told in its usual ways
     clearProgress();
-    const int exitCode = tellUnwritable(error);
+    const int exitCode = tellUnwritable(error, m_invocation.errorStyle());
     if (m_exitCode == 0)
         m_exitCode = exitCode;
     end();
 }
 
-void Session::print(const Error& error)
+void Session::print(const Error& error, const QString& remedy)
 {
     clearProgress();
     if (m_exitCode == 0)
         m_exitCode = exitCodeFor(error.kind);
-    const ui::ErrorText text = ui::ErrorText::of(error);
-    if (m_invocation.isJson) {
-        QJsonObject object = json(error);
-        object.insert(QStringLiteral("message"), text.inOneLine());
-        return writeError(document(QJsonObject { { QStringLiteral("error"), object } }) + '\n');
-    }
-    QString all = QStringLiteral("vdctl: ") + text.what + QLatin1Char('\n');
-    for (const QString& line : { text.why, text.remedy }) {
-        if (!line.isEmpty())
-            all += QStringLiteral("  ") + line + QLatin1Char('\n');
-    }
-    if (m_invocation.isVerbose)
-        all += QStringLiteral("  [%1]\n").arg(error.toString());
-    writeError(all.toLocal8Bit());
+    tellError(error, m_invocation.errorStyle(), remedy);
 }
 
 void Session::showProgress(const QString& label, int percent)

@@ -46,7 +46,7 @@ private:
     void showEvent(const hosts::InventoryChange& change);
     void showMetrics(const hosts::MetricsBatch& batch);
     void print(const Shown& shown);
-    void print(const vmm::Error& error);
+    void print(const vmm::Error& error, const QString& remedy = {});
     void put(const QByteArray& bytes);
     void failToWrite(int error);
     void showProgress(const QString& label, int percent);

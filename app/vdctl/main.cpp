@@ -25,8 +25,7 @@ int runInvocation(QCoreApplication& app, const vdctl::Invocation& invocation)
         [](int exitCode) { QCoreApplication::exit(exitCode); }, Qt::QueuedConnection);
     app::onEndSignal(&session, [&session] { session.interrupt(); });
     if (const auto started = session.start(); !started) {
-        std::fprintf(stderr, "vdctl: %s: %s\n", qPrintable(started.error().subject),
-            qPrintable(started.error().detail));
+        vdctl::tellUsageError(started.error(), invocation.errorStyle());
         return vdctl::kUsageError;
     }
     return QCoreApplication::exec();
@@ -60,12 +59,12 @@ int run(QCoreApplication& app, const QStringList& arguments)
 
     const auto invocation = vdctl::parseArguments(arguments);
     if (!invocation) {
-        std::fprintf(stderr, "vdctl: %s\n", qPrintable(invocation.error().detail));
+        vdctl::tellUsageError(invocation.error(), { .isJson = vdctl::wantJson(arguments) });
         return vdctl::kUsageError;
     }
     if (!invocation->command) {
         const int error = vdctl::writeOut(invocation->text.toLocal8Bit());
-        return error != 0 ? vdctl::tellUnwritable(error) : 0;
+        return error != 0 ? vdctl::tellUnwritable(error, invocation->errorStyle()) : 0;
     }
     return runInvocation(app, *invocation);
 }
@@ -78,8 +77,11 @@ int main(int argc, char* argv[])
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("vdctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VIRTDECK_VERSION));
-    const int exitCode = run(app, QCoreApplication::arguments().mid(1));
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    const int exitCode = run(app, arguments);
     // Some file systems refuse only now.
     const int error = vdctl::closeOut();
-    return exitCode == 0 && error != 0 ? vdctl::tellUnwritable(error) : exitCode;
+    return exitCode == 0 && error != 0
+        ? vdctl::tellUnwritable(error, { .isJson = vdctl::wantJson(arguments) })
+        : exitCode;
 }

@@ -330,6 +330,8 @@ private Q_SLOTS:
             = QJsonDocument::fromJson(m_errors).object().value(QStringLiteral("error")).toObject();
         QCOMPARE(error.value(QStringLiteral("kind")).toString(), QStringLiteral("NotFound"));
         QVERIFY(!error.value(QStringLiteral("message")).toString().isEmpty());
+        run(words("set-memory steady 1X"));
+        QVERIFY2(m_errors.contains("such as 512M"), m_errors.constData());
         run(words("define @/broken.xml"));
         QCOMPARE(m_exitCode, 3);
         run(words("define @/nowhere.xml"));
@@ -353,6 +355,26 @@ private Q_SLOTS:
         QCOMPARE(m_exitCode, 2);
         QVERIFY(m_errors.startsWith("vdctl: ") && m_output.isEmpty());
         QVERIFY(asked().isEmpty());
+    }
+
+    void wrongUsage_isJsonWhereThatIsAskedFor_data()
+    {
+        QTest::addColumn<QStringList>("line");
+        for (const char* line : { "--json", "--json fly", "fly --json", "start --json",
+                 "list --json --fast", "-c bogus list --json" })
+            QTest::newRow(line) << words(line);
+    }
+
+    void wrongUsage_isJsonWhereThatIsAskedFor()
+    {
+        QFETCH(QStringList, line);
+        run(line);
+        QCOMPARE(m_exitCode, 2);
+        QVERIFY(m_output.isEmpty());
+        const QJsonObject error
+            = QJsonDocument::fromJson(m_errors).object().value(QStringLiteral("error")).toObject();
+        QCOMPARE(error.value(QStringLiteral("kind")).toString(), QStringLiteral("InvalidConfig"));
+        QVERIFY(!error.value(QStringLiteral("message")).toString().isEmpty());
     }
 
     void move_tellsWhyTheHostsAreWrong()
@@ -433,6 +455,8 @@ private Q_SLOTS:
         QCOMPARE(program.exitCode(), 15);
         const QByteArray errors = program.readAllStandardError();
         QVERIFY2(errors.count('\n') == 1 && errors.contains("output"), errors.constData());
+        QCOMPARE(
+            QJsonDocument::fromJson(errors).isObject(), line.startsWith(QLatin1String("--json")));
     }
 
     void readerThatIsGone_endsIt()
@@ -463,6 +487,12 @@ private Q_SLOTS:
         run(words("metrics steady --count 2"));
         QCOMPARE(m_exitCode, 0);
         QCOMPARE(m_output.count("NAME"), 2);
+        run(words("--json metrics steady --count 2")); // one document a line
+        const QList<QByteArray> lines = m_output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 2);
+        for (const QByteArray& line : lines)
+            QVERIFY(QJsonDocument::fromJson(line).isArray());
+        run(words("metrics steady"));
         QVERIFY(m_output.contains("steady") && m_output.contains("%"));
         run(words("--json metrics steady"));
         const QJsonArray all = QJsonDocument::fromJson(m_output).array();
