@@ -121,7 +121,10 @@ PlanResult planNotes(const Call& call, const Host& host)
 PlanResult planRemoveWithDisks(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));
-    return oneStep(hosts::RemoveWithDisks { .vm = vm.id, .disks = call.arguments.mid(1) }, vm.name);
+    hosts::RemoveWithDisks operation { .vm = vm.id };
+    for (const QString& disk : call.arguments.mid(1)) // those on the network have no paths
+        operation.disks.append(vm.disks.contains(disk) ? disk : TRY(hostPath(host, disk)));
+    return oneStep(operation, vm.name);
 }
 
 PlanResult planSendKeys(const Call& call, const Host& host)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts/wire/MessageCodec.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
@@ -202,6 +203,11 @@ private Q_SLOTS:
         run(words("discard-save steady"));
         QCOMPARE(m_exitCode, 7);
         QCOMPARE(std::get<Perform>(asked().constLast()).action, vmm::VmAction::DiscardSave);
+        run(words("remove-with-disks steady web.qcow2 /d.qcow2"));
+        QVERIFY(m_exitCode != 0);
+        QCOMPARE(std::get<RemoveWithDisks>(asked().constLast()).disks,
+            (QStringList { QDir::current().filePath(QStringLiteral("web.qcow2")),
+                QStringLiteral("/d.qcow2") }));
     }
 
     void machineThatIsOff_takesItsCommands_data()
