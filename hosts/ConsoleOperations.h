@@ -14,13 +14,15 @@ enum class ScreenKind { Best, Spice, Vnc };
 QString nameOf(ScreenKind kind);
 std::optional<ScreenKind> screenKindFromString(const QString& name);
 
-/// Where to find the screen of an active machine. May hold a secret: don't keep it.
-/// Errors: WrongState (not active), HostLacksFeature (no screen).
+/// Where to find the screen of an active machine. May hold a secret: don't keep it. A host may
+/// answer with a socket of its own, which ends with it. Errors: WrongState (not active),
+/// HostLacksFeature (no screen; none that is reached without the host).
 struct GetConsole {
     using Reply = vmm::ConsoleEndpoint;
     static constexpr Feature kFeature = Feature::Console;
     VmId vm {};
     ScreenKind screen = ScreenKind::Best;
+    bool isLasting = false; ///< only an address that is there without the host
     bool operator==(const GetConsole&) const = default;
 };
 

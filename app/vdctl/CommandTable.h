@@ -46,6 +46,8 @@ struct Step {
     /// steps; 0: it is not waited for.
     int secondsUntilOff = 0;
     bool attaches = false; ///< this terminal, to the serial port that is answered
+    bool holds = false; ///< what is answered is kept until interrupted, or the machine is off
+    QString remedy {}; ///< told where the host does not offer it
     std::chrono::milliseconds pause { 0 }; ///< before the step that follows
 };
 

@@ -181,7 +181,18 @@ PlanResult planAttach(const Call& call, const Host& host)
 PlanResult planConsole(const Call& call, const Host& host)
 {
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));
-    return oneStep(hosts::GetConsole { .vm = vm.id }, vm.name, showConsole);
+    const bool isHeld = call.has("hold");
+    if (host.uri().isRemoteCore() && !isHeld)
+        return Error { ErrorKind::HostLacksFeature, vm.name,
+            QStringLiteral(
+                "Its screen is a socket of the other computer; --hold brings it here.") };
+    Plan plan
+        = oneStep(hosts::GetConsole { .vm = vm.id, .isLasting = !isHeld }, vm.name, showConsole);
+    plan.steps.first().holds = isHeld;
+    if (vm.hasScreen)
+        plan.steps.first().remedy = QStringLiteral(
+            "No address of it outlives this command: keep one open by --hold, or use the window.");
+    return plan;
 }
 
 PlanResult planXml(const Call& call, const Host& host)

@@ -51,8 +51,8 @@ vmm::Result<std::unique_ptr<hosts::Host>> Session::makeHost(const QString& text)
 {
     const hosts::HostUri uri = TRY(hosts::HostUri::parse(text));
     hosts::wire::RemoteHostOptions options { .program = m_invocation.hostProgram,
-        // A forwarded screen would end with this program.
-        .reachesConsoles = false };
+        // A forwarded screen ends with this program.
+        .reachesConsoles = m_invocation.call.has("hold") };
     if (options.program.isEmpty())
         options.program = app::programPath(QStringLiteral("virtdeck-host"));
     options.link.program = QStringLiteral("vdctl " VIRTDECK_VERSION);
@@ -72,6 +72,8 @@ void Session::interrupt()
 {
     // Nothing is asked of the host then: there is nothing to stop but this program.
     const bool isIdle = !m_isRunning || m_isWaitingForOff || m_attachment || m_pause.isActive();
+    if (m_isHolding)
+        return end(); // that is how one ends it
     if (std::exchange(m_isInterrupted, true) || isIdle) {
         m_exitCode = exitCodeFor(ErrorKind::Cancelled);
         return end();
@@ -244,14 +246,19 @@ void Session::takeNext()
 void Session::take(const Step& step, const vmm::Result<hosts::Answer>& answer)
 {
     clearProgress();
-    if (!answer) {
-        print(answer.error());
+    const bool goesOn = step.attaches || step.holds || step.next || step.secondsUntilOff > 0;
+    if (!answer || (m_isInterrupted && goesOn)) {
+        const Error error = answer ? Error { ErrorKind::Cancelled } : answer.error();
+        const bool isLack = error.kind == ErrorKind::HostLacksFeature;
+        print(error, isLack ? step.remedy : QString());
         return takeNext();
     }
     if (step.attaches)
         return attach(std::get<vmm::ConsoleEndpoint>(*answer));
     if (step.show)
         print(step.show(*answer));
+    if (step.holds)
+        return hold(hosts::vmOf(step.operation));
     if (step.next) {
         const auto more = step.next(*answer);
         if (!more)
@@ -266,6 +273,15 @@ void Session::take(const Step& step, const vmm::Result<hosts::Answer>& answer)
     if (step.pause.count() > 0)
         return m_pause.start(step.pause);
     takeNext();
+}
+
+void Session::hold(const VmId& vm)
+{
+    m_isHolding = true;
+    connect(m_host.get(), &hosts::Host::inventoryChanged, this, [this, vm] {
+        if (!isRunning(vm))
+            end();
+    });
 }
 
 void Session::attach(const vmm::ConsoleEndpoint& endpoint)

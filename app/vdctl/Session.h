@@ -37,6 +37,7 @@ private:
     void takeNext();
     void take(const Step& step, const vmm::Result<hosts::Answer>& answer);
     void attach(const vmm::ConsoleEndpoint& endpoint);
+    void hold(const hosts::VmId& vm);
     void waitUntilOff();
     void dropThoseThatAreOff();
     void learn(const hosts::InventoryChange& change);
@@ -73,6 +74,7 @@ private:
     int m_exitCode = 0;
     bool m_isRunning = false;
     bool m_isInterrupted = false;
+    bool m_isHolding = false; ///< until interrupted
     bool m_hasProgress = false;
     bool m_hasEnded = false;
 };

@@ -262,17 +262,24 @@ Shown showHostLoad(const vmm::HostLoadDetail& load)
     return { .text = facts(rows), .json = document(json(load)) };
 }
 
+namespace {
+
+Shown showUri(const QString& uri)
+{
+    return { .text = uri + QLatin1Char('\n'),
+        .json = document(QJsonObject { { text("uri"), uri } }) };
+}
+
+} // namespace
+
 Shown showConsole(const vmm::ConsoleEndpoint& endpoint)
 {
     const bool isSpice = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Spice;
     QUrl url;
     if (!endpoint.unixSocket.isEmpty()) {
-        url.setScheme(isSpice ? text("spice+unix") : text("vnc+unix"));
         url.setPath(endpoint.unixSocket);
-        return { .text
-            = url.scheme() + text("://") + url.path(QUrl::FullyEncoded) + QLatin1Char('\n'),
-            .json
-            = document(QJsonObject { { text("uri"), url.scheme() + text("://") + url.path() } }) };
+        return showUri(
+            (isSpice ? text("spice+unix://") : text("vnc+unix://")) + url.path(QUrl::FullyEncoded));
     }
     url.setScheme(isSpice ? text("spice") : text("vnc"));
     url.setHost(endpoint.host.isEmpty() ? text("localhost") : endpoint.host);
@@ -280,8 +287,7 @@ Shown showConsole(const vmm::ConsoleEndpoint& endpoint)
     if (isTls)
         url.setScheme(url.scheme() + text("+tls"));
     url.setPort(isTls ? endpoint.tlsPort : endpoint.port);
-    return { .text = url.toString() + QLatin1Char('\n'),
-        .json = document(QJsonObject { { text("uri"), url.toString() } }) };
+    return showUri(url.toString(QUrl::FullyEncoded));
 }
 
 Shown showDefinition(const QString& xml)

@@ -9,6 +9,7 @@
 #include "vmm/qemu/RuntimeFolder.h"
 
 #include <QCoreApplication>
+#include <QHostAddress>
 #include <QLoggingCategory>
 
 namespace hosts::libvirt {
@@ -20,6 +21,16 @@ using vmm::Result;
 namespace {
 
 Q_LOGGING_CATEGORY(logScreens, "vm.libvirt.host")
+
+/// A screen of another computer, from this one.
+Result<void> checkReachable(const vmm::ConsoleEndpoint& endpoint, const QString& name)
+{
+    if (endpoint.unixSocket.isEmpty() && !QHostAddress(endpoint.host).isLoopback()
+        && endpoint.host != QStringLiteral("localhost"))
+        return {};
+    return vmm::Error { ErrorKind::HostLacksFeature, name,
+        QStringLiteral("its screen is reached from the host's own computer alone") };
+}
 
 } // namespace
 
@@ -58,7 +69,7 @@ vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::answer(const GetConsole& operatio
 vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::wayTo(const GetConsole& operation)
 {
     const VmId vm = operation.vm;
-    if (isOfThisComputer()) {
+    if (isOfThisComputer() && !operation.isLasting) {
         const auto found = m_session->call<GraphicsDevice>(nameOfVm(vm), m_timing.query,
             [vm, kind = operation.screen](
                 const Connection& connection) { return findGraphics(connection, vm, kind); });
@@ -74,6 +85,14 @@ vmm::Future<vmm::ConsoleEndpoint> LibvirtHost::wayTo(const GetConsole& operation
     const auto there = m_session->call<vmm::ConsoleEndpoint>(nameOfVm(vm), m_timing.query,
         [vm, kind = operation.screen, hostName = m_uri.hostName()](
             const Connection& connection) { return findConsole(connection, vm, hostName, kind); });
+    if (operation.isLasting)
+        return vmm::async::transformed<vmm::ConsoleEndpoint>(there, this,
+            [isHere = m_uri.isLocal(), name = nameOfVm(vm)](
+                const Result<vmm::ConsoleEndpoint>& endpoint) -> Result<vmm::ConsoleEndpoint> {
+                if (endpoint && !isHere)
+                    TRY(checkReachable(*endpoint, name));
+                return endpoint;
+            });
     if (!m_tunnel)
         return there;
     return vmm::async::andThen(there, this, [this, vm](const vmm::ConsoleEndpoint& endpoint) {

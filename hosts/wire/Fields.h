@@ -19,7 +19,8 @@ template <> inline constexpr auto kFields<GetDefinition> = [](auto& v) { return 
 template <>
 inline constexpr auto kFields<GetRunningDefinition> = [](auto& v) { return std::tie(v.vm); };
 template <>
-inline constexpr auto kFields<GetConsole> = [](auto& v) { return std::tie(v.vm, v.screen); };
+inline constexpr auto kFields<GetConsole> =
+    [](auto& v) { return std::tie(v.vm, v.screen, v.isLasting); };
 template <>
 inline constexpr auto kFields<SetScreenPassword> =
     [](auto& v) { return std::tie(v.vm, v.screen, v.password); };

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QLocalSocket>
 #include <QRegularExpression>
+#include <QTcpSocket>
 #include <QTest>
 
 #include <cmath>
@@ -234,6 +235,38 @@ private Q_SLOTS:
             QCOMPARE(socket.read(answer.size()), answer);
         }
         QCOMPARE(finished(m_host->consoleEndpoint(vm))->unixSocket, endpoint->unixSocket);
+    }
+
+    /// It is the screen's own: also when this host is gone.
+    void lastingAddress_isThatOfTheScreen()
+    {
+        const QString name = QStringLiteral("screen");
+        const VmId vm = define(withGraphics(name,
+                                   QStringLiteral("<graphics type='vnc' port='-1' autoport='yes' "
+                                                  "listen='127.0.0.1'/>")),
+            name);
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::Start)));
+        const auto endpoint
+            = finished(m_host->call(hosts::GetConsole { .vm = vm, .isLasting = true }));
+        VERIFY_DONE(endpoint);
+        QVERIFY(endpoint->unixSocket.isEmpty());
+        m_host->close();
+        QTcpSocket socket;
+        socket.connectToHost(endpoint->host, endpoint->port);
+        QTRY_VERIFY_WITH_TIMEOUT(socket.bytesAvailable() >= 4, kPatienceMs);
+        QCOMPARE(socket.read(4), QByteArray("RFB "));
+    }
+
+    void screenThatListensNowhere_hasNoLastingAddress()
+    {
+        const QString name = QStringLiteral("screen");
+        const QString graphics
+            = QStringLiteral("<graphics type='spice'><listen type='none'/></graphics>");
+        const VmId vm = define(withGraphics(name, graphics), name);
+        VERIFY_DONE(finished(m_host->perform(vm, VmAction::Start)));
+        const auto endpoint
+            = finished(m_host->call(hosts::GetConsole { .vm = vm, .isLasting = true }));
+        QCOMPARE(endpoint.error().kind, ErrorKind::HostLacksFeature);
     }
 
     void whoIsAtTheScreen_isTold()

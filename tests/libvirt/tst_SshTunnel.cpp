@@ -96,6 +96,10 @@ private Q_SLOTS:
         QCOMPARE(screen.read(4), QByteArray("REDQ"));
         QCOMPARE(
             waitFor(m_host->consoleEndpoint(*made), kPatienceMs)->unixSocket, endpoint->unixSocket);
+        // It listens on the other computer alone.
+        const auto lasting = waitFor(
+            m_host->call(hosts::GetConsole { .vm = *made, .isLasting = true }), kPatienceMs);
+        QCOMPARE(lasting.error().kind, vmm::ErrorKind::HostLacksFeature);
         QCOMPARE(m_sshd->connectionCount(), 1);
         QTRY_VERIFY_WITH_TIMEOUT(m_seen->events().contains(QStringLiteral("metrics")), kPatienceMs);
         QCOMPARE(m_sshd->connectionCount(), 1);

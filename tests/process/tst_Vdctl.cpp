@@ -68,7 +68,7 @@ private Q_SLOTS:
         row("save steady", Perform { .vm = kSteady, .action = VmAction::Save });
         row("xml steady", GetDefinition { .vm = kSteady });
         row("xml --running steady", GetRunningDefinition { .vm = kSteady });
-        row("console-uri steady", GetConsole { .vm = kSteady });
+        row("console-uri steady", GetConsole { .vm = kSteady, .isLasting = true });
         row("load steady", GetLoadDetail { .vm = kSteady });
         row("load", GetHostLoadDetail {});
         row("define @/machine.xml",
@@ -485,6 +485,39 @@ private Q_SLOTS:
     {
         run(words("console-uri steady"));
         QCOMPARE(m_output, QByteArray("spice+unix:///nonexistent/virtdeck-fake.sock\n"));
+        m_switches += { QStringLiteral("--screen=/run/\u00fc#1") };
+        run(words("console-uri steady"));
+        QCOMPARE(m_output, QByteArray("spice+unix:///run/%C3%BC%231\n"));
+        run(words("--json console-uri steady"));
+        QCOMPARE(QJsonDocument::fromJson(m_output).object().value(QStringLiteral("uri")).toString(),
+            QStringLiteral("spice+unix:///run/%C3%BC%231"));
+    }
+
+    void screenOfAnotherComputer_hasNoAddressHere()
+    {
+        write("ssh", "#!/bin/sh\nexec '" + m_hostProgram.toUtf8() + "' embedded:///\n");
+        QFile::setPermissions(path("ssh"), QFileDevice::ReadOwner | QFileDevice::ExeOwner);
+        qputenv("VIRTDECK_SSH", path("ssh").toLocal8Bit());
+        run(words("-c embedded+ssh://far/ console-uri steady"));
+        qunsetenv("VIRTDECK_SSH");
+        QCOMPARE(m_exitCode, 9);
+        QVERIFY2(m_output.isEmpty() && m_errors.contains("--hold"), m_errors.constData());
+        QVERIFY(asked().isEmpty());
+    }
+
+    void consoleUri_isHeldUntilInterrupted()
+    {
+        QProcess program;
+        start(program, withHost(words("console-uri --hold steady")));
+        QTRY_VERIFY(program.bytesAvailable() > 0);
+        QCOMPARE(asked(), QVector<Operation> { GetConsole { .vm = kSteady } });
+        QTest::qWait(300);
+        QCOMPARE(program.state(), QProcess::Running);
+        ::kill(pid_t(program.processId()), SIGINT);
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QCOMPARE(program.exitCode(), 0);
+        QCOMPARE(program.readAllStandardOutput(),
+            QByteArray("spice+unix:///nonexistent/virtdeck-fake.sock\n"));
     }
 
     void metrics_endAfterTheirCount()

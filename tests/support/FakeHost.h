@@ -155,6 +155,8 @@ public:
         m_screenClients = clients;
         m_screenProtocol = protocol;
     }
+    /// Where its screens are.
+    void setScreenSocket(const QString& path) { m_screenSocket = path; }
     /// What was asked of it, newest last, questions left out.
     const QVector<hosts::Operation>& asked() const { return m_asked; }
     int questionCount() const { return static_cast<int>(m_questions.size()); }
@@ -184,6 +186,7 @@ public:
 private:
     QString m_serialSocket;
     bool m_isSerialInUse = false;
+    QString m_screenSocket = QStringLiteral("/nonexistent/virtdeck-fake.sock");
     QVector<vmm::ConsoleClient> m_screenClients;
     QString m_screensHost;
     vmm::ConsoleEndpoint::Protocol m_screenProtocol = vmm::ConsoleEndpoint::Protocol::Spice;

@@ -208,13 +208,12 @@ vmm::Future<vmm::ConsoleEndpoint> FakeHost::answer(const hosts::GetConsole& oper
     if (!vmm::isActive(m_vms.value(vm).state))
         return vmm::async::failed<vmm::ConsoleEndpoint>(
             { ErrorKind::WrongState, m_vms.value(vm).name });
-    return vmm::async::ready<vmm::ConsoleEndpoint>(vmm::ConsoleEndpoint {
-        .protocol = m_screenProtocol,
-        .unixSocket
-        = m_screensHost.isEmpty() ? QStringLiteral("/nonexistent/virtdeck-fake.sock") : QString(),
-        .host = m_screensHost,
-        .tlsPort = static_cast<quint16>(m_screensHost.isEmpty() ? 0 : 5901),
-        .clients = m_screenClients });
+    return vmm::async::ready<vmm::ConsoleEndpoint>(
+        vmm::ConsoleEndpoint { .protocol = m_screenProtocol,
+            .unixSocket = m_screensHost.isEmpty() ? m_screenSocket : QString(),
+            .host = m_screensHost,
+            .tlsPort = static_cast<quint16>(m_screensHost.isEmpty() ? 0 : 5901),
+            .clients = m_screenClients });
 }
 
 vmm::Future<void> FakeHost::answer(const hosts::SetScreenPassword& operation)

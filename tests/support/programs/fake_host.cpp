@@ -5,7 +5,10 @@
 // and misbehaves on demand.
 //   --vms=N           so many machines from the start
 //   --sample=MS       metrics every MS milliseconds
-//   --seed            a snapshot, a checkpoint, a removed machine and two images from the start
+//   --seed            a snapshot, a checkpoint, a removed machine, two images, pools and networks
+//   --tag=WORD        that "steady" has
+//   --screen=SOCKET   where screens are found
+//   --obstacles       two are in the way of migrations, one of them fatal
 //   --twins           two removed machines of the name "old", if --seed made one
 //   --serial=SOCKET   where the serial port of "steady" is found
 //   --log=FILE        appends each operation that is asked for, as a line of hexadecimal CBOR
@@ -157,16 +160,28 @@ void misbehave(const QHash<QString, QString>& switches, int wireFd)
     }
 }
 
-void addSerial(tests::FakeHost& host, const QString& socket)
+void changeSteady(tests::FakeHost& host, const std::function<void(hosts::VmInfo& vm)>& change)
 {
-    host.setSerial(socket);
     const QVector<hosts::VmInfo> vms = host.vms();
     for (hosts::VmInfo vm : vms) {
         if (vm.name != QStringLiteral("steady"))
             continue;
-        vm.consoles = { vmm::ConsoleChoice { .protocol = vmm::ConsoleEndpoint::Protocol::Serial } };
+        change(vm);
         host.addKnownVm(vm);
     }
+}
+
+void addSerial(tests::FakeHost& host, const QString& socket)
+{
+    host.setSerial(socket);
+    changeSteady(host, [](hosts::VmInfo& vm) {
+        vm.consoles = { vmm::ConsoleChoice { .protocol = vmm::ConsoleEndpoint::Protocol::Serial } };
+    });
+}
+
+void addTag(tests::FakeHost& host, const QString& tag)
+{
+    changeSteady(host, [&tag](hosts::VmInfo& vm) { vm.tags.append(tag); });
 }
 
 void removeOnceOpen(tests::FakeHost& host, hosts::VmId vm)
@@ -206,10 +221,22 @@ int main(int argc, char* argv[])
     host.addVm(QStringLiteral("steady"), vmm::VmState::Running,
         hosts::VmId::createUuidV5(hosts::VmId(), QStringLiteral("steady")));
     host.addVms(switches.value(QStringLiteral("--vms")).toInt());
-    if (switches.contains(QStringLiteral("--seed")))
+    if (switches.contains(QStringLiteral("--seed"))) {
         host.seed();
+        host.seedResources();
+    }
     if (switches.contains(QStringLiteral("--twins")))
         removeOnceOpen(host, host.addVm(QStringLiteral("old")));
+    if (switches.contains(QStringLiteral("--tag")))
+        addTag(host, switches.value(QStringLiteral("--tag")));
+    if (switches.contains(QStringLiteral("--screen")))
+        host.setScreenSocket(switches.value(QStringLiteral("--screen")));
+    if (switches.contains(QStringLiteral("--obstacles")))
+        host.setObstacles({ { .kind = hosts::MigrationObstacle::Kind::OlderVersion,
+                                .isFatal = false,
+                                .subject = QStringLiteral("QEMU") },
+            { .kind = hosts::MigrationObstacle::Kind::DisksNotShared,
+                .subject = QStringLiteral("vda") } });
     if (switches.contains(QStringLiteral("--serial")))
         addSerial(host, switches.value(QStringLiteral("--serial")));
     if (switches.contains(QStringLiteral("--deaf")))
