@@ -17,10 +17,18 @@ namespace vdctl {
 /// A command as it was typed: its words are done with, these are left.
 struct Call {
     QStringList arguments {};
-    QHash<QString, QString> options {}; ///< without the dashes; a switch has an empty value
+    QHash<QString, QStringList> options {}; ///< without the dashes; a switch has an empty value
 
     bool has(const char* option) const { return options.contains(QLatin1StringView(option)); }
-    QString value(const char* option) const { return options.value(QLatin1StringView(option)); }
+    /// Of one that was given more than once: the last.
+    QString value(const char* option) const
+    {
+        return values(option).value(values(option).size() - 1);
+    }
+    QStringList values(const char* option) const
+    {
+        return options.value(QLatin1StringView(option));
+    }
     QString argument(qsizetype index) const { return arguments.value(index); }
 };
 

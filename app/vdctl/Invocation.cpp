@@ -62,7 +62,7 @@ vmm::Result<void> takeOption(const CommandSpec& command, const QString& name,
             continue;
         if (!option.value && value)
             return wrong(QStringLiteral("%1 takes no value").arg(name));
-        into.options.insert(QString::fromLatin1(option.name),
+        into.options[QString::fromLatin1(option.name)].append(
             option.value ? TRY(words.valueOf(name, value)) : QString());
         return {};
     }

@@ -160,7 +160,7 @@ PlanResult planScreenPassword(const Call& call, const Host& host)
     const VmInfo vm = TRY(findMachine(host, call.argument(0)));
     hosts::SetScreenPassword operation { .vm = vm.id };
     if (call.has("screen")) {
-        const QString screenName = call.options.value(QStringLiteral("screen"));
+        const QString screenName = call.value("screen");
         const auto screen = hosts::screenKindFromString(screenName);
         if (!screen)
             return vmm::Error { vmm::ErrorKind::InvalidConfig, screenName,

@@ -209,6 +209,40 @@ PlanResult planDefine(const Call& call, const Host&)
     return oneStep(hosts::Define { .xml = xml }, call.argument(0), showId);
 }
 
+namespace {
+
+/// "user", "none", "bridge=br0", "network=user", or a network by its name.
+vmm::Result<vmm::NewNetworkCard> parseCard(const QString& text)
+{
+    const QString type = text.section(QLatin1Char('='), 0, 0);
+    const QString source = text.section(QLatin1Char('='), 1);
+    const bool hasSource = type == QStringLiteral("bridge") || type == QStringLiteral("network");
+    if (text.isEmpty() || (hasSource && text.contains(QLatin1Char('=')) && source.isEmpty()))
+        return Error { ErrorKind::InvalidConfig, QStringLiteral("--network ") + text,
+            QStringLiteral("the name of a network, bridge=NAME, user or none") };
+    if (hasSource && !source.isEmpty())
+        return vmm::NewNetworkCard { type, source };
+    if (text == QStringLiteral("user") || text == QStringLiteral("none"))
+        return vmm::NewNetworkCard { text, {} };
+    return vmm::NewNetworkCard { QStringLiteral("network"), text };
+}
+
+vmm::Result<void> takeNetworks(const QStringList& networks, vmm::NewMachine& machine)
+{
+    QVector<vmm::NewNetworkCard> cards;
+    for (const QString& network : networks)
+        cards.append(TRY(parseCard(network)));
+    if (cards.isEmpty())
+        return {};
+    const vmm::NewNetworkCard first = cards.takeFirst();
+    machine.networkType = first.type;
+    machine.network = first.source;
+    machine.furtherCards = cards;
+    return {};
+}
+
+} // namespace
+
 PlanResult planCreate(const Call& call, const Host& host)
 {
     vmm::NewMachine machine { .name = call.argument(0) };
@@ -221,6 +255,8 @@ PlanResult planCreate(const Call& call, const Host& host)
     machine.kernel = TRY(optionalPath(host, call, "kernel"));
     machine.initrd = TRY(optionalPath(host, call, "initrd"));
     machine.kernelCommandLine = call.value("append");
+    machine.pool = call.value("pool");
+    TRY(takeNetworks(call.values("network"), machine));
     return oneStep(hosts::CreateMachine { .machine = machine }, machine.name, showId);
 }
 

@@ -147,7 +147,8 @@ Result<VmId> makeMachine(const Connection& connection, const vmm::NewMachine& ma
     }
     const vmm::Definition definition = TRY(vmm::buildDefinition(machine, defaults));
     TRY(checkNameIsFree(connection, definition.name(), definition.uuid()));
-    TRY(checkNetwork(connection, machine.network));
+    for (const auto& card : definition.devices<vmm::NetworkInterface>())
+        TRY(checkNetwork(connection, card.sourceNetwork));
     Volume disk;
     if (wantsDisk)
         disk = TRY(createDisk(pool, diskName, machine.newDisk));

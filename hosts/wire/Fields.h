@@ -131,9 +131,13 @@ inline constexpr auto kFields<vmm::HostLoadDetail> = [](auto& v) {
         v.ioPressure, v.disks, v.networks);
 };
 template <>
+inline constexpr auto kFields<vmm::NewNetworkCard> =
+    [](auto& v) { return std::tie(v.type, v.source); };
+template <>
 inline constexpr auto kFields<vmm::NewMachine> = [](auto& v) {
     return std::tie(v.name, v.memory, v.vcpus, v.newDisk, v.diskImage, v.isoImage, v.kernel,
-        v.initrd, v.kernelCommandLine, v.firmware, v.hasTpm, v.pool, v.networkType, v.network);
+        v.initrd, v.kernelCommandLine, v.firmware, v.hasTpm, v.pool, v.networkType, v.network,
+        v.furtherCards);
 };
 template <>
 inline constexpr auto kFields<vmm::TrashedMachine> =

@@ -555,9 +555,14 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(chosen + text("/placed.qcow2")));
         wanted.networkType = text("user");
         wanted.network.clear();
+        wanted.furtherCards = { { text("network"), text("no-such-network") } };
+        QCOMPARE(finished(m_host->createMachine(wanted)).error().kind, ErrorKind::NotFound);
+        wanted.furtherCards = { { text("user"), {} } };
         m_defined << wanted.name;
         VERIFY_DONE(finished(m_host->createMachine(wanted)));
         QVERIFY(QFile::exists(chosen + text("/placed.qcow2")));
+        const QString xml = m_libvirtd.virsh({ text("dumpxml"), wanted.name });
+        QCOMPARE(xml.count(text("<interface type='user'>")), 2);
         QVERIFY(!QFile::exists(usual + text("/placed.qcow2")));
         wanted.name = text("lost");
         wanted.pool = text("no-such-pool");

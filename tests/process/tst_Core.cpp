@@ -55,6 +55,30 @@ private Q_SLOTS:
         m_home.reset();
     }
 
+    void newMachine_isRefusedPlacesThatTheCoreLacks()
+    {
+        openWith("normal");
+        const auto refusal = [this](const NewMachine& machine) {
+            return waitFor(m_core->create(machine)).error();
+        };
+        const QString name = QStringLiteral("new");
+        QCOMPARE(refusal({ .name = name, .pool = QStringLiteral("default") }).kind,
+            ErrorKind::HostLacksFeature);
+        QCOMPARE(refusal({ .name = name,
+                             .networkType = QStringLiteral("network"),
+                             .network = QStringLiteral("default") })
+                     .kind,
+            ErrorKind::HostLacksFeature);
+        const Error bridge = refusal({ .name = name,
+            .furtherCards = { { QStringLiteral("bridge"), QStringLiteral("vdnobridge") } } });
+        QCOMPARE(bridge.kind, ErrorKind::NotFound);
+        QCOMPARE(bridge.subject, QStringLiteral("vdnobridge"));
+        QCOMPARE(m_core->machines().size(), 1);
+        VERIFY_OK(waitFor(m_core->create({ .name = name,
+            .networkType = QStringLiteral("user"),
+            .furtherCards = { { QStringLiteral("user"), {} } } })));
+    }
+
     void wellBehavedQemu_runsAndEnds()
     {
         openWith("normal");

@@ -85,6 +85,21 @@ private Q_SLOTS:
                                 .kernel = QStringLiteral("/k"),
                                 .initrd = QStringLiteral("/i"),
                                 .kernelCommandLine = QStringLiteral("quiet") } });
+        row("create new --pool images --network default --network bridge=br0 --network user",
+            CreateMachine {
+                .machine = { .name = QStringLiteral("new"),
+                    .pool = QStringLiteral("images"),
+                    .networkType = QStringLiteral("network"),
+                    .network = QStringLiteral("default"),
+                    .furtherCards = { { QStringLiteral("bridge"), QStringLiteral("br0") },
+                        { QStringLiteral("user"), {} } } } });
+        row("create new --network none",
+            CreateMachine { .machine
+                = { .name = QStringLiteral("new"), .networkType = QStringLiteral("none") } });
+        row("create new --network network=user",
+            CreateMachine { .machine = { .name = QStringLiteral("new"),
+                                .networkType = QStringLiteral("network"),
+                                .network = QStringLiteral("user") } });
         row("rename steady calm", Rename { .vm = kSteady, .name = QStringLiteral("calm") });
         row("autostart steady on", SetAutostart { .vm = kSteady, .isOn = true });
         row("attach steady @/device.xml", AttachDevice { .vm = kSteady, .xml = disk });
@@ -402,7 +417,8 @@ private Q_SLOTS:
         for (const char* line :
             { "set-memory steady much", "set-vcpus steady 0", "autostart steady maybe",
                 "create new --memory 1X", "image create /n", "clone steady twin --linked --instant",
-                "attach steady @/device.xml --stored --running", "metrics --count few" })
+                "attach steady @/device.xml --stored --running", "metrics --count few",
+                "create new --network bridge=", "volume create images n much" })
             QTest::newRow(line) << words(line);
     }
 

@@ -111,6 +111,22 @@ private Q_SLOTS:
         QVERIFY(buildDefinition(machine, with)->devices<NetworkInterface>().isEmpty());
     }
 
+    void furtherCards_comeAfterTheFirst()
+    {
+        NewMachine machine = wish();
+        machine.networkType = QStringLiteral("bridge");
+        machine.network = QStringLiteral("br0");
+        machine.furtherCards = { { QStringLiteral("network"), QStringLiteral("lab") },
+            { QStringLiteral("user"), {} } };
+        const auto cards = buildDefinition(machine, defaults())->devices<NetworkInterface>();
+        QCOMPARE(cards.size(), 3);
+        QCOMPARE(cards[0].type, QStringLiteral("bridge"));
+        QCOMPARE(cards[0].sourceBridge, QStringLiteral("br0"));
+        QCOMPARE(cards[1].sourceNetwork, QStringLiteral("lab"));
+        QCOMPARE(cards[2].type, QStringLiteral("user"));
+        QVERIFY(cards[0].mac != cards[1].mac);
+    }
+
     void existingImage_isUsedAsItIs()
     {
         NewMachine machine { .name = QStringLiteral("m"),
@@ -164,6 +180,14 @@ private Q_SLOTS:
             [](NewMachine& m) { m.networkType = QStringLiteral("carrier pigeon"); });
         row("no network", "network",
             [](NewMachine& m) { m.networkType = QStringLiteral("network"); });
+        row("no bridge", "network",
+            [](NewMachine& m) { m.networkType = QStringLiteral("bridge"); });
+        row("odd further card", "networkType", [](NewMachine& m) {
+            m.furtherCards = { { QStringLiteral("none"), {} } };
+        });
+        row("further card in no network", "network", [](NewMachine& m) {
+            m.furtherCards = { { QStringLiteral("network"), {} } };
+        });
         row("network alone", "network", [](NewMachine& m) { m.network = QStringLiteral("lab"); });
     }
 

@@ -6,12 +6,21 @@
 
 #include <QMetaType>
 #include <QString>
+#include <QVector>
 
 #include <optional>
 
 namespace vmm {
 
 enum class FirmwareKind { Bios, Uefi, UefiSecureBoot };
+
+/// What a network card of a new machine is in.
+struct NewNetworkCard {
+    QString type {}; ///< user, network, bridge
+    QString source {}; ///< the network or bridge of the host
+
+    bool operator==(const NewNetworkCard&) const = default;
+};
 
 /// What the "New machine" dialog collects. Paths are paths on the host. Empty paths and a zero disk
 /// mean "none".
@@ -28,8 +37,9 @@ struct NewMachine {
     FirmwareKind firmware = FirmwareKind::Bios;
     bool hasTpm = false; ///< a TPM 2, emulated
     QString pool {}; ///< of the host, that `newDisk` is made in; empty: the host chooses
-    QString networkType {}; ///< user, network, none; empty: the host chooses
-    QString network {}; ///< of the host, for `networkType` network
+    QString networkType {}; ///< user, network, bridge, none; empty: the host chooses
+    QString network {}; ///< of the host, for `networkType` network and bridge
+    QVector<NewNetworkCard> furtherCards {}; ///< beside that one
 
     bool operator==(const NewMachine&) const = default;
 };

@@ -45,20 +45,35 @@ Result<void> checkSizes(const NewMachine& machine)
     return {};
 }
 
-Result<void> checkNetwork(const NewMachine& machine)
+bool isIn(const NewNetworkCard& card, const char* type)
 {
-    const bool isNetwork = machine.networkType == QLatin1StringView("network");
-    const bool isOther = machine.networkType.isEmpty()
-        || machine.networkType == QLatin1StringView("user")
-        || machine.networkType == QLatin1StringView("none");
-    if (!isNetwork && !isOther)
+    return card.type == QLatin1StringView(type);
+}
+
+Result<void> checkCard(const NewNetworkCard& card)
+{
+    const bool isInOne = isIn(card, "network") || isIn(card, "bridge");
+    if (!isInOne && !isIn(card, "user"))
         return invalidField("networkType",
-            QStringLiteral("\"%1\" is not user, network or none").arg(machine.networkType));
-    if (isNetwork == machine.network.isEmpty())
+            QStringLiteral("\"%1\" is not user, network, bridge or none").arg(card.type));
+    if (isInOne == card.source.isEmpty())
         return invalidField("network",
-            isNetwork ? QStringLiteral("no network is named")
-                      : QStringLiteral("only a card of type network is in one"));
+            isInOne ? QStringLiteral("no %1 is named").arg(card.type)
+                    : QStringLiteral("only a card of type network or bridge is in one"));
     return {};
+}
+
+/// The first as the host has it if nothing was chosen.
+QVector<NewNetworkCard> cardsOf(const NewMachine& machine, const BuildDefaults& defaults)
+{
+    NewNetworkCard first { machine.networkType, machine.network };
+    if (first.type.isEmpty() && first.source.isEmpty()) {
+        first.type = defaults.networkType;
+        first.source = isIn(first, "network") ? defaults.networkName : QString();
+    }
+    const bool isNone = isIn(first, "none") && first.source.isEmpty();
+    return (isNone ? QVector<NewNetworkCard> {} : QVector<NewNetworkCard> { first })
+        + machine.furtherCards;
 }
 
 Result<void> checkSources(const NewMachine& machine, const BuildDefaults& defaults)
@@ -171,17 +186,12 @@ void addScreenAndInput(Definition& definition, const BuildDefaults& defaults)
         .type = QStringLiteral("spicevmc"), .targetName = QStringLiteral("com.redhat.spice.0") });
 }
 
-void addNetworkCard(
-    Definition& definition, const NewMachine& machine, const BuildDefaults& defaults)
+void addNetworkCard(Definition& definition, const NewNetworkCard& card)
 {
-    const bool isChosen = !machine.networkType.isEmpty();
-    const QString& type = isChosen ? machine.networkType : defaults.networkType;
-    if (type == QLatin1StringView("none"))
-        return;
-    const QString& network = isChosen ? machine.network : defaults.networkName;
     definition.addDevice(NetworkInterface {
-        .type = type,
-        .sourceNetwork = type == QLatin1StringView("network") ? network : QString(),
+        .type = card.type,
+        .sourceNetwork = isIn(card, "network") ? card.source : QString(),
+        .sourceBridge = isIn(card, "bridge") ? card.source : QString(),
         .model = QStringLiteral("virtio"),
     });
 }
@@ -206,14 +216,17 @@ Result<Definition> buildDefinition(const NewMachine& machine, const BuildDefault
         return invalidField("name", problem);
     TRY(checkSizes(machine));
     TRY(checkSources(machine, defaults));
-    TRY(checkNetwork(machine));
+    const QVector<NewNetworkCard> cards = cardsOf(machine, defaults);
+    for (const NewNetworkCard& card : cards)
+        TRY(checkCard(card));
 
     Definition definition;
     describeSystem(definition, machine, defaults);
     describeFirmware(definition, machine);
     addDisks(definition, machine, defaults);
     addOtherDevices(definition);
-    addNetworkCard(definition, machine, defaults);
+    for (const NewNetworkCard& card : cards)
+        addNetworkCard(definition, card);
     addScreenAndInput(definition, defaults);
     TRY(definition.validate());
     return definition;

@@ -7,12 +7,38 @@
 #include "vmm/qemu/Core.h"
 #include "vmm/qemu/ImageChains.h"
 #include "vmm/qemu/ImageTool.h"
+#include "vmm/qemu/TapDevice.h"
 
 #include <QFileInfo>
 
 #include <algorithm>
 
 namespace vmm {
+
+namespace {
+
+Result<void> checkPlace(const NewNetworkCard& card)
+{
+    if (card.type == QLatin1StringView("network"))
+        return Error { ErrorKind::HostLacksFeature, card.source,
+            QStringLiteral("networks are libvirt's; here a card is in a user-mode network of its "
+                           "own, or on a bridge") };
+    return card.type == QLatin1StringView("bridge") ? checkBridge(card.source) : Result<void>();
+}
+
+/// Where on this host its parts are to be.
+Result<void> checkPlaces(const NewMachine& machine)
+{
+    if (!machine.pool.isEmpty())
+        return Error { ErrorKind::HostLacksFeature, machine.pool,
+            QStringLiteral("pools are libvirt's; here new disks lie in the data folder") };
+    TRY(checkPlace({ machine.networkType, machine.network }));
+    for (const NewNetworkCard& card : machine.furtherCards)
+        TRY(checkPlace(card));
+    return {};
+}
+
+} // namespace
 
 /// A name for the time in which a machine is stored, so that no twin is made meanwhile.
 class Core::NameReservation {
@@ -202,6 +228,8 @@ void Core::show(const Definition& definition)
 
 Future<QUuid> Core::create(const NewMachine& machine)
 {
+    if (const Result<void> placed = checkPlaces(machine); !placed)
+        return async::failed<QUuid>(placed.error());
     if (machine.diskImage.isEmpty())
         return createWithImage(machine, {});
     const Result<ImageChain> chain = trustedChain(machine.diskImage);

@@ -103,6 +103,15 @@ Result<void> joinBridge(int control, const QByteArray& device, const QByteArray&
 
 } // namespace
 
+Result<void> checkBridge(const QString& name)
+{
+    const QByteArray bridge = TRY(deviceName("devices/interface/source@bridge", name));
+    if (::if_nametoindex(bridge.constData()) == 0)
+        return Error { ErrorKind::NotFound, name,
+            QStringLiteral("this computer has no such bridge") };
+    return {};
+}
+
 Result<FileDescriptor> openTap(const NetworkInterface& card)
 {
     if (card.type == QLatin1StringView("ethernet")) {
@@ -110,14 +119,11 @@ Result<FileDescriptor> openTap(const NetworkInterface& card)
         Tap tap = TRY(attachTap(name));
         return std::move(tap.fd);
     }
-    const QByteArray bridge = TRY(deviceName("devices/interface/source@bridge", card.sourceBridge));
-    if (::if_nametoindex(bridge.constData()) == 0)
-        return Error { ErrorKind::NotFound, card.sourceBridge,
-            QStringLiteral("this computer has no such bridge") };
+    TRY(checkBridge(card.sourceBridge));
     Tap tap = TRY(attachTap(QByteArrayLiteral("vdtap%d")));
     const FileDescriptor control(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     TRY(setHighAddress(control.get(), tap.name, card.mac));
-    TRY(joinBridge(control.get(), tap.name, bridge));
+    TRY(joinBridge(control.get(), tap.name, card.sourceBridge.toUtf8()));
     return std::move(tap.fd);
 }
 

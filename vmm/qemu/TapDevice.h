@@ -16,4 +16,7 @@ namespace vmm {
 /// Source: the kernel's Documentation/networking/tuntap.rst.
 Result<FileDescriptor> openTap(const NetworkInterface& card);
 
+/// Whether this computer has a network device of that name now. Errors: InvalidConfig, NotFound.
+Result<void> checkBridge(const QString& name);
+
 } // namespace vmm
