@@ -43,6 +43,7 @@ QVector<CommandSpec> seeingCommands()
     return {
         { "list", "", 0, 0, "List the machines.",
             { { "running", nullptr, "Only those that are active." },
+                { "tag", "NAME", "Only those with that tag; several: with all of them." },
                 { "ids", nullptr, "Print UUIDs alone, one a line." },
                 { "names", nullptr, "Print names alone, one a line." } },
             planList },

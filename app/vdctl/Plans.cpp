@@ -129,6 +129,8 @@ PlanResult planList(const Call& call, const Host& host)
     QVector<VmInfo> vms = sortedMachines(host);
     if (call.has("running"))
         vms.removeIf([](const VmInfo& vm) { return !vmm::isActive(vm.state); });
+    for (const QString& tag : call.values("tag"))
+        vms.removeIf([&tag](const VmInfo& vm) { return !vm.tags.contains(tag); });
     Shown shown = showMachines(vms);
     if (call.has("ids") || call.has("names")) {
         shown.text.clear();

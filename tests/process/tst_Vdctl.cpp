@@ -268,6 +268,16 @@ private Q_SLOTS:
         QCOMPARE(steady.value(QStringLiteral("memory")).toDouble(), 2048.0 * (1 << 20));
     }
 
+    void list_takesThoseWithTags()
+    {
+        m_switches += { QStringLiteral("--tag=web") };
+        run(words("list --tag web --names"));
+        QCOMPARE(m_output, QByteArray("steady\n"));
+        run(words("list --tag web --tag old --names"));
+        QVERIFY2(m_exitCode == 0, m_errors.constData());
+        QCOMPARE(m_output, QByteArray());
+    }
+
     void checkpointsAndBackups_areTablesOrJson()
     {
         run(words("checkpoint list steady"));
