@@ -52,7 +52,8 @@ vmm::Result<std::unique_ptr<hosts::Host>> Session::makeHost(const QString& text)
     const hosts::HostUri uri = TRY(hosts::HostUri::parse(text));
     hosts::wire::RemoteHostOptions options { .program = m_invocation.hostProgram,
         // A forwarded screen ends with this program.
-        .reachesConsoles = m_invocation.call.has("hold") };
+        .reachesConsoles = m_invocation.call.has("hold"),
+        .awaitsCancelled = true };
     if (options.program.isEmpty())
         options.program = app::programPath(QStringLiteral("virtdeck-host"));
     options.link.program = QStringLiteral("vdctl " VIRTDECK_VERSION);
@@ -82,8 +83,14 @@ void Session::interrupt()
         return m_move->cancel();
     if (m_invocation.command->sort != Sort::Plan)
         return end(); // that is how one ends it
+    if (!m_steps.isEmpty() && m_exitCode == 0)
+        m_exitCode = exitCodeFor(ErrorKind::Cancelled);
     m_steps.clear();
     m_current.cancel();
+    if (::isatty(STDERR_FILENO)) {
+        clearProgress();
+        writeError("Cancelling; Ctrl+C once more leaves at once.\n");
+    }
 }
 
 void Session::follow(ConnectionState state)

@@ -23,7 +23,8 @@ public:
 
     /// Errors: InvalidConfig, of the URI.
     vmm::Result<void> start();
-    /// Somebody pressed Ctrl+C: stops what is under way; the second time everything.
+    /// Somebody pressed Ctrl+C: stops what is under way, and ends when the host has undone that;
+    /// the second time at once.
     void interrupt();
 
 Q_SIGNALS:

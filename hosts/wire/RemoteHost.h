@@ -22,6 +22,9 @@ struct RemoteHostOptions {
     QString cacheFolder {};
     std::chrono::milliseconds saveAfter { 5'000 }; ///< changes are gathered so long
     bool reachesConsoles = true; ///< of a remote core: endpoints are brought here
+    /// An operation that was cancelled finishes once the host has undone what it had begun, not at
+    /// once.
+    bool awaitsCancelled = false;
     CarrierFactory makeCarrier {}; ///< instead of a process; it has to serve the URI
     WireLinkOptions link {};
     Backoff::Options backoff {};

@@ -76,8 +76,12 @@ vmm::Future<Answer> RemoteHost::ask(const Operation& operation)
     m_calls.insert(id, call);
     auto* watcher = new QFutureWatcher<vmm::Result<Answer>>(this);
     connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
-    connect(watcher, &QFutureWatcherBase::canceled, this,
-        [this, id] { abandon(id, { vmm::ErrorKind::Cancelled }); });
+    connect(watcher, &QFutureWatcherBase::canceled, this, [this, id] {
+        if (m_options.awaitsCancelled)
+            send(Cancel { .id = id });
+        else
+            abandon(id, { vmm::ErrorKind::Cancelled });
+    });
     watcher->setFuture(future);
     startDeadline(id, patienceFor(operation));
     send(Request { .id = id, .operation = operation });
@@ -136,7 +140,12 @@ void RemoteHost::handle(const Reply& reply)
                         QStringLiteral("an answer to nothing that was asked"),
                         vmm::ErrorCause::HostProgramDied },
             QDateTime::currentDateTimeUtc());
-    if (const auto call = m_calls.take(reply.id)) // else it was given up before
+    const auto call = m_calls.take(reply.id);
+    if (!call)
+        return; // it was given up before
+    if (m_options.awaitsCancelled)
+        call->finishAsItIs(reply.answer);
+    else
         call->finish(reply.answer);
 }
 

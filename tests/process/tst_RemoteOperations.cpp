@@ -132,6 +132,24 @@ private Q_SLOTS:
         QVERIFY(!waitFor(m_host->call(RevertSnapshot { .vm = m_vm, .name = QStringLiteral("s") })));
     }
 
+    void cancelThatIsAwaited_isDoneWhenTheHostSaysSo()
+    {
+        m_host = std::make_unique<wire::RemoteHost>(m_server->host().uri(), *m_thread,
+            wire::RemoteHostOptions {
+                .awaitsCancelled = true, .makeCarrier = m_server->carrierFactory() });
+        m_host->open();
+        QTRY_COMPARE(m_host->connectionState(), ConnectionState::Connected);
+        m_server->host().setJobStep(300);
+        auto made = m_host->call(
+            CreateSnapshot { .vm = m_vm, .request = { .name = QStringLiteral("s") } });
+        int cancelledThen = -1;
+        vmm::async::onFinished(
+            made, this, [&](const auto&) { cancelledThen = m_server->host().cancelledJobs(); });
+        QTRY_VERIFY(made.progressValue() > 0);
+        made.cancel();
+        QTRY_COMPARE(cancelledThen, 1);
+    }
+
     void overlongText_isRefusedBeforeItIsSent()
     {
         const auto attached = waitFor(
