@@ -168,6 +168,14 @@ QVector<CommandSpec> copyingCommands()
                 { "check", nullptr,
                     "Only tell what is in the way; exit code 1 if it can't move so." } },
             planNone, Sort::Move },
+        { "migrate", "MACHINE", 1, 1, "Move a machine, running or not, between libvirt hosts.",
+            { { "to", "URI", "The other host." },
+                { "copy-disks", nullptr, "Disks are not shared: copy them." },
+                { "data-address", "URI", "Where the other host takes data: tcp://10.0.0.2." },
+                { "bandwidth", "MIB", "At most so many MiB a second." },
+                { "check", nullptr,
+                    "Only tell what is in the way; exit code 1 if it can't move so." } },
+            planMigrate },
         { "template", "MACHINE on|off", 2, 2, "Make a machine a template, or not.", {},
             planTemplate },
         { "trash list", "", 0, 0, "List the machines that were removed.", {}, planTrashList },
@@ -200,6 +208,32 @@ QVector<CommandSpec> imageCommands()
             { { "repair", nullptr, "Mend it." } }, planImageCheck },
         { "image delete", "PATH", 1, 1, "Delete an image that nothing needs.", {},
             planImage<hosts::DeleteImage>() },
+    };
+}
+
+QVector<CommandSpec> resourceCommands()
+{
+    const QVector<OptionSpec> names { { "names", nullptr, "Print names alone, one a line." } };
+    return {
+        { "pool list", "", 0, 0, "List the storage pools.", names, planPoolList },
+        { "volume list", "POOL", 1, 1, "List the volumes of a pool.", names, planVolumeList },
+        { "volume create", "POOL NAME SIZE", 3, 3, "Make a volume.",
+            { { "format", "FORMAT", "qcow2 (the default where volumes are files), raw, ..." },
+                { "allocation", "SIZE", "What it occupies at once." },
+                { "backing", "PATH", "Stand on that image of the host." },
+                { "backing-format", "FORMAT", "Its format." } },
+            planVolumeCreate },
+        { "volume upload", "POOL VOLUME FILE", 3, 3,
+            "Write a file of this computer into a volume, which is made if it is not there.", {},
+            planVolumeTransfer<hosts::UploadVolume>() },
+        { "volume download", "POOL VOLUME FILE", 3, 3,
+            "Write a volume into a new file of this computer.", {},
+            planVolumeTransfer<hosts::DownloadVolume>() },
+        { "volume delete", "POOL VOLUME...", 2, kAny, "Delete volumes that nothing needs.", {},
+            planVolumeDelete },
+        { "network list", "", 0, 0, "List the networks.", names, planNetworkList },
+        { "network leases", "NETWORK", 1, 1, "List the addresses that a network has given away.",
+            {}, planNetworkLeases },
     };
 }
 
@@ -237,7 +271,7 @@ bool CommandSpec::isMachine(qsizetype index) const
 const QVector<CommandSpec>& allCommands()
 {
     static const QVector<CommandSpec> all = seeingCommands() + lifeCommands() + changingCommands()
-        + copyingCommands() + imageCommands() + guestCommands();
+        + copyingCommands() + imageCommands() + resourceCommands() + guestCommands();
     return all;
 }
 

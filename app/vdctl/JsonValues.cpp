@@ -242,6 +242,51 @@ Object json(const vmm::HostLoadDetail& load)
         { key("networks"), networks } };
 }
 
+Object json(const hosts::PoolInfo& pool)
+{
+    return { { key("name"), pool.name }, { key("type"), pool.type },
+        { key("state"), hosts::nameOf(pool.state) }, { key("persistent"), pool.isPersistent },
+        { key("autostart"), pool.isAutostart }, { key("capacity"), bytes(pool.capacity) },
+        { key("allocation"), bytes(pool.allocation) }, { key("available"), bytes(pool.available) },
+        { key("target"), pool.target }, { key("source"), pool.source } };
+}
+
+Object json(const hosts::VolumeInfo& volume)
+{
+    return { { key("name"), volume.name }, { key("pool"), volume.pool },
+        { key("path"), volume.path }, { key("format"), volume.format },
+        { key("capacity"), bytes(volume.capacity) },
+        { key("allocation"), bytes(volume.allocation) }, { key("backing"), volume.backing },
+        { key("backingFormat"), volume.backingFormat }, { key("machines"), texts(volume.machines) },
+        { key("dependents"), texts(volume.dependents) } };
+}
+
+Object json(const hosts::NetworkInfo& network)
+{
+    QJsonArray addresses;
+    for (const hosts::NetworkAddress& each : network.addresses)
+        addresses.append(Object { { key("address"), each.address },
+            { key("dhcpFirst"), each.dhcpFirst }, { key("dhcpLast"), each.dhcpLast } });
+    return { { key("name"), network.name }, { key("mode"), network.mode },
+        { key("bridge"), network.bridge }, { key("device"), network.device },
+        { key("domain"), network.domain }, { key("addresses"), addresses },
+        { key("active"), network.isActive }, { key("persistent"), network.isPersistent },
+        { key("autostart"), network.isAutostart }, { key("machines"), texts(network.machines) } };
+}
+
+Object json(const hosts::DhcpLease& lease)
+{
+    return { { key("network"), lease.network }, { key("mac"), lease.mac },
+        { key("address"), lease.address }, { key("hostName"), lease.hostName },
+        { key("expires"), time(lease.expires) }, { key("machine"), lease.machine } };
+}
+
+Object json(const hosts::MigrationObstacle& obstacle)
+{
+    return { { key("kind"), hosts::nameOf(obstacle.kind) }, { key("fatal"), obstacle.isFatal },
+        { key("subject"), obstacle.subject }, { key("detail"), obstacle.detail } };
+}
+
 Object json(const vmm::Error& error)
 {
     return { { key("kind"), vmm::nameOf(error.kind) }, { key("cause"), vmm::nameOf(error.cause) },

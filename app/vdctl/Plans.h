@@ -5,6 +5,8 @@
 #include "app/vdctl/CommandTable.h"
 #include "app/vdctl/Shown.h"
 
+#include <QDir>
+
 /// From a command to what is asked of the host. All of them: errors are InvalidConfig for what was
 /// typed, NotFound for machines.
 namespace vdctl {
@@ -56,6 +58,14 @@ PlanResult planDump(const Call& call, const hosts::Host& host);
 PlanResult planScreenPassword(const Call& call, const hosts::Host& host);
 PlanResult planGuestPassword(const Call& call, const hosts::Host& host);
 PlanResult planGuestFreeze(const Call& call, const hosts::Host& host);
+// ResourcePlans.cpp:
+PlanResult planPoolList(const Call& call, const hosts::Host& host);
+PlanResult planVolumeList(const Call& call, const hosts::Host& host);
+PlanResult planVolumeCreate(const Call& call, const hosts::Host& host);
+PlanResult planVolumeDelete(const Call& call, const hosts::Host& host);
+PlanResult planNetworkList(const Call& call, const hosts::Host& host);
+PlanResult planNetworkLeases(const Call& call, const hosts::Host& host);
+PlanResult planMigrate(const Call& call, const hosts::Host& host);
 
 /// One step, shown by a function of its answer's type; none: nothing is shown.
 template <typename Op> Plan oneStep(Op operation, const QString& label)
@@ -103,6 +113,16 @@ template <typename Op> Planner planImage()
             return oneStep(Op { .path = path }, path, showChain);
         else
             return oneStep(Op { .path = path }, path);
+    };
+}
+
+/// A file of this computer and a volume of the host.
+template <typename Op> Planner planVolumeTransfer()
+{
+    return [](const Call& call, const hosts::Host&) -> PlanResult {
+        const QString file = QDir::current().absoluteFilePath(call.argument(2));
+        return oneStep(Op { .pool = call.argument(0), .volume = call.argument(1), .file = file },
+            call.argument(1));
     };
 }
 

@@ -25,11 +25,6 @@ QString yesNo(bool is)
     return is ? text("yes") : text("no");
 }
 
-QString timeText(const QDateTime& when)
-{
-    return when.isValid() ? when.toLocalTime().toString(text("yyyy-MM-dd HH:mm:ss")) : text("-");
-}
-
 /// "Label:  value" lines; those without a value are left out.
 QString facts(const Rows& all)
 {
@@ -50,6 +45,11 @@ QString stateText(const hosts::VmInfo& vm)
 }
 
 } // namespace
+
+QString timeText(const QDateTime& when)
+{
+    return when.isValid() ? when.toLocalTime().toString(text("yyyy-MM-dd HH:mm:ss")) : text("-");
+}
 
 Shown showMachines(const QVector<hosts::VmInfo>& vms)
 {

@@ -7,6 +7,8 @@
 /// What answers look like.
 namespace vdctl {
 
+QString timeText(const QDateTime& when); ///< of this time zone; "-" if there is none
+
 Shown showMachines(const QVector<hosts::VmInfo>& vms);
 Shown showMachine(const hosts::VmInfo& vm);
 Shown showHost(const hosts::HostInfo& info, const hosts::HostUri& uri);
@@ -24,6 +26,12 @@ Shown showHostLoad(const vmm::HostLoadDetail& load);
 Shown showConsole(const vmm::ConsoleEndpoint& endpoint); ///< never its password
 Shown showDefinition(const QString& xml);
 Shown showId(const hosts::VmId& id);
+// ShownResources.cpp:
+Shown showPools(const QVector<hosts::PoolInfo>& pools);
+Shown showVolumes(const QVector<hosts::VolumeInfo>& volumes);
+Shown showNetworks(const QVector<hosts::NetworkInfo>& networks);
+Shown showLeases(const QVector<hosts::DhcpLease>& leases);
+Shown showMigrationCheck(const QVector<hosts::MigrationObstacle>& obstacles);
 Shown showName(const QString& name);
 
 } // namespace vdctl

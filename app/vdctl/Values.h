@@ -42,6 +42,11 @@ QJsonObject json(const vmm::GuestFacts& facts);
 QJsonObject json(const vmm::GuestCommandResult& result);
 QJsonObject json(const vmm::LoadDetail& load);
 QJsonObject json(const vmm::HostLoadDetail& load);
+QJsonObject json(const hosts::PoolInfo& pool);
+QJsonObject json(const hosts::VolumeInfo& volume);
+QJsonObject json(const hosts::NetworkInfo& network);
+QJsonObject json(const hosts::DhcpLease& lease);
+QJsonObject json(const hosts::MigrationObstacle& obstacle); ///< without a sentence
 QJsonObject json(const vmm::Error& error);
 QJsonValue json(double number); ///< null if not measured
 

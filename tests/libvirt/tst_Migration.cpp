@@ -7,6 +7,9 @@
 #include "tests/support/TempHome.h"
 #include "tests/support/TestGuest.h"
 #include "tests/support/TwoNetworks.h"
+#include "tests/support/VdctlRun.h"
+
+#include <csignal>
 
 using namespace tests;
 using hosts::CheckMigration;
@@ -127,6 +130,43 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(imageAt(m_thereDaemon)), kPatienceMs);
         QVERIFY(m_hereDaemon.virsh({ QStringLiteral("list"), QStringLiteral("--name") })
                     .contains(kName));
+    }
+
+    void command_movesARunningMachine()
+    {
+        const VmId vm = defineWithDisk();
+        start(vm);
+        const VdctlRun refused = runVdctl(hereUri(), migrate() + words(QStringLiteral("--check")));
+        QVERIFY2(refused.exitCode == 1, refused.errors.constData());
+        QVERIFY2(refused.output.contains("in the way: Disk vdb"), refused.output.constData());
+        const VdctlRun moved
+            = runVdctl(hereUri(), migrate() + words(QStringLiteral("--copy-disks")));
+        QVERIFY2(moved.exitCode == 0, moved.errors.constData());
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_there, vm), VmState::Running, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOn(*m_here, vm), VmState::Unknown, kPatienceMs);
+    }
+
+    /// What was made over there is gone when the command ends.
+    void interruptedCommand_leavesItHere()
+    {
+        const VmId vm = defineWithDisk();
+        start(vm);
+        QProcess program;
+        startVdctl(
+            program, hereUri(), migrate() + words(QStringLiteral("--copy-disks --bandwidth 1")));
+        const auto isUnderWay = [&] {
+            const auto now = finished(m_here->call(hosts::GetMigrationProgress { vm }));
+            return program.state() != QProcess::Running
+                || (now && now->isActive && now->total.count() > 0);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isUnderWay(), kPatienceMs);
+        QVERIFY(QFile::exists(imageAt(m_thereDaemon)));
+        ::kill(pid_t(program.processId()), SIGINT);
+        const VdctlRun run = endOf(program);
+        QVERIFY2(run.exitCode == 130, run.errors.constData());
+        QVERIFY(!QFile::exists(imageAt(m_thereDaemon)));
+        QCOMPARE(running(m_hereDaemon), 1);
+        QCOMPARE(running(m_thereDaemon), 0);
     }
 
     void cutConnection_leavesItOnOneHost_data()
@@ -553,6 +593,15 @@ private:
             .route = route,
             .storage = storage,
             .dataAddress = QStringLiteral("tcp://") + TwoNetworks::secondAddress() };
+    }
+
+    QString hereUri() const { return m_hereDaemon.uri().toString(); }
+
+    QStringList migrate() const
+    {
+        return { QStringLiteral("migrate"), kName, QStringLiteral("--to"),
+            m_thereDaemon.uri().toString(), QStringLiteral("--data-address"),
+            QStringLiteral("tcp://") + TwoNetworks::secondAddress() };
     }
 
     static QString imageAt(const LibvirtdFixture& daemon, const QString& name = kImage)

@@ -7,10 +7,13 @@
 #include "tests/support/SmallDisk.h"
 #include "tests/support/SshdFixture.h"
 #include "tests/support/TempHome.h"
+#include "tests/support/VdctlRun.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QStandardPaths>
+
+#include <csignal>
 
 using namespace tests;
 using hosts::ChangePool;
@@ -449,6 +452,25 @@ private Q_SLOTS:
         m_proxy->setRate(0);
         QTRY_VERIFY_WITH_TIMEOUT(
             !QFile::exists(folder() + QStringLiteral("/slow.img")), kPatienceMs);
+    }
+
+    /// The command ends when that is so, not before.
+    void interruptedCommand_leavesNothing()
+    {
+        VERIFY_DONE(makePool());
+        const QString source = makeFile(QStringLiteral("slow.bin"), false);
+        openFar();
+        m_proxy->setRate(8 << 20);
+        QProcess program;
+        startVdctl(program, m_far->uri().toString(),
+            words(QStringLiteral("volume upload %1 slow.img ").arg(kPool))
+                + QStringList { source });
+        QTRY_VERIFY_WITH_TIMEOUT(
+            QFile::exists(folder() + QStringLiteral("/slow.img")), kPatienceMs);
+        ::kill(pid_t(program.processId()), SIGINT);
+        const VdctlRun run = endOf(program);
+        QVERIFY2(run.exitCode == 130, run.errors.constData());
+        QVERIFY(!QFile::exists(folder() + QStringLiteral("/slow.img")));
     }
 
 private:

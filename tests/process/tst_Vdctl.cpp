@@ -164,6 +164,16 @@ private Q_SLOTS:
                 .request = { .name = QStringLiteral("twin"),
                     .kind = vmm::CloneKind::Linked,
                     .isStarted = true } });
+        const MigrationRequest away { .target = QStringLiteral("test:///other") };
+        row("migrate steady --to test:///other --check",
+            CheckMigration { .vm = kSteady, .request = away });
+        row("migrate steady --to test:///other", MigrateMachine { .vm = kSteady, .request = away });
+        row("migrate steady --to=test:///other --copy-disks --data-address tcp://h --bandwidth 9",
+            MigrateMachine { .vm = kSteady,
+                .request = { .target = away.target,
+                    .storage = StorageCopy::Full,
+                    .bandwidthMiB = 9,
+                    .dataAddress = QStringLiteral("tcp://h") } });
         row("template steady on", SetTemplate { .vm = kSteady, .isOn = true });
         row("trash list", ListTrash {});
         row("trash restore old", RestoreTrashed { .vm = kOld });
@@ -193,6 +203,41 @@ private Q_SLOTS:
             CheckImage { .path = QStringLiteral("/images/top.qcow2"), .repair = true });
         row("image delete /images/top.qcow2",
             DeleteImage { .path = QStringLiteral("/images/top.qcow2") });
+        row("pool list", ListPools {});
+        row("volume list images", ListVolumes { .pool = QStringLiteral("images") });
+        row("volume create images new.qcow2 8G",
+            CreateVolume { .pool = QStringLiteral("images"),
+                .volume = { .name = QStringLiteral("new.qcow2"), .capacity = Bytes::fromGiB(8) } });
+        row("volume create vg0 data 8G", // its volumes have no formats
+            CreateVolume { .pool = QStringLiteral("vg0"),
+                .volume = { .name = QStringLiteral("data"),
+                    .format = QString(),
+                    .capacity = Bytes::fromGiB(8) } });
+        row("volume create images n 8G --format raw --allocation 1G",
+            CreateVolume { .pool = QStringLiteral("images"),
+                .volume = { .name = QStringLiteral("n"),
+                    .format = QStringLiteral("raw"),
+                    .capacity = Bytes::fromGiB(8),
+                    .allocation = Bytes::fromGiB(1) } });
+        row("volume create images n 20G --backing /images/golden.qcow2 --backing-format qcow2",
+            CreateVolume { .pool = QStringLiteral("images"),
+                .volume = { .name = QStringLiteral("n"),
+                    .capacity = Bytes::fromGiB(20),
+                    .backing = QStringLiteral("/images/golden.qcow2"),
+                    .backingFormat = QStringLiteral("qcow2") } });
+        row("volume upload images new.iso /cd.iso",
+            UploadVolume { .pool = QStringLiteral("images"),
+                .volume = QStringLiteral("new.iso"),
+                .file = QStringLiteral("/cd.iso") });
+        row("volume download images spare.img spare.img",
+            DownloadVolume { .pool = QStringLiteral("images"),
+                .volume = QStringLiteral("spare.img"),
+                .file = QDir::current().filePath(QStringLiteral("spare.img")) });
+        row("volume delete images spare.img twin.qcow2",
+            DeleteVolume {
+                .pool = QStringLiteral("images"), .volume = QStringLiteral("twin.qcow2") });
+        row("network list", ListNetworks {});
+        row("network leases default", ListLeases { .network = QStringLiteral("default") });
         row("guest facts steady", GetGuestFacts { .vm = kSteady });
         row("guest set-time steady", SetGuestTime { .vm = kSteady });
     }
@@ -276,6 +321,82 @@ private Q_SLOTS:
         run(words("list --tag web --tag old --names"));
         QVERIFY2(m_exitCode == 0, m_errors.constData());
         QCOMPARE(m_output, QByteArray());
+    }
+
+    void poolsAndVolumes_areTablesOrJson()
+    {
+        run(words("pool list"));
+        QCOMPARE(QString::fromUtf8(m_output),
+            QStringLiteral(
+                "NAME     TYPE     STATE         SIZE     USED     FREE     AUTOSTART  PLACE\n"
+                "archive  netfs    inaccessible  0 B      0 B      0 B      yes        "
+                "/mnt/archive\n"
+                "images   dir      running       500 GiB  212 GiB  288 GiB  yes        /images\n"
+                "vg0      logical  stopped       -        -        -        no         vg0\n"));
+        run(words("pool list --names"));
+        QCOMPARE(m_output, QByteArray("archive\nimages\nvg0\n"));
+        run(words("--json pool list"));
+        const QJsonObject images = QJsonDocument::fromJson(m_output).array().at(1).toObject();
+        QCOMPARE(images.value(QStringLiteral("state")).toString(), QStringLiteral("running"));
+        QCOMPARE(images.value(QStringLiteral("available")).toDouble(), 288.0 * (1 << 30));
+        run(words("volume list images"));
+        QVERIFY2(m_output.startsWith("NAME           FORMAT  SIZE    ON DISK"), m_output);
+        QVERIFY2(m_output.contains("twin.qcow2     qcow2   20 GiB  6.1 GiB   -         "
+                                   "/images/golden.qcow2\n"),
+            m_output);
+        run(words("--json volume list images"));
+        const QJsonObject twin = QJsonDocument::fromJson(m_output).array().at(3).toObject();
+        QCOMPARE(twin.value(QStringLiteral("backing")).toString(),
+            QStringLiteral("/images/golden.qcow2"));
+        run(words("volume create nowhere n 1G"));
+        QCOMPARE(m_exitCode, 4);
+        run(words("volume delete images nothing"));
+        QCOMPARE(m_exitCode, 4);
+    }
+
+    void networksAndLeases_areTablesOrJson()
+    {
+        run(words("network list"));
+        QCOMPARE(QString::fromUtf8(m_output),
+            QStringLiteral(
+                "NAME     MODE      STATE    BRIDGE  ADDRESSES         AUTOSTART  MACHINES\n"
+                "default  nat       running  virbr0  192.168.122.1/24  yes        -\n"
+                "lab      isolated  stopped  virbr1  -                 no         -\n"
+                "office   bridge    running  br0     -                 no         -\n"));
+        run(words("--json network list"));
+        const QJsonObject usual = QJsonDocument::fromJson(m_output).array().at(0).toObject();
+        QCOMPARE(usual.value(QStringLiteral("addresses")).toArray().at(0).toObject(),
+            (QJsonObject { { QStringLiteral("address"), QStringLiteral("192.168.122.1/24") },
+                { QStringLiteral("dhcpFirst"), QStringLiteral("192.168.122.2") },
+                { QStringLiteral("dhcpLast"), QStringLiteral("192.168.122.254") } }));
+        run(words("network leases default"));
+        QVERIFY2(m_output.startsWith("ADDRESS"), m_output);
+        QVERIFY2(m_output.contains("192.168.122.17/24  52:54:00:12:34:56  web-01"), m_output);
+        run(words("--json network leases default"));
+        const QJsonObject lease = QJsonDocument::fromJson(m_output).array().at(0).toObject();
+        QCOMPARE(lease.value(QStringLiteral("hostName")).toString(), QStringLiteral("web-01"));
+    }
+
+    void migration_tellsWhatIsInItsWay()
+    {
+        m_switches += { QStringLiteral("--obstacles") };
+        run(words("migrate steady --to test:///other --check"));
+        QCOMPARE(m_exitCode, 1);
+        QCOMPARE(QString::fromUtf8(m_output),
+            QStringLiteral("note: QEMU is older over there: going back may fail.\n"
+                           "in the way: Disk vda is not on storage that both hosts share: have it "
+                           "copied.\n"));
+        run(words("--json migrate steady --to test:///other --check"));
+        const QJsonObject disk = QJsonDocument::fromJson(m_output).array().at(1).toObject();
+        QCOMPARE(disk.value(QStringLiteral("kind")).toString(), QStringLiteral("disks-not-shared"));
+        QCOMPARE(disk.value(QStringLiteral("fatal")).toBool(), true);
+        run(words("migrate steady --to test:///other"));
+        QCOMPARE(m_exitCode, 3);
+        QVERIFY2(m_errors.contains("note: QEMU is older"), m_errors);
+        QVERIFY2(m_errors.contains("have it copied"), m_errors);
+        QVERIFY(!std::holds_alternative<MigrateMachine>(asked().constLast()));
+        run(words("migrate steady"));
+        QCOMPARE(m_exitCode, 3);
     }
 
     void checkpointsAndBackups_areTablesOrJson()

@@ -7,8 +7,8 @@
 #include "ui/dialogs/MoveOptions.h"
 #include "ui/style/Icons.h"
 #include "ui/text/ErrorText.h"
+#include "ui/text/MigrationText.h"
 #include "ui/text/MoveText.h"
-#include "ui/text/ResourceText.h"
 #include "ui/text/Text.h"
 #include "ui/widgets/ListTree.h"
 
@@ -177,7 +177,7 @@ void MigrateDialog::takeObstacles(const vmm::Result<QVector<MigrationObstacle>>&
     m_hasFatal = false;
     for (const MigrationObstacle& each : found.value_or(QVector<MigrationObstacle> {})) {
         m_hasFatal = m_hasFatal || each.isFatal;
-        rows.append({ ResourceText::obstacle(each), each.detail,
+        rows.append({ MigrationText::obstacle(each), each.detail,
             each.isFatal ? icon(Glyph::Error, Tint::Failed)
                          : icon(Glyph::Warning, Tint::Attention) });
     }

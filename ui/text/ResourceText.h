@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "hosts/Migration.h"
 #include "hosts/Networks.h"
+#include "hosts/Storage.h"
 #include "models/PoolKinds.h"
 
 #include <QCoreApplication>
 
 namespace ui {
 
-/// Storage, networks, devices and migration in words.
+/// Storage, networks and devices in words.
 class ResourceText {
     Q_DECLARE_TR_FUNCTIONS(ui::ResourceText)
 
@@ -25,7 +25,6 @@ public:
     static QString deviceKind(const QString& kind); ///< "PCI device"
     static QString changePool(hosts::ResourceAction action, const QString& name); ///< as a task
     static QString changeNetwork(hosts::ResourceAction action, const QString& name);
-    static QString obstacle(const hosts::MigrationObstacle& obstacle); ///< in a sentence
 };
 
 } // namespace ui
