@@ -258,14 +258,13 @@ QVector<CommandSpec> guestCommands()
 
 } // namespace
 
-bool CommandSpec::isMachine(qsizetype index) const
+QString CommandSpec::noun(qsizetype index) const
 {
     const QStringList words
         = QString::fromLatin1(arguments).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    const auto isOne = [](const QString& word) { return word.contains(QStringLiteral("MACHINE")); };
-    if (index < words.size())
-        return isOne(words[index]);
-    return maximum == kAny && !words.isEmpty() && isOne(words.last());
+    const bool isRepeated = maximum == kAny && !words.isEmpty();
+    QString word = index < words.size() || !isRepeated ? words.value(index) : words.last();
+    return word.remove(QLatin1Char('[')).remove(QLatin1Char(']')).remove(QLatin1Char('.'));
 }
 
 const QVector<CommandSpec>& allCommands()

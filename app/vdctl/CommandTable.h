@@ -88,8 +88,8 @@ struct CommandSpec {
     std::function<vmm::Result<Plan>(const Call& call, const hosts::Host& host)> plan {};
     Sort sort = Sort::Plan;
 
-    /// Whether the argument of that index names a machine.
-    bool isMachine(qsizetype index) const;
+    /// What the argument of that index is called: "MACHINE"; empty: there is none.
+    QString noun(qsizetype index) const;
 };
 
 const QVector<CommandSpec>& allCommands();

@@ -153,41 +153,131 @@ bool wantJson(const QStringList& arguments)
     return arguments.mid(0, arguments.indexOf(kLiteral)).contains(QStringLiteral("--json"));
 }
 
+namespace {
+
+/// Whether the value of an option is a host.
+bool isOfHost(const QString& option)
+{
+    return option == QStringLiteral("-c") || option == QStringLiteral("--connect")
+        || option == QStringLiteral("--to");
+}
+
+/// What the value of an option is called: "URI"; null if it has none.
+const char* valueName(const QString& option, const CommandSpec* command)
+{
+    if (isOfHost(option))
+        return "URI";
+    if (option == QStringLiteral("--host-program"))
+        return "PROGRAM";
+    if (!command)
+        return nullptr;
+    for (const OptionSpec& each : command->options) {
+        if (option == QStringLiteral("--") + QLatin1StringView(each.name))
+            return each.value;
+    }
+    return nullptr;
+}
+
+/// What stands on the line before the word that is being typed.
+struct Typed {
+    const CommandSpec* command = nullptr;
+    QStringList words {}; ///< arguments of the command, or its first words
+    QString option {}; ///< its value is being typed
+
+    void take(Words& line, Completion& into)
+    {
+        const QString word = line.take();
+        if (!word.startsWith(QLatin1Char('-')) || word.size() == 1) {
+            words.append(word);
+            if (!command)
+                command = findCommand(words);
+            return;
+        }
+        const QString name = word.section(QLatin1Char('='), 0, 0);
+        if (!valueName(name, command))
+            return;
+        const bool isInWord = word.contains(QLatin1Char('='));
+        if (!isInWord && line.isAtEnd()) {
+            option = name;
+            return;
+        }
+        const QString value = isInWord ? word.section(QLatin1Char('='), 1) : line.take();
+        if (name == QStringLiteral("-c") || name == QStringLiteral("--connect"))
+            into.uri = value;
+        else if (name == QStringLiteral("--host-program"))
+            into.hostProgram = value;
+    }
+};
+
+/// The command that prints what a noun of the usage stands for; empty: there is none.
+QStringList listingOf(const QString& noun, const QStringList& arguments)
+{
+    const QString names = QStringLiteral("--names");
+    if (noun == QStringLiteral("MACHINE"))
+        return { QStringLiteral("list"), names };
+    if (noun == QStringLiteral("POOL") || noun == QStringLiteral("NETWORK"))
+        return { noun.toLower(), QStringLiteral("list"), names };
+    if (noun == QStringLiteral("VOLUME") && !arguments.isEmpty())
+        return { QStringLiteral("volume"), QStringLiteral("list"), names, kLiteral,
+            arguments.first() };
+    return {};
+}
+
+QStringList commonUris()
+{
+    QStringList all { QStringLiteral("embedded:///"), QStringLiteral("embedded+ssh://"),
+        QStringLiteral("qemu:///system"), QStringLiteral("qemu:///session"),
+        QStringLiteral("qemu+ssh://") };
+    const QString usual = qEnvironmentVariable("VIRTDECK_URI");
+    if (!usual.isEmpty())
+        all.prepend(usual);
+    return all;
+}
+
+QStringList nextOfCommand(const QStringList& words)
+{
+    const QString start
+        = words.isEmpty() ? QString() : words.join(QLatin1Char(' ')) + QLatin1Char(' ');
+    QStringList next;
+    for (const CommandSpec& each : allCommands()) {
+        const QString name = QString::fromLatin1(each.name);
+        if (name.startsWith(start))
+            next.append(name.mid(start.size()).section(QLatin1Char(' '), 0, 0));
+    }
+    if (words.isEmpty())
+        next += { QStringLiteral("--connect"), QStringLiteral("--json"), QStringLiteral("--help"),
+            QStringLiteral("--version") };
+    return next;
+}
+
+} // namespace
+
 Completion complete(const QStringList& words)
 {
     Completion completion;
-    QStringList typed = words;
-    const QString last = typed.isEmpty() ? QString() : typed.takeLast();
-    for (qsizetype i = 0; i + 1 < typed.size();) {
-        const bool isUri
-            = typed[i] == QStringLiteral("-c") || typed[i] == QStringLiteral("--connect");
-        if (!isUri && typed[i] != QStringLiteral("--host-program")) {
-            ++i;
-            continue;
-        }
-        (isUri ? completion.uri : completion.hostProgram) = typed[i + 1];
-        typed.erase(typed.begin() + i, typed.begin() + i + 2);
-    }
+    Words line { words };
+    const QString last = line.isAtEnd() ? QString() : line.left.takeLast();
+    Typed typed;
+    while (!line.isAtEnd())
+        typed.take(line, completion);
     if (completion.uri.isEmpty())
         completion.uri = qEnvironmentVariable("VIRTDECK_URI", QStringLiteral("embedded:///"));
-    typed.removeIf([](const QString& word) { return word.startsWith(QLatin1Char('-')); });
-    const QString path = typed.join(QLatin1Char(' '));
-    const CommandSpec* command = findCommand(typed);
-    if (!command) {
-        for (const CommandSpec& each : allCommands()) {
-            const QString name = QString::fromLatin1(each.name);
-            const QString start = path.isEmpty() ? QString() : path + QLatin1Char(' ');
-            if (name.startsWith(start))
-                completion.words.append(name.mid(start.size()).section(QLatin1Char(' '), 0, 0));
-        }
-        if (path.isEmpty())
-            completion.words += { QStringLiteral("--connect"), QStringLiteral("--json"),
-                QStringLiteral("--help"), QStringLiteral("--version") };
+    const bool isInWord = last.startsWith(QLatin1Char('-')) && last.contains(QLatin1Char('='));
+    const QString option = isInWord ? last.section(QLatin1Char('='), 0, 0) : typed.option;
+    if (isOfHost(option)) {
+        for (const QString& uri : commonUris())
+            completion.words.append(isInWord ? option + QLatin1Char('=') + uri : uri);
+    } else if (!option.isEmpty()) {
+        if (!isInWord)
+            completion.listing
+                = listingOf(QString::fromLatin1(valueName(option, typed.command)), {});
+    } else if (!typed.command) {
+        completion.words = nextOfCommand(typed.words);
     } else if (last.startsWith(QLatin1Char('-'))) {
-        for (const OptionSpec& option : command->options)
-            completion.words.append(QStringLiteral("--") + QLatin1StringView(option.name));
+        for (const OptionSpec& each : typed.command->options)
+            completion.words.append(QStringLiteral("--") + QLatin1StringView(each.name));
     } else {
-        completion.wantsMachines = command->isMachine(typed.size());
+        completion.listing = listingOf(typed.command->noun(typed.words.size()), typed.words);
     }
     completion.words.removeDuplicates();
     completion.words.removeIf([&](const QString& word) { return !word.startsWith(last); });

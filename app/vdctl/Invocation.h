@@ -29,7 +29,7 @@ bool wantJson(const QStringList& arguments);
 /// What could come next on a command line: `words` end with the one that is being typed.
 struct Completion {
     QStringList words {};
-    bool wantsMachines = false; ///< and the names of the host's machines
+    QStringList listing {}; ///< and each line that this command prints
     QString uri {};
     QString hostProgram {};
 };

@@ -37,11 +37,11 @@ int printCompletion(QCoreApplication& app, const QStringList& words)
     const vdctl::Completion completion = vdctl::complete(words);
     for (const QString& word : completion.words)
         std::puts(qPrintable(word));
-    if (!completion.wantsMachines)
+    if (completion.listing.isEmpty())
         return 0;
     std::fflush(stdout);
-    QStringList arguments { QStringLiteral("-c"), completion.uri, QStringLiteral("list"),
-        QStringLiteral("--names") };
+    QStringList arguments { QStringLiteral("-c"), completion.uri };
+    arguments += completion.listing;
     if (!completion.hostProgram.isEmpty())
         arguments.prepend(QStringLiteral("--host-program=") + completion.hostProgram);
     const auto invocation = vdctl::parseArguments(arguments);

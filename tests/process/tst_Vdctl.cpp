@@ -873,6 +873,16 @@ private Q_SLOTS:
             QTest::newRow(name) << line << words(expected);
         };
         row("a command", { QStringLiteral("sn") }, "snapshot");
+        row("a host", words("-c qemu:///s"), "qemu:///system qemu:///session");
+        row("a host in one word", words("--connect=qemu:///sy"), "--connect=qemu:///system");
+        row("the other host of a move", words("move steady --to qemu+"), "qemu+ssh://");
+        row("a machine after the other host", words("move --to qemu:///system st"), "steady");
+        row("a machine after values", words("snapshot create --description start st"), "steady");
+        row("no second machine", words("move steady --to qemu:///system st"), "");
+        row("a pool", words("volume list im"), "images");
+        row("a volume", words("volume delete images tw"), "twin.qcow2");
+        row("a network", words("network leases of"), "office");
+        row("a network of a new machine", words("create new --network of"), "office");
         row("its second word", { QStringLiteral("snapshot"), QString() },
             "list create revert delete");
         row("an option", { QStringLiteral("shutdown"), QStringLiteral("--w") }, "--wait");
@@ -899,6 +909,31 @@ private Q_SLOTS:
         QCOMPARE(got, expected);
     }
 
+    void completion_asksTheHostThatIsNamed_data()
+    {
+        QTest::addColumn<QStringList>("line");
+        for (const char* line : { "-c test:///here start st", "--connect test:///here start st",
+                 "--connect=test:///here start st", "start --connect=test:///here st",
+                 "-c=test:///here start st", "-c test:///here move --to test:///there st" })
+            QTest::newRow(line) << words(line);
+    }
+
+    void completion_asksTheHostThatIsNamed()
+    {
+        QFETCH(QStringList, line);
+        write("host",
+            "#!/bin/sh\necho \"$@\" >>'" + path("uris").toUtf8() + "'\nexec '"
+                + m_hostProgram.toUtf8() + "' \"$@\"\n");
+        QFile::setPermissions(path("host"), QFileDevice::ReadOwner | QFileDevice::ExeOwner);
+        runRaw(QStringList {
+                   QStringLiteral("__complete"), QStringLiteral("--host-program=") + path("host") }
+            + line);
+        QVERIFY(m_output.contains("steady\n"));
+        QFile uris(path("uris"));
+        QVERIFY(uris.open(QIODevice::ReadOnly));
+        QCOMPARE(uris.readAll(), QByteArray("test:///here\n"));
+    }
+
     void bashCompletion_takesUrisForOneWord()
     {
         // The line and its words as bash cuts them, at ":" too.
@@ -907,6 +942,8 @@ source "$1"
 vdctl() {
     case "$*" in
     '__complete -c test:///fake sta') printf '%s\n' start starve ;;
+    '__complete --connect=test:///fake sta') printf '%s\n' start starve ;;
+    '__complete --connect=test:///') echo '--connect=test:///here' ;;
     '__complete -c test:///') echo 'test:///here' ;;
     '__complete ') echo list ;;
     esac
@@ -920,6 +957,8 @@ complete_line() {
 }
 complete_line 'vdctl -c test:///fake  sta' vdctl -c test : ///fake sta
 complete_line 'vdctl -c test:///' vdctl -c test : ///
+complete_line 'vdctl --connect=test:///fake sta' vdctl --connect = test : ///fake sta
+complete_line 'vdctl --connect=test:///' vdctl --connect = test : ///
 complete_line 'vdctl ' vdctl ''
 )";
         QProcess bash;
@@ -928,7 +967,9 @@ complete_line 'vdctl ' vdctl ''
                 QStringLiteral(VIRTDECK_SOURCE_DIR "/packaging/completions/vdctl.bash") });
         QVERIFY(bash.waitForFinished());
         const QList<QByteArray> lines = bash.readAllStandardOutput().trimmed().split('\n');
-        QCOMPARE(lines, (QList<QByteArray> { "start,starve,", "///here,", "list," }));
+        QCOMPARE(lines,
+            (QList<QByteArray> {
+                "start,starve,", "///here,", "start,starve,", "///here,", "list," }));
     }
 
 private:
