@@ -200,6 +200,19 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(difference(m_session->frame(), wanted), 0, kPatience);
     }
 
+    void updateOfNoKnownLength_endsWithItsLastRectangle()
+    {
+        goLive();
+        const QImage wanted = picture(kSize, 0, 2);
+        const QByteArray name = "renamed";
+        m_server->say(QByteArray("\0\0\xff\xff", 4) + RfbEncoder().hextile(wanted, {})
+            + RfbEncoder::header({}, -307) + tests::bytesOf(quint32(name.size())) + name
+            + RfbEncoder::header({}, -224));
+        QTRY_COMPARE_WITH_TIMEOUT(difference(m_session->frame(), wanted), 0, kPatience);
+        m_server->show(0x102030);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->frame().pixel(9, 9) & 0xffffff, 0x102030u, kPatience);
+    }
+
     /// Servers of VMware's, and QEMU, say it when the guest changes its mode.
     void pixelsOfAnotherForm_areShown()
     {
