@@ -184,6 +184,10 @@
         <source>Keys and pointer do not go to the machine. Press Tab to leave.</source>
         <translation>Tasten und Zeiger gehen nicht an die Maschine. Die Tabulatortaste führt weiter.</translation>
     </message>
+    <message>
+        <source>This computer has its keys back. Click to give the machine the whole keyboard.</source>
+        <translation>Dieser Rechner hat seine Tasten zurück. Ein Klick gibt der Maschine die ganze Tastatur.</translation>
+    </message>
 </context>
 <context>
     <name>console::TerminalPanel</name>
@@ -540,6 +544,30 @@
     <message>
         <source>It is added to what will be stored when you apply the changes.</source>
         <translation>Es wird mit dem Übrigen gespeichert, wenn Sie die Änderungen anwenden.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the host: its path begins with a slash.</source>
+        <translation>Den Ordner des Hosts wählen: Sein Pfad beginnt mit einem Schrägstrich.</translation>
+    </message>
+    <message>
+        <source>Say where the container mounts it: a path that begins with a slash.</source>
+        <translation>Angeben, wo der Container ihn einhängt: ein Pfad, der mit einem Schrägstrich beginnt.</translation>
+    </message>
+    <message>
+        <source>Give the name by which the guest mounts it.</source>
+        <translation>Den Namen angeben, unter dem der Gast ihn einhängt.</translation>
+    </message>
+    <message>
+        <source>virtiofs can&apos;t be read-only: use 9p for that.</source>
+        <translation>virtiofs kann nicht schreibgeschützt sein: Dafür ist 9p da.</translation>
+    </message>
+    <message>
+        <source>Another folder is mounted as %1.</source>
+        <translation>Ein anderer Ordner ist als %1 eingehängt.</translation>
+    </message>
+    <message>
+        <source>Give the path of the file or socket: it begins with a slash.</source>
+        <translation>Den Pfad der Datei oder des Sockets angeben: Er beginnt mit einem Schrägstrich.</translation>
     </message>
 </context>
 <context>
@@ -914,6 +942,10 @@
         <source>Save a connection file</source>
         <translation>Verbindungsdatei sichern</translation>
     </message>
+    <message>
+        <source>This screen has no address of its own: VirtDeck makes the way to it.</source>
+        <translation>Dieser Bildschirm hat keine eigene Adresse: Den Weg zu ihm baut VirtDeck.</translation>
+    </message>
 </context>
 <context>
     <name>ui::Consequences</name>
@@ -1209,6 +1241,27 @@
         <source>Give the smart cards of this computer to the guest</source>
         <translation>Dem Gast die Chipkarten dieses Rechners geben</translation>
     </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Look at a port of the guest, as a terminal</source>
+        <translation>Einen Port des Gasts als Terminal ansehen</translation>
+    </message>
+    <message>
+        <source>Folder is gone</source>
+        <translation>Ordner ist weg</translation>
+    </message>
+    <message>
+        <source>Not shared again, since it is not there: %1</source>
+        <translation>Nicht wieder freigegeben, da er nicht da ist: %1</translation>
+    </message>
+    <message>
+        <source>%1 (nobody listens)</source>
+        <extracomment>%1 is the name of a port</extracomment>
+        <translation>%1 (niemand hört zu)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ConsoleLook</name>
@@ -1345,6 +1398,22 @@
     <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate was not accepted</source>
+        <translation>Das Zertifikat des Servers wurde nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Nobody whom this computer trusts vouches for it. If your own authority signs the screens of this host, choose its certificate.</source>
+        <translation>Niemand, dem dieser Rechner vertraut, bürgt dafür. Wenn eine eigene Zertifizierungsstelle die Bildschirme dieses Hosts unterschreibt, deren Zertifikat wählen.</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;certificate…</source>
+        <translation>&amp;Zertifikat wählen …</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +2275,42 @@
     </message>
 </context>
 <context>
+    <name>ui::GuestPortWindow</name>
+    <message>
+        <source>%1 – port %2</source>
+        <extracomment>%1 is a machine, %2 the name of one of its ports</extracomment>
+        <translation>%1 – Port %2</translation>
+    </message>
+    <message>
+        <source>Tools of the port</source>
+        <translation>Werkzeuge des Ports</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Find in the terminal (Ctrl+Shift+F)</source>
+        <translation>Im Terminal suchen (Strg+Umschalt+F)</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Write what the port says to a file, or stop</source>
+        <translation>Was der Port sagt, in eine Datei schreiben, oder damit aufhören</translation>
+    </message>
+    <message>
+        <source>No program in the guest has this port open: what is typed goes nowhere.</source>
+        <translation>Kein Programm im Gast hat diesen Port geöffnet: Was getippt wird, geht ins Leere.</translation>
+    </message>
+    <message>
+        <source>The console is not connected; the port comes back with it.</source>
+        <translation>Die Konsole ist nicht verbunden; der Port kommt mit ihr zurück.</translation>
+    </message>
+</context>
+<context>
     <name>ui::GuestTools</name>
     <message>
         <source>Locks of the machine&apos;s keyboard</source>
@@ -2512,10 +2617,6 @@
         <translation>Anwenden</translation>
     </message>
     <message>
-        <source>Ctrl+S</source>
-        <translation>Strg+S</translation>
-    </message>
-    <message>
         <source>No hardware known</source>
         <translation>Keine Hardware bekannt</translation>
     </message>
@@ -2582,6 +2683,11 @@
     <message>
         <source>What was applied is still under way.</source>
         <translation>Was übernommen wird, ist noch in Arbeit.</translation>
+    </message>
+    <message>
+        <source>Store the changes (%1)</source>
+        <extracomment>%1 is a shortcut: &quot;Ctrl+S&quot;</extracomment>
+        <translation>Die Änderungen speichern (%1)</translation>
     </message>
 </context>
 <context>
@@ -2954,6 +3060,58 @@
     <message>
         <source>Of a virtio card, on a SPICE display with OpenGL. Memory of such a machine can&apos;t be saved or moved.</source>
         <translation>Einer virtio-Karte an einer SPICE-Anzeige mit OpenGL. Der Speicher einer solchen Maschine lässt sich nicht sichern oder umziehen.</translation>
+    </message>
+    <message>
+        <source>Shared folder</source>
+        <translation>Geteilter Ordner</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>File or socket</source>
+        <translation>Datei oder Socket</translation>
+    </message>
+    <message>
+        <source>Folder of the host</source>
+        <translation>Ordner des Hosts</translation>
+    </message>
+    <message>
+        <source>Mounted as</source>
+        <translation>Eingehängt als</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>Treiber</translation>
+    </message>
+    <message>
+        <source>Owners of files</source>
+        <translation>Eigentümer der Dateien</translation>
+    </message>
+    <message>
+        <source>9p</source>
+        <translation>9p</translation>
+    </message>
+    <message>
+        <source>What the container runs, as a path in it; it ends with that.</source>
+        <translation>Was der Container ausführt, als Pfad in ihm; er endet damit.</translation>
+    </message>
+    <message>
+        <source>In a machine the name that the guest mounts (mount -t virtiofs NAME /mnt, or -t 9p); in a container the path.</source>
+        <translation>In einer Maschine der Name, den der Gast einhängt (mount -t virtiofs NAME /mnt, oder -t 9p); in einem Container der Pfad.</translation>
+    </message>
+    <message>
+        <source>virtiofs is faster, and needs memory that is shared with its daemon: choosing it asks for that too.</source>
+        <translation>virtiofs ist schneller und braucht Speicher, den es mit seinem Dienst teilt: Die Wahl verlangt auch das.</translation>
+    </message>
+    <message>
+        <source>passthrough: as in the guest; mapped: kept beside the files; squash: as far as the host allows.</source>
+        <translation>passthrough: wie im Gast; mapped: neben den Dateien vermerkt; squash: soweit der Host es erlaubt.</translation>
+    </message>
+    <message>
+        <source>Of a port that is a file or a socket on the host; other ports need none.</source>
+        <translation>Eines Ports, der eine Datei oder ein Socket auf dem Host ist; andere brauchen keinen.</translation>
     </message>
 </context>
 <context>
@@ -4445,6 +4603,64 @@
             <numerusform>Der Arbeitsspeicher von %Ln Maschinen wird auf die Platte geschrieben; sie machen dort weiter, wenn sie gestartet werden.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The &amp;others</source>
+        <translation>Die &amp;übrigen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>%1 is a machine, %2 its state: &quot;web (Paused)&quot;</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>und %Ln weitere</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stay as they are</source>
+        <translation>bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>are resumed, then shut down</source>
+        <translation>werden fortgesetzt, dann heruntergefahren</translation>
+    </message>
+    <message>
+        <source>are forced off</source>
+        <translation>werden hart ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>None of the machines is in a state for that: %1.</source>
+        <translation>Keine der Maschinen ist in einem Zustand dafür: %1.</translation>
+    </message>
+    <message>
+        <source>These stay, since that can&apos;t be done to them now: %1.</source>
+        <extracomment>%1 are machines: &quot;web (Paused), db (Starting)&quot;</extracomment>
+        <translation>Diese bleiben, da das mit ihnen jetzt nicht geht: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machine(s) are resumed, then asked to shut down.</source>
+        <translation>
+            <numerusform>%Ln Maschine wird fortgesetzt, dann gebeten herunterzufahren.</numerusform>
+            <numerusform>%Ln Maschinen werden fortgesetzt, dann gebeten herunterzufahren.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machine(s) are saved to disk.</source>
+        <translation>
+            <numerusform>%Ln Maschine wird auf die Platte gesichert.</numerusform>
+            <numerusform>%Ln Maschinen werden auf die Platte gesichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machine(s) are forced off: what their guests have not written to their disks is lost.</source>
+        <translation>
+            <numerusform>%Ln Maschine wird hart ausgeschaltet: Was ihr Gast nicht auf seine Platten geschrieben hat, ist verloren.</numerusform>
+            <numerusform>%Ln Maschinen werden hart ausgeschaltet: Was ihre Gäste nicht auf ihre Platten geschrieben haben, ist verloren.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::MetricChart</name>
@@ -5377,10 +5593,6 @@
         <translation>Ein Pfad muss mit einem Schrägstrich beginnen: %1</translation>
     </message>
     <message>
-        <source>There is no such file: %1</source>
-        <translation>Diese Datei gibt es nicht: %1</translation>
-    </message>
-    <message>
         <source>No connected host can create machines.</source>
         <translation>Kein verbundener Host kann Maschinen anlegen.</translation>
     </message>
@@ -5513,6 +5725,10 @@
     <message>
         <source>Its user-mode network reaches others, but isn&apos;t reached from outside.</source>
         <translation>Ihr Netzwerk im Benutzermodus erreicht andere, ist von außen aber nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>There is no such file yet: %1</source>
+        <translation>Eine solche Datei gibt es noch nicht: %1</translation>
     </message>
 </context>
 <context>
@@ -5916,6 +6132,10 @@
     <message>
         <source>Path on this computer</source>
         <translation>Pfad auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
     </message>
 </context>
 <context>
@@ -6793,6 +7013,17 @@
     <message>
         <source>as of %1</source>
         <translation>Stand %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ScreenTrust</name>
+    <message>
+        <source>Certificate of the authority that signs this host&apos;s screens</source>
+        <translation>Zertifikat der Stelle, die die Bildschirme dieses Hosts unterschreibt</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -8881,6 +9112,10 @@ steht auf %2</translation>
         <source>The host and its machines vanish from this window. Its machines go on running, and you can add the connection again. This work goes through the connection; what becomes of it:</source>
         <translation>Der Host und seine Maschinen verschwinden aus diesem Fenster. Seine Maschinen laufen weiter, und Sie können die Verbindung wieder hinzufügen. Diese Arbeit geht über die Verbindung; was aus ihr wird:</translation>
     </message>
+    <message>
+        <source>The host and its machines vanish from this window. Its machines go on running, and you can add the connection again. What was changed of these is not stored anywhere:</source>
+        <translation>Der Host und seine Maschinen verschwinden aus diesem Fenster. Seine Maschinen laufen weiter, und die Verbindung lässt sich wieder hinzufügen. Was an diesen geändert wurde, ist nirgends gespeichert:</translation>
+    </message>
 </context>
 <context>
     <name>ui::VmPage</name>
@@ -9193,6 +9428,10 @@ steht auf %2</translation>
     <message>
         <source>The host is being asked what is in the pool already.</source>
         <translation>Der Host wird noch gefragt, was schon im Pool liegt.</translation>
+    </message>
+    <message>
+        <source>It is being looked whether the file is there.</source>
+        <translation>Es wird nachgesehen, ob die Datei da ist.</translation>
     </message>
 </context>
 <context>
