@@ -702,7 +702,7 @@ void tst_Resources::emptiedHost_takesCareOfTheOthers()
     click("maintenanceAccept");
     QTRY_COMPARE(m_host->vm(web).state, vmm::VmState::ShutOff);
     QTRY_COMPARE(m_host->vm(cache).state, vmm::VmState::ShutOff);
-    QVERIFY(m_host->asked().contains(hosts::Perform { cache, asked }));
+    QVERIFY(m_host->asked().contains(hosts::Operation(hosts::Perform { cache, asked })));
 }
 
 void tst_Resources::hostWhoseMachinesAllStay_isNotEmptied()
