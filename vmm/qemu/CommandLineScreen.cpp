@@ -96,6 +96,16 @@ void appendSpice(CommandLineDraft& draft, const Graphics& screen)
     draft.option(QStringLiteral("-spice"), spice);
 }
 
+QString soundBackend(int index)
+{
+    return QStringLiteral("host-sound-%1").arg(index);
+}
+
+bool isSoundWanted(const Definition& definition)
+{
+    return definition.value("devices/audio@type") != QLatin1StringView("none");
+}
+
 void appendVnc(CommandLineDraft& draft, const Graphics& screen)
 {
     QString address = addressOf(screen);
@@ -106,6 +116,8 @@ void appendVnc(CommandLineDraft& draft, const Graphics& screen)
         : QStringLiteral("unix:") + optionValue(socketOf(screen, draft.context));
     if (!screen.password.isEmpty())
         vnc += QStringLiteral(",password=on");
+    if (isSoundWanted(draft.definition) && !draft.definition.devices<Sound>().empty())
+        vnc += QStringLiteral(",audiodev=") + soundBackend(0); // it can carry one
     draft.option(QStringLiteral("-vnc"), vnc);
 }
 
@@ -212,13 +224,12 @@ Result<void> appendScreen(CommandLineDraft& draft)
 
 Result<void> appendSound(CommandLineDraft& draft)
 {
-    const bool isHeard = draft.hasSpice()
-        && draft.definition.value("devices/audio@type") != QLatin1StringView("none");
+    const bool isHeard = draft.hasSpice() && isSoundWanted(draft.definition);
     int index = 0;
     for (const Sound& sound : draft.definition.devices<Sound>()) {
         draft.of("sound", index);
         const QString id = QStringLiteral("sound-%1").arg(index);
-        const QString backend = QStringLiteral("host-sound-%1").arg(index);
+        const QString backend = soundBackend(index);
         draft.option(QStringLiteral("-audiodev"),
             QStringLiteral("%1,id=%2")
                 .arg(isHeard ? QStringLiteral("spice") : QStringLiteral("none"), backend));
