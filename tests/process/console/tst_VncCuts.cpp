@@ -25,7 +25,7 @@ using tests::RfbTestServer;
 namespace {
 
 const QString kHelper = QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console");
-constexpr int kPatience = 20'000;
+constexpr int kPatience = 60'000;
 
 /// A server whose screen never rests: pictures in each encoding, cursors, sizes, lights, texts.
 class RestlessServer {

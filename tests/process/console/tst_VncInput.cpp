@@ -12,6 +12,9 @@
 
 #include <QTest>
 
+#include <cstdlib>
+#include <vector>
+
 using namespace console;
 using tests::RfbEncoder;
 using tests::RfbTestServer;
@@ -19,7 +22,7 @@ using tests::RfbTestServer;
 namespace {
 
 const QString kHelper = QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console");
-constexpr int kPatience = 20'000;
+constexpr int kPatience = 60'000;
 constexpr int kShift = 0x2a;
 constexpr int kRightControl = 0x11d;
 

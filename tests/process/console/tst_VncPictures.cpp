@@ -14,7 +14,10 @@
 #include <QTest>
 #include <QTimer>
 
+#include <algorithm>
+#include <cstdlib>
 #include <functional>
+#include <vector>
 
 using namespace console;
 using tests::RfbEncoder;
@@ -23,7 +26,7 @@ using tests::RfbTestServer;
 namespace {
 
 const QString kHelper = QStringLiteral(VIRTDECK_BIN_DIR "/virtdeck-console");
-constexpr int kPatience = 20'000;
+constexpr int kPatience = 60'000;
 const QSize kSize(150, 83); ///< no whole number of tiles of any encoding
 
 /// `colours` of them, in patches; 0: as many as there are pixels.

@@ -9,6 +9,8 @@
 #include <QProcess>
 #include <QtEndian>
 
+#include <utility>
+
 namespace tests {
 
 namespace {
