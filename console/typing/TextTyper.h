@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <chrono>
+
 namespace console {
 
 class ConsoleSession;
@@ -34,6 +36,7 @@ public:
     static QString typeAtOnce(
         ConsoleSession& session, const KeyboardLayout& layout, const QString& text);
     bool isRunning() const { return m_next.isActive(); }
+    std::chrono::milliseconds pause() const { return m_next.intervalAsDuration(); } ///< of two keys
     int total() const { return int(m_characters.size()); }
     int typed() const { return m_typed; } ///< characters
 

@@ -396,6 +396,45 @@ private Q_SLOTS:
         action("actionFullScreen")->trigger();
     }
 
+    // ---- keys of the menu ----
+
+    void everyEntryOfTheKeyMenu_sendsItsKeys()
+    {
+        goLive(gradient());
+        const QMap<QString, QStringList> wanted {
+            { text("sendKeysCtrl+Alt+Del"), { text("1d"), text("38"), text("153") } },
+            { text("sendKeysCtrl+Alt+Backspace"), { text("1d"), text("38"), text("e") } },
+            { text("sendKeysCtrl+Alt+F1"), { text("1d"), text("38"), text("3b") } },
+            { text("sendKeysCtrl+Alt+F2"), { text("1d"), text("38"), text("3c") } },
+            { text("sendKeysCtrl+Alt+F3"), { text("1d"), text("38"), text("3d") } },
+            { text("sendKeysCtrl+Alt+F4"), { text("1d"), text("38"), text("3e") } },
+            { text("sendKeysCtrl+Alt+F5"), { text("1d"), text("38"), text("3f") } },
+            { text("sendKeysCtrl+Alt+F6"), { text("1d"), text("38"), text("40") } },
+            { text("sendKeysCtrl+Alt+F7"), { text("1d"), text("38"), text("41") } },
+            { text("sendKeysPrint"), { text("54") } },
+            { text("sendKeysF11"), { text("57") } },
+        };
+        QStringList found;
+        const QList<QAction*> entries = m_fixture->find<QMenu>("consoleKeyMenu")->actions();
+        for (QAction* entry : entries) {
+            if (!entry->objectName().startsWith(text("sendKeys")))
+                continue;
+            found.append(entry->objectName());
+            m_fake.latest->log.clear();
+            entry->trigger();
+            QStringList down;
+            QStringList up;
+            for (const QString& code : wanted.value(entry->objectName())) {
+                down.append(text("key %1 down").arg(code));
+                up.prepend(text("key %1 up").arg(code));
+            }
+            QCOMPARE(m_fake.latest->log.filter(text("key")), down + up);
+            QVERIFY(view()->hasFocus());
+        }
+        found.sort();
+        QCOMPARE(found, wanted.keys());
+    }
+
     // ---- typed texts ----
 
     void clipboard_isTypedKeyByKeyForTheChosenLayout()
@@ -428,6 +467,30 @@ private Q_SLOTS:
         QTRY_COMPARE(verdict(dialog), text("Typed."));
         QCOMPARE(m_fake.latest->log.filter(text("key")).size(), 2);
         dialog->close();
+    }
+
+    void rate_isRememberedAndUsed()
+    {
+        goLive(gradient());
+        for (const int rate : { 200, 2 }) {
+            QGuiApplication::clipboard()->setText(text("aa"));
+            auto* dialog = openTypeText(text("us"));
+            auto* box = dialog->findChild<QSpinBox*>(text("typeTextRate"));
+            box->setValue(rate);
+            QTRY_VERIFY(button(dialog, "typeTextType")->isEnabled());
+            button(dialog, "typeTextType")->click();
+            const auto* typer = dialog->findChild<const console::TextTyper*>();
+            QVERIFY(typer);
+            QCOMPARE(typer->pause(), std::chrono::milliseconds(1000 / rate));
+            button(dialog, "typeTextStop")->click();
+            dialog->close();
+            QTRY_VERIFY(!m_fixture->window->findChild<ui::TypeTextDialog*>());
+            action("consoleTypeText")->trigger();
+            dialog = m_fixture->find<ui::TypeTextDialog>("typeTextDialog");
+            QCOMPARE(dialog->findChild<QSpinBox*>(text("typeTextRate"))->value(), rate);
+            dialog->close();
+            QTRY_VERIFY(!m_fixture->window->findChild<ui::TypeTextDialog*>());
+        }
     }
 
     void whatCantBeTyped_isSaidBefore()

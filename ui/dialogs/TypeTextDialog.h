@@ -51,7 +51,7 @@ private:
     QPointer<console::ConsoleSession> m_session;
     Settings& m_settings;
     QString m_key;
-    console::TextTyper m_typer;
+    console::TextTyper m_typer { this };
     std::optional<console::KeyboardLayout> m_loaded;
     quint64 m_generation = 0; ///< drops layouts that were asked for before
     QPlainTextEdit* m_text;
