@@ -36,7 +36,8 @@ public:
     ConsoleDevices(Settings& settings, QToolBar* tools, QWidget* window);
 
     /// `key` is the machine's. Null: none, and nothing can be done.
-    void setSession(console::ConsoleSession* session, const QString& key, GuestPorts* ports = nullptr);
+    void setSession(
+        console::ConsoleSession* session, const QString& key, GuestPorts* ports = nullptr);
     void setMachineName(const QString& name) { m_name = name; }
 
 private:
