@@ -53,13 +53,13 @@ bool isIn(const NewNetworkCard& card, const char* type)
 Result<void> checkCard(const NewNetworkCard& card)
 {
     const bool isInOne = isIn(card, "network") || isIn(card, "bridge");
-    if (!isInOne && !isIn(card, "user"))
-        return invalidField("networkType",
-            QStringLiteral("\"%1\" is not user, network, bridge or none").arg(card.type));
     if (isInOne == card.source.isEmpty())
         return invalidField("network",
             isInOne ? QStringLiteral("no %1 is named").arg(card.type)
                     : QStringLiteral("only a card of type network or bridge is in one"));
+    if (!isInOne && !isIn(card, "user"))
+        return invalidField("networkType",
+            QStringLiteral("\"%1\" is not user, network, bridge or none").arg(card.type));
     return {};
 }
 
