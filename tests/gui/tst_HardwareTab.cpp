@@ -242,6 +242,7 @@ void tst_HardwareTab::selection_staysWithThePart()
 {
     const hosts::VmId vm = open(VmState::Running);
     QTRY_VERIFY(isLoaded());
+    QCOMPARE(selectedPart(), text("General"));
     selectPart("Network card");
     m_host->run(hosts::AttachDevice { vm, secondDisk() });
     QTRY_VERIFY(hasPart("Disk vdb"));

@@ -221,6 +221,8 @@ void HardwareTab::refreshList()
 
 int HardwareTab::rowNow(const QVector<HardwareItem>& items) const
 {
+    if (m_items.isEmpty())
+        return 0; // nothing was listed yet
     const int row = std::max(0, m_list->currentRow());
     const auto offset = static_cast<int>(items.size() - m_items.size());
     if (row >= m_items.size())
