@@ -193,7 +193,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!button->isEnabled());
         QTRY_VERIFY(fixture.action("actionPause")->isEnabled());
         QTRY_COMPARE(fixture.workspace->tasks.runningCount(), 0);
-        QVERIFY(fixture.find<QLabel>("taskSummary")->text().contains(text("Start web")));
+        QTRY_VERIFY(fixture.find<QLabel>("taskSummary")->text().contains(text("Start web")));
         auto* tree = fixture.find<QTreeView>("inventoryTree");
         const QModelIndex row = tree->model()->index(0, 0, tree->model()->index(0, 0));
         QCOMPARE(row.data(models::Role::StateRole).value<VmState>(), VmState::Running);
