@@ -32,7 +32,16 @@ struct MonitorArea {
 };
 
 /// How a file on its way to the guest ended.
-enum class FileOutcome { Done, Cancelled, Unreadable, Refused, NoSpace, NoAgent, Failed };
+enum class FileOutcome {
+    Done,
+    Cancelled,
+    Unreadable,
+    Refused,
+    NoSpace,
+    NoAgent,
+    Failed, ///< the last that a helper tells
+    Disconnected, ///< from the guest or its agent
+};
 
 } // namespace console
 

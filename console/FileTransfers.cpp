@@ -125,8 +125,7 @@ void FileTransfers::failAll()
         if (!transfer.isRunning)
             continue;
         transfer.isRunning = false;
-        transfer.outcome = FileOutcome::Failed;
-        transfer.detail = QStringLiteral("the connection ended");
+        transfer.outcome = FileOutcome::Disconnected;
     }
     Q_EMIT changed();
 }

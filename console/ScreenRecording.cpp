@@ -62,13 +62,14 @@ void ScreenRecording::openThen(const QString& path, RecordCommand command)
         [this, path, command](const vmm::Result<SharedFilePtr>& file) {
             const bool isPast = command == RecordCommand::SavePast;
             if (!file || !m_isConnected) {
-                const QString why
-                    = file ? QStringLiteral("the console is not connected") : file.error().detail;
                 if (isPast)
                     m_pastPath.clear();
                 else
                     m_isRecording = false;
-                Q_EMIT failed(path, false, why);
+                if (file)
+                    Q_EMIT failed(path, FilmEnd::NotConnected, {});
+                else
+                    Q_EMIT failed(path, FilmEnd::Failed, file.error().detail);
                 Q_EMIT changed();
                 return;
             }
@@ -150,10 +151,10 @@ void ScreenRecording::take(const RecordedFilm& film)
     const QString path = film.isPast ? std::exchange(m_pastPath, {}) : m_path;
     if (film.isPast ? path.isEmpty() : !std::exchange(m_isRecording, false))
         return;
-    if (film.problem.isEmpty())
+    if (film.end == FilmEnd::Whole)
         Q_EMIT saved(path);
     else
-        Q_EMIT failed(path, film.isNoSpace, film.problem);
+        Q_EMIT failed(path, film.end, film.detail);
     followSize();
     Q_EMIT changed();
 }

@@ -12,10 +12,19 @@ namespace console {
 enum class RecordCommand { Start, Stop, KeepPast, ForgetPast, SavePast };
 
 /// How a film ended.
+enum class FilmEnd {
+    Whole,
+    NoSpace,
+    TooSlow, ///< the disk is
+    NoPicture, ///< by then
+    Failed, ///< the last that a helper tells
+    HelperEnded,
+    NotConnected
+};
 struct RecordedFilm {
     bool isPast = false; ///< it is of the last minute
-    bool isNoSpace = false; ///< the disk is full
-    QString problem {}; ///< raw text; empty: the file is whole
+    FilmEnd end = FilmEnd::Whole;
+    QString detail {}; ///< raw text, of one that failed or whose helper ended
 };
 
 /// Films a guest's first screen into WebM files. Part of a ConsoleSession; filmed by the console's
@@ -51,8 +60,7 @@ public:
 Q_SIGNALS:
     void changed(); ///< isRecording, keepsPast
     void saved(const QString& path);
-    /// `isNoSpace`: for want of room on the disk. `detail` is raw text.
-    void failed(const QString& path, bool isNoSpace, const QString& detail);
+    void failed(const QString& path, console::FilmEnd how, const QString& detail);
     /// For the transport, which takes its own copy of the file's descriptor; -1: none.
     void commanded(console::RecordCommand command, int file);
 
@@ -73,3 +81,5 @@ private:
 };
 
 } // namespace console
+
+Q_DECLARE_METATYPE(console::FilmEnd)

@@ -73,10 +73,8 @@ void SpiceAgentChannel::sendFile(quint32 transfer, const QString& path)
     protocol::SendFile message { .transfer = transfer };
     const std::string_view text(local.constData(), std::size_t(local.size()));
     if (!protocol::fits(text, message.path) || !text.starts_with('/')) {
-        QTimer::singleShot(0, this, [this, transfer] {
-            Q_EMIT fileEnded(
-                transfer, FileOutcome::Unreadable, QStringLiteral("the path can't be used"));
-        });
+        QTimer::singleShot(
+            0, this, [this, transfer] { Q_EMIT fileEnded(transfer, FileOutcome::Unreadable, {}); });
         return;
     }
     message.path = protocol::toText<4096>(text);

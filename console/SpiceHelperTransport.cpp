@@ -147,8 +147,7 @@ void SpiceHelperTransport::filmsEnded(const QString& how)
     m_socket.close();
     for (const bool isPast : { false, true }) {
         if (std::exchange(m_films[isPast], false))
-            Q_EMIT recorded({ .isPast = isPast,
-                .problem = QStringLiteral("the console's process %1").arg(how) });
+            Q_EMIT recorded({ .isPast = isPast, .end = FilmEnd::HelperEnded, .detail = how });
     }
     m_closingFilms = false;
     Q_EMIT filmsClosed();
@@ -303,8 +302,8 @@ bool SpiceHelperTransport::handle(
         {
             transport.m_films[m.past] = false;
             Q_EMIT transport.recorded({ .isPast = m.past != 0,
-                .isNoSpace = m.noSpace != 0,
-                .problem = QString::fromUtf8(m.problem.data()) });
+                .end = FilmEnd(m.end),
+                .detail = QString::fromUtf8(m.detail.data()) });
             return true;
         }
         bool operator()(const protocol::ChannelWanted&)

@@ -31,7 +31,7 @@ void ScreenRecorder::take(const protocol::RecordControl& control, protocol::Fd f
     case protocol::RecordCommand::Stop:
         if (m_waiting.isValid()) {
             m_waiting = protocol::Fd();
-            report(false, { .problem = "there was no picture to record" });
+            report(false, { .how = protocol::FilmEnd::NoPicture });
         } else if (m_film) {
             m_seen = 0; // the last picture once more: it tells how long it stood
             film();
@@ -55,7 +55,8 @@ void ScreenRecorder::take(const protocol::RecordControl& control, protocol::Fd f
 void ScreenRecorder::start(protocol::Fd file)
 {
     if (m_film || m_waiting.isValid() || !file.isValid())
-        return report(false, { .problem = "a film is being recorded already" });
+        return report(false,
+            { .how = protocol::FilmEnd::Failed, .detail = "a film is being recorded already" });
     m_waiting = std::move(file);
     m_lastKey = 0; // begins at once
     m_lastPicture = 0;
@@ -64,9 +65,11 @@ void ScreenRecorder::start(protocol::Fd file)
 void ScreenRecorder::savePast(protocol::Fd file)
 {
     if (m_past || !file.isValid())
-        return report(true, { .problem = "the last minute is being saved already" });
+        return report(true,
+            { .how = protocol::FilmEnd::Failed,
+                .detail = "the last minute is being saved already" });
     if (m_kept.empty() || !m_encoder)
-        return report(true, { .problem = "nothing was kept yet" });
+        return report(true, { .how = protocol::FilmEnd::NoPicture });
     m_past = std::make_unique<WebmWriter>(std::move(file), m_encoder->caps(),
         [this](const WebmWriter::End& end) { report(true, end); });
     for (const VideoEncoder::Packet& packet : m_kept)
@@ -76,9 +79,8 @@ void ScreenRecorder::savePast(protocol::Fd file)
 
 void ScreenRecorder::report(bool isPast, const WebmWriter::End& end)
 {
-    m_link.send(protocol::Recorded { .past = isPast ? 1u : 0u,
-        .noSpace = end.isNoSpace ? 1u : 0u,
-        .problem = protocol::toText<256>(end.problem) });
+    m_link.send(protocol::Recorded {
+        .past = isPast ? 1u : 0u, .end = end.how, .detail = protocol::toText<256>(end.detail) });
 }
 
 bool ScreenRecorder::isWanted() const
@@ -149,7 +151,7 @@ void ScreenRecorder::film()
     }
     if (!m_encoder->problem().empty()) {
         if (std::exchange(m_waiting, {}).isValid())
-            report(false, { .problem = m_encoder->problem() });
+            report(false, { .how = protocol::FilmEnd::Failed, .detail = m_encoder->problem() });
         return;
     }
     const bool asKey = now - m_lastKey >= m_times.keyUs;
@@ -202,7 +204,7 @@ void ScreenRecorder::finish()
 {
     m_timer.remove();
     if (std::exchange(m_waiting, {}).isValid())
-        report(false, { .problem = "there was no picture to record" });
+        report(false, { .how = protocol::FilmEnd::NoPicture });
     if (m_film && !m_film->isOver()) {
         if (!m_isStopping) {
             m_seen = 0;

@@ -26,7 +26,8 @@ WebmWriter::WebmWriter(protocol::Fd file, GstCaps* caps, Ended ended)
         gst_parse_launch_full(line.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &raw));
     const GErrorPtr error(raw);
     if (!m_pipeline) {
-        end({ .problem = error ? error->message : "GStreamer can't be used" });
+        end({ .how = protocol::FilmEnd::Failed,
+            .detail = error ? error->message : "GStreamer can't be used" });
         return;
     }
     m_in.reset(gst_bin_get_by_name(GST_BIN(m_pipeline.get()), "in"));
@@ -48,7 +49,7 @@ void WebmWriter::add(GstBuffer* packet)
     if (isOver() || !m_in)
         return;
     if (gst_app_src_get_current_level_bytes(GST_APP_SRC(m_in.get())) > kMaxUnwritten)
-        return end({ .problem = "the disk is too slow" });
+        return end({ .how = protocol::FilmEnd::TooSlow });
     if (!GST_CLOCK_TIME_IS_VALID(m_first))
         m_first = GST_BUFFER_PTS(packet);
     GstBuffer* shifted = gst_buffer_copy(packet); // shares its bytes
@@ -71,7 +72,7 @@ void WebmWriter::wait()
     GstMessage* last = gst_bus_timed_pop_filtered(
         bus.get(), kWaitNs, GstMessageType(GST_MESSAGE_EOS | GST_MESSAGE_ERROR));
     if (!last)
-        return end({ .problem = "the file was not closed in time" });
+        return end({ .how = protocol::FilmEnd::TooSlow });
     take(last);
     gst_message_unref(last);
 }
@@ -91,10 +92,10 @@ void WebmWriter::take(GstMessage* message)
     GError* raw = nullptr;
     gst_message_parse_error(message, &raw, nullptr);
     const GErrorPtr error(raw);
-    end({ .problem = error ? error->message : "the file can't be written",
-        .isNoSpace = error
-            && g_error_matches(
-                error.get(), GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT) });
+    const bool isFull = error
+        && g_error_matches(error.get(), GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT);
+    end({ .how = isFull ? protocol::FilmEnd::NoSpace : protocol::FilmEnd::Failed,
+        .detail = error ? error->message : "the file can't be written" });
 }
 
 void WebmWriter::end(const End& how)

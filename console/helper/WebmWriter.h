@@ -5,6 +5,7 @@
 #include "console/helper/GlibHandles.h"
 #include "console/helper/VideoEncoder.h"
 #include "console/protocol/PacketSocket.h"
+#include "console/protocol/RecordMessages.h"
 
 #include <functional>
 #include <string>
@@ -16,8 +17,8 @@ namespace console::helper {
 class WebmWriter {
 public:
     struct End {
-        std::string problem {}; ///< empty: the file is whole
-        bool isNoSpace = false; ///< the disk is full
+        protocol::FilmEnd how = protocol::FilmEnd::Whole;
+        std::string detail {}; ///< of a Failed one
     };
     using Ended = std::function<void(const End&)>;
 

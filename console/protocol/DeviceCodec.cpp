@@ -81,7 +81,7 @@ bool isValid(const RecordControl& m)
 }
 bool isValid(const Recorded& m)
 {
-    return m.past <= 1 && m.noSpace <= 1 && isTerminated(m.problem);
+    return m.past <= 1 && m.end <= FilmEnd::Failed && isTerminated(m.detail);
 }
 
 std::size_t payloadSize(const PortData& m)

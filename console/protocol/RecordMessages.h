@@ -25,11 +25,19 @@ struct RecordControl {
 
 // ---- from the helper ----
 
+/// Unless it is whole, what there is up to then may be of use.
+enum class FilmEnd : std::uint32_t {
+    Whole,
+    NoSpace, ///< the disk is full
+    TooSlow, ///< the disk is
+    NoPicture, ///< by then
+    Failed ///< as `detail` says
+};
 /// The film of Start, or of SavePast (`past`), is closed.
 struct Recorded {
     std::uint32_t past = 0;
-    std::uint32_t noSpace = 0; ///< the disk is full
-    Text<256> problem {}; ///< empty: it is whole; else what there is up to then may be of use
+    FilmEnd end = FilmEnd::Whole;
+    Text<256> detail {};
 };
 
 bool isValid(const RecordControl& m);

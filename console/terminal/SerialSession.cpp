@@ -138,10 +138,10 @@ void SerialSession::writeLog(const QByteArray& bytes)
     if (m_log.write(bytes.constData(), part) != part || !m_log.flush()) {
         const QString why = m_log.errorString();
         stopLog();
-        Q_EMIT logEnded(why);
+        Q_EMIT logEnded(LogEnd::WriteFailed, why);
     } else if (m_logLeft == 0) {
         stopLog();
-        Q_EMIT logEnded(QStringLiteral("the limit is reached"));
+        Q_EMIT logEnded(LogEnd::LimitReached, {});
     }
 }
 

@@ -22,6 +22,7 @@ class SerialSession : public QObject {
 
 public:
     enum class State { Idle, Connecting, Live, Ended };
+    enum class LogEnd { LimitReached, WriteFailed };
 
     explicit SerialSession(QObject* parent = nullptr);
     ~SerialSession() override;
@@ -43,7 +44,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged(console::SerialSession::State state);
-    void logEnded(const QString& why); ///< by itself: full, or the disk is
+    /// By itself; `detail`, why it can't be written, is raw text.
+    void logEnded(console::SerialSession::LogEnd why, const QString& detail);
 
 private:
     QIODevice& stream();

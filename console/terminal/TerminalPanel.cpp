@@ -47,6 +47,7 @@ TerminalPanel::TerminalPanel(QWidget* parent)
     , m_searchBar(makeSearchBar())
     , m_pasteBar(makePasteBar())
     , m_endBar(makeEndBar())
+    , m_logBar(makeLogBar())
 {
     setObjectName(QStringLiteral("terminalPanel"));
     m_view->setObjectName(QStringLiteral("terminalView"));
@@ -55,6 +56,7 @@ TerminalPanel::TerminalPanel(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_endBar);
+    layout->addWidget(m_logBar);
     layout->addWidget(m_pasteBar);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_searchBar);
@@ -63,10 +65,7 @@ TerminalPanel::TerminalPanel(QWidget* parent)
     connect(m_view, &TerminalView::foundChanged, this, &TerminalPanel::showFound);
     connect(m_view, &TerminalView::pasteQuestioned, this, &TerminalPanel::askToPaste);
     connect(m_session.get(), &SerialSession::stateChanged, this, &TerminalPanel::followState);
-    connect(m_session.get(), &SerialSession::logEnded, this, [this](const QString& why) {
-        m_endText->setText(tr("The log has ended: %1").arg(why));
-        m_endBar->show();
-    });
+    connect(m_session.get(), &SerialSession::logEnded, this, &TerminalPanel::tellLogEnd);
 }
 
 TerminalPanel::~TerminalPanel()
@@ -149,6 +148,37 @@ QWidget* TerminalPanel::makeEndBar()
     return bar;
 }
 
+QWidget* TerminalPanel::makeLogBar()
+{
+    auto* bar = new QWidget;
+    QHBoxLayout* layout = makeBar(*bar, "terminalLogBar");
+    m_logText = new QLabel;
+    m_logText->setObjectName(QStringLiteral("terminalLogText"));
+    m_logText->setTextFormat(Qt::PlainText);
+    m_logText->setWordWrap(true);
+    layout->addWidget(m_logText, 1);
+    auto* close = addButton<QToolButton>(*layout, "terminalLogClose", tr("Close"));
+    connect(close, &QToolButton::clicked, this, [this] {
+        m_logBar->hide();
+        m_view->setFocus();
+    });
+    return bar;
+}
+
+void TerminalPanel::tellLogEnd(SerialSession::LogEnd why, const QString& detail)
+{
+    switch (why) {
+    case SerialSession::LogEnd::LimitReached:
+        m_logText->setText(tr("The log has ended: it is as large as a log may be. Write another "
+                              "one to go on."));
+        break;
+    case SerialSession::LogEnd::WriteFailed:
+        m_logText->setText(tr("The log has ended, for it can't be written: %1").arg(detail));
+        break;
+    }
+    m_logBar->show();
+}
+
 void TerminalPanel::followState()
 {
     const bool hasEnded = m_session->state() == SerialSession::State::Ended;
@@ -212,10 +242,8 @@ void TerminalPanel::askForLog()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         const QString problem = m_session->startLog(path);
-        if (problem.isEmpty())
-            return;
-        m_endText->setText(tr("%1 can't be written: %2").arg(path, problem));
-        m_endBar->show();
+        m_logText->setText(tr("%1 can't be written: %2").arg(path, problem));
+        m_logBar->setVisible(!problem.isEmpty());
     });
     dialog->open();
 }

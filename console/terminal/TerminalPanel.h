@@ -15,7 +15,7 @@ class QToolButton;
 namespace console {
 
 /// A serial console to sit at: the terminal, a bar to search in it, and bars that ask before
-/// several lines are pasted and say when the port has ended.
+/// several lines are pasted and say when the port or its log has ended.
 class TerminalPanel : public QWidget {
     Q_OBJECT
 
@@ -42,6 +42,8 @@ private:
     QWidget* makeSearchBar();
     QWidget* makePasteBar();
     QWidget* makeEndBar();
+    QWidget* makeLogBar();
+    void tellLogEnd(SerialSession::LogEnd why, const QString& detail);
     void search();
     void showFound();
     void askToPaste(const QString& text, int lines);
@@ -57,9 +59,11 @@ private:
     QPushButton* m_pasteYes = nullptr;
     QLabel* m_endText = nullptr;
     QPushButton* m_again = nullptr;
+    QLabel* m_logText = nullptr;
     QWidget* m_searchBar;
     QWidget* m_pasteBar;
     QWidget* m_endBar;
+    QWidget* m_logBar;
     QString m_toPaste;
     QString m_unavailable;
 };

@@ -274,16 +274,32 @@ private Q_SLOTS:
         folder->close();
     }
 
-    void fullDisk_isToldWithWhatToDo()
+    void filmThatEndsEarly_isToldWithWhatToDo_data()
     {
+        using console::FilmEnd;
+        QTest::addColumn<FilmEnd>("end");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("full disk") << FilmEnd::NoSpace << text("The disk is full.");
+        QTest::newRow("slow disk") << FilmEnd::TooSlow << text("The disk is too slow.");
+        QTest::newRow("nothing") << FilmEnd::NoPicture
+                                 << text("There was no picture to record yet.");
+        QTest::newRow("other") << FilmEnd::Failed << text("The recording could not be written.");
+        QTest::newRow("crash") << FilmEnd::HelperEnded << text("The console's process ended.");
+    }
+
+    void filmThatEndsEarly_isToldWithWhatToDo()
+    {
+        QFETCH(console::FilmEnd, end);
+        QFETCH(QString, says);
         goLive(gradient());
         session()->recording().start(m_folder->filePath(text("film.webm")));
         QTRY_VERIFY(m_fake.latest->log.contains(text("record 0 into a file")));
-        Q_EMIT m_fake.latest->recorded({ .isNoSpace = true, .problem = text("ENOSPC") });
+        Q_EMIT m_fake.latest->recorded({ .end = end, .detail = text("E42") });
         QTRY_VERIFY(m_fixture->window->findChild<QMessageBox*>(text("recordError")));
         auto* box = m_fixture->find<QMessageBox>("recordError");
-        QCOMPARE(box->text(), text("The disk is full."));
+        QCOMPARE(box->text(), says);
         QVERIFY(box->informativeText().contains(text("film.webm")));
+        QCOMPARE(box->informativeText().contains(text("E42")), end == console::FilmEnd::Failed);
         box->close();
     }
 

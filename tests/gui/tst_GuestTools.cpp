@@ -432,6 +432,7 @@ private Q_SLOTS:
         QCOMPARE(channel().log.filter(QStringLiteral("file ")).size(), 5);
         Q_EMIT m_fake.latest->agentChanged(false);
         QCOMPARE(m_session->files().runningCount(), 0);
+        QCOMPARE(m_session->files().all().last().outcome, FileOutcome::Disconnected);
         QCOMPARE(channel().log.filter(QStringLiteral("file ")).size(), 5);
     }
 

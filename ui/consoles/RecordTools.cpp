@@ -21,10 +21,47 @@
 #include <QToolBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
+using console::FilmEnd;
 using console::ScreenRecording;
+
+namespace {
+
+/// What happened, and what to do; %1 is the file, %2 the raw reason of a Failed one.
+std::pair<QString, QString> explain(FilmEnd how)
+{
+    switch (how) {
+    case FilmEnd::Whole:
+        break;
+    case FilmEnd::NoSpace:
+        return { RecordTools::tr("The disk is full."),
+            RecordTools::tr(
+                "%1 has what was recorded until then. Make room, or choose another disk.") };
+    case FilmEnd::TooSlow:
+        return { RecordTools::tr("The disk is too slow."),
+            RecordTools::tr("%1 has what was recorded until then. Choose another disk, and record "
+                            "again.") };
+    case FilmEnd::NoPicture:
+        return { RecordTools::tr("There was no picture to record yet."),
+            RecordTools::tr("%1 is empty. Wait a moment, and record again.") };
+    case FilmEnd::Failed:
+        return { RecordTools::tr("The recording could not be written."),
+            RecordTools::tr("%1: %2. Choose another place, and record again.") };
+    case FilmEnd::HelperEnded:
+        return { RecordTools::tr("The console's process ended."),
+            RecordTools::tr("%1 has what was recorded until then. Record again once the console is "
+                            "connected.") };
+    case FilmEnd::NotConnected:
+        return { RecordTools::tr("The console is not connected."),
+            RecordTools::tr("%1 is empty. Record again once the console is connected.") };
+    }
+    return {};
+}
+
+} // namespace
 
 RecordTools::RecordTools(QToolBar& tools, QMenu& menu, console::ConsoleView& view, QWidget* parent)
     : QObject(parent)
@@ -139,17 +176,14 @@ void RecordTools::askForFile(
     dialog->open();
 }
 
-void RecordTools::tellFailure(const QString& path, bool isNoSpace, const QString& detail)
+void RecordTools::tellFailure(const QString& path, FilmEnd how, const QString& detail)
 {
-    auto* box = new QMessageBox(QMessageBox::Warning, tr("The recording ended early"),
-        isNoSpace ? tr("The disk is full.") : tr("The recording could not be written."),
-        QMessageBox::Ok, m_parent);
+    const QString file = QDir::toNativeSeparators(path);
+    const auto [what, next] = explain(how);
+    auto* box = new QMessageBox(
+        QMessageBox::Warning, tr("The recording ended early"), what, QMessageBox::Ok, m_parent);
     box->setObjectName(QStringLiteral("recordError"));
-    box->setInformativeText(isNoSpace
-            ? tr("%1 has what was recorded until then. Make room, or choose another disk.")
-                  .arg(QDir::toNativeSeparators(path))
-            : tr("%1: %2. Choose another place, and record again.")
-                  .arg(QDir::toNativeSeparators(path), detail));
+    box->setInformativeText(how == FilmEnd::Failed ? next.arg(file, detail) : next.arg(file));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }

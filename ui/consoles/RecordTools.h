@@ -15,6 +15,7 @@ namespace console {
 class ConsoleSession;
 class ConsoleView;
 class ScreenRecording;
+enum class FilmEnd;
 } // namespace console
 
 namespace ui {
@@ -39,7 +40,7 @@ private:
     void toggle();
     void askForFile(
         const QString& title, void (console::ScreenRecording::*use)(const QString& path));
-    void tellFailure(const QString& path, bool isNoSpace, const QString& detail);
+    void tellFailure(const QString& path, console::FilmEnd how, const QString& detail);
 
     console::ConsoleView& m_view;
     QWidget* m_parent;

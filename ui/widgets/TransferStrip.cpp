@@ -46,6 +46,9 @@ QString sentenceFor(const FileTransfer& transfer)
                                  "not run there.");
     case FileOutcome::Failed:
         return TransferStrip::tr("Failed: %1").arg(transfer.detail);
+    case FileOutcome::Disconnected:
+        return TransferStrip::tr("The connection to the machine, or to its agent, ended. Send the "
+                                 "file again.");
     }
     return {};
 }

@@ -368,6 +368,11 @@ void tst_Terminal::log_endsAtItsLimit()
     say("0123456789");
     say("0123456789");
     QVERIFY(!m_panel->session().isLogging());
+    auto* bar = m_panel->findChild<QWidget*>(QStringLiteral("terminalLogBar"));
+    QVERIFY(bar->isVisible());
+    QVERIFY(!m_panel->findChild<QWidget*>(QStringLiteral("terminalEndBar"))->isVisible());
+    m_panel->findChild<QAbstractButton*>(QStringLiteral("terminalLogClose"))->click();
+    QVERIFY(!bar->isVisible());
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.size(), 20);

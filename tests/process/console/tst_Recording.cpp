@@ -332,6 +332,7 @@ private Q_SLOTS:
         QSignalSpy failed(&recording(), &ScreenRecording::failed);
         ::kill(pid_t(m_transport->helperPid()), SIGKILL);
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
+        QCOMPARE(failed[0][1].value<FilmEnd>(), FilmEnd::HelperEnded);
         QVERIFY(failed[0][2].toString().contains(QStringLiteral("killed")));
         QVERIFY(saved.isEmpty());
     }
@@ -354,7 +355,7 @@ private Q_SLOTS:
         QSignalSpy failed(&recording(), &ScreenRecording::failed);
         recording().start(QStringLiteral("/dev/full"));
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
-        QCOMPARE(failed.first()[1].toBool(), true);
+        QCOMPARE(failed.first()[1].value<FilmEnd>(), FilmEnd::NoSpace);
         QVERIFY(!recording().isRecording());
         QCOMPARE(m_session->state(), SessionState::Live);
     }

@@ -436,8 +436,8 @@ private Q_SLOTS:
         m_server->kill();
         QTRY_COMPARE_WITH_TIMEOUT(m_session->files().runningCount(), 0, kPatience);
         const FileTransfer& transfer = m_session->files().all().first();
-        QVERIFY2(
-            transfer.outcome == FileOutcome::Failed || transfer.outcome == FileOutcome::NoAgent,
+        QVERIFY2(transfer.outcome == FileOutcome::Disconnected
+                || transfer.outcome == FileOutcome::NoAgent,
             qPrintable(transfer.detail));
     }
 

@@ -58,8 +58,8 @@ std::vector<FromHelper> fromHelperSamples()
         Port { .id = 3, .open = 1, .name = toText<128>("org.example.port") },
         PortData { .id = 3, .size = 24 }, Smartcards { .offered = 1, .readers = 1 },
         ChannelWanted { .secure = 1 },
-        Recorded { .past = 1, .noSpace = 1, .problem = toText<256>("no space left") }, Bell {},
-        ClipboardCut { .replaced = 3, .limit = 1000 } };
+        Recorded { .past = 1, .end = FilmEnd::NoSpace, .detail = toText<256>("no space left") },
+        Bell {}, ClipboardCut { .replaced = 3, .limit = 1000 } };
 }
 
 std::vector<ToHelper> toHelperSamples()
