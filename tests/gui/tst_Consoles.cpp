@@ -24,8 +24,15 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QStackedWidget>
+#include <QToolButton>
 
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+using namespace std::chrono_literals;
 using console::SessionState;
 using tests::FakeHost;
 using tests::WindowFixture;
@@ -327,6 +334,171 @@ private Q_SLOTS:
         QCOMPARE(title(), QStringLiteral("Connecting again…"));
         QTRY_COMPARE(session(vms[0])->state(), SessionState::Live);
         QCOMPARE(m_made.size(), 2);
+    }
+
+    void waits_grow()
+    {
+        const auto retries = ui::OpenConsole::usualRetries();
+        QVERIFY(std::is_sorted(retries.waits.begin(), retries.waits.end()));
+        QVERIFY(retries.waits.first() < 1s && retries.waits.last() >= 5s);
+        const auto all = std::accumulate(
+            retries.waits.begin(), retries.waits.end(), std::chrono::milliseconds());
+        QVERIFY(all > 20s && all < 60s);
+        QVERIFY(retries.settled > retries.waits.last()); // else one that never stands begins anew
+    }
+
+    void everyAttemptHasAWaitOfItsOwn_thenTheUserIsAsked()
+    {
+        const auto vms = openMachines(1);
+        ui::OpenConsole* console = goLive(vms[0], { .waits = { 1ms, 1ms, 1ms }, .settled = 1h });
+        m_picture = {}; // from now on nobody is there
+        Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+        QTRY_COMPARE(m_made.size(), 1 + 3);
+        QTRY_COMPARE(title(), text("Disconnected"));
+        QVERIFY(!console->isRetrying());
+        QVERIFY(reason().contains(text("could not be reached")));
+        QCOMPARE(action()->text(), text("&Reconnect"));
+        QVERIFY(action()->isVisible());
+        // To look away and back is no wish to try again.
+        m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
+        show(vms[0]);
+        QTest::qWait(20);
+        QCOMPARE(m_made.size(), 4);
+
+        action()->click(); // the user's own begins anew
+        QTRY_COMPARE(m_made.size(), 5 + 3);
+        QTRY_COMPARE(title(), text("Disconnected"));
+        m_picture = picture();
+        action()->click();
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        QVERIFY(title().isEmpty());
+    }
+
+    void longWait_canBeCutShort()
+    {
+        const auto vms = openMachines(1);
+        ui::OpenConsole* console = goLive(vms[0], { .waits = { 1ms, 1h }, .settled = 1h });
+        m_picture = {};
+        Q_EMIT m_made.last()->ended(console::EndReason::TimedOut, {});
+        QTRY_COMPARE(m_made.size(), 2);
+        QTRY_COMPARE(title(), QStringLiteral("Connecting again…"));
+        QVERIFY(console->isRetrying());
+        QCOMPARE(action()->text(), text("Try &now"));
+        m_picture = picture();
+        action()->click();
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        QVERIFY(!console->isRetrying());
+        QCOMPARE(m_made.size(), 3);
+    }
+
+    void connectionThatStood_beginsAnew_oneThatNeverDoesEnds()
+    {
+        const auto vms = openMachines(1);
+        ui::OpenConsole* console = goLive(vms[0], { .waits = { 1ms, 1ms }, .settled = 1h });
+        const auto breakIt = [&] {
+            const qsizetype before = m_made.size();
+            Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+            return QTest::qWaitFor([&] {
+                return m_made.size() == before + 1
+                    && console->session().state() == SessionState::Live;
+            });
+        };
+        QVERIFY(breakIt());
+        QVERIFY(breakIt());
+        Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+        QCOMPARE(title(), text("Disconnected"));
+        QVERIFY(!console->isRetrying());
+
+        console->setRetries({ .waits = { 1ms, 1ms }, .settled = 0ms });
+        action()->click();
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        for (int i = 0; i < 6; ++i) {
+            QTest::qWait(5); // it stands for a moment
+            QVERIFY(breakIt());
+        }
+    }
+
+    void hostThatCameBack_givesItsConsolesAnotherTry()
+    {
+        const auto vms = openMachines(1);
+        ui::OpenConsole* console = goLive(vms[0], { .waits = { 1ms, 1ms }, .settled = 1h });
+        m_picture = {};
+        Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+        QTRY_COMPARE(title(), text("Disconnected")); // before anybody noticed that the host is gone
+        m_host->setConnection(hosts::ConnectionState::Reconnecting);
+        m_picture = picture();
+        m_host->setConnection(hosts::ConnectionState::Connected);
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+    }
+
+    void whatCanNotPass_isNotTriedAgain()
+    {
+        for (const auto reason : { console::EndReason::TakenOver, console::EndReason::TlsFailed,
+                 console::EndReason::UnsupportedDisplay, console::EndReason::ProtocolViolation }) {
+            const auto vms = openMachines(1);
+            ui::OpenConsole* console = goLive(vms[0], { .waits = { 1ms }, .settled = 1h });
+            Q_EMIT m_made.last()->ended(reason, {});
+            QVERIFY(!console->isRetrying());
+            QVERIFY(!title().isEmpty());
+            cleanup();
+            init();
+        }
+    }
+
+    void sound_isEachMachinesOwn()
+    {
+        const auto vms = openMachines(2);
+        auto* mute = m_fixture->action("soundMute");
+        auto* volume = m_fixture->find<QSlider>("soundVolume");
+        auto* microphone = m_fixture->action("soundMicrophone");
+        const auto look = [&](hosts::VmId vm) {
+            show(vm);
+            QVERIFY(QTest::qWaitFor([&] {
+                return session(vm) && session(vm)->state() == SessionState::Live
+                    && view()->session() == session(vm);
+            }));
+            session(vm)->devices().take(console::SoundState { .flow = console::SoundFlow::Idle });
+            session(vm)->devices().take(
+                console::SoundState { .isMicrophone = true, .flow = console::SoundFlow::Idle });
+        };
+        const auto shown = [&] {
+            return console::SoundWish { .isMuted = mute->isChecked(),
+                .volume = volume->value(),
+                .isMicrophoneOn = microphone->isChecked() };
+        };
+        const auto wish = [&](hosts::VmId vm) { return session(vm)->devices().soundWish(); };
+
+        look(vms[0]);
+        QCOMPARE(shown(), console::SoundWish {});
+        QVERIFY(m_fixture->find<QToolButton>("consoleSound")->isEnabled());
+        mute->trigger();
+        QTest::keyClick(volume, Qt::Key_PageDown);
+        microphone->trigger();
+        const console::SoundWish first { .isMuted = true, .volume = 80, .isMicrophoneOn = true };
+        QCOMPARE(shown(), first);
+        QCOMPARE(wish(vms[0]), first);
+        QCOMPARE(m_fixture->find<QToolButton>("consoleSound")->text(), text("Microphone on"));
+
+        look(vms[1]);
+        QCOMPARE(shown(), console::SoundWish {});
+        QCOMPARE(wish(vms[1]), console::SoundWish {});
+        QTest::keyClick(volume, Qt::Key_Home);
+        const console::SoundWish second { .volume = 0 };
+        QCOMPARE(wish(vms[1]), second);
+        // The first keeps its own, but nobody listens to whom nobody sees.
+        const console::SoundWish firstUnseen { .isMuted = true, .volume = 80 };
+        QTRY_COMPARE(wish(vms[0]), firstUnseen);
+
+        look(vms[0]);
+        QCOMPARE(shown(), firstUnseen);
+        look(vms[1]);
+        QCOMPARE(shown(), second);
+        // Also once the console was closed.
+        m_fixture->window->showVm({ m_host, vms[0] }, ui::VmPage::Tab::Overview);
+        consoles().close(consoles().find({ m_host, vms[0] }));
+        look(vms[0]);
+        QCOMPARE(shown(), firstUnseen);
+        QCOMPARE(wish(vms[0]), firstUnseen);
     }
 
     void keysTypedOnAfterTheConnection_areNoCommands()
@@ -865,6 +1037,20 @@ private:
     void show(hosts::VmId vm)
     {
         m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Console);
+    }
+    /// Shows it; from now on it comes back as said.
+    ui::OpenConsole* goLive(hosts::VmId vm, const ui::OpenConsole::Retries& retries)
+    {
+        show(vm);
+        ui::OpenConsole* console = nullptr;
+        const bool isLive = QTest::qWaitFor([&] {
+            console = consoles().find({ m_host, vm });
+            return console && console->session().state() == SessionState::Live;
+        });
+        if (!isLive)
+            qFatal("the console does not connect");
+        console->setRetries(retries);
+        return console;
     }
     ui::ConsoleSessions& consoles() { return m_fixture->window->consoles(); }
     console::ConsoleSession* session(hosts::VmId vm)

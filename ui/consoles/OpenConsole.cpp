@@ -9,7 +9,6 @@
 #include "ui/consoles/GuestPorts.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdlib>
 
@@ -21,10 +20,6 @@ using console::SessionState;
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr std::array kBackoff { 200ms, 500ms, 1000ms, 2000ms, 4000ms, 5000ms, 5000ms, 5000ms };
-/// A connection that stood this long was a good one; the next break begins with short waits again.
-constexpr auto kSettled = 10s;
 
 /// Host and window tell the time of the same connection with so much difference at most.
 constexpr std::chrono::milliseconds kOwnWithin = 5s;
@@ -100,7 +95,7 @@ void OpenConsole::init(const console::TransportFactory& factory)
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &OpenConsole::connectNow);
     m_settled.setSingleShot(true);
-    m_settled.setInterval(kSettled);
+    m_settled.setInterval(m_retries.settled);
     connect(&m_settled, &QTimer::timeout, this, [this] { m_attempts = 0; });
 }
 
@@ -108,6 +103,17 @@ void OpenConsole::closeFurtherWindows()
 {
     m_further->closeAll();
     m_ports->closeAll();
+}
+
+OpenConsole::Retries OpenConsole::usualRetries()
+{
+    return { .waits = { 200ms, 500ms, 1s, 2s, 4s, 5s, 5s, 5s }, .settled = 10s };
+}
+
+void OpenConsole::setRetries(const Retries& retries)
+{
+    m_retries = retries;
+    m_settled.setInterval(retries.settled);
 }
 
 void OpenConsole::removeViewer(const QObject* viewer)
@@ -195,9 +201,11 @@ void OpenConsole::followHost()
 
 void OpenConsole::connectIfDue()
 {
-    if (canConnect() && !m_isOpened)
+    if (!canConnect())
+        m_attempts = 0; // once its host is back, what failed until then says nothing
+    else if (!m_isOpened)
         connectNow();
-    else if (canConnect() && m_session->state() == SessionState::Lost && !m_retry.isActive())
+    else if (m_session->state() == SessionState::Lost && !m_retry.isActive())
         retryLater(); // it broke while nobody looked
 }
 
@@ -353,11 +361,9 @@ void OpenConsole::noteSession(SessionState state)
 
 void OpenConsole::retryLater()
 {
-    const auto attempt = static_cast<size_t>(m_attempts);
-    if (!isPassing(m_session->endReason()) || attempt >= kBackoff.size() || !canConnect())
+    if (!isPassing(m_session->endReason()) || m_attempts >= m_retries.waits.size() || !canConnect())
         return;
-    ++m_attempts;
-    m_retry.start(kBackoff[attempt]);
+    m_retry.start(m_retries.waits[m_attempts++]);
 }
 
 } // namespace ui

@@ -8,6 +8,7 @@
 #include <QMap>
 #include <QSet>
 
+#include <chrono>
 #include <optional>
 
 namespace models {
@@ -35,6 +36,16 @@ public:
         const console::ConnectOptions& options, const console::TransportFactory& factory,
         QObject* parent = nullptr);
     ~OpenConsole() override;
+
+    /// How it comes back by itself: after a break it waits so long before one attempt after the
+    /// other, and after the last leaves it to the user.
+    struct Retries {
+        QList<std::chrono::milliseconds> waits;
+        /// A connection that stood this long was a good one; the next break begins anew.
+        std::chrono::milliseconds settled;
+    };
+    static Retries usualRetries();
+    void setRetries(const Retries& retries);
 
     const models::VmRef& vm() const { return m_vm; } ///< host is null for a connection file
     const QString& name() const { return m_name; }
@@ -125,6 +136,7 @@ private:
     std::unique_ptr<GuestPorts> m_ports;
     std::optional<vmm::Error> m_error;
     QSet<const QObject*> m_viewers;
+    Retries m_retries = usualRetries();
     QTimer m_retry;
     QTimer m_settled;
     int m_attempts = 0;
