@@ -359,6 +359,14 @@ void ConsoleSession::requestHead(int head, bool isOn)
     askForLayout();
 }
 
+void ConsoleSession::setHeadScreen(int head, const QRect& screen)
+{
+    const QList<MonitorArea> before = m_layout.areas();
+    m_layout.setScreen(head, screen);
+    if (m_layout.areas() != before)
+        askForLayout();
+}
+
 void ConsoleSession::askForLayout()
 {
     if (m_state != SessionState::Live || !m_agentConnected)

@@ -95,6 +95,8 @@ public:
     // Of the agent; nothing happens without one.
     void requestGuestSize(QSize size, int head = 0);
     void requestHead(int head, bool isOn); ///< another monitor, beside the others
+    /// Where it is shown: the guest's monitors are asked to lie as the screens here do.
+    void setHeadScreen(int head, const QRect& screen);
     bool isHeadRequested(int head) const { return m_layout.isOn(head); }
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 #include "console/ConsoleView.h"
 
 #include "console/ConsoleSession.h"
+#include "console/ScreenWatch.h"
 #include "console/wayland/LockedPointer.h"
 
 #include <QAccessible>
@@ -11,6 +12,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -84,6 +86,7 @@ ConsoleView::ConsoleView(QWidget* parent)
     connect(&m_cardDelay, &QTimer::timeout, this, &ConsoleView::updateCard);
     connect(&m_hintTime, &QTimer::timeout, m_hint, &QWidget::hide);
     connect(&m_resizeDelay, &QTimer::timeout, this, &ConsoleView::askForGuestSize);
+    connect(new ScreenWatch(this), &ScreenWatch::changed, this, &ConsoleView::tellScreen);
 }
 
 ConsoleView::~ConsoleView() = default;
@@ -146,6 +149,7 @@ void ConsoleView::observeSession()
         stateChanged();
     });
     m_session->setVisible(isVisible(), this);
+    tellScreen();
 }
 
 bool ConsoleView::isLive() const
@@ -345,6 +349,12 @@ void ConsoleView::askForGuestSize()
                            .viewInDevicePixels();
     // Graphics drivers want even numbers.
     m_session->requestGuestSize(QSize(room.width() & ~1, room.height() & ~1), m_head->number());
+}
+
+void ConsoleView::tellScreen()
+{
+    if (m_session && m_head && isVisible())
+        m_session->setHeadScreen(m_head->number(), screen()->geometry());
 }
 
 QSize ConsoleView::sizeHint() const

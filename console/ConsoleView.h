@@ -146,6 +146,7 @@ private:
     void moveGuestCursor();
     QRect guestCursorRect() const;
     void askForGuestSize();
+    void tellScreen();
     void ring();
 
     bool takeKey(QKeyEvent* event);

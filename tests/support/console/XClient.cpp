@@ -8,6 +8,9 @@
 
 #include <array>
 #include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace tests {
 
@@ -38,14 +41,6 @@ struct QueryVersion {
     uint32_t major = 1;
     uint32_t minor = 5;
 };
-struct SetScreenSize {
-    static constexpr uint8_t kNumber = 7;
-    uint32_t head = 0;
-    uint32_t window = 0;
-    uint16_t width = 0;
-    uint16_t height = 0;
-    uint32_t millimetres[2] {};
-};
 struct GetScreenResources {
     static constexpr uint8_t kNumber = 8;
     uint32_t head = 0;
@@ -57,6 +52,18 @@ struct ScreenResources {
     uint16_t crtcs;
     uint16_t outputs;
     uint8_t rest[12];
+};
+struct ChangeOutputProperty {
+    static constexpr uint8_t kNumber = 13;
+    uint32_t head = 0;
+    uint32_t output = 0;
+    uint32_t property = 0;
+    uint32_t type = XCB_ATOM_INTEGER;
+    uint8_t format = 32;
+    uint8_t mode = XCB_PROP_MODE_REPLACE;
+    uint16_t pad = 0;
+    uint32_t units = 1;
+    uint32_t value = 0;
 };
 struct SetMonitor {
     static constexpr uint8_t kNumber = 43;
@@ -107,10 +114,10 @@ struct XClient::Private {
         return xcb_send_request(
             connection, hasReply ? XCB_REQUEST_CHECKED : 0, &parts[2], &protocol);
     }
-    uint32_t atom(const char* name, size_t length)
+    uint32_t atom(std::string_view name)
     {
-        const Reply<xcb_intern_atom_reply_t> reply(xcb_intern_atom_reply(
-            connection, xcb_intern_atom(connection, 0, uint16_t(length), name), nullptr));
+        const Reply<xcb_intern_atom_reply_t> reply(xcb_intern_atom_reply(connection,
+            xcb_intern_atom(connection, 0, uint16_t(name.size()), name.data()), nullptr));
         return reply ? reply->atom : 0;
     }
     /// Waits until the server has done all that was asked.
@@ -201,12 +208,10 @@ void XClient::setMonitors(const QList<QRect>& monitors)
 {
     for (const uint32_t name : std::exchange(m->monitors, {}))
         m->send(g_randr, DeleteMonitor { .window = m->root, .name = name });
-    QRect whole;
     for (const QRect& at : monitors) {
-        whole |= at;
-        const QByteArray name = "vd-" + QByteArray::number(m->monitors.size() + 1);
+        const std::string name = "vd-" + std::to_string(at.x()) + '-' + std::to_string(at.y());
         const bool isFirst = m->monitors.isEmpty();
-        m->monitors.append(m->atom(name.constData(), size_t(name.size())));
+        m->monitors.append(m->atom(name));
         // The first takes the server's one output, which would else be a monitor of its own.
         m->send(g_randr,
             SetMonitor { .window = m->root,
@@ -221,14 +226,12 @@ void XClient::setMonitors(const QList<QRect>& monitors)
                 .output = m->output },
             sizeof(SetMonitor) - (isFirst ? 0 : sizeof(uint32_t)));
     }
-    // Monitors alone come without a word; another size of the screen is told.
-    static bool isLarger = false;
-    isLarger = !isLarger;
+    // Monitors alone come without a word that clients listen to.
+    static uint32_t round = 0;
+    constexpr std::string_view kRound = "VIRTDECK_TEST_ROUND";
     m->send(g_randr,
-        SetScreenSize { .window = m->root,
-            .width = uint16_t(whole.width() + isLarger),
-            .height = uint16_t(whole.height()),
-            .millimetres = { uint32_t(whole.width() / 4), uint32_t(whole.height() / 4) } });
+        ChangeOutputProperty {
+            .output = m->output, .property = m->atom(kRound), .value = ++round });
     m->finish();
 }
 

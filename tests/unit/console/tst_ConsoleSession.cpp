@@ -246,6 +246,32 @@ private Q_SLOTS:
         QCOMPARE(m_fake.latest->log.last(), QStringLiteral("size 1280x720"));
     }
 
+    void displays_areArrangedAsTheirScreensLie()
+    {
+        m_session->open(m_endpoint);
+        m_fake.latest->goLive({ 640, 480 });
+        Q_EMIT m_fake.latest->agentChanged(true);
+        const QStringList& asked = m_fake.latest->channel.log;
+        m_session->setHeadScreen(0, { 1920, 0, 1280, 1024 });
+        QVERIFY(asked.isEmpty()); // one display has no neighbours
+        m_session->requestHead(1, true);
+        m_session->requestGuestSize({ 800, 600 }, 1);
+        QCOMPARE(asked.last(), QStringLiteral("monitors 0:640x480+0+0 1:800x600+640+0"));
+        m_session->setHeadScreen(1, { 0, 0, 1920, 1080 });
+        QCOMPARE(asked.last(), QStringLiteral("monitors 0:640x480+800+0 1:800x600+0+0"));
+        const qsizetype before = asked.size();
+        m_session->setHeadScreen(1, { 0, 0, 1920, 1200 }); // as before, seen from there
+        QCOMPARE(asked.size(), before);
+        m_session->setHeadScreen(1, { 1920, 1024, 1920, 1080 });
+        QCOMPARE(asked.last(), QStringLiteral("monitors 0:640x480+0+0 1:800x600+0+480"));
+        // And so in the next connection.
+        m_session->reconnect();
+        m_fake.latest->goLive({ 640, 480 });
+        Q_EMIT m_fake.latest->agentChanged(true);
+        QCOMPARE(m_fake.latest->channel.log,
+            QStringList(QStringLiteral("monitors 0:640x480+0+0 1:800x600+0+480")));
+    }
+
     void sizeOfADisplayThatIsNotOn_changesNothing()
     {
         m_session->open(m_endpoint);

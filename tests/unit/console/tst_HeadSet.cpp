@@ -146,7 +146,87 @@ private Q_SLOTS:
         QCOMPARE(layout.areas().last().area, QRect(800, 0, 800, 600));
     }
 
+    /// As the screens of this desktop lie, whatever their numbers.
+    void layout_liesAsTheScreensDo()
+    {
+        const QRect left(0, 0, 1920, 1080);
+        const QRect right(1920, 300, 1280, 1024);
+        const QRect below(200, 1324, 1600, 900);
+        HeadLayout layout;
+        layout.setSize(0, { 1280, 1024 });
+        layout.setSize(1, { 1920, 1080 });
+        layout.setSize(2, { 1600, 900 });
+        layout.setOn(1, true);
+        layout.setScreen(0, right);
+        QCOMPARE(areaOf(layout, 1), QRect(1280, 0, 1920, 1080)); // on the first's until it is told
+        layout.setScreen(1, left);
+        QCOMPARE(areaOf(layout, 0), QRect(1920, 0, 1280, 1024));
+        QCOMPARE(areaOf(layout, 1), QRect(0, 0, 1920, 1080));
+        layout.setOn(2, true);
+        layout.setScreen(2, below);
+        QCOMPARE(areaOf(layout, 0), QRect(1920, 0, 1280, 1024));
+        QCOMPARE(areaOf(layout, 1), QRect(0, 0, 1920, 1080));
+        QCOMPARE(areaOf(layout, 2).topLeft(), QPoint(0, 1080));
+
+        layout.setScreen(1, right); // both on one
+        QCOMPARE(areaOf(layout, 2), QRect(0, 0, 1600, 900)); // none is above it
+        QCOMPARE(areaOf(layout, 0), QRect(1600, 0, 1280, 1024));
+        QCOMPARE(areaOf(layout, 1), QRect(2880, 0, 1920, 1080));
+        layout.setScreen(1, left);
+        layout.setOn(1, false);
+        layout.setOn(1, true); // its place is forgotten
+        QVERIFY(areaOf(layout, 1).x() > areaOf(layout, 0).x());
+    }
+
+    void layout_aboveIsAbove()
+    {
+        HeadLayout layout;
+        layout.setSize(0, { 1366, 768 });
+        layout.setOn(1, true);
+        layout.setSize(1, { 1920, 1080 });
+        layout.setScreen(0, { 0, 1080, 1366, 768 });
+        layout.setScreen(1, { 0, 0, 1920, 1080 });
+        QCOMPARE(areaOf(layout, 0).topLeft(), QPoint(0, 1080));
+        QCOMPARE(areaOf(layout, 1).topLeft(), QPoint(0, 0));
+    }
+
+    /// Whatever the arrangement: none covers another, and one is at the origin of each axis.
+    void layout_neverOverlaps()
+    {
+        const QRect screens[]
+            = { { 0, 0, 1000, 800 }, { 1000, 0, 500, 400 }, { 1000, 400, 700, 900 },
+                  { -600, 200, 600, 300 }, { 300, 900, 1000, 800 }, { 500, 500, 1000, 800 } };
+        constexpr int kCount = 6;
+        for (int code = 0; code < kCount * kCount * kCount * kCount; ++code) {
+            HeadLayout layout;
+            int rest = code;
+            for (int head = 0; head < HeadLayout::kMax; ++head, rest /= kCount) {
+                layout.setOn(head, true);
+                layout.setSize(head, QSize(300 + 170 * head, 900 - 150 * head));
+                layout.setScreen(head, screens[rest % kCount]);
+            }
+            const QList<MonitorArea> areas = layout.areas();
+            QCOMPARE(areas.size(), 4);
+            QRect all;
+            for (int i = 0; i < 4; ++i) {
+                QCOMPARE(areas[i].head, i);
+                all |= areas[i].area;
+                for (int j = 0; j < i; ++j)
+                    QVERIFY(!areas[i].area.intersects(areas[j].area));
+            }
+            QCOMPARE(all.topLeft(), QPoint(0, 0));
+        }
+    }
+
 private:
+    static QRect areaOf(const HeadLayout& layout, int head)
+    {
+        for (const MonitorArea& monitor : layout.areas()) {
+            if (monitor.head == head)
+                return monitor.area;
+        }
+        return {};
+    }
     static QImage picture(QSize size)
     {
         QImage out(size, QImage::Format_RGB32);
