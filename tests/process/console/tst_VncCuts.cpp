@@ -142,7 +142,7 @@ private Q_SLOTS:
         int pictures = 0;
         for (int i = 0; i < count; ++i) {
             // Half of them in the greetings and the first picture; the others while it lives.
-            const qint64 at = random() % 2 ? random() % 400 : random() % 3'000'000;
+            const qint64 at = random() % 2 ? random() % 400 : random() % 1'000'000;
             const bool spoils = random() % 3 == 0;
             proxy.arm(at, spoils, random());
             ConsoleSession session(SpiceHelperTransport::factory(kHelper));
