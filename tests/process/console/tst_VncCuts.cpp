@@ -139,6 +139,7 @@ private Q_SLOTS:
         CuttingProxy proxy(endpoint.unixSocket, direct.unixSocket);
         QVERIFY(proxy.isListening());
         int spoilt = 0;
+        int crashes = 0;
         int pictures = 0;
         for (int i = 0; i < count; ++i) {
             // Half of them in the greetings and the first picture; the others while it lives.
@@ -172,15 +173,17 @@ private Q_SLOTS:
                                              nameOf(session.state()), session.endDetail())
                                          .toUtf8();
             QVERIFY2(isDecided, where);
-            QVERIFY2(helpers == 1, where); // or it has crashed
+            // Bytes that lie may crash the library, but in the helper only; a mere cut never.
+            QVERIFY2(helpers == 1 || spoils, where);
+            crashes += helpers > 1;
             if (isOver())
                 QVERIFY2(session.endReason() != EndReason::None && !session.endDetail().isEmpty(),
                     where);
             spoilt += spoils;
             pictures += session.firstFrameMs() >= 0;
         }
-        qInfo("%d cuts, seed %u, %d of them spoilt, %d after the first picture", count, seed,
-            spoilt, pictures);
+        qInfo("%d cuts, seed %u, %d of them spoilt, %d after the first picture, %d helpers crashed",
+            count, seed, spoilt, pictures, crashes);
         ConsoleSession last(SpiceHelperTransport::factory(kHelper));
         last.open(direct);
         QTRY_COMPARE_WITH_TIMEOUT(last.state(), SessionState::Live, kPatience);
