@@ -196,10 +196,6 @@
         <translation>Serielle Konsole</translation>
     </message>
     <message>
-        <source>The log has ended: %1</source>
-        <translation>Das Protokoll ist zu Ende: %1</translation>
-    </message>
-    <message>
         <source>Find in the terminal</source>
         <translation>Im Terminal suchen</translation>
     </message>
@@ -261,6 +257,14 @@
     <message>
         <source>The serial port was closed: the machine is off, somebody else took it over, or the connection to its host broke.</source>
         <translation>Die serielle Schnittstelle wurde geschlossen: Die Maschine ist aus, jemand anders hat sie übernommen, oder die Verbindung zu ihrem Host ist abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The log has ended: it is as large as a log may be. Write another one to go on.</source>
+        <translation>Das Protokoll ist zu Ende: Es ist so groß, wie eines sein darf. Für das Weitere ein neues beginnen.</translation>
+    </message>
+    <message>
+        <source>The log has ended, for it can&apos;t be written: %1</source>
+        <translation>Das Protokoll ist zu Ende, denn es lässt sich nicht schreiben: %1</translation>
     </message>
 </context>
 <context>
@@ -6526,6 +6530,34 @@
         <source>%1: %2. Choose another place, and record again.</source>
         <translation>%1: %2. Wählen Sie einen anderen Ort, und nehmen Sie noch einmal auf.</translation>
     </message>
+    <message>
+        <source>The disk is too slow.</source>
+        <translation>Die Platte ist zu langsam.</translation>
+    </message>
+    <message>
+        <source>%1 has what was recorded until then. Choose another disk, and record again.</source>
+        <translation>%1 enthält, was bis dahin aufgenommen wurde. Eine andere Platte wählen und erneut aufnehmen.</translation>
+    </message>
+    <message>
+        <source>There was no picture to record yet.</source>
+        <translation>Es gab noch kein Bild zum Aufnehmen.</translation>
+    </message>
+    <message>
+        <source>%1 is empty. Wait a moment, and record again.</source>
+        <translation>%1 ist leer. Einen Moment warten und erneut aufnehmen.</translation>
+    </message>
+    <message>
+        <source>The console&apos;s process ended.</source>
+        <translation>Der Prozess der Konsole ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>%1 has what was recorded until then. Record again once the console is connected.</source>
+        <translation>%1 enthält, was bis dahin aufgenommen wurde. Erneut aufnehmen, sobald die Konsole verbunden ist.</translation>
+    </message>
+    <message>
+        <source>%1 is empty. Record again once the console is connected.</source>
+        <translation>%1 ist leer. Erneut aufnehmen, sobald die Konsole verbunden ist.</translation>
+    </message>
 </context>
 <context>
     <name>ui::ResourceTab</name>
@@ -8684,6 +8716,10 @@ steht auf %2</translation>
             <numerusform>und %n weitere</numerusform>
             <numerusform>und %n weitere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The connection to the machine, or to its agent, ended. Send the file again.</source>
+        <translation>Die Verbindung zur Maschine oder zu ihrem Agenten ist zu Ende. Die Datei erneut senden.</translation>
     </message>
 </context>
 <context>
