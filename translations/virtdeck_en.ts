@@ -203,30 +203,30 @@
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>and %Ln more</numerusform>
             <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln machine(s) are resumed, then asked to shut down.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln machine is resumed, then asked to shut down.</numerusform>
+            <numerusform>%Ln machines are resumed, then asked to shut down.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln machine(s) are saved to disk.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln machine is saved to disk.</numerusform>
+            <numerusform>%Ln machines are saved to disk.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln machine(s) are forced off: what their guests have not written to their disks is lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln machine is forced off: what its guest has not written to its disks is lost.</numerusform>
+            <numerusform>%Ln machines are forced off: what their guests have not written to their disks is lost.</numerusform>
         </translation>
     </message>
 </context>
