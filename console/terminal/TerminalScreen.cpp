@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/terminal/TerminalScreen.h"
 
+#include "console/terminal/SequenceLimit.h"
+
 #include <QRect>
 
 #include <vterm.h>
@@ -190,6 +192,7 @@ qsizetype endOfPart(QByteArrayView bytes)
 struct TerminalScreen::Library {
     VTerm* terminal = nullptr;
     VTermScreen* screen = nullptr;
+    SequenceLimit limit;
 
     static TerminalScreen& of(void* user) { return *static_cast<TerminalScreen*>(user); }
     static int moved(VTermPos position, VTermPos, int, void* user)
@@ -302,10 +305,11 @@ TerminalScreen::~TerminalScreen()
 
 void TerminalScreen::feed(QByteArrayView bytes)
 {
-    while (!bytes.isEmpty()) {
-        const QByteArrayView part = m_wasLarger ? bytes.first(endOfPart(bytes)) : bytes;
+    const QByteArray limited = m_library->limit.applied(bytes);
+    for (QByteArrayView rest = limited; !rest.isEmpty();) {
+        const QByteArrayView part = m_wasLarger ? rest.first(endOfPart(rest)) : rest;
         write(part);
-        bytes = bytes.sliced(part.size());
+        rest = rest.sliced(part.size());
         if (!m_isAlternate && !m_covered.empty())
             uncover();
         // The library (0.1) lets a saved cursor stay outside, and would write there.

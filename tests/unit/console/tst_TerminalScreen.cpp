@@ -35,6 +35,7 @@ private Q_SLOTS:
     void paste_isBracketedAndCannotLeaveItsBrackets();
     void mouse_isReportedWhereItIsWanted();
     void garbage_harmsNothing();
+    void tooManyArguments_harmNothing();
     void cursorSavedOnALargerScreen_harmsNothing();
     void reset_scrollsOffWhatWasThere();
 };
@@ -415,6 +416,18 @@ void tst_TerminalScreen::garbage_harmsNothing()
     screen.feed("\x1b"
                 "c\x1b[2J\x1b[Hstill here");
     QCOMPARE(screen.lineText(screen.scrolledOffCount()), QStringLiteral("still here"));
+}
+
+void tst_TerminalScreen::tooManyArguments_harmNothing()
+{
+    TerminalScreen screen({ 20, 3 });
+    for (const QByteArray& start : { QByteArray("\x1b["), QByteArray("\x1b\x07[\x08?") })
+        screen.feed(start + QByteArray("1;2:").repeated(100'000) + 'y');
+    for (int i = 0; i < 1000; ++i) // in parts
+        screen.feed(i == 0 ? "\x1b[2;3" : ";1");
+    screen.feed("Hx\x1b[1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;31mred");
+    QCOMPARE(screen.text(), QStringLiteral("\n  xred\n"));
+    QCOMPARE(screen.line(1)[3].style.foreground.red, 1); // as many as there is room for
 }
 
 void tst_TerminalScreen::cursorSavedOnALargerScreen_harmsNothing()
