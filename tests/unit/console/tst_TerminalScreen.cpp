@@ -436,7 +436,9 @@ void tst_TerminalScreen::cursorSavedOnALargerScreen_harmsNothing()
                                                "8"),
              QByteArray("\x1b\x07"
                         "8"),
-             QByteArray("\x1b[?1048l"), QByteArray("\x1b[?1\x07;1048\x08l") }) {
+             QByteArray("\x1b[?1048l"),
+             QByteArray("\x1b[?10\x07"
+                        "48\x08l") }) {
         TerminalScreen screen({ 1000, 1000 });
         screen.feed("\x1b[1000;1000H\x1b"
                     "7\x1b[H");
