@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/terminal/SequenceLimit.h"
 
+#include <algorithm>
+
 namespace console {
 
 namespace {
 
 constexpr int kMostArguments = 16;
+constexpr int kMostRepeats = 1024; ///< more than a line has
 constexpr uchar kEscape = 0x1b;
+constexpr char kCancel = 0x18;
 
 bool isControl(uchar byte)
 {
@@ -25,31 +29,56 @@ QByteArray SequenceLimit::applied(QByteArrayView bytes)
 {
     QByteArray out;
     out.reserve(bytes.size());
-    for (const char byte : bytes) {
-        if (!isTooMuch(uchar(byte)))
-            out.append(byte);
-    }
+    for (const char byte : bytes)
+        take(uchar(byte), out);
     return out;
 }
 
-bool SequenceLimit::isTooMuch(uchar byte)
+void SequenceLimit::take(uchar byte, QByteArray& out)
 {
     if (byte == kEscape || endsSequence(byte)) {
         m_place = byte == kEscape ? Place::AfterEscape : Place::Outside;
-        return false;
-    }
-    if (m_place == Place::Outside || isControl(byte))
-        return false;
-    if (m_place == Place::AfterEscape) {
+    } else if (m_place == Place::Outside) {
+        takeText(byte);
+    } else if (!isControl(byte)) {
+        if (m_place == Place::InArguments)
+            return takeArgument(byte, out);
         m_place = byte == '[' ? Place::InArguments : Place::Outside;
         m_arguments = 1;
-        return false;
+        m_first = 0;
+        m_isPrivate = false;
     }
-    if (byte == ';' || byte == ':')
+    out.append(char(byte));
+}
+
+void SequenceLimit::takeText(uchar byte)
+{
+    m_last = !isControl(byte) && byte < 0x7f ? char(byte) : char(0);
+}
+
+void SequenceLimit::takeArgument(uchar byte, QByteArray& out)
+{
+    const bool isEnd = byte >= 0x40;
+    if (byte >= '0' && byte <= '9' && m_arguments == 1)
+        m_first = std::min(m_first * 10 + (byte - '0'), kMostRepeats);
+    else if (byte == ';' || byte == ':')
         ++m_arguments;
-    else if (byte >= 0x40)
+    else if (!isEnd && !(byte >= '0' && byte <= '9'))
+        m_isPrivate = true;
+    if (isEnd)
         m_place = Place::Outside;
-    return m_arguments > kMostArguments && m_place == Place::InArguments;
+    if (byte == 'b' && !m_isPrivate)
+        repeat(out);
+    else if (isEnd || m_arguments <= kMostArguments)
+        out.append(char(byte));
+}
+
+/// In place of the sequence that was begun.
+void SequenceLimit::repeat(QByteArray& out) const
+{
+    out.append(kCancel);
+    if (m_last != 0)
+        out.append(std::max(m_first, 1), m_last);
 }
 
 } // namespace console

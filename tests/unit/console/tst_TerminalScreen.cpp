@@ -36,6 +36,7 @@ private Q_SLOTS:
     void mouse_isReportedWhereItIsWanted();
     void garbage_harmsNothing();
     void tooManyArguments_harmNothing();
+    void repeatedCharacter_isPlainOrNone();
     void cursorSavedOnALargerScreen_harmsNothing();
     void reset_scrollsOffWhatWasThere();
 };
@@ -428,6 +429,19 @@ void tst_TerminalScreen::tooManyArguments_harmNothing()
     screen.feed("Hx\x1b[1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;31mred");
     QCOMPARE(screen.text(), QStringLiteral("\n  xred\n"));
     QCOMPARE(screen.line(1)[3].style.foreground.red, 1); // as many as there is room for
+}
+
+void tst_TerminalScreen::repeatedCharacter_isPlainOrNone()
+{
+    TerminalScreen screen({ 20, 3 });
+    screen.feed("a\x1b[3b-\x1b[b;\x1b[");
+    screen.feed("2");
+    screen.feed("b");
+    QCOMPARE(screen.text().section(QLatin1Char('\n'), 0, 0), QStringLiteral("aaaa--;;;"));
+    screen.feed("\r\n\xcc\x81\x1b[9b"); // of no width: without end
+    screen.feed("\xe4\xb8\xad\x1b[99b"); // wide
+    screen.feed("\x1b[99999999999999b\x1b[?5b\x1b[5 b!");
+    QVERIFY2(screen.text().contains(QLatin1Char('!')), qPrintable(screen.text()));
 }
 
 void tst_TerminalScreen::cursorSavedOnALargerScreen_harmsNothing()
