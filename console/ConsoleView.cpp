@@ -4,6 +4,7 @@
 
 #include "console/ConsoleSession.h"
 #include "console/ScreenWatch.h"
+#include "console/SharpScaling.h"
 #include "console/wayland/LockedPointer.h"
 
 #include <QAccessible>
@@ -469,12 +470,15 @@ void ConsoleView::paintPicture(
     QRegion clip;
     for (const QRect& rect : region) {
         const QRectF device(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio);
-        if (m_geometry.isScaled()) {
+        const QRect part = device.translated(-target.topLeft()).toAlignedRect()
+            & QRect(QPoint(), target.size().toSize());
+        if (!m_geometry.isScaled())
+            painter.drawImage(target.topLeft() + part.topLeft(), picture, part);
+        else if (isSmooth() || picture.depth() != 32)
             clip += device.toAlignedRect();
-            continue;
-        }
-        const QRect source = device.translated(-target.topLeft()).toAlignedRect() & picture.rect();
-        painter.drawImage(target.topLeft() + source.topLeft(), picture, source);
+        else
+            painter.drawImage(target.topLeft() + part.topLeft(),
+                sharplyScaled(picture, target.size().toSize(), part));
     }
     if (!clip.isEmpty()) {
         // The whole picture under a clip: a part of it would be filtered as if its edges were the

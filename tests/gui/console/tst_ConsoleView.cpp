@@ -812,7 +812,7 @@ private:
     }
     void repaintAll()
     {
-        m_window->repaint();
+        m_view->viewport()->repaint(); // the window alone would not: it is opaque
         QTest::qWait(0);
     }
     /// Of one channel of a pixel.
