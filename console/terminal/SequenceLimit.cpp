@@ -23,14 +23,28 @@ bool endsSequence(uchar byte)
     return byte == 0x18 || byte == 0x1a; // CAN, SUB; other control characters may be within
 }
 
+qsizetype endOfText(QByteArrayView bytes, qsizetype from)
+{
+    const qsizetype found = bytes.indexOf(char(kEscape), from);
+    return found < 0 ? bytes.size() : found;
+}
+
 } // namespace
 
 QByteArray SequenceLimit::applied(QByteArrayView bytes)
 {
     QByteArray out;
     out.reserve(bytes.size());
-    for (const char byte : bytes)
-        take(uchar(byte), out);
+    for (qsizetype at = 0; at < bytes.size();) {
+        const qsizetype end = m_place == Place::Outside ? endOfText(bytes, at) : at;
+        if (end == at) {
+            take(uchar(bytes[at++]), out);
+            continue;
+        }
+        takeText(uchar(bytes[end - 1]));
+        out.append(bytes.sliced(at, end - at));
+        at = end;
+    }
     return out;
 }
 
@@ -38,8 +52,6 @@ void SequenceLimit::take(uchar byte, QByteArray& out)
 {
     if (byte == kEscape || endsSequence(byte)) {
         m_place = byte == kEscape ? Place::AfterEscape : Place::Outside;
-    } else if (m_place == Place::Outside) {
-        takeText(byte);
     } else if (!isControl(byte)) {
         if (m_place == Place::InArguments)
             return takeArgument(byte, out);
