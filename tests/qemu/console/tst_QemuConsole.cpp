@@ -165,7 +165,9 @@ private Q_SLOTS:
 
         qemu.kill();
         QTRY_COMPARE(session.state(), SessionState::Lost);
-        QCOMPARE(session.endReason(), EndReason::ServerClosed);
+        // One of the further channels may still be on its way.
+        QVERIFY(session.endReason() == EndReason::ServerClosed
+            || session.endReason() == EndReason::ConnectFailed);
         QVERIFY(!session.frame().isNull());
     }
 
