@@ -9466,8 +9466,8 @@ steht auf %2</translation>
         <translation>Der Host wird noch gefragt, was schon im Pool liegt.</translation>
     </message>
     <message>
-        <source>It is being looked whether the file is there.</source>
-        <translation>Es wird nachgesehen, ob die Datei da ist.</translation>
+        <source>Looking for the file…</source>
+        <translation>Die Datei wird gesucht …</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 #include <QSettings>
 #include <QSize>
 #include <QStringList>
+#include <QUrl>
 
 namespace ui {
 
@@ -48,6 +49,11 @@ public:
     void setView(const QString& name, const QVariant& value)
     {
         m_store.setValue(kViews + name, value);
+    }
+    /// The name of one that is kept for each host.
+    static QString viewOfHost(const QString& name, const QString& uri)
+    {
+        return name + QLatin1Char('-') + QString::fromLatin1(QUrl::toPercentEncoding(uri));
     }
 
 private:

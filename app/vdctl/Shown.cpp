@@ -20,11 +20,6 @@ QString text(const char* words)
     return QString::fromLatin1(words);
 }
 
-QString yesNo(bool is)
-{
-    return is ? text("yes") : text("no");
-}
-
 /// "Label:  value" lines; those without a value are left out.
 QString facts(const Rows& all)
 {
@@ -45,6 +40,16 @@ QString stateText(const hosts::VmInfo& vm)
 }
 
 } // namespace
+
+QString yesNo(bool is)
+{
+    return is ? text("yes") : text("no");
+}
+
+QString orDash(const QString& text)
+{
+    return text.isEmpty() ? QStringLiteral("-") : text;
+}
 
 QString timeText(const QDateTime& when)
 {
@@ -131,7 +136,7 @@ Shown showBackup(const vmm::BackupReport& report)
     Rows rows { { text("DISK"), text("FILE"), text("KIND"), text("STANDS ON") } };
     for (const vmm::BackupFile& each : report.files)
         rows.append({ each.target, each.path, each.isIncrement ? text("increment") : text("full"),
-            each.standsOn.isEmpty() ? text("-") : each.standsOn });
+            orDash(each.standsOn) });
     return { .text = table(rows), .json = document(json(report)) };
 }
 

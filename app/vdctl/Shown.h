@@ -7,6 +7,8 @@
 /// What answers look like.
 namespace vdctl {
 
+QString yesNo(bool is);
+QString orDash(const QString& text); ///< "-" for nothing
 QString timeText(const QDateTime& when); ///< of this time zone; "-" if there is none
 
 Shown showMachines(const QVector<hosts::VmInfo>& vms);

@@ -16,16 +16,6 @@ QStringList heading(const char* words)
     return QString::fromLatin1(words).split(QLatin1Char(','));
 }
 
-QString onOff(bool isOn)
-{
-    return isOn ? QStringLiteral("yes") : QStringLiteral("no");
-}
-
-QString orDash(const QString& text)
-{
-    return text.isEmpty() ? QStringLiteral("-") : text;
-}
-
 } // namespace
 
 Shown showPools(const QVector<hosts::PoolInfo>& pools)
@@ -36,7 +26,7 @@ Shown showPools(const QVector<hosts::PoolInfo>& pools)
             return each.isActive() ? sizeText(bytes) : QStringLiteral("-");
         };
         rows.append({ each.name, each.type, hosts::nameOf(each.state), size(each.capacity),
-            size(each.allocation), size(each.available), onOff(each.isAutostart),
+            size(each.allocation), size(each.available), yesNo(each.isAutostart),
             each.target.isEmpty() ? each.source : each.target });
     }
     return { .text = table(rows), .json = document(jsonList(pools)) };
@@ -62,7 +52,7 @@ Shown showNetworks(const QVector<hosts::NetworkInfo>& networks)
         rows.append({ each.name, each.mode,
             each.isActive ? QStringLiteral("running") : QStringLiteral("stopped"),
             orDash(each.bridge), orDash(addresses.join(QStringLiteral(", "))),
-            onOff(each.isAutostart), orDash(each.machines.join(QStringLiteral(", "))) });
+            yesNo(each.isAutostart), orDash(each.machines.join(QStringLiteral(", "))) });
     }
     return { .text = table(rows), .json = document(jsonList(networks)) };
 }

@@ -895,6 +895,10 @@ private Q_SLOTS:
         const QAction* save = m_fixture->action("actionSaveConnectionFile");
         QTRY_VERIFY(save->toolTip().contains(text("no address of its own")));
         QVERIFY(!save->isEnabled());
+        // Nor does an authority vouch for it.
+        Q_EMIT m_made.last()->ended(console::EndReason::TlsFailed, text("self-signed"));
+        QTRY_VERIFY(!title().isEmpty());
+        QVERIFY(!further(1));
     }
 
     void brokenConnectionFile_isToldByItsLine()

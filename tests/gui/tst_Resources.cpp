@@ -437,7 +437,7 @@ void tst_Resources::fileSystemThatNeverAnswers_holdsUpNobody()
     file->setText(dead->path() + text("/"));
     QTest::keyClicks(file, text("new.img"));
     const auto verdict = [this] { return m_fixture->find<QLabel>("uploadVolumeVerdict")->text(); };
-    QTRY_VERIFY2(verdict().contains(text("looked")), qPrintable(verdict()));
+    QTRY_VERIFY2(verdict().contains(text("Looking for the file")), qPrintable(verdict()));
     QVERIFY(!button("uploadVolumeAccept")->isEnabled());
     dead.reset();
     QTRY_VERIFY2(verdict().contains(text("no file that can be read")), qPrintable(verdict()));

@@ -7,8 +7,6 @@
 #include <QObject>
 #include <QPointer>
 
-#include <memory>
-
 namespace ui {
 
 class OpenConsole;

@@ -9,7 +9,6 @@
 
 #include <QActionGroup>
 #include <QMenu>
-#include <QUrl>
 
 namespace ui {
 
@@ -63,8 +62,7 @@ template <size_t Size> QString nameOf(const Word (&all)[Size], int value)
 QString keyFor(const OpenConsole& console)
 {
     const hosts::Host* host = console.vm().host;
-    return host ? QStringLiteral("spice-pictures-")
-            + QString::fromLatin1(QUrl::toPercentEncoding(host->uri().toString()))
+    return host ? Settings::viewOfHost(QStringLiteral("spice-pictures"), host->uri().toString())
                 : QString();
 }
 

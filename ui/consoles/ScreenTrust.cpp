@@ -7,8 +7,6 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
-#include <QPointer>
-#include <QUrl>
 
 namespace ui {
 
@@ -22,9 +20,8 @@ struct TrustWords {
 
 QString keyFor(const hosts::Host& host, Protocol protocol)
 {
-    return QStringLiteral("screen-authority-%1-%2")
-        .arg(vmm::nameOf(protocol),
-            QString::fromLatin1(QUrl::toPercentEncoding(host.uri().toString())));
+    return Settings::viewOfHost(
+        QStringLiteral("screen-authority-") + vmm::nameOf(protocol), host.uri().toString());
 }
 
 } // namespace
@@ -40,7 +37,9 @@ void ScreenTrust::apply(const Settings& settings, OpenConsole& console)
 
 bool ScreenTrust::isQuestioned(const OpenConsole& console)
 {
-    return console.vm().host && console.session().state() == console::SessionState::Lost
+    // A certificate names a host: what comes through a way of ours is not checked against one.
+    return console.vm().host && console.session().endpoint().unixSocket.isEmpty()
+        && console.session().state() == console::SessionState::Lost
         && console.session().endReason() == console::EndReason::TlsFailed;
 }
 

@@ -168,7 +168,7 @@ void VolumeDialogs::upload(
             return tr("The host is being asked what is in the pool already.");
         const auto facts = look->of(file->path());
         if (!facts)
-            return tr("It is being looked whether the file is there.");
+            return tr("Looking for the file…");
         if (!facts->isReadable)
             return tr("%1 is no file that can be read.").arg(file->path());
         const VolumeInfo* there = present->find(name->text().trimmed());
@@ -213,7 +213,7 @@ void VolumeDialogs::download(
             return tr("Say which file it is to become.");
         const auto facts = look->of(file->path());
         if (!facts || !lookAtPart->of(partOf()))
-            return tr("It is being looked whether the file is there.");
+            return tr("Looking for the file…");
         if (facts->isFolder)
             return tr("Say which file it is to become.");
         if (facts->isThere)

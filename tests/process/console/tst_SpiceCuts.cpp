@@ -49,11 +49,7 @@ class tst_SpiceCuts : public QObject {
 private Q_SLOTS:
     void everyCut_endsInAStateWithAReason()
     {
-        const int cuts = std::max(1, qEnvironmentVariableIntValue("VIRTDECK_CUTS"));
-        const int count = qEnvironmentVariableIsSet("VIRTDECK_CUTS") ? cuts : 40;
-        const quint32 seed = qEnvironmentVariableIsSet("VIRTDECK_SEED")
-            ? quint32(qEnvironmentVariableIntValue("VIRTDECK_SEED"))
-            : 20261128u;
+        const auto [count, seed] = tests::CutPlan(20261128u);
         std::mt19937 random(seed);
         std::unique_ptr<SpiceTestServer> server;
         QTemporaryDir folder;

@@ -125,11 +125,7 @@ class tst_VncCuts : public QObject {
 private Q_SLOTS:
     void everyCut_endsInAStateWithAReason()
     {
-        const int cuts = std::max(1, qEnvironmentVariableIntValue("VIRTDECK_CUTS"));
-        const int count = qEnvironmentVariableIsSet("VIRTDECK_CUTS") ? cuts : 40;
-        const quint32 seed = qEnvironmentVariableIsSet("VIRTDECK_SEED")
-            ? quint32(qEnvironmentVariableIntValue("VIRTDECK_SEED"))
-            : 20261130u;
+        const auto [count, seed] = tests::CutPlan(20261130u);
         std::mt19937 random(seed);
         QTemporaryDir folder;
         RestlessServer server(random());

@@ -8,6 +8,15 @@
 
 namespace tests {
 
+CutPlan::CutPlan(quint32 usualSeed)
+    : seed(qEnvironmentVariableIsSet("VIRTDECK_SEED")
+            ? quint32(qEnvironmentVariableIntValue("VIRTDECK_SEED"))
+            : usualSeed)
+{
+    if (qEnvironmentVariableIsSet("VIRTDECK_CUTS"))
+        count = std::max(1, qEnvironmentVariableIntValue("VIRTDECK_CUTS"));
+}
+
 CuttingProxy::CuttingProxy(const QString& listenAt, const QString& server)
     : m_target(server)
 {

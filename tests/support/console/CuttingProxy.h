@@ -10,6 +10,14 @@ class QLocalSocket;
 
 namespace tests {
 
+/// How often a test of cuts tries: VIRTDECK_CUTS, else 40. VIRTDECK_SEED repeats a run.
+struct CutPlan {
+    explicit CutPlan(quint32 usualSeed);
+
+    int count = 40;
+    quint32 seed = 0;
+};
+
 /// Passes a server's bytes on until so many have gone to the client; then it cuts, or spoils what
 /// follows. The other way all goes through.
 class CuttingProxy : public QObject {
