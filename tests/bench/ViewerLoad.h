@@ -17,6 +17,7 @@
 namespace bench {
 
 inline constexpr int kLoadMs = 8000;
+inline constexpr int kRounds = 3;
 inline constexpr int kViewerStartMs = 4000; ///< none tells when it shows the first frame
 
 struct ViewerLoad {
@@ -32,23 +33,38 @@ inline double treeCpuMs(qint64 root)
     return sum;
 }
 
-/// How often a pixel in the middle of a viewer's picture changes its colour, in a second: the
-/// frames that reach the X server, if each has another colour there.
-inline double framesShown()
+/// In the middle of a viewer's picture, where it has its window at the X server's corner.
+inline constexpr QPoint kMiddle(500, 400);
+
+/// What each frame changes.
+enum class Draws {
+    WholeFrames, ///< every pixel
+    Parts, ///< a few pixels of each region
+};
+
+/// What is in the middle of the X server's screen.
+inline QImage pictureShown(QSize size)
+{
+    return QGuiApplication::primaryScreen()
+        ->grabWindow(0, kMiddle.x(), kMiddle.y(), size.width(), size.height())
+        .toImage();
+}
+
+/// How often the middle of a viewer's picture changes in a second: the frames that reach the X
+/// server, if each changes it.
+inline double framesShown(Draws draws)
 {
     constexpr int kWatchMs = 4000;
-    const QPoint middle(500, 400);
+    const QSize watched = draws == Draws::WholeFrames ? QSize(1, 1) : QSize(256, 128);
     int changes = 0;
-    QRgb last = 0;
+    QImage last = pictureShown(watched);
     QElapsedTimer wall;
     wall.start();
     while (wall.elapsed() < kWatchMs) {
-        const QPixmap seen
-            = QGuiApplication::primaryScreen()->grabWindow(0, middle.x(), middle.y(), 1, 1);
-        const QRgb now = seen.toImage().pixel(0, 0);
-        changes += now != last ? 1 : 0;
-        last = now;
         QTest::qWait(2);
+        QImage now = pictureShown(watched);
+        changes += now != last ? 1 : 0;
+        last = std::move(now);
     }
     return changes * 1000.0 / double(wall.elapsed());
 }
@@ -100,12 +116,21 @@ private:
     QProcess m_process;
 };
 
-inline ViewerLoad loadOf(const ViewerProcess& viewer, bool wholeFrames)
+inline ViewerLoad loadOf(const ViewerProcess& viewer, Draws draws)
 {
-    ViewerLoad load { .percent = viewer.percent() };
-    if (wholeFrames)
-        load.frames = framesShown();
-    return load;
+    const double percent = viewer.percent();
+    return { .percent = percent, .frames = framesShown(draws) };
+}
+
+inline ViewerLoad medianOf(const std::vector<ViewerLoad>& loads)
+{
+    std::vector<double> percents;
+    std::vector<double> frames;
+    for (const ViewerLoad& load : loads) {
+        percents.push_back(load.percent);
+        frames.push_back(load.frames);
+    }
+    return { .percent = median(percents), .frames = median(frames) };
 }
 
 inline void printLoad(const QString& bench, const QString& what, double percent,
@@ -122,18 +147,24 @@ inline void printLoad(const QString& bench, const QString& what, double percent,
         .goal = QString::fromLatin1(goal) });
 }
 
-/// Both, one after the other, at the screen behind a unix socket; prints what ours costs, and how
-/// many frames it shows if each is `wholeFrames`.
+/// Both, in turns, at the screen behind a unix socket; prints what ours costs, and how many frames
+/// it shows; medians.
 inline void measureBoth(const QString& bench, const QString& unixSocket, const QString& what,
-    bool compare, bool wholeFrames, const char* goal)
+    bool compare, Draws draws, const char* goal)
 {
     const QString uri = spiceUri({ .unixSocket = unixSocket });
-    ViewerLoad other;
-    if (compare && ViewerProcess::hasRemoteViewer())
-        other = loadOf(*ViewerProcess::remoteViewer(uri), wholeFrames);
-    const ViewerLoad own = loadOf(*ViewerProcess::ours(uri), wholeFrames && compare);
+    const bool hasOther = compare && ViewerProcess::hasRemoteViewer();
+    std::vector<ViewerLoad> ours;
+    std::vector<ViewerLoad> others;
+    for (int i = 0; i < kRounds; ++i) { // in turns: what else the machine does meets both
+        if (hasOther)
+            others.push_back(loadOf(*ViewerProcess::remoteViewer(uri), draws));
+        ours.push_back(loadOf(*ViewerProcess::ours(uri), draws));
+    }
+    const ViewerLoad own = medianOf(ours);
+    const ViewerLoad other = medianOf(others);
     printLoad(bench, what, own.percent, QStringLiteral("remote-viewer"), other.percent, goal);
-    if (std::isnan(own.frames))
+    if (std::isnan(other.frames))
         return;
     print({ .bench = bench,
         .metric = QStringLiteral("frames shown, ") + what,

@@ -136,7 +136,7 @@ void measureOne()
     report(QStringLiteral("10,000 machines in C: list, and the state of each"),
         bench::median(lists), "ms", "");
     report(QStringLiteral("10,000 machines: connecting to rows on screen"), bench::median(ours),
-        "ms", "<= 2x", bench::median(totals));
+        "ms", "ratio <= 2", bench::median(totals));
     report(QStringLiteral("the same, to all described"), bench::median(described), "ms", "");
 }
 

@@ -12,19 +12,18 @@
 
 namespace {
 
+using bench::Draws;
 using bench::LiveConsole;
 
 const QString kBench = QStringLiteral("drawing");
-
-enum class Draws { WholeFrames, Parts };
 
 /// Beside remote-viewer, drawing so.
 void measureDrawing(tests::SpiceTestServer& server, const char* drawing, const char* what,
     Draws draws, bool compare, const char* goal)
 {
     server.say(QString::fromLatin1(drawing));
-    bench::measureBoth(kBench, server.socketPath(), QString::fromLatin1(what), compare,
-        draws == Draws::WholeFrames, goal);
+    bench::measureBoth(
+        kBench, server.socketPath(), QString::fromLatin1(what), compare, draws, goal);
     server.say(QStringLiteral("animate 0"));
 }
 

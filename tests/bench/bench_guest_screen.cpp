@@ -84,7 +84,7 @@ int main(int argc, char** argv)
             const DrawingGuest drawing(*guest, QString::fromLatin1(card));
             bench::measureBoth(kBench, drawing.screen(),
                 QStringLiteral("a guest's full frames through %1").arg(QLatin1StringView(card)),
-                compare, true, "ratio <= 1");
+                compare, bench::Draws::WholeFrames, "ratio <= 1");
         }
     });
 }
