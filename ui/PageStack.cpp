@@ -20,7 +20,7 @@ PageStack::PageStack(Context& context, Selection& selection, VmActions& actions,
               tr("VirtDeck runs virtual machines on this computer and on other hosts, all in one "
                  "window. Begin by adding a connection: this computer needs no preparation, other "
                  "hosts are reached through libvirt.")))
-    , m_dashboard(new DashboardPage(context))
+    , m_dashboard(new DashboardPage(context, actions))
     , m_host(new HostPage(context, actions))
     , m_vm(new VmPage(context, actions, more))
     , m_many(new SelectionPage(context, selection, actions))

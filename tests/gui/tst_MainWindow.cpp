@@ -104,6 +104,23 @@ private Q_SLOTS:
         QVERIFY(!fixture.action("actionNewMachine")->toolTip().isEmpty());
     }
 
+    void withoutMachines_allHostsSayWhatToDoFirst()
+    {
+        WindowFixture fixture;
+        FakeHost* host = fixture.addHost();
+        fixture.open();
+        QTRY_VERIFY(fixture.find<QWidget>("dashboardEmpty")->isVisible());
+        QVERIFY(fixture.find<QPushButton>("dashboardEmptyactionNewMachine")->isEnabled());
+        QVERIFY(fixture.find<QPushButton>("dashboardEmptyactionAddConnection")->isEnabled());
+        const hosts::VmId vm = host->addVm(text("web"));
+        QTRY_VERIFY(fixture.find<QWidget>("allVms")->isVisible());
+        host->removeVm(vm);
+        QTRY_VERIFY(fixture.find<QWidget>("dashboardEmpty")->isVisible());
+        // Of a host that can't be asked it is not known.
+        host->setConnection(hosts::ConnectionState::Failed);
+        QTRY_VERIFY(fixture.find<QWidget>("allVms")->isVisible());
+    }
+
     void actions_areEnabledByState_data()
     {
         QTest::addColumn<vmm::VmState>("state");

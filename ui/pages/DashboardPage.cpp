@@ -2,16 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/DashboardPage.h"
 
+#include "ui/VmActions.h"
 #include "ui/style/Colors.h"
 #include "ui/text/Text.h"
 #include "ui/text/Units.h"
+#include "ui/widgets/EmptyPanel.h"
 #include "ui/widgets/PageHeader.h"
 #include "ui/widgets/Rows.h"
 #include "ui/widgets/VmTable.h"
 
 #include <QHeaderView>
+#include <QStackedWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -23,12 +28,17 @@ enum Column { HostColumn, StateColumn, RunningColumn, TotalColumn, CpuColumn, Me
 
 } // namespace
 
-DashboardPage::DashboardPage(Context& context, QWidget* parent)
+DashboardPage::DashboardPage(Context& context, VmActions& actions, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_header(new PageHeader(QStringLiteral("dashboard")))
     , m_hosts(new QTreeWidget)
     , m_table(new VmTable(context, QStringLiteral("allVms")))
+    , m_empty(
+          new EmptyPanel(QStringLiteral("dashboardEmpty"), Glyph::Console, tr("No machines yet"),
+              tr("Create the first one on a host that is connected, or add the connection to a "
+                 "host that has machines.")))
+    , m_machines(new QStackedWidget)
 {
     setObjectName(QStringLiteral("dashboardPage"));
     m_header->setSymbol(icon(Glyph::Dashboard));
@@ -58,6 +68,11 @@ DashboardPage::DashboardPage(Context& context, QWidget* parent)
             Q_EMIT hostActivated(host);
     });
     m_table->setHost(nullptr);
+    m_empty->addAction(actions.newMachine());
+    m_empty->addAction(actions.addConnection());
+    m_machines->setObjectName(QStringLiteral("dashboardMachines"));
+    m_machines->addWidget(m_table);
+    m_machines->addWidget(m_empty);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -65,7 +80,7 @@ DashboardPage::DashboardPage(Context& context, QWidget* parent)
     layout->addWidget(m_header);
     layout->addWidget(m_hosts);
     layout->addSpacing(8);
-    layout->addWidget(m_table, 1);
+    layout->addWidget(m_machines, 1);
 
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(250);
@@ -103,7 +118,19 @@ void DashboardPage::refresh()
             parts << tr("%1: %2").arg(Text::state(state), QLocale().toString(counts[state]));
     }
     m_header->setSubtitle(parts.join(QStringLiteral("  ·  ")));
+    m_machines->setCurrentWidget(isEmpty() ? static_cast<QWidget*>(m_empty) : m_table);
     refreshHosts();
+}
+
+/// Whether there are none, as far as it is known: a host that is connected has said so.
+bool DashboardPage::isEmpty() const
+{
+    const models::Inventory& inventory = m_context.workspace.inventory;
+    const QVector<hosts::Host*> hosts = inventory.hosts();
+    return inventory.counts().total == 0
+        && std::any_of(hosts.begin(), hosts.end(), [](const hosts::Host* host) {
+               return host->connectionState() == ConnectionState::Connected;
+           });
 }
 
 void DashboardPage::refreshHosts()

@@ -8,11 +8,14 @@
 #include <QTimer>
 #include <QWidget>
 
+class QStackedWidget;
 class QTreeWidget;
 
 namespace ui {
 
+class EmptyPanel;
 class PageHeader;
+class VmActions;
 class VmTable;
 
 /// All hosts at a glance, and all machines in one table: what is shown when nothing is selected.
@@ -20,7 +23,7 @@ class DashboardPage : public QWidget {
     Q_OBJECT
 
 public:
-    explicit DashboardPage(Context& context, QWidget* parent = nullptr);
+    DashboardPage(Context& context, VmActions& actions, QWidget* parent = nullptr);
 
     VmTable* table() { return m_table; }
 
@@ -34,11 +37,14 @@ private:
     void scheduleRefresh();
     void refresh();
     void refreshHosts();
+    bool isEmpty() const;
 
     Context& m_context;
     PageHeader* m_header;
     QTreeWidget* m_hosts;
     VmTable* m_table;
+    EmptyPanel* m_empty;
+    QStackedWidget* m_machines; ///< m_table, or m_empty
     QTimer m_refresh;
 };
 
