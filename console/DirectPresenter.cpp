@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kLate = 500ms;
+constexpr auto kLate = 2s;
 
 bool isShown(const QObject* child)
 {

@@ -25,7 +25,7 @@ class SharedPixels;
 /// Brings what changes of a picture to the screen past Qt's backing store, so that nobody copies
 /// it but the display server: where that can read it by itself (X11), the picture is not scaled,
 /// and nothing lies over it. The backing store then holds what was there before. It is brought up
-/// to date twice a second, and before an exposed window shows it. GUI thread.
+/// to date every two seconds, and before an exposed window shows it. GUI thread.
 class DirectPresenter : public QObject {
     Q_OBJECT
 

@@ -20,6 +20,7 @@ constexpr int kBitsPerPixel = 32;
 constexpr quint8 kDepth = 24;
 constexpr quint32 kRed = 0xff0000;
 constexpr quint32 kBlue = 0xff;
+constexpr int kPutsPerQuestion = 4; ///< each answer wakes this process
 
 struct Freed {
     void operator()(void* reply) const { std::free(reply); }
@@ -174,7 +175,10 @@ bool SharedPixels::put(QWindow& window, QPoint at, const QList<QRect>& parts)
             quint16(source.width()), quint16(source.height()), qint16(place.x()), qint16(place.y()),
             kDepth, XCB_IMAGE_FORMAT_Z_PIXMAP, false, m_segment, 0);
     }
-    m_asked = xcb_get_input_focus(m_connection).sequence;
+    if (++m_unasked >= kPutsPerQuestion) {
+        m_asked = xcb_get_input_focus(m_connection).sequence;
+        m_unasked = 0;
+    }
     xcb_flush(m_connection);
     return true;
 }

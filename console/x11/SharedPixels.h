@@ -30,7 +30,7 @@ public:
 
     /// Shows `parts` of the memory in a window of X, its pixel 0,0 at `at`; both in device pixels.
     /// Waits for the server the first time in a window, else for nothing. False, and nothing is
-    /// done: the window has other pixels, or the server has not read yet what was put last.
+    /// done: the window has other pixels, or the server is some puts behind.
     bool put(QWindow& window, QPoint at, const QList<QRect>& parts);
 
 private:
@@ -44,6 +44,7 @@ private:
     quint32 m_segment = 0;
     quint32 m_window = 0; ///< for which the following holds
     quint32 m_context = 0; ///< 0: it has other pixels
+    int m_unasked = 0; ///< puts since the server was asked
     quint32 m_asked = 0; ///< the request that the server answers once it has read all; 0: none
 };
 
