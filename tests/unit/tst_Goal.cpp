@@ -24,8 +24,8 @@ private Q_SLOTS:
         const auto goal = Goal::parse(QStringLiteral("ratio >= 0.9"));
         QVERIFY(goal);
         QVERIFY(goal->isOfRatio);
-        QCOMPARE(goal->isMetBy(0, 0.9), std::optional(true));
-        QCOMPARE(goal->isMetBy(100, 0.89), std::optional(false));
+        QCOMPARE(goal->isMetBy(0, 0.895), std::optional(true));
+        QCOMPARE(goal->isMetBy(100, 0.885), std::optional(false));
     }
 
     void isMetBy_nothingMeasured_isNotKnown()
