@@ -40,6 +40,9 @@ void setInfo(VmRecord& vm, const VmInfo& info)
     vm.searchText = info.name.toCaseFolded();
     if (!info.title.isEmpty())
         vm.searchText += QLatin1Char('\n') + info.title.toCaseFolded();
+    vm.tagText.clear();
+    for (const QString& tag : info.tags)
+        vm.tagText += QLatin1Char('\n') + tag.toCaseFolded();
 }
 
 QString searchTextOf(const Host& host)

@@ -37,16 +37,32 @@ constexpr quint32 bitOf(VmState state)
     return 1u << static_cast<unsigned>(state);
 }
 
+// What a machine is shown as instead of its state.
+constexpr quint32 kSaved = 1u << vmm::kAllVmStates.size();
+constexpr quint32 kTemplate = kSaved << 1;
+
+quint32 statesOf(const hosts::VmInfo& vm)
+{
+    return bitOf(vm.state) | (vm.state == VmState::ShutOff && vm.hasSavedMemory ? kSaved : 0)
+        | (vm.isTemplate ? kTemplate : 0);
+}
+
 quint32 statesBegunBy(const QString& word, const VmFilter::StateWords& more)
 {
+    const auto isBegunOf = [&word](const QStringList& words) {
+        return std::any_of(words.begin(), words.end(), [&word](const QString& candidate) {
+            return candidate.toCaseFolded().startsWith(word);
+        });
+    };
     quint32 states = 0;
     for (const VmState state : vmm::kAllVmStates) {
-        const QStringList words = englishWords(state) + more.value(state);
-        if (std::any_of(words.begin(), words.end(), [&word](const QString& candidate) {
-                return candidate.toCaseFolded().startsWith(word);
-            }))
+        if (isBegunOf(englishWords(state) + more.states.value(state)))
             states |= bitOf(state);
     }
+    if (isBegunOf(QStringList { QStringLiteral("saved") } + more.saved))
+        states |= kSaved;
+    if (isBegunOf(QStringList { QStringLiteral("template") } + more.ofTemplate))
+        states |= kTemplate;
     return states;
 }
 
@@ -99,7 +115,8 @@ VmFilter::Term VmFilter::parseTerm(QString word, const StateWords& stateWords)
     }
     for (const auto& [prefix, field] : { std::pair { QLatin1StringView("name:"), Field::Name },
              std::pair { QLatin1StringView("host:"), Field::Host },
-             std::pair { QLatin1StringView("state:"), Field::State } }) {
+             std::pair { QLatin1StringView("state:"), Field::State },
+             std::pair { QLatin1StringView("tag:"), Field::Tag } }) {
         if (word.startsWith(prefix)) {
             term.field = field;
             word.remove(0, prefix.size());
@@ -110,6 +127,8 @@ VmFilter::Term VmFilter::parseTerm(QString word, const StateWords& stateWords)
     // From the first letter on: otherwise "web r" on the way to "web run" would show nothing.
     if (!word.isEmpty() && (term.field == Field::Any || term.field == Field::State))
         term.states = statesBegunBy(word, stateWords);
+    if (!word.isEmpty() && term.field == Field::Tag)
+        term.word.prepend(QLatin1Char('\n')); // as each tag begins in tagText
     return term;
 }
 
@@ -122,14 +141,16 @@ bool VmFilter::matches(const Term& term, const VmRecord& vm, const Load& load)
     const auto isOnHost = [&] { return vm.hostText && vm.hostText->contains(term.word); };
     switch (term.field) {
     case Field::Any:
-        return (term.states & bitOf(vm.info.state)) != 0 || vm.searchText.contains(term.word)
-            || isOnHost();
+        return (term.states & statesOf(vm.info)) != 0 || vm.searchText.contains(term.word)
+            || vm.tagText.contains(term.word) || isOnHost();
     case Field::Name:
         return vm.searchText.contains(term.word);
     case Field::Host:
         return isOnHost();
     case Field::State:
-        return (term.states & bitOf(vm.info.state)) != 0;
+        return (term.states & statesOf(vm.info)) != 0;
+    case Field::Tag:
+        return vm.tagText.contains(term.word);
     case Field::Cpu:
         return isWithin(hosts::VmMetric::CpuLoad);
     case Field::Memory:

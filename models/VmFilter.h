@@ -10,14 +10,21 @@
 
 namespace models {
 
-/// A text that narrows a list of machines. All words must match. A word matches the name, the title
-/// or the host's name anywhere, or the state from its beginning ("run", "off"); `state:paused`,
-/// `host:a2`, `name:web` look at one thing alone; `cpu>80`, `cpu<5` (percent) and `mem>512`
-/// (MiB in use) read the live load; a leading `-` turns a word round. Not case-sensitive.
+/// Words of the user's language for what machines are shown as, beside the stable English ones.
+struct VmStateWords {
+    QHash<vmm::VmState, QStringList> states {};
+    QStringList saved {}; ///< off, with its memory on disk
+    QStringList ofTemplate {};
+};
+
+/// A text that narrows a list of machines. All words must match. A word matches the name, the
+/// title, a tag or the host's name anywhere, or the state from its beginning ("run", "off",
+/// "saved", "template"); `state:paused`, `host:a2`, `name:web`, `tag:shop` look at one thing alone,
+/// a tag from its beginning; `cpu>80`, `cpu<5` (percent) and `mem>512` (MiB in use) read the live
+/// load; a leading `-` turns a word round. Not case-sensitive.
 class VmFilter {
 public:
-    /// Words of the user's language for the states, beside the stable English ones.
-    using StateWords = QHash<vmm::VmState, QStringList>;
+    using StateWords = VmStateWords;
     /// Reads the live load of a machine.
     using Load = std::function<double(const VmRecord&, hosts::VmMetric)>;
 
@@ -31,7 +38,7 @@ public:
     bool operator==(const VmFilter&) const = default;
 
 private:
-    enum class Field { Any, Name, Host, State, Cpu, Memory };
+    enum class Field { Any, Name, Host, State, Tag, Cpu, Memory };
 
     struct Term {
         Field field = Field::Any;
@@ -39,7 +46,7 @@ private:
         bool isBelow = false;
         double bound = 0;
         QString word {};
-        quint32 states = 0; ///< bit per VmState that the word begins
+        quint32 states = 0; ///< bit per state that the word begins
 
         bool operator==(const Term&) const = default;
     };

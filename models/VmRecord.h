@@ -17,6 +17,7 @@ struct VmRecord {
     hosts::VmInfo info {};
     QString sortKey {}; ///< naturalSortKey of the name
     QString searchText {}; ///< case-folded name and title
+    QString tagText {}; ///< case-folded tags, a line break in front of each
     const QString* hostText = nullptr; ///< case-folded names of the host, shared by its machines
     int slot = 0; ///< dense and unique among all machines alive: an index for side tables
 };

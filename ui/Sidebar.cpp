@@ -91,8 +91,8 @@ Sidebar::Sidebar(Context& context, Selection& selection, QWidget* parent)
     m_filter->setObjectName(QStringLiteral("filterEdit"));
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setPlaceholderText(tr("Filter"));
-    m_filter->setToolTip(tr("Words of a name, host or state; also state:running, host:a2, cpu>80, "
-                            "mem>512. A leading minus excludes. (Ctrl+F or /)"));
+    m_filter->setToolTip(tr("Words of a name, tag, host or state; also state:saved, host:a2, "
+                            "tag:shop, cpu>80, mem>512. A leading minus excludes. (Ctrl+F or /)"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icon(Glyph::Search, Tint::Muted), QLineEdit::LeadingPosition);
     m_filter->installEventFilter(this);

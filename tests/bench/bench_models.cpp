@@ -98,7 +98,10 @@ public:
                 kVmsPerHost, QString::fromLatin1(kinds[i % 5]) + QStringLiteral("%1-").arg(i));
         return millisecondsOf([this] {
             for (tests::FakeHost* host : hosts) {
-                Q_EMIT host->inventoryChanged({ .isComplete = true, .changed = host->vms() });
+                hosts::InventoryChange all { .isComplete = true, .changed = host->vms() };
+                for (hosts::VmInfo& vm : all.changed)
+                    vm.tags = { QStringLiteral("shop"), QStringLiteral("eu-west") };
+                Q_EMIT host->inventoryChanged(all);
                 host->setConnection(hosts::ConnectionState::Connected);
             }
         });
@@ -108,11 +111,12 @@ public:
     QVector<tests::FakeHost*> hosts;
 };
 
-/// Types and deletes a text whose matches stand together and one whose matches are scattered.
+/// Types and deletes a text whose matches stand together, one whose are scattered, and a tag.
 std::vector<double> typeInto(const std::function<void(const QString&)>& setText)
 {
     std::vector<double> times;
-    for (const QString& text : { QStringLiteral("build-12"), QStringLiteral("71") }) {
+    for (const QString& text :
+        { QStringLiteral("build-12"), QStringLiteral("71"), QStringLiteral("-tag:shop") }) {
         for (int length = 1; length <= text.size(); ++length)
             times.push_back(millisecondsOf([&] { setText(text.left(length)); }));
         for (int length = static_cast<int>(text.size()) - 1; length >= 0; --length)

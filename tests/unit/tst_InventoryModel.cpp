@@ -73,6 +73,7 @@ private Q_SLOTS:
     void filter_showsMatchesAndHidesHostsWithout();
     void filterOverManyRows_takesFewSignalsAndKeepsTheSelection();
     void vmThatEntersTheFilter_appears();
+    void vmThatGetsATag_entersTheFilter();
     void filterByLoad_followsTheSamples();
     void samples_reachTheRows();
     void bulkRemoval_isFewSignals();
@@ -303,6 +304,21 @@ void tst_InventoryModel::vmThatEntersTheFilter_appears()
     host->setState(vm, VmState::Running);
     QCOMPARE(tree(), QStringList({ QStringLiteral("a"), QStringLiteral("  x running") }));
     host->setState(vm, VmState::ShutOff);
+    QCOMPARE(tree(), QStringList());
+}
+
+void tst_InventoryModel::vmThatGetsATag_entersTheFilter()
+{
+    FakeHost* host = addHost(QStringLiteral("a"));
+    VmInfo vm { .id = VmId::createUuid(), .name = QStringLiteral("x"), .state = VmState::ShutOff };
+    Q_EMIT host->inventoryChanged({ .changed = { vm } });
+    m_model->setFilter(models::VmFilter::parse(QStringLiteral("tag:shop")));
+    QCOMPARE(tree(), QStringList());
+    vm.tags = { QStringLiteral("eu"), QStringLiteral("Shop front") };
+    Q_EMIT host->inventoryChanged({ .changed = { vm } });
+    QCOMPARE(tree(), QStringList({ QStringLiteral("a"), QStringLiteral("  x shut off") }));
+    vm.tags.clear();
+    Q_EMIT host->inventoryChanged({ .changed = { vm } });
     QCOMPARE(tree(), QStringList());
 }
 

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void loadTerms_compareTheLoad();
     void loadThatIsNotKnown_matchesNeitherWay();
     void wordsOfTheUsersLanguage_nameStates();
+    void templatesAndSavedMachines_areFoundByWhatIsShown();
     void sameMeaning_isEqual();
 };
 
@@ -24,7 +25,7 @@ void tst_VmFilter::accepts_data()
 {
     QTest::addColumn<QString>("filter");
     QTest::addColumn<QString>(
-        "expected"); // of: running "Web-01" on a2, off "db titled Ledger" on b1
+        "expected"); // of: running "Web-01" on a2, saved "db" titled Ledger on b1, with tags
     const auto row = [](const char* filter, const char* expected) {
         QTest::newRow(filter) << QString::fromLatin1(filter) << QString::fromLatin1(expected);
     };
@@ -52,6 +53,19 @@ void tst_VmFilter::accepts_data()
     row("cpu>x", "");
     row("cpu", "");
     row("web r", "Web-01"); // on the way to "web run"
+    row("shop", "Web-01 db");
+    row("front", "Web-01");
+    row("tag:shop", "Web-01 db");
+    row("TAG:eu", "db");
+    row("tag:hop", ""); // from its beginning
+    row("tag:web", "");
+    row("name:shop", "");
+    row("-tag:front", "db");
+    row("tag:", "Web-01 db");
+    row("saved", "db");
+    row("state:sav", "db");
+    row("-saved", "Web-01");
+    row("template", "");
 }
 
 void tst_VmFilter::accepts()
@@ -62,9 +76,12 @@ void tst_VmFilter::accepts()
     const QString b1 = QStringLiteral("b1");
     models::VmRecord web { .info = { .name = QStringLiteral("Web-01"), .state = VmState::Running },
         .searchText = QStringLiteral("web-01"),
+        .tagText = QStringLiteral("\nshop\nfront"),
         .hostText = &a2 };
-    models::VmRecord db { .info = { .name = QStringLiteral("db"), .state = VmState::ShutOff },
+    models::VmRecord db { .info
+        = { .name = QStringLiteral("db"), .state = VmState::ShutOff, .hasSavedMemory = true },
         .searchText = QStringLiteral("db\nledger"),
+        .tagText = QStringLiteral("\neu west\nshop"),
         .hostText = &b1 };
     QStringList accepted;
     for (const models::VmRecord* vm : { &web, &db }) {
@@ -108,9 +125,25 @@ void tst_VmFilter::loadThatIsNotKnown_matchesNeitherWay()
 void tst_VmFilter::wordsOfTheUsersLanguage_nameStates()
 {
     const models::VmRecord vm { .info = { .state = VmState::Running } };
-    const VmFilter::StateWords german { { VmState::Running, { QStringLiteral("Läuft") } } };
+    const VmFilter::StateWords german { .states
+        = { { VmState::Running, { QStringLiteral("Läuft") } } } };
     QVERIFY(VmFilter::parse(QStringLiteral("läu"), german).accepts(vm));
     QVERIFY(!VmFilter::parse(QStringLiteral("läu")).accepts(vm));
+}
+
+void tst_VmFilter::templatesAndSavedMachines_areFoundByWhatIsShown()
+{
+    const models::VmRecord vm { .info
+        = { .state = VmState::Running, .hasSavedMemory = true, .isTemplate = true } };
+    const VmFilter::StateWords german { .saved = { QStringLiteral("Gesichert") },
+        .ofTemplate = { QStringLiteral("Vorlage") } };
+    QVERIFY(VmFilter::parse(QStringLiteral("template")).accepts(vm));
+    QVERIFY(VmFilter::parse(QStringLiteral("state:vorl"), german).accepts(vm));
+    QVERIFY(VmFilter::parse(QStringLiteral("running")).accepts(vm));
+    QVERIFY(!VmFilter::parse(QStringLiteral("gesichert"), german).accepts(vm)); // it runs
+    const models::VmRecord saved { .info = { .state = VmState::ShutOff, .hasSavedMemory = true } };
+    QVERIFY(VmFilter::parse(QStringLiteral("gesi"), german).accepts(saved));
+    QVERIFY(VmFilter::parse(QStringLiteral("off"), german).accepts(saved));
 }
 
 void tst_VmFilter::sameMeaning_isEqual()

@@ -43,7 +43,9 @@ models::VmFilter::StateWords Text::stateWords()
 {
     models::VmFilter::StateWords words;
     for (const VmState each : vmm::kAllVmStates)
-        words[each] << state(each);
+        words.states[each] << state(each);
+    words.saved << tr("Saved");
+    words.ofTemplate << tr("Template");
     return words;
 }
 

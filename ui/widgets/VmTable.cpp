@@ -97,6 +97,8 @@ VmTable::VmTable(Context& context, const QString& name, QWidget* parent)
     m_filter->setObjectName(name + QStringLiteral("Filter"));
     m_filter->setAccessibleName(tr("Filter the machines of this table"));
     m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setToolTip(tr("Words of a name, tag, host or state; also state:saved, host:a2, "
+                            "tag:shop, cpu>80, mem>512. A leading minus excludes."));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(320);
     m_filter->addAction(icon(Glyph::Search, Tint::Muted), QLineEdit::LeadingPosition);
