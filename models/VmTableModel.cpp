@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/VmTableModel.h"
 
+#include "models/NaturalSortKey.h"
 #include "models/RowList.h"
 #include "models/VmOrder.h"
 
 #include <cmath>
+#include <map>
 
 namespace models {
 
@@ -20,10 +22,12 @@ bool isLoad(VmColumn column)
         || column == VmColumn::Network;
 }
 
-/// What is under way or amiss first, then what runs, then what is off.
-int rankOf(vmm::VmState state)
+/// What is under way or amiss first, then what runs, what is saved or off, and templates.
+int rankOf(const hosts::VmInfo& vm)
 {
-    switch (state) {
+    if (vm.isTemplate)
+        return 7;
+    switch (vm.state) {
     case vmm::VmState::Crashed:
         return 0;
     case vmm::VmState::Starting:
@@ -35,11 +39,11 @@ int rankOf(vmm::VmState state)
     case vmm::VmState::Running:
         return 4;
     case vmm::VmState::ShutOff:
-        return 5;
+        return vm.hasSavedMemory ? 5 : 6;
     case vmm::VmState::Unknown:
-        return 6;
+        return 8;
     }
-    return 7;
+    return 8;
 }
 
 /// One not offered doesn't hide the other.
@@ -114,6 +118,7 @@ VmTableModel::VmTableModel(const Inventory& inventory, const MetricsStore& metri
     , m_rows(std::make_unique<Rows>(*this))
 {
     connect(&inventory, &Inventory::changed, this, &VmTableModel::apply);
+    connect(&inventory, &Inventory::hostAdded, this, &VmTableModel::resortByHost);
     connect(&inventory, &Inventory::hostChanged, this, &VmTableModel::noteHost);
     connect(&inventory, &Inventory::hostAboutToBeRemoved, this, &VmTableModel::removeHost);
     connect(&metrics, &MetricsStore::refreshed, this, &VmTableModel::announceLoad);
@@ -157,6 +162,7 @@ void VmTableModel::setWording(CellText cell, HeaderText header, RowWording row)
     m_data.setWording(std::move(row));
     m_cellText = std::move(cell);
     m_headerText = std::move(header);
+    resortByHost();
     if (rowCount() > 0)
         m_rows->announce(0, rowCount() - 1, { Qt::DisplayRole });
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, kVmColumnCount - 1);
@@ -183,8 +189,7 @@ void VmTableModel::noteHost(Host* host)
         return;
     if (!m_filter.isEmpty()) // it may ask for the host's name
         m_rows->list.refilter(m_inventory.vms(host));
-    if (m_sortColumn == VmColumn::Host)
-        m_rows->list.resort();
+    resortByHost();
     if (rowCount() > 0)
         m_rows->announce(0, rowCount() - 1,
             { ConnectionRole, StaleRole, LastSeenRole, ValueRole, Qt::DisplayRole });
@@ -195,6 +200,7 @@ void VmTableModel::removeHost(Host* host)
     if (m_host == host)
         setHost(nullptr);
     m_rows->list.remove(m_inventory.vms(host));
+    resortByHost();
 }
 
 void VmTableModel::announceLoad(const QSet<Host*>& hosts)
@@ -220,18 +226,47 @@ void VmTableModel::sort(int column, Qt::SortOrder order)
         return;
     m_sortColumn = static_cast<VmColumn>(column);
     m_sortOrder = order;
+    if (m_sortColumn == VmColumn::Host)
+        rankHosts();
     noteSortValues(candidates());
     m_rows->list.resort();
+}
+
+/// What a host is called may have changed; it depends on the others, too.
+void VmTableModel::resortByHost()
+{
+    if (m_sortColumn != VmColumn::Host)
+        return;
+    rankHosts();
+    noteSortValues(candidates());
+    m_rows->list.resort();
+}
+
+/// By what is shown of them, node2 before node10.
+void VmTableModel::rankHosts()
+{
+    std::map<QString, QVector<const Host*>> hostsByTitle;
+    const QVector<Host*> hosts = m_inventory.hosts();
+    for (const Host* host : hosts)
+        hostsByTitle[naturalSortKey(m_data.role(host, Qt::DisplayRole).toString())].append(host);
+    m_rankOfHost.clear();
+    int rank = 0;
+    for (const auto& [key, sameTitle] : hostsByTitle) {
+        for (const Host* host : sameTitle)
+            m_rankOfHost.insert(host, rank);
+        ++rank;
+    }
 }
 
 double VmTableModel::sortValue(const VmRecord& vm) const
 {
     switch (m_sortColumn) {
     case VmColumn::Name:
-    case VmColumn::Host:
         return 0;
+    case VmColumn::Host:
+        return m_rankOfHost.value(vm.host);
     case VmColumn::State:
-        return rankOf(vm.info.state);
+        return rankOf(vm.info);
     case VmColumn::Cpu:
     case VmColumn::Memory:
     case VmColumn::Disk:
@@ -240,7 +275,8 @@ double VmTableModel::sortValue(const VmRecord& vm) const
     case VmColumn::Vcpus:
         return vm.info.vcpus;
     case VmColumn::UpSince:
-        return vm.info.since.isValid() ? static_cast<double>(vm.info.since.toMSecsSinceEpoch())
+        // As the time that it has been up, which is what is shown.
+        return vm.info.since.isValid() ? -static_cast<double>(vm.info.since.toMSecsSinceEpoch())
                                        : hosts::kNotOffered;
     }
     return 0;
@@ -262,12 +298,6 @@ bool VmTableModel::isBefore(const VmRecord& a, const VmRecord& b) const
     const bool isAscending = m_sortOrder == Qt::AscendingOrder;
     if (m_sortColumn == VmColumn::Name)
         return isAscending ? isBeforeByName(a, b) : isBeforeByName(b, a);
-    if (m_sortColumn == VmColumn::Host) {
-        const int order = a.host->info().name.compare(b.host->info().name, Qt::CaseInsensitive);
-        if (order != 0)
-            return (order < 0) == isAscending;
-        return isBeforeByName(a, b);
-    }
     const double valueA = m_sortValueOfSlot[static_cast<size_t>(a.slot)];
     const double valueB = m_sortValueOfSlot[static_cast<size_t>(b.slot)];
     if (std::isnan(valueA) != std::isnan(valueB))

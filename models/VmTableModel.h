@@ -71,6 +71,8 @@ private:
     bool isShown(const hosts::Host* host) const { return !m_host || m_host == host; }
     QVariant value(const VmRecord& vm, VmColumn column) const;
     QVariant text(const VmRecord& vm, VmColumn column) const;
+    void resortByHost();
+    void rankHosts();
     double sortValue(const VmRecord& vm) const;
     void noteSortValues(const QVector<const VmRecord*>& vms);
     bool isBefore(const VmRecord& a, const VmRecord& b) const;
@@ -84,7 +86,8 @@ private:
     CellText m_cellText;
     HeaderText m_headerText;
     std::vector<int> m_rowOfSlot;
-    std::vector<double> m_sortValueOfSlot; // of a numeric sort column, as of the last sort
+    QHash<const hosts::Host*, int> m_rankOfHost; // while sorted by host
+    std::vector<double> m_sortValueOfSlot; // of any sort column but the name, as of the last sort
     std::unique_ptr<Rows> m_rows;
 };
 

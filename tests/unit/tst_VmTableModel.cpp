@@ -54,6 +54,8 @@ private Q_SLOTS:
     void sortByLoad_followsTheSamples();
     void stateChange_movesTheRowIfSortedByState();
     void removedHost_takesItsVmsAlong();
+    void hosts_areSortedByWhatIsShownOfThem();
+    void savedMachinesAndTemplates_haveAPlaceOfTheirOwn();
     void wording_isAskedForTheText();
     void invalidColumn_isIgnored();
     void twoMachinesOfOneName_areBothThere();
@@ -130,7 +132,7 @@ void tst_VmTableModel::sortsNumbersAsNumbers_data()
     QTest::addColumn<VmColumn>("column");
     QTest::addColumn<QString>("ascending");
     QTest::newRow("vcpus") << VmColumn::Vcpus << QStringLiteral("b c a");
-    QTest::newRow("up since") << VmColumn::UpSince << QStringLiteral("c b a");
+    QTest::newRow("up since") << VmColumn::UpSince << QStringLiteral("a b c"); // by how long
     QTest::newRow("state") << VmColumn::State << QStringLiteral("a b c");
     QTest::newRow("name") << VmColumn::Name << QStringLiteral("a b c");
 }
@@ -208,6 +210,48 @@ void tst_VmTableModel::removedHost_takesItsVmsAlong()
     second->addVm(QStringLiteral("vm00001b"));
     m_hosts->remove(first);
     QCOMPARE(names(), QStringList({ QStringLiteral("vm00001b") }));
+}
+
+void tst_VmTableModel::hosts_areSortedByWhatIsShownOfThem()
+{
+    // Whatever the hosts say of themselves, the user sees the titles.
+    QHash<QString, QString> titles { { QStringLiteral("a"), QStringLiteral("node10") },
+        { QStringLiteral("b"), QStringLiteral("Node2") } };
+    m_model->setWording({}, {}, { .title = [&titles](const hosts::Host& host) {
+        return titles.value(host.uri().hostName());
+    } });
+    m_model->sort(int(VmColumn::Host));
+    FakeHost* first = addHost(QStringLiteral("a"));
+    FakeHost* second = addHost(QStringLiteral("b"));
+    first->addVm(QStringLiteral("y"));
+    first->addVm(QStringLiteral("x"));
+    second->addVm(QStringLiteral("z"));
+    QCOMPARE(names().join(QLatin1Char(' ')), QStringLiteral("z x y"));
+    m_model->sort(int(VmColumn::Host), Qt::DescendingOrder);
+    QCOMPARE(names().join(QLatin1Char(' ')), QStringLiteral("x y z"));
+    titles[QStringLiteral("a")] = QStringLiteral("alone");
+    Q_EMIT first->infoChanged();
+    QCOMPARE(names().join(QLatin1Char(' ')), QStringLiteral("z x y"));
+}
+
+void tst_VmTableModel::savedMachinesAndTemplates_haveAPlaceOfTheirOwn()
+{
+    FakeHost* host = addHost(QStringLiteral("h"));
+    const auto vm = [](const char* name, VmState state, bool isSaved, bool isTemplate) {
+        return VmInfo { .id = VmId::createUuid(),
+            .name = QString::fromLatin1(name),
+            .state = state,
+            .hasSavedMemory = isSaved,
+            .isTemplate = isTemplate };
+    };
+    Q_EMIT host->inventoryChanged({ .changed
+        = { vm("off1", VmState::ShutOff, false, false), vm("saved1", VmState::ShutOff, true, false),
+            vm("template1", VmState::ShutOff, false, true),
+            vm("off2", VmState::ShutOff, false, false), vm("saved2", VmState::ShutOff, true, false),
+            vm("template2", VmState::Running, false, true) } });
+    m_model->sort(int(VmColumn::State));
+    QCOMPARE(names().join(QLatin1Char(' ')),
+        QStringLiteral("saved1 saved2 off1 off2 template1 template2"));
 }
 
 void tst_VmTableModel::wording_isAskedForTheText()
