@@ -15,50 +15,83 @@ namespace {
 Q_LOGGING_CATEGORY(logKeyring, "app.keyring")
 
 const auto kService = QStringLiteral("virtdeck");
-constexpr std::chrono::milliseconds kPatience { 3'000 }; // a keyring that has to be unlocked asks
+// A keyring that has to be unlocked asks. Who logs in does not wait for that; what is to be kept
+// may.
+constexpr std::chrono::milliseconds kPatienceToFind { 3'000 };
+constexpr std::chrono::milliseconds kPatienceToKeep { 60'000 };
+
+ui::KeyringProblem problemOf(const QKeychain::Job& job)
+{
+    using Kind = ui::KeyringProblem::Kind;
+    switch (job.error()) {
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented:
+        return { Kind::Missing, job.errorString() };
+    case QKeychain::AccessDeniedByUser:
+    case QKeychain::AccessDenied:
+        return { Kind::Locked, job.errorString() };
+    case QKeychain::NoError:
+    case QKeychain::EntryNotFound:
+    case QKeychain::CouldNotDeleteEntry:
+    case QKeychain::OtherError:
+        break;
+    }
+    return { Kind::Other, job.errorString() };
+}
 
 class Keyring : public ui::SecretStore {
 public:
-    void find(const QString& name,
-        std::function<void(const std::optional<QString>& secret)> answer) override
+    void find(const QString& name, std::function<void(const Found& found)> answer) override
     {
         auto* job = new QKeychain::ReadPasswordJob(kService); // deletes itself
         job->setKey(name);
-        const auto once = std::make_shared<std::function<void(const std::optional<QString>&)>>(
-            std::move(answer));
-        const auto say = [once](const std::optional<QString>& secret) {
-            if (const auto function = std::exchange(*once, nullptr))
-                function(secret);
-        };
-        QObject::connect(job, &QKeychain::Job::finished, job, [job, say] {
-            say(job->error() == QKeychain::NoError ? std::optional(job->textData()) : std::nullopt);
+        start(job, kPatienceToFind, [job, answer = std::move(answer)](const Problem& problem) {
+            const bool isThere = !problem && job->error() == QKeychain::NoError;
+            answer({ isThere ? std::optional(job->textData()) : std::nullopt, problem });
         });
-        QTimer::singleShot(kPatience, job, [say] { say(std::nullopt); });
-        job->start();
     }
 
-    void keep(const QString& name, const QString& secret) override
+    void keep(const QString& name, const QString& secret,
+        std::function<void(const ui::KeyringProblem& problem)> failed) override
     {
         auto* job = new QKeychain::WritePasswordJob(kService);
         job->setKey(name);
         job->setTextData(secret);
-        finishQuietly(job);
+        start(job, kPatienceToKeep, [failed = std::move(failed)](const Problem& problem) {
+            if (problem)
+                failed(*problem);
+        });
     }
 
     void forget(const QString& name) override
     {
         auto* job = new QKeychain::DeletePasswordJob(kService);
         job->setKey(name);
-        finishQuietly(job);
+        start(job, kPatienceToKeep, [](const Problem& problem) {
+            if (problem)
+                qCInfo(logKeyring).noquote() << problem->detail;
+        });
     }
 
 private:
-    static void finishQuietly(QKeychain::Job* job)
+    using Problem = std::optional<ui::KeyringProblem>;
+
+    /// `done` is called once: at the end, or when the keyring has been silent for long.
+    static void start(QKeychain::Job* job, std::chrono::milliseconds patience,
+        std::function<void(const Problem& problem)> done)
     {
-        QObject::connect(job, &QKeychain::Job::finished, job, [job] {
-            if (job->error() != QKeychain::NoError && job->error() != QKeychain::EntryNotFound)
-                qCInfo(logKeyring).noquote() << job->errorString();
+        const auto once = std::make_shared<std::function<void(const Problem&)>>(std::move(done));
+        const auto say = [once](const Problem& problem) {
+            if (const auto function = std::exchange(*once, nullptr))
+                function(problem);
+        };
+        QObject::connect(job, &QKeychain::Job::finished, job, [job, say] {
+            const bool isWell
+                = job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound;
+            say(isWell ? std::nullopt : Problem(problemOf(*job)));
         });
+        QTimer::singleShot(
+            patience, job, [say] { say(ui::KeyringProblem { ui::KeyringProblem::Kind::Silent }); });
         job->start();
     }
 };

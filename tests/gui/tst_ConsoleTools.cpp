@@ -57,12 +57,15 @@ QImage gradient()
 
 class KnownSecrets : public ui::SecretStore {
 public:
-    void find(const QString& name,
-        std::function<void(const std::optional<QString>& secret)> answer) override
+    void find(const QString& name, std::function<void(const Found& found)> answer) override
     {
-        answer(secrets.contains(name) ? std::optional(secrets.value(name)) : std::nullopt);
+        answer({ secrets.contains(name) ? std::optional(secrets.value(name)) : std::nullopt });
     }
-    void keep(const QString& name, const QString& secret) override { secrets[name] = secret; }
+    void keep(const QString& name, const QString& secret,
+        std::function<void(const ui::KeyringProblem&)>) override
+    {
+        secrets[name] = secret;
+    }
     void forget(const QString& name) override { secrets.remove(name); }
 
     QMap<QString, QString> secrets;

@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QTest>
@@ -92,6 +93,37 @@ private Q_SLOTS:
         m_dialog->reject();
     }
 
+    void keyringThatFails_isToldWhereTheQuestionIs()
+    {
+        FakeStore store;
+        store.problem = { ui::KeyringProblem::Kind::Locked, QStringLiteral("no") };
+        const hosts::Question question { .prompt = QStringLiteral("Password:"),
+            .keyName = QStringLiteral("a2 Password:") };
+        askWith(&store, question);
+        QVERIFY(m_dialog);
+        const auto* why = m_dialog->findChild<QLabel*>(QStringLiteral("secretKeyring"));
+        QVERIFY(why->isVisible() && why->text().contains(QStringLiteral("locked")));
+        // Not wanted: nothing more is told.
+        QTest::keyClicks(m_dialog->findChild<QLineEdit*>(), QStringLiteral("top"));
+        QTest::keyClick(m_dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+        QVERIFY(!m_parent.findChild<QMessageBox*>());
+        // Wanted: the answer is used all the same.
+        askWith(&store, question);
+        m_dialog->findChild<QCheckBox*>(QStringLiteral("secretKeep"))->setChecked(true);
+        QTest::keyClicks(m_dialog->findChild<QLineEdit*>(), QStringLiteral("top"));
+        QTest::keyClick(m_dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+        QCOMPARE(m_answers.last(), std::optional(QStringLiteral("top")));
+        auto* told = m_parent.findChild<QMessageBox*>(QStringLiteral("secretNotKept"));
+        QVERIFY(told && told->isVisible());
+        QVERIFY(told->informativeText().contains(QStringLiteral("locked")));
+        told->close();
+        // Where there is no keyring at all, nothing is promised.
+        store.problem = { ui::KeyringProblem::Kind::Missing, {} };
+        askWith(&store, question);
+        QVERIFY(!m_dialog->findChild<QCheckBox*>(QStringLiteral("secretKeep"))->isEnabled());
+        m_dialog->reject();
+    }
+
     void secretIsKept_onlyIfWanted()
     {
         FakeStore store;
@@ -167,12 +199,20 @@ private Q_SLOTS:
 private:
     struct FakeStore : ui::SecretStore {
         QHash<QString, QString> secrets;
-        void find(
-            const QString& name, std::function<void(const std::optional<QString>&)> answer) override
+        std::optional<ui::KeyringProblem> problem;
+        void find(const QString& name, std::function<void(const Found&)> answer) override
         {
-            answer(secrets.contains(name) ? std::optional(secrets.value(name)) : std::nullopt);
+            answer({ secrets.contains(name) ? std::optional(secrets.value(name)) : std::nullopt,
+                problem });
         }
-        void keep(const QString& name, const QString& secret) override { secrets[name] = secret; }
+        void keep(const QString& name, const QString& secret,
+            std::function<void(const ui::KeyringProblem&)> failed) override
+        {
+            if (problem)
+                failed(*problem);
+            else
+                secrets[name] = secret;
+        }
         void forget(const QString& name) override { secrets.remove(name); }
     };
 

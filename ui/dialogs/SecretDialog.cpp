@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/SecretDialog.h"
 
-#include "ui/SecretStore.h"
 #include "ui/style/Colors.h"
 #include "ui/widgets/Labels.h"
 
@@ -10,6 +9,7 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -44,6 +44,14 @@ SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
     m_keep->setObjectName(QStringLiteral("secretKeep"));
     m_keep->setAccessibleName(tr("Remember it in the keyring"));
     m_keep->setVisible(isTyped && asked.canBeKept);
+    const QString problem = asked.problem ? sentence(*asked.problem) : QString();
+    auto* noKeyring = mutedLabel(problem, QStringLiteral("secretKeyring"));
+    noKeyring->setWordWrap(true);
+    noKeyring->setTextFormat(Qt::PlainText);
+    noKeyring->setVisible(asked.problem && m_keep->isVisibleTo(this));
+    if (asked.problem && asked.problem->kind == KeyringProblem::Kind::Missing)
+        m_keep->setEnabled(false);
+    m_keep->setToolTip(problem);
 
     auto* buttons = new QDialogButtonBox;
     auto* agree = buttons->addButton(
@@ -66,6 +74,7 @@ SecretDialog::SecretDialog(const SecretQuestion& asked, QWidget* parent)
     layout->addWidget(m_edit);
     layout->addWidget(wrong);
     layout->addWidget(m_keep);
+    layout->addWidget(noKeyring);
     layout->addStretch(1);
     layout->addWidget(buttons);
     setMinimumWidth(fontMetrics().averageCharWidth() * 64);
@@ -89,17 +98,25 @@ void SecretDialog::askOrRecall(QWidget* parent, const QString& subject,
     const hosts::Question& question, SecretStore* store, const Answer& answer, QObject* asker)
 {
     const bool canBeKept = store != nullptr && !question.keyName.isEmpty();
-    const auto askPerson = [=, guarded = QPointer(parent), stays = QPointer(asker)] {
+    const auto askPerson = [=, guarded = QPointer(parent), stays = QPointer(asker)](
+                               const std::optional<KeyringProblem>& problem) {
         if (asker && !stays)
             return;
         if (parent && !guarded)
             return answer(std::nullopt);
-        auto* dialog = new SecretDialog(
-            { .subject = subject, .question = question, .canBeKept = canBeKept }, guarded);
+        auto* dialog = new SecretDialog({ .subject = subject,
+                                            .question = question,
+                                            .canBeKept = canBeKept,
+                                            .problem = problem },
+            guarded);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &QDialog::accepted, dialog, [=] {
             if (dialog->isToBeKept())
-                store->keep(question.keyName, dialog->text());
+                store->keep(question.keyName, dialog->text(),
+                    [subject, guarded, isOwned = parent != nullptr](const KeyringProblem& why) {
+                        if (guarded || !isOwned)
+                            tellNotKept(guarded, subject, why);
+                    });
             answer(dialog->text());
         });
         connect(dialog, &QDialog::rejected, dialog, [answer] { answer(std::nullopt); });
@@ -114,14 +131,47 @@ void SecretDialog::askOrRecall(QWidget* parent, const QString& subject,
     if (canBeKept && question.isRepeated)
         store->forget(question.keyName); // whatever it was, it is not that
     if (!canBeKept || question.isRepeated)
-        return askPerson();
-    store->find(
-        question.keyName, [=, stays = QPointer(asker)](const std::optional<QString>& secret) {
-            if (!secret)
-                askPerson();
-            else if (!asker || stays)
-                answer(secret);
-        });
+        return askPerson(std::nullopt);
+    store->find(question.keyName, [=, stays = QPointer(asker)](const SecretStore::Found& found) {
+        if (!found.secret)
+            askPerson(found.problem);
+        else if (!asker || stays)
+            answer(found.secret);
+    });
+}
+
+QString SecretDialog::sentence(const KeyringProblem& problem)
+{
+    switch (problem.kind) {
+    case KeyringProblem::Kind::Missing:
+        return tr("There is no keyring here: nothing can be remembered. Install one (Debian: "
+                  "gnome-keyring), then log in to the desktop again.");
+    case KeyringProblem::Kind::Locked:
+        return tr("The keyring is locked, or refuses. Unlock it, or allow VirtDeck to use it.");
+    case KeyringProblem::Kind::Silent:
+        return tr("The keyring has not answered so far. It may be locked and wait for you to "
+                  "unlock it.");
+    case KeyringProblem::Kind::Other:
+        //: %1 is what the keyring said
+        return tr("The keyring can't be used: %1 Make sure that one runs (Debian: gnome-keyring) "
+                  "and is unlocked.")
+            .arg(problem.detail);
+    }
+    return {};
+}
+
+void SecretDialog::tellNotKept(
+    QWidget* parent, const QString& subject, const KeyringProblem& problem)
+{
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Not remembered"),
+        tr("What you typed for %1 was used, but is not remembered.").arg(subject),
+        QMessageBox::Close, parent);
+    box->setObjectName(QStringLiteral("secretNotKept"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(
+        sentence(problem) + QLatin1Char(' ') + tr("You will be asked for it again."));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void SecretDialog::ask(QWidget* parent, const SecretQuestion& question, const Answer& answer)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts/Question.h"
+#include "ui/SecretStore.h"
 
 #include <QDialog>
 
@@ -14,13 +15,12 @@ class QLineEdit;
 
 namespace ui {
 
-class SecretStore;
-
 /// What somebody has to say before a host lets us in.
 struct SecretQuestion {
     QString subject {}; ///< the host
     hosts::Question question {};
     bool canBeKept = false; ///< offer to remember the answer
+    std::optional<KeyringProblem> problem {}; ///< why what may be remembered was not read
 };
 
 /// Asks for it, without blocking anything but its window. What is typed is kept nowhere but, if the
@@ -45,6 +45,8 @@ public:
         QObject* asker = nullptr);
 
 private:
+    static QString sentence(const KeyringProblem& problem);
+    static void tellNotKept(QWidget* parent, const QString& subject, const KeyringProblem& problem);
     QString text() const;
     bool isToBeKept() const;
 
