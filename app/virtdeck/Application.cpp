@@ -9,6 +9,7 @@
 #include "hosts/wire/RemoteHost.h"
 #include "ui/Languages.h"
 #include "ui/consoles/ConnectionFiles.h"
+#include "ui/dialogs/UnusableAddresses.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -86,6 +87,7 @@ void Application::start()
     // Who opened a connection file wants that console, not this window.
     if (m_options.files.isEmpty())
         m_window->show();
+    tellUnusable();
     for (const QString& file : std::as_const(m_options.files))
         m_window->connectionFiles().open(file);
     if (!m_options.screenshot.isEmpty())
@@ -122,8 +124,15 @@ void Application::connectHosts()
     for (const QString& uri : std::as_const(uris)) {
         const auto added = m_workspace.hosts.connectTo(uri);
         if (!added && added.error().kind != vmm::ErrorKind::AlreadyExists)
-            qCWarning(logApplication).noquote() << added.error().toString();
+            m_unusable.append(added.error());
     }
+}
+
+void Application::tellUnusable()
+{
+    if (!m_unusable.isEmpty())
+        ui::UnusableAddresses::tell(
+            m_window.get(), m_unusable, [this] { m_window->openAddConnectionDialog(); });
 }
 
 void Application::saveScreenshot()

@@ -44,6 +44,7 @@ private:
     std::unique_ptr<hosts::Host> makeHost(const hosts::HostUri& uri);
     void applyAppearance();
     void connectHosts();
+    void tellUnusable();
     void makeWindow();
     void saveScreenshot();
 
@@ -56,6 +57,7 @@ private:
     ui::SecretQuestions m_questions;
     ui::Theme m_theme;
     std::unique_ptr<ui::MainWindow> m_window;
+    QVector<vmm::Error> m_unusable; ///< addresses
 };
 
 } // namespace app
