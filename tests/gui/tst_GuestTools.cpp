@@ -545,6 +545,19 @@ private Q_SLOTS:
         QVERIFY(!action("folderState")->text().contains(QStringLiteral("/no/such/folder")));
     }
 
+    void sharedFolderThatIsGone_isNotForgottenByOtherChoices()
+    {
+        remember(QStringLiteral("/no/such/folder"));
+        auto* devices = makeDevices();
+        devices->setSession(m_session.get(), QStringLiteral("vm-1"));
+        QTRY_VERIFY(action("folderState")->text().contains(QStringLiteral("/no/such/folder")));
+        QVERIFY(!action("folderReadOnly")->isChecked()); // as it was
+        action("folderReadOnly")->trigger();
+        QVERIFY(action("folderState")->text().contains(QStringLiteral("/no/such/folder")));
+        QCOMPARE(m_settings->view(QStringLiteral("console-folder/vm-1")).toList(),
+            QVariantList({ QStringLiteral("/no/such/folder"), true }));
+    }
+
     void sharedFolderThatDoesNotAnswer_holdsUpNobody()
     {
         auto dead = std::make_unique<tests::DeadMount>(m_folder->filePath(QStringLiteral("dead")));

@@ -139,10 +139,7 @@ void ConsoleDevices::makeFolderMenu()
     connect(m_share, &QAction::triggered, this, &ConsoleDevices::chooseFolder);
     connect(m_stopSharing, &QAction::triggered, this,
         [this] { share(target(), {}, m_readOnly->isChecked()); });
-    connect(m_readOnly, &QAction::toggled, this, [this](bool isOn) {
-        if (devices())
-            share(target(), devices()->folderWish().path, isOn);
-    });
+    connect(m_readOnly, &QAction::toggled, this, &ConsoleDevices::setReadOnly);
 }
 
 void ConsoleDevices::makeSmartcardButton()
@@ -227,9 +224,14 @@ void ConsoleDevices::restoreFolder()
     const auto facts = path.isEmpty() ? std::nullopt : m_folderLook->of(path);
     if (!facts)
         return;
+    const bool isReadOnly = folder.value(1, true).toBool();
     m_goneFolder = facts->isFolder ? QString() : path;
     if (facts->isFolder)
-        devices()->shareFolder({ .path = path, .isReadOnly = folder.value(1, true).toBool() });
+        devices()->shareFolder({ .path = path, .isReadOnly = isReadOnly });
+    {
+        const QSignalBlocker blocker(m_readOnly);
+        m_readOnly->setChecked(isReadOnly);
+    }
     showFolder();
 }
 
@@ -398,6 +400,19 @@ void ConsoleDevices::chooseFolder()
         [this, target = target(), isReadOnly = m_readOnly->isChecked()](
             const QString& path) { share(target, path, isReadOnly); });
     dialog->open();
+}
+
+/// Of the folder that is shared, or that would be if it were there.
+void ConsoleDevices::setReadOnly(bool isReadOnly)
+{
+    if (!devices())
+        return;
+    if (const QString shared = devices()->folderWish().path; !shared.isEmpty())
+        return share(target(), shared, isReadOnly);
+    const QString key = settingsKey("folder", m_key);
+    const QVariant remembered = m_settings.view(key).toList().value(0);
+    if (!m_key.isEmpty() && !remembered.toString().isEmpty())
+        m_settings.setView(key, QVariantList { remembered, isReadOnly });
 }
 
 void ConsoleDevices::share(const Target& target, const QString& path, bool isReadOnly)

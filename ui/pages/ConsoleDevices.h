@@ -62,6 +62,7 @@ private:
     void showPorts();
     void chooseFolder();
     Target target() const { return { m_session, m_key }; }
+    void setReadOnly(bool isReadOnly);
     void share(const Target& target, const QString& path, bool isReadOnly);
     console::GuestDevices* devices() const;
     static QString settingsKey(const char* what, const QString& key);
