@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/consoles/WallModel.h"
 
-#include "models/VmRecord.h"
+#include "models/VmOrder.h"
 #include "ui/consoles/ScreenLook.h"
 #include "ui/consoles/Thumbnails.h"
 #include "ui/text/Text.h"
-
-#include <algorithm>
 
 namespace ui {
 
@@ -17,23 +15,23 @@ using models::VmRef;
 WallModel::WallModel(Context& context, QObject* parent)
     : QAbstractListModel(parent)
     , m_context(context)
+    , m_rows(m_rowOfSlot, *this, models::isBeforeByName, [](const VmRecord&) { return true; })
 {
     models::Inventory& inventory = context.workspace.inventory;
     connect(&inventory, &models::Inventory::changed, this, &WallModel::take);
     connect(&inventory, &models::Inventory::hostChanged, this, [this] {
-        if (!m_rows.isEmpty())
-            Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+        if (m_rows.size() > 0)
+            rowsChanged(0, m_rows.size() - 1);
     });
     connect(&inventory, &models::Inventory::hostAboutToBeRemoved, this, [this](hosts::Host* host) {
-        for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
-            if (m_rows[row].vm.host == host)
-                removeAt(row);
-        }
+        m_rows.remove(m_context.workspace.inventory.vms(host));
         if (m_host == host)
             m_isChosen = true; // nothing follows any more
     });
-    connect(context.thumbnails, &Thumbnails::changed, this,
-        [this](const VmRef& vm) { touch(rowOf(vm)); });
+    connect(context.thumbnails, &Thumbnails::changed, this, [this](const VmRef& vm) {
+        if (const int row = rowOf(vm); row >= 0)
+            rowsChanged(row, row);
+    });
 }
 
 void WallModel::showVms(const QVector<VmRef>& vms)
@@ -64,76 +62,64 @@ void WallModel::showHost(hosts::Host* host)
 void WallModel::fill(const QVector<const VmRecord*>& vms)
 {
     beginResetModel();
-    m_rows.clear();
-    for (const VmRecord* vm : vms)
-        m_rows.append({ { vm->host, vm->info.id }, vm->sortKey });
-    std::sort(m_rows.begin(), m_rows.end(),
-        [](const Row& left, const Row& right) { return left.sortKey < right.sortKey; });
+    m_rows.assign(vms);
     endResetModel();
+}
+
+VmRef WallModel::at(int row) const
+{
+    if (row < 0 || row >= m_rows.size())
+        return {};
+    const VmRecord& vm = *m_rows.at(row);
+    return { vm.host, vm.info.id };
 }
 
 int WallModel::rowOf(const VmRef& vm) const
 {
-    const auto found
-        = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.vm == vm; });
-    return found == m_rows.end() ? -1 : int(found - m_rows.begin());
-}
-
-bool WallModel::wants(const VmRecord& vm) const
-{
-    return !m_isChosen && (!m_host || vm.host == m_host);
-}
-
-void WallModel::insert(const VmRecord& vm)
-{
-    const Row made { { vm.host, vm.info.id }, vm.sortKey };
-    const auto place = std::lower_bound(m_rows.begin(), m_rows.end(), made,
-        [](const Row& left, const Row& right) { return left.sortKey < right.sortKey; });
-    const int row = int(place - m_rows.begin());
-    beginInsertRows({}, row, row);
-    m_rows.insert(row, made);
-    endInsertRows();
-}
-
-void WallModel::removeAt(int row)
-{
-    beginRemoveRows({}, row, row);
-    m_rows.removeAt(row);
-    endRemoveRows();
-}
-
-void WallModel::touch(int row)
-{
-    if (row >= 0)
-        Q_EMIT dataChanged(index(row), index(row));
+    const VmRecord* record = m_context.workspace.inventory.find(vm.host, vm.vm);
+    return record ? m_rows.rowOf(*record) : -1;
 }
 
 void WallModel::take(const models::InventoryDelta& delta)
 {
-    for (const VmRecord* gone : delta.removed) {
-        if (const int row = rowOf({ gone->host, gone->info.id }); row >= 0)
-            removeAt(row);
-    }
-    for (const VmRecord* made : delta.added) {
-        if (wants(*made) && rowOf({ made->host, made->info.id }) < 0)
-            insert(*made);
-    }
+    models::RowList::Vms changed;
     for (const models::VmChange& change : delta.changed) {
-        const int row = rowOf({ change.vm->host, change.vm->info.id });
-        if (row < 0)
-            continue;
-        if (change.isRenamed) {
-            removeAt(row);
-            insert(*change.vm);
-        } else {
-            touch(row);
-        }
+        if (m_rows.rowOf(*change.vm) >= 0)
+            changed.append(change.vm);
     }
+    m_rows.remove(delta.removed);
+    m_rows.update(changed);
+    if (wants(delta.host))
+        m_rows.add(delta.added);
+}
+
+void WallModel::beginReorder()
+{
+    Q_EMIT layoutAboutToBeChanged();
+    m_before = persistentIndexList();
+    for (const QModelIndex& persistent : std::as_const(m_before))
+        m_meant.push_back(m_rows.at(persistent.row()));
+}
+
+void WallModel::endReorder()
+{
+    QModelIndexList after;
+    for (const VmRecord* vm : m_meant)
+        after.append(index(m_rows.rowOf(*vm)));
+    changePersistentIndexList(m_before, after);
+    m_before.clear();
+    m_meant.clear();
+    Q_EMIT layoutChanged();
+}
+
+void WallModel::rowsChanged(int first, int last)
+{
+    Q_EMIT dataChanged(index(first), index(last));
 }
 
 int WallModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : int(m_rows.size());
+    return parent.isValid() ? 0 : m_rows.size();
 }
 
 ScreenThumbLook WallModel::lookOf(const VmRecord& vm) const
@@ -144,16 +130,15 @@ ScreenThumbLook WallModel::lookOf(const VmRecord& vm) const
 
 QVariant WallModel::data(const QModelIndex& index, int role) const
 {
-    const VmRef vm = at(index.row());
-    const VmRecord* record = vm.host ? m_context.workspace.inventory.find(vm.host, vm.vm) : nullptr;
-    if (!record)
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
+    const VmRecord* record = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return record->info.name;
     case Qt::ToolTipRole:
         return tr("%1 on %2: %3")
-            .arg(record->info.name, Text::hostTitle(vm.host->uri()),
+            .arg(record->info.name, Text::hostTitle(record->host->uri()),
                 Text::state(record->info.state));
     case Qt::AccessibleTextRole:
         return tr("%1: %2").arg(record->info.name, Text::state(record->info.state));
