@@ -74,16 +74,21 @@ void RunInGuestDialog::layOut()
 
 void RunInGuestDialog::validate()
 {
-    const QString program = m_program->text().trimmed();
-    m_run->setEnabled(!program.isEmpty());
-    m_run->setToolTip(program.isEmpty() ? tr("Name the program first.") : QString());
+    QString whyNot;
+    if (m_isRunning)
+        whyNot = tr("What was run last has not ended yet.");
+    else if (m_program->text().trimmed().isEmpty())
+        whyNot = tr("Name the program first.");
+    m_run->setEnabled(whyNot.isEmpty());
+    m_run->setToolTip(whyNot);
 }
 
 void RunInGuestDialog::run()
 {
     if (!m_context.workspace.hosts.contains(m_vm.host))
         return;
-    m_run->setEnabled(false);
+    m_isRunning = true;
+    validate();
     m_verdict->setText(tr("Running…"));
     setTextColor(m_verdict, Colors::of(palette()).progress);
     const vmm::GuestCommand command { .program = m_program->text().trimmed(),
@@ -98,6 +103,7 @@ void RunInGuestDialog::run()
 
 void RunInGuestDialog::show(const vmm::Result<vmm::GuestCommandResult>& result)
 {
+    m_isRunning = false;
     validate();
     const Colors& colors = Colors::of(palette());
     if (!result) {

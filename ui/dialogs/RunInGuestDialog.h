@@ -34,6 +34,7 @@ private:
     QPlainTextEdit* m_output;
     QLabel* m_verdict;
     QPushButton* m_run;
+    bool m_isRunning = false;
 };
 
 } // namespace ui
