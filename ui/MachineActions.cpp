@@ -8,7 +8,7 @@
 #include "ui/dialogs/MachineDialogs.h"
 #include "ui/dialogs/MigrateDialog.h"
 #include "ui/dialogs/RunInGuestDialog.h"
-#include "ui/text/ErrorText.h"
+#include "ui/text/HostText.h"
 #include "ui/text/MoveText.h"
 #include "ui/text/Text.h"
 
@@ -124,8 +124,7 @@ QString MachineActions::whyNot(Feature feature) const
     const models::VmRecord* vm = m_selection.singleTarget();
     if (!vm)
         return tr("Select one machine first.");
-    const auto usable = models::HostCommands::canUse(vm->host, feature);
-    return usable ? QString() : ErrorText::of(usable.error()).inOneLine();
+    return HostText::whyNot(*vm->host, feature);
 }
 
 void MachineActions::update()

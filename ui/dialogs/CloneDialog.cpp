@@ -3,7 +3,7 @@
 #include "ui/dialogs/CloneDialog.h"
 
 #include "ui/dialogs/MachineDialogs.h"
-#include "ui/text/ErrorText.h"
+#include "ui/text/HostText.h"
 #include "ui/text/Text.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Named.h"
@@ -89,8 +89,8 @@ void CloneDialog::addKind(CloneKind kind, const char* name, const QString& expla
 QString CloneDialog::whyNot(CloneKind kind) const
 {
     const Feature feature = kind == CloneKind::Instant ? Feature::InstantClone : Feature::Clone;
-    if (const auto usable = models::HostCommands::canUse(m_vm.host, feature); !usable)
-        return ErrorText::of(usable.error()).inOneLine();
+    if (const QString why = HostText::whyNot(*m_vm.host, feature); !why.isEmpty())
+        return why;
     const bool isActive = vmm::isActive(m_info.state);
     if (kind == CloneKind::Instant && !(m_info.isTemplate && isActive))
         return tr("Only a template that was made of a running machine has instant clones.");

@@ -3,7 +3,7 @@
 #include "ui/dialogs/MaintenanceDialog.h"
 
 #include "models/Inventory.h"
-#include "ui/text/ErrorText.h"
+#include "ui/text/HostText.h"
 #include "ui/text/Text.h"
 
 #include <QComboBox>
@@ -151,8 +151,8 @@ QString MaintenanceDialog::why() const
 {
     using hosts::Feature;
     const Feature feature = way() == Way::Move ? Feature::Migration : hosts::featureFor(action());
-    if (const auto usable = models::HostCommands::canUse(m_host, feature); !usable)
-        return ErrorText::of(usable.error()).inOneLine();
+    if (const QString why = HostText::whyNot(*m_host, feature); !why.isEmpty())
+        return why;
     if (running().isEmpty())
         return tr("No machine runs on this host.");
     if (way() == Way::Move)

@@ -7,6 +7,7 @@
 #include "ui/style/Colors.h"
 #include "ui/text/ErrorText.h"
 #include "ui/text/HardwareText.h"
+#include "ui/text/HostText.h"
 #include "ui/widgets/ErrorPanel.h"
 #include "ui/widgets/FigureTable.h"
 #include "ui/widgets/HardwareForm.h"
@@ -321,9 +322,8 @@ std::optional<HardwareItem> HardwareTab::storedDisk() const
 
 QString HardwareTab::whyNoGrow() const
 {
-    const auto usable = models::HostCommands::canUse(m_vm.host, Feature::ResizeDisk);
-    if (!usable)
-        return ErrorText::of(usable.error()).inOneLine();
+    if (const QString why = HostText::whyNot(*m_vm.host, Feature::ResizeDisk); !why.isEmpty())
+        return why;
     if (m_info.isTemplate)
         return tr("A template stays as it is: clone it, or make it a machine again.");
     return storedDisk() ? QString() : tr("Apply the changes first.");
@@ -357,9 +357,8 @@ QString HardwareTab::whyNoEdit() const
 {
     if (!m_vm.host)
         return tr("The machine is gone.");
-    const auto usable = models::HostCommands::canUse(m_vm.host, Feature::Define);
-    if (!usable)
-        return ErrorText::of(usable.error()).inOneLine();
+    if (const QString why = HostText::whyNot(*m_vm.host, Feature::Define); !why.isEmpty())
+        return why;
     if (m_info.isTemplate)
         return tr("A template stays as it is: clone it, or make it a machine again.");
     if (isActive() && !m_vm.host->info().has(Feature::PendingDefinition)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/MachineListTab.h"
 
-#include "ui/text/ErrorText.h"
+#include "ui/text/HostText.h"
 #include "ui/widgets/FactList.h"
 #include "ui/widgets/ListTree.h"
 #include "ui/widgets/PanelStack.h"
@@ -120,8 +120,7 @@ QString MachineListTab::whyNot(hosts::Feature feature) const
 {
     if (!m_vm.host)
         return {};
-    const auto usable = models::HostCommands::canUse(m_vm.host, feature);
-    return usable ? QString() : ErrorText::of(usable.error()).inOneLine();
+    return HostText::whyNot(*m_vm.host, feature);
 }
 
 void MachineListTab::setUsable(QPushButton* button, const QString& whyNot)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/ResourceTab.h"
 
-#include "ui/text/ErrorText.h"
+#include "ui/text/HostText.h"
 #include "ui/widgets/Named.h"
 #include "ui/widgets/PanelStack.h"
 
@@ -137,8 +137,7 @@ QString ResourceTab::whyNot(hosts::Feature feature) const
 {
     if (!m_host)
         return tr("Select a host first.");
-    const auto usable = models::HostCommands::canUse(m_host, feature);
-    return usable ? QString() : ErrorText::of(usable.error()).inOneLine();
+    return HostText::whyNot(*m_host, feature);
 }
 
 void ResourceTab::run(const hosts::Operation& operation)
