@@ -23,29 +23,6 @@ using vmm::VmAction;
 
 namespace {
 
-// The state's table, and what the machine is besides its state.
-bool isAllowedFor(const hosts::VmInfo& vm, VmAction action)
-{
-    if (!vmm::isAllowed(action, vm.state))
-        return false;
-    switch (action) {
-    case VmAction::DiscardSave:
-        return vm.hasSavedMemory;
-    case VmAction::Start:
-    case VmAction::Pause:
-    case VmAction::Resume:
-    case VmAction::ShutDown:
-    case VmAction::Reboot:
-    case VmAction::Reset:
-    case VmAction::Save:
-        return !vm.isTemplate; // it stays as it is: others stand on it
-    case VmAction::ForceOff:
-    case VmAction::Undefine:
-        return true;
-    }
-    return true;
-}
-
 /// Stops a machine now: who asks for it can't wait for slow work on others.
 bool isUrgent(const Operation& operation)
 {
@@ -158,6 +135,28 @@ TaskId HostCommands::create(
     return task;
 }
 
+bool HostCommands::isAllowedFor(const hosts::VmInfo& vm, VmAction action)
+{
+    if (!vmm::isAllowed(action, vm.state))
+        return false;
+    switch (action) {
+    case VmAction::DiscardSave:
+        return vm.hasSavedMemory;
+    case VmAction::Start:
+    case VmAction::Pause:
+    case VmAction::Resume:
+    case VmAction::ShutDown:
+    case VmAction::Reboot:
+    case VmAction::Reset:
+    case VmAction::Save:
+        return !vm.isTemplate; // it stays as it is: others stand on it
+    case VmAction::ForceOff:
+    case VmAction::Undefine:
+        return true;
+    }
+    return true;
+}
+
 std::optional<ErrorKind> HostCommands::refusal(
     const Host* host, const VmRecord* vm, VmAction action) const
 {
@@ -221,6 +220,20 @@ BulkPlan HostCommands::plan(const QVector<VmRef>& vms, VmAction action) const
     }
     plan.hostCount = static_cast<int>(concerned.size());
     return plan;
+}
+
+BulkCounts BulkPlan::counts() const
+{
+    BulkCounts counts { .allowed = static_cast<int>(allowed.size()), .hosts = hostCount };
+    for (const Skipped& each : skipped) {
+        if (each.reason == ErrorKind::Disconnected)
+            ++counts.unconnected;
+        else if (each.reason == ErrorKind::HostLacksFeature)
+            ++counts.notOffered;
+        else
+            ++counts.wrongState;
+    }
+    return counts;
 }
 
 QVector<TaskId> HostCommands::perform(const BulkPlan& plan, VmAction action)

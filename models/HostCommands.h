@@ -29,6 +29,18 @@ inline size_t qHash(const VmRef& ref, size_t seed = 0)
     return qHashMulti(seed, ref.host, ref.vm);
 }
 
+/// What a bulk action would come to, in numbers.
+struct BulkCounts {
+    int allowed = 0;
+    int hosts = 0; ///< among the allowed
+    int wrongState = 0; ///< these three are left out
+    int notOffered = 0;
+    int unconnected = 0;
+
+    int leftOut() const { return wrongState + notOffered + unconnected; }
+    bool operator==(const BulkCounts&) const = default;
+};
+
 /// What a bulk action would do, to be told before it is done.
 struct BulkPlan {
     struct Skipped {
@@ -39,6 +51,8 @@ struct BulkPlan {
     QVector<VmRef> allowed {}; ///< it makes sense in their state and their host offers it
     QVector<Skipped> skipped {}; ///< the others
     int hostCount = 0; ///< hosts among the allowed
+
+    BulkCounts counts() const;
 };
 
 /// An operation under way.
@@ -76,6 +90,9 @@ public:
 
     /// The same for all that needs a feature and a connection: Disconnected, HostLacksFeature.
     static vmm::Result<void> canUse(const hosts::Host* host, hosts::Feature feature);
+
+    /// Whether a machine's state allows it, and what it is besides its state.
+    static bool isAllowedFor(const hosts::VmInfo& vm, vmm::VmAction action);
 
     /// Whether there is one among `vms` for which it can be asked; cheaper than a plan.
     bool canPerformAny(const QVector<VmRef>& vms, vmm::VmAction action) const;

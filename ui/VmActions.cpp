@@ -9,6 +9,7 @@
 #include "ui/dialogs/MaintenanceDialog.h"
 #include "ui/style/Icons.h"
 #include "ui/text/ErrorText.h"
+#include "ui/text/HostText.h"
 #include "ui/text/Text.h"
 
 namespace ui {
@@ -77,6 +78,7 @@ VmActions::VmActions(Context& context, Selection& selection, QWidget* window)
     : QObject(window)
     , m_context(context)
     , m_selection(selection)
+    , m_tally(context.workspace.inventory)
     , m_window(window)
 {
     makeVmActions();
@@ -84,7 +86,7 @@ VmActions::VmActions(Context& context, Selection& selection, QWidget* window)
     m_update.setSingleShot(true);
     m_update.setInterval(0);
     connect(&m_update, &QTimer::timeout, this, &VmActions::update);
-    connect(&selection, &Selection::targetsChanged, this, &VmActions::update);
+    connect(&selection, &Selection::targetsChanged, this, &VmActions::takeTargets);
     models::Inventory& inventory = context.workspace.inventory;
     connect(&inventory, &models::Inventory::changed, this, &VmActions::scheduleUpdate);
     connect(&inventory, &models::Inventory::hostChanged, this, &VmActions::scheduleUpdate);
@@ -178,6 +180,12 @@ void VmActions::fill(QMenu& menu, const MachineActions& more) const
     menu.addAction(action(VmAction::Undefine));
 }
 
+void VmActions::takeTargets()
+{
+    m_tally.count(m_selection.targets());
+    update();
+}
+
 void VmActions::update()
 {
     showPauseOrResume();
@@ -223,19 +231,26 @@ QString VmActions::whyNot(VmAction action) const
     const models::HostCommands& commands = m_context.workspace.commands;
     if (m_selection.targets().isEmpty())
         return tr("Select a machine first.");
-    if (m_selection.targets().size() > 1) {
-        return commands.canPerformAny(m_selection.targets(), action)
-            ? QString()
-            : tr("None of the selected machines is in a state for that.");
-    }
+    if (m_selection.targets().size() > 1)
+        return whyNone(action);
     const models::VmRef ref = m_selection.targets().first();
     const auto verdict = commands.canPerform(ref.host, ref.vm, action);
     if (verdict)
         return {};
+    if (const QString why = HostText::whyNot(*ref.host, hosts::featureFor(action)); !why.isEmpty())
+        return why;
     const models::VmRecord* vm = m_selection.singleTarget();
-    if (verdict.error().kind == vmm::ErrorKind::WrongState && vm)
-        return Text::whyNot(action, vm->info);
-    return ErrorText::of(verdict.error()).inOneLine();
+    return vm ? Text::whyNot(action, vm->info) : ErrorText::of(verdict.error()).inOneLine();
+}
+
+QString VmActions::whyNone(VmAction action) const
+{
+    const QString why = Consequences::whyNone(m_tally.counts(action));
+    const QVector<hosts::Host*> hosts = m_tally.hosts();
+    const QString ofHost = why.isEmpty() || hosts.size() != 1
+        ? QString()
+        : HostText::whyNot(*hosts.first(), hosts::featureFor(action));
+    return ofHost.isEmpty() ? why : ofHost;
 }
 
 void VmActions::updateOthers()
@@ -251,7 +266,8 @@ void VmActions::updateOthers()
     }
     setUsable(m_openConsole, tr("Show the machine's screen"), noConsole);
 
-    QString noNew = tr("Add a connection first: no host that can create machines is connected.");
+    QString noNew = tr("No host that can create machines is connected: add a connection, or "
+                       "connect one again.");
     for (const hosts::Host* host : m_context.workspace.hosts.hosts()) {
         if (host->connectionState() == ConnectionState::Connected
             && host->info().has(hosts::Feature::Create))
@@ -260,20 +276,27 @@ void VmActions::updateOthers()
     setUsable(m_newMachine, tr("Create a machine"), noNew);
 
     const hosts::Host* host = m_selection.host();
-    const bool isConnected = host
-        && (host->connectionState() == ConnectionState::Connected
-            || host->connectionState() == ConnectionState::Connecting);
-    setUsable(m_reconnect, tr("Try to connect to the host now"),
-        !host             ? tr("Select a host first.")
-            : isConnected ? tr("The host is connected.")
-                          : QString());
+    const QString noHost = host ? QString() : tr("Select a host first.");
+    setUsable(
+        m_reconnect, tr("Try to connect to the host now"), host ? whyNoReconnect(*host) : noHost);
     setUsable(m_maintenance, tr("Move, shut down or save all its machines, to work on it"),
-        !host ? tr("Select a host first.")
-            : host->connectionState() == ConnectionState::Connected
-            ? QString()
-            : tr("The host is not connected."));
-    setUsable(m_removeConnection, tr("Forget this host; its machines go on running"),
-        host ? QString() : tr("Select a host first."));
+        host ? HostText::whyNotConnected(*host) : noHost);
+    setUsable(m_removeConnection, tr("Forget this host; its machines go on running"), noHost);
+}
+
+QString VmActions::whyNoReconnect(const hosts::Host& host)
+{
+    switch (host.connectionState()) {
+    case ConnectionState::Connected:
+        return tr("The host is connected.");
+    case ConnectionState::Connecting:
+        return HostText::whyNotConnected(host);
+    case ConnectionState::Disconnected:
+    case ConnectionState::Reconnecting:
+    case ConnectionState::Failed:
+        return {};
+    }
+    return {};
 }
 
 void VmActions::trigger(VmAction action)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/ActionTally.h"
 #include "ui/Context.h"
 #include "ui/Selection.h"
 
@@ -50,18 +51,22 @@ private:
     void makeVmActions();
     void makeOtherActions();
     void scheduleUpdate() { m_update.start(); }
+    void takeTargets();
     void update();
     void showPauseOrResume();
     void nameStart();
     void updateOthers();
     void setUsable(QAction* action, const QString& tip, const QString& whyNot);
     QString whyNot(vmm::VmAction action) const;
+    QString whyNone(vmm::VmAction action) const;
+    static QString whyNoReconnect(const hosts::Host& host);
     void trigger(vmm::VmAction action);
     void removeHost();
     void removeWithDisks(const models::VmRef& vm, const QStringList& disks);
 
     Context& m_context;
     Selection& m_selection;
+    models::ActionTally m_tally;
     QWidget* m_window;
     std::array<QAction*, vmm::kAllVmActions.size()> m_actions {};
     QAction* m_openConsole = nullptr;

@@ -28,27 +28,46 @@ QString folderOf(const hosts::HostInfo& info, const hosts::VmId& vm)
 
 } // namespace
 
-QString Consequences::sentence(const models::BulkPlan& plan, VmAction action)
+QString Consequences::sentence(const models::BulkCounts& counts, VmAction action)
 {
-    const int count = static_cast<int>(plan.allowed.size());
-    QString text;
-    if (count == 0) {
-        text = tr("None of the selected machines is in a state for that.");
-    } else if (plan.hostCount > 1) {
+    if (const QString why = whyNone(counts); !why.isEmpty())
+        return why;
+    const QString machines = Text::vmCount(counts.allowed);
+    const QString text = counts.hosts > 1
         //: %1 is an action ("Start"), %2 is "12 machines", %3 is "3 hosts"
-        text = tr("%1: %2 on %3")
-                   .arg(Text::action(action), Text::vmCount(count),
-                       tr("%Ln host(s)", nullptr, plan.hostCount));
-    } else {
+        ? tr("%1: %2 on %3")
+              .arg(Text::action(action), machines, tr("%Ln host(s)", nullptr, counts.hosts))
         //: %1 is an action ("Start"), %2 is "12 machines"
-        text = tr("%1: %2").arg(Text::action(action), Text::vmCount(count));
-    }
-    if (count > 0 && !plan.skipped.isEmpty()) {
-        text += QStringLiteral("; ")
-            + tr("%Ln left out, not in a state for it", nullptr,
-                static_cast<int>(plan.skipped.size()));
-    }
-    return text;
+        : tr("%1: %2").arg(Text::action(action), machines);
+    return (QStringList { text } + leftOut(counts)).join(QStringLiteral("; "));
+}
+
+QString Consequences::whyNone(const models::BulkCounts& counts)
+{
+    const int leftOut = counts.leftOut();
+    if (counts.allowed > 0)
+        return {};
+    if (leftOut == counts.wrongState)
+        return tr("None of the selected machines is in a state for that.");
+    if (leftOut == counts.unconnected)
+        return tr("The hosts of the selected machines are not connected. Select a host to see why, "
+                  "and choose “Connect again”.");
+    if (leftOut == counts.notOffered)
+        return tr("The hosts of the selected machines don't offer that.");
+    return tr("None of the selected machines can do that now: it is not in a state for it, or its "
+              "host is not connected or does not offer it.");
+}
+
+QStringList Consequences::leftOut(const models::BulkCounts& counts)
+{
+    QStringList parts;
+    if (counts.wrongState > 0)
+        parts << tr("%Ln left out, not in a state for it", nullptr, counts.wrongState);
+    if (counts.notOffered > 0)
+        parts << tr("%Ln left out, not offered by the host", nullptr, counts.notOffered);
+    if (counts.unconnected > 0)
+        parts << tr("%Ln left out, the host is not connected", nullptr, counts.unconnected);
+    return parts;
 }
 
 QString Consequences::title(const QString& name, qsizetype count, VmAction action)
@@ -148,7 +167,7 @@ Question Consequences::question(
         && plan.allowed.first().host->info().has(hosts::Feature::RemoveStorage);
     QString text = effect(action, hasTrash);
     if (plan.allowed.size() > 1 || !plan.skipped.isEmpty())
-        text = sentence(plan, action) + QStringLiteral(".\n\n") + text;
+        text = sentence(plan.counts(), action) + QStringLiteral(".\n\n") + text;
     return { .title = title(first ? first->info.name : QString(), plan.allowed.size(), action),
         .text = text,
         .items = items(inventory, plan, action),

@@ -18,12 +18,15 @@ class Consequences {
     Q_DECLARE_TR_FUNCTIONS(ui::Consequences)
 
 public:
-    /// "Start 12 machines on 3 hosts; 2 are left out."
-    static QString sentence(const models::BulkPlan& plan, vmm::VmAction action);
+    /// "Start: 12 machines on 3 hosts; 2 left out, not in a state for it"
+    static QString sentence(const models::BulkCounts& counts, vmm::VmAction action);
+    /// Why none of several machines can be asked; empty if one can.
+    static QString whyNone(const models::BulkCounts& counts);
     static Question question(
         const models::Inventory& inventory, const models::BulkPlan& plan, vmm::VmAction action);
 
 private:
+    static QStringList leftOut(const models::BulkCounts& counts);
     static QString title(const QString& name, qsizetype count, vmm::VmAction action);
     static QString effect(vmm::VmAction action, bool hasTrash);
     static QStringList items(

@@ -26,6 +26,7 @@ SelectionPage::SelectionPage(
     , m_selection(selection)
     , m_header(new PageHeader(QStringLiteral("selection")))
     , m_facts(new FactList(QStringLiteral("selectionFacts")))
+    , m_tally(context.workspace.inventory)
 {
     setObjectName(QStringLiteral("selectionPage"));
     setBackgroundRole(QPalette::Base);
@@ -75,7 +76,7 @@ SelectionPage::SelectionPage(
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(250);
     connect(&m_refresh, &QTimer::timeout, this, &SelectionPage::refresh);
-    connect(&selection, &Selection::changed, this, &SelectionPage::scheduleRefresh);
+    connect(&selection, &Selection::changed, this, &SelectionPage::takeSelection);
     models::Inventory& inventory = context.workspace.inventory;
     connect(&inventory, &models::Inventory::changed, this, &SelectionPage::scheduleRefresh);
     connect(&inventory, &models::Inventory::hostChanged, this, &SelectionPage::scheduleRefresh);
@@ -87,6 +88,12 @@ void SelectionPage::showEvent(QShowEvent* event)
     refresh();
 }
 
+void SelectionPage::takeSelection()
+{
+    m_isCounted = false; // that is done when it is seen
+    scheduleRefresh();
+}
+
 void SelectionPage::scheduleRefresh()
 {
     if (isVisible() && !m_refresh.isActive())
@@ -96,15 +103,19 @@ void SelectionPage::scheduleRefresh()
 void SelectionPage::refresh()
 {
     const QVector<VmRef>& vms = m_selection.vms();
+    if (!std::exchange(m_isCounted, true))
+        m_tally.count(vms);
     m_header->setTitle(tr("%Ln selected machine(s)", nullptr, static_cast<int>(vms.size())));
-    QMap<QString, int> hosts;
-    for (const VmRef& ref : vms)
-        ++hosts[Text::hostTitle(ref.host->uri())];
-    m_header->setSubtitle(hosts.keys().join(QStringLiteral(", ")));
+    QStringList titles;
+    const QVector<hosts::Host*> counted = m_tally.hosts();
+    for (const hosts::Host* host : counted)
+        titles << Text::hostTitle(host->uri());
+    titles.sort();
+    m_header->setSubtitle(titles.join(QStringLiteral(", ")));
     refreshFacts();
     for (const VmAction action : vmm::kAllVmActions) {
         m_consequences[static_cast<size_t>(action)]->setText(
-            Consequences::sentence(m_context.workspace.commands.plan(vms, action), action));
+            Consequences::sentence(m_tally.counts(action), action));
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/ActionTally.h"
 #include "ui/Context.h"
 #include "ui/Selection.h"
 #include "ui/VmActions.h"
@@ -28,6 +29,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void takeSelection();
     void scheduleRefresh();
     void refresh();
     void refreshFacts();
@@ -37,6 +39,8 @@ private:
     PageHeader* m_header;
     FactList* m_facts;
     std::array<QLabel*, vmm::kAllVmActions.size()> m_consequences {};
+    models::ActionTally m_tally;
+    bool m_isCounted = false; ///< the tally is of what is selected now
     QTimer m_refresh;
 };
 
