@@ -3,6 +3,7 @@
 // Snapshots, clones, templates and the other actions on one machine, driven in the window.
 #include "tests/gui/WindowTest.h"
 #include "tests/support/TestNames.h"
+#include "ui/text/Text.h"
 
 #include <QCheckBox>
 #include <QDialog>
@@ -13,6 +14,7 @@
 #include <QRadioButton>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QTreeWidgetItemIterator>
 
 using vmm::VmState;
 
@@ -22,6 +24,8 @@ class tst_MachineActions : public tests::WindowTest {
 private Q_SLOTS:
     void snapshots_areTakenListedRevertedAndDeleted();
     void snapshotUnderWay_tellsItsProgressAndIsCancelled();
+    void manySnapshots_areAllShown_data();
+    void manySnapshots_areAllShown();
     void hostWithoutSnapshots_saysWhy();
     void rename_isValidatedAsItIsTyped();
     void clone_tellsWhichWaysThereAre();
@@ -31,6 +35,8 @@ private Q_SLOTS:
     void removedMachine_isBroughtBackByUndo();
     void savedMachine_resumesFromDisk();
     void actionThatTheHostLacks_saysWhy();
+    void hostThatIsNotConnected_isTheReason_data();
+    void hostThatIsNotConnected_isTheReason();
     void palette_knowsTheActions();
 
 private:
@@ -97,6 +103,43 @@ void tst_MachineActions::snapshotUnderWay_tellsItsProgressAndIsCancelled()
     QTRY_VERIFY(newestTask().state == models::TaskState::Cancelled);
     QTest::qWait(20);
     QCOMPARE(m_host->vm(vm).snapshots, 0);
+}
+
+void tst_MachineActions::manySnapshots_areAllShown_data()
+{
+    QTest::addColumn<int>("childrenEach");
+    QTest::newRow("side by side") << 5000;
+    QTest::newRow("one below the other") << 1;
+    QTest::newRow("a tree") << 3;
+}
+
+void tst_MachineActions::manySnapshots_areAllShown()
+{
+    QFETCH(int, childrenEach);
+    constexpr int kCount = 3000;
+    const hosts::VmId vm = open(VmState::ShutOff);
+    QVector<vmm::SnapshotInfo> all;
+    for (int i = 0; i < kCount; ++i)
+        all.append({ .name = QString::number(i),
+            .parent = i == 0 ? text("gone") : QString::number((i - 1) / childrenEach),
+            .created = QDateTime::currentDateTimeUtc(),
+            .isCurrent = i == kCount - 1 });
+    all.append({ .name = text("0"), .parent = text("0") }); // a host may answer anything
+    all.append({ .name = text("round"), .parent = text("round") });
+    m_host->setSnapshots(vm, all);
+    m_fixture->window->showVm({ m_host, vm }, ui::VmPage::Tab::Snapshots);
+    auto* tree = m_fixture->find<QTreeWidget>("snapshotTree");
+    const auto shown = [tree] {
+        QStringList names;
+        for (QTreeWidgetItemIterator each(tree); *each; ++each)
+            names << (*each)->text(0);
+        return names;
+    };
+    QTRY_COMPARE(shown().size(), kCount + 2); // with "You are here"
+    QCOMPARE(shown().count(text("2999")), 1);
+    const auto here = tree->findItems(text("You are here"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(here.size(), 1);
+    QCOMPARE(here.first()->parent()->text(0), text("2999"));
 }
 
 void tst_MachineActions::hostWithoutSnapshots_saysWhy()
@@ -183,13 +226,23 @@ void tst_MachineActions::program_isRunInTheGuest()
     QVERIFY(!m_fixture->find<QPushButton>("runAccept")->isEnabled());
     m_fixture->find<QLineEdit>("runProgram")->setText(text("/bin/echo"));
     m_fixture->find<QPlainTextEdit>("runArguments")->setPlainText(text("two words\nthree"));
+    m_host->setSilent(true);
+    click("runAccept");
+    m_fixture->find<QLineEdit>("runProgram")->setText(text("/bin/echo2"));
+    QVERIFY(!m_fixture->find<QPushButton>("runAccept")->isEnabled()); // it runs still
+    QVERIFY(m_fixture->find<QPushButton>("runAccept")->toolTip().contains(text("not ended")));
+    m_host->setSilent(false);
+    m_fixture->find<QLineEdit>("runProgram")->clear();
+    QTRY_VERIFY(labelText("runVerdict").contains(text("exit code 0")));
+    QVERIFY(!m_fixture->find<QPushButton>("runAccept")->isEnabled()); // there is nothing to run
+    m_fixture->find<QLineEdit>("runProgram")->setText(text("/bin/echo"));
     click("runAccept");
     const auto* asked = std::get_if<hosts::RunInGuest>(&m_host->asked().last());
     QVERIFY(asked);
     QCOMPARE(asked->command.arguments, (QStringList { text("two words"), text("three") }));
     QTRY_COMPARE(m_fixture->find<QPlainTextEdit>("runOutput")->toPlainText(),
         text("/bin/echo\ntwo words three"));
-    QVERIFY(labelText("runVerdict").contains(text("exit code 0")));
+    QTRY_VERIFY(labelText("runVerdict").contains(text("exit code 0")));
     m_fixture->find<QLineEdit>("runProgram")->setText(text("/bin/false"));
     click("runAccept");
     QTRY_VERIFY(labelText("runVerdict").contains(text("exit code 1")));
@@ -251,6 +304,44 @@ void tst_MachineActions::actionThatTheHostLacks_saysWhy()
         QTRY_VERIFY2(m_fixture->action(name)->toolTip().contains(text("Lacks ") + text(name)),
             qPrintable(m_fixture->action(name)->toolTip()));
     }
+}
+
+void tst_MachineActions::hostThatIsNotConnected_isTheReason_data()
+{
+    QTest::addColumn<hosts::ConnectionState>("state");
+    QTest::addColumn<QString>("why");
+    using hosts::ConnectionState;
+    QTest::newRow("connecting") << ConnectionState::Connecting << text("is still being connected");
+    QTest::newRow("lost") << ConnectionState::Reconnecting << text("tried again by itself");
+    QTest::newRow("failed") << ConnectionState::Failed << text("failed. Select the host");
+    QTest::newRow("closed") << ConnectionState::Disconnected << text("is not connected");
+}
+
+void tst_MachineActions::hostThatIsNotConnected_isTheReason()
+{
+    QFETCH(hosts::ConnectionState, state);
+    QFETCH(QString, why);
+    const hosts::VmId vm = open(VmState::Running);
+    const hosts::VmId other = m_host->addVm(text("other"), VmState::Running);
+    QTRY_VERIFY(m_fixture->action("actionShutDown")->isEnabled());
+    m_host->setConnection(state, vmm::Error { vmm::ErrorKind::Disconnected });
+    const QString host = ui::Text::hostTitle(m_host->uri());
+    const auto saysWhy = [&](const char* name) {
+        const QAction* action = m_fixture->action(name);
+        return !action->isEnabled() && action->toolTip().contains(why)
+            && action->toolTip().contains(host) && !action->toolTip().contains(text("request"));
+    };
+    for (const char* name : { "actionShutDown", "actionStart", "actionSnapshot", "actionClone" })
+        QTRY_VERIFY2(saysWhy(name), qPrintable(m_fixture->action(name)->toolTip()));
+    m_fixture->window->selection().setVms({ { m_host, vm }, { m_host, other } });
+    QTRY_VERIFY2(
+        saysWhy("actionShutDown"), qPrintable(m_fixture->action("actionShutDown")->toolTip()));
+    m_fixture->window->selection().setHost(m_host);
+    QTRY_VERIFY2(saysWhy("actionMaintenance"),
+        qPrintable(m_fixture->action("actionMaintenance")->toolTip()));
+    const bool isOnItsWay = state == hosts::ConnectionState::Connecting;
+    QCOMPARE(m_fixture->action("actionReconnect")->isEnabled(), !isOnItsWay);
+    QVERIFY(!isOnItsWay || saysWhy("actionReconnect"));
 }
 
 void tst_MachineActions::palette_knowsTheActions()

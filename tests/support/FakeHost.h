@@ -139,6 +139,10 @@ public:
     void setGuestFacts(hosts::VmId vm, const vmm::GuestFacts& facts) { m_facts[vm] = facts; }
     /// What the screen of every running machine shows from now on.
     void setScreenshot(const vmm::Screenshot& shot) { m_screenshot = shot; }
+    void setSnapshots(hosts::VmId vm, const QVector<vmm::SnapshotInfo>& snapshots)
+    {
+        m_snapshots[vm] = snapshots;
+    }
     void removeAgent(hosts::VmId vm) { m_withoutAgent.insert(vm); }
     /// Where its machines' serial ports are found, and whether somebody else has them.
     void setSerial(const QString& socket, bool isInUse = false)

@@ -20,7 +20,7 @@ using vmm::SnapshotInfo;
 
 namespace {
 
-constexpr int kDeepest = 500; // a host that answers a cycle must not hang the window
+constexpr int kDeepest = 500; // views go down by recursion: what is deeper stands beside it
 
 bool concernsSnapshots(const hosts::Operation& operation)
 {
@@ -94,37 +94,52 @@ void SnapshotsTab::ask()
 
 void SnapshotsTab::fill()
 {
+    struct Shown {
+        QString name {};
+        QTreeWidgetItem* row = nullptr;
+        QTreeWidgetItem* above = nullptr;
+        int depth = 0;
+        bool isCurrent = false;
+    };
     panels()->showContent();
     tree()->beginFill();
-    addBelow({}, nullptr, 0);
+    QHash<QString, QVector<const SnapshotInfo*>> byParent = snapshotsByParent();
+    std::vector<Shown> shown(1);
+    for (size_t i = 0; i < shown.size(); ++i) {
+        const Shown parent = shown[i];
+        QTreeWidgetItem* above = parent.depth > kDeepest ? parent.above : parent.row;
+        // Taken out: whatever a host answers, each is shown once.
+        for (const SnapshotInfo* each : byParent.take(parent.name))
+            shown.push_back(
+                { each->name, addRow(above, *each), above, parent.depth + 1, each->isCurrent });
+        if (parent.isCurrent)
+            tree()->addRow(parent.row, {}, { tr("You are here"), {}, {}, {} },
+                icon(Glyph::ChevronRight, Tint::Accent));
+    }
     tree()->endFill();
 }
 
-void SnapshotsTab::addBelow(const QString& parent, QTreeWidgetItem* item, int depth)
+/// One whose parent is gone stands on top.
+QHash<QString, QVector<const SnapshotInfo*>> SnapshotsTab::snapshotsByParent() const
 {
-    if (depth > kDeepest)
-        return;
-    const auto isThere = [this](const QString& name) {
-        return std::any_of(m_snapshots.begin(), m_snapshots.end(),
-            [&](const SnapshotInfo& each) { return each.name == name; });
-    };
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    for (const SnapshotInfo& each : std::as_const(m_snapshots)) {
-        // One whose parent is gone stands on top.
-        const QString above = isThere(each.parent) ? each.parent : QString();
-        if (above != parent)
-            continue;
-        QTreeWidgetItem* row = tree()->addRow(item, each.name,
-            { each.name, Units::ago(each.created, now), Text::snapshotKind(each.kind),
-                sizeText(each, !info().disks.isEmpty()) },
-            icon(each.problem.isEmpty() ? Glyph::Snapshot : Glyph::Warning,
-                each.problem.isEmpty() ? Tint::Text : Tint::Attention));
-        row->setToolTip(1, Units::exact(each.created));
-        addBelow(each.name, row, depth + 1);
-        if (each.isCurrent)
-            tree()->addRow(row, {}, { tr("You are here"), {}, {}, {} },
-                icon(Glyph::ChevronRight, Tint::Accent));
-    }
+    QSet<QString> names;
+    for (const SnapshotInfo& each : m_snapshots)
+        names.insert(each.name);
+    QHash<QString, QVector<const SnapshotInfo*>> byParent;
+    for (const SnapshotInfo& each : m_snapshots)
+        byParent[names.contains(each.parent) ? each.parent : QString()].append(&each);
+    return byParent;
+}
+
+QTreeWidgetItem* SnapshotsTab::addRow(QTreeWidgetItem* above, const SnapshotInfo& snapshot)
+{
+    const bool isWell = snapshot.problem.isEmpty();
+    QTreeWidgetItem* row = tree()->addRow(above, snapshot.name,
+        { snapshot.name, Units::ago(snapshot.created, QDateTime::currentDateTimeUtc()),
+            Text::snapshotKind(snapshot.kind), sizeText(snapshot, !info().disks.isEmpty()) },
+        icon(isWell ? Glyph::Snapshot : Glyph::Warning, isWell ? Tint::Text : Tint::Attention));
+    row->setToolTip(1, Units::exact(snapshot.created));
+    return row;
 }
 
 const SnapshotInfo* SnapshotsTab::selected() const

@@ -24,7 +24,8 @@ private:
     bool isChanged(const hosts::VmInfo& before, const hosts::VmInfo& now) const override;
 
     void fill();
-    void addBelow(const QString& parent, QTreeWidgetItem* item, int depth);
+    QHash<QString, QVector<const vmm::SnapshotInfo*>> snapshotsByParent() const;
+    QTreeWidgetItem* addRow(QTreeWidgetItem* above, const vmm::SnapshotInfo& snapshot);
     const vmm::SnapshotInfo* selected() const;
 
     QVector<vmm::SnapshotInfo> m_snapshots;
