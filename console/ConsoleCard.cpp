@@ -40,6 +40,9 @@ QString sentenceFor(EndReason reason)
             "machine's display uses 3D acceleration (OpenGL), which SPICE shows only on the "
             "machine's own host. Open it there, switch off OpenGL of its display, or use VNC or "
             "the serial console.");
+    case EndReason::ServerViolation:
+        return ConsoleCard::tr("The server sent what makes no sense, so VirtDeck has ended the "
+                               "connection. The machine is not affected.");
     case EndReason::ProtocolViolation:
         return ConsoleCard::tr("The console's own process answered nonsense.");
     case EndReason::HelperMissing:

@@ -30,6 +30,7 @@ constexpr std::array kEndReasonNames {
     vmm::EnumName { EndReason::TimedOut, "TimedOut" },
     vmm::EnumName { EndReason::UnsupportedDisplay, "UnsupportedDisplay" },
     vmm::EnumName { EndReason::DisplayDropped, "DisplayDropped" },
+    vmm::EnumName { EndReason::ServerViolation, "ServerViolation" },
     vmm::EnumName { EndReason::ProtocolViolation, "ProtocolViolation" },
     vmm::EnumName { EndReason::HelperMissing, "HelperMissing" },
     vmm::EnumName { EndReason::HelperCrashed, "HelperCrashed" },

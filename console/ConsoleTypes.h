@@ -33,6 +33,7 @@ enum class EndReason {
     TimedOut,
     UnsupportedDisplay, ///< a surface or protocol we can't show
     DisplayDropped, ///< the server closed the screen's channel and kept the others
+    ServerViolation, ///< the server sent what makes no sense
     ProtocolViolation, ///< the helper sent what it must not send
     HelperMissing, ///< the helper program can't be started
     HelperCrashed,

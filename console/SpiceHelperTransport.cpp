@@ -48,7 +48,7 @@ EndReason toEndReason(protocol::Failure failure)
     case protocol::Failure::DisplayDropped:
         return EndReason::DisplayDropped;
     case protocol::Failure::Protocol:
-        return EndReason::ProtocolViolation;
+        return EndReason::ServerViolation;
     }
     return EndReason::ProtocolViolation;
 }

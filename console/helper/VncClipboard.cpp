@@ -3,6 +3,7 @@
 #include "console/helper/VncClipboard.h"
 
 #include "console/helper/LineEnds.h"
+#include "console/helper/VncJpeg.h"
 #include "console/helper/VncText.h"
 #include "console/protocol/SealedFile.h"
 
@@ -38,12 +39,14 @@ VncClipboard& clipboardOf(gpointer self)
 VncClipboard::VncClipboard(::VncConnection* vnc, WindowLink& link)
     : m_vnc(vnc)
     , m_link(link)
-    , m_fromServer([this](std::uint32_t flags, std::span<const std::uint8_t> body) {
-        // The library is in the middle of reading: what it is to send now it would forget.
-        m_waiting.push_back({ .flags = flags, .body = { body.begin(), body.end() } });
-        if (!m_handling.isActive())
-            m_handling = Source(g_idle_add(&VncClipboard::handleWaiting, this));
-    })
+    , m_fromServer(
+          [this](std::uint32_t flags, std::span<const std::uint8_t> body) {
+              // The library is in the middle of reading: what it is to send now it would forget.
+              m_waiting.push_back({ .flags = flags, .body = { body.begin(), body.end() } });
+              if (!m_handling.isActive())
+                  m_handling = Source(g_idle_add(&VncClipboard::handleWaiting, this));
+          },
+          &isJpegOf)
     , m_signals(vnc)
 {
     m_signals.add("vnc-server-cut-text", G_CALLBACK(&VncClipboard::cutTextCame), this);

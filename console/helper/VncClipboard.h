@@ -34,6 +34,7 @@ public:
     void begin(bool isReadable);
     bool offersExtended() const { return m_isReadable; }
     bool isSoundOffered() const { return m_fromServer.hasSound(); } ///< as far as is read
+    const std::string& refusal() const { return m_fromServer.refusal(); }
 
     void take(const protocol::ClipboardDirection& message);
     void take(const protocol::ClipboardOffer& message);

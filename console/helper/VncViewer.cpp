@@ -43,6 +43,13 @@ constexpr std::array<unsigned, 4> kUncertified { VNC_CONNECTION_AUTH_VENCRYPT_TL
     VNC_CONNECTION_AUTH_VENCRYPT_TLSPLAIN, VNC_CONNECTION_AUTH_VENCRYPT_TLSVNC,
     VNC_CONNECTION_AUTH_VENCRYPT_TLSNONE };
 
+/// Among gvnc's (1.3) errors the ones of the connection; the others are about what came over it.
+bool isEndOfConnection(std::string_view error)
+{
+    return error == "Server closed the connection" || error == "Unable to read from server"
+        || error.starts_with("Failed to ");
+}
+
 } // namespace
 
 VncViewer::VncViewer(WindowLink& link, std::function<void()> ended)
@@ -241,7 +248,9 @@ void VncViewer::failed(VncConnection*, const char* message, gpointer self)
     VncViewer& me = of(self);
     if (!me.m_reason.empty() || !message)
         return;
-    me.m_reason = message;
+    const std::string& refusal = me.m_clipboard->refusal();
+    me.m_reason = refusal.empty() ? message : refusal;
+    me.m_isNonsense = !refusal.empty() || !isEndOfConnection(message);
     const auto says = [&](const char* word) { return me.m_reason.find(word) != std::string::npos; };
     if (says("TLS") || says("ertificate") || says("handshake"))
         me.m_failure = protocol::Failure::Tls;
@@ -266,6 +275,10 @@ void VncViewer::explainEnd()
             ? "the server did not let us in"
             : "there is no VNC server that can be used";
         end(m_failure, what + said);
+        return;
+    }
+    if (m_isNonsense) {
+        end(protocol::Failure::Protocol, "the server sent what makes no sense" + said);
         return;
     }
     if (isNetworkBroken()) {

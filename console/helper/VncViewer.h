@@ -86,6 +86,7 @@ private:
     std::vector<std::uint32_t> m_pixels; ///< the library draws into them
     protocol::Failure m_failure = protocol::Failure::Connect; ///< what an end means by now
     std::string m_reason; ///< the first that was said
+    bool m_isNonsense = false; ///< it is about what the server sent
     bool m_isLive = false;
     bool m_isOver = false;
     bool m_isVisible = true;

@@ -48,6 +48,8 @@ template <typename More> ssize_t receive(void* out, std::size_t size, const More
     while (me.read == me.ready.size()) {
         me.ready.clear();
         me.read = 0;
+        if (me.fromServer && !me.fromServer->refusal().empty())
+            return 0; // as if the server had ended it
         std::array<std::uint8_t, kChunk> chunk;
         const ssize_t count = more(chunk.data(), chunk.size());
         if (count <= 0)

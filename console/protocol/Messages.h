@@ -110,7 +110,7 @@ enum class Failure : std::uint32_t {
     TakenOver,
     UnsupportedDisplay,
     DisplayDropped, ///< the server closed the first display's channel alone
-    Protocol
+    Protocol, ///< the server sent what makes no sense
 };
 struct Ended {
     Failure failure = Failure::ServerClosed;

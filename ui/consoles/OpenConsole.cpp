@@ -38,6 +38,7 @@ bool isPassing(EndReason reason)
     case EndReason::TakenOver:
     case EndReason::UnsupportedDisplay:
     case EndReason::DisplayDropped:
+    case EndReason::ServerViolation:
     case EndReason::ProtocolViolation:
     case EndReason::HelperMissing:
     case EndReason::HelperCrashed:

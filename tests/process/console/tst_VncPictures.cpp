@@ -298,6 +298,9 @@ private Q_SLOTS:
 
     void lies_endInAStateWithAReason_data();
     void lies_endInAStateWithAReason();
+    void nonsense_isToldAsSuch_data();
+    void nonsense_isToldAsSuch();
+    void jpegThatBreaksOff_isTheServersEnd();
 
 private:
     void goLive()
@@ -366,6 +369,65 @@ void tst_VncPictures::lies_endInAStateWithAReason()
         QVERIFY(change[0].value<SessionState>() != SessionState::Connecting); // a second helper
     if (m_session->state() != SessionState::Live)
         QVERIFY2(m_session->endDetail().size() > 10, qPrintable(m_session->endDetail()));
+}
+
+void tst_VncPictures::nonsense_isToldAsSuch_data()
+{
+    QTest::addColumn<QByteArray>("rectangle");
+    QTest::addColumn<QString>("words");
+    const auto header = [](QSize size, int encoding) {
+        return RfbEncoder::header({ QPoint(), size }, encoding);
+    };
+    const auto row = [](const char* name, const QByteArray& rectangle, const char* words) {
+        QTest::newRow(name) << rectangle << QString::fromLatin1(words);
+    };
+    const QSize part(40, 30);
+    const QSize absurd(65535, 65535);
+    row("JPEG of garbage", header(part, 7) + QByteArray("\x90\x14", 2) + QByteArray(20, 'x'),
+        "a JPEG that can't be read");
+    row("JPEG of much garbage",
+        header(part, 7) + QByteArray("\x90\x80\x80\x01", 4) + QByteArray(1 << 14, 'x'),
+        "a JPEG that can't be read");
+    row("JPEG of nothing", header(part, 7) + QByteArray("\x90\0", 2), "a JPEG of no bytes");
+    const QByteArray small = RfbEncoder().tightJpeg(picture({ 20, 20 }, 0, 1), {}, 90);
+    row("smaller JPEG", header(part, 7) + small.mid(12), "is not of 40 x 30");
+    row("pointer", header(absurd, -239), "a pointer of 65535 x 65535");
+    row("pointer of two colours", header(absurd, -240), "a pointer of 65535 x 65535");
+    row("pointer with alpha", header(absurd, -314), "a pointer of 65535 x 65535");
+    row("ZRLE", header(part, 16) + QByteArray(4, '\xff'), "4294967295 bytes for a picture");
+    row("pixels of 0 bits", header(kSize, 0x574d5669) + QByteArray(16, '\0'), "pixels of 0 bits");
+    row("palette without colours",
+        header(kSize, 0x574d5669) + QByteArray("\x08\x08\0\0", 4) + QByteArray(12, '\0')
+            + header(part, 0) + QByteArray(1200, '\1') + header({}, -224),
+        "colours that it has not told");
+    row("outside", header({ 400, 300 }, 0), "outside");
+    row("unknown encoding", header(part, 4711), "4711");
+}
+
+void tst_VncPictures::nonsense_isToldAsSuch()
+{
+    QFETCH(QByteArray, rectangle);
+    QFETCH(QString, words);
+    goLive();
+    QSignalSpy states(m_session.get(), &ConsoleSession::stateChanged);
+    m_server->say(QByteArray("\0\0\xff\xff", 4) + rectangle);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, kPatience);
+    QCOMPARE(states.size(), 1); // and no second helper
+    QCOMPARE(m_session->endReason(), EndReason::ServerViolation);
+    QVERIFY2(m_session->endDetail().contains(words), qPrintable(m_session->endDetail()));
+}
+
+/// What has not come is not decoded.
+void tst_VncPictures::jpegThatBreaksOff_isTheServersEnd()
+{
+    goLive();
+    QSignalSpy states(m_session.get(), &ConsoleSession::stateChanged);
+    const QByteArray jpeg = RfbEncoder().tightJpeg(picture(kSize, 0, 1), {}, 90);
+    m_server->say(QByteArray("\0\0\0\1", 4) + jpeg.left(jpeg.size() / 2));
+    m_server->hangUp();
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->state() != SessionState::Live, kPatience);
+    QCOMPARE(states.size(), 1);
+    QVERIFY(m_session->endReason() != EndReason::HelperCrashed);
 }
 
 QTEST_GUILESS_MAIN(tst_VncPictures)

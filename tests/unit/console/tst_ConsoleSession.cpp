@@ -54,6 +54,7 @@ private Q_SLOTS:
         row(EndReason::TakenOver, SessionState::TakenOver, SessionState::GuestOff);
         row(EndReason::UnsupportedDisplay, SessionState::Lost, SessionState::GuestOff);
         row(EndReason::DisplayDropped, SessionState::Lost, SessionState::GuestOff);
+        row(EndReason::ServerViolation, SessionState::Lost, SessionState::GuestOff);
         row(EndReason::ProtocolViolation, SessionState::Lost, SessionState::GuestOff);
         row(EndReason::HelperMissing, SessionState::Lost, SessionState::GuestOff);
     }

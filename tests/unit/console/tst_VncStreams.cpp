@@ -70,7 +70,7 @@ Bytes wholeConversation()
     say.update(1).rectangle(0, 0, -259); // sound: can be sent; begins, is there, ends
     say.u8(255).u8(1).u16(1).u8(255).u8(1).u16(2).u32(40).fill(40).u8(255).u8(1).u16(0);
     say.update(0xffff).rectangle(2, 2, 0).fill(16).rectangle(0, 0, -224);
-    say.u8(2); // the bell
+    say.u8(2).u8(250).fill(3); // the bell, power control
     say.text(5).fill(5); // a cut text as gvnc knows it
     say.update(1).rectangle(800, 600, 0x574d5669).u8(16).fill(15); // another format: 16 bits
     say.update(1).rectangle(3, 3, 0).fill(18);
@@ -81,21 +81,31 @@ struct Heard {
     Bytes library;
     std::vector<std::pair<std::uint32_t, Bytes>> taken;
     bool isLost = false;
+    std::string refusal;
 };
+
+/// All but a picture of these dimensions.
+bool isJpeg(std::span<const std::uint8_t>, std::uint32_t width, std::uint32_t height)
+{
+    return width != 77 || height != 66;
+}
 
 /// In parts of the sizes that `next` says.
 template <typename Next> Heard hear(const Bytes& said, const Next& next)
 {
     Heard out;
-    VncServerStream stream([&](std::uint32_t flags, std::span<const std::uint8_t> body) {
-        out.taken.push_back({ flags, { body.begin(), body.end() } });
-    });
+    VncServerStream stream(
+        [&](std::uint32_t flags, std::span<const std::uint8_t> body) {
+            out.taken.push_back({ flags, { body.begin(), body.end() } });
+        },
+        &isJpeg);
     for (std::size_t at = 0; at < said.size();) {
         const std::size_t count = std::min<std::size_t>(next(), said.size() - at);
         stream.feed(std::span(said).subspan(at, count), out.library);
         at += count;
     }
     out.isLost = stream.isLost();
+    out.refusal = stream.refusal();
     return out;
 }
 
@@ -126,7 +136,7 @@ private Q_SLOTS:
             const Heard heard = round == 0 ? hear(said, [] { return 1; })
                 : round == 1               ? hear(said, [&] { return said.size(); })
                                            : hear(said, [&] { return 1 + random() % most; });
-            QVERIFY(!heard.isLost);
+            QVERIFY(!heard.isLost && heard.refusal.empty());
             QCOMPARE(heard.library, joined({ all, bell }));
             QCOMPARE(heard.taken.size(), std::size_t(3));
             QCOMPARE(heard.taken[0].first, 0x1f000001u);
@@ -148,6 +158,87 @@ private Q_SLOTS:
             QCOMPARE(heard.library, said);
             QVERIFY(heard.taken.empty());
         }
+    }
+
+    void nonsense_doesNotGetToTheLibrary_data()
+    {
+        QTest::addColumn<std::string>("words");
+        QTest::addColumn<Bytes>("before");
+        QTest::addColumn<Bytes>("nonsense");
+        const Bytes update = Words().update(1).bytes;
+        const auto row = [&](const char* name, const char* words, const Words& nonsense,
+                             const Words& before = {}) {
+            QTest::newRow(name) << std::string(words) << joined({ before.bytes, update })
+                                << nonsense.bytes;
+        };
+        for (const int encoding : { -239, -240, -314 })
+            row(qPrintable(QString::number(encoding)), "a pointer of 65535 x 2",
+                Words().rectangle(0xffff, 2, encoding));
+        const Words palette = Words().update(1).rectangle(9, 9, 0x574d5669).u8(8).u8(8).fill(14, 0);
+        row("palette", "colours", Words().rectangle(1, 1, 5), palette);
+        row("palette of another size", "colours", Words().rectangle(1, 1, 0),
+            Words(palette).u8(1).fill(5, 0).update(1).rectangle(9, 8, -223));
+        // Of these the library may see the header.
+        const auto rowInside
+            = [&](const char* name, const char* words, const Words& header, const Words& nonsense) {
+                  QTest::newRow(name)
+                      << std::string(words) << joined({ update, header.bytes }) << nonsense.bytes;
+              };
+        rowInside("JPEG", "a JPEG that can't be read, or is not of 77 x 66",
+            Words().rectangle(77, 66, 7), Words().u8(0x90).u8(0x81).u8(0x01).fill(129));
+        rowInside("JPEG of nothing", "a JPEG of no bytes", Words().rectangle(7, 6, 7),
+            Words().u8(0x9f).u8(0));
+        rowInside("ZRLE", "4294967295 bytes for a picture of 7 x 6", Words().rectangle(7, 6, 16),
+            Words().u32(0xffffffff));
+        rowInside("pixels", "pixels of 24 bits", Words().rectangle(7, 6, 0x574d5669),
+            Words().u8(24).u8(24).fill(14, 0));
+    }
+    void nonsense_doesNotGetToTheLibrary()
+    {
+        QFETCH(std::string, words);
+        QFETCH(Bytes, before);
+        QFETCH(Bytes, nonsense);
+        const Bytes said = joined({ before, nonsense, Words().u8(2).fill(100).bytes });
+        for (const std::size_t size : { 1u, 5u, 4096u }) {
+            const Heard heard = hear(said, [size] { return size; });
+            QVERIFY2(heard.refusal.find(words) != std::string::npos, heard.refusal.c_str());
+            QCOMPARE(heard.library, before);
+        }
+    }
+
+    void jpeg_isTheLibrarysWhenItIsWhole()
+    {
+        const Bytes header = Words().update(1).rectangle(40, 30, 7).bytes;
+        const Bytes jpeg = Words().u8(0x93).u8(0x81).u8(0x01).fill(129).bytes;
+        VncServerStream stream([](auto, auto) {}, &isJpeg);
+        Bytes library;
+        stream.feed(header, library);
+        stream.feed(std::span(jpeg).first(100), library);
+        QCOMPARE(library, header);
+        stream.feed(std::span(jpeg).subspan(100), library);
+        QCOMPARE(library, joined({ header, jpeg }));
+    }
+
+    void palette_isFollowedByItsColours()
+    {
+        const Bytes said = Words()
+                               .update(1)
+                               .rectangle(9, 9, 0x574d5669)
+                               .u8(8)
+                               .fill(15, 0)
+                               .u8(1)
+                               .fill(3, 0)
+                               .u16(2)
+                               .fill(12)
+                               .update(2)
+                               .rectangle(9, 9, -223)
+                               .rectangle(2, 2, 0)
+                               .fill(4)
+                               .u8(2)
+                               .bytes;
+        const Heard heard = hear(said, [] { return 3; });
+        QVERIFY(heard.refusal.empty() && !heard.isLost);
+        QCOMPARE(heard.library, said);
     }
 
     void garbage_neitherCrashesNorLosesBytes()

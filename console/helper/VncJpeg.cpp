@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The VirtDeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/helper/VncJpeg.h"
+
+#include "console/helper/GlibHandles.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+namespace console::helper {
+
+namespace {
+
+struct Size {
+    std::uint32_t width;
+    std::uint32_t height;
+};
+
+/// Before room is made for the pixels.
+void checkSize(GdkPixbufLoader* loader, int width, int height, gpointer wanted)
+{
+    const auto& size = *static_cast<const Size*>(wanted);
+    if (std::uint32_t(width) != size.width || std::uint32_t(height) != size.height)
+        gdk_pixbuf_loader_set_size(loader, 0, 0); // by which it gives up
+}
+
+} // namespace
+
+bool isJpegOf(std::span<const std::uint8_t> bytes, std::uint32_t width, std::uint32_t height)
+{
+    const GObjectPtr<GdkPixbufLoader> loader(gdk_pixbuf_loader_new_with_type("jpeg", nullptr));
+    if (!loader)
+        return false;
+    Size size { .width = width, .height = height };
+    g_signal_connect(loader.get(), "size-prepared", G_CALLBACK(checkSize), &size);
+    const bool isTaken = gdk_pixbuf_loader_write(loader.get(), bytes.data(), bytes.size(), nullptr);
+    gdk_pixbuf_loader_close(
+        loader.get(), nullptr); // one that ends early is drawn as far as it goes
+    return isTaken && gdk_pixbuf_loader_get_pixbuf(loader.get());
+}
+
+} // namespace console::helper
