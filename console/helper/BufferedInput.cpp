@@ -44,6 +44,7 @@ struct Stream {
     GPollableInputStream* base; ///< the connection's, which whoever reads keeps
     int unixSocket; ///< descriptors can be passed by it; -1: it is none
     Buffer* buffer; ///< null: nothing is read ahead
+    bool wasReset;
 };
 
 Stream& streamOf(gpointer instance)
@@ -60,7 +61,11 @@ GInputStream* baseOf(gpointer instance)
 gssize readBase(Stream& stream, void* out, gsize count, GError** error)
 {
     return readNoted(error, [&](GError** found) {
-        return g_pollable_input_stream_read_nonblocking(stream.base, out, count, nullptr, found);
+        const gssize there
+            = g_pollable_input_stream_read_nonblocking(stream.base, out, count, nullptr, found);
+        if (g_error_matches(*found, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+            stream.wasReset = true;
+        return there;
     });
 }
 
@@ -70,6 +75,7 @@ gssize readUnix(Stream& stream, void* out, gsize count, GError** error)
     const gssize there = readKeepingDescriptors(stream.unixSocket, out, count);
     if (there < 0) {
         const int code = errno;
+        stream.wasReset = stream.wasReset || code == ECONNRESET;
         g_set_error_literal(error, G_IO_ERROR, gint(g_io_error_from_errno(code)), g_strerror(code));
     }
     return there;
@@ -217,6 +223,12 @@ void BufferedInput::readAhead(GSocket* socket)
     gpointer const made = g_object_get_data(G_OBJECT(socket), kStreamOfSocket);
     if (made && !streamOf(made).buffer)
         streamOf(made).buffer = std::make_unique<Buffer>().release();
+}
+
+bool BufferedInput::wasReset(GSocket* socket)
+{
+    gpointer const made = g_object_get_data(G_OBJECT(socket), kStreamOfSocket);
+    return made && streamOf(made).wasReset;
 }
 
 } // namespace console::helper

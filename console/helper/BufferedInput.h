@@ -17,6 +17,7 @@ class BufferedInput {
 public:
     static void install(); ///< for the sockets that are connected from here on
     static void readAhead(GSocket* socket); ///< of a connection that was read from
+    static bool wasReset(GSocket* socket); ///< reading found no end that its server had made
 };
 
 } // namespace console::helper

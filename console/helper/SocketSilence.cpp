@@ -15,6 +15,7 @@ constexpr int kQuestions = 4;
 constexpr int kUnacknowledgedMs = 30'000; ///< what was sent
 
 bool theNetworkBroke = false;
+bool theConnectionWasReset = false;
 
 } // namespace
 
@@ -40,6 +41,9 @@ void noteSocketError(const GError* error)
     case G_IO_ERROR_NETWORK_UNREACHABLE:
         theNetworkBroke = true;
         break;
+    case G_IO_ERROR_CONNECTION_CLOSED:
+        theConnectionWasReset = true;
+        break;
     default: // of GLib's many, no enumeration of ours
         break;
     }
@@ -48,6 +52,11 @@ void noteSocketError(const GError* error)
 bool isNetworkBroken()
 {
     return theNetworkBroke;
+}
+
+bool isConnectionReset()
+{
+    return theConnectionWasReset;
 }
 
 } // namespace console::helper

@@ -27,5 +27,8 @@ template <typename Read> gssize readNoted(GError** error, const Read& read)
 /// Whether one was noted. A server that answers by then has not ended the connection on purpose:
 /// the way to it is another one, as after a change of the network. One connection a process.
 bool isNetworkBroken();
+/// Whether a socket was reset: a server that ends a connection on purpose closes it, unless there
+/// is something of ours that it has not read.
+bool isConnectionReset();
 
 } // namespace console::helper

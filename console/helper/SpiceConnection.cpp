@@ -121,6 +121,9 @@ void SpiceConnection::channelGone(SpiceSession*, SpiceChannel* channel, gpointer
     SpiceConnection& me = connectionOf(self);
     std::erase_if(me.m_others, [&](const Other& each) { return each.channel.get() == channel; });
     me.m_devices.dropChannel(channel);
+    me.m_sockets.erase(channel);
+    if (me.m_closed.channel == channel)
+        me.m_closedAlone.remove();
     if (static_cast<gpointer>(me.m_inputs.get()) == channel) {
         me.m_liveness.reset();
         me.m_inputs.reset();
@@ -141,8 +144,7 @@ void SpiceConnection::takeSocket(bool found, protocol::Fd fd)
 {
     if (m_wantSockets.empty()) {
         if (m_probesBySocket)
-            end(found ? protocol::Failure::TakenOver : protocol::Failure::ServerClosed,
-                found ? "the server ended the connection and goes on" : "the server is gone");
+            endAsServerIs(found);
         return;
     }
     const GObjectPtr<SpiceChannel> channel = std::move(m_wantSockets.front());
@@ -196,8 +198,6 @@ void SpiceConnection::useChannel(SpiceChannel* channel, int type, int id)
         watchMain(SPICE_MAIN_CHANNEL(channel));
         return; // the session connects it by itself
     case SPICE_CHANNEL_DISPLAY:
-        if (screen == 0)
-            m_closedAlone.remove(); // it was made anew
         m_displays[screen] = std::make_unique<DisplayRelay>(
             SPICE_DISPLAY_CHANNEL(channel), m_link, screen, [this, screen](const std::string& why) {
                 if (screen == 0) // of the others, one that can't be shown is just not there
@@ -266,24 +266,20 @@ void SpiceConnection::channelEvent(SpiceChannel* channel, SpiceChannelEvent even
     case SPICE_CHANNEL_SWITCHING:
         return;
     case SPICE_CHANNEL_OPENED:
+        me.m_sockets[channel] = socketOf(channel);
         // The main channel opened before. Keys pressed before this one did would be lost.
         if (SPICE_IS_INPUTS_CHANNEL(channel)) {
             me.m_socketWatch.remove();
             me.m_link.send(protocol::StageReached { .stage = protocol::Stage::Live });
         } else if (SPICE_IS_DISPLAY_CHANNEL(channel)) {
-            if (const auto socket = socketOf(channel))
+            if (const auto& socket = me.m_sockets[channel])
                 BufferedInput::readAhead(socket.get());
             preferCodecs(channel, me.m_endpoint.codecs);
         }
         return;
     case SPICE_CHANNEL_CLOSED:
     case SPICE_CHANNEL_ERROR_IO:
-        if (!me.isEnding() && isNetworkBroken())
-            me.end(protocol::Failure::ServerClosed, "the network broke the connection");
-        else if (SPICE_IS_DISPLAY_CHANNEL(channel))
-            me.waitWhetherAlone(channel);
-        else
-            me.findOutWhyClosed();
+        me.channelClosed(channel, event == SPICE_CHANNEL_ERROR_IO);
         return;
     case SPICE_CHANNEL_ERROR_CONNECT:
     case SPICE_CHANNEL_ERROR_TLS:
@@ -305,35 +301,57 @@ void SpiceConnection::fail(SpiceChannel* channel, SpiceChannelEvent event)
     end(toFailure(event), detail, needsUser(error));
 }
 
+void SpiceConnection::channelClosed(SpiceChannel* channel, bool hasError)
+{
+    if (isEnding())
+        return;
+    const GObjectPtr<GSocket> socket = std::move(m_sockets[channel]);
+    const Closed closed { .channel = channel,
+        .wasReset = hasError || (socket && BufferedInput::wasReset(socket.get())) };
+    if (isNetworkBroken()) {
+        end(protocol::Failure::ServerClosed, "the network broke the connection");
+    } else if (SPICE_IS_MAIN_CHANNEL(channel)) {
+        m_closed = closed;
+        findOutWhyClosed();
+    } else {
+        waitWhetherAlone(closed);
+    }
+}
+
+/// A server that ends a connection closes all of its channels, the main one among them.
+void SpiceConnection::waitWhetherAlone(const Closed& closed)
+{
+    int id = 0;
+    g_object_get(closed.channel, "channel-id", &id, nullptr);
+    if (SPICE_IS_DISPLAY_CHANNEL(closed.channel) && id > 0 && !closed.wasReset) {
+        m_displays[std::size_t(id)]->drop(); // one of the others that can't be shown is not there
+    } else if (!m_closedAlone.isActive()) {
+        m_closed = closed;
+        m_closedAlone = Source(g_timeout_add(kAloneMs, &SpiceConnection::closedAlone, this));
+    }
+}
+
 /// A server closes the display of a client elsewhere that can't be shown what the machine draws
 /// with OpenGL (libspice-server up to 0.15: "client does not support GL scanout"), and nothing
 /// else.
-void SpiceConnection::waitWhetherAlone(SpiceChannel* display)
-{
-    int id = 0;
-    g_object_get(display, "channel-id", &id, nullptr);
-    if (isEnding())
-        return;
-    if (id != 0 && id < int(protocol::kMaxHeads) && m_displays[id])
-        m_displays[id]->drop(); // of the others, one that can't be shown is just not there
-    if (id == 0)
-        m_closedAlone = Source(g_timeout_add(kAloneMs, &SpiceConnection::closedAlone, this));
-}
-
 gboolean SpiceConnection::closedAlone(gpointer self)
 {
     SpiceConnection& me = connectionOf(self);
     me.m_closedAlone.forget();
-    if (!me.isEnding())
+    int type = 0;
+    g_object_get(me.m_closed.channel, "channel-type", &type, nullptr);
+    if (type == SPICE_CHANNEL_DISPLAY && !me.m_closed.wasReset)
         me.end(protocol::Failure::DisplayDropped,
             "the server closed the display's channel and kept the others");
+    else
+        me.end(protocol::Failure::ServerClosed,
+            std::string("one channel of the connection broke, and the others did not: ")
+                + spice_channel_type_to_string(type));
     return G_SOURCE_REMOVE;
 }
 
 void SpiceConnection::findOutWhyClosed()
 {
-    if (isEnding())
-        return;
     m_closedAlone.remove();
     if (m_endpoint.byDescriptors) {
         m_probesBySocket = true;
@@ -342,12 +360,18 @@ void SpiceConnection::findOutWhyClosed()
         return;
     }
     noteAddress();
-    m_probe = std::make_unique<ServerProbe>(m_endpoint, [this](bool alive) {
-        if (alive)
-            end(protocol::Failure::TakenOver, "the server ended the connection and goes on");
-        else
-            end(protocol::Failure::ServerClosed, "the server is gone");
-    });
+    m_probe = std::make_unique<ServerProbe>(
+        m_endpoint, [this](bool isAlive) { endAsServerIs(isAlive); });
+}
+
+void SpiceConnection::endAsServerIs(bool isAlive)
+{
+    if (!isAlive)
+        end(protocol::Failure::ServerClosed, "the server is gone");
+    else if (m_closed.wasReset)
+        end(protocol::Failure::ServerClosed, "the connection broke, and the server goes on");
+    else
+        end(protocol::Failure::TakenOver, "the server ended the connection and goes on");
 }
 
 /// The server may have sent us to another one since.

@@ -18,6 +18,7 @@
 
 #include <deque>
 #include <list>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -57,6 +58,11 @@ private:
         int id;
     };
 
+    struct Closed {
+        SpiceChannel* channel = nullptr;
+        bool wasReset = false; ///< by whatever is between, and not ended by the server
+    };
+
     void open(const protocol::Open& endpoint);
     void takeChannel(SpiceChannel* channel, int type, int id);
     static gboolean useOthers(gpointer self);
@@ -65,8 +71,10 @@ private:
     void watchInputs(SpiceInputsChannel* channel);
     void fail(SpiceChannel* channel, SpiceChannelEvent event);
     bool isEnding() const { return m_probe || m_probesBySocket || m_isOver; }
-    void waitWhetherAlone(SpiceChannel* display);
+    void channelClosed(SpiceChannel* channel, bool hasError);
+    void waitWhetherAlone(const Closed& closed);
     void findOutWhyClosed();
+    void endAsServerIs(bool isAlive);
     void noteAddress();
     void end(protocol::Failure failure, const std::string& detail, bool wantsUser = false);
 
@@ -93,7 +101,9 @@ private:
     std::vector<Other> m_others; ///< that wait for the first display's
     Source m_othersTimer;
     Source m_socketWatch; ///< until the main channel's socket is connected
-    Source m_closedAlone; ///< since the first display's channel was closed
+    Source m_closedAlone; ///< since a channel was closed, and the main one was not
+    Closed m_closed {}; ///< the first that was, or the main one
+    std::map<SpiceChannel*, GObjectPtr<GSocket>> m_sockets; ///< of channels that are open
     GObjectPtr<SpiceSession> m_session;
     GObjectPtr<SpiceMainChannel> m_main;
     GObjectPtr<SpiceInputsChannel> m_inputs;

@@ -281,7 +281,7 @@ void VncViewer::explainEnd()
         end(protocol::Failure::Protocol, "the server sent what makes no sense" + said);
         return;
     }
-    if (isNetworkBroken()) {
+    if (isNetworkBroken() || isConnectionReset()) {
         end(protocol::Failure::ServerClosed, "the network broke the connection" + said);
         return;
     }

@@ -445,6 +445,19 @@ private Q_SLOTS:
         }
     }
 
+    void displayThatIsDropped_isTriedOnceMore()
+    {
+        const auto vms = openMachines(1);
+        ui::OpenConsole* console = goLive(vms[0], { .waits = { 1ms, 1ms, 1ms }, .settled = 1h });
+        Q_EMIT m_made.last()->ended(console::EndReason::DisplayDropped, {});
+        QCOMPARE(title(), QStringLiteral("Connecting again…")); // it may have been cut
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        QCOMPARE(m_made.size(), 2);
+        Q_EMIT m_made.last()->ended(console::EndReason::DisplayDropped, {});
+        QVERIFY(!console->isRetrying()); // that is how the server wants it
+        QTRY_VERIFY2(reason().contains(text("OpenGL")), qPrintable(reason()));
+    }
+
     void sound_isEachMachinesOwn()
     {
         const auto vms = openMachines(2);

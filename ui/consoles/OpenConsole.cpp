@@ -24,20 +24,21 @@ using namespace std::chrono_literals;
 /// Host and window tell the time of the same connection with so much difference at most.
 constexpr std::chrono::milliseconds kOwnWithin = 5s;
 
-/// Whether the same attempt may end otherwise in a moment.
-bool isPassing(EndReason reason)
+/// Whether the same attempt may end otherwise in a moment; `attempts` were made since it did.
+bool isPassing(EndReason reason, int attempts)
 {
     switch (reason) {
     case EndReason::ConnectFailed:
     case EndReason::ServerClosed:
     case EndReason::TimedOut:
         return true;
+    case EndReason::DisplayDropped: // a cut looks the same, but is not made again at once
+        return attempts == 0;
     case EndReason::None:
     case EndReason::AuthenticationFailed:
     case EndReason::TlsFailed:
     case EndReason::TakenOver:
     case EndReason::UnsupportedDisplay:
-    case EndReason::DisplayDropped:
     case EndReason::ServerViolation:
     case EndReason::ProtocolViolation:
     case EndReason::HelperMissing:
@@ -362,7 +363,8 @@ void OpenConsole::noteSession(SessionState state)
 
 void OpenConsole::retryLater()
 {
-    if (!isPassing(m_session->endReason()) || m_attempts >= m_retries.waits.size() || !canConnect())
+    if (!isPassing(m_session->endReason(), m_attempts) || m_attempts >= m_retries.waits.size()
+        || !canConnect())
         return;
     m_retry.start(m_retries.waits[m_attempts++]);
 }

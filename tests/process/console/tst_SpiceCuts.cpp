@@ -2,24 +2,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Connections that are cut, or spoilt, at a random byte between a real server and the real helper,
-// with a key down.
+// with a key down; and single channels that are cut while the others are not.
 // VIRTDECK_CUTS says how often (40); VIRTDECK_SEED repeats a run.
 
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
+#include "tests/support/console/ChannelProxy.h"
 #include "tests/support/console/ConsoleTestNames.h"
 #include "tests/support/console/CuttingProxy.h"
 #include "tests/support/console/SpiceTestServer.h"
 
 #include <QElapsedTimer>
 #include <QSet>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <spice/enums.h>
 
 #include <memory>
 #include <random>
 
 using namespace console;
+using tests::ChannelProxy;
 using tests::CuttingProxy;
 using tests::SpiceTestServer;
 
@@ -50,6 +55,48 @@ class tst_SpiceCuts : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Only a server that ends its main channel has taken another client.
+    void oneChannelThatEnds_isToldAsWhatItIs_data()
+    {
+        QTest::addColumn<int>("channel");
+        QTest::addColumn<ChannelProxy::End>("how");
+        QTest::addColumn<EndReason>("reason");
+        using End = ChannelProxy::End;
+        const auto row = [](const char* name, int channel, End how, EndReason reason) {
+            QTest::newRow(name) << channel << how << reason;
+        };
+        row("main, closed", SPICE_CHANNEL_MAIN, End::Closed, EndReason::TakenOver);
+        row("main, reset", SPICE_CHANNEL_MAIN, End::Reset, EndReason::ServerClosed);
+        row("display, closed", SPICE_CHANNEL_DISPLAY, End::Closed, EndReason::DisplayDropped);
+        row("display, reset", SPICE_CHANNEL_DISPLAY, End::Reset, EndReason::ServerClosed);
+        row("inputs, closed", SPICE_CHANNEL_INPUTS, End::Closed, EndReason::ServerClosed);
+        row("inputs, reset", SPICE_CHANNEL_INPUTS, End::Reset, EndReason::ServerClosed);
+        row("cursor, closed", SPICE_CHANNEL_CURSOR, End::Closed, EndReason::ServerClosed);
+        row("cursor, reset", SPICE_CHANNEL_CURSOR, End::Reset, EndReason::ServerClosed);
+    }
+    void oneChannelThatEnds_isToldAsWhatItIs()
+    {
+        QFETCH(int, channel);
+        QFETCH(ChannelProxy::End, how);
+        QFETCH(EndReason, reason);
+        SpiceTestServer server(kBin);
+        QVERIFY(server.start());
+        ChannelProxy proxy(server.socketPath());
+        ConsoleSession session(
+            SpiceHelperTransport::factory(kBin + QStringLiteral("/virtdeck-console")));
+        session.open({ .host = QStringLiteral("127.0.0.1"), .port = proxy.port() });
+        QTRY_VERIFY_WITH_TIMEOUT(session.firstFrameMs() >= 0, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(proxy.ofChannel(SPICE_CHANNEL_CURSOR) >= 0, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), SessionState::Live, 60'000);
+        QSignalSpy states(&session, &ConsoleSession::stateChanged);
+        proxy.end(proxy.ofChannel(channel), how);
+        QTRY_VERIFY_WITH_TIMEOUT(session.state() != SessionState::Live, 60'000);
+        QCOMPARE(states.size(), 1); // and no other helper
+        QCOMPARE(session.endReason(), reason);
+        QVERIFY2(!session.endDetail().isEmpty(), qPrintable(session.endDetail()));
+        QVERIFY(server.isRunning());
+    }
+
     void everyCut_endsInAStateWithAReason()
     {
         const auto [count, seed] = tests::CutPlan(20261128u);

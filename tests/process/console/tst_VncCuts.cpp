@@ -3,9 +3,11 @@
 
 // VNC connections that are cut, or spoilt, at a random byte, between a server that sends all kinds
 // of pictures and the real helper. VIRTDECK_CUTS says how often (40); VIRTDECK_SEED repeats a run.
+// And what is said of a connection that its server closed, or that broke on its way.
 
 #include "console/ConsoleSession.h"
 #include "console/SpiceHelperTransport.h"
+#include "tests/support/console/ChannelProxy.h"
 #include "tests/support/console/ConsoleTestNames.h"
 #include "tests/support/console/CuttingProxy.h"
 #include "tests/support/console/RfbEncoder.h"
@@ -18,6 +20,7 @@
 #include <random>
 
 using namespace console;
+using tests::ChannelProxy;
 using tests::CuttingProxy;
 using tests::RfbEncoder;
 using tests::RfbTestServer;
@@ -123,6 +126,35 @@ class tst_VncCuts : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void connectionThatEnds_isToldAsWhatItIs_data()
+    {
+        QTest::addColumn<bool>("isReset");
+        QTest::addColumn<EndReason>("reason");
+        QTest::newRow("closed by the server") << false << EndReason::TakenOver;
+        QTest::newRow("reset on its way") << true << EndReason::ServerClosed;
+    }
+    void connectionThatEnds_isToldAsWhatItIs()
+    {
+        QFETCH(bool, isReset);
+        QFETCH(EndReason, reason);
+        RfbTestServer server;
+        server.show(0x102030);
+        vmm::ConsoleEndpoint endpoint = server.endpoint();
+        ChannelProxy proxy(endpoint.unixSocket);
+        endpoint.unixSocket.clear();
+        endpoint.host = QStringLiteral("127.0.0.1");
+        endpoint.port = proxy.port();
+        ConsoleSession session(SpiceHelperTransport::factory(kHelper));
+        session.open(endpoint);
+        QTRY_VERIFY_WITH_TIMEOUT(session.firstFrameMs() >= 0, kPatience);
+        if (isReset)
+            proxy.end(0, ChannelProxy::End::Reset);
+        else
+            server.hangUp();
+        QTRY_VERIFY_WITH_TIMEOUT(session.state() != SessionState::Live, kPatience);
+        QCOMPARE(session.endReason(), reason);
+    }
+
     void everyCut_endsInAStateWithAReason()
     {
         const auto [count, seed] = tests::CutPlan(20261130u);
