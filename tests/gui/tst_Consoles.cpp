@@ -793,6 +793,29 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(endpoint.tlsCaFile));
     }
 
+    void connectionFilesConsole_saysThatItConnectsAgain()
+    {
+        openMachines(1);
+        QTemporaryDir folder;
+        QFile file(folder.filePath(text("web.vv")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[virt-viewer]\ntype=spice\nhost=h\nport=5900\n");
+        file.close();
+        m_fixture->window->connectionFiles().open(file.fileName());
+        QTRY_COMPARE(consoles().all().size(), 1);
+        ui::OpenConsole* console = consoles().all().first();
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+        console->setRetries({ .waits = { 1h }, .settled = 1h });
+        Q_EMIT m_made.last()->ended(console::EndReason::ServerClosed, {});
+        const auto* window = m_fixture->window->consoleWindows().windowOf(console);
+        QTRY_COMPARE(window->findChild<QLabel*>(text("consoleCardTitle"))->text(),
+            QStringLiteral("Connecting again…"));
+        auto* now = window->findChild<QPushButton*>(text("consoleCardAction"));
+        QCOMPARE(now->text(), text("Try &now"));
+        now->click();
+        QTRY_COMPARE(console->session().state(), SessionState::Live);
+    }
+
     void connectionFilesWindow_isTheLastOneWhereNoMainWindowIsShown()
     {
         openMachines(1);

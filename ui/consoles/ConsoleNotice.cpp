@@ -146,14 +146,17 @@ console::ConsoleCard::Content ConsoleNotice::of(const OpenConsole& console)
             .reason = console.session().endDetail(),
             .action = NoticeWords::tr("&Enter the password…") };
     }
-    const hosts::Host* host = console.vm().host;
-    if (!host)
-        return {};
     const QDateTime seen = console.session().pictureTime();
     const QString date = seen.isValid() && console.hasPicture()
         ? NoticeWords::tr("The picture is of %1.")
               .arg(Units::clock(seen, QDateTime::currentDateTimeUtc()))
         : QString();
+    const console::ConsoleCard::Content again { .title = NoticeWords::tr("Connecting again…"),
+        .reason = date,
+        .action = NoticeWords::tr("Try &now") };
+    const hosts::Host* host = console.vm().host;
+    if (!host)
+        return console.isRetrying() ? again : console::ConsoleCard::Content();
     const vmm::VmState state = console.machineState();
     if (state == vmm::VmState::Paused)
         return { .title = NoticeWords::tr("The machine is paused"),
@@ -173,11 +176,7 @@ console::ConsoleCard::Content ConsoleNotice::of(const OpenConsole& console)
                 + QLatin1Char('\n') + console.session().endDetail(),
             .action = NoticeWords::tr("&Try again"),
             .further = { NoticeWords::tr("Choose the &certificate…") } };
-    if (console.isRetrying())
-        return { .title = NoticeWords::tr("Connecting again…"),
-            .reason = date,
-            .action = NoticeWords::tr("Try &now") };
-    return {};
+    return console.isRetrying() ? again : console::ConsoleCard::Content();
 }
 
 bool ConsoleNotice::act(Context& context, OpenConsole& console)
