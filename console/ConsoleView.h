@@ -81,7 +81,8 @@ public:
     void followInput(const ConsoleView& main);
     void followInputNoMore(); ///< they stay as they are
 
-    /// e.g. {Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete}; keys without a scan code are left out.
+    /// e.g. {Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete}; keys without a scan code are left out,
+    /// and all of them while it is view only.
     void sendKeyCombination(const QList<Qt::Key>& keys);
     /// With a layout this computer's input method composes, and what it commits is typed into the
     /// guest for that layout. Without one (at first) the guest composes for itself.

@@ -291,6 +291,8 @@ void ConsoleView::releaseLost(Qt::KeyboardModifiers held)
 void ConsoleView::sendKeyCombination(const QList<Qt::Key>& keys)
 {
     m_leave.disarm();
+    if (m_isViewOnly)
+        return;
     QList<int> codes;
     for (Qt::Key key : keys) {
         if (const auto code = KeyTranslator::fromQtKey(key))

@@ -454,6 +454,22 @@ private Q_SLOTS:
         QCOMPARE(found, wanted.keys());
     }
 
+    void viewOnly_sendsNoKeysOfTheMenu()
+    {
+        goLive(gradient());
+        action("lookViewOnly")->trigger();
+        m_fake.latest->log.clear();
+        for (const char* name : { "sendKeysCtrl+Alt+Del", "sendOtherKeys", "consoleTypeText" }) {
+            QVERIFY(!action(name)->isEnabled());
+            QVERIFY2(action(name)->toolTip().contains(text("view only")), name);
+        }
+        view()->sendKeyCombination({ Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete });
+        QVERIFY(m_fake.latest->log.filter(text("key")).isEmpty());
+        action("lookViewOnly")->trigger();
+        action("sendKeysCtrl+Alt+Del")->trigger();
+        QCOMPARE(m_fake.latest->log.filter(text("key")).size(), 6);
+    }
+
     // ---- typed texts ----
 
     void clipboard_isTypedKeyByKeyForTheChosenLayout()

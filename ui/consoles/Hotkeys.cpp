@@ -28,7 +28,7 @@ bool Hotkeys::takeKey(const QKeyEvent& key)
         m_toggleFullScreen();
     else if (is(m_keys.release))
         m_view.releasePointer();
-    else if (!m_view.isViewOnly())
+    else
         m_view.sendKeyCombination({ Qt::Key_Control, Qt::Key_Alt, Qt::Key_Delete });
     return true;
 }

@@ -58,6 +58,7 @@ KeyTools::KeyTools(QToolBar& tools, console::ConsoleView& view, Settings& settin
     keys->setToolTip(tr("Send keys that this computer would take itself, or type a text"));
     fillMenu();
     setToolMenu(tools, keys, m_menu);
+    connect(&view, &console::ConsoleView::inputChanged, this, &KeyTools::refresh);
     refresh();
 }
 
@@ -127,16 +128,24 @@ void KeyTools::setSession(console::ConsoleSession* session, const QString& key)
     refresh();
 }
 
+QString KeyTools::whyNot() const
+{
+    if (!m_session || m_session->state() != console::SessionState::Live)
+        return tr("The console is not connected.");
+    if (m_view.isViewOnly())
+        return tr("The console is set to view only: nothing is sent to the machine.");
+    return {};
+}
+
 void KeyTools::refresh()
 {
-    const bool isLive = m_session && m_session->state() == console::SessionState::Live;
-    const QString whyNot = isLive ? QString() : tr("The console is not connected.");
+    const QString problem = whyNot();
     for (QAction* combination : std::as_const(m_combinations))
-        allow(combination, whyNot, {});
-    allow(m_other, whyNot, {});
+        allow(combination, problem, {});
+    allow(m_other, problem, {});
     if (m_sendKeys)
-        m_sendKeys->setWhyNot(whyNot);
-    allow(m_type, whyNot, tr("Types the clipboard's text as keys, for machines without an agent"));
+        m_sendKeys->setWhyNot(problem);
+    allow(m_type, problem, tr("Types the clipboard's text as keys, for machines without an agent"));
 }
 
 void KeyTools::openTypeText()

@@ -33,6 +33,7 @@ public:
 
 private:
     void fillMenu();
+    QString whyNot() const;
     void refresh();
     void openTypeText();
     void setComposesHere(bool isOn);
