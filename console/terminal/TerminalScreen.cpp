@@ -375,8 +375,8 @@ int TerminalScreen::usedRows() const
 
 void TerminalScreen::resize(QSize size)
 {
-    const QSize wanted(
-        std::clamp(size.width(), 1, kMostCells), std::clamp(size.height(), 1, kMostCells));
+    const QSize wanted(std::clamp(size.width(), 1, kMostCells),
+        std::clamp(size.height(), kFewestRows, kMostCells));
     if (wanted == m_size)
         return;
     const bool isNarrower = wanted.width() < m_size.width();

@@ -21,6 +21,8 @@ class TerminalScreen : public QObject {
     Q_OBJECT
 
 public:
+    /// Of a single one the library (0.1) does not say what scrolls off.
+    static constexpr int kFewestRows = 2;
     enum class CursorShape { Block, Underline, Bar };
     enum class MouseMode { None, Click, Drag, Move };
 
@@ -32,8 +34,9 @@ public:
     void clear(); ///< the same, and nothing is kept
 
     QSize size() const { return m_size; } ///< columns, rows
-    /// At least 1 x 1, at most 1000 x 1000. What no longer fits into the width has scrolled off, as
-    /// it was, down to the line before the cursor's; below an alternate screen when that ends.
+    /// At least 1 x kFewestRows, at most 1000 x 1000. What no longer fits into the width has
+    /// scrolled off, as it was, down to the line before the cursor's; below an alternate screen
+    /// when that ends.
     void resize(QSize size);
     void setScrollbackLimit(int lines);
 

@@ -100,6 +100,7 @@ void TerminalView::setFontSize(qreal points)
     m_cell = { std::max(1, metrics.horizontalAdvance(QLatin1Char('M'))),
         std::max(1, metrics.ascent() + metrics.descent()) };
     m_ascent = metrics.ascent();
+    updateGeometry();
     m_screen.resize(cellsThatFit());
     followScreen();
 }
@@ -109,11 +110,18 @@ void TerminalView::zoom(int steps)
     setFontSize(steps == 0 ? m_usualSize : font().pointSizeF() + steps);
 }
 
+/// As many rows as the screen has at least: the last one is where everything happens.
+QSize TerminalView::minimumSizeHint() const
+{
+    return QAbstractScrollArea::minimumSizeHint().expandedTo(
+        { 0, TerminalScreen::kFewestRows * m_cell.height() });
+}
+
 QSize TerminalView::cellsThatFit() const
 {
     const QSize area = viewport()->size();
     return { std::max(2, area.width() / m_cell.width()),
-        std::max(1, area.height() / m_cell.height()) };
+        std::max(TerminalScreen::kFewestRows, area.height() / m_cell.height()) };
 }
 
 void TerminalView::resizeEvent(QResizeEvent* event)

@@ -57,6 +57,7 @@ public:
     int foundCount() const { return int(m_found.size()); }
     int foundIndex() const { return m_foundAt; } ///< -1: none
 
+    QSize minimumSizeHint() const override;
     QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
 Q_SIGNALS:

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cleanup();
 
     void keys_reachThePort();
+    void lowestView_showsItsLastRow();
     void ctrlAlt_leaves();
     void screen_isReadToAssistiveTechnology();
     void readerHears_whatWasAdded();
@@ -110,6 +111,17 @@ void tst_Terminal::keys_reachThePort()
     QCOMPARE(heard(5), QByteArray("\x03\t\x1b[A"));
     QTest::keyClick(&view, Qt::Key_X, Qt::AltModifier);
     QCOMPARE(heard(2), QByteArray("\x1bx"));
+}
+
+void tst_Terminal::lowestView_showsItsLastRow()
+{
+    TerminalView& view = m_panel->view();
+    for (int i = 0; i < 30; ++i)
+        view.zoom(1);
+    m_panel->resize(300, 1);
+    QTRY_VERIFY(m_panel->height() < 200);
+    const TerminalScreen& screen = m_panel->session().screen();
+    QVERIFY(view.viewport()->height() >= screen.size().height() * view.cellSize().height());
 }
 
 void tst_Terminal::ctrlAlt_leaves()

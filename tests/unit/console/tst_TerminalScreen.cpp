@@ -22,6 +22,7 @@ private Q_SLOTS:
     void alternateScreen_leavesTheOtherAsItWas();
     void scrollback_keepsItsLimit();
     void tallerScreen_takesLinesBack();
+    void lowestScreen_losesNoLine();
     void narrowerScreen_cutsNothingOff();
     void narrowerScreen_tellsWhichLinesAreGone();
     void smallerAlternateScreen_cutsNothingBelowItOff_data();
@@ -181,6 +182,20 @@ void tst_TerminalScreen::tallerScreen_takesLinesBack()
     screen.resize({ 1, 1 });
     screen.resize({ 5000, 5000 });
     QCOMPARE(screen.size(), QSize(1000, 1000));
+}
+
+void tst_TerminalScreen::lowestScreen_losesNoLine()
+{
+    TerminalScreen screen({ 20, 5 });
+    screen.resize({ 20, 1 });
+    screen.feed("one\r\ntwo\r\n" + QByteArray(25, 'x') + "\r\nend");
+    QStringList lines;
+    for (int i = 0; i < screen.lineCount(); ++i)
+        lines.append(screen.lineText(i));
+    QCOMPARE(lines,
+        QStringList({ QStringLiteral("one"), QStringLiteral("two"), QString(20, QLatin1Char('x')),
+            QStringLiteral("xxxxx"), QStringLiteral("end") }));
+    QCOMPARE(screen.cursor(), QPoint(3, screen.size().height() - 1));
 }
 
 /// Down to the last with a letter on it.
