@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/terminal/TerminalScreen.h"
 
+#include "console/terminal/LibraryCell.h"
 #include "console/terminal/SequenceLimit.h"
+#include "console/terminal/TypedKeys.h"
 
 #include <QRect>
 
@@ -15,150 +17,6 @@ namespace console {
 namespace {
 
 constexpr int kMostCells = 1000; ///< each way
-
-CellColor toColor(const VTermColor& color, bool isForeground)
-{
-    if (isForeground ? VTERM_COLOR_IS_DEFAULT_FG(&color) : VTERM_COLOR_IS_DEFAULT_BG(&color))
-        return {};
-    if (VTERM_COLOR_IS_INDEXED(&color))
-        return { .kind = CellColor::Kind::Palette, .red = color.indexed.idx };
-    return { .kind = CellColor::Kind::Rgb,
-        .red = color.rgb.red,
-        .green = color.rgb.green,
-        .blue = color.rgb.blue };
-}
-
-Cell toCell(const VTermScreenCell& from)
-{
-    Cell cell;
-    if (from.chars[0] == uint32_t(-1)) {
-        cell.width = 0;
-        return cell;
-    }
-    for (size_t i = 0; i < cell.characters.size(); ++i)
-        cell.characters[i] = from.chars[i];
-    cell.width = quint8(std::max<int>(1, from.width));
-    cell.style = { .foreground = toColor(from.fg, true),
-        .background = toColor(from.bg, false),
-        .isBold = bool(from.attrs.bold),
-        .isItalic = bool(from.attrs.italic),
-        .isReverse = bool(from.attrs.reverse),
-        .isStruck = bool(from.attrs.strike),
-        .underline = quint8(from.attrs.underline) };
-    return cell;
-}
-
-void toLibrary(const CellColor& from, VTermColor& color, quint8 defaultFlag)
-{
-    if (from.kind == CellColor::Kind::Palette) {
-        vterm_color_indexed(&color, from.red);
-        return;
-    }
-    vterm_color_rgb(&color, from.red, from.green, from.blue);
-    if (from.kind == CellColor::Kind::Default)
-        color.type |= defaultFlag;
-}
-
-VTermScreenCell toLibrary(const Cell& cell)
-{
-    VTermScreenCell out {};
-    for (size_t i = 0; i < cell.characters.size(); ++i)
-        out.chars[i] = cell.characters[i];
-    out.width = char(cell.width);
-    out.attrs.bold = cell.style.isBold;
-    out.attrs.italic = cell.style.isItalic;
-    out.attrs.reverse = cell.style.isReverse;
-    out.attrs.strike = cell.style.isStruck;
-    out.attrs.underline = cell.style.underline;
-    toLibrary(cell.style.foreground, out.fg, VTERM_COLOR_DEFAULT_FG);
-    toLibrary(cell.style.background, out.bg, VTERM_COLOR_DEFAULT_BG);
-    return out;
-}
-
-VTermModifier toModifiers(Qt::KeyboardModifiers modifiers)
-{
-    return VTermModifier((modifiers & Qt::ShiftModifier ? VTERM_MOD_SHIFT : 0)
-        | (modifiers & Qt::AltModifier ? VTERM_MOD_ALT : 0)
-        | (modifiers & Qt::ControlModifier ? VTERM_MOD_CTRL : 0));
-}
-
-VTermKey toKey(int key)
-{
-    switch (key) {
-    case Qt::Key_Enter: // the keypad's would be a line feed, which firmware takes for nothing
-    case Qt::Key_Return:
-        return VTERM_KEY_ENTER;
-    case Qt::Key_Tab:
-    case Qt::Key_Backtab:
-        return VTERM_KEY_TAB;
-    case Qt::Key_Backspace:
-        return VTERM_KEY_BACKSPACE;
-    case Qt::Key_Escape:
-        return VTERM_KEY_ESCAPE;
-    case Qt::Key_Up:
-        return VTERM_KEY_UP;
-    case Qt::Key_Down:
-        return VTERM_KEY_DOWN;
-    case Qt::Key_Left:
-        return VTERM_KEY_LEFT;
-    case Qt::Key_Right:
-        return VTERM_KEY_RIGHT;
-    case Qt::Key_Insert:
-        return VTERM_KEY_INS;
-    case Qt::Key_Delete:
-        return VTERM_KEY_DEL;
-    case Qt::Key_Home:
-        return VTERM_KEY_HOME;
-    case Qt::Key_End:
-        return VTERM_KEY_END;
-    case Qt::Key_PageUp:
-        return VTERM_KEY_PAGEUP;
-    case Qt::Key_PageDown:
-        return VTERM_KEY_PAGEDOWN;
-    default:
-        if (key >= Qt::Key_F1 && key <= Qt::Key_F24)
-            return VTermKey(VTERM_KEY_FUNCTION(1 + key - Qt::Key_F1));
-        return VTERM_KEY_NONE;
-    }
-}
-
-/// What a terminal knows of these keys is the key: for others the library sends "CSI u", which
-/// hardly a program on a serial port understands and none asked for.
-Qt::KeyboardModifiers knownModifiers(int key, Qt::KeyboardModifiers modifiers)
-{
-    switch (key) {
-    case Qt::Key_Enter:
-    case Qt::Key_Return:
-    case Qt::Key_Backspace:
-    case Qt::Key_Escape:
-        return modifiers & Qt::AltModifier;
-    case Qt::Key_Tab:
-        return modifiers & ~Qt::ControlModifier;
-    case Qt::Key_Backtab:
-        return (modifiers & ~Qt::ControlModifier) | Qt::ShiftModifier;
-    default:
-        return modifiers;
-    }
-}
-
-/// The character that Ctrl makes of another, as the X Window System has it; or the same.
-char32_t controlOf(char32_t character)
-{
-    switch (character) {
-    case U' ':
-    case U'2':
-        return 0;
-    case U'8':
-    case U'?':
-        return 0x7f;
-    case U'/':
-        return 0x1f;
-    default:
-        if (character >= U'3' && character <= U'7')
-            return character - U'3' + 0x1b;
-        return character >= U'@' && character <= U'~' ? character & 0x1f : character;
-    }
-}
 
 /// Whether this byte may end a sequence by which the cursor goes back to where it was saved: ESC 8,
 /// CSI ? 1048 l, CSI ? 1049 l. Control characters may be anywhere in it.
@@ -528,28 +386,13 @@ bool TerminalScreen::pressKey(int key, Qt::KeyboardModifiers modifiers)
 
 void TerminalScreen::typeText(const QString& text, Qt::KeyboardModifiers modifiers)
 {
-    // Shift is in the character already; of the others the library makes "CSI u".
-    QByteArray bytes;
-    for (const char32_t character : text.toUcs4()) {
-        if (modifiers & Qt::AltModifier)
-            bytes += '\x1b';
-        const char32_t typed = modifiers & Qt::ControlModifier ? controlOf(character) : character;
-        bytes += QString::fromUcs4(&typed, 1).toUtf8();
-    }
-    Q_EMIT output(bytes);
+    Q_EMIT output(bytesTyped(text, modifiers));
 }
 
 void TerminalScreen::paste(const QString& text)
 {
-    QString clean = text;
-    clean.replace(QLatin1StringView("\r\n"), QLatin1StringView("\r"));
-    clean.replace(QLatin1Char('\n'), QLatin1Char('\r'));
-    clean.removeIf([](QChar c) {
-        return c.category() == QChar::Other_Control && c != QLatin1Char('\r')
-            && c != QLatin1Char('\t');
-    });
     vterm_keyboard_start_paste(m_library->terminal);
-    Q_EMIT output(clean.toUtf8());
+    Q_EMIT output(bytesPasted(text));
     vterm_keyboard_end_paste(m_library->terminal);
 }
 
@@ -562,36 +405,6 @@ void TerminalScreen::pressMouse(int button, bool isPressed, Qt::KeyboardModifier
 {
     if (m_mouseMode != MouseMode::None) // the library would report it all the same
         vterm_mouse_button(m_library->terminal, button, isPressed, toModifiers(modifiers));
-}
-
-QString Cell::text() const
-{
-    QString text;
-    appendTo(text);
-    return text;
-}
-
-void Cell::appendTo(QString& text) const
-{
-    if (width == 0)
-        return;
-    if (characters[0] == 0)
-        text += QLatin1Char(' ');
-    for (const char32_t character : characters) {
-        if (character == 0)
-            break;
-        text += QChar::fromUcs4(character);
-    }
-}
-
-QString textOf(const CellLine& line, int first, int last)
-{
-    QString text;
-    for (qsizetype i = first; i < std::min<qsizetype>(last, line.size()); ++i)
-        line[i].appendTo(text);
-    while (text.endsWith(QLatin1Char(' ')))
-        text.chop(1);
-    return text;
 }
 
 } // namespace console
