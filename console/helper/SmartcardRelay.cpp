@@ -30,6 +30,7 @@ void SmartcardRelay::start()
     if (!m_wanted || !m_channel || m_started)
         return;
     m_started = true;
+    m_signals.clear();
     if (SpiceSmartcardManager* manager = spice_smartcard_manager_get()) {
         Connections& signalsOfManager = m_signals.emplace_back(manager);
         signalsOfManager.add("reader-added", G_CALLBACK(&SmartcardRelay::readersChanged), this);
@@ -50,7 +51,8 @@ void SmartcardRelay::tell()
     if (m_started) {
         GList* readers = spice_smartcard_manager_get_readers(spice_smartcard_manager_get());
         count = std::min(g_list_length(readers), 256u);
-        g_list_free(readers);
+        g_list_free_full(
+            readers, [](gpointer reader) { g_boxed_free(SPICE_TYPE_SMARTCARD_READER, reader); });
     }
     m_link.send(protocol::Smartcards { .offered = m_channel ? 1u : 0u,
         .readers = count,

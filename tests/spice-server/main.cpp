@@ -5,6 +5,7 @@
 // say how it listens, lines on standard input what it does, lines on standard output what its
 // client does. It ends when its input does.
 
+#include "tests/spice-server/CardReader.h"
 #include "tests/spice-server/GuestAgent.h"
 #include "tests/spice-server/GuestPort.h"
 #include "tests/spice-server/InputDevices.h"
@@ -45,6 +46,7 @@ struct Options {
     int cards = 1;
     bool sound = false;
     bool sasl = false;
+    bool cardReader = false;
     std::string card; ///< a DRM device, for textures
     bool video = false; ///< what changes often is sent as a stream of pictures
     std::string codecs; ///< of these, "spice:mjpeg;gstreamer:vp8"
@@ -102,6 +104,8 @@ std::optional<Options> parse(int count, char** values)
             out.sound = true;
         else if (name == "--card")
             out.card = next();
+        else if (name == "--card-reader")
+            out.cardReader = true;
         else if (name == "--sasl")
             out.sasl = true;
         else if (name == "--video")
@@ -171,6 +175,8 @@ public:
             m_agent.emplace(server);
         if (options.sound)
             m_sound.emplace(server);
+        if (options.cardReader)
+            m_cardReader.emplace(server);
         for (const std::string& name : options.ports)
             m_ports.push_back(std::make_unique<tests::spice::GuestPort>(server, name));
     }
@@ -224,6 +230,8 @@ public:
             m_sound->record(number(words) != 0);
         else if (verb == "port")
             usePort(words);
+        else if (verb == "ask-card" && m_cardReader)
+            m_cardReader->ask(text(words));
         else if (!m_agent || !m_agent->obey(verb, words))
             report("UNKNOWN %s", verb.c_str());
     }
@@ -412,6 +420,13 @@ private:
         m_inputs.setLeds(leds);
     }
 
+    static std::string text(std::istream& words)
+    {
+        std::string out;
+        words >> out;
+        return out;
+    }
+
     static std::uint32_t number(std::istream& words)
     {
         std::uint32_t out = 0;
@@ -448,6 +463,7 @@ private:
     std::string m_card;
     std::optional<tests::spice::GuestAgent> m_agent;
     std::optional<tests::spice::SoundDevices> m_sound;
+    std::optional<tests::spice::CardReader> m_cardReader;
     std::vector<std::unique_ptr<tests::spice::GuestPort>> m_ports;
     std::uint32_t m_frame = 0;
     QxlDevice::Head m_corner {}; ///< that is animated; nothing: the whole screen

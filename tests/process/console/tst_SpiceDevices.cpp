@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VirtDeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Sound, ports, a shared folder and ways to connect, through the real helper process against a real
-// SPICE server; sound by a real PulseAudio in a folder of its own.
+// Sound, ports, a shared folder, a smartcard and ways to connect, through the real helper process
+// against a real SPICE server; sound by a real PulseAudio in a folder of its own.
 
 #include "console/ConsoleSession.h"
 #include "console/GuestPort.h"
@@ -14,6 +14,7 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -129,6 +130,7 @@ private Q_SLOTS:
     void sharedFolder_isReadAndWritten();
     void readOnlyFolder_refusesToBeWritten();
     void noFolder_servesNothing();
+    void softwareCard_isReadByTheGuest();
     void saslUser_isAskedForAndLetIn();
     void proxy_carriesTheConsole();
     void descriptors_carryTheConsole();
@@ -376,6 +378,56 @@ void tst_SpiceDevices::noFolder_servesNothing()
         return;
     QTest::qWait(200);
     QVERIFY(!devices().folder().isUsed);
+}
+
+/// Of certificates in files, as libcacard makes one.
+void tst_SpiceDevices::softwareCard_isReadByTheGuest()
+{
+    const QString certutil = QStandardPaths::findExecutable(QStringLiteral("certutil"));
+    if (certutil.isEmpty())
+        QSKIP("certutil is missing (package libnss3-tools)");
+    QTemporaryDir cards;
+    const QString database = QStringLiteral("sql:") + cards.path();
+    const auto run = [&](const QStringList& arguments) {
+        return QProcess::execute(
+            certutil, QStringList { QStringLiteral("-d"), database } + arguments);
+    };
+    QCOMPARE(run({ QStringLiteral("-N"), QStringLiteral("--empty-password") }), 0);
+    const QString noise = cards.filePath(QStringLiteral("noise"));
+    QFile file(noise);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(512, 'x')) == 512);
+    file.close();
+    for (const QString& name :
+        { QStringLiteral("id"), QStringLiteral("sign"), QStringLiteral("seal") })
+        QCOMPARE(run({ QStringLiteral("-S"), QStringLiteral("-x"), QStringLiteral("-t"),
+                     QStringLiteral("u,u,u"), QStringLiteral("-s"), QStringLiteral("CN=") + name,
+                     QStringLiteral("-n"), name, QStringLiteral("-m"),
+                     QString::number(1 + name.size() + name[1].unicode()), QStringLiteral("-z"),
+                     noise }),
+            0);
+    const auto alone = qScopeGuard([] {
+        qunsetenv("LD_PRELOAD");
+        qunsetenv("VIRTDECK_TEST_CARD");
+    });
+    qputenv("LD_PRELOAD", VIRTDECK_TEST_BIN_DIR "/libsoftware-card.so");
+    qputenv("VIRTDECK_TEST_CARD",
+        "db=\"" + QFile::encodeName(cards.path())
+            + "\" use_hw=no soft=(,Test Reader,CAC,,id,sign,seal)");
+
+    goLive({ QStringLiteral("--card-reader") });
+    const auto heard = [this] { return m_server->linesOf(QStringLiteral("CARD")); };
+    QTRY_VERIFY(devices().smartcards().isOffered);
+    QVERIFY(heard().isEmpty()); // until it is allowed
+    devices().useSmartcards(true);
+    QTRY_COMPARE(devices().smartcards().readers, 1);
+    QTRY_VERIFY2(!heard().filter(QStringLiteral("atr 3b")).isEmpty(),
+        qPrintable(heard().join(QLatin1Char('|'))));
+    // Is there an applet for certificates? Yes.
+    m_server->say(QStringLiteral("ask-card 00a4040007a000000079010000"));
+    QTRY_VERIFY2(!heard().filter(QStringLiteral("answer")).isEmpty(),
+        qPrintable(heard().join(QLatin1Char('|'))));
+    const QString answer = heard().filter(QStringLiteral("answer")).first();
+    QVERIFY2(answer.endsWith(QStringLiteral("9000")), qPrintable(answer));
 }
 
 void tst_SpiceDevices::saslUser_isAskedForAndLetIn()
