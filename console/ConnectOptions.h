@@ -5,8 +5,6 @@
 #include <QList>
 #include <QString>
 
-#include <functional>
-
 namespace console {
 
 /// How the server should send pictures; Auto leaves it to the server.
@@ -23,10 +21,5 @@ struct ConnectOptions {
 
     bool operator==(const ConnectOptions&) const = default;
 };
-
-/// Connects one channel of an endpoint that is reached by descriptors. `answer` is to be called
-/// once, from the event loop, with a connected socket that is the caller's from then on, or -1.
-using SocketAnswer = std::function<void(int socket)>;
-using SocketSource = std::function<void(const SocketAnswer& answer)>;
 
 } // namespace console

@@ -125,7 +125,6 @@ void ConsoleSession::startTransport()
         return; // an observer of the state closed us
     m_deadline.start();
     m_transport->setOptions(m_options);
-    m_transport->setSocketSource(m_socketSource);
     m_transport->setVisible(m_visible);
     m_transport->open(m_endpoint);
     m_devices.wishAgain();

@@ -32,8 +32,6 @@ public:
     void setOptions(const ConnectOptions& options) { m_options = options; }
     /// How pictures are to be sent: by this connection from now on, and by the next ones.
     void prefer(ImageCompression compression, const QList<VideoCodec>& codecs);
-    /// For endpoints that are reached by descriptors.
-    void setSocketSource(const SocketSource& source) { m_socketSource = source; }
     /// Connects; an open connection is closed first. Within 20 s the state is Live or an end state.
     void open(const vmm::ConsoleEndpoint& endpoint);
     /// The same endpoint again. Does nothing before the first open().
@@ -130,7 +128,6 @@ private:
     std::unique_ptr<ConsoleTransport> m_transport;
     vmm::ConsoleEndpoint m_endpoint;
     ConnectOptions m_options;
-    SocketSource m_socketSource;
     GuestDevices m_devices;
     ScreenRecording m_recording;
     bool m_userWanted = false;

@@ -30,8 +30,6 @@ public:
     virtual void setOptions(const ConnectOptions&) { }
     /// How pictures are to be sent from now on; of the options only these count.
     virtual void prefer(const ConnectOptions&) { }
-    /// Where the channels of an endpoint without address come from; before open().
-    virtual void setSocketSource(const SocketSource&) { }
     /// Connects. The outcome comes as stageReached, then surfaceChanged, or as ended.
     virtual void open(const vmm::ConsoleEndpoint& endpoint) = 0;
     /// Ends the connection at once; nothing is emitted afterwards, but how films ended.

@@ -156,13 +156,11 @@ protocol::Preferences toPreferences(const ConnectOptions& options)
 vmm::Result<protocol::Open> toOpen(
     const vmm::ConsoleEndpoint& endpoint, const ConnectOptions& options)
 {
-    const bool byDescriptors = endpoint.reach == vmm::ConsoleEndpoint::Reach::Descriptors;
     protocol::Open open { .protocol = endpoint.protocol == vmm::ConsoleEndpoint::Protocol::Vnc
             ? protocol::ScreenProtocol::Vnc
             : protocol::ScreenProtocol::Spice,
         .port = endpoint.port,
         .tlsPort = endpoint.tlsPort,
-        .byDescriptors = byDescriptors ? 1u : 0u,
         .compression = protocol::Compression(options.compression),
         .codecs = toPreferences(options).codecs,
         .exclusive = options.isExclusive ? 1u : 0u };

@@ -306,11 +306,6 @@ bool SpiceHelperTransport::handle(
                 .detail = QString::fromUtf8(m.detail.data()) });
             return true;
         }
-        bool operator()(const protocol::ChannelWanted&)
-        {
-            transport.answerWithSocket();
-            return true;
-        }
         bool operator()(const protocol::Ended& m)
         {
             if (m.wantsUser)
@@ -404,21 +399,6 @@ void SpiceHelperTransport::record(RecordCommand command, int file)
     if (command == RecordCommand::Start || command == RecordCommand::SavePast)
         m_films[command == RecordCommand::SavePast] = true;
     send(protocol::RecordControl { .command = protocol::RecordCommand(command) }, {}, file);
-}
-
-/// The sockets come in any order, but each is as good as another: all lead to the same server.
-void SpiceHelperTransport::answerWithSocket()
-{
-    if (!m_socketSource) {
-        send(protocol::ChannelSocket { .found = 0 });
-        return;
-    }
-    m_socketSource([me = QPointer(this)](int socket) {
-        const protocol::Fd owned(socket);
-        if (me)
-            me->send(
-                protocol::ChannelSocket { .found = owned.isValid() ? 1u : 0u }, {}, owned.get());
-    });
 }
 
 void SpiceHelperTransport::send(

@@ -35,7 +35,6 @@ public:
     // ConsoleTransport
     void setOptions(const ConnectOptions& options) override { m_options = options; }
     void prefer(const ConnectOptions& options) override;
-    void setSocketSource(const SocketSource& source) override { m_socketSource = source; }
     void open(const vmm::ConsoleEndpoint& endpoint) override;
     void close() override;
     bool isClosingFilms() const override { return m_closingFilms; }
@@ -66,13 +65,11 @@ private:
     void finish(EndReason reason, const QString& detail);
     void closeFilms();
     void filmsEnded(const QString& how);
-    void answerWithSocket();
     void send(const protocol::ToHelper& message, protocol::Payload payload = {}, int fd = -1);
     void helperExited(bool crashed, const QString& how);
 
     std::shared_ptr<HelperStarter> m_starter;
     ConnectOptions m_options;
-    SocketSource m_socketSource;
     protocol::PacketSocket m_socket;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable; ///< enabled while something waits to be sent

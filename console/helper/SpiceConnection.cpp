@@ -61,8 +61,6 @@ SpiceConnection::~SpiceConnection()
 void SpiceConnection::handle(
     const protocol::ToHelper& message, protocol::Payload payload, protocol::Fd fd)
 {
-    if (const auto* socket = std::get_if<protocol::ChannelSocket>(&message))
-        return takeSocket(socket->found, std::move(fd));
     if (m_devices.handle(message, payload))
         return;
     std::visit(
@@ -98,9 +96,7 @@ void SpiceConnection::open(const protocol::Open& endpoint)
     signalsOfSession.add("channel-new", G_CALLBACK(&SpiceConnection::channelNew), this);
     signalsOfSession.add("channel-destroy", G_CALLBACK(&SpiceConnection::channelGone), this);
     m_link.send(protocol::StageReached { .stage = protocol::Stage::Connecting });
-    const bool isUnderWay = endpoint.byDescriptors ? spice_session_open_fd(m_session.get(), -1)
-                                                   : spice_session_connect(m_session.get());
-    if (!isUnderWay)
+    if (!spice_session_connect(m_session.get()))
         end(protocol::Failure::Connect, "the console's address can't be used");
 }
 
@@ -109,11 +105,7 @@ void SpiceConnection::channelNew(SpiceSession*, SpiceChannel* channel, gpointer 
     int type = 0;
     int id = 0;
     g_object_get(channel, "channel-type", &type, "channel-id", &id, nullptr);
-    SpiceConnection& me = connectionOf(self);
-    if (me.m_endpoint.byDescriptors)
-        me.m_signals.emplace_back(channel).add(
-            "open-fd", G_CALLBACK(&SpiceConnection::socketWanted), self);
-    me.takeChannel(channel, type, id);
+    connectionOf(self).takeChannel(channel, type, id);
 }
 
 void SpiceConnection::channelGone(SpiceSession*, SpiceChannel* channel, gpointer self)
@@ -131,28 +123,6 @@ void SpiceConnection::channelGone(SpiceSession*, SpiceChannel* channel, gpointer
     // A server that sends its clients to another one has all channels but the main one made anew
     // there, and the end of the old ones is not the end of the connection.
     me.m_signals.remove_if([&](const Connections& each) { return each.isOf(channel); });
-}
-
-void SpiceConnection::socketWanted(SpiceChannel* channel, gint secure, gpointer self)
-{
-    SpiceConnection& me = connectionOf(self);
-    me.m_wantSockets.push_back(takeReference(channel));
-    me.m_link.send(protocol::ChannelWanted { .secure = secure ? 1u : 0u });
-}
-
-void SpiceConnection::takeSocket(bool found, protocol::Fd fd)
-{
-    if (m_wantSockets.empty()) {
-        if (m_probesBySocket)
-            endAsServerIs(found);
-        return;
-    }
-    const GObjectPtr<SpiceChannel> channel = std::move(m_wantSockets.front());
-    m_wantSockets.pop_front();
-    if (!found || !fd.isValid())
-        end(protocol::Failure::Connect, "the host gave no connection to the console");
-    else if (spice_channel_open_fd(channel.get(), fd.get()))
-        fd.release(); // the channel's now
 }
 
 /// A server makes a key for each connection (libspice-server: 1024 bits of RSA, some 10 ms), one
@@ -353,12 +323,6 @@ gboolean SpiceConnection::closedAlone(gpointer self)
 void SpiceConnection::findOutWhyClosed()
 {
     m_closedAlone.remove();
-    if (m_endpoint.byDescriptors) {
-        m_probesBySocket = true;
-        m_wantSockets.clear();
-        m_link.send(protocol::ChannelWanted {});
-        return;
-    }
     noteAddress();
     m_probe = std::make_unique<ServerProbe>(
         m_endpoint, [this](bool isAlive) { endAsServerIs(isAlive); });

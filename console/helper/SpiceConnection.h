@@ -16,7 +16,6 @@
 
 #include <spice-client.h>
 
-#include <deque>
 #include <list>
 #include <map>
 #include <memory>
@@ -43,7 +42,6 @@ public:
 private:
     static void channelNew(SpiceSession*, SpiceChannel* channel, gpointer self);
     static void channelGone(SpiceSession*, SpiceChannel* channel, gpointer self);
-    static void socketWanted(SpiceChannel* channel, gint secure, gpointer self);
     static void channelEvent(SpiceChannel* channel, SpiceChannelEvent event, gpointer self);
     static gboolean lookForSocket(gpointer self);
     static gboolean closedAlone(gpointer self);
@@ -70,7 +68,7 @@ private:
     void watchMain(SpiceMainChannel* channel);
     void watchInputs(SpiceInputsChannel* channel);
     void fail(SpiceChannel* channel, SpiceChannelEvent event);
-    bool isEnding() const { return m_probe || m_probesBySocket || m_isOver; }
+    bool isEnding() const { return m_probe || m_isOver; }
     void channelClosed(SpiceChannel* channel, bool hasError);
     void waitWhetherAlone(const Closed& closed);
     void findOutWhyClosed();
@@ -78,7 +76,6 @@ private:
     void noteAddress();
     void end(protocol::Failure failure, const std::string& detail, bool wantsUser = false);
 
-    void takeSocket(bool found, protocol::Fd fd);
     template <typename Message> void take(const Message&) { } // handled elsewhere
     void take(const protocol::Open& message);
     void take(const protocol::Acknowledge& message);
@@ -114,8 +111,6 @@ private:
     std::unique_ptr<FileTransferRelay> m_files;
     std::unique_ptr<LivenessWatch> m_liveness;
     DeviceRelays m_devices;
-    std::deque<GObjectPtr<SpiceChannel>> m_wantSockets; ///< in the order of the answers to come
-    bool m_probesBySocket = false;
     std::unique_ptr<ServerProbe> m_probe;
     std::list<Connections> m_signals; // last: undone first
 };

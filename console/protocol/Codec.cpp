@@ -119,8 +119,7 @@ bool isValid(const Open& m)
     return m.protocol <= ScreenProtocol::Vnc && isTerminated(m.unixSocket) && isTerminated(m.host)
         && isTerminated(m.userName) && isTerminated(m.password) && isTerminated(m.proxy)
         && isTerminated(m.tlsCaFile) && isTerminated(m.tlsSubject) && m.port <= 65535
-        && m.tlsPort <= 65535 && isFlag(m.byDescriptors) && isFlag(m.exclusive)
-        && arePreferences(m.compression, m.codecs);
+        && m.tlsPort <= 65535 && isFlag(m.exclusive) && arePreferences(m.compression, m.codecs);
 }
 
 bool isValid(const Preferences& m)

@@ -42,10 +42,6 @@ bool isValid(const Smartcards& m)
 {
     return m.offered <= 1 && m.readers <= 256 && isTerminated(m.problem);
 }
-bool isValid(const ChannelWanted& m)
-{
-    return m.secure <= 1;
-}
 bool isValid(const SoundControl& m)
 {
     return m.play <= 1 && m.volume <= kFullVolume && m.microphone <= 1;
@@ -69,10 +65,6 @@ bool isValid(const ShareFolder& m)
 bool isValid(const UseSmartcards& m)
 {
     return m.on <= 1;
-}
-bool isValid(const ChannelSocket& m)
-{
-    return m.found <= 1;
 }
 
 bool isValid(const RecordControl& m)

@@ -70,11 +70,6 @@ struct Smartcards {
     Text<256> problem {};
 };
 
-/// A channel's socket is wanted; ChannelSocket answers, in the same order.
-struct ChannelWanted {
-    std::uint32_t secure = 0;
-};
-
 // ---- to the helper ----
 
 struct SoundControl {
@@ -104,10 +99,6 @@ struct ShareFolder {
 struct UseSmartcards {
     std::uint32_t on = 0;
 };
-/// The packet carries the connected socket, or none: then the channel fails.
-struct ChannelSocket {
-    std::uint32_t found = 0;
-};
 
 bool isValid(const Sound& m);
 bool isValid(const UsbDevice& m);
@@ -118,14 +109,12 @@ bool isValid(const FolderChannel& m);
 bool isValid(const Port& m);
 bool isValid(const PortData& m);
 bool isValid(const Smartcards& m);
-bool isValid(const ChannelWanted& m);
 bool isValid(const SoundControl& m);
 bool isValid(const UsbWatch& m);
 bool isValid(const UsbRedirect& m);
 bool isValid(const InsertDisc& m);
 bool isValid(const ShareFolder& m);
 bool isValid(const UseSmartcards& m);
-bool isValid(const ChannelSocket& m);
 std::size_t payloadSize(const PortData& m);
 
 } // namespace console::protocol

@@ -17,7 +17,7 @@
 /// checks every field.
 namespace console::protocol {
 
-inline constexpr std::uint32_t kVersion = 5;
+inline constexpr std::uint32_t kVersion = 6;
 inline constexpr std::int32_t kMaxExtent = 16384; ///< of a guest's screen, each way
 inline constexpr std::int32_t kMaxCursorExtent = 192; ///< larger cursors are cut; fits a packet
 inline constexpr std::uint32_t kMaxDamageRects = 256;
@@ -135,7 +135,6 @@ struct Open {
     Text<256> userName {}; ///< empty: who runs this, where the server asks
     Text<256> password {};
     Text<256> proxy {}; ///< "http://host:port" or "https://…" (HTTP CONNECT); empty: none
-    std::uint32_t byDescriptors = 0; ///< sockets come by ChannelSocket, the address is not used
     Compression compression = Compression::Auto; ///< Auto: the server's choice
     std::array<VideoCodec, kMaxCodecs> codecs {}; ///< the first None ends it; none: its choice
     Text<512> tlsCaFile {}; ///< empty: the user's default
@@ -179,10 +178,10 @@ using FromHelper = std::variant<Hello, StageReached, Surface, SurfaceGone, Damag
     CursorShape, CursorPosition, MouseMode, KeyLocks, Agent, Ended, ClipboardOffer,
     ClipboardRequest, ClipboardAnswer, Monitors, Responsive, FileProgress, FileEnded, Sound,
     UsbDevice, UsbDeviceGone, UsbChannels, UsbFailed, FolderChannel, Port, PortData, Smartcards,
-    ChannelWanted, Recorded, Bell, ClipboardCut>;
+    Recorded, Bell, ClipboardCut>;
 using ToHelper = std::variant<Open, Acknowledge, Visibility, Key, KeyLocks, PointerPosition,
     PointerMotion, Button, ClipboardDirection, ClipboardOffer, ClipboardRequest, ClipboardAnswer,
     MonitorLayout, SendFile, CancelFile, SoundControl, UsbWatch, UsbRedirect, InsertDisc,
-    ShareFolder, UseSmartcards, PortData, ChannelSocket, RecordControl, Preferences>;
+    ShareFolder, UseSmartcards, PortData, RecordControl, Preferences>;
 
 } // namespace console::protocol

@@ -86,10 +86,8 @@ VmInfo readVm(CborInput& in)
 vmm::ConsoleEndpoint readEndpoint(CborInput& in)
 {
     vmm::ConsoleEndpoint endpoint;
-    in.enter(12);
+    in.enter(11);
     endpoint.protocol = in.named(vmm::consoleProtocolFromString);
-    endpoint.reach = in.boolean() ? vmm::ConsoleEndpoint::Reach::Descriptors
-                                  : vmm::ConsoleEndpoint::Reach::Address;
     endpoint.unixSocket = in.text(kMaxLine);
     endpoint.host = in.text(kMaxLine);
     endpoint.port = static_cast<quint16>(in.integer(0, 65535));

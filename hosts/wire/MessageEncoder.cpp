@@ -88,9 +88,8 @@ void write(Writer& out, const VmInfo& vm)
 
 void write(Writer& out, const vmm::ConsoleEndpoint& endpoint)
 {
-    out.startArray(12);
+    out.startArray(11);
     writeText(out, vmm::nameOf(endpoint.protocol));
-    out.append(endpoint.reach == vmm::ConsoleEndpoint::Reach::Descriptors);
     writeText(out, endpoint.unixSocket);
     writeText(out, endpoint.host);
     out.append(static_cast<quint64>(endpoint.port));

@@ -52,7 +52,6 @@ VmInfo fullVm()
 vmm::ConsoleEndpoint fullEndpoint()
 {
     return { .protocol = vmm::ConsoleEndpoint::Protocol::Vnc,
-        .reach = vmm::ConsoleEndpoint::Reach::Descriptors,
         .unixSocket = QStringLiteral("/s"),
         .host = QStringLiteral("::1"),
         .port = 5900,

@@ -19,17 +19,13 @@ struct ConsoleClient {
     bool operator==(const ConsoleClient&) const = default;
 };
 
-/// Where the screen or a serial port of a machine can be reached: a unix socket, a TCP address, or
-/// sockets that the host connects and hands out, one a channel. A plain value. A serial port's
-/// socket carries its bytes and nothing else. `password` is a secret: it is never logged, nor put
-/// into a URI, a command line or a file.
+/// Where the screen or a serial port of a machine can be reached: a unix socket or a TCP address. A
+/// plain value. A serial port's socket carries its bytes and nothing else. `password` is a secret:
+/// it is never logged, nor put into a URI, a command line or a file.
 struct ConsoleEndpoint {
     enum class Protocol { Spice, Vnc, Serial };
 
-    enum class Reach { Address, Descriptors };
-
     Protocol protocol = Protocol::Spice;
-    Reach reach = Reach::Address;
     QString unixSocket {}; ///< path; empty if reached by TCP
     QString host {}; ///< TCP host; empty if reached by unix socket
     quint16 port = 0; ///< plain TCP port, 0 if none

@@ -21,10 +21,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -133,9 +129,6 @@ private Q_SLOTS:
     void softwareCard_isReadByTheGuest();
     void saslUser_isAskedForAndLetIn();
     void proxy_carriesTheConsole();
-    void descriptors_carryTheConsole();
-    void noDescriptor_isConnectFailed();
-    void takenOverByDescriptor_isTold();
 
 private:
     GuestDevices& devices() { return m_session->devices(); }
@@ -154,26 +147,10 @@ private:
         if (!wish.path.isEmpty())
             QTRY_VERIFY(devices().folder().isUsed);
     }
-    SocketSource socketsTo(const QString& path)
-    {
-        return [this, path](const SocketAnswer& answer) {
-            ++m_socketsAsked;
-            const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-            sockaddr_un address {};
-            address.sun_family = AF_UNIX;
-            QFile::encodeName(path).toStdString().copy(
-                address.sun_path, sizeof address.sun_path - 1);
-            if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0)
-                return answer(fd);
-            ::close(fd);
-            answer(-1);
-        };
-    }
 
     std::unique_ptr<SpiceTestServer> m_server;
     QPointer<SpiceHelperTransport> m_transport;
     std::unique_ptr<ConsoleSession> m_session;
-    int m_socketsAsked = 0;
 };
 
 #define GO_LIVE(...)                                                                               \
@@ -506,43 +483,6 @@ void tst_SpiceDevices::proxy_carriesTheConsole()
     QVERIFY(asked.size() >= 3); // one for each channel
     QCOMPARE(
         asked.first(), QByteArray("CONNECT 127.0.0.1:") + QByteArray::number(port) + " HTTP/1.0");
-}
-
-void tst_SpiceDevices::descriptors_carryTheConsole()
-{
-    QVERIFY(m_server->start());
-    m_socketsAsked = 0;
-    m_session->setSocketSource(socketsTo(m_server->socketPath()));
-    m_session->open({ .reach = vmm::ConsoleEndpoint::Reach::Descriptors });
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, 20000);
-    QTRY_VERIFY(m_session->firstFrameMs() >= 0);
-    m_session->key(0x1e, true);
-    QTRY_COMPARE(m_session->frame().pixelColor(10, 10), QColor(Qt::white));
-    QVERIFY2(m_socketsAsked >= 4, qPrintable(QString::number(m_socketsAsked)));
-
-    m_server->kill();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, 20000);
-    QCOMPARE(m_session->endReason(), EndReason::ServerClosed);
-}
-
-void tst_SpiceDevices::noDescriptor_isConnectFailed()
-{
-    m_session->setSocketSource([](const SocketAnswer& answer) { answer(-1); });
-    m_session->open({ .reach = vmm::ConsoleEndpoint::Reach::Descriptors });
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Lost, 20000);
-    QCOMPARE(m_session->endReason(), EndReason::ConnectFailed);
-}
-
-void tst_SpiceDevices::takenOverByDescriptor_isTold()
-{
-    QVERIFY(m_server->start());
-    m_session->setSocketSource(socketsTo(m_server->socketPath()));
-    m_session->open({ .reach = vmm::ConsoleEndpoint::Reach::Descriptors });
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::Live, 20000);
-    ConsoleSession second(
-        SpiceHelperTransport::factory(kBin + QStringLiteral("/virtdeck-console")));
-    second.open(m_server->endpoint());
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), SessionState::TakenOver, 20000);
 }
 
 QTEST_GUILESS_MAIN(tst_SpiceDevices)

@@ -57,7 +57,6 @@ std::vector<FromHelper> fromHelperSamples()
         FolderChannel { .offered = 1, .used = 1 },
         Port { .id = 3, .open = 1, .name = toText<128>("org.example.port") },
         PortData { .id = 3, .size = 24 }, Smartcards { .offered = 1, .readers = 1 },
-        ChannelWanted { .secure = 1 },
         Recorded { .past = 1, .end = FilmEnd::NoSpace, .detail = toText<256>("no space left") },
         Bell {}, ClipboardCut { .replaced = 3, .limit = 1000 } };
 }
@@ -79,7 +78,7 @@ std::vector<ToHelper> toHelperSamples()
         UsbRedirect { .id = 1, .redirect = 0 },
         InsertDisc { .path = toText<kMaxPath>("/tmp/disc.iso") },
         ShareFolder { .path = toText<kMaxPath>("/home/me/Public"), .readOnly = 1 },
-        UseSmartcards { .on = 1 }, PortData { .id = 3, .size = 24 }, ChannelSocket { .found = 1 },
+        UseSmartcards { .on = 1 }, PortData { .id = 3, .size = 24 },
         RecordControl { .command = RecordCommand::KeepPast },
         Preferences { .compression = Compression::Quic, .codecs = { VideoCodec::Vp8 } } };
 }
