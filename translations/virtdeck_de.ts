@@ -125,6 +125,10 @@
         <source>The server closed the screen, but not the rest of the connection. Most likely the machine&apos;s display uses 3D acceleration (OpenGL), which SPICE shows only on the machine&apos;s own host. Open it there, switch off OpenGL of its display, or use VNC or the serial console.</source>
         <translation>Der Server hat den Bildschirm geschlossen, nicht aber den Rest der Verbindung. Wahrscheinlich nutzt die Anzeige der Maschine 3D-Beschleunigung (OpenGL), die SPICE nur auf dem eigenen Host der Maschine zeigt. Öffnen Sie die Konsole dort, schalten Sie OpenGL ihrer Anzeige aus, oder nehmen Sie VNC oder die serielle Konsole.</translation>
     </message>
+    <message>
+        <source>The server sent what makes no sense, so VirtDeck has ended the connection. The machine is not affected.</source>
+        <translation>Der Server hat Unsinniges gesendet, daher hat VirtDeck die Verbindung beendet. Die Maschine ist davon nicht betroffen.</translation>
+    </message>
 </context>
 <context>
     <name>console::ConsoleView</name>
@@ -959,7 +963,6 @@
     </message>
     <message>
         <source>%1: %2 on %3</source>
-        <extracomment>%1 is an action (&quot;Start&quot;), %2 is &quot;12 machines&quot;, %3 is &quot;3 hosts&quot;</extracomment>
         <translation>%1: %2 auf %3</translation>
     </message>
     <message>
@@ -1106,6 +1109,32 @@
     <message>
         <source>Delete disk images for good, too:</source>
         <translation>Auch Datenträgerabbilder endgültig löschen:</translation>
+    </message>
+    <message>
+        <source>The hosts of the selected machines are not connected. Select a host to see why, and choose “Connect again”.</source>
+        <translation>Die Hosts der gewählten Maschinen sind nicht verbunden. Wählen Sie einen Host, um den Grund zu sehen, und dann „Neu verbinden“.</translation>
+    </message>
+    <message>
+        <source>The hosts of the selected machines don&apos;t offer that.</source>
+        <translation>Die Hosts der gewählten Maschinen bieten das nicht.</translation>
+    </message>
+    <message>
+        <source>None of the selected machines can do that now: it is not in a state for it, or its host is not connected or does not offer it.</source>
+        <translation>Mit keiner der gewählten Maschinen geht das jetzt: Sie ist nicht in einem Zustand dafür, oder ihr Host ist nicht verbunden oder bietet es nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out, not offered by the host</source>
+        <translation>
+            <numerusform>%Ln ausgelassen, vom Host nicht geboten</numerusform>
+            <numerusform>%Ln ausgelassen, vom Host nicht geboten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out, the host is not connected</source>
+        <translation>
+            <numerusform>%Ln ausgelassen, der Host ist nicht verbunden</numerusform>
+            <numerusform>%Ln ausgelassen, der Host ist nicht verbunden</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1547,6 +1576,14 @@
         <source>%1 of %2</source>
         <extracomment>Used and total memory</extracomment>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>No machines yet</source>
+        <translation>Noch keine Maschinen</translation>
+    </message>
+    <message>
+        <source>Create the first one on a host that is connected, or add the connection to a host that has machines.</source>
+        <translation>Erstellen Sie die erste auf einem verbundenen Host, oder fügen Sie die Verbindung zu einem Host hinzu, der Maschinen hat.</translation>
     </message>
 </context>
 <context>
@@ -3392,6 +3429,25 @@
     </message>
 </context>
 <context>
+    <name>ui::HostText</name>
+    <message>
+        <source>%1 is still being connected. Wait until it is.</source>
+        <translation>%1 wird noch verbunden. Warten Sie, bis es so weit ist.</translation>
+    </message>
+    <message>
+        <source>There is no connection to %1. It is tried again by itself; “Connect again” tries it now.</source>
+        <translation>Es gibt keine Verbindung zu %1. Sie wird von selbst wieder versucht; „Neu verbinden“ versucht es jetzt.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 failed. Select the host to see why, then choose “Connect again”.</source>
+        <translation>Die Verbindung zu %1 ist gescheitert. Wählen Sie den Host, um den Grund zu sehen, und dann „Neu verbinden“.</translation>
+    </message>
+    <message>
+        <source>%1 is not connected. Select the host and choose “Connect again”.</source>
+        <translation>%1 ist nicht verbunden. Wählen Sie den Host und dann „Neu verbinden“.</translation>
+    </message>
+</context>
+<context>
     <name>ui::ImageDialogs</name>
     <message>
         <source>Say where the image is to be.</source>
@@ -3727,6 +3783,10 @@
     <message>
         <source>Types the clipboard&apos;s text as keys, for machines without an agent</source>
         <translation>Tippt den Text der Zwischenablage als Tasten, für Maschinen ohne Agenten</translation>
+    </message>
+    <message>
+        <source>The console is set to view only: nothing is sent to the machine.</source>
+        <translation>Die Konsole ist auf „Nur ansehen“ gestellt: Der Maschine wird nichts gesendet.</translation>
     </message>
 </context>
 <context>
@@ -6990,6 +7050,10 @@
         <source>There was more output than the agent keeps.</source>
         <translation>Es gab mehr Ausgabe, als der Agent behält.</translation>
     </message>
+    <message>
+        <source>What was run last has not ended yet.</source>
+        <translation>Was zuletzt ausgeführt wurde, ist noch nicht zu Ende.</translation>
+    </message>
 </context>
 <context>
     <name>ui::RunningWork</name>
@@ -7134,6 +7198,35 @@
         <source>Remember it in the keyring</source>
         <translation>Im Schlüsselbund merken</translation>
     </message>
+    <message>
+        <source>There is no keyring here: nothing can be remembered. Install one (Debian: gnome-keyring), then log in to the desktop again.</source>
+        <translation>Hier gibt es keinen Schlüsselbund: Nichts lässt sich merken. Installieren Sie einen (Debian: gnome-keyring), und melden Sie sich neu am Desktop an.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked, or refuses. Unlock it, or allow VirtDeck to use it.</source>
+        <translation>Der Schlüsselbund ist gesperrt oder lehnt ab. Entsperren Sie ihn, oder erlauben Sie VirtDeck, ihn zu benutzen.</translation>
+    </message>
+    <message>
+        <source>The keyring has not answered so far. It may be locked and wait for you to unlock it.</source>
+        <translation>Der Schlüsselbund hat bisher nicht geantwortet. Vielleicht ist er gesperrt und wartet darauf, dass Sie ihn entsperren.</translation>
+    </message>
+    <message>
+        <source>The keyring can&apos;t be used: %1 Make sure that one runs (Debian: gnome-keyring) and is unlocked.</source>
+        <extracomment>%1 is what the keyring said</extracomment>
+        <translation>Der Schlüsselbund lässt sich nicht benutzen: %1 Sorgen Sie dafür, dass einer läuft (Debian: gnome-keyring) und entsperrt ist.</translation>
+    </message>
+    <message>
+        <source>Not remembered</source>
+        <translation>Nicht gemerkt</translation>
+    </message>
+    <message>
+        <source>What you typed for %1 was used, but is not remembered.</source>
+        <translation>Was Sie für %1 eingegeben haben, wurde benutzt, aber nicht gemerkt.</translation>
+    </message>
+    <message>
+        <source>You will be asked for it again.</source>
+        <translation>Sie werden wieder danach gefragt.</translation>
+    </message>
 </context>
 <context>
     <name>ui::SelectionPage</name>
@@ -7212,12 +7305,12 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Words of a name, host or state; also state:running, host:a2, cpu&gt;80, mem&gt;512. A leading minus excludes. (Ctrl+F or /)</source>
-        <translation>Wörter aus Name, Host oder Zustand; auch state:running, host:a2, cpu&gt;80, mem&gt;512. Ein Minus davor schließt aus. (Strg+F oder /)</translation>
-    </message>
-    <message>
         <source>Hosts and machines</source>
         <translation>Hosts und Maschinen</translation>
+    </message>
+    <message>
+        <source>Words of a name, tag, host or state; also state:saved, host:a2, tag:shop, cpu&gt;80, mem&gt;512. A leading minus excludes. (Ctrl+F or /)</source>
+        <translation>Wörter eines Namens, eines Schlagworts, Hosts oder Zustands; auch state:saved, host:a2, tag:shop, cpu&gt;80, mem&gt;512. Ein Minus davor schließt aus. (Strg+F oder /)</translation>
     </message>
 </context>
 <context>
@@ -8909,6 +9002,49 @@ steht auf %2</translation>
     </message>
 </context>
 <context>
+    <name>ui::UnusableAddresses</name>
+    <message>
+        <source>“%1”: %2.</source>
+        <extracomment>%1 is an address, %2 what is wrong with it</extracomment>
+        <translation>„%1“: %2.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln address(es) can&apos;t be connected to</source>
+        <translation>
+            <numerusform>Mit einer Adresse lässt sich keine Verbindung herstellen</numerusform>
+            <numerusform>Mit %Ln Adressen lässt sich keine Verbindung herstellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add connection…</source>
+        <translation>Verbindung hinzufügen …</translation>
+    </message>
+    <message>
+        <source>What an address looks like:</source>
+        <translation>So sieht eine Adresse aus:</translation>
+    </message>
+    <message>
+        <source>%1 – this computer, without any service</source>
+        <translation>%1 – dieser Rechner, ohne jeden Dienst</translation>
+    </message>
+    <message>
+        <source>%1 – libvirt on this computer</source>
+        <translation>%1 – libvirt auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>%1 – libvirt on another computer, through ssh</source>
+        <translation>%1 – libvirt auf einem anderen Rechner, über ssh</translation>
+    </message>
+    <message>
+        <source>%1 – VirtDeck on another computer, through ssh</source>
+        <translation>%1 – VirtDeck auf einem anderen Rechner, über ssh</translation>
+    </message>
+</context>
+<context>
     <name>ui::UsbDialog</name>
     <message>
         <source>USB devices</source>
@@ -9073,10 +9209,6 @@ steht auf %2</translation>
         <translation>Wählen Sie erst eine Maschine aus.</translation>
     </message>
     <message>
-        <source>None of the selected machines is in a state for that.</source>
-        <translation>Keine der ausgewählten Maschinen ist in einem Zustand dafür.</translation>
-    </message>
-    <message>
         <source>Select one machine first.</source>
         <translation>Wählen Sie erst eine einzelne Maschine aus.</translation>
     </message>
@@ -9087,10 +9219,6 @@ steht auf %2</translation>
     <message>
         <source>Show the machine&apos;s screen</source>
         <translation>Den Bildschirm der Maschine zeigen</translation>
-    </message>
-    <message>
-        <source>Add a connection first: no host that can create machines is connected.</source>
-        <translation>Fügen Sie erst eine Verbindung hinzu: Kein verbundener Host kann Maschinen anlegen.</translation>
     </message>
     <message>
         <source>Create a machine</source>
@@ -9141,16 +9269,16 @@ steht auf %2</translation>
         <translation>Alle seine Maschinen verschieben, herunterfahren oder sichern, um an ihm zu arbeiten</translation>
     </message>
     <message>
-        <source>The host is not connected.</source>
-        <translation>Der Host ist nicht verbunden.</translation>
-    </message>
-    <message>
         <source>The host and its machines vanish from this window. Its machines go on running, and you can add the connection again. This work goes through the connection; what becomes of it:</source>
         <translation>Der Host und seine Maschinen verschwinden aus diesem Fenster. Seine Maschinen laufen weiter, und Sie können die Verbindung wieder hinzufügen. Diese Arbeit geht über die Verbindung; was aus ihr wird:</translation>
     </message>
     <message>
         <source>The host and its machines vanish from this window. Its machines go on running, and you can add the connection again. What was changed of these is not stored anywhere:</source>
         <translation>Der Host und seine Maschinen verschwinden aus diesem Fenster. Seine Maschinen laufen weiter, und die Verbindung lässt sich wieder hinzufügen. Was an diesen geändert wurde, ist nirgends gespeichert:</translation>
+    </message>
+    <message>
+        <source>No host that can create machines is connected: add a connection, or connect one again.</source>
+        <translation>Kein Host, der Maschinen erstellen kann, ist verbunden: Fügen Sie eine Verbindung hinzu, oder verbinden Sie einen neu.</translation>
     </message>
 </context>
 <context>
@@ -9241,6 +9369,10 @@ steht auf %2</translation>
     <message>
         <source>Machines</source>
         <translation>Maschinen</translation>
+    </message>
+    <message>
+        <source>Words of a name, tag, host or state; also state:saved, host:a2, tag:shop, cpu&gt;80, mem&gt;512. A leading minus excludes.</source>
+        <translation>Wörter eines Namens, eines Schlagworts, Hosts oder Zustands; auch state:saved, host:a2, tag:shop, cpu&gt;80, mem&gt;512. Ein Minus davor schließt aus.</translation>
     </message>
 </context>
 <context>

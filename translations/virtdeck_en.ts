@@ -86,6 +86,20 @@
             <numerusform>Discard the saved memory of %Ln machines?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln left out, not offered by the host</source>
+        <translation>
+            <numerusform>%Ln left out, not offered by the host</numerusform>
+            <numerusform>%Ln left out, not offered by the host</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out, the host is not connected</source>
+        <translation>
+            <numerusform>%Ln left out, the host is not connected</numerusform>
+            <numerusform>%Ln left out, the host is not connected</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::ConsoleDevices</name>
@@ -356,6 +370,16 @@
         <translation>
             <numerusform>Stopped. %n character were not typed.</numerusform>
             <numerusform>Stopped. %n characters were not typed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::UnusableAddresses</name>
+    <message numerus="yes">
+        <source>%Ln address(es) can&apos;t be connected to</source>
+        <translation>
+            <numerusform>%Ln address can&apos;t be connected to</numerusform>
+            <numerusform>%Ln addresses can&apos;t be connected to</numerusform>
         </translation>
     </message>
 </context>
