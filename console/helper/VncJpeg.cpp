@@ -6,9 +6,13 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
+#include <algorithm>
+
 namespace console::helper {
 
 namespace {
+
+constexpr std::size_t kStep = 4096;
 
 struct Size {
     std::uint32_t width;
@@ -32,10 +36,17 @@ bool isJpegOf(std::span<const std::uint8_t> bytes, std::uint32_t width, std::uin
         return false;
     Size size { .width = width, .height = height };
     g_signal_connect(loader.get(), "size-prepared", G_CALLBACK(checkSize), &size);
-    const bool isTaken = gdk_pixbuf_loader_write(loader.get(), bytes.data(), bytes.size(), nullptr);
-    gdk_pixbuf_loader_close(
-        loader.get(), nullptr); // one that ends early is drawn as far as it goes
-    return isTaken && gdk_pixbuf_loader_get_pixbuf(loader.get());
+    // Its beginning is enough, and costs little: what is broken after that is drawn as far as it
+    // goes.
+    while (!bytes.empty() && !gdk_pixbuf_loader_get_pixbuf(loader.get())) {
+        const auto part = bytes.first(std::min(bytes.size(), kStep));
+        if (!gdk_pixbuf_loader_write(loader.get(), part.data(), part.size(), nullptr))
+            break;
+        bytes = bytes.subspan(part.size());
+    }
+    const bool isReadable = gdk_pixbuf_loader_get_pixbuf(loader.get()) != nullptr;
+    gdk_pixbuf_loader_close(loader.get(), nullptr);
+    return isReadable;
 }
 
 } // namespace console::helper

@@ -301,6 +301,7 @@ private Q_SLOTS:
     void nonsense_isToldAsSuch_data();
     void nonsense_isToldAsSuch();
     void jpegThatBreaksOff_isTheServersEnd();
+    void jpegThatIsBrokenLater_isDrawnAsFarAsItGoes();
 
 private:
     void goLive()
@@ -415,6 +416,18 @@ void tst_VncPictures::nonsense_isToldAsSuch()
     QCOMPARE(states.size(), 1); // and no second helper
     QCOMPARE(m_session->endReason(), EndReason::ServerViolation);
     QVERIFY2(m_session->endDetail().contains(words), qPrintable(m_session->endDetail()));
+}
+
+/// Its beginning is sound: it is drawn as far as it goes, as other viewers do.
+void tst_VncPictures::jpegThatIsBrokenLater_isDrawnAsFarAsItGoes()
+{
+    goLive();
+    QByteArray jpeg = RfbEncoder().tightJpeg(picture(kSize, 0, 1), {}, 90);
+    for (qsizetype i = jpeg.size() / 3; i < jpeg.size(); ++i)
+        jpeg[i] = char(i * 37);
+    m_server->say(QByteArray("\0\0\0\2", 4) + jpeg + RfbEncoder().raw(picture(kSize, 1, 1), {}));
+    QTRY_COMPARE_WITH_TIMEOUT(difference(m_session->frame(), picture(kSize, 1, 1)), 0, kPatience);
+    QCOMPARE(m_session->state(), SessionState::Live);
 }
 
 /// What has not come is not decoded.
