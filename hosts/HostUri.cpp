@@ -25,6 +25,12 @@ bool matches(const QString& text, const char* pattern)
         .hasMatch();
 }
 
+QString withoutPassword(QString text)
+{
+    static const QRegularExpression password(QStringLiteral("(?<=//)([^@/:]*):[^@/]*@"));
+    return text.replace(password, QStringLiteral("\\1@"));
+}
+
 /// What of the URI becomes an argument of ssh.
 vmm::Result<void> checkSshNames(const QString& text, const QUrl& url)
 {
@@ -73,8 +79,8 @@ vmm::Result<HostUri> HostUri::parse(const QString& text)
     if (trimmed.isEmpty())
         return invalid(trimmed, QStringLiteral("the URI is empty"));
     const QUrl url(trimmed, QUrl::StrictMode);
-    if (!url.isValid())
-        return invalid(url.toDisplayString(QUrl::RemovePassword), url.errorString());
+    if (!url.isValid()) // Qt then has no parts of it, and its words tell all of it
+        return invalid(withoutPassword(trimmed), url.errorString().section(QLatin1Char(';'), 0, 0));
     if (url.scheme().isEmpty())
         return invalid(
             trimmed, QStringLiteral("a URI starts with a scheme, such as qemu:///system"));

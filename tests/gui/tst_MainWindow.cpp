@@ -426,7 +426,7 @@ private Q_SLOTS:
         QTRY_VERIFY(fixture.find<QLabel>("vmStaleLabel")->isVisible());
         QVERIFY(fixture.find<QLabel>("vmStaleLabel")->text().contains(text("just now")));
         QTRY_VERIFY(!fixture.action("actionPause")->isEnabled());
-        QVERIFY(fixture.action("actionPause")->toolTip().contains(text("No connection")));
+        QVERIFY(fixture.action("actionPause")->toolTip().contains(text("no connection")));
         fixture.window->selection().setHost(host);
         QVERIFY(fixture.find<QWidget>("hostError")->isVisible());
         QCOMPARE(fixture.find<QLabel>("hostErrorWhy")->text(), text("gone"));

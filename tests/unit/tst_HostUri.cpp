@@ -89,7 +89,8 @@ private Q_SLOTS:
                  "embedded+ssh://a2/?program=/a;reboot", "embedded+ssh://a2/?shell=/bin/sh",
                  "embedded+ssh://a2/#x", "embedded+tcp://a2/", "embedded://a2/",
                  "qemu+ssh:///system", "qemu+ssh://-oProxyCommand=x/system",
-                 "qemu+ssh://a2/system?socket=/a;reboot", "qemu+ssh://a2/sys%27tem" })
+                 "qemu+ssh://a2/system?socket=/a;reboot", "qemu+ssh://a2/sys%27tem", "http://a b/",
+                 "qemu+ssh://ann:secret@a b/system" })
             QTest::newRow(text) << QString::fromLatin1(text);
     }
 
@@ -99,6 +100,7 @@ private Q_SLOTS:
         const auto uri = HostUri::parse(text);
         QVERIFY(!uri.has_value());
         QCOMPARE(uri.error().kind, vmm::ErrorKind::InvalidConfig);
+        QVERIFY(!uri.error().subject.isEmpty());
         QVERIFY(!uri.error().detail.isEmpty());
         QVERIFY(!uri.error().toString().contains(QStringLiteral("secret")));
     }
