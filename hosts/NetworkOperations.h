@@ -27,12 +27,14 @@ struct GetNetworkXml {
 };
 
 /// Adds a network, or replaces the definition of the one with the same name and UUID; one that runs
-/// goes on as it is until it is started again. Errors: InvalidConfig, AlreadyExists, Io.
+/// goes on as it is until it is started again. Errors: InvalidConfig, AlreadyExists, Io, Busy
+/// (DefinitionChanged).
 struct DefineNetwork {
     using Reply = void;
     static constexpr Feature kFeature = Feature::ChangeNetworks;
     static constexpr Patience kPatience = Patience::Step;
     NewNetwork network {};
+    QString base {}; ///< the GetNetworkXml that it was made from: only if that still holds
     bool operator==(const DefineNetwork&) const = default;
 };
 

@@ -26,12 +26,14 @@ struct GetPoolXml {
 };
 
 /// Adds a pool, or replaces the definition of the one with the same name and UUID. What was begun
-/// is taken back if a step of it fails. Errors: InvalidConfig, AlreadyExists, Io.
+/// is taken back if a step of it fails. Errors: InvalidConfig, AlreadyExists, Io, Busy
+/// (DefinitionChanged).
 struct DefinePool {
     using Reply = void;
     static constexpr Feature kFeature = Feature::ChangePools;
     static constexpr Patience kPatience = Patience::Step;
     NewPool pool {};
+    QString base {}; ///< the GetPoolXml that it was made from: only if that still holds
     bool operator==(const DefinePool&) const = default;
 };
 

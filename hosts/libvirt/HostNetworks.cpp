@@ -96,6 +96,19 @@ void addDevice(const QString& parent, const QHash<QString, QVector<HostDevice>>&
     }
 }
 
+/// Somebody else may have stored another definition since this one was read.
+Result<void> checkBase(const Connection& connection, const QString& base)
+{
+    if (base.isEmpty())
+        return {};
+    const QString name = parseNetwork(base.toUtf8()).name;
+    if (TRY(readNetworkXml(connection, name)) == base)
+        return {};
+    return Error { ErrorKind::Busy, name,
+        QStringLiteral("it is not the definition any more that was changed"),
+        ErrorCause::DefinitionChanged };
+}
+
 } // namespace
 
 Result<QVector<NetworkInfo>> listNetworks(const Connection& connection, int width)
@@ -119,9 +132,11 @@ Result<QString> readNetworkXml(const Connection& connection, const QString& name
     return xml.toString();
 }
 
-Result<void> defineNetwork(const Connection& connection, const NewNetwork& wanted)
+Result<void> defineNetwork(const Connection& connection, const DefineNetwork& operation)
 {
+    const NewNetwork& wanted = operation.network;
     const QByteArray xml = TRY(networkXml(wanted));
+    TRY(checkBase(connection, operation.base));
     const QString name = wanted.xml.isEmpty() ? wanted.name : parseNetwork(xml).name;
     const Network before(virNetworkLookupByName(connection.get(), name.toUtf8().constData()));
     if (before && wanted.xml.isEmpty())

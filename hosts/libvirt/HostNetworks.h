@@ -14,7 +14,7 @@ namespace hosts::libvirt {
 vmm::Result<QVector<NetworkInfo>> listNetworks(const Connection& connection, int width);
 vmm::Result<QString> readNetworkXml(const Connection& connection, const QString& name);
 /// Source: virNetworkDefineXML, virNetworkCreate, virNetworkSetAutostart.
-vmm::Result<void> defineNetwork(const Connection& connection, const NewNetwork& network);
+vmm::Result<void> defineNetwork(const Connection& connection, const DefineNetwork& operation);
 vmm::Result<void> changeNetwork(const Connection& connection, const ChangeNetwork& operation);
 vmm::Result<void> deleteNetwork(const Connection& connection, const QString& name);
 /// Source: virNetworkGetDHCPLeases; the machine by virNetworkListAllPorts.

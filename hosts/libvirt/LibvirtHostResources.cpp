@@ -81,7 +81,7 @@ Future<QString> LibvirtHost::answer(const GetPoolXml& operation)
 Future<void> LibvirtHost::answer(const DefinePool& operation)
 {
     return ask(operation, operation.pool.name,
-        [operation](const Connection& host) { return definePool(host, operation.pool); });
+        [operation](const Connection& host) { return definePool(host, operation); });
 }
 
 Future<void> LibvirtHost::answer(const ChangePool& operation)
@@ -174,7 +174,7 @@ Future<QString> LibvirtHost::answer(const GetNetworkXml& operation)
 Future<void> LibvirtHost::answer(const DefineNetwork& operation)
 {
     return ask(operation, operation.network.name,
-        [operation](const Connection& host) { return defineNetwork(host, operation.network); });
+        [operation](const Connection& host) { return defineNetwork(host, operation); });
 }
 
 Future<void> LibvirtHost::answer(const ChangeNetwork& operation)

@@ -65,6 +65,15 @@ void addSource(pugi::xml_node root, const NewPool& pool)
         root.remove_child(source);
 }
 
+QByteArray withoutFigures(const QByteArray& xml)
+{
+    pugi::xml_document document;
+    loadXml(document, xml);
+    for (const char* figure : { "capacity", "allocation", "available" })
+        document.child("pool").remove_child(figure);
+    return xmlText(document);
+}
+
 } // namespace
 
 PoolInfo parsePool(const QByteArray& xml)
@@ -76,6 +85,11 @@ PoolInfo parsePool(const QByteArray& xml)
         .type = attributeOf(root, "type"),
         .target = contentOf(root.child("target").child("path")),
         .source = sourceOf(root.child("source")) };
+}
+
+bool isSamePool(const QByteArray& one, const QByteArray& other)
+{
+    return withoutFigures(one) == withoutFigures(other);
 }
 
 Result<QByteArray> poolXml(const NewPool& pool)

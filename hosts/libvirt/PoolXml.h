@@ -13,6 +13,8 @@ namespace hosts::libvirt {
 
 /// Type, target and source of a pool; the rest is not in its XML.
 PoolInfo parsePool(const QByteArray& xml);
+/// Whether two definitions say the same; how full a running pool is stands in them, too.
+bool isSamePool(const QByteArray& one, const QByteArray& other);
 /// Error: InvalidConfig (no name).
 vmm::Result<QByteArray> poolXml(const NewPool& pool);
 

@@ -150,6 +150,19 @@ Result<void> deleteContents(virStoragePoolPtr pool, const QString& name, const W
     return {};
 }
 
+/// Somebody else may have stored another definition since this one was read.
+Result<void> checkBase(const Connection& connection, const QByteArray& base)
+{
+    if (base.isEmpty())
+        return {};
+    const QString name = parsePool(base).name;
+    if (isSamePool(TRY(readPoolXml(connection, name)).toUtf8(), base))
+        return {};
+    return Error { ErrorKind::Busy, name,
+        QStringLiteral("it is not the definition any more that was changed"),
+        ErrorCause::DefinitionChanged };
+}
+
 } // namespace
 
 Result<QVector<PoolInfo>> listPools(const Connection& connection, int width)
@@ -179,9 +192,11 @@ Result<QString> readPoolXml(const Connection& connection, const QString& name)
     return xml.toString();
 }
 
-Result<void> definePool(const Connection& connection, const NewPool& wanted)
+Result<void> definePool(const Connection& connection, const DefinePool& operation)
 {
+    const NewPool& wanted = operation.pool;
     const QByteArray xml = TRY(poolXml(wanted));
+    TRY(checkBase(connection, operation.base.toUtf8()));
     NewPool known = wanted;
     if (!wanted.xml.isEmpty())
         known.name = parsePool(xml).name;

@@ -17,7 +17,7 @@ vmm::Result<QVector<PoolInfo>> listPools(const Connection& connection, int width
 vmm::Result<Pool> findPool(const Connection& connection, const QString& name);
 vmm::Result<QString> readPoolXml(const Connection& connection, const QString& name);
 /// Source: virStoragePoolDefineXML, Build, Create, SetAutostart.
-vmm::Result<void> definePool(const Connection& connection, const NewPool& pool);
+vmm::Result<void> definePool(const Connection& connection, const DefinePool& operation);
 vmm::Result<void> changePool(const Connection& connection, const ChangePool& operation);
 /// Source: virStorageVolDelete of each volume, virStoragePoolDelete, Undefine.
 vmm::Result<void> deletePool(

@@ -31,7 +31,8 @@ inline constexpr auto kFields<NewVolume> = [](auto& v) {
 };
 template <> inline constexpr auto kFields<ListPools> = [](auto&) { return std::tie(); };
 template <> inline constexpr auto kFields<GetPoolXml> = [](auto& v) { return std::tie(v.pool); };
-template <> inline constexpr auto kFields<DefinePool> = [](auto& v) { return std::tie(v.pool); };
+template <>
+inline constexpr auto kFields<DefinePool> = [](auto& v) { return std::tie(v.pool, v.base); };
 template <>
 inline constexpr auto kFields<ChangePool> = [](auto& v) { return std::tie(v.pool, v.action); };
 template <>
@@ -80,7 +81,7 @@ template <> inline constexpr auto kFields<ListNetworks> = [](auto&) { return std
 template <>
 inline constexpr auto kFields<GetNetworkXml> = [](auto& v) { return std::tie(v.network); };
 template <>
-inline constexpr auto kFields<DefineNetwork> = [](auto& v) { return std::tie(v.network); };
+inline constexpr auto kFields<DefineNetwork> = [](auto& v) { return std::tie(v.network, v.base); };
 template <>
 inline constexpr auto kFields<ChangeNetwork> =
     [](auto& v) { return std::tie(v.network, v.action); };

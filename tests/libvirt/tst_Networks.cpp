@@ -108,6 +108,24 @@ private Q_SLOTS:
         QVERIFY(ask(hosts::GetNetworkXml { kNetwork })->contains(QStringLiteral("d.test")));
     }
 
+    void xmlOfAnOldOne_isRefused()
+    {
+        VERIFY_DONE(ask(DefineNetwork { wanted(QStringLiteral("nat")) }));
+        const QString base = ask(hosts::GetNetworkXml { kNetwork }).value_or(QString());
+        const auto define = [&](const char* domain) {
+            QString xml = base;
+            xml.replace(QStringLiteral("</network>"),
+                QStringLiteral("<domain name='%1'/></network>").arg(QString::fromLatin1(domain)));
+            return ask(
+                DefineNetwork { { .xml = xml, .isStarted = false, .isAutostart = false }, base });
+        };
+        VERIFY_DONE(define("mine.test"));
+        const auto late = define("theirs.test");
+        VERIFY_FAILED(late, ErrorKind::Busy);
+        QCOMPARE(late.error().cause, vmm::ErrorCause::DefinitionChanged);
+        QVERIFY(ask(hosts::GetNetworkXml { kNetwork })->contains(QStringLiteral("mine.test")));
+    }
+
     void changesByOthers_areTold()
     {
         VERIFY_DONE(ask(DefineNetwork { wanted(QStringLiteral("nat")) }));

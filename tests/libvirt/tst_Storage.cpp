@@ -129,6 +129,30 @@ private Q_SLOTS:
         QCOMPARE(poolNamed(kPool).target, folder()); // it runs as it was
     }
 
+    void poolXml_ofAnOldOne_isRefused()
+    {
+        VERIFY_DONE(makePool());
+        const QString base = ask(hosts::GetPoolXml { kPool }).value_or(QString());
+        const auto define = [&](const char* deeper) {
+            QString xml = base;
+            xml.replace(folder(), folder() + QString::fromLatin1(deeper));
+            return ask(
+                DefinePool { { .xml = xml, .isStarted = false, .isAutostart = false }, base });
+        };
+        // What is in the pool changes; its definition does not.
+        VERIFY_DONE(ask(hosts::CreateVolume { kPool,
+            { .name = QStringLiteral("filling"),
+                .format = QStringLiteral("raw"),
+                .capacity = vmm::Bytes::fromMiB(8),
+                .allocation = vmm::Bytes::fromMiB(8) } }));
+        VERIFY_DONE(ask(ChangePool { kPool, ResourceAction::Refresh }));
+        VERIFY_DONE(define("/mine"));
+        const auto late = define("/theirs");
+        VERIFY_FAILED(late, ErrorKind::Busy);
+        QCOMPARE(late.error().cause, vmm::ErrorCause::DefinitionChanged);
+        QVERIFY(ask(hosts::GetPoolXml { kPool })->contains(QStringLiteral("/mine")));
+    }
+
     void changesByOthers_areTold()
     {
         QSignalSpy told(m_host.get(), &hosts::Host::resourcesChanged);

@@ -215,6 +215,9 @@ private:
     vmm::Result<QString> addCheckpoint(hosts::VmId vm, const vmm::CheckpointRequest& request);
     vmm::Result<vmm::ImageUse> image(const QString& path) const;
     vmm::Future<void> done(hosts::ResourceKind kind);
+    QString resourceXml(const QString& name, const char* kind) const;
+    vmm::Result<void> storeXml(
+        const char* kind, const QString& name, const QString& xml, const QString& base);
     hosts::VolumeInfo* findVolume(const QString& pool, const QString& name);
 
     hosts::HostUri m_uri;
@@ -236,6 +239,7 @@ private:
     QVector<hosts::PoolInfo> m_pools;
     QHash<QString, QVector<hosts::VolumeInfo>> m_volumes; ///< by pool
     QVector<hosts::NetworkInfo> m_networks;
+    QHash<QString, QString> m_resourceXml; ///< of pools and networks whose definition was stored
     QVector<hosts::DhcpLease> m_leases;
     QVector<hosts::HostDevice> m_devices;
     QVector<hosts::MigrationObstacle> m_obstacles;

@@ -140,6 +140,22 @@ vmm::Future<void> FakeHost::done(ResourceKind kind)
     return vmm::async::ready<void>({});
 }
 
+QString FakeHost::resourceXml(const QString& name, const char* kind) const
+{
+    return m_resourceXml.value(word(kind) + name,
+        word("<%1>\n  <name>%2</name>\n  <folder type='dir'/>\n</%1>\n").arg(word(kind), name));
+}
+
+vmm::Result<void> FakeHost::storeXml(
+    const char* kind, const QString& name, const QString& xml, const QString& base)
+{
+    if (!base.isEmpty() && base != resourceXml(name, kind))
+        return Error { ErrorKind::Busy, name, word("fake"), vmm::ErrorCause::DefinitionChanged };
+    if (!xml.isEmpty())
+        m_resourceXml[word(kind) + name] = xml;
+    return {};
+}
+
 vmm::Future<QVector<PoolInfo>> FakeHost::answer(const hosts::ListPools&)
 {
     return vmm::async::ready<QVector<PoolInfo>>(m_pools);
@@ -147,8 +163,7 @@ vmm::Future<QVector<PoolInfo>> FakeHost::answer(const hosts::ListPools&)
 
 vmm::Future<QString> FakeHost::answer(const hosts::GetPoolXml& operation)
 {
-    return vmm::async::ready<QString>(
-        word("<pool type='dir'>\n  <name>%1</name>\n</pool>\n").arg(operation.pool));
+    return vmm::async::ready<QString>(resourceXml(operation.pool, "pool"));
 }
 
 vmm::Future<void> FakeHost::answer(const hosts::DefinePool& operation)
@@ -157,6 +172,8 @@ vmm::Future<void> FakeHost::answer(const hosts::DefinePool& operation)
     const QString name = wanted.xml.isEmpty() ? wanted.name : nameIn(wanted.xml);
     if (pool(name) && wanted.xml.isEmpty())
         return vmm::async::failed<void>({ ErrorKind::AlreadyExists, name });
+    if (const auto stored = storeXml("pool", name, wanted.xml, operation.base); !stored)
+        return vmm::async::failed<void>(stored.error());
     if (!pool(name))
         m_pools.append({ .name = name,
             .type = wanted.type,
@@ -287,8 +304,7 @@ vmm::Future<QVector<NetworkInfo>> FakeHost::answer(const hosts::ListNetworks&)
 
 vmm::Future<QString> FakeHost::answer(const hosts::GetNetworkXml& operation)
 {
-    return vmm::async::ready<QString>(
-        word("<network>\n  <name>%1</name>\n</network>\n").arg(operation.network));
+    return vmm::async::ready<QString>(resourceXml(operation.network, "network"));
 }
 
 vmm::Future<void> FakeHost::answer(const hosts::DefineNetwork& operation)
@@ -297,6 +313,8 @@ vmm::Future<void> FakeHost::answer(const hosts::DefineNetwork& operation)
     const QString name = wanted.xml.isEmpty() ? wanted.name : nameIn(wanted.xml);
     if (network(name) && wanted.xml.isEmpty())
         return vmm::async::failed<void>({ ErrorKind::AlreadyExists, name });
+    if (const auto stored = storeXml("network", name, wanted.xml, operation.base); !stored)
+        return vmm::async::failed<void>(stored.error());
     if (!network(name))
         m_networks.append({ .name = name,
             .mode = wanted.mode,
