@@ -57,6 +57,7 @@ private Q_SLOTS:
     void poolAsXml_isSentAsItIs();
     void pool_isStartedStoppedAndDeleted();
     void poolXml_isEdited();
+    void networkXml_thatSomebodyElseChanged_isShownBesideTheirs();
     void volumes_tellWhoNeedsThem();
     void volume_isMadeGrownCopiedAndDeleted();
     void overlay_isAsLargeAsItsBase();
@@ -260,7 +261,34 @@ void tst_Resources::poolXml_isEdited()
     click("editXmlAccept");
     QTRY_VERIFY(asked<hosts::DefinePool>());
     QVERIFY(asked<hosts::DefinePool>()->pool.xml.contains(text("netfs")));
+    QVERIFY(asked<hosts::DefinePool>()->base.contains(text("dir")));
     QVERIFY(!asked<hosts::DefinePool>()->pool.isStarted);
+}
+
+void tst_Resources::networkXml_thatSomebodyElseChanged_isShownBesideTheirs()
+{
+    open(HostPage::Tab::Networks);
+    QTRY_VERIFY(select("networkTree", "default"));
+    click("networkXml");
+    QTRY_VERIFY(m_fixture->window->findChild<QDialog*>());
+    const auto editor = [this] { return m_fixture->find<QPlainTextEdit>("xmlEditor"); };
+    const QString old = editor()->toPlainText();
+    const QString mine = QString(old).replace(text("dir"), text("mine"));
+    const QString theirs = QString(old).replace(text("dir"), text("theirs"));
+    editor()->setPlainText(mine);
+    QVERIFY(!m_fixture->window->findChild<QPlainTextEdit*>(text("xmlOther")));
+    (void)m_host->answer(hosts::DefineNetwork { { .xml = theirs } });
+    click("editXmlAccept");
+    // Refused; nothing that was typed is lost, and what came in between can be seen.
+    QTRY_VERIFY(m_fixture->window->findChild<QPlainTextEdit*>(text("xmlOther")));
+    QCOMPARE(m_fixture->find<QPlainTextEdit>("xmlOther")->toPlainText(), theirs);
+    QTRY_COMPARE(m_fixture->window->findChildren<QDialog*>().size(), 1);
+    QCOMPARE(editor()->toPlainText(), mine);
+    QVERIFY(m_fixture->find<QLabel>("editXmlVerdict")->text().contains(text("not stored")));
+    click("editXmlAccept");
+    QTRY_COMPARE(asked<hosts::DefineNetwork>()->base, theirs);
+    QCOMPARE(asked<hosts::DefineNetwork>()->network.xml, mine);
+    QTRY_VERIFY(!m_fixture->window->findChild<QDialog*>());
 }
 
 void tst_Resources::volumes_tellWhoNeedsThem()

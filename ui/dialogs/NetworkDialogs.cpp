@@ -43,10 +43,9 @@ void NetworkDialogs::editXml(
         .hint = network.isActive ? tr("It counts when the network is started the next time.")
                                  : tr("It counts when the network is started."),
         .fetch = hosts::GetNetworkXml { network.name },
-        .store = [](const QString& xml) -> hosts::Operation {
-            return hosts::DefineNetwork {
-                { .xml = xml, .isStarted = false, .isAutostart = false }
-            };
+        .store = [](const QString& xml, const QString& base) -> hosts::Operation {
+            return hosts::DefineNetwork { { .xml = xml, .isStarted = false, .isAutostart = false },
+                base };
         } };
     XmlDialog::edit(context, host, subject, parent);
 }

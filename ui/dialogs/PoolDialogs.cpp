@@ -39,8 +39,9 @@ void PoolDialogs::editXml(
         .hint = pool.isActive() ? tr("It counts when the pool is started the next time.")
                                 : tr("It counts when the pool is started."),
         .fetch = hosts::GetPoolXml { pool.name },
-        .store = [](const QString& xml) -> hosts::Operation {
-            return hosts::DefinePool { { .xml = xml, .isStarted = false, .isAutostart = false } };
+        .store = [](const QString& xml, const QString& base) -> hosts::Operation {
+            return hosts::DefinePool { { .xml = xml, .isStarted = false, .isAutostart = false },
+                base };
         } };
     XmlDialog::edit(context, host, subject, parent);
 }
