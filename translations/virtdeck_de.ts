@@ -9694,6 +9694,14 @@ steht auf %2</translation>
         <source>Nothing has been changed yet.</source>
         <translation>Noch wurde nichts geändert.</translation>
     </message>
+    <message>
+        <source>Stored meanwhile</source>
+        <translation>Inzwischen gespeichert</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed it meanwhile, so yours was not stored. What is above replaces theirs if you store it now.</source>
+        <translation>Jemand anders hat es inzwischen geändert, daher wurde Ihres nicht gespeichert. Was oben steht, ersetzt die andere Fassung, wenn Sie es jetzt speichern.</translation>
+    </message>
 </context>
 <context>
     <name>ui::XmlEditor</name>
