@@ -108,6 +108,9 @@ private:
                     || session.state() == SessionState::Lost;
             },
             kPatience);
+        if (session.state() == SessionState::Lost)
+            qInfo("%s: %s", qPrintable(console::nameOf(session.endReason())),
+                qPrintable(session.endDetail()));
         return session.state();
     }
 
