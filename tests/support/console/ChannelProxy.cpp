@@ -46,7 +46,8 @@ void ChannelProxy::accept()
     });
     connect(server, &QLocalSocket::readyRead, client,
         [client, server] { client->write(server->readAll()); });
-    connect(server, &QLocalSocket::disconnected, client, [client] { client->disconnectFromHost(); });
+    connect(
+        server, &QLocalSocket::disconnected, client, [client] { client->disconnectFromHost(); });
     server->connectToServer(m_target);
 }
 
