@@ -27,7 +27,7 @@ bool matches(const QString& text, const char* pattern)
 
 QString withoutPassword(QString text)
 {
-    static const QRegularExpression password(QStringLiteral("(?<=//)([^@/:]*):[^@/]*@"));
+    static const QRegularExpression password(QStringLiteral("(?<=//)([^@/:]*):.*@"));
     return text.replace(password, QStringLiteral("\\1@"));
 }
 

@@ -124,9 +124,7 @@ Result<VmId> defineDomain(const Connection& connection, const QString& xml, cons
             QStringLiteral("the machine has no name"), ErrorCause::DefinitionBroken };
     TRY(checkNameIsFree(connection, wanted.name, wanted.id));
     if (!base.isEmpty() && TRY(readDefinition(connection, wanted.id)) != base)
-        return Error { ErrorKind::Busy, wanted.name,
-            QStringLiteral("it is not the definition any more that was changed"),
-            ErrorCause::DefinitionChanged };
+        return definitionChanged(wanted.name);
     const QByteArray text = withStoredSecrets(connection, wanted, xml.toUtf8());
     Domain domain(
         virDomainDefineXMLFlags(connection.get(), text.constData(), VIR_DOMAIN_DEFINE_VALIDATE));

@@ -240,4 +240,11 @@ Error lastError(const QString& subject)
     return toError(last->code, last->domain, QString::fromUtf8(last->message), subject);
 }
 
+vmm::Error definitionChanged(const QString& subject)
+{
+    return { vmm::ErrorKind::Busy, subject,
+        QStringLiteral("it is not the definition any more that was changed"),
+        vmm::ErrorCause::DefinitionChanged };
+}
+
 } // namespace hosts::libvirt

@@ -24,4 +24,8 @@ vmm::Error toError(int code, int domain, const QString& text, const QString& sub
 vmm::Error toOpenError(int code, int domain, const QString& text, const QString& certificateWords,
     const QString& subject);
 
+/// What was to be stored was made from a definition that does not hold any more. `subject`: its
+/// name.
+vmm::Error definitionChanged(const QString& subject);
+
 } // namespace hosts::libvirt

@@ -104,9 +104,7 @@ Result<void> checkBase(const Connection& connection, const QString& base)
     const QString name = parseNetwork(base.toUtf8()).name;
     if (TRY(readNetworkXml(connection, name)) == base)
         return {};
-    return Error { ErrorKind::Busy, name,
-        QStringLiteral("it is not the definition any more that was changed"),
-        ErrorCause::DefinitionChanged };
+    return definitionChanged(name);
 }
 
 } // namespace

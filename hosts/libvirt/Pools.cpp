@@ -158,9 +158,7 @@ Result<void> checkBase(const Connection& connection, const QByteArray& base)
     const QString name = parsePool(base).name;
     if (isSamePool(TRY(readPoolXml(connection, name)).toUtf8(), base))
         return {};
-    return Error { ErrorKind::Busy, name,
-        QStringLiteral("it is not the definition any more that was changed"),
-        ErrorCause::DefinitionChanged };
+    return definitionChanged(name);
 }
 
 } // namespace

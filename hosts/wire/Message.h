@@ -18,7 +18,7 @@ namespace hosts::wire {
 
 /// Raised when a message changes its meaning. Fields may be appended and features, causes and
 /// metrics added without it: a reader skips what it doesn't know.
-inline constexpr int kProtocolVersion = 2;
+inline constexpr int kProtocolVersion = 3;
 
 /// The first message of both sides. Its form never changes, so that sides of different versions
 /// understand why they can't talk.

@@ -90,7 +90,7 @@ private Q_SLOTS:
                  "embedded+ssh://a2/#x", "embedded+tcp://a2/", "embedded://a2/",
                  "qemu+ssh:///system", "qemu+ssh://-oProxyCommand=x/system",
                  "qemu+ssh://a2/system?socket=/a;reboot", "qemu+ssh://a2/sys%27tem", "http://a b/",
-                 "qemu+ssh://ann:secret@a b/system" })
+                 "qemu+ssh://ann:secret@a b/system", "qemu+ssh://ann:x@y/secret@a b/system" })
             QTest::newRow(text) << QString::fromLatin1(text);
     }
 
